@@ -1,0 +1,49 @@
+# The whole house: `make run` to use it, `make test` to prove it. Needs Python 3.11 or newer; the rest is installed here.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+APT := chromium fonts-noto-cjk libreoffice-calc libreoffice-writer poppler-utils postgresql
+
+.PHONY: run test check bench torture words system clean
+
+$(VENV)/runtime: requirements/runtime.txt requirements/build.txt pyproject.toml hatch_build.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: requirements/dev.txt pyproject.toml hatch_build.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/runtime
+
+words: ## compile the catalogues of words
+	@$(BIN)/python hatch_build.py
+
+run: $(VENV)/runtime words ## the app with the sample tender, on http://127.0.0.1:$(PORT)
+	$(BIN)/evaluator serve --sample --port $(PORT)
+
+system: ## Chromium, Chinese fonts, LibreOffice and PostgreSQL from Debian's packages, where we may install them
+	@sh .ci/system $(APT)
+
+check: $(VENV)/dev words ## format, lint, import direction, types, doctests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q evaluator
+
+test: $(VENV)/dev words system ## every test
+	$(BIN)/python -m pytest -m "not slow"
+
+torture: $(VENV)/dev words system ## the long runs
+	$(BIN)/python -m pytest -m slow
+
+bench: $(VENV)/dev words ## side-by-side ratios
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis artefacts

@@ -1,0 +1,189 @@
+"""Terms, buyer's positions and clauses: the library a contract draft is made from, as pure data.
+
+The shapes are those of ``criteria/<pack>/terms.toml``, ``positions.toml`` and ``clauses/*.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from evaluator.domain.bid import Scalar
+from evaluator.domain.finding import Source
+from evaluator.domain.question import Column, Option
+from evaluator.domain.text import Text
+
+
+class TermKind(StrEnum):
+    """The type of a term's value; ``line`` refuses newlines, ``table`` lands in a schedule."""
+
+    LINE = "line"
+    TEXT = "text"
+    MONEY = "money"
+    DURATION = "duration"
+    PERCENT = "percent"
+    NUMBER = "number"
+    DATE = "date"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    LIST = "list"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A fixed point of the contract.
+
+    ``fill`` says where its value comes from: ``question:ID`` (``question:ID/row/column`` for a cell), ``deviation`` (the
+    vendor's reply to the buyer's position), ``buyer:field``, ``tender:key`` (the tender file's ``[terms]``),
+    ``vendor:name``, ``price:total``, ``price:lines``, ``price:group/KEY``, ``requirements``, ``commitments``.
+    ``after`` is the event a period runs from. ``demands`` are the guide's points (S1…S38) it answers.
+    ``silent`` says what fills the blank if nothing is agreed. ``substantive`` marks terms that may not change after award.
+    """
+
+    id: str
+    group: str
+    label: Text
+    kind: TermKind
+    fill: str
+    demands: tuple[str, ...]
+    unit: str = ""
+    after: Text = Text()
+    silent: Text = Text()
+    substantive: bool = False
+    notable: bool = False
+    schedule: int | None = None
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """The buyer's position on a term; ``fallback`` and ``escalate`` never leave the buyer's house.
+
+    With ``question`` (an id such as ``DV-07``) vendors are asked for a deviation from ``text``. ``value`` is the typed
+    value the draft prints where the vendor does not deviate; ``compare`` says which other values are as good.
+    """
+
+    term: str
+    text: Text
+    owner: str
+    value: Decimal | str | None = None
+    compare: Literal["at_most", "at_least", "equal", "none"] = "none"
+    question: str = ""
+    options: tuple[Option, ...] = ()
+    fallback: Text = Text()
+    escalate: Text = Text()
+    reason: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A test on one term: it is live (filled or with a position), blank, deviates, or compares with ``value``."""
+
+    term: str
+    op: Literal["live", "blank", "deviates", "eq", "ne", "in", "lt", "le", "gt", "ge", "has_rows"]
+    value: Decimal | str | tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """All of ``all`` and at least one of ``any`` (if given) must hold."""
+
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph with a stable id; tokens ``{t:term}``, ``{ref:clause or paragraph}``, ``{sch:n}`` and nothing else."""
+
+    id: str
+    text: Text
+    when: When = When()
+    items: tuple[Text, ...] = ()
+    notable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One article of the draft; printed in order of ``order``, dropped when ``when`` fails or nothing of it is left."""
+
+    id: str
+    order: int
+    version: int
+    owner: str
+    title: Text
+    paragraphs: tuple[Paragraph, ...]
+    demands: tuple[str, ...] = ()
+    guidance: Text = Text()
+    law: tuple[str, ...] = ()
+    notable: bool = False
+    when: When = When()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """A schedule of the draft: an intro and the table or list terms it holds, in order."""
+
+    number: int
+    title: Text
+    terms: tuple[str, ...]
+    intro: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractLibrary:
+    """Everything a draft is made from: catalogue of terms, positions, clauses and schedules."""
+
+    title: Text
+    terms: tuple[Term, ...]
+    positions: tuple[Position, ...]
+    clauses: tuple[Clause, ...]
+    schedules: tuple[Schedule, ...]
+
+    def term(self, key: str) -> Term:
+        """The term with this id."""
+        return next(term for term in self.terms if term.id == key)
+
+    def position(self, term: str) -> Position | None:
+        """The buyer's position on a term, if there is one."""
+        return next((position for position in self.positions if position.term == term), None)
+
+
+class TermStatus(StrEnum):
+    """Where a term's value stands: from the vendor's cell (as asked, or departing), blank, the buyer's, or agreed."""
+
+    FILLED = "filled"
+    DEVIATES = "deviates"
+    BLANK = "blank"
+    POSITION = "position"
+    AGREED = "agreed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermTable:
+    """Rows of a table term: header texts, then cells; a vendor's own words stay in one language."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Scalar | Text | None, ...], ...]
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermValue:
+    """A term with its value in the draft, the vendor's own words and their cell.
+
+    ``filled`` and ``deviates`` always carry ``source`` with file, sheet and cell. ``remark`` is what the vendor wrote beside
+    the answer.
+    """
+
+    term: Term
+    status: TermStatus
+    value: Scalar | Text | TermTable | None = None
+    verbatim: str = ""
+    remark: str = ""
+    source: Source = Source()
+    position: Position | None = None
+    standing: str = ""

@@ -1,0 +1,153 @@
+"""Faults as values: a place, a rule and its parameters; words and remedies are made in ``i18n``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evaluator.domain.text import Text
+
+
+class Severity(StrEnum):
+    """What a finding does: a blocker must be settled, a warning should be read, a note tells."""
+
+    BLOCKER = "blocker"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Rule(StrEnum):
+    """Stable names of all findings; ``SEVERITY`` gives their weight, the ``finding`` catalogue their words."""
+
+    # the file
+    FILE_EMPTY = "file_empty"
+    FILE_NOT_WORKBOOK = "file_not_workbook"
+    FILE_ENCRYPTED = "file_encrypted"
+    FILE_DAMAGED = "file_damaged"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_HOSTILE = "file_hostile"
+    FILE_TIMEOUT = "file_timeout"
+    FILE_MACROS = "file_macros"
+    FILE_LINKS = "file_links"
+    # the questionnaire
+    LAYOUT_UNKNOWN = "layout_unknown"
+    OTHER_PACK = "other_pack"
+    OTHER_TENDER = "other_tender"
+    OTHER_ISSUE = "other_issue"
+    VENDOR_UNNAMED = "vendor_unnamed"
+    VENDOR_TWICE = "vendor_twice"
+    ENVELOPE_MISSING = "envelope_missing"
+    SHEET_MISSING = "sheet_missing"
+    QUESTION_MISSING = "question_missing"
+    QUESTION_TWICE = "question_twice"
+    QUESTION_CHANGED = "question_changed"
+    QUESTION_UNKNOWN = "question_unknown"
+    CELL_MERGED = "cell_merged"
+    HIDDEN_PART = "hidden_part"
+    # the answer
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_DATE = "not_a_date"
+    NOT_AN_OPTION = "not_an_option"
+    UNIT_AMBIGUOUS = "unit_ambiguous"
+    PERCENT_AMBIGUOUS = "percent_ambiguous"
+    AMOUNT_AMBIGUOUS = "amount_ambiguous"
+    CURRENCY_OTHER = "currency_other"
+    ERROR_VALUE = "error_value"
+    FORMULA_UNCALCULATED = "formula_uncalculated"
+    FORMULA_VALUE = "formula_value"
+    TEXT_NUMBER = "text_number"
+    CONTROL_CHARACTERS = "control_characters"
+    TEXT_TOO_LONG = "text_too_long"
+    # the price
+    TOTAL_DIFFERS = "total_differs"
+    PRICE_NEGATIVE = "price_negative"
+    PRICE_ZERO = "price_zero"
+    OVER_CEILING = "over_ceiling"
+    ABNORMALLY_LOW = "abnormally_low"
+    RATE_MISSING = "rate_missing"
+    # the scores
+    SCORE_MISSING = "score_missing"
+    SCORE_OUTSIDE = "score_outside"
+    SCORE_UNREASONED = "score_unreasoned"
+    SCORE_UNKNOWN = "score_unknown"
+    EVALUATOR_TWICE = "evaluator_twice"
+    EVALUATOR_MISSING = "evaluator_missing"
+    # the ranking
+    VALUE_CLAMPED = "value_clamped"
+    GATE_FAILED = "gate_failed"
+    GATE_OPEN = "gate_open"
+    BELOW_THRESHOLD = "below_threshold"
+    UNSETTLED = "unsettled"
+    TIE = "tie"
+    OPINION_DIFFERS = "opinion_differs"
+    OPINION_REFUSED = "opinion_refused"
+    CROSS_CHECK_FAILED = "cross_check_failed"
+
+
+_BLOCKERS = {
+    Rule.FILE_EMPTY, Rule.FILE_NOT_WORKBOOK, Rule.FILE_ENCRYPTED, Rule.FILE_DAMAGED, Rule.FILE_TOO_LARGE,
+    Rule.FILE_HOSTILE, Rule.FILE_TIMEOUT, Rule.LAYOUT_UNKNOWN, Rule.OTHER_PACK, Rule.OTHER_TENDER,
+    Rule.VENDOR_UNNAMED, Rule.VENDOR_TWICE, Rule.ENVELOPE_MISSING, Rule.SHEET_MISSING, Rule.QUESTION_MISSING,
+    Rule.QUESTION_TWICE, Rule.QUESTION_CHANGED, Rule.BLANK, Rule.NOT_A_NUMBER, Rule.NOT_A_DATE, Rule.NOT_AN_OPTION,
+    Rule.UNIT_AMBIGUOUS, Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE,
+    Rule.FORMULA_UNCALCULATED, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING, Rule.SCORE_MISSING, Rule.SCORE_OUTSIDE,
+    Rule.SCORE_UNKNOWN, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
+    Rule.OVER_CEILING, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN,
+}  # fmt: skip
+_NOTES = {
+    Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
+    Rule.NOT_APPLICABLE,
+}  # fmt: skip
+SEVERITY: Mapping[Rule, Severity] = {
+    rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING
+    for rule in Rule
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The cell a statement comes from: file name, SHA-256 of its bytes, sheet, and cell as Excel names it.
+
+    >>> str(Source("ada.xlsx", "9f…", "Support", "D14"))
+    'Support!D14'
+    """
+
+    file: str = ""
+    sha256: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """Sheet and cell, as in a formula."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet or self.file
+
+
+Param = str | int | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault or remark with its place; ``params`` fill the sentence of the rule.
+
+    >>> found = finding(Rule.NOT_A_NUMBER, Source(sheet="Support", cell="D7"), given="asap", unit="hour")
+    >>> (found.rule.value, found.severity.value, dict(found.params)["given"])
+    ('not_a_number', 'blocker', 'asap')
+    """
+
+    rule: Rule
+    severity: Severity
+    source: Source
+    params: tuple[tuple[str, Param], ...] = ()
+    vendor: str = ""
+    item: str = ""
+
+
+def finding(
+    rule: Rule, source: Source | None = None, *, vendor: str = "", item: str = "", severity: Severity | None = None,
+    **params: Param,
+) -> Finding:  # fmt: skip
+    """A finding of a rule; its severity is the rule's own unless the place makes it lighter or heavier."""
+    return Finding(rule, severity or SEVERITY[rule], source or Source(), tuple(params.items()), vendor, item)

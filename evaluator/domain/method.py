@@ -1,0 +1,191 @@
+"""The published method: criteria tree, scales, gates, price formula and the rules for ties, blanks and shortlists.
+
+The shape of these classes is the shape of ``criteria/<pack>/method.toml``; ``adapters.packs`` fills them from the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal
+
+from evaluator.domain.question import Judge, Level, Question
+from evaluator.domain.text import Text
+
+
+class Combine(StrEnum):
+    """How the panel's independent scores become one: ``trimmed_mean`` drops the highest and the lowest from five on."""
+
+    MEAN = "mean"
+    TRIMMED_MEAN = "trimmed_mean"
+    CONSENSUS = "consensus"
+
+
+class LeafJudge(StrEnum):
+    """Where the value of a sub-criterion comes from."""
+
+    AUTO = "auto"
+    PANEL = "panel"
+    REQUIREMENTS = "requirements"
+    PRICE = "price"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A node of the criteria tree; ``weight`` is its percent share among its siblings.
+
+    ``judge``, and for a panel the described ``levels``, stand on leaves only. ``minimum`` is a threshold in points of 100.
+    """
+
+    key: str
+    title: Text
+    weight: Decimal
+    description: Text = Text()
+    children: tuple[Criterion, ...] = ()
+    judge: LeafJudge | None = None
+    levels: tuple[Level, ...] = ()
+    minimum: Decimal | None = None
+
+    @property
+    def share(self) -> Fraction:
+        """The weight as an exact fraction of 1."""
+        return Fraction(self.weight) / 100
+
+    def leaves(self) -> Iterator[Criterion]:
+        """The sub-criteria that carry a value of their own, in published order."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A sheet of the vendor's workbook."""
+
+    key: str
+    title: Text
+    intro: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceLine:
+    """One line of the price workbook: the buyer fixes unit and quantity, the vendor enters the unit price only."""
+
+    id: str
+    title: Text
+    unit: Text
+    quantity: Decimal
+    group: str
+    note: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbnormallyLow:
+    """Triggers, in percent, of the abnormally-low-price question; a trigger asks, it never excludes."""
+
+    below_mean: Decimal | None = None
+    below_second: Decimal | None = None
+    below_ceiling: Decimal | None = None
+    source: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceRule:
+    """How the evaluated price becomes a value.
+
+    ``lowest_ratio``: lowest admissible price ÷ price. ``linear``: 1 at ``best``, 0 at ``worst`` (amounts in the tender's
+    currency, fixed before opening). ``lowest_distance``: 1 − (price − lowest) ÷ lowest, not below 0.
+    """
+
+    formula: Literal["lowest_ratio", "linear", "lowest_distance"]
+    lines: tuple[PriceLine, ...]
+    years: Decimal
+    groups: Mapping[str, Text]
+    best: Decimal | None = None
+    worst: Decimal | None = None
+    correction: Literal["unit_price"] = "unit_price"
+    abnormally_low: AbnormallyLow = AbnormallyLow()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementRule:
+    """How the buyer's requirement list is scored: points of 100 per reply, weight per kind of row, the gate on musts."""
+
+    meets: Decimal
+    partial: Decimal
+    custom: Decimal
+    no: Decimal
+    must_weight: Decimal
+    should_weight: Decimal
+    max_unmet_musts: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortlistRule:
+    """Which ranked bids go on: the first ``top`` places, ties kept whole, above ``minimum`` points of 100."""
+
+    top: int
+    minimum: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """The official rule: ``additive`` (exact weighted sum) or ``method`` (a named method with its parameters)."""
+
+    rule: Literal["additive", "method"] = "additive"
+    method: str = ""
+    parameters: Mapping[str, str | int | Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """A method pack, or a tender's own copy of one; locked by the hash of its content.
+
+    ``blank``: ``lowest`` gives a confirmed blank the lowest value of its scale, ``exclude`` excludes the bid; before a
+    person confirms, a blank is unsettled and the result is bounds. ``ties``: criterion keys compared in order; what is
+    still equal shares a place. ``grain``: decimals of a value, half up.
+    """
+
+    key: str
+    version: str
+    title: Text
+    description: Text
+    criteria: tuple[Criterion, ...]
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+    price: PriceRule
+    shortlist: ShortlistRule
+    combine: Combine
+    award: Award = Award()
+    requirements: RequirementRule | None = None
+    grain: int = 4
+    blank: Literal["lowest", "exclude"] = "lowest"
+    ties: tuple[str, ...] = ()
+    minimum_total: Decimal | None = None
+    price_minimum_share: Decimal | None = None
+    units: Mapping[str, Text] = field(default_factory=dict)
+    sources: Text = Text()
+
+    def leaves(self) -> tuple[Criterion, ...]:
+        """All sub-criteria in published order."""
+        return tuple(leaf for criterion in self.criteria for leaf in criterion.leaves())
+
+    def leaf(self, key: str) -> Criterion:
+        """The sub-criterion with this key."""
+        return next(leaf for leaf in self.leaves() if leaf.key == key)
+
+    def of_leaf(self, key: str) -> tuple[Question, ...]:
+        """Questions asked under a sub-criterion, in published order."""
+        return tuple(question for question in self.questions if question.criterion == key)
+
+    def panel_leaves(self) -> tuple[Criterion, ...]:
+        """Sub-criteria that people judge."""
+        return tuple(leaf for leaf in self.leaves() if leaf.judge is LeafJudge.PANEL)
+
+    def auto_questions(self) -> tuple[Question, ...]:
+        """Questions whose answers become values by rule."""
+        return tuple(question for question in self.questions if question.judge is Judge.AUTO)

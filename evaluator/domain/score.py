@@ -1,0 +1,52 @@
+"""What people judge: one evaluator's points with reason and evidence, and the acts that confirm or override."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.domain.finding import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Points that one evaluator gives one vendor on one sub-criterion; ``evidence`` names the cells looked at."""
+
+    evaluator: str
+    vendor: str
+    criterion: str
+    points: Decimal
+    reason: str = ""
+    evidence: str = ""
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """All scores of one evaluator; ``agreed`` marks the panel's consensus, entered by the chair."""
+
+    evaluator: str
+    scores: tuple[Score, ...]
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """A person's word on a failed gate (``item`` is the question id): confirmed or waived, with a reason."""
+
+    vendor: str
+    item: str
+    upheld: bool
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A person's check of a claimed fact: evidence seen, or overridden by ``value`` in points of 100, with a reason."""
+
+    vendor: str
+    item: str
+    value: Decimal | None
+    reason: str
+    by: str

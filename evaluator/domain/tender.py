@@ -1,0 +1,82 @@
+"""One buying exercise: who buys, by which route, in which currency, from whom, and the buyer's own requirement list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from evaluator.domain.bid import Scalar
+from evaluator.domain.money import Rate
+from evaluator.domain.text import Lang, Text
+
+Route = Literal["negotiated", "tender", "gov"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerProfile:
+    """The 甲方, kept for all tenders."""
+
+    name: Text
+    registration: str = ""
+    address: Text = Text()
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    signatory: str = ""
+    size: Literal["large", "medium", "small", "micro", "public"] = "large"
+    bank: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A row of the buyer's list; vendors answer each by meets, partial, custom or no."""
+
+    id: str
+    module: Text
+    text: Text
+    kind: Literal["must", "should"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tender:
+    """A tender as its ``tender.toml`` states it.
+
+    ``terms`` are the buyer's own facts by term id (duties, acceptance, payment days); they reach the draft as positions.
+    ``ceiling`` is in ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
+    """
+
+    id: str
+    name: Text
+    buyer: BuyerProfile
+    pack: str
+    route: Route = "negotiated"
+    languages: tuple[Lang, ...] = ("zh", "en")
+    currency: str = "CNY"
+    tax_basis: Literal["included", "excluded"] = "included"
+    ceiling: Decimal | None = None
+    deadline: str = ""
+    draft_date: str = ""
+    vendors: tuple[str, ...] = ()
+    evaluators: tuple[str, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    quantities: Mapping[str, Decimal] = field(default_factory=dict)
+    rates: tuple[Rate, ...] = ()
+    terms: Mapping[str, Text | Decimal | int | str] = field(default_factory=dict)
+    sample: bool = False
+    settlements: tuple[SettlementEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementEntry:
+    """A settlement written in the tender file; ``value`` absent confirms "no answer"."""
+
+    vendor: str
+    item: str
+    reason: str
+    by: str
+    date: str
+    source: str
+    value: Scalar | None = None

@@ -1,0 +1,1 @@
+"""gettext catalogues and the one place that turns message keys into words."""

@@ -1,0 +1,76 @@
+"""Words of message keys in Chinese and English.
+
+A key is dotted (``finding.blank``); its first part names the catalogue file. Catalogues are compiled from the ``.po``
+files under ``locale`` when the package is built, and by ``make words`` while developing.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from evaluator.domain.finding import Finding, Param
+from evaluator.domain.text import Lang, Layout, Text, languages
+
+
+class UnknownWordError(KeyError):
+    """A message key without words: a defect of the program, never of the user's input."""
+
+
+@cache
+def _catalogue(domain: str, lang: Lang) -> gettext.GNUTranslations:
+    place = resources.files("evaluator.i18n") / "locale" / lang / "LC_MESSAGES" / f"{domain}.mo"
+    with place.open("rb") as compiled:
+        return gettext.GNUTranslations(compiled)
+
+
+def t(key: str, lang: Lang, **params: Param) -> str:
+    """Words of a key, with its parameters filled in; ``n`` chooses the plural where the language has one.
+
+    >>> t("unit.hour", "en", n=2, amount="2"), t("unit.hour", "zh", n=2, amount="2")
+    ('2 hours', '2 小时')
+    """
+    catalogue = _catalogue(key.partition(".")[0], lang)
+    count = params.get("n")
+    words = catalogue.ngettext(key, key, count) if isinstance(count, int) else catalogue.gettext(key)
+    if words == key:
+        raise UnknownWordError(f"{key} has no words in {lang}")
+    return words.format_map({name: shown(value, lang) for name, value in params.items()}) if params else words
+
+
+def known(key: str, lang: Lang) -> bool:
+    """Whether a key has words in a language."""
+    return _catalogue(key.partition(".")[0], lang).gettext(key) != key
+
+
+def shown(value: Param, lang: Lang) -> str:
+    """A parameter as it stands in a sentence of that language."""
+    return value.show(lang) if isinstance(value, Text) else str(value)
+
+
+def both(key: str, layout: Layout, joint: str = "\n", **params: Param) -> str:
+    """Words of a key in each language of a layout, joined."""
+    return joint.join(dict.fromkeys(t(key, lang, **params) for lang in languages(layout)))
+
+
+def message(found: Finding, lang: Lang) -> str:
+    """The sentence of a finding, with its remedy; the place is shown beside it, not in it."""
+    return t(f"finding.{found.rule.value}", lang, **dict(found.params))
+
+
+def unit(code: str, lang: Lang, units: Mapping[str, Text], amount: str | None = None) -> str:
+    """A unit's name, after an amount where one is given; the pack's own units come first.
+
+    >>> unit("person", "en", {"person": Text(zh="人", en="people")}, "12")
+    '12 people'
+    """
+    if code in units:
+        name = units[code].show(lang)
+        return name if amount is None else f"{amount} {name}"
+    if not code:
+        return amount or ""
+    if amount is None:
+        return t(f"unit.{code}.name", lang)
+    return t(f"unit.{code}", lang, n=2 if amount != "1" else 1, amount=amount)
