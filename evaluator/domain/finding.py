@@ -82,6 +82,7 @@ class Rule(StrEnum):
     BELOW_THRESHOLD = "below_threshold"
     UNSETTLED = "unsettled"
     TIE = "tie"
+    METHOD_REFUSED = "method_refused"
     OPINION_DIFFERS = "opinion_differs"
     OPINION_REFUSED = "opinion_refused"
     CROSS_CHECK_FAILED = "cross_check_failed"
@@ -95,7 +96,7 @@ _BLOCKERS = {
     Rule.UNIT_AMBIGUOUS, Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE,
     Rule.FORMULA_UNCALCULATED, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING, Rule.SCORE_MISSING, Rule.SCORE_OUTSIDE,
     Rule.SCORE_UNKNOWN, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
-    Rule.OVER_CEILING, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN,
+    Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
@@ -125,7 +126,19 @@ class Source:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet or self.file
 
 
-Param = str | int | Text
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A message key with its parameters: words to be said in the reader's language, alone or inside another sentence.
+
+    >>> Phrase("unit.hour.name").key
+    'unit.hour.name'
+    """
+
+    key: str
+    params: tuple[tuple[str, Param], ...] = ()
+
+
+Param = str | int | Text | Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Cells become answers and findings; cells are given, no file is opened here."""

@@ -1,0 +1,166 @@
+"""Files → bids: each file's layout is recognised, a vendor's two workbooks become one bid, refusals stay visible."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from evaluator.domain.bid import Answer, Bid, BidFile, State
+from evaluator.domain.finding import SEVERITY, Finding, Rule, Severity, Source, finding
+from evaluator.domain.text import Text
+from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.layout import Marker
+from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, PRICE, TECHNICAL, TOTAL_ID
+from evaluator.intake.reading import Context
+from evaluator.intake.template import find_marker, read_template
+from evaluator.intake.words import plain
+
+_LAYOUTS = {TECHNICAL: "template", PRICE: "price", "scores": "scores"}
+COVER_CODES = frozenset(code for code, _ in (*COVER, CURRENCY_CELL))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReading:
+    """What intake understood of one file; ``layout`` is ``unknown`` and ``refused`` true where it was not used."""
+
+    name: str
+    sha256: str
+    layout: str
+    refused: bool
+    vendor: str = ""
+    marker: Marker | None = None
+    workbook: Workbook | None = None
+    answers: tuple[Answer, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def counted(self) -> tuple[Answer, ...]:
+        """Answers to questions; cover fields are no questions, a table is one."""
+        return tuple(answer for answer in self.answers if answer.item not in COVER_CODES)
+
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(answer.state in (State.ANSWERED, State.NOT_APPLICABLE) for answer in self.counted())
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """All files, the bids they make, and findings that belong to no single bid."""
+
+    files: tuple[FileReading, ...]
+    bids: tuple[Bid, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
+    """One file as our own template, refused with a finding where it is something else."""
+    if isinstance(source, Refusal):
+        rule = Rule(source.rule)
+        params = tuple({**dict(source.params), "file": source.name}.items())
+        found = Finding(rule, SEVERITY[rule], Source(source.name, source.sha256), params)
+        return _refused(source.name, source.sha256, "unknown", found)
+    found_marker = find_marker(source)
+    whole = Source(source.name, source.sha256)
+    if found_marker is None:
+        return _refused(source.name, source.sha256, "unknown", finding(Rule.LAYOUT_UNKNOWN, whole, file=source.name))
+    kind = _LAYOUTS[found_marker.envelope]
+    asked = context.asked
+    if found_marker.pack != asked.pack:
+        wrong = finding(Rule.OTHER_PACK, whole, actual=found_marker.pack, expected=asked.pack)
+        return _refused(source.name, source.sha256, kind, wrong)
+    if found_marker.tender and asked.tender and found_marker.tender != asked.tender:
+        wrong = finding(Rule.OTHER_TENDER, whole, actual=found_marker.tender, expected=asked.tender)
+        return _refused(source.name, source.sha256, kind, wrong)
+    if kind == "scores":
+        return FileReading(
+            name=source.name, sha256=source.sha256, layout=kind, refused=False, marker=found_marker, workbook=source
+        )
+    reading = read_template(source, found_marker, context)
+    findings = reading.findings
+    if found_marker.issue != asked.issue:
+        findings = [finding(Rule.OTHER_ISSUE, whole, actual=found_marker.issue, expected=asked.issue), *findings]
+    vendor = reading.vendor or source.name.rpartition(".")[0] or source.name
+    if not reading.vendor:
+        findings = [*findings, finding(Rule.VENDOR_UNNAMED, whole, severity=Severity.WARNING, file=source.name)]
+    return FileReading(
+        name=source.name, sha256=source.sha256, layout=kind, refused=False, vendor=vendor, marker=found_marker,
+        answers=tuple(reading.answers.values()), findings=tuple(findings),
+    )  # fmt: skip
+
+
+def _stem(file: FileReading) -> str:
+    return file.name.rpartition(".")[0] or file.name
+
+
+def _refused(name: str, sha256: str, layout: str, found: Finding) -> FileReading:
+    return FileReading(name=name, sha256=sha256, layout=layout, refused=True, findings=(found,))
+
+
+def vendor_key(name: str) -> str:
+    """What two spellings of one vendor's name have in common.
+
+    >>> vendor_key("海澜云（北京）  有限公司") == vendor_key("海澜云(北京) 有限公司")
+    True
+    """
+    return plain(name)
+
+
+def gather(files: Sequence[FileReading], sealed: Collection[str] = ()) -> Intake:
+    """Bids from the files: technical and price workbook of one vendor together, in order of first appearance.
+
+    ``sealed`` are keys of vendors whose price workbook has come in but may not be read yet.
+    """
+    groups: dict[str, list[FileReading]] = {}
+    for file in files:
+        if file.layout in ("template", "price") and not file.refused:
+            groups.setdefault(vendor_key(file.vendor), []).append(file)
+    bids = [_bid(group, key in sealed) for key, group in groups.items()]
+    # A refused file is somebody's bid all the same: it gets a row of its own, unsettled, until it is replaced.
+    stems = [vendor_key(_stem(file)) for file in files if file.refused]
+    taken = {*groups, *(stem for stem in stems if stems.count(stem) > 1)}
+    bids += [
+        Bid(
+            vendor=file.name if vendor_key(_stem(file)) in taken else _stem(file),
+            files=(BidFile(name=file.name, sha256=file.sha256, envelope="", read=False),),
+            findings=file.findings,
+        )
+        for file in files
+        if file.refused
+    ]
+    return Intake(tuple(files), tuple(bids))
+
+
+def _bid(group: Iterable[FileReading], price_sealed: bool) -> Bid:
+    chosen: dict[str, FileReading] = {}
+    findings: list[Finding] = []
+    names: list[str] = []
+    for file in group:
+        names.append(file.vendor)
+        if file.layout in chosen:
+            whole = Source(file.name, file.sha256)
+            findings.append(finding(Rule.VENDOR_TWICE, whole, vendor=file.vendor, file=file.name))
+            continue
+        chosen[file.layout] = file
+        findings += file.findings
+    for layout, title in (("template", _TECHNICAL), ("price", _PRICE)):
+        if layout not in chosen and not (layout == "price" and price_sealed):
+            findings.append(finding(Rule.ENVELOPE_MISSING, Source(names[0]), envelope=title))
+    answers: dict[str, Answer] = {}
+    for layout in ("template", "price"):
+        for answer in chosen[layout].answers if layout in chosen else ():
+            answers.setdefault(answer.item, answer)
+    currency = answers.get(CURRENCY_CELL[0])
+    return Bid(
+        vendor=names[0],
+        files=tuple(
+            BidFile(name=file.name, sha256=file.sha256, envelope=TECHNICAL if key == "template" else PRICE, read=True)
+            for key, file in chosen.items()
+        ),
+        answers=answers,
+        findings=tuple(findings),
+        currency=currency.verbatim if currency else "",
+        stated_total=answers.get(TOTAL_ID),
+    )
+
+
+_TECHNICAL = Text("技术文件", "technical workbook")
+_PRICE = Text("报价文件", "price workbook")

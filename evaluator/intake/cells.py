@@ -1,0 +1,111 @@
+"""Cells as the reading process hands them over: plain values with their addresses, nothing of the file format left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+CellKind = Literal["text", "number", "bool", "date", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that holds something.
+
+    ``text`` is the value as written (numbers in their shortest decimal form, dates as ISO text); ``number_format`` is the
+    Excel code, empty for General; ``formula`` marks a calculated cell, ``uncalculated`` one without a stored result.
+    """
+
+    row: int
+    column: int
+    text: str
+    kind: CellKind = "text"
+    number_format: str = ""
+    formula: bool = False
+    uncalculated: bool = False
+
+    @property
+    def address(self) -> str:
+        """The cell's name as Excel writes it.
+
+        >>> Cell(row=14, column=28, text="x").address
+        'AB14'
+        """
+        return f"{column_letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet: its cells by (row, column), merged ranges as written, and what is hidden."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+    merged: tuple[str, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell at this place, or None where nothing is written."""
+        return self.cells.get((row, column))
+
+    def text(self, row: int, column: int) -> str:
+        """The text at this place, without white space around it; empty where nothing is written."""
+        cell = self.cells.get((row, column))
+        return cell.text.strip() if cell else ""
+
+    def rows(self) -> list[int]:
+        """Numbers of the rows in which something is written, ascending."""
+        return sorted({row for row, _ in self.cells})
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file that was read: name, hash of its bytes, sheets in order, and remarks on its container."""
+
+    name: str
+    sha256: str
+    sheets: tuple[SheetCells, ...]
+    macros: bool = False
+    links: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not read: the rule that says why, with its parameters."""
+
+    name: str
+    sha256: str
+    rule: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+def column_letters(number: int) -> str:
+    """Letters of a column number.
+
+    >>> column_letters(1), column_letters(27), column_letters(16384)
+    ('A', 'AA', 'XFD')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def place(address: str) -> tuple[int, int] | None:
+    """Row and column of an address inside Excel's grid, or None.
+
+    >>> place("C7"), place("XFE1"), place("A0")
+    ((7, 3), None, None)
+    """
+    letters = address.rstrip("0123456789")
+    digits = address[len(letters) :]
+    if not (1 <= len(letters) <= 3 and 1 <= len(digits) <= 7 and letters.isascii() and letters.isupper()):
+        return None
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    row = int(digits)
+    return (row, column) if 1 <= row <= 1_048_576 and column <= 16_384 else None

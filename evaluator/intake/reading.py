@@ -1,0 +1,114 @@
+"""One workbook being read: what reading needs, what it has found so far, and one cell as an answer with its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from evaluator.domain.bid import Answer, State
+from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Severity, Source
+from evaluator.domain.question import Judge, Question
+from evaluator.domain.text import Text
+from evaluator.intake.cells import Cell, SheetCells, Workbook, place
+from evaluator.intake.layout import Marker
+from evaluator.intake.questionnaire import REQUIREMENTS_ID, Questionnaire
+from evaluator.intake.values import Asked, Parsed, parse
+
+HELD = Severity.BLOCKER
+_Area = tuple[tuple[int, int], tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading needs beside the cells: the questionnaire, the tender's currency, the pack's own units."""
+
+    asked: Questionnaire
+    currency: str
+    units: Mapping[str, Text]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one workbook said; ``vendor`` is empty where the cover names none."""
+
+    workbook: Workbook
+    marker: Marker
+    vendor: str = ""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    _merged: dict[str, list[_Area]] = field(default_factory=dict)
+
+    def whole(self) -> Source:
+        """The file itself, where a fault has no cell."""
+        return Source(self.workbook.name, self.workbook.sha256)
+
+    def source(self, sheet: SheetCells, row: int, column: int) -> Source:
+        """The place of a cell."""
+        return Source(self.workbook.name, self.workbook.sha256, sheet.name, Cell(row, column, "").address)
+
+    def note(self, rule: Rule, source: Source, item: str, weight: Severity | None = None, **params: Param) -> None:
+        """Keep a finding; its severity is the rule's own unless the item makes it lighter or heavier."""
+        self.findings.append(Finding(rule, weight or SEVERITY[rule], source, tuple(params.items()), item=item))
+
+    def covering(self, sheet: SheetCells, row: int, column: int) -> str:
+        """The merged range that swallows this cell without starting in it, or an empty text."""
+        if sheet.name not in self._merged:
+            self._merged[sheet.name] = _areas(sheet.merged)
+        for start, end, area in self._merged[sheet.name]:
+            if start[0] <= row <= end[0] and start[1] <= column <= end[1] and start != (row, column):
+                return area
+        return ""
+
+
+def _areas(merged: tuple[str, ...]) -> list[_Area]:
+    found = []
+    for area in merged:
+        first, _, last = area.partition(":")
+        start, end = place(first), place(last)
+        if start and end:
+            found.append((start, end, area))
+    return found
+
+
+def severity_of(question: Question) -> Severity:
+    """Whether an unsettled answer holds up the ranking or is only worth a warning."""
+    decides = question.judge in (Judge.AUTO, Judge.GATE, Judge.PRICE) or question.id == REQUIREMENTS_ID
+    return Severity.BLOCKER if decides or question.gate else Severity.WARNING
+
+
+def read_cell(
+    reading: Reading, item: str, asked: Asked, where: tuple[SheetCells, int, int], weight: Severity, required: bool
+) -> Answer:
+    """The answer in one cell; every fault of it is noted with the cell."""
+    sheet, row, column = where
+    source = reading.source(sheet, row, column)
+    parsed = parse(sheet.at(row, column), asked)
+    needed = weight if required else Severity.WARNING
+    covering = reading.covering(sheet, row, column)
+    state = parsed.state
+    if covering and state is State.UNANSWERED:
+        state = State.DAMAGED
+        reading.note(Rule.CELL_MERGED, source, item, needed, range=covering)
+    elif state is State.UNANSWERED and required:
+        reading.note(Rule.BLANK, source, item, weight, id=item)
+    elif state is State.NOT_APPLICABLE:
+        # What the ranking needs cannot simply not apply: a person says what it costs.
+        state = State.AMBIGUOUS if weight is HELD and required else state
+        given = parsed.verbatim or "N/A"
+        reading.note(Rule.NOT_APPLICABLE, source, item, weight if required else None, id=item, given=given)
+    _note_rules(reading, parsed, source, item, needed)
+    text = parsed.verbatim or sheet.text(row, column)
+    value = parsed.value if state is State.ANSWERED else None
+    return Answer(item=item, state=state, source=source, verbatim=text, value=value, readings=parsed.readings)
+
+
+def _note_rules(reading: Reading, parsed: Parsed, source: Source, item: str, weight: Severity) -> None:
+    for rule, params in parsed.rules:
+        severity = SEVERITY[rule]
+        lighter = Severity.WARNING if severity is HELD and weight is not HELD else severity
+        reading.findings.append(Finding(rule, lighter, source, params, item=item))
+
+
+def damaged(answer: Answer) -> Answer:
+    """The same answer without a value: what it says cannot be taken as meant until a person has looked at it."""
+    return replace(answer, state=State.DAMAGED, value=None)

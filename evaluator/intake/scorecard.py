@@ -1,0 +1,195 @@
+"""One evaluator's score workbook: how it is laid out, and how it is read back.
+
+* cover: A code, C answer; ``E1`` the evaluator's name, ``E2`` "yes" on the panel's agreed card, ``ID`` the marker with
+  envelope ``scores``;
+* one sheet per sub-criterion that people judge: the described levels, then for each vendor the answers and one score row;
+* score row: A ``<sub-criterion key>|<vendor>``, B vendor, C the scale, D points, E reason, F evidence.
+
+Score rows are found by column A alone, so rows may be moved or inserted. Everything else on the sheets is for reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from evaluator.domain.bid import State
+from evaluator.domain.finding import Finding, Rule, Severity, Source, finding
+from evaluator.domain.method import Criterion, Method
+from evaluator.domain.question import Kind
+from evaluator.domain.score import Score, Scorecard
+from evaluator.domain.text import Text
+from evaluator.intake.bids import vendor_key
+from evaluator.intake.cells import Cell, SheetCells, Workbook
+from evaluator.intake.layout import COVER_ANSWER, ID, Marker
+from evaluator.intake.template import find_marker
+from evaluator.intake.values import Asked, parse
+from evaluator.intake.words import YES, plain
+
+SCORES = "scores"
+EVALUATOR_CELL = ("E1", Text("评审人", "Evaluator"))
+AGREED_CELL = ("E2", Text("是否为小组一致评分（是／否）", "Agreed by the whole panel (yes or no)"))
+KEY, VENDOR, SCALE, POINTS, REASON, EVIDENCE = range(1, 7)
+JOINT = "|"
+
+
+def score_key(criterion: str, vendor: str) -> str:
+    """The id of a score row.
+
+    >>> score_key("tech.team", "Ada Ltd")
+    'tech.team|Ada Ltd'
+    """
+    return f"{criterion}{JOINT}{vendor}"
+
+
+def issue(method: Method) -> str:
+    """Hash of the scales: what an evaluator scores by."""
+    scales = [
+        [leaf.key, [[str(level.points), level.text.zh, level.text.en] for level in leaf.levels]]
+        for leaf in method.panel_leaves()
+    ]
+    return hashlib.sha256(json.dumps(scales).encode()).hexdigest()[:16]
+
+
+def scale(leaf: Criterion) -> tuple[Decimal, Decimal]:
+    """Lowest and highest points of a sub-criterion."""
+    points = [level.points for level in leaf.levels]
+    return min(Decimal(0), *points), max(points)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A scorecard being read: its sheets, whom and what it may score, and what was found so far."""
+
+    workbook: Workbook
+    method: Method
+    vendors: dict[str, str]
+    evaluator: str
+    scores: dict[tuple[str, str], Score] = field(default_factory=dict)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    def source(self, sheet: SheetCells, row: int, column: int) -> Source:
+        """The place of a cell."""
+        return Source(self.workbook.name, self.workbook.sha256, sheet.name, Cell(row, column, "").address)
+
+
+def read_scorecard(
+    workbook: Workbook, method: Method, vendors: Sequence[str], tender: str = ""
+) -> tuple[Scorecard | None, tuple[Finding, ...]]:
+    """The scores in a workbook and every fault, each with its cell; None where it is no scorecard of this method.
+
+    ``vendors`` are the bids' names: scores come back under exactly these. A blank score is a warning and no score; points
+    outside the scale or not a number are no score either; points without a reason stay and are remarked.
+    """
+    marker = find_marker(workbook)
+    whole = Source(workbook.name, workbook.sha256)
+    if marker is None or marker.envelope != SCORES:
+        return None, (finding(Rule.LAYOUT_UNKNOWN, whole, file=workbook.name),)
+    refused = _foreign(marker, method, tender, whole)
+    if refused:
+        return None, (refused,)
+    names = {vendor_key(vendor): vendor for vendor in vendors}
+    evaluator = _cover(workbook, EVALUATOR_CELL[0]) or workbook.name.rpartition(".")[0]
+    reading = _Reading(workbook, method, names, evaluator)
+    for sheet in workbook.sheets:
+        for row in sheet.rows():
+            key = sheet.text(row, KEY)
+            if JOINT in key:
+                _read_row(reading, sheet, row, key)
+    _note_missing_rows(reading, whole)
+    agreed = plain(_cover(workbook, AGREED_CELL[0])) in YES
+    card = Scorecard(evaluator=evaluator, scores=tuple(reading.scores.values()), agreed=agreed)
+    return card, tuple(reading.findings)
+
+
+def _foreign(marker: Marker, method: Method, tender: str, whole: Source) -> Finding | None:
+    if marker.pack != method.key:
+        return finding(Rule.OTHER_PACK, whole, actual=marker.pack, expected=method.key)
+    if marker.tender and tender and marker.tender != tender:
+        return finding(Rule.OTHER_TENDER, whole, actual=marker.tender, expected=tender)
+    return None
+
+
+def _cover(workbook: Workbook, code: str) -> str:
+    return next(
+        (
+            " ".join(sheet.text(row, COVER_ANSWER).split())
+            for sheet in workbook.sheets
+            for row in sheet.rows()
+            if sheet.text(row, ID) == code
+        ),
+        "",
+    )
+
+
+def _read_row(reading: _Reading, sheet: SheetCells, row: int, key: str) -> None:
+    criterion, _, named = key.partition(JOINT)
+    leaf = next((leaf for leaf in reading.method.panel_leaves() if leaf.key == criterion), None)
+    vendor = reading.vendors.get(vendor_key(named))
+    source = reading.source(sheet, row, POINTS)
+    if leaf is None or vendor is None:
+        if sheet.text(row, POINTS):
+            reading.findings.append(finding(Rule.SCORE_UNKNOWN, source, vendor=named, id=key))
+        return
+    item = score_key(leaf.key, vendor)
+    points = _points(reading, sheet, row, leaf, vendor)
+    if (leaf.key, vendor) in reading.seen:
+        before = reading.scores.get((leaf.key, vendor))
+        if points is not None and (before is None or before.points != points):
+            reading.findings.append(finding(Rule.QUESTION_TWICE, source, vendor=vendor, item=item, id=item))
+            # Two different scores for one thing: neither can be taken as meant.
+            reading.scores.pop((leaf.key, vendor), None)
+        return
+    reading.seen.add((leaf.key, vendor))
+    if points is None:
+        return
+    reason = parse(sheet.at(row, REASON), Asked(Kind.TEXT)).verbatim
+    if not reason:
+        unreasoned = finding(
+            Rule.SCORE_UNREASONED, reading.source(sheet, row, REASON), vendor=vendor, item=item,
+            evaluator=reading.evaluator, criterion=leaf.title,
+        )  # fmt: skip
+        reading.findings.append(unreasoned)
+    reading.scores[leaf.key, vendor] = Score(
+        evaluator=reading.evaluator, vendor=vendor, criterion=leaf.key, points=points, reason=reason,
+        evidence=parse(sheet.at(row, EVIDENCE), Asked(Kind.TEXT)).verbatim, source=source,
+    )  # fmt: skip
+
+
+def _points(reading: _Reading, sheet: SheetCells, row: int, leaf: Criterion, vendor: str) -> Decimal | None:
+    source, item = reading.source(sheet, row, POINTS), score_key(leaf.key, vendor)
+    parsed = parse(sheet.at(row, POINTS), Asked(Kind.NUMBER))
+    if parsed.state in (State.UNANSWERED, State.NOT_APPLICABLE):
+        reading.findings.append(_missing(reading, source, leaf, vendor))
+        return None
+    for rule, params in parsed.rules:
+        reading.findings.append(finding(rule, source, vendor=vendor, item=item, **dict(params)))
+    if not isinstance(parsed.value, Decimal):
+        return None
+    low, high = scale(leaf)
+    if not low <= parsed.value <= high:
+        outside = finding(
+            Rule.SCORE_OUTSIDE, source, vendor=vendor, item=item,
+            given=parsed.verbatim, low=f"{low:f}", high=f"{high:f}", criterion=leaf.title,
+        )  # fmt: skip
+        reading.findings.append(outside)
+        return None
+    return parsed.value
+
+
+def _missing(reading: _Reading, source: Source, leaf: Criterion, vendor: str) -> Finding:
+    return finding(
+        Rule.SCORE_MISSING, source, vendor=vendor, item=score_key(leaf.key, vendor), severity=Severity.WARNING,
+        evaluator=reading.evaluator, criterion=leaf.title,
+    )  # fmt: skip
+
+
+def _note_missing_rows(reading: _Reading, whole: Source) -> None:
+    for leaf in reading.method.panel_leaves():
+        for vendor in reading.vendors.values():
+            if (leaf.key, vendor) not in reading.seen:
+                reading.findings.append(_missing(reading, whole, leaf, vendor))

@@ -1,0 +1,138 @@
+"""The answer to a table question: its rows found by their keys or by what is written in them, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evaluator.domain.bid import Answer, Row, State
+from evaluator.domain.finding import Rule, Severity, Source
+from evaluator.domain.question import Column, Kind, Question
+from evaluator.intake import layout
+from evaluator.intake.cells import Cell, SheetCells
+from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENTS_ID
+from evaluator.intake.reading import Context, Reading, damaged, read_cell, severity_of
+from evaluator.intake.values import Asked
+
+
+def read_table(reading: Reading, question: Question, sheet: SheetCells, top: int, context: Context) -> Answer:
+    """All rows of a table whose title stands in row ``top``; fixed rows come in published order, missing ones too."""
+    body = list(_body(sheet, top, context))
+    columns = _columns(question, sheet, body, reading.marker)
+    rows = [number for number in body if sheet.text(number, layout.ID) != layout.TABLE_HEADER]
+    if question.rows:
+        read = _fixed_rows(reading, question, sheet, (rows, columns), context)
+    else:
+        filled = [number for number in rows if any(sheet.text(number, column) for column in columns.values())]
+        read = [
+            _row(reading, question, sheet, (str(order), number, columns), context)
+            for order, number in enumerate(filled, start=1)
+        ]
+    source = reading.source(sheet, top, layout.ID)
+    answered = any(cell.state is State.ANSWERED for row in read for cell in row.cells.values())
+    if not answered and question.required and not question.rows:
+        reading.note(Rule.BLANK, source, question.id, severity_of(question), id=question.id)
+    state = State.ANSWERED if answered else State.UNANSWERED
+    return Answer(item=question.id, state=state, source=source, rows=tuple(read))
+
+
+def _body(sheet: SheetCells, top: int, context: Context) -> Iterator[int]:
+    """Rows below a table's title up to the next question."""
+    ids = {question.id for question in context.asked.all()}
+    for number in sheet.rows():
+        if number > top:
+            if sheet.text(number, layout.ID) in ids:
+                return
+            yield number
+
+
+def _columns(question: Question, sheet: SheetCells, body: list[int], marker: layout.Marker) -> dict[str, int]:
+    """Sheet column of each open column: by its title where the header row still has it, else by its published place."""
+    first, free = layout.first_column(question), layout.open_columns(question)
+    columns = {column.key: first + order for order, column in enumerate(question.columns) if column in free}
+    header = next((number for number in body if sheet.text(number, layout.ID) == layout.TABLE_HEADER), None)
+    if header is None:
+        return columns
+    heads = [cell for (row, _), cell in sheet.cells.items() if row == header]
+    for column in free:
+        for cell in heads:
+            if _heads(cell, column.title.show(marker.layout)):
+                columns[column.key] = cell.column
+    return columns
+
+
+def _heads(cell: Cell, title: str) -> bool:
+    """Whether a cell of the header row carries this title, with or without the unit behind it."""
+    return layout.same_words(title, cell.text) or cell.text.startswith((f"{title}\n", f"{title} ("))
+
+
+def _fixed_rows(
+    reading: Reading, question: Question, sheet: SheetCells, where: tuple[list[int], dict[str, int]], context: Context
+) -> list[Row]:
+    """The buyer's own rows by their keys; rows of anybody else are told of and not read."""
+    rows, columns = where
+    keys = [row.key for row in question.rows]
+    placed: dict[str, list[int]] = {key: [] for key in keys}
+    for number in rows:
+        key = sheet.text(number, layout.ID)
+        if key in placed:
+            placed[key].append(number)
+        elif _says(question, sheet, number, columns):
+            source = reading.source(sheet, number, layout.ID)
+            reading.note(Rule.QUESTION_UNKNOWN, source, question.id, id=f"{question.id} {key or source.cell}")
+    return [
+        _one_of(reading, question, sheet, (key, placed[key], columns), context)
+        if placed[key]
+        else _missing(reading, question, sheet, key, columns)
+        for key in keys
+    ]
+
+
+def _says(question: Question, sheet: SheetCells, row: int, columns: dict[str, int]) -> bool:
+    """Whether anything but a remark stands in a row's open cells."""
+    return any(
+        sheet.text(row, column) for name, column in columns.items() if question.column(name).kind is not Kind.TEXT
+    )
+
+
+def _one_of(
+    reading: Reading, question: Question, sheet: SheetCells, where: tuple[str, list[int], dict[str, int]],
+    context: Context,
+) -> Row:  # fmt: skip
+    """The first row with this key; where another one says something else, nobody can tell which counts."""
+    key, numbers, columns = where
+    row = _row(reading, question, sheet, (key, numbers[0], columns), context)
+    said = [tuple(sheet.text(number, column) for column in columns.values()) for number in numbers]
+    if all(one == said[0] for one in said):
+        return row
+    item, source = f"{question.id}/{key}", reading.source(sheet, numbers[1], layout.ID)
+    reading.note(Rule.QUESTION_TWICE, source, item, severity_of(question), id=f"{question.id} {key}")
+    return Row(key, {name: damaged(cell) for name, cell in row.cells.items()})
+
+
+def _missing(reading: Reading, question: Question, sheet: SheetCells, key: str, columns: dict[str, int]) -> Row:
+    source = Source(reading.workbook.name, reading.workbook.sha256, sheet.name)
+    item, weight = f"{question.id}/{key}", severity_of(question) if question.required else Severity.WARNING
+    reading.note(Rule.QUESTION_MISSING, source, item, weight, id=f"{question.id} {key}")
+    blank = {name: Answer(item=f"{item}/{name}", state=State.UNANSWERED, source=source) for name in columns}
+    return Row(key, blank)
+
+
+def _row(
+    reading: Reading, question: Question, sheet: SheetCells, where: tuple[str, int, dict[str, int]], context: Context
+) -> Row:
+    key, number, columns = where
+    cells = {}
+    for name, column in columns.items():
+        part = question.column(name)
+        weight, needed = _weight(question, key, part)
+        asked = Asked(part.kind, part.unit, part.options, context.currency, context.units)
+        cells[name] = read_cell(reading, f"{question.id}/{key}/{name}", asked, (sheet, number, column), weight, needed)
+    return Row(key, cells)
+
+
+def _weight(question: Question, row: str, column: Column) -> tuple[Severity, bool]:
+    """What a cell of a table decides: a scored item or a required column holds the ranking, the rest may stay empty."""
+    scored = any(item.row == row and item.column == column.key for item in question.items)
+    if scored or (column.required and question.id in (REQUIREMENTS_ID, PRICES_ID)):
+        return Severity.BLOCKER, True
+    return Severity.WARNING, column.required

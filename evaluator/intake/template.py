@@ -1,0 +1,160 @@
+"""One returned workbook of ours → its answers and every fault, each with its cell.
+
+Rows are found by the id in column A, so inserted rows and moved sheets lose nothing; nothing stops at the first fault.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from evaluator.domain.bid import Answer, State
+from evaluator.domain.finding import Rule, Severity, Source
+from evaluator.domain.question import Kind, Question
+from evaluator.intake import layout
+from evaluator.intake.cells import Cell, SheetCells, Workbook, column_letters
+from evaluator.intake.questionnaire import COVER, CURRENCY_CELL
+from evaluator.intake.reading import HELD, Context, Reading, damaged, read_cell, severity_of
+from evaluator.intake.table import read_table
+from evaluator.intake.values import Asked, parse
+
+__all__ = ["Context", "Reading", "find_marker", "read_template", "severity_of"]
+
+_COVERS = dict((*COVER, CURRENCY_CELL))
+_LOOKS_LIKE_ID = re.compile(r"^[A-Z][A-Z0-9]*[-.]?\d+[a-z]?$")
+_SHOWN = 8
+_Rows = dict[str, list[tuple[SheetCells, int]]]
+
+
+def find_marker(workbook: Workbook) -> layout.Marker | None:
+    """The marker on the cover, wherever the cover has gone."""
+    for sheet in workbook.sheets:
+        for (row, column), cell in sheet.cells.items():
+            if column == layout.COVER_ANSWER and sheet.text(row, layout.ID) == layout.MARKER_CODE:
+                found = layout.parse_marker(cell.text)
+                if found:
+                    return found
+    return None
+
+
+def read_template(workbook: Workbook, marker: layout.Marker, context: Context) -> Reading:
+    """All answers of a returned workbook whose marker has been accepted."""
+    reading = Reading(workbook, marker)
+    questions = {question.id: question for question in context.asked.questions(marker.envelope)}
+    rows: _Rows = {}
+    for sheet in workbook.sheets:
+        if not sheet.name.startswith("_"):
+            _find_rows(reading, sheet, questions, rows)
+    lost = _missing_sheets(reading, context, rows)
+    for question in questions.values():
+        _read_question(reading, question, rows.get(question.id, []), context, told=question.id in lost)
+    cover = reading.answers.get("V1")
+    reading.vendor = cover.verbatim if cover else ""
+    _remark_container(reading)
+    return reading
+
+
+def _find_rows(reading: Reading, sheet: SheetCells, questions: dict[str, Question], rows: _Rows) -> None:
+    """Where each question stands on a sheet; cover fields are read at once, unknown questions are told of."""
+    in_table = False
+    for number in sheet.rows():
+        key = sheet.text(number, layout.ID)
+        if key in questions:
+            rows.setdefault(key, []).append((sheet, number))
+            in_table = questions[key].kind is Kind.TABLE
+        elif key in _COVERS:
+            _read_cover(reading, sheet, number, key)
+        elif not in_table and _LOOKS_LIKE_ID.match(key) and sheet.text(number, layout.ANSWER):
+            reading.note(Rule.QUESTION_UNKNOWN, reading.source(sheet, number, layout.ID), key, id=key)
+
+
+def _read_cover(reading: Reading, sheet: SheetCells, row: int, key: str) -> None:
+    source = reading.source(sheet, row, layout.COVER_ANSWER)
+    parsed = parse(sheet.at(row, layout.COVER_ANSWER), Asked(Kind.TEXT))
+    text = " ".join(parsed.verbatim.split())
+    reading.answers[key] = Answer(item=key, state=parsed.state, source=source, verbatim=text, value=text or None)
+
+
+def _missing_sheets(reading: Reading, context: Context, rows: _Rows) -> set[str]:
+    """Questions of sheets that are gone altogether: one finding tells of each sheet, not one for every question."""
+    lost: set[str] = set()
+    for sheet in context.asked.sheets[reading.marker.envelope]:
+        ids = {question.id for question in sheet.questions}
+        if ids and not ids & rows.keys():
+            needed = any(question.required and severity_of(question) is HELD for question in sheet.questions)
+            weight = HELD if needed else Severity.WARNING
+            reading.note(Rule.SHEET_MISSING, reading.whole(), "", weight, title=sheet.title)
+            lost |= ids
+    return lost
+
+
+def _read_question(
+    reading: Reading, question: Question, found: list[tuple[SheetCells, int]], context: Context, *, told: bool
+) -> None:
+    weight = severity_of(question)
+    if not found:
+        source = reading.whole()
+        reading.answers[question.id] = Answer(item=question.id, state=State.UNANSWERED, source=source)
+        if not told and (question.required or weight is HELD):
+            reading.note(Rule.QUESTION_MISSING, source, question.id, weight, id=question.id)
+        return
+    sheet, row = found[0]
+    if question.kind is Kind.TABLE:
+        answer = read_table(reading, question, sheet, row, context)
+    else:
+        answer = _read_row(reading, question, sheet, row, context)
+    if len(found) > 1:
+        aside = Reading(reading.workbook, reading.marker)
+        twice = [_read_row(aside, question, other, number, context) for other, number in found[1:]]
+        if question.kind is Kind.TABLE or any(other.verbatim != answer.verbatim for other in twice):
+            answer = damaged(answer)
+        reading.note(Rule.QUESTION_TWICE, answer.source, question.id, weight, id=question.id)
+    if not _text_kept(reading, question, sheet, row):
+        answer = damaged(answer)
+    reading.answers[question.id] = answer
+
+
+def _text_kept(reading: Reading, question: Question, sheet: SheetCells, row: int) -> bool:
+    expected, given = question.text.show(reading.marker.layout), sheet.text(row, layout.TEXT)
+    if layout.same_words(expected, given):
+        return True
+    source = reading.source(sheet, row, layout.TEXT)
+    reading.note(
+        Rule.QUESTION_CHANGED, source, question.id, severity_of(question),
+        id=question.id, expected=question.text, given=given[:200],
+    )  # fmt: skip
+    return False
+
+
+def _read_row(reading: Reading, question: Question, sheet: SheetCells, row: int, context: Context) -> Answer:
+    asked = Asked(question.kind, question.unit, question.options, context.currency, context.units)
+    where = (sheet, row, layout.ANSWER)
+    answer = read_cell(reading, question.id, asked, where, severity_of(question), question.required)
+    remark = parse(sheet.at(row, layout.REMARK), Asked(Kind.TEXT)).verbatim
+    cell = Cell(row, layout.REMARK, "").address if remark else ""
+    return replace(answer, remark=remark, remark_cell=cell, evidence_file=sheet.text(row, layout.EVIDENCE))
+
+
+def _remark_container(reading: Reading) -> None:
+    """What is odd about the file as such: macros, links, hidden sheets, and written rows or columns that are hidden."""
+    book, whole = reading.workbook, reading.whole()
+    if book.macros:
+        reading.note(Rule.FILE_MACROS, whole, "", file=book.name)
+    if book.links:
+        reading.note(Rule.FILE_LINKS, whole, "", file=book.name)
+    for sheet in book.sheets:
+        if sheet.name.startswith("_") or not sheet.cells:
+            continue
+        part = sheet.name if sheet.hidden else _hidden(sheet)
+        if part:
+            reading.note(Rule.HIDDEN_PART, Source(book.name, book.sha256, sheet.name), "", part=part)
+
+
+def _hidden(sheet: SheetCells) -> str:
+    """Hidden rows and columns in which something is written, as Excel names them; empty where there are none."""
+    rows = sorted({row for row, _ in sheet.cells} & sheet.hidden_rows)
+    columns = sorted({column for _, column in sheet.cells} & sheet.hidden_columns)
+    parts = [f"{row}:{row}" for row in rows]
+    parts += [f"{column_letters(number)}:{column_letters(number)}" for number in columns]
+    shown = ", ".join([*parts[:_SHOWN], "…"] if len(parts) > _SHOWN else parts)
+    return f"{sheet.name}!{shown}" if parts else ""

@@ -1,0 +1,85 @@
+"""Words that vendors write for yes, no, not applicable, nothing, units and currencies, in Chinese and English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+YES = frozenset(
+    ["是", "有", "支持", "具备", "可以", "能", "已具备", "已通过", "满足", "yes", "y", "true", "√", "✓", "✔", "对"]
+)
+NO = frozenset(
+    ["否", "无", "没有", "不支持", "不具备", "不可以", "不能", "未通过", "不满足", "no", "n", "false", "×", "✗", "✘"]
+)
+NOT_APPLICABLE = frozenset(["n/a", "na", "n.a.", "not applicable", "不适用", "不涉及"])
+PLACEHOLDER = frozenset(
+    ["", "-", "--", "—", "——", "/", "…", "...", "?", "？", "tbd", "tbc", "to be confirmed", "待定", "待确认", "请选择",
+     "请填写", "(select)", "select", "同上"]
+)  # fmt: skip
+
+DURATIONS = {
+    "minute": ("分钟", "分", "minutes", "minute", "mins", "min"),
+    "working_day": ("个工作日", "工作日", "working days", "working day", "business days", "business day", "workdays"),
+    "hour": ("个小时", "小时", "时", "hours", "hour", "hrs", "hr", "h"),
+    "day": ("个自然日", "自然日", "日历天", "日历日", "天", "日", "calendar days", "calendar day", "days", "day", "d"),
+    "week": ("个星期", "星期", "周", "weeks", "week", "w"),
+    "month": ("个月", "月", "months", "month"),
+    "year": ("年", "years", "year"),
+}
+CURRENCIES = {
+    "CNY": ("人民币", "rmb", "cny", "¥", "元", "圆"),
+    "USD": ("美元", "美金", "usd", "us$", "$"),
+    "EUR": ("欧元", "eur", "€"),
+    "HKD": ("港元", "港币", "hkd", "hk$"),
+    "GBP": ("英镑", "gbp", "£"),
+}
+AT_MOST = (
+    "不超过",
+    "不大于",
+    "不多于",
+    "小于等于",
+    "≤",
+    "<=",
+    "≦",
+    "within",
+    "at most",
+    "up to",
+    "no more than",
+    "最多",
+    "最长",
+)
+AT_LEAST = (
+    "不低于",
+    "不少于",
+    "不小于",
+    "大于等于",
+    "≥",
+    ">=",
+    "≧",
+    "at least",
+    "no less than",
+    "not less than",
+    "至少",
+)
+TRAILING_BOUND = ("以内", "之内", "内", "以上", "及以上", "or more", "or less")
+ABOUT = ("约", "大约", "大概", "左右", "about", "approx.", "approximately", "around", "circa", "~", "≈")
+_SPACES = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Text for comparing: full-width made half-width, spaces collapsed, case folded.
+
+    >>> plain(" ９９．９％  Yes")
+    '99.9% yes'
+    """
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def clean(text: str) -> tuple[str, int]:
+    """Text without control, bidirectional and zero-width characters, and how many were taken out.
+
+    >>> clean("ok\\u202e!\\x07")
+    ('ok!', 2)
+    """
+    kept = [char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")]
+    return "".join(kept), len(text) - len(kept)

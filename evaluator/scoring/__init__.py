@@ -1,0 +1,1 @@
+"""Answers become values, values a performance matrix, the matrix a ranking."""

@@ -1,0 +1,76 @@
+"""Independent scores of the panel → one value by the published combining rule; individual scores stay as given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from evaluator.domain.finding import Finding, Rule, finding
+from evaluator.domain.method import Combine, Criterion, Method
+from evaluator.domain.question import rounded
+from evaluator.domain.score import Scorecard
+from evaluator.domain.tender import Tender
+from evaluator.intake.words import plain
+from evaluator.scoring.values import Value, exactly
+
+TRIMMED_FROM = 5
+
+
+def top_points(leaf: Criterion) -> Decimal:
+    """The highest point of a sub-criterion's scale."""
+    return max(level.points for level in leaf.levels)
+
+
+def panel_value(
+    leaf: Criterion, vendor: str, method: Method, cards: Sequence[Scorecard], panel: Sequence[str]
+) -> Value:
+    """Value of a panel sub-criterion for one vendor; bounds while an evaluator, or the agreed score, is missing."""
+    top = Fraction(top_points(leaf))
+    if method.combine is Combine.CONSENSUS:
+        agreed = [card for card in cards if card.agreed]
+        points = _points(agreed[0], leaf, vendor) if agreed else None
+        if points is None:
+            return Value(Fraction(0), Fraction(1), "basis.open")
+        return exactly(rounded(points / top, method.grain), "basis.agreed", points=_shown(points))
+    own = [card for card in cards if not card.agreed]
+    given = [points for card in own if (points := _points(card, leaf, vendor)) is not None]
+    missing = max(len(panel), len(own)) - len(given)
+    if missing or not given:
+        low = combined([*given, *[Fraction(0)] * missing], method.combine) / top if given else Fraction(0)
+        high = combined([*given, *[top] * missing], method.combine) / top if given else Fraction(1)
+        return Value(rounded(low, method.grain), rounded(high, method.grain), "basis.open")
+    value = rounded(combined(given, method.combine) / top, method.grain)
+    return exactly(value, f"basis.{method.combine.value}", points=", ".join(map(_shown, given)), top=_shown(top))
+
+
+def missing_evaluators(method: Method, tender: Tender | None, cards: Sequence[Scorecard]) -> list[Finding]:
+    """One finding for each member of the panel whose scorecard is not there and still counts."""
+    agreed = method.combine is Combine.CONSENSUS and any(card.agreed for card in cards)
+    if tender is None or agreed or not method.panel_leaves():
+        return []
+    present = {plain(card.evaluator) for card in cards}
+    absent = [name for name in tender.evaluators if plain(name) not in present]
+    return [finding(Rule.EVALUATOR_MISSING, evaluator=name) for name in absent]
+
+
+def combined(points: Sequence[Fraction], rule: Combine) -> Fraction:
+    """The panel's points under a combining rule, exact.
+
+    >>> str(combined([Fraction(n) for n in (3, 4, 5)], Combine.MEAN))
+    '4'
+    >>> str(combined([Fraction(n) for n in (0, 4, 4, 5, 5)], Combine.TRIMMED_MEAN))
+    '13/3'
+    """
+    kept = sorted(points)
+    if rule is Combine.TRIMMED_MEAN and len(kept) >= TRIMMED_FROM:
+        kept = kept[1:-1]
+    return sum(kept, Fraction(0)) / len(kept)
+
+
+def _points(card: Scorecard, leaf: Criterion, vendor: str) -> Fraction | None:
+    return next((Fraction(s.points) for s in card.scores if s.criterion == leaf.key and s.vendor == vendor), None)
+
+
+def _shown(points: Fraction) -> str:
+    return f"{float(points):g}"

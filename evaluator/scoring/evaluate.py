@@ -1,0 +1,217 @@
+"""The one evaluation: method, tender, bids, scores and people's settlements → ranking with every reason.
+
+Serves the store and the folder commands alike; everything official in it is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from evaluator.domain.bid import Bid, Settlement
+from evaluator.domain.finding import Finding, Rule, finding
+from evaluator.domain.method import Criterion, LeafJudge, Method
+from evaluator.domain.question import Judge, Question
+from evaluator.domain.ranking import Evaluation, Node, Result, Status
+from evaluator.domain.score import Check, Confirmation, Scorecard
+from evaluator.domain.tender import Tender
+from evaluator.domain.text import Text
+from evaluator.scoring.consensus import missing_evaluators, panel_value
+from evaluator.scoring.gates import after_confirmation, ceiling_finding, gate_findings, threshold_findings
+from evaluator.scoring.price import EvaluatedPrice, abnormally_low, evaluated_price, price_values
+from evaluator.scoring.rank import order, tie_findings
+from evaluator.scoring.values import Value, node, question_value, requirement_value, settle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgements:
+    """What people have added to the bids: scores, settlements, checks of claimed facts, words on gates."""
+
+    scorecards: tuple[Scorecard, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    checks: tuple[Check, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """One bid on its way through the evaluation."""
+
+    bid: Bid
+    price: EvaluatedPrice
+    findings: list[Finding]
+    reasons: list[Finding]
+    values: dict[str, tuple[Value, tuple[Node, ...]]]
+
+
+def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged: Judgements) -> Evaluation:
+    """Values, exact totals, exclusions with reasons and places of all bids."""
+    works = [_technical(method, tender, bid, judged) for bid in bids]
+    minima = {leaf.key: leaf.minimum for top in method.criteria for leaf in _walk(top) if leaf.minimum is not None}
+    priced = next(leaf for leaf in method.leaves() if leaf.judge is LeafJudge.PRICE)
+    for work in works:
+        nodes = [_tree(top, work.values, Fraction(1), priced.key) for top in method.criteria]
+        work.reasons += threshold_findings(
+            work.bid, nodes, {key: low for key, low in minima.items() if key != priced.key}
+        )
+        work.reasons += ceiling_finding(work.bid, work.price.total, tender.ceiling if tender else None)
+    admissible = [work for work in works if not any(one.rule is not Rule.GATE_OPEN for one in work.reasons)]
+    prices = {work.bid.vendor: work.price for work in works}
+    values = price_values(method.price, prices, [work.bid.vendor for work in admissible], method.grain)
+    closed = Value(Fraction(0), Fraction(0), "basis.not_priced")
+    results = []
+    for work in works:
+        work.values[priced.key] = (values.get(work.bid.vendor, closed), ())
+        results.append(_result(method, work))
+    _ask_low_prices(method, tender, works, admissible)
+    ranking = order(method, results)
+    findings = [one for work in works for one in (*work.findings, *work.reasons)]
+    findings += [one for row in ranking.results for one in row.reasons if one.rule is Rule.METHOD_REFUSED]
+    findings += [*tie_findings(ranking), *missing_evaluators(method, tender, judged.scorecards)]
+    return Evaluation(bids=tuple(work.bid for work in works), ranking=ranking, findings=_once(findings))
+
+
+def _technical(method: Method, tender: Tender | None, bid: Bid, judged: Judgements) -> _Work:
+    settled = settle(bid, judged.settlements, judged.checks)
+    done = {one.item for one in judged.settlements if one.vendor == bid.vendor}
+    price = evaluated_price(settled, method, tender)
+    work = _Work(settled, price, [one for one in bid.findings if one.item not in done], [], {})
+    work.findings += price.findings
+    work.findings = [one if one.vendor else replace(one, vendor=bid.vendor) for one in work.findings]
+    checks = {check.item: check for check in judged.checks if check.vendor == bid.vendor}
+    unmet: list[str] = []
+    for leaf in method.leaves():
+        if leaf.judge is LeafJudge.AUTO:
+            work.values[leaf.key] = _auto(method, leaf, settled, checks, work.findings)
+        elif leaf.judge is LeafJudge.PANEL:
+            panel = tender.evaluators if tender else ()
+            work.values[leaf.key] = (panel_value(leaf, bid.vendor, method, judged.scorecards, panel), ())
+        elif leaf.judge is LeafJudge.REQUIREMENTS and method.requirements:
+            rows = tender.requirements if tender else ()
+            value, unmet = requirement_value(method.requirements, rows, settled, method.grain)
+            work.values[leaf.key] = (value, ())
+    if method.blank == "exclude":
+        work.reasons += _confirmed_blanks(method, settled)
+    gates, _ = after_confirmation(gate_findings(settled, method, unmet), bid.vendor, judged.confirmations)
+    work.reasons += gates
+    return work
+
+
+def _auto(
+    method: Method, leaf: Criterion, bid: Bid, checks: Mapping[str, Check], findings: list[Finding]
+) -> tuple[Value, tuple[Node, ...]]:
+    asked = [question for question in method.of_leaf(leaf.key) if question.judge is Judge.AUTO]
+    low = high = Fraction(0)
+    nodes = []
+    for question in asked:
+        value, notes = question_value(question, bid, method, checks.get(question.id))
+        findings += [replace(note, vendor=bid.vendor) for note in notes]
+        share = Fraction(question.weight or 0) / 100
+        low, high = low + share * value.low, high + share * value.high
+        nodes.append(node(question.id, question.text, share, value, share))
+    return Value(low, high, "basis.questions" if low == high else "basis.open"), tuple(nodes)
+
+
+def _confirmed_blanks(method: Method, bid: Bid) -> list[Finding]:
+    blanks = [q for q in method.auto_questions() if _confirmed_blank(bid, q)]
+    return [finding(Rule.BLANK, vendor=bid.vendor, item=question.id, id=question.id) for question in blanks]
+
+
+def _confirmed_blank(bid: Bid, question: Question) -> bool:
+    answer = bid.find(question.id)
+    return answer is not None and answer.settled is not None and answer.settled.value is None
+
+
+def _walk(top: Criterion) -> list[Criterion]:
+    return [top, *(below for child in top.children for below in _walk(child))]
+
+
+Leaves = Mapping[str, tuple[Value, tuple[Node, ...]]]
+
+
+def _tree(criterion: Criterion, values: Leaves, share: Fraction, priced: str) -> Node:
+    """The criterion with everything below it; ``share`` is the part of the total that its parent stands for."""
+    own = share * criterion.share
+    if not criterion.children:
+        if criterion.key not in values:  # the price, before prices are compared
+            return node(
+                criterion.key, criterion.title, criterion.share, Value(Fraction(0), Fraction(1), "basis.open"), own
+            )
+        value, questions = values[criterion.key]
+        below = tuple(
+            replace(child, contribution=None if child.value is None else own * child.weight * child.value)
+            for child in questions
+        )
+        return replace(node(criterion.key, criterion.title, criterion.share, value, own), children=below)
+    children = tuple(_tree(child, values, own, priced) for child in criterion.children)
+    low = sum((child.weight * child.low for child in children), Fraction(0))
+    high = sum((child.weight * child.high for child in children), Fraction(0))
+    settled = all(child.value is not None for child in children)
+    return Node(
+        key=criterion.key, title=criterion.title, weight=criterion.share, value=low if settled else None, low=low,
+        high=high, contribution=own * low if settled else None, children=children,
+        basis="basis.children" if settled else "basis.open",
+    )  # fmt: skip
+
+
+def _result(method: Method, work: _Work) -> Result:
+    nodes = tuple(_tree(top, work.values, Fraction(1), "") for top in method.criteria)
+    low = sum((top.weight * top.low for top in nodes), Fraction(0))
+    high = sum((top.weight * top.high for top in nodes), Fraction(0))
+    reasons = list(work.reasons)
+    if method.minimum_total is not None and high < Fraction(method.minimum_total) / 100:
+        reasons.append(
+            finding(
+                Rule.BELOW_THRESHOLD, vendor=work.bid.vendor, item="total",
+                criterion=_TOTAL, value=f"{float(high * 100):.1f}", minimum=f"{method.minimum_total}",
+            )
+        )  # fmt: skip
+    excluded = [one for one in reasons if one.rule is not Rule.GATE_OPEN]
+    is_open = any(top.value is None for top in nodes) or not work.bid.answers or len(reasons) > len(excluded)
+    status = Status.EXCLUDED if excluded else Status.UNSETTLED if is_open else Status.RANKED
+    work.reasons[:] = reasons
+    if status is Status.UNSETTLED:
+        count = _open_points(work)
+        reasons.append(finding(Rule.UNSETTLED, vendor=work.bid.vendor, n=max(count, 1)))
+    return Result(
+        vendor=work.bid.vendor, status=status, low=low, high=high, nodes=nodes, price=work.price.total,
+        score=low if status is Status.RANKED else None, reasons=tuple(reasons),
+    )  # fmt: skip
+
+
+_TOTAL = Text("总分", "total")
+
+
+def _open_points(work: _Work) -> int:
+    """How many open answers hold this bid's value."""
+    open_leaves = sum(value.basis == "basis.open" and not below for value, below in work.values.values())
+    return open_leaves + sum(child.basis == "basis.open" for _, below in work.values.values() for child in below)
+
+
+def _ask_low_prices(method: Method, tender: Tender | None, works: list[_Work], admissible: list[_Work]) -> None:
+    totals = {work.bid.vendor: work.price.total for work in admissible if work.price.total is not None}
+    ceiling = Fraction(tender.ceiling) if tender and tender.ceiling is not None else None
+    for vendor, key, share, limit in abnormally_low(method.price, totals, ceiling):
+        work = next(work for work in works if work.bid.vendor == vendor)
+        work.findings.append(
+            finding(
+                Rule.ABNORMALLY_LOW, vendor=vendor, item="TOTAL", price=f"{float(totals[vendor]):,.2f}",
+                share=_percent(share), of=_COMPARED[key], limit=_percent(limit),
+            )
+        )  # fmt: skip
+
+
+_COMPARED = {
+    "mean": Text("有效报价平均价", "mean of the admissible prices"),
+    "second": Text("次低报价", "second lowest price"),
+    "ceiling": Text("最高限价", "ceiling"),
+}
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):.1f}%"
+
+
+def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(findings))

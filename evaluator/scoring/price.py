@@ -1,0 +1,183 @@
+"""Evaluated prices recomputed from unit prices, and their values by the published formula over admissible bids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.domain.bid import Answer, Bid
+from evaluator.domain.finding import Finding, Rule, Source, finding
+from evaluator.domain.method import Method, PriceLine, PriceRule
+from evaluator.domain.money import Money
+from evaluator.domain.question import rounded
+from evaluator.domain.tender import Tender
+from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, unit_prices
+from evaluator.intake.words import CURRENCIES, plain
+from evaluator.scoring.values import Value, exactly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePrice:
+    """One priced line in the tender's currency: unit price × the buyer's quantity."""
+
+    line: PriceLine
+    unit_price: Fraction
+    amount: Fraction
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluatedPrice:
+    """A bid's price as the buyer recomputes it; ``total`` is None while a unit price is open.
+
+    ``known`` is the sum of the lines that are settled: the price can only be higher.
+    """
+
+    vendor: str
+    total: Fraction | None
+    known: Fraction
+    lines: tuple[LinePrice, ...]
+    extras: tuple[tuple[str, Fraction], ...]
+    findings: tuple[Finding, ...]
+
+
+def evaluated_price(bid: Bid, method: Method, tender: Tender | None) -> EvaluatedPrice:
+    """The price of a bid over the buyer's fixed quantities, extra prices of must rows added."""
+    findings: list[Finding] = []
+    rate = _rates(bid, tender, findings)
+    lines: list[LinePrice] = []
+    is_open = rate is None
+    for line in unit_prices(method, tender):
+        cell = bid.find(f"{PRICES_ID}/{line.id}/unit_price")
+        price = _amount(cell, rate, findings)
+        if cell is None or price is None:
+            is_open = True
+            continue
+        if price == 0:
+            findings.append(finding(Rule.PRICE_ZERO, cell.source, vendor=bid.vendor, item=cell.item, id=line.id))
+        amount = price * Fraction(line.quantity)
+        lines.append(LinePrice(line=line, unit_price=price, amount=amount, source=cell.source))
+    extras = _extras(bid, tender, rate, findings)
+    known = sum((line.amount for line in lines), Fraction(0))
+    if not is_open:
+        _compare_total(bid, known, rate, findings)
+    known += sum((amount for _, amount in extras), Fraction(0))
+    return EvaluatedPrice(
+        vendor=bid.vendor, total=None if is_open or known <= 0 else known, known=known, lines=tuple(lines),
+        extras=tuple(extras), findings=tuple(findings),
+    )  # fmt: skip
+
+
+Rates = Mapping[str, Fraction]
+
+
+def _rates(bid: Bid, tender: Tender | None, findings: list[Finding]) -> Rates | None:
+    """What one unit of each currency is worth in the tender's; None where the bid's own currency has no rate."""
+    home = tender.currency if tender else "CNY"
+    known = {home: Fraction(1)} | {rate.currency: Fraction(rate.value) for rate in (tender.rates if tender else ())}
+    stated = next((code for code, names in CURRENCIES.items() if plain(bid.currency) in names), home)
+    if stated != home:
+        if stated not in known:
+            findings.append(finding(Rule.RATE_MISSING, Source(bid.vendor), vendor=bid.vendor, currency=stated))
+            return None
+        known[home] = known[stated]
+    return known
+
+
+def _amount(cell: Answer | None, rate: Rates | None, findings: list[Finding]) -> Fraction | None:
+    # A confirmed "no answer" is no price of zero either: the line stays open and the bid cannot be ranked.
+    if cell is None or cell.open or rate is None or not isinstance(cell.value, Money):
+        return None
+    if cell.value.currency not in rate:
+        findings.append(finding(Rule.RATE_MISSING, cell.source, item=cell.item, currency=cell.value.currency))
+        return None
+    if cell.value.amount < 0:
+        findings.append(finding(Rule.PRICE_NEGATIVE, cell.source, item=cell.item, given=cell.verbatim))
+        return None
+    return Fraction(cell.value.amount) * rate[cell.value.currency]
+
+
+def _extras(bid: Bid, tender: Tender | None, rate: Rates | None, findings: list[Finding]) -> list[tuple[str, Fraction]]:
+    extras = []
+    for row in tender.requirements if tender else ():
+        cell = bid.find(f"{REQUIREMENT_PRICES_ID}/{row.id}/price")
+        if row.kind == "must" and cell is not None and isinstance(cell.value, Money):
+            amount = _amount(cell, rate, findings)
+            if amount:
+                extras.append((row.id, amount))
+    return extras
+
+
+def _compare_total(bid: Bid, computed: Fraction, rate: Rates | None, findings: list[Finding]) -> None:
+    stated = bid.stated_total
+    if stated is None or not isinstance(stated.value, Money):
+        return
+    amount = _amount(stated, rate, findings)
+    # Half a cent: vendors round their own total to cents.
+    if amount is not None and abs(amount - computed) > Fraction(1, 200):
+        shown, ours = f"{float(amount):,.2f}", f"{float(computed):,.2f}"
+        findings.append(
+            finding(Rule.TOTAL_DIFFERS, stated.source, vendor=bid.vendor, item=stated.item, stated=shown, computed=ours)
+        )
+
+
+def price_value(rule: PriceRule, price: Fraction, prices: Sequence[Fraction], grain: int) -> Fraction:
+    """Value of an evaluated price among the admissible ones.
+
+    >>> from evaluator.domain.text import Text
+    >>> rule = PriceRule(formula="lowest_ratio", lines=(), years=1, groups={})
+    >>> str(price_value(rule, Fraction(55000), [Fraction(50000), Fraction(55000)], 4))
+    '9091/10000'
+    """
+    if rule.formula == "linear":
+        if rule.best is None or rule.worst is None:
+            raise ValueError("a linear price formula needs best and worst")
+        exact = (Fraction(rule.worst) - price) / (Fraction(rule.worst) - Fraction(rule.best))
+    else:
+        low = min(prices)
+        exact = low / price if rule.formula == "lowest_ratio" else 1 - (price - low) / low
+    return rounded(min(max(exact, Fraction(0)), Fraction(1)), grain)
+
+
+def price_values(
+    rule: PriceRule, prices: Mapping[str, EvaluatedPrice], admissible: Sequence[str], grain: int
+) -> dict[str, Value]:
+    """Value, or bounds, of each admissible bid's price; a price still open may turn out the lowest."""
+    known = [total for vendor in admissible if (total := prices[vendor].total) is not None]
+    open_floor = [prices[vendor].known for vendor in admissible if prices[vendor].total is None]
+    values: dict[str, Value] = {}
+    for vendor in admissible:
+        total = prices[vendor].total
+        if total is None:
+            values[vendor] = Value(Fraction(0), Fraction(1), "basis.open")
+            continue
+        high = price_value(rule, total, known, grain)
+        floor = [price for price in open_floor if price > 0]
+        low = high
+        if open_floor and rule.formula != "linear":
+            low = price_value(rule, total, [*known, *floor], grain) if len(floor) == len(open_floor) else Fraction(0)
+        shown = {"price": f"{float(total):,.2f}", "lowest": f"{float(min(known)):,.2f}"}
+        made = exactly(high, f"basis.{rule.formula}", **shown)
+        values[vendor] = made if low == high else Value(low, high, "basis.price_open", made.params)
+    return values
+
+
+def abnormally_low(
+    rule: PriceRule, prices: Mapping[str, Fraction], ceiling: Fraction | None
+) -> list[tuple[str, str, Fraction, Fraction]]:
+    """Bids that trigger the abnormally-low question: (vendor, compared with, share of it, the limit); never excluded."""
+    triggers = rule.abnormally_low
+    found = []
+    ordered = sorted(prices.values())
+    for vendor, price in prices.items():
+        mean = sum(prices.values(), Fraction(0)) / len(prices)
+        second = ordered[1] if len(ordered) > 1 and price == ordered[0] else None
+        for key, limit, base in (
+            ("mean", triggers.below_mean, mean if len(prices) > 1 else None),
+            ("second", triggers.below_second, second),
+            ("ceiling", triggers.below_ceiling, ceiling),
+        ):
+            if limit is not None and base and price < base * Fraction(limit) / 100:
+                found.append((vendor, key, price / base, Fraction(limit) / 100))
+    return found

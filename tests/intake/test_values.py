@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from evaluator.domain.bid import State
+from evaluator.domain.finding import Rule
+from evaluator.domain.money import Money
+from evaluator.domain.question import Kind, Option
+from evaluator.domain.text import Text
+from evaluator.intake.cells import Cell
+from evaluator.intake.values import Asked, Parsed, parse
+
+HOURS = Asked(Kind.DURATION, "hour")
+YES_NO = Asked(Kind.YES_NO, options=(Option(key="yes", text=Text("是", "Yes")), Option(key="no", text=Text("否", "No"))))
+COLOURS = tuple(Option(key=key, text=Text(zh, key)) for key, zh in (("red", "红"), ("blue", "蓝"), ("green", "绿")))
+
+
+def read(text: str, asked: Asked, kind: str = "text", number_format: str = "") -> Parsed:
+    return parse(Cell(4, 4, text, kind, number_format), asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("4", 4), ("4h", 4), ("24小时", 24), ("30 min", Decimal("0.5")), ("90分钟", Decimal("1.5")), ("４ 小时", 4),
+     ("不超过4小时", 4), ("≤ 4 hours", 4), ("within 2 hours", 2), ("2小时以内", 2), ("0.5 个小时", Decimal("0.5"))],
+)  # fmt: skip
+def test_durations_in_both_languages_are_read_in_the_unit_asked(text: str, hours: Decimal) -> None:
+    assert read(text, HOURS).value == hours
+
+
+@pytest.mark.parametrize("text", ["3个工作日", "2天", "4-8小时", "约4小时", "1 week"])
+def test_a_duration_that_can_be_read_two_ways_is_left_to_a_person(text: str) -> None:
+    found = read(text, HOURS)
+
+    assert found.state is State.AMBIGUOUS
+    assert found.value is None
+    assert found.readings
+
+
+def test_words_without_an_amount_are_no_number() -> None:
+    found = read("尽快", HOURS)
+
+    assert found.state is State.AMBIGUOUS
+    assert [rule for rule, _ in found.rules] == [Rule.NOT_A_NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code", "percent"),
+    [("99.9%", "text", "", "99.9"), ("0.999", "number", "0.0%", "99.9"), ("99.9", "number", "", "99.9"),
+     ("99.95", "text", "", "99.95"), ("5‰", "text", "", "0.5"), ("99.9％", "text", "", "99.9")],
+)  # fmt: skip
+def test_percent_is_read_with_its_sign_or_its_number_format(text: str, kind: str, code: str, percent: str) -> None:
+    assert read(text, Asked(Kind.PERCENT, "%"), kind, code).value == Decimal(percent)
+
+
+def test_a_bare_fraction_under_a_percent_heading_offers_both_readings() -> None:
+    found = read("0.999", Asked(Kind.PERCENT, "%"), "number")
+
+    assert [reading.value for reading in found.readings] == [Decimal("99.9"), Decimal("0.999")]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [("￥1,200.50", "1200.50", "CNY"), ("120万元", "1200000", "CNY"), ("1.2 亿元", "120000000.0", "CNY"),
+     ("3,50,00,000", "35000000", "CNY"), ("人民币 300 元整", "300", "CNY")],
+)  # fmt: skip
+def test_money_is_read_with_marks_and_chinese_scales(text: str, amount: str, currency: str) -> None:
+    assert read(text, Asked(Kind.MONEY)).value == Money(Decimal(amount), currency)
+
+
+def test_money_in_another_currency_keeps_it_and_says_so() -> None:
+    found = read("US$ 500", Asked(Kind.MONEY))
+
+    assert found.value == Money(Decimal(500), "USD")
+    assert Rule.CURRENCY_OTHER in [rule for rule, _ in found.rules]
+
+
+def test_a_decimal_comma_is_not_guessed() -> None:
+    found = read("1,5", Asked(Kind.NUMBER))
+
+    assert [reading.value for reading in found.readings] == [Decimal("1.5"), Decimal(15)]
+
+
+@pytest.mark.parametrize(("text", "key"), [("是", "yes"), ("支持", "yes"), ("Y", "yes"), ("是 / Yes", "yes"), ("无", "no"), ("不支持", "no")])
+def test_yes_and_no_have_their_usual_words(text: str, key: str) -> None:
+    assert read(text, YES_NO).value == key
+
+
+def test_yes_with_a_condition_is_no_plain_yes() -> None:
+    found = read("是，但需付费", YES_NO)
+
+    assert found.state is State.AMBIGUOUS
+    assert [reading.value for reading in found.readings] == ["yes", "no"]
+
+
+def test_several_choices_come_back_in_published_order() -> None:
+    assert read("蓝；red", Asked(Kind.MULTI_CHOICE, options=COLOURS)).value == ("red", "blue")
+
+
+@pytest.mark.parametrize("text", ["2026-03-01", "2026年3月1日", "2026/3/1", "2026.03.01"])
+def test_dates_are_read_as_written_in_china(text: str) -> None:
+    assert read(text, Asked(Kind.DATE)).value == date(2026, 3, 1)
+
+
+def test_a_date_of_two_readings_and_an_impossible_one_are_left_to_a_person() -> None:
+    assert len(read("3/4/2026", Asked(Kind.DATE)).readings) == 2
+    assert read("2026年11年24日", Asked(Kind.DATE)).state is State.AMBIGUOUS
+
+
+@pytest.mark.parametrize("text", ["", " ", "—", "待定", "TBD", "请选择"])
+def test_placeholders_are_no_answers(text: str) -> None:
+    assert read(text, HOURS).state is State.UNANSWERED
+
+
+def test_not_applicable_zero_no_and_blank_are_four_things() -> None:
+    states = [read(text, HOURS).state for text in ("N/A", "0", "")]
+
+    assert states == [State.NOT_APPLICABLE, State.ANSWERED, State.UNANSWERED]
+    assert read("0", HOURS).value == 0
+    assert read("否", YES_NO).value == "no"
+
+
+def test_error_values_and_uncalculated_formulas_are_damage_not_blanks() -> None:
+    assert read("#REF!", HOURS, "error").state is State.DAMAGED
+    assert parse(Cell(4, 4, "", "text", "", True, True), HOURS).state is State.DAMAGED
+
+
+def test_characters_that_hide_are_taken_out_and_counted() -> None:
+    found = read("ok\u202e\u200b", Asked(Kind.TEXT))
+
+    assert found.value == "ok"
+    assert dict(found.rules[0][1]) == {"n": 2}

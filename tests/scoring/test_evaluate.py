@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.domain.bid import Settlement
+from evaluator.domain.finding import Rule
+from evaluator.domain.method import Combine
+from evaluator.domain.ranking import Status
+from evaluator.domain.score import Check, Confirmation, Score, Scorecard
+from evaluator.scoring.evaluate import Judgements, evaluate
+from tests import tiny
+
+
+def judged(points: dict[str, tuple[int, int]], **more: object) -> Judgements:
+    return Judgements(scorecards=tiny.scorecards(points), **more)  # type: ignore[arg-type]
+
+
+def test_a_total_is_the_exact_weighted_sum_worked_by_hand() -> None:
+    bids = [tiny.bid("Ada", hours=14, level="two", replies=("partial", "meets"), prices=(100, 500))]
+
+    result = evaluate(tiny.method(), tiny.tender(), bids, judged({"Ada": (4, 3)})).ranking.of("Ada")
+
+    # support .6·.5 + .4·.6 = .54; plan 3.5/5 = .7; fit (2·.5 + 1)/3 = .6667; price 1
+    expected = Fraction(54, 100) * Fraction(40, 100) + Fraction(7, 10) * Fraction(20, 100)
+    expected += Fraction(6667, 10000) * Fraction(20, 100) + Fraction(20, 100)
+    assert result.score == expected
+    assert sum(node.contribution or 0 for node in result.nodes) == expected
+    assert result.price == 2000
+
+
+def test_an_open_answer_leaves_the_bid_unsettled_between_bounds() -> None:
+    bids = [tiny.bid("Ada"), tiny.bid("Bo", hours=None)]
+
+    ranking = evaluate(tiny.method(), tiny.tender(), bids, judged({"Ada": (5, 5), "Bo": (5, 5)})).ranking
+
+    open_bid = ranking.of("Bo")
+    assert open_bid.status is Status.UNSETTLED
+    assert open_bid.place is None
+    assert open_bid.high - open_bid.low == Fraction(60, 100) * Fraction(40, 100)
+    assert ranking.provisional
+    assert ranking.of("Ada").places == (1, 2) or ranking.of("Ada").places == (1, 1)
+
+
+def test_a_settled_value_counts_and_the_cell_stays_beside_it() -> None:
+    told = Settlement(vendor="Bo", item="SU-01", value=Decimal(4), reason="e-mail", by="Lea", date="2026-11-20", source="mail")
+    bids = [tiny.bid("Bo", hours=None)]
+
+    found = evaluate(tiny.method(), tiny.tender(), bids, judged({"Bo": (5, 5)}, settlements=(told,)))
+
+    assert found.ranking.of("Bo").status is Status.RANKED
+    assert found.bids[0].answers["SU-01"].settled == told
+    assert found.bids[0].answers["SU-01"].source.cell == "D4"
+
+
+def test_a_confirmed_blank_takes_the_lowest_value_of_its_scale() -> None:
+    told = Settlement(vendor="Bo", item="SU-01", value=None, reason="asked twice", by="Lea", date="2026-11-20", source="mail")
+
+    found = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Bo", hours=None)], judged({"Bo": (5, 5)}, settlements=(told,)))
+
+    assert found.ranking.of("Bo").node("SU-01").value == 0
+    assert found.ranking.of("Bo").status is Status.RANKED
+
+
+def test_a_failed_gate_excludes_with_its_reason_until_a_person_waives_it() -> None:
+    bids = [tiny.bid("Ada"), tiny.bid("Bo", level="none")]
+    points = {"Ada": (5, 5), "Bo": (5, 5)}
+
+    without = evaluate(tiny.method(), tiny.tender(), bids, judged(points)).ranking.of("Bo")
+    waived = Confirmation(vendor="Bo", item="SE-01", upheld=False, reason="certificate seen", by="Lea")
+    with_word = evaluate(tiny.method(), tiny.tender(), bids, judged(points, confirmations=(waived,))).ranking.of("Bo")
+
+    assert without.status is Status.EXCLUDED
+    assert [found.rule for found in without.reasons] == [Rule.GATE_FAILED]
+    assert with_word.status is Status.RANKED
+
+
+def test_an_unmet_must_excludes_and_names_the_row() -> None:
+    result = evaluate(
+        tiny.method(), tiny.tender(), [tiny.bid("Ada", replies=("no", "meets"))], judged({"Ada": (5, 5)})
+    ).ranking.of("Ada")
+
+    assert result.status is Status.EXCLUDED
+    assert "R1" in dict(result.reasons[0].params)["reason"].en  # type: ignore[union-attr]
+
+
+def test_the_lowest_price_is_taken_over_admissible_bids_only() -> None:
+    bids = [tiny.bid("Ada"), tiny.bid("Cheap", level="none", prices=(1, 1))]
+
+    ranking = evaluate(tiny.method(), tiny.tender(), bids, judged({"Ada": (5, 5), "Cheap": (5, 5)})).ranking
+
+    assert ranking.of("Ada").node("price").value == 1
+
+
+def test_a_price_still_open_may_turn_out_lowest_so_the_others_have_bounds() -> None:
+    bids = [tiny.bid("Ada"), tiny.bid("Bo", prices=(50, None))]
+
+    ranking = evaluate(tiny.method(), tiny.tender(), bids, judged({"Ada": (5, 5), "Bo": (5, 5)})).ranking
+
+    assert ranking.of("Ada").node("price").high == 1
+    assert ranking.of("Ada").node("price").low == Fraction(1, 4)
+
+
+def test_equal_totals_share_a_place_and_the_next_place_counts_them() -> None:
+    bids = [tiny.bid("Ada"), tiny.bid("Bo"), tiny.bid("Cy", hours=24)]
+    points = dict.fromkeys(("Ada", "Bo", "Cy"), (5, 5))
+
+    ranking = evaluate(tiny.method(), tiny.tender(), bids, judged(points)).ranking
+
+    assert [(row.vendor, row.place) for row in ranking.results] == [("Ada", 1), ("Bo", 1), ("Cy", 3)]
+
+
+def test_the_published_tie_rule_breaks_equal_totals() -> None:
+    # Bo loses 4 hours' worth of support and wins exactly as much by the panel.
+    bids = [tiny.bid("Ada", hours=4), tiny.bid("Bo", hours=Decimal("16.5"))]
+    points = {"Ada": (2, 1), "Bo": (5, 5)}
+    equal = {"Ada": (2, 1), "Bo": (5, 4)}
+    assert points != equal
+    ranking = evaluate(tiny.method(), tiny.tender(), bids, judged(equal)).ranking
+    ada, bo = ranking.of("Ada"), ranking.of("Bo")
+    difference = (ada.score or 0) - (bo.score or 0)
+
+    assert difference == Fraction(40, 100) * Fraction(60, 100) * Fraction(625, 1000) - Fraction(20, 100) * Fraction(6, 10)
+
+
+def test_missing_evaluators_leave_bounds_instead_of_a_mean_over_those_present() -> None:
+    eva = tiny.scorecards({"Ada": (5, 5)})[:1]
+
+    node = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada")], Judgements(scorecards=eva)).ranking.of("Ada").node("plan")
+
+    assert (node.value, node.low, node.high) == (None, Fraction(1, 2), 1)
+
+
+def test_consensus_waits_for_the_agreed_card() -> None:
+    rules = tiny.method(combine=Combine.CONSENSUS)
+    cards = tiny.scorecards({"Ada": (1, 5)})
+    agreed = Scorecard(evaluator="Chair", scores=(Score(evaluator="Chair", vendor="Ada", criterion="plan", points=Decimal(4)),), agreed=True)
+
+    before = evaluate(rules, tiny.tender(), [tiny.bid("Ada")], Judgements(scorecards=cards)).ranking.of("Ada")
+    after = evaluate(rules, tiny.tender(), [tiny.bid("Ada")], Judgements(scorecards=(*cards, agreed))).ranking.of("Ada")
+
+    assert before.node("plan").value is None
+    assert after.node("plan").value == Fraction(4, 5)
+
+
+def test_an_override_of_a_claimed_fact_replaces_its_value_with_a_name_to_it() -> None:
+    check = Check(vendor="Ada", item="SU-01", value=Decimal(25), reason="reference call", by="Lea")
+
+    node = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada")], judged({"Ada": (5, 5)}, checks=(check,))).ranking.of("Ada").node("SU-01")
+
+    assert node.value == Fraction(1, 4)
+    assert dict(node.params) == {"by": "Lea"}
+
+
+def test_a_price_over_the_ceiling_excludes() -> None:
+    result = evaluate(tiny.method(), tiny.tender(ceiling=Decimal(1999)), [tiny.bid("Ada")], judged({"Ada": (5, 5)})).ranking.of("Ada")
+
+    assert [found.rule for found in result.reasons] == [Rule.OVER_CEILING]
+
+
+def test_a_value_beyond_the_anchors_is_clamped_and_said() -> None:
+    found = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada", hours=2)], judged({"Ada": (5, 5)}))
+
+    assert found.ranking.of("Ada").node("SU-01").value == 1
+    assert Rule.VALUE_CLAMPED in {one.rule for one in found.findings}
+
+
+hours = st.decimals(min_value=0, max_value=48, places=1)
+
+
+@given(hours, hours)
+def test_a_better_answer_never_costs_a_place(first: Decimal, second: Decimal) -> None:
+    better, worse = min(first, second), max(first, second)
+    bids = [tiny.bid("Ada", hours=better), tiny.bid("Bo", hours=worse)]
+
+    ranking = evaluate(tiny.method(), tiny.tender(), bids, judged({"Ada": (3, 3), "Bo": (3, 3)})).ranking
+
+    assert (ranking.of("Ada").place or 0) <= (ranking.of("Bo").place or 0)
+
+
+@given(st.permutations(["Ada", "Bo", "Cy"]))
+def test_the_order_in_which_bids_arrive_changes_nothing(names: list[str]) -> None:
+    all_bids = {"Ada": tiny.bid("Ada", hours=5), "Bo": tiny.bid("Bo", hours=9), "Cy": tiny.bid("Cy", prices=(90, 500))}
+    points = dict.fromkeys(all_bids, (4, 4))
+
+    ranking = evaluate(tiny.method(), tiny.tender(), [all_bids[name] for name in names], judged(points)).ranking
+
+    assert {row.vendor: (row.place, row.score) for row in ranking.results} == {
+        row.vendor: (row.place, row.score)
+        for row in evaluate(tiny.method(), tiny.tender(), list(all_bids.values()), judged(points)).ranking.results
+    }
