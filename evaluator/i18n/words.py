@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from evaluator.domain.finding import Finding, Param
+from evaluator.domain.finding import Finding, Param, Phrase
 from evaluator.domain.text import Lang, Layout, Text, languages
 
 
@@ -47,6 +47,8 @@ def known(key: str, lang: Lang) -> bool:
 
 def shown(value: Param, lang: Lang) -> str:
     """A parameter as it stands in a sentence of that language."""
+    if isinstance(value, Phrase):
+        return t(value.key, lang, **dict(value.params))
     return value.show(lang) if isinstance(value, Text) else str(value)
 
 

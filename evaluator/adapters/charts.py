@@ -1,0 +1,134 @@
+"""Charts as Vega-Lite specifications: plain dictionaries, so that no page waits for a charting library to load.
+
+Tests validate every specification against Altair's schema. Each is built once per shape (colours, language, series)
+and sent with fresh data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+Spec = dict[str, Any]
+Record = dict[str, str | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours and type of a chart."""
+
+    font: str
+    ink: str
+    soft: str
+    line: str
+    paper: str
+    series: tuple[str, ...]
+    inks: tuple[str, ...]
+    act: str
+
+
+@lru_cache(maxsize=32)
+def contribution_bars(look: Look, criteria: tuple[tuple[str, str], ...], vendors: tuple[str, ...], top: float) -> Spec:
+    """Stacked bars: what each criterion adds to a bid's total; fields vendor, key, title, start, end, middle, shown, total, ink.
+
+    ``criteria`` are keys and titles in the order of the stack, ``vendors`` in the order of the rows.
+    """
+    last, titles = criteria[-1][0], [title for _, title in criteria]
+    row = {"field": "vendor", "type": "nominal", "sort": list(vendors), "title": None, "axis": _names_axis()}
+    scale = {"domain": [0, round(top * 1.1, 6)], "nice": False}
+    colour = {
+        "field": "title", "type": "nominal", "scale": {"domain": titles, "range": list(look.series[: len(titles)])},
+        "legend": {"title": None, "orient": "bottom", "direction": "horizontal", "columns": 7, "symbolType": "square",
+                   "labelLimit": 220},
+    }  # fmt: skip
+    track = {
+        "transform": [{"filter": f"datum.key == {_quoted(last)}"}],
+        "mark": {"type": "bar", "height": 22, "color": look.line, "opacity": 0.55},
+        "encoding": {"y": row, "x": {"datum": 0, "type": "quantitative", "scale": scale, "axis": None},
+                     "x2": {"datum": top}},
+    }  # fmt: skip
+    bar = {
+        "mark": {"type": "bar", "height": 22, "stroke": look.paper, "strokeWidth": 1},
+        "encoding": {
+            "y": row,
+            "x": {"field": "start", "type": "quantitative", "scale": scale, "axis": None}, "x2": {"field": "end"},
+            "color": colour,
+            "tooltip": [{"field": "vendor", "title": " "}, {"field": "title", "title": "  "},
+                        {"field": "shown", "title": "   "}],
+        },
+    }  # fmt: skip
+    text = {
+        "transform": [{"filter": f"datum.end - datum.start > {top * 0.055}"}],
+        "mark": {"type": "text", "fontSize": 12, "baseline": "middle"},
+        "encoding": {"y": row, "x": {"field": "middle", "type": "quantitative", "scale": scale, "axis": None},
+                     "text": {"field": "shown"}, "color": {"field": "ink", "type": "nominal", "scale": None}},
+    }  # fmt: skip
+    sums = {
+        "transform": [{"filter": f"datum.key == {_quoted(last)}"}],
+        "mark": {"type": "text", "align": "right", "fontSize": 13, "fontWeight": 600, "color": look.ink},
+        "encoding": {"y": row, "x": {"datum": round(top * 1.1, 6), "type": "quantitative", "scale": scale, "axis": None},
+                     "text": {"field": "total"}},
+    }  # fmt: skip
+    return {
+        "$schema": SCHEMA, "data": {"name": "parts"}, "width": "container", "height": 34 * len(vendors) + 44,
+        "layer": [track, bar, text, sums], "config": _config(look),
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def rank_slope(look: Look, left: str, right: str, places: int) -> Spec:
+    """Two columns of places with one line for each bid; fields vendor, side, place, moved, label."""
+    side = {"field": "side", "type": "nominal", "sort": [left, right], "title": None, "scale": {"padding": 0.55}}
+    rank = {"field": "place", "type": "quantitative", "title": None, "axis": None,
+            "scale": {"domain": [places + 0.4, 0.6], "nice": False, "zero": False}}  # fmt: skip
+    changed = {"condition": {"test": "datum.moved != 0", "value": look.act}, "value": look.soft}
+    axis = {"orient": "top", "labelAngle": 0, "labelFontSize": 13, "labelFontWeight": 600, "ticks": False,
+            "domain": False, "labelPadding": 12, "labelLimit": 220}  # fmt: skip
+    line = {
+        "mark": {"type": "line", "strokeWidth": 2},
+        "encoding": {"x": {**side, "axis": axis}, "y": rank, "detail": {"field": "vendor"},
+                     "color": changed, "strokeDash": {"condition": {"test": "datum.moved != 0", "value": [1, 0]},
+                                                      "value": [4, 3]}},
+    }  # fmt: skip
+    dot = {
+        "mark": {"type": "circle", "size": 520, "opacity": 1},
+        "encoding": {"x": side, "y": rank, "color": changed},
+    }
+    number = {
+        "mark": {"type": "text", "fontSize": 12, "fontWeight": 600, "color": look.paper},
+        "encoding": {"x": side, "y": rank, "text": {"field": "shown"}},
+    }
+    return {
+        "$schema": SCHEMA, "data": {"name": "places"}, "width": "container", "height": max(150, 46 * places + 40),
+        "layer": [line, dot, number, _names(look, side, rank, left, "right", -20),
+                  _names(look, side, rank, right, "left", 20)],
+        "config": _config(look),
+    }  # fmt: skip
+
+
+def _names(look: Look, side: Spec, rank: Spec, at: str, align: str, shift: int) -> Spec:
+    return {
+        "transform": [{"filter": {"field": "side", "equal": at}}],
+        "mark": {"type": "text", "align": align, "dx": shift, "fontSize": 13, "color": look.ink, "limit": 260},
+        "encoding": {"x": side, "y": rank, "text": {"field": "label"}},
+    }
+
+
+def _names_axis() -> Spec:
+    return {"domain": False, "ticks": False, "labelFontSize": 13, "labelPadding": 10, "labelLimit": 190}
+
+
+def _quoted(text: str) -> str:
+    cleaned = text.replace("\\", "\\\\").replace("'", "\\'")
+    return "'" + " ".join(cleaned.split()) + "'"
+
+
+def _config(look: Look) -> Spec:
+    return {
+        "background": "transparent", "font": look.font, "view": {"stroke": None},
+        "axis": {"labelColor": look.ink, "titleColor": look.soft, "gridColor": look.line, "domainColor": look.line},
+        "legend": {"labelColor": look.ink, "labelFontSize": 13, "symbolSize": 110},
+        "text": {"font": look.font},
+    }  # fmt: skip

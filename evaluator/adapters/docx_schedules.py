@@ -1,0 +1,116 @@
+"""Schedules of a draft: each on a page of its own, its tables, short values on a line, vendors' own texts in a box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evaluator.adapters.docx_body import Body
+from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
+from evaluator.adapters.docx_styles import PANEL
+from evaluator.adapters.docx_tables import BLANK_INK, Cell, Grid, boxed, grid
+from evaluator.adapters.docx_words import Speaker, schedule_number
+from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark_name, paragraph, run
+from evaluator.contract.draft import Appendix, Passage, Table, Value
+from evaluator.contract.words import Own, Words, foreign
+from evaluator.domain.question import Kind
+from evaluator.domain.text import Text, languages
+from evaluator.i18n.words import t
+
+LINE = 80
+_RIGHT = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
+
+
+def schedules(body: Body, appendices: Sequence[Appendix]) -> list[Element]:
+    """Every schedule on a page of its own."""
+    return [part for appendix in appendices for part in _schedule(body, appendix)]
+
+
+def _schedule(body: Body, appendix: Appendix) -> list[Element]:
+    spoken = languages(body.speaker.layout)
+    made = [_heading(body, appendix)]
+    for lang in spoken:
+        if appendix.intro[lang]:
+            made.append(paragraph(Set("Normal"), body.runs(appendix.intro[lang], Ink(lang))))
+    several = len(appendix.parts) > 1
+    for part in appendix.parts:
+        if isinstance(part, Passage):
+            made += _passage(body, part)
+            continue
+        if several:
+            made.append(_label(body, part.label))
+        made += _table(body, part)
+    for found in appendix.deviations:
+        made += [body.deviation(found, lang) for lang in spoken]
+    return made
+
+
+def _heading(body: Body, appendix: Appendix) -> Element:
+    content: list[Element] = []
+    for count, lang in enumerate(languages(body.speaker.layout)):
+        ink = Ink(lang, bold=True)
+        if count:
+            content.append(run("\n", ink))
+        number = t("draft.schedule", lang, number=schedule_number(appendix.number, lang))
+        name = bookmark_name("_Ref", "s", lang, str(appendix.number))
+        content += body.marked(name, [run(number, ink)])
+        content.append(run(f"　{appendix.title.show(lang)}" if lang == "zh" else f"  {appendix.title.show(lang)}", ink))
+    return paragraph(Set("ScheduleTitle", keep_next=True, page_break=True), content)
+
+
+def _table(body: Body, part: Table) -> list[Element]:
+    lang = languages(body.speaker.layout)[0]
+    if not part.rows:
+        none = run(body.speaker.key("draft.no_rows"), Ink(lang))
+        return [paragraph(Set("Normal"), [none])]
+    heads = tuple(body.speaker.heading(heading.title) for heading in part.headings)
+    rows = [
+        [
+            _cell(body.speaker, words, heading.kind, required=heading.required)
+            for words, heading in zip(row, part.headings, strict=True)
+        ]
+        for row in part.rows
+    ]
+    made = [grid(Grid(heads=heads, rows=rows, width=PORTRAIT_WIDTH, lang=lang))]
+    note = [run(words, ink) for words, ink in _pending(body, part)]
+    return [*made, paragraph(Set("Note"), note)]
+
+
+def _cell(speaker: Speaker, words: Words, kind: Kind, *, required: bool) -> Cell:
+    if not words:
+        return Cell(speaker.key("draft.blank_cell"), highlight=BLANK_INK) if required else Cell("")
+    return Cell(speaker.cell(words), align="right" if kind in _RIGHT else "")
+
+
+def _pending(body: Body, part: Table) -> list[tuple[str, Ink]]:
+    """One notice under a table whose cells hold words of the vendor in one language only."""
+    spoken = languages(body.speaker.layout)
+    made: list[tuple[str, Ink]] = []
+    for lang in spoken:
+        if any(foreign(words, lang) for row in part.rows for words in row):
+            made += [
+                (t("draft.pending", lang), Ink(lang, highlight=BLANK_INK)),
+                (t("draft.pending_table", lang), Ink(lang)),
+            ]
+    return made
+
+
+def _label(body: Body, label: Text) -> Element:
+    words = run(label.show(body.speaker.layout, " / "), Ink(languages(body.speaker.layout)[0], bold=True))
+    return paragraph(Set("Heading2", keep_next=True), [words])
+
+
+def _passage(body: Body, part: Passage) -> list[Element]:
+    """A short value on the line of its label; a list or a vendor's own text under it."""
+    spoken = languages(body.speaker.layout)
+    words = [body.speaker.plain(part.run.words, lang) for lang in spoken] if isinstance(part.run, Value) else []
+    if not any("\n" in said or len(said) > LINE for said in words):
+        lines = []
+        for lang in spoken:
+            label = run(t("draft.labelled", lang, label=part.label), Ink(lang, bold=True))
+            lines.append(paragraph(Set("Normal"), [label, *body.value(part.run, Ink(lang))]))
+        return lines
+    content = [paragraph(Set("Normal"), body.value(part.run, Ink(lang))) for lang in spoken]
+    if not isinstance(part.run, Value) or not any(isinstance(word, Own) for word in part.run.words):
+        return [_label(body, part.label), *content]
+    # A vendor's own text of several lines stands in a box: it can never pass for a paragraph of the contract.
+    return [_label(body, part.label), boxed(content, PORTRAIT_WIDTH, PANEL), paragraph(Set("Note"))]

@@ -1,0 +1,46 @@
+"""The child process that reads one workbook: bytes on standard input, JSON on standard output, under its own limits.
+
+Started as ``python -I -m evaluator.adapters.reader_child CPU_SECONDS MEMORY_BYTES``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from evaluator.adapters.container import RefusedError
+from evaluator.adapters.xlsx import read_workbook
+
+
+def limit(cpu: int, memory: int) -> None:
+    """Cap CPU time and address space where the system can; Windows has only the parent's wall clock."""
+    try:
+        import resource
+    except ImportError:  # Windows: said in the README
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def answer(data: bytes) -> dict[str, object]:
+    """The reading as a JSON object: ``{"read": …}`` or ``{"refused": rule, "params": …}``."""
+    try:
+        return {"read": read_workbook(data)}
+    except RefusedError as refused:
+        return {"refused": refused.rule, "params": refused.params}
+    except MemoryError:
+        return {"refused": "file_too_large", "params": {"size": "?", "limit": "300 MiB"}}
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError) as error:
+        # A container that passes every check may still carry nonsense; the reader says so and never guesses.
+        return {"refused": "file_damaged", "params": {"detail": type(error).__name__}}
+
+
+def main() -> None:
+    """Read, answer, end."""
+    limit(int(sys.argv[1]), int(sys.argv[2]))
+    result = answer(sys.stdin.buffer.read())
+    sys.stdout.write(json.dumps(result, ensure_ascii=True))
+
+
+if __name__ == "__main__":
+    main()

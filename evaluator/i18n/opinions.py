@@ -1,0 +1,59 @@
+"""Sentences about second opinions and ready-made matrices; method names are said in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import shown, t
+from evaluator.scoring.agreement import Agreement, Verdict
+from evaluator.scoring.matrix import MatrixProblem, problem_phrase
+
+
+def method_name(method: str, lang: Lang) -> str:
+    """The full name of a method, as a table or a heading writes it."""
+    return t(f"opinion.method.{method}", lang)
+
+
+def short_name(method: str, lang: Lang) -> str:
+    """The short name of a method, as a sentence writes it."""
+    return t(f"opinion.short.{method}", lang)
+
+
+def listed(names: Iterable[str], lang: Lang) -> str:
+    """Names one after the other.
+
+    >>> listed(["Ada", "Bo"], "zh"), listed(["Ada", "Bo"], "en")
+    ('Ada、Bo', 'Ada, Bo')
+    """
+    return ("、" if lang == "zh" else ", ").join(names)
+
+
+def problem_words(problem: MatrixProblem, lang: Lang) -> str:
+    """The sentence of a problem, with its remedy."""
+    return shown(problem_phrase(problem), lang)
+
+
+def agreement_words(found: Agreement, lang: Lang) -> str:
+    """One method beside the official ranking, in one sentence."""
+    name = short_name(found.method, lang)
+    if found.identical:
+        return t("opinion.agreement.identical", lang, method=name)
+    key = "opinion.agreement.same_first" if found.same_first else "opinion.agreement.other_first"
+    return t(key, lang, method=name, first=listed(found.first, lang), n=found.pairs)
+
+
+def verdict_words(said: Verdict, lang: Lang) -> str:
+    """All methods in one sentence, and a second one where some could not judge."""
+    agreeing, others = (
+        listed((short_name(name, lang) for name in names), lang) for names in (said.agreeing, said.others)
+    )
+    words = t(
+        said.key, lang, agree=len(said.agreeing), total=len(said.agreeing) + len(said.others),
+        first=listed(said.first, lang), agreeing=agreeing, others=others,
+    )  # fmt: skip
+    if not said.refused:
+        return words
+    refused = listed((short_name(name, lang) for name in said.refused), lang)
+    joint = "" if lang == "zh" else " "
+    return words + joint + t("opinion.verdict.refused", lang, n=len(said.refused), methods=refused)
