@@ -85,9 +85,7 @@ def _state(draft: Draft, front: Front, lang: Lang) -> list[Element]:
 
 
 def _listed(rows: Sequence[AnnexRow], lang: Lang) -> str:
-    named = [
-        t("draft.named", lang, label=row.label, place=place_words(row.places[0], lang)) for row in rows[:LISTED]
-    ]
+    named = [t("draft.named", lang, label=row.label, place=place_words(row.places[0], lang)) for row in rows[:LISTED]]
     if len(rows) > LISTED:
         named.append(t("draft.more", lang, more=len(rows) - LISTED))
     return ("；" if lang == "zh" else "; ").join(named)

@@ -19,9 +19,7 @@ _ROW = re.compile(r'<row [^>]*?r="([0-9]+)"[^>]*>')
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
 
 
-def pack(
-    book: Workbook, shown: Mapping[int, Mapping[str, Shown]], growing: Mapping[int, frozenset[int]]
-) -> bytes:
+def pack(book: Workbook, shown: Mapping[int, Mapping[str, Shown]], growing: Mapping[int, frozenset[int]]) -> bytes:
     """Bytes of a workbook without clock, order or machine in them.
 
     Parameters

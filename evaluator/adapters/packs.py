@@ -158,7 +158,7 @@ def _adapter(shape: Hashable) -> TypeAdapter[Any]:
         for _, cls in inspect.getmembers(module, inspect.isclass):
             if dataclasses.is_dataclass(cls):
                 cls.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]  # pydantic's own hook
-    return TypeAdapter(shape)
+    return TypeAdapter(cast("Any", shape))
 
 
 def _build(shape: type[T], file: str, table: object, faults: list[PackFault]) -> T | None:

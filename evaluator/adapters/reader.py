@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -14,8 +15,10 @@ from typing import Any
 from evaluator.adapters.container import PART_LIMIT
 from evaluator.intake.cells import Cell, Refusal, SheetCells, Workbook
 
+CHILD = ("-I", "-m", "evaluator.adapters.reader_child")
 MEMORY = 300 * 2**20
 UPLOAD_LIMIT = 25 * 2**20
+_TIME_IS_UP = getattr(signal, "SIGXCPU", 0) or 24
 
 
 def wall_clock(size: int) -> float:
@@ -34,11 +37,13 @@ def read_file(name: str, data: bytes) -> Workbook | Refusal:
         params = (("size", f"{len(data) // 2**20} MiB"), ("limit", f"{UPLOAD_LIMIT // 2**20} MiB"))
         return Refusal(name, digest, "file_too_large", params)
     seconds = wall_clock(len(data))
-    command = [sys.executable, "-I", "-m", "evaluator.adapters.reader_child", str(int(seconds) + 1), str(MEMORY)]
+    command = [sys.executable, *CHILD, str(int(seconds) + 1), str(MEMORY)]
     try:
         # check=False: the exit code is judged below, together with what was printed.
         done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - our own interpreter
     except subprocess.TimeoutExpired:
+        return Refusal(name, digest, "file_timeout", (("file", name),))
+    if done.returncode == -_TIME_IS_UP:
         return Refusal(name, digest, "file_timeout", (("file", name),))
     if done.returncode != 0:
         return Refusal(name, digest, "file_hostile", (("file", name), ("why", _last_line(done))))

@@ -11,6 +11,8 @@ import sys
 from evaluator.adapters.container import RefusedError
 from evaluator.adapters.xlsx import read_workbook
 
+_TOO_LARGE = {"refused": "file_too_large", "params": {"size": "> 300 MiB", "limit": "300 MiB"}}
+
 
 def limit(cpu: int, memory: int) -> None:
     """Cap CPU time and address space where the system can; Windows has only the parent's wall clock."""
@@ -28,8 +30,6 @@ def answer(data: bytes) -> dict[str, object]:
         return {"read": read_workbook(data)}
     except RefusedError as refused:
         return {"refused": refused.rule, "params": refused.params}
-    except MemoryError:
-        return {"refused": "file_too_large", "params": {"size": "?", "limit": "300 MiB"}}
     except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError) as error:
         # A container that passes every check may still carry nonsense; the reader says so and never guesses.
         return {"refused": "file_damaged", "params": {"detail": type(error).__name__}}
@@ -38,8 +38,11 @@ def answer(data: bytes) -> dict[str, object]:
 def main() -> None:
     """Read, answer, end."""
     limit(int(sys.argv[1]), int(sys.argv[2]))
-    result = answer(sys.stdin.buffer.read())
-    sys.stdout.write(json.dumps(result, ensure_ascii=True))
+    try:
+        said = json.dumps(answer(sys.stdin.buffer.read()), ensure_ascii=True)
+    except MemoryError:
+        said = json.dumps(_TOO_LARGE)
+    sys.stdout.write(said)
 
 
 if __name__ == "__main__":

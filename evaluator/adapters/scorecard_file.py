@@ -7,7 +7,20 @@ from dataclasses import replace
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from evaluator.adapters.sheets import BODY, ENTRY, HEADER, INTRO, KEY, PLAIN, PRINTED, SUBHEAD, TITLE, Book, Page, quoted
+from evaluator.adapters.sheets import (
+    BODY,
+    ENTRY,
+    HEADER,
+    INTRO,
+    KEY,
+    PLAIN,
+    PRINTED,
+    SUBHEAD,
+    TITLE,
+    Book,
+    Page,
+    quoted,
+)
 from evaluator.adapters.template_cover import Progress, sample_line, sample_mark, write_contents
 from evaluator.adapters.template_entry import Form, choose
 from evaluator.domain.bid import Answer, Bid, State
@@ -17,6 +30,7 @@ from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text
 from evaluator.intake import scorecard as plan
 from evaluator.intake.layout import COVER_ANSWER, Marker
+from evaluator.intake.values import show_plain
 
 WIDTHS = (9.0, 44.0, 66.0, 11.0, 52.0, 26.0)
 COVER_WIDTHS = (8.0, 44.0, 74.0, 16.0)
@@ -36,7 +50,9 @@ def write_scorecard(
     row = _write_cover(form, cover, method, tender, evaluator)
     vendors = sorted((bid for bid in bids), key=lambda bid: bid.vendor)
     progress = [_write_leaf(form, method, leaf, vendors) for leaf in method.panel_leaves()]
-    code = Marker(method.key, method.version, plan.SCORES, layout, tender.id if tender else "", plan.issue(method)).code()
+    code = Marker(
+        method.key, method.version, plan.SCORES, layout, tender.id if tender else "", plan.issue(method)
+    ).code()
     write_contents(form, cover, row, progress, code, "scores")
     cover.protect()
     return book.save()
@@ -83,7 +99,9 @@ def _write_leaf(form: Form, method: Method, leaf: Criterion, bids: Sequence[Bid]
         row += 1
     low, high = plan.scale(leaf)
     if cells:
-        check = DataValidation(type="decimal", operator="between", formula1=str(low), formula2=str(high), allow_blank=True)
+        check = DataValidation(
+            type="decimal", operator="between", formula1=str(low), formula2=str(high), allow_blank=True
+        )
         check.showErrorMessage = True
         check.error = form.say("scores.check", low=f"{low:f}", high=f"{high:f}")[:224]
         for cell in cells:
@@ -154,7 +172,7 @@ def _said(form: Form, answer: Answer) -> str:
     text = answer.verbatim or form.say("scores.none", " / ")
     if answer.settled is not None:
         settled = answer.settled.value
-        value = "; ".join(settled) if isinstance(settled, tuple) else form.say("scores.none", " / ") if settled is None else str(settled)
+        value = form.say("scores.none", " / ") if settled is None else show_plain(settled)
         return form.say("scores.settled", answer=text, value=value, by=answer.settled.by)
     return form.say("scores.open", answer=text) if answer.state in (State.AMBIGUOUS, State.DAMAGED) else text
 
@@ -187,7 +205,9 @@ def _write_score(form: Form, page: Page, leaf: Criterion, shown: tuple[Bid, Sequ
     low, high = plan.scale(leaf)
     page.text(row, plan.KEY, plan.score_key(leaf.key, bid.vendor), replace(KEY, wrap=False))
     page.text(row, plan.VENDOR, bid.vendor, replace(PRINTED, bold=True))
-    page.text(row, plan.SCALE, form.say("scores.scale", low=f"{low:f}", high=f"{high:f}"), replace(PRINTED, across="right"))
+    page.text(
+        row, plan.SCALE, form.say("scores.scale", low=f"{low:f}", high=f"{high:f}"), replace(PRINTED, across="right")
+    )
     points = page.paint(row, plan.POINTS, replace(ENTRY, size=12, bold=True, across="center"))
     page.paint(row, plan.REASON, replace(ENTRY, code="@"))
     found = [bid.find(question.id) for question in asked]

@@ -11,6 +11,7 @@ from fractions import Fraction
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.adapters import text_size
@@ -123,6 +124,7 @@ class Page:
     def paint(self, row: int, column: int, look: Look) -> Cell:
         """The cell in this look, its content untouched."""
         cell = self.sheet.cell(row, column)
+        assert isinstance(cell, Cell), "only the first cell of a merged range is written"
         cell.font = font(look, self.layout)
         cell.alignment = Alignment(horizontal=look.across, vertical=look.up, wrap_text=look.wrap)
         cell.protection = Protection(locked=not look.open)
@@ -162,7 +164,8 @@ class Page:
             cell = self.sheet.cell(row, number)
             if isinstance(cell.value, str) and cell.data_type == "s":
                 size = float(cell.font.size or 10)
-                count = text_size.lines(cell.value, width, size, bold=bool(cell.font.bold))
+                room = width if cell.alignment.wrap_text else float(TEXT_LIMIT)
+                count = text_size.lines(cell.value, room, size, bold=bool(cell.font.bold))
                 need = max(need, text_size.height(count, size, tall=self.tall))
         self.sheet.row_dimensions[row].height = need
         if grows:
@@ -196,7 +199,9 @@ class Book:
         self.book = Workbook()
         self.book.remove(self.book.worksheets[0])
         # Widths count digits of the standard font: one that every machine has, or has a twin of, keeps them the same.
-        self.book._named_styles["Normal"].font = Font(name="Arial", size=text_size.STANDARD)  # noqa: SLF001 - no public way
+        self.book._named_styles["Normal"].font = Font(  # type: ignore[attr-defined]  # no public way
+            name="Arial", size=text_size.STANDARD
+        )
         self.book.properties.creator = "Vendor Evaluator"
         self.book.properties.title = clean(title)
         self.pages: list[Page] = []
@@ -263,12 +268,12 @@ def _print_setup(sheet: Worksheet, mark: str) -> None:
     sheet.page_setup.paperSize = "9"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.7, 0.35
-    sheet.oddFooter.left.text = "&A"
-    sheet.oddFooter.center.text = mark.replace("&", "&&") or None
-    sheet.oddFooter.right.text = "&P / &N"
+    footer = sheet.oddFooter
+    for place, text in (("left", "&A"), ("center", mark.replace("&", "&&")), ("right", "&P / &N")):
+        getattr(footer, place).text = text or None
 
 
 _SIDE = Side(style="thin", color=RULE)

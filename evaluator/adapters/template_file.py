@@ -23,9 +23,7 @@ DEVIATION_WIDTHS = (8.0, 62.0, 22.0, 18.0, 62.0)
 _EXTRA = 18.0
 
 
-def write_template(
-    asked: Questionnaire, method: Method, tender: Tender | None, envelope: str, layout: Layout
-) -> bytes:
+def write_template(asked: Questionnaire, method: Method, tender: Tender | None, envelope: str, layout: Layout) -> bytes:
     """One workbook of a questionnaire, ``technical`` or ``price``, in Chinese, English or both; same input, same bytes."""
     name = (tender.name if tender else asked.title).show(layout, " / ")
     book = Book(layout, name, sample_mark(layout, tender))
@@ -60,9 +58,7 @@ class _Track:
     def formula(self, name: str) -> str:
         """The formula that counts it; neighbouring rows make one range."""
         letters = column_letters(plan.ANSWER)
-        runs = [
-            [row for _, row in run] for _, run in groupby(enumerate(self.rows), key=lambda item: item[1] - item[0])
-        ]
+        runs = [[row for _, row in run] for _, run in groupby(enumerate(self.rows), key=lambda item: item[1] - item[0])]
         blanks = [f"COUNTBLANK({quoted(name)}!{letters}{run[0]}:{letters}{run[-1]})" for run in runs]
         return "=" + ("+".join([*blanks, *self.parts]) or "0")
 
@@ -166,7 +162,7 @@ def _table_widths(form: Form, page: Page, sheet: Sheet, tables: list[Question]) 
             longest = max((text_size.width(line) for line in printed), default=0.0)
             choice = max((text_size.width(label) for label in labels(column.options, form.layout)), default=0.0)
             # Open text has room for a sentence, a drop-down for its longest entry and the arrow.
-            free = 34.0 if not printed and column.kind is Kind.TEXT and column.key != "amount" else 0.0
+            free = 34.0 if not printed and column.kind is Kind.TEXT and column in plan.open_columns(table) else 0.0
             widths[order - 1] = max(widths[order - 1], min(longest + 3, 58.0), min(choice + 5, 30.0), free)
     page.columns(widths)
     return last

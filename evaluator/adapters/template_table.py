@@ -149,5 +149,3 @@ def _missing(page: Page, question: Question, first: int, last: int) -> tuple[str
     needed = [letters for letters, column in area if column.required or column.key in scored]
     parts = [f"COUNTBLANK({name}!{letters}{first}:{letters}{last})" for letters in needed]
     return "+".join(parts), len(parts) * (last - first + 1)
-
-

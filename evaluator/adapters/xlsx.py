@@ -49,6 +49,8 @@ def parse(data: bytes, start: Callable[[str, Attributes], None], end: Callable[[
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
+        if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
+            raise MemoryError from error
         raise RefusedError("file_damaged") from error
 
 
@@ -206,7 +208,8 @@ def shortest(number: str) -> str:
     """
     exact = Decimal(repr(float(number)))
     plain = format(exact, "f")
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return "0" if plain == "-0" else plain
 
 
 class _Sheet:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from evaluator.domain.question import Column, Question
 from evaluator.domain.text import Layout
-from evaluator.intake.questionnaire import Questionnaire
+from evaluator.intake.questionnaire import PRICES_ID, Questionnaire
 
 ID, TEXT, ALLOWED, ANSWER, REMARK, EVIDENCE = range(1, 7)
 COVER_ANSWER = 3
@@ -66,8 +66,8 @@ def parse_marker(text: str) -> Marker | None:
 
 def open_columns(question: Question) -> tuple[Column, ...]:
     """Columns of a table that the vendor fills; printed and calculated ones are the buyer's."""
-    printed = {key for row in question.rows for key, _ in row.cells}
-    return tuple(column for column in question.columns if column.key not in printed and column.key != "amount")
+    ours = {key for row in question.rows for key, _ in row.cells} | ({"amount"} if question.id == PRICES_ID else set())
+    return tuple(column for column in question.columns if column.key not in ours)
 
 
 def first_column(question: Question) -> int:

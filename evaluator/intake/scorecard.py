@@ -101,7 +101,8 @@ def read_scorecard(
             if JOINT in key:
                 _read_row(reading, sheet, row, key)
     _note_missing_rows(reading, whole)
-    agreed = plain(_cover(workbook, AGREED_CELL[0])) in YES
+    # A workbook in both languages offers "是 / Yes".
+    agreed = any(plain(word) in YES for word in _cover(workbook, AGREED_CELL[0]).split("/"))
     card = Scorecard(evaluator=evaluator, scores=tuple(reading.scores.values()), agreed=agreed)
     return card, tuple(reading.findings)
 
@@ -167,7 +168,7 @@ def _points(reading: _Reading, sheet: SheetCells, row: int, leaf: Criterion, ven
         reading.findings.append(_missing(reading, source, leaf, vendor))
         return None
     for rule, params in parsed.rules:
-        reading.findings.append(finding(rule, source, vendor=vendor, item=item, **dict(params)))
+        reading.findings.append(finding(rule, source, vendor=vendor, item=item, severity=None, **dict(params)))
     if not isinstance(parsed.value, Decimal):
         return None
     low, high = scale(leaf)

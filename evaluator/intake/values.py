@@ -241,8 +241,11 @@ def _factor(written: str, asked: str) -> Fraction | None:
     return None
 
 
-_LOOSE = {("day", "hour"): (24, 8), ("working_day", "hour"): (24, 8), ("working_day", "day"): (1,), ("day", "working_day"): (1,),
-          ("week", "working_day"): (5, 7), ("month", "day"): (30,), ("month", "week"): (4,), ("week", "hour"): (168, 40)}  # fmt: skip
+_LOOSE = {
+    ("day", "hour"): (24, 8), ("working_day", "hour"): (24, 8), ("week", "hour"): (168, 40),
+    ("working_day", "day"): (1,), ("month", "day"): (30,), ("day", "working_day"): (1,),
+    ("week", "working_day"): (5, 7), ("month", "week"): (4,),
+}  # fmt: skip
 
 
 def _inexact_unit(verbatim: str, amount: Amount, written: str, asked: str) -> Parsed:

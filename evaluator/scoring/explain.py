@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from evaluator.domain.finding import Param
+from evaluator.domain.finding import Param, Phrase
 from evaluator.domain.question import rounded
 from evaluator.domain.ranking import Gap, Result
 from evaluator.domain.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence to be said: a key of the catalogue ``explain`` with its parameters."""
-
-    key: str
-    params: tuple[tuple[str, Param], ...]
 
 
 def gaps(ranked: Sequence[Result]) -> tuple[Gap, ...]:
@@ -70,7 +61,7 @@ def shown(gap: Gap, decimals: int = 1) -> tuple[Decimal, tuple[tuple[str, Decima
     return Decimal(total).scaleb(-decimals), tuple(zip((key for key, _ in gap.parts), points, strict=True))
 
 
-def sentence(gap: Gap, titles: Mapping[str, Text], decimals: int = 1) -> Sentence:
+def sentence(gap: Gap, titles: Mapping[str, Text], decimals: int = 1) -> Phrase:
     """One sentence for a gap: who leads whom by how much, and what adds and what takes, largest first.
 
     Parts that print as zero are left out. Equal totals say so: they share a place or were parted by the tie rule.
@@ -84,10 +75,10 @@ def sentence(gap: Gap, titles: Mapping[str, Text], decimals: int = 1) -> Sentenc
     names: tuple[tuple[str, Param], ...] = (("ahead", gap.ahead), ("behind", gap.behind))
     if gap.difference == 0:
         key = "explain.level_parts" if told else "explain.level"
-        return Sentence(key, (*names, ("parts", listed)))
+        return Phrase(key, (*names, ("parts", listed)))
     if not told:
-        return Sentence("explain.narrow", names)
-    return Sentence("explain.gap", (*names, ("difference", f"{difference:f}"), ("parts", listed)))
+        return Phrase("explain.narrow", names)
+    return Phrase("explain.gap", (*names, ("difference", f"{difference:f}"), ("parts", listed)))
 
 
 def _inside(title: str) -> str:

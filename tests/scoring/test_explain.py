@@ -56,7 +56,7 @@ def test_bids_without_contributions_have_no_gap():
     ("lang", "expected"),
     [
         ("en", "Ada leads Bo by 3.1 points: +4.1 support, −1.0 price."),
-        ("zh", "Ada领先Bo 3.1 分：售后服务 +4.1，价格 −1.0。"),
+        ("zh", "Ada 领先 Bo 3.1 分：售后服务 +4.1，价格 −1.0。"),
     ],
 )
 def test_one_sentence_says_what_adds_and_what_takes_largest_first(lang, expected):

@@ -1,0 +1,279 @@
+"""The performance matrix as live formulas: from question values, panel scores, prices and weights up to place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from evaluator.adapters.sheets import BODY, HEADER, KEY, PRINTED, SUBHEAD, Look, Page, quoted
+from evaluator.adapters.shortlist_weights import Weights
+from evaluator.adapters.template_entry import Form
+from evaluator.domain.method import Combine, Criterion, LeafJudge, Method
+from evaluator.domain.question import rounded
+from evaluator.domain.ranking import Node, Ranking, Result, Status
+from evaluator.domain.score import Scorecard
+from evaluator.intake.cells import column_letters
+from evaluator.scoring.consensus import TRIMMED_FROM, combined, top_points
+from evaluator.scoring.price import price_value
+
+FIRST = 5
+_VALUE = replace(BODY, code="0.00")
+_TOTAL = replace(SUBHEAD, code="0.000")
+_MONEY = replace(BODY, code="#,##0.00")
+# Totals are compared to ten decimals: far below what weights and grain can tell apart, far above what a
+# spreadsheet's arithmetic blurs.
+_EXACT = 10
+
+
+@dataclass(slots=True)
+class Matrix:
+    """Where things stand on the matrix sheet: columns by vendor, rows by criterion, and the rows of total and place."""
+
+    page: Page
+    method: Method
+    ranking: Ranking
+    columns: dict[str, int]
+    rows: dict[str, int] = field(default_factory=dict)
+    scores: dict[tuple[str, str], int] = field(default_factory=dict)
+    total: int = 0
+    place: int = 0
+
+    def cell(self, row: int, vendor: str) -> str:
+        """Address of a vendor's cell in a row."""
+        return f"{column_letters(self.columns[vendor])}{row}"
+
+    def span(self, row: int, *statuses: Status) -> str:
+        """Absolute range over the vendors of these statuses in a row; they stand side by side."""
+        found = [self.columns[result.vendor] for result in self.ranking.results if result.status in statuses]
+        return f"${column_letters(min(found))}${row}:${column_letters(max(found))}${row}"
+
+    def reference(self, row: int, vendor: str) -> str:
+        """Address of a vendor's cell as other sheets write it."""
+        return f"{quoted(self.page.name)}!{self.cell(row, vendor)}"
+
+
+def write_matrix(
+    form: Form, page: Page, method: Method, ranking: Ranking, weights: Weights, cards: Sequence[Scorecard]
+) -> Matrix:
+    """Write the sheet: total and place, the tree of values, then what it is calculated from: prices and panel scores."""
+    columns = {result.vendor: FIRST + order for order, result in enumerate(ranking.results)}
+    matrix = Matrix(page, method, ranking, columns)
+    nodes = {
+        result.vendor: {node.key: node for top in result.nodes for node in top.walk()} for result in ranking.results
+    }
+    _heads(form, matrix, 4)
+    matrix.total, matrix.place = 5, 7 if ranking.keys else 6
+    row = matrix.place + 1
+    for criterion, depth in _every(method.criteria):
+        matrix.rows[criterion.key] = row
+        row += 1
+        for question in method.auto_questions() if criterion.judge is LeafJudge.AUTO else ():
+            if question.criterion == criterion.key:
+                matrix.rows[question.id] = row
+                _label(matrix, row, question.id, "　" * (depth + 1) + question.text.show(form.layout, " / "), KEY)
+                row += 1
+    for criterion, depth in _every(method.criteria):
+        top = matrix.rows[criterion.key]
+        look = SUBHEAD if depth == 0 else replace(PRINTED, bold=bool(criterion.children))
+        _label(matrix, top, criterion.key, "　" * depth + criterion.title.show(form.layout, " / "), look)
+    _weights(matrix, weights)
+    _inputs(form, matrix, cards, row + 1)
+    for result in ranking.results:
+        _values(form, matrix, result, nodes[result.vendor], cards)
+    _totals(form, matrix)
+    page.freeze("E5", "4:4")
+    return matrix
+
+
+def _every(criteria: Sequence[Criterion], depth: int = 0) -> Iterator[tuple[Criterion, int]]:
+    for criterion in criteria:
+        yield criterion, depth
+        yield from _every(criterion.children, depth + 1)
+
+
+def _heads(form: Form, matrix: Matrix, row: int) -> None:
+    for column, key in enumerate(("id", "criterion", "weight", "share"), start=1):
+        matrix.page.text(row, column, form.say(f"short.head.{key}"), HEADER)
+    for vendor, column in matrix.columns.items():
+        matrix.page.text(row, column, vendor, HEADER)
+    matrix.page.fit(row, 2, grows=False)
+
+
+def _label(matrix: Matrix, row: int, key: str, title: str, look: Look) -> None:
+    matrix.page.text(row, 1, key, replace(KEY, fill=look.fill or KEY.fill, wrap=False))
+    matrix.page.text(row, 2, title, replace(look, size=10, color=look.color))
+    for column in (3, 4):
+        matrix.page.paint(row, column, look)
+    for column in matrix.columns.values():
+        matrix.page.paint(row, column, look)
+    matrix.page.fit(row, grows=False)
+
+
+def _inputs(form: Form, matrix: Matrix, cards: Sequence[Scorecard], row: int) -> None:
+    """Evaluated prices and individual panel scores, from which values are calculated."""
+    _label(matrix, row, "", form.say("short.price", " / "), PRINTED)
+    matrix.rows["#price"] = row
+    for result in matrix.ranking.results:
+        column = matrix.columns[result.vendor]
+        if result.price is None:
+            matrix.page.text(row, column, "–", replace(BODY, across="right"))
+        else:
+            matrix.page.number(row, column, result.price, _MONEY)
+    for leaf in matrix.method.panel_leaves():
+        for card in _counted(matrix.method, cards):
+            row += 1
+            name = form.say("short.agreed", " / ") if card.agreed else card.evaluator
+            title = f"{leaf.title.show(form.layout, ' / ')} · {name}"
+            _label(matrix, row, f"{leaf.key}|{card.evaluator}", title, PRINTED)
+            matrix.scores[leaf.key, card.evaluator] = row
+            for score in card.scores:
+                if score.criterion == leaf.key and score.vendor in matrix.columns:
+                    matrix.page.number(row, matrix.columns[score.vendor], score.points, BODY)
+
+
+def _counted(method: Method, cards: Sequence[Scorecard]) -> list[Scorecard]:
+    """The cards that the combining rule uses: the panel's own, or the agreed one."""
+    agreed = method.combine is Combine.CONSENSUS
+    return [card for card in cards if card.agreed is agreed][: 1 if agreed else None]
+
+
+def _weights(matrix: Matrix, weights: Weights) -> None:
+    for key, row in matrix.rows.items():
+        if key in weights.weight:
+            share, part = weights.weight[key], weights.share[key]
+            matrix.page.formula(row, 3, f"={share.address}", replace(PRINTED, code="0.####"), share.value)
+            matrix.page.formula(row, 4, f"={part.address}", replace(PRINTED, code="0.####"), part.value)
+
+
+def _values(form: Form, matrix: Matrix, result: Result, nodes: Mapping[str, Node], cards: Sequence[Scorecard]) -> None:
+    for criterion, depth in _every(matrix.method.criteria):
+        look = replace(_VALUE, bold=not depth, fill=SUBHEAD.fill if not depth else "")
+        node = nodes.get(criterion.key)
+        if node is None:
+            continue
+        for below in node.children:
+            if below.key in matrix.rows and below.key not in {child.key for child in criterion.children}:
+                _number(matrix, matrix.rows[below.key], result.vendor, below, _VALUE)
+        formula = None if node.value is None else _formula(matrix, criterion, result, node, cards)
+        row = matrix.rows[criterion.key]
+        if formula and node.value is not None:
+            matrix.page.formula(row, matrix.columns[result.vendor], formula, look, node.value * 100)
+        elif node.basis == "basis.not_priced":
+            matrix.page.text(row, matrix.columns[result.vendor], "–", replace(look, across="right"))
+        else:
+            _number(matrix, row, result.vendor, node, look)
+
+
+def _number(matrix: Matrix, row: int, vendor: str, node: Node, look: Look) -> None:
+    """A value in points of 100, or its bounds as a text while it is open."""
+    column = matrix.columns[vendor]
+    if node.value is None:
+        words = f"{float(node.low * 100):.1f}–{float(node.high * 100):.1f}"
+        matrix.page.text(row, column, words, replace(look, across="right"))
+    else:
+        matrix.page.number(row, column, node.value * 100, look)
+
+
+def _formula(
+    matrix: Matrix, criterion: Criterion, result: Result, node: Node, cards: Sequence[Scorecard]
+) -> str | None:
+    """The formula that gives the node's value, or None where the value was set or is given as a number."""
+    vendor = result.vendor
+    parts = [matrix.rows[child.key] for child in criterion.children]
+    if not parts and criterion.judge is LeafJudge.AUTO:
+        parts = [matrix.rows[child.key] for child in node.children]
+    if parts:
+        if any(child.basis == "basis.not_priced" for child in node.children):
+            return None
+        if parts == list(range(parts[0], parts[-1] + 1)):
+            first, last = matrix.cell(parts[0], vendor), matrix.cell(parts[-1], vendor)
+            return f"=SUMPRODUCT($C${parts[0]}:$C${parts[-1]},{first}:{last})/100"
+        return "=(" + "+".join(f"$C${part}*{matrix.cell(part, vendor)}" for part in parts) + ")/100"
+    if criterion.judge is LeafJudge.PANEL:
+        return _panel(matrix, criterion, vendor, node, cards)
+    if criterion.judge is LeafJudge.PRICE:
+        return _price(matrix, result, node)
+    return None
+
+
+def _panel(matrix: Matrix, leaf: Criterion, vendor: str, node: Node, cards: Sequence[Scorecard]) -> str | None:
+    given = [
+        Fraction(score.points)
+        for card in _counted(matrix.method, cards)
+        for score in card.scores
+        if score.criterion == leaf.key and score.vendor == vendor
+    ]
+    top = top_points(leaf)
+    rule, grain = matrix.method.combine, matrix.method.grain
+    if not given or rounded(combined(given, rule) / Fraction(top), grain) != node.value:
+        return None
+    rows = [row for (key, _), row in matrix.scores.items() if key == leaf.key]
+    area = f"{matrix.cell(min(rows), vendor)}:{matrix.cell(max(rows), vendor)}"
+    mean = f"AVERAGE({area})"
+    if rule is Combine.TRIMMED_MEAN and len(given) >= TRIMMED_FROM:
+        mean = f"((SUM({area})-MAX({area})-MIN({area}))/(COUNT({area})-2))"
+    return f"=ROUND({mean}*100/{top:f},{grain - 2})"
+
+
+def _price(matrix: Matrix, result: Result, node: Node) -> str | None:
+    rule, grain = matrix.method.price, matrix.method.grain
+    statuses = (Status.RANKED, Status.UNSETTLED)
+    prices = [other.price for other in matrix.ranking.results if other.status in statuses and other.price is not None]
+    if result.status not in statuses or result.price is None:
+        return None
+    if price_value(rule, result.price, prices, grain) != node.value:
+        return None
+    own = matrix.cell(matrix.rows["#price"], result.vendor)
+    low = f"MIN({matrix.span(matrix.rows['#price'], *statuses)})"
+    if rule.formula == "linear":
+        exact = f"({rule.worst:f}-{own})/({rule.worst:f}-{rule.best:f})"
+    else:
+        exact = f"{low}/{own}" if rule.formula == "lowest_ratio" else f"1-({own}-{low})/{low}"
+    return f"=ROUND(MAX(0,MIN(1,{exact}))*100,{grain - 2})"
+
+
+def _totals(form: Form, matrix: Matrix) -> None:
+    """Totals and places of the ranked bids, by formula; open totals stand as bounds."""
+    key = matrix.total + 1
+    named = bool(matrix.ranking.keys)
+    _label(matrix, matrix.total, "", form.say("short.total", " / "), SUBHEAD)
+    if named:
+        _label(matrix, key, "", form.say("short.key", " / ", method=matrix.ranking.rule), SUBHEAD)
+    _label(matrix, matrix.place, "", form.say("short.place", " / "), SUBHEAD)
+    tops = [matrix.rows[top.key] for top in matrix.method.criteria]
+    for result in matrix.ranking.results:
+        column = matrix.columns[result.vendor]
+        if result.status is not Status.RANKED or result.score is None or result.place is None:
+            told = f"{float(result.low * 100):.1f}–{float(result.high * 100):.1f}"
+            words = told if result.status is Status.UNSETTLED else "–"
+            matrix.page.text(matrix.total, column, words, replace(_TOTAL, across="right"))
+            matrix.page.text(matrix.place, column, "–", replace(_TOTAL, across="right"))
+            continue
+        sum_of = "+".join(f"$C${top}*{matrix.cell(top, result.vendor)}" for top in tops)
+        if tops == list(range(tops[0], tops[-1] + 1)):
+            first, last = matrix.cell(tops[0], result.vendor), matrix.cell(tops[-1], result.vendor)
+            sum_of = f"SUMPRODUCT($C${tops[0]}:$C${tops[-1]},{first}:{last})"
+        matrix.page.formula(matrix.total, column, f"=({sum_of})/100", _TOTAL, result.score * 100)
+        if named:
+            given = Fraction(f"{matrix.ranking.keys[result.vendor]:.10g}")
+            matrix.page.number(key, column, given, replace(_TOTAL, code="0.000000"))
+        formula = _place(matrix, result, key if named else matrix.total)
+        matrix.page.formula(matrix.place, column, formula, replace(_TOTAL, code="0"), Fraction(result.place))
+
+
+def _place(matrix: Matrix, result: Result, key: int) -> str:
+    """Competition place: one more than the bids ahead on the key or, where equal, on the tie criteria in turn."""
+    sign = ">" if matrix.ranking.better == "higher" else "<"
+    tests = [_versus(matrix, result, key, sign)]
+    tests += [_versus(matrix, result, matrix.rows[tie], ">") for tie in matrix.method.ties]
+    ahead = ""
+    for beats, equals in reversed(tests):
+        ahead = f"({beats}+{equals}*{ahead})" if ahead else beats
+    return f"=1+SUMPRODUCT(1*{ahead})"
+
+
+def _versus(matrix: Matrix, result: Result, row: int, sign: str) -> tuple[str, str]:
+    others = f"ROUND({matrix.span(row, Status.RANKED)},{_EXACT})"
+    own = f"ROUND({matrix.cell(row, result.vendor)},{_EXACT})"
+    return f"({others}{sign}{own})", f"({others}={own})"

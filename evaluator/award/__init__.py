@@ -1,0 +1,1 @@
+"""A ranking becomes a shortlist and a record."""

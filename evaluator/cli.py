@@ -1,0 +1,264 @@
+"""The same use cases without a browser. JSON goes to standard output alone, words and logs to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from evaluator import __version__
+from evaluator.i18n.words import t
+
+# Set before numpy can load: spinning BLAS threads make small products slower, not faster.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+PATH = click.Path(path_type=Path)
+LANG = click.Choice(["zh", "en"])
+LAYOUT = click.Choice(["zh", "en", "both"])
+DONE, REFUSED, BAD_INPUT, INTERNAL = 0, 1, 2, 70
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command ends with: an exit code, the JSON to print, the lines for people, one line per error."""
+
+    code: int
+    data: Any
+    lines: Sequence[str] = ()
+    errors: Sequence[str] = ()
+
+
+class Commands(click.Group):
+    """The commands; a command line that cannot be understood is answered in JSON too where JSON was asked for."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command that the arguments name."""
+        try:
+            return super().main(*args, **{**extra, "standalone_mode": False})
+        except click.ClickException as error:
+            if "--json" in sys.argv:
+                print_json({"error": {"rule": "usage", "message": error.format_message()}})
+            error.show()
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(130)
+
+
+def print_json(data: Any) -> None:
+    """Write JSON to standard output: real characters, never NaN."""
+    click.echo(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+def command(work: Callable[..., Outcome]) -> Callable[..., None]:
+    """Print what a command found and end with its exit code; faults of the input become sentences."""
+
+    @wraps(work)
+    def run(*, messages: str, as_json: bool, **options: Any) -> None:
+        try:
+            outcome = work(lang=messages, **options)
+        except Exception as error:  # noqa: BLE001 - the edge: everything becomes an exit code and a sentence
+            outcome = _failed(error, messages)
+        if as_json:
+            print_json(outcome.data)
+        for line in () if as_json else outcome.lines:
+            click.echo(line)
+        for line in outcome.errors:
+            click.echo(line, err=True)
+        sys.exit(outcome.code)
+
+    return run
+
+
+def _failed(error: Exception, lang: Any) -> Outcome:
+    from evaluator.services.faults import sentences
+
+    lines, rules = sentences(error, lang)
+    if not lines:
+        import logging
+
+        logging.getLogger("evaluator").error("internal error", exc_info=error)
+        lines, rules = [t("cli.internal", lang)], ["internal"]
+        return Outcome(INTERNAL, {"error": {"rule": "internal", "message": lines[0]}}, errors=lines)
+    found = [{"rule": rule, "message": line} for rule, line in zip(rules, lines, strict=True)]
+    return Outcome(BAD_INPUT, {"error": found[0], "errors": found}, errors=lines)
+
+
+def _error_lines(data: Any) -> list[str]:
+    """One line for each file that was refused, and for what the rules refuse."""
+    lines = [f"{error['file']}: {error['message']}" for error in data.get("errors", ())]
+    return lines if "error" not in data else [*lines, data["error"]["message"]]
+
+
+def _common(function: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output."),
+        click.option("--messages", type=LANG, default="en", help="Language of messages."),
+    ):
+        function = option(function)
+    return function
+
+
+def _folder(function: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--scores", type=PATH, help="A scorecard or a folder of them."),
+        click.option("--tender", "tender_file", type=PATH, help="Tender file; default: tender.toml in the folder."),
+        click.option("--bids", type=PATH, required=True, help="Folder with the vendors' workbooks."),
+        click.option("--pack", required=True, help="A bundled pack's name or a folder."),
+    ):
+        function = option(function)
+    return function
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="evaluator")
+def main() -> None:
+    """From vendors' workbooks to a defensible ranking, a shortlist and a contract draft."""
+
+
+@main.command()
+@click.option("--port", type=int, default=8501, show_default=True)
+@click.option("--sample/--no-sample", default=False, help="Load the sample tender into an empty data folder.")
+def serve(port: int, sample: bool) -> None:
+    """Start the web app on 127.0.0.1."""
+    from evaluator.web.serve import serve as start
+
+    if sample:
+        from evaluator.services.front import local_actor, open_store
+        from evaluator.services.sample import load_sample_once
+
+        load_sample_once(open_store(), local_actor())
+    start(port=port)
+
+
+@main.command()
+@click.option("--pack", required=True)
+@click.option("--tender", "tender_file", type=PATH)
+@click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--out", type=PATH, required=True)
+@_common
+@command
+def template(lang: Any, pack: str, tender_file: Path | None, layout: Any, out: Path) -> Outcome:
+    """Write the workbooks to send to vendors."""
+    from evaluator.services.exporting import write_templates
+
+    paths = write_templates(pack, tender_file, layout, out)
+    return Outcome(DONE, {"files": [str(path) for path in paths]}, [t("cli.written", lang, path=str(p)) for p in paths])
+
+
+@main.command()
+@click.option("--pack", required=True)
+@click.option("--bids", type=PATH, required=True)
+@click.option("--tender", "tender_file", type=PATH)
+@click.option("--evaluator", "name", required=True)
+@click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--out", type=PATH, required=True)
+@_common
+@command
+def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: str, layout: Any, out: Path) -> Outcome:
+    """Write one evaluator's score workbook."""
+    from evaluator.services.exporting import write_scorecard_file
+
+    write_scorecard_file(pack, bids, tender_file, (name, layout), out)
+    return Outcome(DONE, {"files": [str(out)]}, [t("cli.written", lang, path=str(out))])
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=PATH, required=True)
+@click.option("--answers", is_flag=True, help="List every question with its answer.")
+@_common
+@command
+def inspect(lang: Any, paths: tuple[Path, ...], answers: bool) -> Outcome:
+    """Say what intake understands of workbooks."""
+    from evaluator.services.inspecting import inspect_paths, inspect_words
+
+    data = inspect_paths(paths, lang, answers)
+    return Outcome(BAD_INPUT if data["errors"] else DONE, data, inspect_words(data, lang), _error_lines(data))
+
+
+@main.command()
+@click.option("--pack")
+@click.option("--bids", type=PATH)
+@click.option("--tender", "tender_file", type=PATH)
+@click.option("--scores", type=PATH)
+@click.option("--no-second-opinions", "alone", is_flag=True)
+@click.option("--matrix", type=PATH, help="A ready-made decision matrix (.json, .xlsx, .csv).")
+@click.option("--method", help="Method for --matrix.")
+@click.option("--param", "params", multiple=True, help="k=v, v is JSON or a bare word.")
+@_common
+@command
+def rank(
+    lang: Any, pack: str | None, bids: Path | None, tender_file: Path | None, scores: Path | None, alone: bool,
+    matrix: Path | None, method: str | None, params: tuple[str, ...],
+) -> Outcome:  # fmt: skip
+    """Import, score, rank and explain; or rank a ready-made matrix by any method."""
+    if matrix is not None:
+        if method is None:
+            _usage("--matrix needs --method")
+        from evaluator.services.matrix import rank_matrix, read_parameters
+
+        data = rank_matrix(matrix, method, read_parameters(params))
+        return Outcome(DONE, data, _matrix_lines(data))
+    if pack is None or bids is None:
+        _usage("rank needs --pack and --bids, or --matrix and --method")
+    from evaluator.services.ranking import rank_folder, rank_words
+
+    data, code = rank_folder(pack, bids, tender_file, scores, (lang, not alone))
+    return Outcome(code, data, rank_words(data, lang), _error_lines(data))
+
+
+def _usage(words: str) -> NoReturn:
+    raise click.UsageError(words)
+
+
+def _matrix_lines(data: dict[str, Any]) -> list[str]:
+    rows = zip(data["ranks"], data["alternatives"], data["scores"], strict=True)
+    return [f"{rank}\t{name}\t{score:.6g}" for rank, name, score in sorted(rows)]
+
+
+@main.command()
+@_folder
+@click.option("--top", type=int, help="Places on the shortlist; default: the pack's rule.")
+@click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--out", type=PATH, required=True)
+@_common
+@command
+def shortlist(
+    lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, top: int | None, layout: Any,
+    out: Path,
+) -> Outcome:  # fmt: skip
+    """Write the shortlist workbook, with live formulas."""
+    from evaluator.services.exporting import write_shortlist_file
+
+    data, code = write_shortlist_file((pack, bids, tender_file, scores), (top, layout, lang), out)
+    return Outcome(code, data, [t("cli.written", lang, path=path) for path in data["files"]], _error_lines(data))
+
+
+@main.command()
+@_folder
+@click.option("--vendor", required=True)
+@click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--date", "draft_date", help="Date of the draft, YYYY-MM-DD; default: the tender's.")
+@click.option("--out", type=PATH, required=True)
+@_common
+@command
+def draft(
+    lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, layout: Any,
+    draft_date: str | None, out: Path,
+) -> Outcome:  # fmt: skip
+    """Write the contract draft for a vendor."""
+    from evaluator.services.exporting import write_draft_files
+
+    data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out)
+    return Outcome(code, data, [t("cli.written", lang, path=path) for path in data["files"]], _error_lines(data))
+
+
+if __name__ == "__main__":
+    main()

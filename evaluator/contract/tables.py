@@ -1,0 +1,175 @@
+"""Terms that are tables: a question's rows, the requirement list, the price lines, the vendor's scored answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evaluator.contract.known import Known, options_of, said
+from evaluator.contract.numerals import chinese_number
+from evaluator.contract.sanitise import block, line
+from evaluator.domain.bid import Answer, Row, Scalar, State
+from evaluator.domain.contract import Term, TermTable
+from evaluator.domain.finding import Source
+from evaluator.domain.question import Column, FixedRow, Judge, Kind, Question
+from evaluator.domain.text import Text
+from evaluator.intake.questionnaire import REPLIES, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID, TIERS
+
+Cell = Scalar | Text | None
+ROW_TITLE = "row"
+ANSWER = "answer"
+_ITEM = Column(key=ROW_TITLE, title=Text("项目", "Item"))
+_TIER = Column(key="tier", title=Text("版本", "Edition"), kind=Kind.CHOICE, options=TIERS)
+_REPLY = Column(key="response", title=Text("答复", "Reply"), kind=Kind.CHOICE, options=REPLIES, required=True)
+_REQUIREMENT_COLUMNS = (
+    Column(key="id", title=Text("编号", "No.")),
+    Column(key="module", title=Text("模块", "Module")),
+    Column(key="requirement", title=Text("需求", "Requirement"), required=True),
+    Column(key="kind", title=Text("级别", "Kind")),
+    _REPLY,
+    _TIER,
+    Column(key="price", title=Text("另行收费", "Extra price"), kind=Kind.MONEY),
+    Column(key="remark", title=Text("乙方说明", "Provider's remark")),
+)
+_PRICE_COLUMNS = (
+    Column(key="line", title=Text("报价项", "Line"), required=True),
+    Column(key="unit", title=Text("单位", "Unit")),
+    Column(key="quantity", title=Text("数量", "Quantity"), kind=Kind.NUMBER, required=True),
+    Column(key="unit_price", title=Text("单价", "Unit price"), kind=Kind.MONEY, required=True),
+    Column(key="tax_rate", title=Text("税率", "Tax rate"), kind=Kind.PERCENT),
+    Column(key="amount", title=Text("金额", "Amount"), kind=Kind.MONEY, required=True),
+)
+_COMMITMENT_COLUMNS = (
+    Column(key="id", title=Text("编号", "No.")),
+    Column(key="question", title=Text("事项", "Subject")),
+    Column(key=ANSWER, title=Text("乙方承诺", "Provider's commitment"), required=True),
+    Column(key="cell", title=Text("出处", "Source")),
+)
+_KINDS = {"must": Text("必须", "Must"), "should": Text("期望", "Should")}
+
+
+def question_table(term: Term, question: Question, answer: Answer | None) -> TermTable | None:
+    """Rows of a table answer; None where nothing in it is answered, no rows where the vendor says there are none."""
+    columns = _columns(term, question)
+    if answer is None or (answer.settled is not None and answer.settled.value is None):
+        return None
+    if answer.settled is None and answer.state is State.NOT_APPLICABLE:
+        return TermTable(columns=columns, rows=())
+    fixed = {row.key: row for row in question.rows}
+    kept = [row for row in answer.rows if row.key in fixed or any(said(cell).given for cell in row.cells.values())]
+    if not any(said(cell).given for row in kept for cell in row.cells.values()):
+        return None
+    rows = tuple(tuple(_cell(column, row, fixed.get(row.key)) for column in columns) for row in kept)
+    return TermTable(columns=columns, rows=rows, sources=tuple(_row_source(row, answer) for row in kept))
+
+
+def requirement_table(known: Known) -> TermTable | None:
+    """The buyer's requirement list with the vendor's reply to each row; None where no row has a reply."""
+    replies = known.bid.answers.get(REQUIREMENTS_ID)
+    if known.tender is None or replies is None:
+        return None
+    prices = known.bid.answers.get(REQUIREMENT_PRICES_ID)
+    by_key = {row.key: row for row in replies.rows}
+    charged = {row.key: row for row in prices.rows} if prices else {}
+    rows: list[tuple[Cell, ...]] = []
+    sources: list[Source] = []
+    for wanted in known.tender.requirements:
+        reply = by_key.get(wanted.id)
+        cells = [_value(reply, key) for key in ("response", "tier", "remark")]
+        price = _value(charged.get(wanted.id), "price")
+        rows.append((wanted.id, wanted.module, wanted.text, _KINDS[wanted.kind], *cells[:2], price, cells[2]))
+        sources.append(_row_source(reply, replies) if reply else replies.source)
+    if not any(row[4] for row in rows):
+        return None
+    return TermTable(columns=_REQUIREMENT_COLUMNS, rows=tuple(rows), sources=tuple(sources))
+
+
+def price_table(known: Known) -> TermTable | None:
+    """The price lines as evaluated, the total in the last row."""
+    price = known.price
+    if price is None or not price.rows:
+        return None
+    rows: list[tuple[Cell, ...]] = [
+        (row.title, row.unit, row.quantity, row.unit_price, row.tax_rate, row.amount) for row in price.rows
+    ]
+    rows.append((Text("合计", "Total"), Text(), Text(), Text(), Text(), price.total))
+    return TermTable(columns=_PRICE_COLUMNS, rows=tuple(rows), sources=tuple(row.source for row in price.rows))
+
+
+def commitment_table(known: Known) -> TermTable | None:
+    """Every scored or gated answer of the bid as a row: what was asked, what the vendor said, and its cell."""
+    rows: list[tuple[Cell, ...]] = []
+    sources: list[Source] = []
+    for question in known.method.questions:
+        answer = known.bid.answers.get(question.id)
+        if not judged(question) or answer is None:
+            continue
+        value, source = _commitment(question, answer, known)
+        if value is not None:
+            rows.append((question.id, question.text, value, line(str(source))))
+            sources.append(source)
+    return TermTable(columns=_COMMITMENT_COLUMNS, rows=tuple(rows), sources=tuple(sources)) if rows else None
+
+
+def judged(question: Question) -> bool:
+    """Whether an answer to this question earns points or passes a gate."""
+    return question.judge in (Judge.AUTO, Judge.PANEL, Judge.GATE) or question.gate is not None
+
+
+def _commitment(question: Question, answer: Answer, known: Known) -> tuple[Cell, Source]:
+    if question.kind is not Kind.TABLE:
+        facts = said(answer)
+        return facts.value, facts.source
+    schedule = next((t.schedule for t in known.library.terms if t.fill == f"question:{question.id}"), None)
+    filled = [row for row in answer.rows if any(said(cell).given for cell in row.cells.values())]
+    if not filled:
+        return None, answer.source
+    if schedule:
+        return Text(f"见附件{chinese_number(schedule)}", f"See Schedule {schedule}"), _row_source(filled[0], answer)
+    return block("\n".join(_as_line(question, row) for row in filled)), _row_source(filled[0], answer)
+
+
+def _as_line(question: Question, row: Row) -> str:
+    fixed = next((title.title.show("both", " / ") for title in question.rows if title.key == row.key), "")
+    said_there = (said(cell) for cell in row.cells.values())
+    words = [line(facts.verbatim) for facts in said_there if facts.given and facts.verbatim]
+    return " · ".join(word for word in (fixed, *words) if word)
+
+
+def _columns(term: Term, question: Question) -> tuple[Column, ...]:
+    asked = {column.key: column for column in question.columns}
+    titled = any(row.title.zh or row.title.en for row in question.rows)
+    if not term.columns:
+        return ((_ITEM,) if titled else ()) + tuple(_typed(column, column) for column in question.columns)
+    return tuple(_typed(asked.get(column.key, column), column) for column in term.columns)
+
+
+def _typed(asked: Column, shown: Column) -> Column:
+    return Column(
+        key=asked.key, title=shown.title if shown.title.zh or shown.title.en else asked.title, kind=asked.kind,
+        unit=asked.unit, options=shown.options or options_of(asked), required=asked.required,
+    )  # fmt: skip
+
+
+def _cell(column: Column, row: Row, fixed: FixedRow | None) -> Cell:
+    if fixed is not None:
+        if column.key == ROW_TITLE:
+            return fixed.title
+        printed = dict(fixed.cells).get(column.key)
+        if printed is not None:
+            return printed
+    return _value(row, column.key)
+
+
+def _value(row: Row | None, column: str) -> Cell:
+    cell = row.cells.get(column) if row else None
+    value = said(cell).value
+    return value.normalize() if isinstance(value, Decimal) else value
+
+
+def _row_source(row: Row, answer: Answer) -> Source:
+    return next(_given_sources(row), next((cell.source for cell in row.cells.values()), answer.source))
+
+
+def _given_sources(row: Row) -> Iterator[Source]:
+    return (cell.source for cell in row.cells.values() if said(cell).given)

@@ -1,0 +1,220 @@
+"""Bids on the store: workbooks received, answers settled, gates confirmed, claimed facts checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from evaluator import __version__
+from evaluator.adapters.codec import encode
+from evaluator.adapters.reader import read_files
+from evaluator.domain.bid import Answer, Scalar, State
+from evaluator.domain.finding import Finding, Severity
+from evaluator.intake.bids import FileReading, read_bid_file, vendor_key
+from evaluator.intake.cells import Cell
+from evaluator.intake.questionnaire import PRICE, TECHNICAL, Questionnaire
+from evaluator.intake.template import Context
+from evaluator.intake.values import Asked, parse
+from evaluator.services.commands import Actor, service
+from evaluator.services.imports import Imported, keep_scorecard
+from evaluator.services.problem import Refused
+from evaluator.services.state import TenderState, load
+from evaluator.store import files, settlements, vendors
+from evaluator.store.files import NewFile
+from evaluator.store.settlements import Place
+from evaluator.store.stages import Envelope
+from evaluator.store.store import Store
+from evaluator.store.transaction import Transaction
+
+READER = f"evaluator {__version__}"
+PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
+
+
+def import_files(  # noqa: PLR0913, PLR0917 - who, where, what and how far it is
+    store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
+    progress: Callable[[int, str], None] | None = None,
+) -> tuple[Imported, ...]:  # fmt: skip
+    """What became of each file; bids are kept first, so that scorecards of the same upload find their vendors."""
+    state = load(store, actor, tender_id)
+    reading = Context(state.asked, state.tender.currency, state.pack.method.units)
+    found = [read_bid_file(book, reading) for book in read_files(given, progress)]
+    done: dict[int, Imported] = {}
+    for number, (file, (_, data)) in enumerate(zip(found, given, strict=True)):
+        if file.refused:
+            done[number] = _refuse(store, actor, f"{command_id}/{number}", tender_id, file)
+        elif file.layout != "scores":
+            done[number] = _keep(store, actor, f"{command_id}/{number}", state, file, data)
+    cards = [(n, file, data) for n, (file, (_, data)) in enumerate(zip(found, given, strict=True)) if n not in done]
+    for number, file, data in cards:
+        done[number] = keep_scorecard(store, actor, f"{command_id}/{number}", tender_id, file, data)
+    return tuple(done[number] for number in range(len(found)))
+
+
+def _refuse(store: Store, actor: Actor, command_id: str, tender_id: str, file: FileReading) -> Imported:
+    _note_refusal(store, actor, command_id, tender_id, file.name, file.sha256, file.findings[0].rule.value)
+    return Imported.of(file, "refused")
+
+
+@service("bid.receive")
+def _note_refusal(tx: Transaction, name: str, sha256: str, rule: str) -> None:
+    tx.about(f"file:{name}", sha256=sha256, refused=rule)
+
+
+def _keep(
+    store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes
+) -> Imported:  # noqa: PLR0913, PLR0917 - one file's whole context
+    if any(upload.sha256 == file.sha256 for upload in state.uploads):
+        return Imported.of(file, "same")
+    envelope: Envelope = "price" if file.layout == "price" else "technical"
+    content = {"reading": encode(replace(file, workbook=None))}
+    new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope)
+    _receive(store, actor, command_id, state.id, new, file.vendor, content)
+    made = Imported.of(file, "stored")
+    if envelope == "price" and "prices_opened" not in state.stages:
+        return replace(made, findings=(), answered=0)
+    return made
+
+
+@service("bid.receive")
+def _receive(tx: Transaction, new: NewFile, vendor: str, content: dict[str, Any]) -> str:
+    """A later workbook of the same vendor and envelope takes the place of the earlier one, which stays."""
+    folded = vendor_key(vendor)
+    there = vendors.find(tx, tx.tender_id, folded)
+    vendor_id = there.id if there else vendors.add(tx, vendor, folded)
+    before = [
+        row
+        for row in files.every(tx, tx.tender_id)
+        if row.vendor_id == vendor_id and row.envelope == new.envelope and row.kind == "bid"
+    ]
+    file_id = files.receive(tx, replace(new, vendor_id=vendor_id))
+    files.save_reading(tx, file_id, new.envelope, content, reader=READER)
+    for row in before:
+        files.supersede(tx, row.id, file_id, row.ver)
+    tx.about(f"file:{file_id}", name=new.name)
+    return file_id
+
+
+@service("bid.withdraw")
+def withdraw_file(tx: Transaction, upload_id: str) -> None:
+    """The file no longer counts; its bytes stay."""
+    row = next((row for row in files.every(tx, tx.tender_id) if row.id == upload_id), None)
+    if row is not None:
+        files.withdraw(tx, row.id, row.ver)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """A person's reading of an answer: one of the readings offered, a clarified text, or the word that there is none."""
+
+    vendor: str
+    item: str
+    reason: str
+    date: str
+    source: str
+    reading: int | None = None
+    text: str = ""
+    no_answer: bool = False
+
+
+def settle(store: Store, actor: Actor, command_id: str, tender_id: str, wish: Settling) -> None:
+    """Keep a settlement; the value is checked like a vendor's own answer."""
+    state = load(store, actor, tender_id)
+    if not (wish.reason.strip() and wish.source.strip() and wish.date.strip()):
+        raise Refused("settlement_unreasoned")
+    bid = next((bid for bid in state.bids if bid.vendor == wish.vendor), None)
+    answer = bid.find(wish.item) if bid else None
+    if answer is None or wish.vendor not in state.vendor_ids:
+        raise Refused("no_such_answer", item=wish.item)
+    value = None if wish.no_answer else _value(state, answer, wish)
+    place = Place(state.vendor_ids[wish.vendor], wish.item, envelope_of(wish.item))
+    _settle(store, actor, command_id, tender_id, place, encode(value), wish.reason, wish.source, wish.date)
+
+
+def _value(state: TenderState, answer: Answer, wish: Settling) -> Scalar:
+    if wish.reading is not None:
+        if not 0 <= wish.reading < len(answer.readings):
+            raise Refused("no_such_reading")
+        return answer.readings[wish.reading].value
+    asked = asked_of(state.asked, wish.item, state)
+    parsed = parse(Cell(1, 1, wish.text), asked)
+    if parsed.state is not State.ANSWERED or parsed.value is None:
+        raise Refused("value_unclear", given=wish.text)
+    return parsed.value
+
+
+def asked_of(asked: Questionnaire, item: str, state: TenderState) -> Asked:
+    """What the cell of an item is expected to hold."""
+    key, _, rest = item.partition("/")
+    question = asked.question(key)
+    part = question.column(rest.rpartition("/")[2]) if rest else question
+    return Asked(part.kind, part.unit, part.options, state.tender.currency, state.pack.method.units)
+
+
+def envelope_of(item: str) -> Envelope:
+    """The envelope that an item belongs to.
+
+    >>> envelope_of("PRICE/P-01/unit_price"), envelope_of("SU-01")
+    ('price', 'technical')
+    """
+    return PRICE if item.partition("/")[0] in PRICE_ITEMS else TECHNICAL  # type: ignore[return-value]  # both names are
+
+
+@service("settlement.save")
+def _settle(  # noqa: PLR0913, PLR0917 - what was read, why, and where it comes from
+    tx: Transaction, place: Place, value: Any, reason: str, source: str, date: str
+) -> None:
+    del reason
+    there = settlements.settlements(tx, tx.tender_id, withdrawn=True)
+    ver = next((row.ver for row in there if (row.vendor_id, row.item) == (place.vendor_id, place.item)), 0)
+    settlements.settle(tx, place, value, source=source, date=date, ver=ver)
+
+
+def confirm_gate(  # noqa: PLR0913, PLR0917 - whose gate, which way, why
+    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, item: str, upheld: bool, reason: str
+) -> None:
+    """A failed gate confirmed (``upheld``) or waived, for a reason."""
+    state = load(store, actor, tender_id)
+    if not reason.strip():
+        raise Refused("reason_missing")
+    if vendor not in state.vendor_ids:
+        raise Refused("no_such_answer", item=item)
+    _confirm(store, actor, command_id, tender_id, Place(state.vendor_ids[vendor], item), upheld, reason)
+
+
+@service("gate.confirm")
+def _confirm(tx: Transaction, place: Place, upheld: bool, reason: str) -> None:
+    del reason
+    there = settlements.confirmations(tx, tx.tender_id, withdrawn=True)
+    ver = next((row.ver for row in there if (row.vendor_id, row.item) == (place.vendor_id, place.item)), 0)
+    settlements.confirm_gate(tx, place, upheld=upheld, ver=ver)
+
+
+def check_facts(  # noqa: PLR0913, PLR0917 - whose facts, which, what instead, why
+    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str],
+    value: Decimal | None, reason: str,
+) -> None:  # fmt: skip
+    """Claimed facts whose evidence was seen, in bulk; or one overridden by points of 100, for a reason."""
+    state = load(store, actor, tender_id)
+    if vendor not in state.vendor_ids or not items:
+        raise Refused("nothing_chosen")
+    if value is not None and not reason.strip():
+        raise Refused("reason_missing")
+    if value is not None and not 0 <= value <= 100:
+        raise Refused("not_points", given=str(value))
+    _check(store, actor, command_id, tender_id, state.vendor_ids[vendor], tuple(items), value, reason)
+
+
+@service("check.save")
+def _check(tx: Transaction, vendor_id: str, items: tuple[str, ...], value: Decimal | None, reason: str) -> None:
+    del reason
+    there = {(row.vendor_id, row.item): row.ver for row in settlements.checks(tx, tx.tender_id, withdrawn=True)}
+    kind: settlements.CheckKind = "evidence_seen" if value is None else "overridden"
+    for item in items:
+        settlements.check(tx, Place(vendor_id, item), kind, value, ver=there.get((vendor_id, item), 0))
+
+
+def held(findings: Sequence[Finding]) -> int:
+    """How many findings wait for a person."""
+    return sum(found.severity is Severity.BLOCKER for found in findings)

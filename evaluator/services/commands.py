@@ -1,0 +1,175 @@
+"""The base of all services: who may do what, one transaction and one event per command, every refusal logged.
+
+A service that changes something is a function of a transaction under `service`; one that reads is a function of a
+snapshot under `query`. Nothing else may reach the store::
+
+    @service("settlement.save")
+    def settle(tx: Transaction, place: Place, value: Json, *, reason: str, source: str, date: str, ver: int) -> int:
+        return settlements.settle(tx, place, value, source=source, date=date, ver=ver)
+
+    settle(store, actor, command_id, tender_id, place, "4", reason="asked by phone", source="call", date="…", ver=0)
+
+A parameter named ``reason`` becomes the command's reason, which the store keeps beside the change and in the event.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from evaluator.store.canonical import canonical, plain
+from evaluator.store.command import LOCAL, Actor, Command, Role, new_command_id
+from evaluator.store.store import Store
+from evaluator.store.transaction import Snapshot, Transaction
+
+__all__ = [
+    "LOCAL", "POLICY", "Actor", "Command", "NotAllowed", "Role", "new_command_id", "permit", "query", "service",
+]  # fmt: skip
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_EVERYONE: Final = frozenset(Role)
+_LEAD: Final = frozenset({Role.LEAD})
+_PANEL: Final = frozenset({Role.LEAD, Role.TECHNICAL})
+_TEAM: Final = _EVERYONE - {Role.AUDITOR}
+_MONEY: Final = frozenset({Role.LEAD, Role.PRICE, Role.OBSERVER, Role.AUDITOR})
+
+# Every action there is, and the roles of which one is enough. Sealing comes on top of it, in the store.
+POLICY: Final[Mapping[str, frozenset[Role]]] = {
+    "buyer.read": _EVERYONE,
+    "buyer.save": _LEAD,
+    "preference.read": _EVERYONE,
+    "preference.save": _EVERYONE,
+    "tender.read": _EVERYONE,
+    "tender.create": _LEAD,
+    "tender.edit": _LEAD,
+    "tender.remove": _LEAD,
+    "tender.restore": _LEAD,
+    "method.read": _EVERYONE,
+    "method.save": _LEAD,
+    "method.lock": _LEAD,
+    "vendor.save": _LEAD,
+    "bid.receive": _LEAD,
+    "bid.assign": _LEAD,
+    "bid.withdraw": _LEAD,
+    "bid.read": _TEAM,
+    "settlement.save": _LEAD,
+    "settlement.withdraw": _LEAD,
+    "check.save": _PANEL,
+    "check.withdraw": _PANEL,
+    "gate.confirm": _LEAD,
+    "gate.withdraw": _LEAD,
+    "score.read": _PANEL,
+    "score.read_all": _LEAD,
+    "score.draft": _PANEL,
+    "score.submit": _PANEL,
+    "score.import": _LEAD,
+    "score.agree": _LEAD,
+    "stage.reach": _LEAD,
+    "stage.withdraw": _LEAD,
+    "price.open": _LEAD,
+    "price.read": _MONEY,
+    "ranking.read": _EVERYONE,
+    "selection.make": _LEAD,
+    "selection.withdraw": _LEAD,
+    "contract.read": _TEAM,
+    "ticket.mint": _EVERYONE,
+    "ticket.redeem": _EVERYONE,
+    "record.read": frozenset({Role.LEAD, Role.AUDITOR}),
+}
+
+
+class NotAllowed(PermissionError):
+    """The actor may not do this; the attempt is in the event log. ``key`` names the sentence that a person reads."""
+
+    def __init__(self, action: str, key: str = "store.not_allowed") -> None:
+        super().__init__(action)
+        self.action = action
+        self.key = key
+
+
+def permit(actor: Actor, action: str) -> None:
+    """Raise `NotAllowed` unless one of the actor's roles is enough for the action."""
+    if not POLICY[action] & actor.roles:
+        raise NotAllowed(action)
+
+
+def service(
+    action: str,
+) -> Callable[[Callable[Concatenate[Transaction, P], R]], Callable[Concatenate[Store, Actor, str, str, P], R]]:
+    """Make a service of a function of a transaction: called with ``(store, actor, command_id, tender_id, …)``.
+
+    The role is checked, the function runs in one transaction and one event is written. The same command id with the
+    same arguments gives the earlier outcome and does nothing; with other arguments it is `CommandReused`. The outcome
+    is None, bool, int, str, or lists and dicts of these. A `PermissionError`, `Sealed` too, undoes the command, is
+    logged as ``access.denied`` and raised.
+    """
+    _known(action)
+
+    def decorate(
+        work: Callable[Concatenate[Transaction, P], R],
+    ) -> Callable[Concatenate[Store, Actor, str, str, P], R]:
+        signature = inspect.signature(work)
+
+        def call(
+            store: Store, actor: Actor, command_id: str, tender_id: str, /, *args: P.args, **kwargs: P.kwargs
+        ) -> R:
+            given = dict(signature.bind(None, *args, **kwargs).arguments)
+            given.pop(next(iter(given)))
+            request = hashlib.sha256(canonical(plain([command_id, given])).encode()).hexdigest()
+            command = Command(actor, command_id, tender_id, action, str(given.get("reason", "")), request)
+
+            def carried_out() -> R:
+                return store.run(command, lambda tx: work(tx, *args, **kwargs))
+
+            return _watched(store, actor, tender_id, action, carried_out)
+
+        functools.update_wrapper(call, work)
+        return call
+
+    return decorate
+
+
+def query(
+    action: str,
+) -> Callable[[Callable[Concatenate[Snapshot, str, P], R]], Callable[Concatenate[Store, Actor, str, P], R]]:
+    """Make a service of a function of a snapshot: called with ``(store, actor, tender_id, …)``.
+
+    The function's second parameter is the tender: ``def bids(snapshot, tender_id, …)``. Nothing is written, except the
+    ``access.denied`` event of a refusal.
+    """
+    _known(action)
+
+    def decorate(work: Callable[Concatenate[Snapshot, str, P], R]) -> Callable[Concatenate[Store, Actor, str, P], R]:
+        def call(store: Store, actor: Actor, tender_id: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            def looked_up() -> R:
+                with store.read() as snapshot:
+                    return work(snapshot, tender_id, *args, **kwargs)
+
+            return _watched(store, actor, tender_id, action, looked_up)
+
+        functools.update_wrapper(call, work)
+        return call
+
+    return decorate
+
+
+def _watched(store: Store, actor: Actor, tender_id: str, action: str, act: Callable[[], R]) -> R:
+    """What ``act`` gives; a refusal on the way is logged before it is raised."""
+    try:
+        permit(actor, action)
+        return act()
+    except PermissionError as refusal:
+        denial = Command(actor, new_command_id(), tender_id, "access.denied")
+        with store.write(denial) as tx:
+            tx.about(action, refusal=type(refusal).__name__)
+        raise
+
+
+def _known(action: str) -> None:
+    if action not in POLICY:
+        raise LookupError(f"{action} has no roles in the policy")

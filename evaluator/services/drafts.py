@@ -1,0 +1,48 @@
+"""The contract draft of a tender in the store: only for a bid that is not excluded, its award recorded or said to be missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evaluator.domain.ranking import Status
+from evaluator.domain.text import Layout
+from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
+from evaluator.services.pricing import price_facts
+from evaluator.services.problem import Refused
+from evaluator.services.state import TenderState
+
+_kept: dict[tuple[str, int, str, str], DraftResult] = {}
+
+
+def draft_of_state(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
+    """The draft for a vendor; the store refuses one whose award is not recorded."""
+    if state.selection is None or state.selection.vendor != vendor:
+        raise Refused("award_not_recorded", vendor=vendor)
+    return _made(state, vendor, layout)
+
+
+def draft_preview(state: TenderState, vendor: str) -> dict[str, Any]:
+    """The terms as they would stand in a draft for this vendor: what the page shows before anything is exported."""
+    result = next((row for row in state.evaluation.ranking.results if row.vendor == vendor), None)
+    if result is None or result.status is Status.EXCLUDED:
+        raise Refused("not_ranked", vendor=vendor)
+    return _made(state, vendor, "zh").summary
+
+
+def _made(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
+    key = (state.id, state.revision, vendor, layout)
+    if key not in _kept:
+        bid = next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
+        made = make_draft(
+            DraftInputs(
+                library=state.pack.library, method=state.pack.method, tender=state.tender, bid=bid,
+                price=price_facts(bid, state.pack.method, state.tender), layout=layout, date=state.tender.draft_date,
+                award_recorded=state.selection is not None and state.selection.vendor == vendor,
+            )
+        )  # fmt: skip
+        if len(_kept) > 8:
+            _kept.clear()
+        _kept[key] = made
+    return _kept[key]
+
+

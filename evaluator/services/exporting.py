@@ -1,0 +1,120 @@
+"""Files that leave the house, written from a folder of bids: workbooks for vendors and evaluators, shortlist, draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from evaluator.adapters.packs import Pack
+from evaluator.adapters.scorecard_file import write_scorecard
+from evaluator.adapters.shortlist_file import Basis, write_shortlist
+from evaluator.adapters.template_file import write_template
+from evaluator.award.shortlist import shortlist
+from evaluator.domain.bid import Bid
+from evaluator.domain.ranking import Evaluation, Status
+from evaluator.domain.tender import BuyerProfile, Tender
+from evaluator.domain.text import Lang, Layout, Text
+from evaluator.i18n.words import t
+from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
+from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
+from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_folder
+from evaluator.services.pricing import price_facts
+from evaluator.services.report import Json, refusals
+
+FolderArguments = tuple[str, Path, Path | None, Path | None]
+
+
+def write_templates(pack: str, tender_file: Path | None, layout: Layout, out: Path) -> list[Path]:
+    """Both workbooks of a tender, written into a folder."""
+    chosen, tender = open_tender(pack, None, tender_file)
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for envelope, content in template_bytes(chosen, tender, layout).items():
+        path = out / f"{envelope}.xlsx"
+        path.write_bytes(content)
+        paths.append(path)
+    return paths
+
+
+def template_bytes(pack: Pack, tender: Tender | None, layout: Layout) -> dict[str, bytes]:
+    """The vendors' workbooks by envelope."""
+    asked = questionnaire(pack.method, pack.library.positions, tender)
+    return {envelope: write_template(asked, pack.method, tender, envelope, layout) for envelope in (TECHNICAL, PRICE)}
+
+
+def write_scorecard_file(pack: str, bids: Path, tender_file: Path | None, whose: tuple[str, Layout], out: Path) -> None:
+    """One evaluator's score workbook, with the technical answers and never a price."""
+    read = read_folder(pack, bids, tender_file, None)
+    evaluator, layout = whose
+    used = [bid for bid in read.intake.bids if bid.answers]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(write_scorecard(read.pack.method, used, evaluator, layout, read.tender))
+
+
+def write_shortlist_file(
+    folder: FolderArguments, options: tuple[int | None, Layout, Lang], out: Path
+) -> tuple[Json, int]:
+    """The shortlist workbook and what it says; 2 where a file was refused, else 1 where nothing is ranked."""
+    read = read_folder(*folder)
+    evaluation = evaluate_folder(read)
+    top, layout, lang = options
+    rule = read.pack.method.shortlist if top is None else replace(read.pack.method.shortlist, top=top)
+    chosen = shortlist(evaluation.ranking, rule)
+    data: Json = {"vendors": list(chosen.vendors), "files": [str(out)], "errors": refusals(read.refused(), lang)}
+    if not evaluation.ranking.ranked():
+        return {**data, "files": [], "error": _error("nothing_ranked", lang)}, 2 if read.refused() else 1
+    out.parent.mkdir(parents=True, exist_ok=True)
+    basis = Basis(sha256=read.pack.sha256, asked=read.asked, cards=read.scorecards)
+    out.write_bytes(write_shortlist(read.pack.method, read.tender, evaluation, chosen, layout, basis))
+    return data, 2 if read.refused() else 0
+
+
+def write_draft_files(
+    folder: FolderArguments, options: tuple[str, Layout, str | None, Lang], out: Path
+) -> tuple[Json, int]:
+    """The contract draft of a vendor; 1 where the vendor is excluded, else 2 where a file was refused.
+
+    The award is not recorded in a folder, and the draft says so.
+    """
+    read = read_folder(*folder)
+    wanted, layout, day, lang = options
+    vendor = choose_vendor(read, wanted)
+    evaluation = evaluate_folder(read)
+    result = evaluation.ranking.of(vendor)
+    if result.status is Status.EXCLUDED:
+        return {"vendor": vendor, "files": [], "error": _error("excluded_vendor", lang, vendor=vendor)}, 1
+    tender = read.tender or bare_tender(read.pack)
+    date = day or tender.draft_date
+    if not date:
+        raise FolderError("no_date")
+    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, False))
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, content in made.files.items():
+        (out / name).write_bytes(content)
+        paths.append(str(out / name))
+    errors = refusals(read.refused(), lang)
+    return {**made.summary, "files": paths, "errors": errors}, 2 if errors else 0
+
+
+def _error(rule: str, lang: Lang, **params: str) -> Json:
+    return {"rule": rule, "message": t(f"cli.{rule}", lang, **params)}
+
+
+def draft_of(
+    pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
+) -> DraftResult:
+    """The draft for a vendor of an evaluation; ``options`` are layout, date and whether the award is recorded."""
+    bid: Bid = next(bid for bid in evaluation.bids if bid.vendor == vendor)
+    layout, date, recorded = options
+    return make_draft(
+        DraftInputs(
+            library=pack.library, method=pack.method, tender=tender, bid=bid,
+            price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
+        )
+    )  # fmt: skip
+
+
+def bare_tender(pack: Pack) -> Tender:
+    """A tender of which only the method is known: every buyer's fact is a visible blank."""
+    return Tender(id="", name=pack.method.title, buyer=BuyerProfile(name=Text()), pack=pack.method.key)

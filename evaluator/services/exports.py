@@ -1,0 +1,103 @@
+"""Downloads: a ticket is minted for a page's link, and the file is built when the link is followed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any, cast
+
+from evaluator.adapters.scorecard_file import write_scorecard
+from evaluator.adapters.shortlist_file import Basis, write_shortlist
+from evaluator.domain.text import Layout
+from evaluator.services.awarding import shortlist_of
+from evaluator.services.commands import Actor, new_command_id, query
+from evaluator.services.drafts import draft_of_state
+from evaluator.services.exporting import template_bytes
+from evaluator.services.state import TenderState, load
+from evaluator.services.tickets import mint_ticket, redeem
+from evaluator.store import files
+from evaluator.store.store import Store
+from evaluator.store.transaction import Snapshot
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"
+File = tuple[str, str, bytes]
+
+
+def mint(store: Store, actor: Actor, tender_id: str, kind: str, **params: str) -> str:
+    """A ticket for ``/export/{ticket}``: for this person and this revision of the tender, for ten minutes."""
+    if kind not in _KINDS:
+        raise LookupError(kind)
+    return mint_ticket(store, actor, new_command_id(), tender_id, kind, params, store.revision(tender_id))
+
+
+def build(store: Store, actor: Actor, token: str) -> File:
+    """File name, media type and bytes of what a ticket is for; see `redeem` for what it refuses."""
+    ticket = redeem(store, actor, token)
+    params = {key: str(value) for key, value in ticket.params.items()}
+    if ticket.kind == "original":
+        return _original(store, actor, ticket.tender_id, params["upload"])
+    return _KINDS[ticket.kind](load(store, actor, ticket.tender_id), params)
+
+
+def _layout(params: dict[str, str]) -> Layout:
+    return cast("Layout", params.get("lang", "both"))
+
+
+def _templates(state: TenderState, params: dict[str, str]) -> File:
+    layout = _layout(params)
+    made = {f"{name}.xlsx": data for name, data in template_bytes(state.pack, state.tender, layout).items()}
+    return f"{state.id}-{layout}.zip", ZIP, zipped(made)
+
+
+def zipped(made: dict[str, bytes]) -> bytes:
+    """Files as one zip; the same files give the same bytes."""
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(made):
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), made[name], zipfile.ZIP_DEFLATED)
+    return box.getvalue()
+
+
+def _scorecard(state: TenderState, params: dict[str, str]) -> File:
+    bids = [bid for bid in state.evaluation.bids if bid.answers]
+    evaluator = params["evaluator"]
+    data = write_scorecard(state.pack.method, bids, evaluator, _layout(params), state.tender)
+    return f"{state.id}-{evaluator}.xlsx", XLSX, data
+
+
+def _shortlist(state: TenderState, params: dict[str, str]) -> File:
+    chosen = shortlist_of(state)
+    basis = Basis(sha256=state.pack.sha256, asked=state.asked, cards=state.judged.scorecards)
+    data = write_shortlist(state.pack.method, state.tender, state.evaluation, chosen, _layout(params), basis)
+    return f"{state.id}-shortlist.xlsx", XLSX, data
+
+
+def _draft(state: TenderState, params: dict[str, str]) -> File:
+    made = draft_of_state(state, params["vendor"], _layout(params)).files
+    documents = [name for name in made if name.endswith(".docx")]
+    if len(documents) == 1:
+        return documents[0], DOCX, made[documents[0]]
+    return f"{state.id}-draft.zip", ZIP, zipped(dict(made))
+
+
+def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
+    name, data = _bytes(store, actor, tender_id, upload)
+    return name, "application/octet-stream", data
+
+
+@query("bid.read")
+def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]:
+    names = {row.id: row.name for row in files.every(snapshot, tender_id, all_states=True)}
+    return names.get(upload, "file"), files.content(snapshot, tender_id, upload)
+
+
+_KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
+    "templates": _templates,
+    "scorecard": _scorecard,
+    "shortlist": _shortlist,
+    "draft": _draft,
+    "original": cast("Any", None),
+}

@@ -1,0 +1,144 @@
+"""Use cases on files that the caller already holds: a folder of workbooks, a tender file, scorecards. No store is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evaluator.adapters.packs import Pack, load_pack, load_tender
+from evaluator.adapters.reader import read_files
+from evaluator.domain.bid import Settlement
+from evaluator.domain.finding import Finding, Rule, Source, finding
+from evaluator.domain.ranking import Evaluation
+from evaluator.domain.score import Scorecard
+from evaluator.domain.tender import Tender
+from evaluator.intake.bids import FileReading, Intake, gather, read_bid_file, vendor_key
+from evaluator.intake.questionnaire import Questionnaire, questionnaire
+from evaluator.intake.reading import Context
+from evaluator.intake.scorecard import read_scorecard
+from evaluator.intake.words import plain
+from evaluator.scoring.evaluate import Judgements, evaluate
+
+
+class FolderError(Exception):
+    """Bad input to a folder command: a path that is not there, an unknown vendor; ``rule`` is a key of ``cli``."""
+
+    def __init__(self, rule: str, **params: str) -> None:
+        """Keep the message key and its parameters."""
+        super().__init__(rule, params)
+        self.rule = rule
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderTender:
+    """A tender read from a folder: its method, what was sent, what came back."""
+
+    pack: Pack
+    tender: Tender | None
+    asked: Questionnaire
+    intake: Intake
+    scorecards: tuple[Scorecard, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    foreign_cards: tuple[FileReading, ...] = ()
+
+    def refused(self) -> list[FileReading]:
+        """Files that could not be used, bids first."""
+        return [*(file for file in self.intake.files if file.refused), *self.foreign_cards]
+
+
+def workbooks(folder: Path) -> list[Path]:
+    """Files of a folder that may be workbooks, by name: hidden files, lock files and notes are no bids."""
+    if not folder.is_dir():
+        raise FolderError("no_folder", path=str(folder))
+    kinds = {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et"}
+    found = [path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in kinds]
+    return sorted((path for path in found if not path.name.startswith((".", "~$"))), key=lambda path: path.name)
+
+
+def open_tender(pack: str, bids: Path | None, tender_file: Path | None) -> tuple[Pack, Tender | None]:
+    """The pack and the tender file, by default ``tender.toml`` in the folder of bids."""
+    chosen = tender_file
+    if chosen is None and bids is not None and (bids / "tender.toml").is_file():
+        chosen = bids / "tender.toml"
+    if chosen is not None and not chosen.is_file():
+        raise FolderError("no_file", path=str(chosen))
+    return load_pack(pack), load_tender(chosen) if chosen else None
+
+
+def context(pack: Pack, tender: Tender | None) -> Context:
+    """What intake needs to read a vendor's workbook."""
+    asked = questionnaire(pack.method, pack.library.positions, tender)
+    return Context(asked, tender.currency if tender else "CNY", pack.method.units)
+
+
+def read_paths(paths: Sequence[Path], reading: Context) -> list[FileReading]:
+    """Readings of files, in their order, each in a limited process."""
+    files = [(path.name, path.read_bytes()) for path in paths]
+    return [read_bid_file(book, reading) for book in read_files(files)]
+
+
+def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | None) -> FolderTender:
+    """Everything in a folder: bids and, where given, the panel's scorecards."""
+    chosen, tender = open_tender(pack, bids, tender_file)
+    reading = context(chosen, tender)
+    paths = workbooks(bids)
+    cards = workbooks(scores) if scores and scores.is_dir() else [scores] if scores else []
+    if any(not path.is_file() for path in cards):
+        raise FolderError("no_file", path=str(scores))
+    files = read_paths([*paths, *cards], reading)
+    intake = gather([file for file in files[: len(paths)] if file.layout != "scores"])
+    folder = FolderTender(pack=chosen, tender=tender, asked=reading.asked, intake=intake)
+    return _with_scorecards(folder, files[len(paths) :])
+
+
+def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> FolderTender:
+    """The folder with the panel's scorecards; of two cards of one evaluator the first counts."""
+    cards: list[Scorecard] = []
+    findings: list[Finding] = []
+    foreign: list[FileReading] = []
+    tender = folder.tender.id if folder.tender else ""
+    for file in files:
+        if file.workbook is None:
+            other = (finding(Rule.LAYOUT_UNKNOWN, Source(file.name, file.sha256), file=file.name),)
+            card, found = None, file.findings if file.refused else other
+        else:
+            vendors = [bid.vendor for bid in folder.intake.bids]
+            card, found = read_scorecard(file.workbook, folder.pack.method, vendors, tender)
+        findings += found
+        if card is None:
+            foreign.append(replace(file, refused=True, findings=found))
+        elif any(plain(card.evaluator) == plain(other.evaluator) and card.agreed == other.agreed for other in cards):
+            findings.append(finding(Rule.EVALUATOR_TWICE, Source(file.name, file.sha256), evaluator=card.evaluator))
+        else:
+            cards.append(card)
+    return replace(folder, scorecards=tuple(cards), findings=tuple(findings), foreign_cards=tuple(foreign))
+
+
+def evaluate_folder(read: FolderTender) -> Evaluation:
+    """The evaluation of a folder; settlements come from the tender file."""
+    bids = read.intake.bids
+    names = {vendor_key(bid.vendor): bid.vendor for bid in bids}
+    settlements = tuple(
+        Settlement(
+            vendor=names.get(vendor_key(entry.vendor), entry.vendor), item=entry.item, value=entry.value,
+            reason=entry.reason, by=entry.by, date=entry.date, source=entry.source,
+        )
+        for entry in (read.tender.settlements if read.tender else ())
+    )  # fmt: skip
+    judged = Judgements(scorecards=read.scorecards, settlements=settlements)
+    return evaluate(read.pack.method, read.tender, bids, judged)
+
+
+def choose_vendor(read: FolderTender, name: str) -> str:
+    """The vendor meant by a name: NFKC, spaces collapsed, case folded; no match or two is an error with candidates.
+
+    A file that was not read is nobody's offer, whatever it is called.
+    """
+    wanted = vendor_key(name)
+    vendors = [bid.vendor for bid in read.intake.bids if bid.answers]
+    exact = [vendor for vendor in vendors if vendor_key(vendor) == wanted]
+    if len(exact) != 1:
+        raise FolderError("unknown_vendor", given=name, known="; ".join(vendors))
+    return exact[0]

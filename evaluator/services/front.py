@@ -1,0 +1,136 @@
+"""What every page shows around its content: the tender, how far each stage has come, and the next step."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluator.domain.finding import Param
+from evaluator.domain.ranking import Status
+from evaluator.domain.text import Text
+from evaluator.services.commands import LOCAL, Actor
+from evaluator.services.state import TenderState, load
+from evaluator.services.tenders import opened
+from evaluator.store.store import Store
+
+Stage = Literal["done", "wait", "next", "idle", "blocked"]
+_lock = threading.Lock()
+_store: list[Store] = []
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """How far a stage has come: its dot, and one to three words beside it (a key of the ``stage`` catalogue)."""
+
+    state: Stage
+    note: str = ""
+    params: Mapping[str, Param] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The frame of every page; ``tender`` is empty where none has been started."""
+
+    tender: str = ""
+    name: Text = Text()
+    route: str = ""
+    deadline: str = ""
+    sample: bool = False
+    revision: int = 0
+    stages: Mapping[str, StageView]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do next: a key of the ``stage`` catalogue with its parameters, and the page where it is done."""
+
+    key: str
+    page: str
+    params: Mapping[str, Param]
+
+
+def open_store() -> Store:
+    """The store of this process, opened once."""
+    with _lock:
+        if not _store:
+            _store.append(Store.open())
+        return _store[0]
+
+
+def local_actor() -> Actor:
+    """The one person of a loopback installation, with all roles."""
+    return LOCAL
+
+
+def overview(store: Store, actor: Actor) -> Front:
+    """The tender this person has open and the stages of its work."""
+    tender_id = opened(store, actor)
+    if not tender_id:
+        return Front(stages={"tender": StageView("next")})
+    state = load(store, actor, tender_id)
+    stages = stage_views(state)
+    upcoming = next_step(state)
+    if stages[upcoming.page].state == "idle":
+        stages[upcoming.page] = StageView("next", stages[upcoming.page].note, stages[upcoming.page].params)
+    return Front(
+        tender=tender_id, name=state.tender.name, route=state.tender.route, deadline=state.tender.deadline,
+        sample=state.tender.sample, revision=state.revision, stages=stages,
+    )  # fmt: skip
+
+
+def stage_views(state: TenderState) -> dict[str, StageView]:
+    """Every stage of the work, keyed by its page."""
+    ranking = state.evaluation.ranking
+    bids = len([bid for bid in state.bids if bid.answers])
+    waiting = len({(found.vendor, found.item) for found in state.open_points()})
+    done = sum(state.submitted(name) for name in state.panel())
+    ranked = len(ranking.ranked())
+    opened_prices = "prices_opened" in state.stages
+    views = {
+        "tender": StageView("done", "stage.tender_done"),
+        "method": StageView("done", "stage.method_locked") if state.locked else StageView("idle", "stage.method_open"),
+        "bids": StageView("idle"),
+        "scores": StageView("idle"),
+        "ranking": StageView("idle", "" if opened_prices else "stage.sealed"),
+        "shortlist": StageView("idle"),
+        "contract": StageView("idle"),
+    }
+    if bids:
+        note = "stage.bids_open" if waiting else "stage.bids"
+        views["bids"] = StageView("wait" if waiting else "done", note, {"n": bids, "open": waiting})
+    if state.panel():
+        complete = done == len(state.panel())
+        shown = {"done": done, "of": len(state.panel())}
+        views["scores"] = StageView("done" if complete else "wait" if done else "idle", "stage.scores", shown)
+    if ranked and opened_prices:
+        note = "stage.provisional" if ranking.provisional else "stage.ranked"
+        views["ranking"] = StageView("wait" if ranking.provisional else "done", note, {"n": ranked})
+    if state.selection is not None:
+        views["shortlist"] = StageView("done", "stage.selected")
+        views["contract"] = StageView("next")
+    return views
+
+
+def next_step(state: TenderState) -> NextStep:
+    """The one thing that moves the tender on."""
+    bids = len([bid for bid in state.bids if bid.answers])
+    waiting = state.open_points()
+    missing = [name for name in state.panel() if not state.submitted(name)]
+    if not state.locked:
+        return NextStep("stage.next_lock", "method", {})
+    if not bids:
+        return NextStep("stage.next_bids", "bids", {})
+    if missing:
+        return NextStep("stage.next_scores", "scores", {"n": len(missing), "who": missing[0]})
+    if "prices_opened" not in state.stages:
+        return NextStep("stage.next_prices", "ranking", {})
+    if state.selection is not None:
+        return NextStep("stage.next_draft", "contract", {"vendor": state.selection.vendor})
+    if waiting:
+        first = waiting[0]
+        return NextStep("stage.next_settle", "bids", {"n": len(waiting), "vendor": first.vendor})
+    if any(result.status is Status.RANKED for result in state.evaluation.ranking.results):
+        return NextStep("stage.next_select", "shortlist", {})
+    return NextStep("stage.next_ranking", "ranking", {})

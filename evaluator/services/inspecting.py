@@ -1,0 +1,78 @@
+"""What intake understands of any workbook, without a tender at hand: the pack is found by the workbook's own marker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from evaluator.adapters.packs import known_packs, load_pack
+from evaluator.adapters.reader import read_files
+from evaluator.domain.finding import Severity
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
+from evaluator.intake.bids import FileReading, read_bid_file
+from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.questionnaire import Questionnaire
+from evaluator.intake.reading import Context
+from evaluator.intake.template import find_marker
+from evaluator.services.folder import FolderError, context, open_tender, workbooks
+from evaluator.services.report import Json, file_json, refusals
+
+
+def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json:
+    """The JSON of ``inspect`` for files and folders."""
+    files = [file for path in paths for file in (workbooks(path) if path.is_dir() else [path])]
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise FolderError("no_file", path=str(missing[0]))
+    contexts: dict[tuple[str, Path], Context] = {}
+    rows, errors = [], []
+    books = read_files([(path.name, path.read_bytes()) for path in files])
+    for path, book in zip(files, books, strict=True):
+        reading, asked = _reading(book, path, contexts)
+        row = file_json(reading, asked, lang, with_answers)
+        row["path"] = str(path)
+        rows.append(row)
+        errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
+    return {"files": rows, "errors": errors}
+
+
+def _reading(
+    book: Workbook | Refusal, path: Path, contexts: dict[tuple[str, Path], Context]
+) -> tuple[FileReading, Questionnaire | None]:
+    marker = find_marker(book) if isinstance(book, Workbook) else None
+    name = marker.pack if marker and marker.pack in known_packs() else known_packs()[0]
+    key = (name, path.parent)
+    if key not in contexts:
+        pack, tender = open_tender(name, path.parent, None)
+        contexts[key] = context(pack, tender if tender is None or tender.pack == name else None)
+        if tender is not None and tender.pack != name:
+            contexts[key] = context(load_pack(name), None)
+    reading = read_bid_file(book, contexts[key])
+    return reading, contexts[key].asked if marker else None
+
+
+def inspect_words(data: Json, lang: Lang) -> list[str]:
+    """The same for people: one line per file that was read, then its findings with their cells."""
+    lines: list[str] = []
+    for file in data["files"]:
+        if file["status"] == "read":
+            lines.append(t("cli.inspect_read", lang, **_summary(file)))
+            lines += [f"  {_place(found)}{found['message']}" for found in file["findings"]]
+    return lines
+
+
+def _summary(file: Json) -> dict[str, Any]:
+    found = file["findings"]
+    blockers = sum(one["severity"] == Severity.BLOCKER.value for one in found)
+    return {
+        "path": file["path"], "vendor": file["vendor"] or "–", "questions": file["questions"],
+        "answered": file["answered"], "blockers": blockers, "others": len(found) - blockers,
+    }  # fmt: skip
+
+
+def _place(found: Json) -> str:
+    if not found["sheet"]:
+        return ""
+    return f"{found['sheet']}!{found['cell']}  " if found["cell"] else f"{found['sheet']}  "

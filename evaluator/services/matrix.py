@@ -1,0 +1,59 @@
+"""``rank --matrix``: a ready-made decision matrix ranked by any method, without a tender and without the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from evaluator.adapters.matrix_file import read_matrix
+from evaluator.scoring.matrix import MatrixRefusedError, problem
+from evaluator.scoring.second_opinion import opinion
+
+
+def rank_matrix(path: Path, method: str, params: Mapping[str, object] | None = None) -> dict[str, object]:
+    """The ranking of a matrix file, ready for JSON; raises ``MatrixRefusedError`` with everything that prevents it.
+
+    Returns
+    -------
+    dict
+        ``method``, ``parameters`` with the defaults filled in, ``alternatives``, ``scores`` and ``ranks`` in their
+        order, ``better`` (``"higher"`` or ``"lower"`` scores), ``extra`` (the method's own intermediate results).
+    """
+    said = opinion(read_matrix(path), method, params)
+    return {
+        "method": said.method,
+        "parameters": dict(said.parameters),
+        "alternatives": list(said.alternatives),
+        "scores": list(said.scores),
+        "ranks": list(said.ranks),
+        "better": said.better,
+        "extra": {name: list(value) if isinstance(value, tuple) else value for name, value in said.extra.items()},
+    }
+
+
+def read_parameters(pairs: Sequence[str]) -> dict[str, object]:
+    """Parameters written as ``name=value``; a value is JSON, a bare word stands for itself.
+
+    >>> read_parameters(["normalisation=vector", "v=0.50"])
+    {'normalisation': 'vector', 'v': Decimal('0.50')}
+    """
+    found: dict[str, object] = {}
+    for pair in pairs:
+        name, sign, text = pair.partition("=")
+        name = name.strip()
+        if not sign or not name:
+            raise MatrixRefusedError(problem("parameter_form", given=pair))
+        if name in found:
+            raise MatrixRefusedError(problem("parameter_twice", name=name))
+        found[name] = _value(text.strip())
+    return found
+
+
+def _value(text: str) -> object:
+    try:
+        value: object = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    except (ValueError, ArithmeticError, RecursionError):
+        return text
+    return value

@@ -1,0 +1,96 @@
+"""Second opinions on a ranking, once per revision: slow the first time, because scikit-criteria loads then."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from evaluator.domain.finding import Finding, Phrase, Rule, finding
+from evaluator.domain.ranking import Ranking
+from evaluator.domain.text import Text
+from evaluator.i18n.opinions import listed
+from evaluator.i18n.words import shown
+from evaluator.scoring.agreement import Agreement, Verdict, agreement, verdict
+from evaluator.scoring.matrix import DecisionMatrix, problem_phrase
+from evaluator.scoring.second_opinion import Opinion, Refused, cross_check, second_opinions
+
+if TYPE_CHECKING:  # a folder command asks for opinions too, and never loads the store
+    from evaluator.services.state import TenderState
+
+CROSS_CHECK_LIMIT = 1e-9
+_lock = threading.Lock()
+_kept: dict[tuple[str, int], OpinionReport] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionReport:
+    """Every method's opinion (or refusal) on the ranked bids, and how it agrees with the official places."""
+
+    vendors: tuple[str, ...]
+    opinions: Mapping[str, Opinion | Refused]
+    agreements: Mapping[str, Agreement]
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+
+def opinions(state: TenderState) -> OpinionReport | None:
+    """The report for this revision; None where fewer than two bids are ranked."""
+    ranking = state.evaluation.ranking
+    places = {result.vendor: result.place or 0 for result in ranking.ranked()}
+    if len(places) < 2:
+        return None
+    key = (state.id, state.revision)
+    with _lock:
+        if key not in _kept:
+            _kept.clear()
+            found, said = ask(ranking)
+            _kept[key] = OpinionReport(
+                vendors=tuple(places), opinions=found, agreements=agreement(places, found),
+                verdict=verdict(places, found), findings=tuple(said),
+            )  # fmt: skip
+        return _kept[key]
+
+
+def matrix_of(ranking: Ranking) -> DecisionMatrix:
+    """The performance matrix of the ranked bids: values 0…1 on the top-level criteria, more is better."""
+    ranked = ranking.ranked()
+    return DecisionMatrix(
+        alternatives=tuple(result.vendor for result in ranked),
+        criteria=tuple(ranking.weights),
+        objectives=tuple("max" for _ in ranking.weights),
+        weights=tuple(ranking.weights.values()),
+        values=tuple(tuple(node.low for node in result.nodes) for result in ranked),
+    )
+
+
+def ask(ranking: Ranking) -> tuple[dict[str, Opinion | Refused], list[Finding]]:
+    """All methods' opinions, and findings: one refused, one that differs, totals that the library does not confirm."""
+    matrix = matrix_of(ranking)
+    found = second_opinions(matrix)
+    places = {result.vendor: result.place or 0 for result in ranking.ranked()}
+    findings = [_refused(ranking, said) for said in found.values() if isinstance(said, Refused)]
+    findings += [_differs(one) for one in agreement(places, found).values() if not one.identical]
+    if ranking.rule == "additive":
+        totals = tuple(result.score or Fraction(0) for result in ranking.ranked())
+        difference = cross_check(matrix, totals)
+        if difference > CROSS_CHECK_LIMIT:
+            findings.append(finding(Rule.CROSS_CHECK_FAILED, difference=f"{difference:.3g}"))
+    return found, findings
+
+
+def _refused(ranking: Ranking, refused: Refused) -> Finding:
+    """A note that a method could not judge, with one reason of each kind."""
+    names = {node.key: node.title for node in ranking.results[0].nodes}
+    first = {problem.key: problem_phrase(problem, names) for problem in reversed(refused.problems)}.values()
+    why = Text("".join(shown(one, "zh") for one in first), " ".join(shown(one, "en") for one in first))
+    return finding(Rule.OPINION_REFUSED, method=Phrase(f"opinion.short.{refused.method}"), why=why)
+
+
+def _differs(found: Agreement) -> Finding:
+    """A note that a method puts some bids elsewhere, and which."""
+    moved = [move.vendor for move in found.moves]
+    method = Phrase(f"opinion.short.{found.method}")
+    return finding(Rule.OPINION_DIFFERS, method=method, vendors=Text(listed(moved, "zh"), listed(moved, "en")))

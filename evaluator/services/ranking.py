@@ -1,0 +1,60 @@
+"""Ranking a folder of bids, with second opinions and the cross-check of the official totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
+from evaluator.scoring.second_opinion import Opinion, Refused
+from evaluator.services.folder import evaluate_folder, read_folder
+from evaluator.services.opinions import ask
+from evaluator.services.report import Json, ranking_json, refusals
+
+
+def rank_folder(
+    pack: str, bids: Path, tender_file: Path | None, scores: Path | None, options: tuple[Lang, bool]
+) -> tuple[Json, int]:
+    """The JSON of ``rank --pack`` and its exit code: 2 when a file was refused, 1 when nothing can be ranked."""
+    lang, with_opinions = options
+    read = read_folder(pack, bids, tender_file, scores)
+    evaluation = evaluate_folder(read)
+    extra = list(read.findings)
+    opinions: Mapping[str, Json] = {}
+    if with_opinions and len(evaluation.ranking.ranked()) > 1:
+        found, said = ask(evaluation.ranking)
+        opinions = opinions_json(found, tuple(result.vendor for result in evaluation.ranking.ranked()))
+        extra += said
+    data = ranking_json(evaluation, read.pack, lang, extra)
+    data["second_opinions"] = opinions
+    data["errors"] = refusals(read.refused(), lang)
+    code = 2 if read.refused() else 0 if evaluation.ranking.ranked() else 1
+    return data, code
+
+
+def opinions_json(opinions: Mapping[str, Opinion | Refused], vendors: tuple[str, ...]) -> dict[str, Json]:
+    """Ranks and scores of every method that gave an opinion, by vendor."""
+    return {
+        name: {
+            "ranks": dict(zip(vendors, found.ranks, strict=True)),
+            "scores": dict(zip(vendors, found.scores, strict=True)),
+            "better": found.better,
+        }
+        for name, found in opinions.items()
+        if isinstance(found, Opinion)
+    }
+
+
+def rank_words(data: Json, lang: Lang) -> list[str]:
+    """The ranking for people: one line per bid, reasons below it."""
+    if "ranking" not in data:
+        return []
+    lines = []
+    for row in data["ranking"]:
+        place = row["place"] if row["place"] is not None else "–"
+        low, high = row["bounds"]
+        total = f"{100 * row['score']:.3f}" if row["score"] is not None else f"{100 * low:.1f}–{100 * high:.1f}"
+        lines.append(f"{place}\t{row['vendor']}\t{total}\t{t('cli.status_' + row['status'], lang)}")
+        lines += [f"\t{reason['message']}" for reason in row["reasons"]]
+    return lines

@@ -1,0 +1,45 @@
+"""The sample tender: a complete tender loaded through the same services that a person's own tender uses."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from evaluator.services.bids import import_files
+from evaluator.services.commands import Actor, query
+from evaluator.services.folder import workbooks
+from evaluator.services.methods import lock_method
+from evaluator.services.stages import lock_technical, open_prices
+from evaluator.services.tenders import start_tender
+from evaluator.store import tenders
+from evaluator.store.store import Store
+from evaluator.store.transaction import Snapshot
+
+
+def sample_folder() -> Path:
+    """Folder of the sample bids: in the wheel under ``_data``, in a checkout at the top."""
+    inside = Path(__file__).parent.parent / "_data" / "sample_bids"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "sample_bids"
+
+
+def load_sample(store: Store, actor: Actor, command_id: str) -> str:
+    """Id of the sample tender, complete: method locked, bids and scorecards in, prices opened."""
+    folder = sample_folder()
+    tender = start_tender(store, actor, command_id, (folder / "tender.toml").read_text("utf-8"))
+    lock_method(store, actor, f"{command_id}/lock", tender)
+    paths = [*workbooks(folder), *workbooks(folder / "scorecards")]
+    import_files(store, actor, f"{command_id}/bids", tender, [(path.name, path.read_bytes()) for path in paths])
+    lock_technical(store, actor, f"{command_id}/technical", tender)
+    open_prices(store, actor, f"{command_id}/prices", tender)
+    return tender
+
+
+def load_sample_once(store: Store, actor: Actor) -> None:
+    """Load the sample into a store that has never held a tender; one that was removed does not come back."""
+    if not _ever(store, actor, ""):
+        load_sample(store, actor, f"sample-{date.today().isoformat()}")  # noqa: DTZ011 - only a name for the command
+
+
+@query("tender.read")
+def _ever(snapshot: Snapshot, _: str) -> bool:
+    return bool(tenders.every(snapshot) or tenders.every(snapshot, removed=True))

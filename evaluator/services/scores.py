@@ -1,0 +1,76 @@
+"""Scores given in the app: drafts kept cell by cell, then submitted and never changed again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from evaluator.domain.finding import Param
+from evaluator.domain.text import Text
+from evaluator.scoring.consensus import top_points
+from evaluator.services.commands import Actor, service
+from evaluator.services.problem import Refused
+from evaluator.services.state import TenderState, load
+from evaluator.store import scores
+from evaluator.store.scores import ScoreKey
+from evaluator.store.store import Store
+from evaluator.store.transaction import Transaction
+
+Place = tuple[str, str]
+Given = tuple[Decimal | None, str]
+
+
+def save_scores(  # noqa: PLR0913, PLR0917 - who scores what, with which reasons
+    store: Store, actor: Actor, command_id: str, tender_id: str, evaluator: str, changes: Mapping[Place, Given]
+) -> None:
+    """Keep drafts by (sub-criterion, vendor); every key and every point is checked against the method and the bids."""
+    state = load(store, actor, tender_id)
+    if not evaluator.strip():
+        raise Refused("evaluator_unnamed")
+    rows = [_checked(state, place, given) for place, given in changes.items()]
+    if rows:
+        _save(store, actor, command_id, tender_id, evaluator, tuple(rows))
+
+
+def _checked(state: TenderState, place: Place, given: Given) -> tuple[str, str, Decimal | None, str]:
+    criterion, vendor = place
+    leaf = next((leaf for leaf in state.pack.method.panel_leaves() if leaf.key == criterion), None)
+    if leaf is None or vendor not in state.vendor_ids:
+        raise Refused("score_unknown", item=f"{criterion} {vendor}")
+    points, reason = given
+    if points is not None and not 0 <= points <= top_points(leaf):
+        raise Refused("score_outside", given=str(points), high=str(top_points(leaf)))
+    return criterion, state.vendor_ids[vendor], points, reason
+
+
+@service("score.draft")
+def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal | None, str], ...]) -> None:
+    there = {row.key: row for row in scores.every(tx, tx.tender_id, evaluator)}
+    for criterion, vendor_id, points, reason in rows:
+        key = ScoreKey(evaluator, vendor_id, criterion)
+        row = there.get(key)
+        if row is None or (row.points, row.reason) != (points, reason):
+            scores.save_draft(tx, key, points, reason=reason, ver=row.ver if row else 0)
+
+
+def submit_scores(store: Store, actor: Actor, command_id: str, tender_id: str, evaluator: str) -> None:
+    """Submit all drafts of an evaluator; a missing score is refused with its name."""
+    state = load(store, actor, tender_id)
+    mine = {(entry.criterion, entry.vendor): entry for entry in state.entries if entry.evaluator == evaluator and not entry.agreed}
+    for leaf in state.pack.method.panel_leaves():
+        for bid in state.bids:
+            entry = mine.get((leaf.key, bid.vendor))
+            if bid.answers and (entry is None or entry.points is None):
+                raise Refused("score_missing", criterion=leaf.title, vendor=_name(bid.vendor))
+    drafts = {entry.id: entry.ver for entry in mine.values() if entry.state == "draft"}
+    if drafts:
+        _submit(store, actor, command_id, tender_id, evaluator, drafts)
+
+
+def _name(vendor: str) -> Param:
+    return Text(vendor, vendor)
+
+
+@service("score.submit")
+def _submit(tx: Transaction, evaluator: str, drafts: Mapping[str, int]) -> None:
+    scores.submit(tx, evaluator, drafts)

@@ -1,0 +1,279 @@
+"""A tender as it stands: everything the store holds of it, evaluated; read once per revision."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from evaluator.adapters.codec import decode
+from evaluator.adapters.packs import Pack, parse_pack
+from evaluator.domain.award import Selection
+from evaluator.domain.bid import Bid, Settlement
+from evaluator.domain.finding import Finding, Severity
+from evaluator.domain.ranking import Evaluation
+from evaluator.domain.score import Check, Confirmation, Score, Scorecard
+from evaluator.domain.tender import Tender
+from evaluator.intake.bids import FileReading, gather, vendor_key
+from evaluator.intake.questionnaire import Questionnaire, questionnaire
+from evaluator.scoring.evaluate import Judgements, evaluate
+from evaluator.store import files, methods, scores, settlements, stages, tenders, vendors
+from evaluator.store.command import Actor
+from evaluator.store.errors import Missing
+from evaluator.store.store import Store
+from evaluator.store.transaction import Snapshot
+
+KEPT = 16
+READINGS_KEPT = 200
+_readings: dict[tuple[str, int], FileReading] = {}
+_cache: OrderedDict[tuple[int, str, int], TenderState] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that came in; what intake said of a price workbook stays empty while the prices are sealed."""
+
+    id: str
+    ver: int
+    name: str
+    sha256: str
+    size: int
+    received_at: str
+    kind: str
+    envelope: str
+    vendor: str
+    refused: bool = False
+    findings: tuple[Finding, ...] = ()
+    answered: int = 0
+    questions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreEntry:
+    """One score as it stands, with the id and revision that a later save or submission names."""
+
+    id: str
+    ver: int
+    evaluator: str
+    vendor: str
+    criterion: str
+    points: Decimal | None
+    reason: str
+    evidence: str
+    state: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenderState:
+    """One tender at one revision; ``bids`` are as read, the settled ones stand in ``evaluation``."""
+
+    id: str
+    ver: int
+    tender: Tender
+    pack: Pack
+    number: int
+    method_ver: int
+    locked_at: str
+    asked: Questionnaire
+    bids: tuple[Bid, ...]
+    judged: Judgements
+    evaluation: Evaluation
+    uploads: tuple[Upload, ...]
+    entries: tuple[ScoreEntry, ...]
+    stages: frozenset[str]
+    vendor_ids: Mapping[str, str]
+    selection: Selection | None
+    revision: int
+
+    @property
+    def locked(self) -> bool:
+        """Whether the method is locked."""
+        return bool(self.locked_at)
+
+    def open_points(self, vendor: str = "") -> tuple[Finding, ...]:
+        """Findings on answers that still wait for a person, of all vendors or of one."""
+        waiting = {(bid.vendor, answer.item) for bid in self.evaluation.bids for answer in bid.every_answer() if answer.open}
+        return tuple(
+            found
+            for found in self.evaluation.findings
+            if found.severity is Severity.BLOCKER
+            and (found.vendor, found.item) in waiting
+            and vendor in ("", found.vendor)
+        )
+
+    def panel(self) -> tuple[str, ...]:
+        """Evaluators expected: those the tender names, else those who have scored."""
+        return self.tender.evaluators or tuple(
+            dict.fromkeys(entry.evaluator for entry in self.entries if not entry.agreed)
+        )
+
+    def progress(self, evaluator: str) -> tuple[int, int]:
+        """How many scores an evaluator has given, of how many."""
+        mine = [entry for entry in self.entries if entry.evaluator == evaluator and not entry.agreed]
+        expected = len(self.pack.method.panel_leaves()) * len([bid for bid in self.bids if bid.answers])
+        return sum(entry.points is not None for entry in mine), expected
+
+    def submitted(self, evaluator: str) -> bool:
+        """Whether all that an evaluator gave is submitted and nothing is missing."""
+        mine = [entry for entry in self.entries if entry.evaluator == evaluator and not entry.agreed]
+        given, expected = self.progress(evaluator)
+        return given >= expected > 0 and all(entry.state == "submitted" for entry in mine)
+
+
+def load(store: Store, actor: Actor, tender_id: str) -> TenderState:
+    """The tender's state at its present revision; raises `Missing` where there is no such tender."""
+    del actor  # one person with all roles until there is sign-in; the price's seal is kept by the store itself
+    key = (id(store), tender_id, store.revision(tender_id))
+    with _lock:
+        if key in _cache:
+            _cache.move_to_end(key)
+            return _cache[key]
+    with store.read() as snapshot:
+        state = _read(snapshot, tender_id, key[2])
+    with _lock:
+        _cache[key] = state
+        while len(_cache) > KEPT:
+            _cache.popitem(last=False)
+    return state
+
+
+@lru_cache(maxsize=8)
+def _pack(sha256: str, content: tuple[tuple[str, str], ...]) -> Pack:
+    del sha256  # part of the key: content is compared only when hashes agree
+    return parse_pack(dict(content))
+
+
+def pack_of(row: methods.MethodRow, content: Mapping[str, str]) -> Pack:
+    """The method of a version, parsed once."""
+    return _pack(row.sha256, tuple(sorted(content.items())))
+
+
+def tender_of(row: tenders.TenderRow) -> Tender:
+    """The tender that a row holds."""
+    held: Tender = decode(row.content["tender"])
+    return held
+
+
+def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
+    row = tenders.find(snapshot, tender_id)
+    method = methods.current(snapshot, tender_id)
+    if row is None or method is None:
+        raise Missing("tender")
+    tender, pack = tender_of(row), pack_of(method, methods.files(snapshot, tender_id, method.number))
+    names = {found.id: found.name for found in vendors.every(snapshot, tender_id)}
+    uploads, readings, sealed = _uploads(snapshot, tender_id, names)
+    intake = gather(readings, sealed)
+    entries = _entries(snapshot, tender_id, names)
+    judged = _judgements(snapshot, tender_id, names, entries)
+    chosen = stages.selected(snapshot, tender_id)
+    return TenderState(
+        id=tender_id, ver=row.ver, tender=tender, pack=pack, number=method.number, method_ver=method.ver,
+        locked_at=method.locked_at or "", asked=questionnaire(pack.method, pack.library.positions, tender),
+        bids=intake.bids, judged=judged, evaluation=evaluate(pack.method, tender, intake.bids, judged),
+        uploads=uploads, entries=entries, vendor_ids={name: key for key, name in names.items()},
+        stages=frozenset(name for name, stage in stages.every(snapshot, tender_id).items() if stage.state == "reached"),
+        selection=_selection(chosen, names), revision=revision,
+    )  # fmt: skip
+
+
+def _uploads(
+    snapshot: Snapshot, tender_id: str, names: Mapping[str, str]
+) -> tuple[tuple[Upload, ...], list[FileReading], set[str]]:
+    heads = files.reading_heads(snapshot, tender_id)
+    read = {head.file_id: _reading(snapshot, tender_id, head) for head in heads}
+    order = {name: place for place, name in enumerate(names.values())}
+    uploads, readings, sealed = [], [], set()
+    for row in files.every(snapshot, tender_id):
+        vendor = names.get(row.vendor_id or "", "")
+        found = read.get(row.id)
+        if found is not None and row.kind == "bid":
+            readings.append(found)
+        elif row.kind == "bid" and row.envelope == "price":
+            sealed.add(vendor_key(vendor))
+        uploads.append(_upload(row, vendor, found))
+    readings.sort(key=lambda file: order.get(file.vendor, len(order)))
+    return tuple(uploads), readings, sealed
+
+
+def _reading(snapshot: Snapshot, tender_id: str, head: files.ReadingHead) -> FileReading:
+    """A reading's content, decoded once: it is the longest thing in the store and never changes at one revision."""
+    key = (head.id, head.ver)
+    if key not in _readings:
+        while len(_readings) >= READINGS_KEPT:
+            _readings.pop(next(iter(_readings)))
+        _readings[key] = decode(files.reading_of(snapshot, tender_id, head.id).content["reading"])
+    return _readings[key]
+
+
+def _upload(row: files.FileRow, vendor: str, found: FileReading | None) -> Upload:
+    return Upload(
+        id=row.id, ver=row.ver, name=row.name, sha256=row.sha256, size=row.size, received_at=row.received_at,
+        kind=row.kind, envelope=row.envelope, vendor=vendor, findings=found.findings if found else (),
+        answered=found.answered() if found else 0, questions=len(found.counted()) if found else 0,
+    )  # fmt: skip
+
+
+def _entries(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tuple[ScoreEntry, ...]:
+    return tuple(
+        ScoreEntry(
+            id=row.id, ver=row.ver, evaluator=row.evaluator, vendor=names[row.vendor_id], criterion=row.criterion,
+            points=row.points, reason=row.reason, evidence=row.evidence, state=row.state, agreed=row.agreed,
+        )
+        for row in scores.every(snapshot, tender_id)
+    )  # fmt: skip
+
+
+def _judgements(
+    snapshot: Snapshot, tender_id: str, names: Mapping[str, str], entries: tuple[ScoreEntry, ...]
+) -> Judgements:
+    return Judgements(
+        scorecards=_scorecards(entries),
+        settlements=tuple(
+            Settlement(
+                vendor=names[row.vendor_id], item=row.item, value=_value(row.value), reason=row.reason, by=row.by,
+                date=row.date, source=row.source,
+            )
+            for row in settlements.settlements(snapshot, tender_id)
+        ),
+        checks=tuple(
+            Check(vendor=names[row.vendor_id], item=row.item, value=row.value, reason=row.reason, by=row.by)
+            for row in settlements.checks(snapshot, tender_id)
+        ),
+        confirmations=tuple(
+            Confirmation(vendor=names[row.vendor_id], item=row.item, upheld=row.upheld, reason=row.reason, by=row.by)
+            for row in settlements.confirmations(snapshot, tender_id)
+        ),
+    )  # fmt: skip
+
+
+def _value(stored: Any) -> Any:
+    return decode(stored)
+
+
+def _scorecards(entries: tuple[ScoreEntry, ...]) -> tuple[Scorecard, ...]:
+    cards: dict[tuple[str, bool], list[Score]] = {}
+    for entry in entries:
+        if entry.state == "submitted" and entry.points is not None:
+            cards.setdefault((entry.evaluator, entry.agreed), []).append(
+                Score(
+                    evaluator=entry.evaluator, vendor=entry.vendor, criterion=entry.criterion, points=entry.points,
+                    reason=entry.reason, evidence=entry.evidence,
+                )
+            )  # fmt: skip
+    return tuple(
+        Scorecard(evaluator=name, scores=tuple(given), agreed=agreed) for (name, agreed), given in cards.items()
+    )
+
+
+def _selection(row: stages.SelectionRow | None, names: Mapping[str, str]) -> Selection | None:
+    if row is None or row.state != "active":
+        return None
+    return Selection(
+        vendor=names[row.vendor_id], reason=row.reason, second_reason=row.second_reason, by=row.by, at=row.at
+    )

@@ -1,0 +1,178 @@
+"""Starting, choosing, changing and removing tenders."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any, cast
+
+from evaluator.adapters.codec import encode
+from evaluator.adapters.packs import Pack, known_packs, load_pack, pack_files, find_pack, parse_tender
+from evaluator.domain.tender import BuyerProfile, Route, Tender
+from evaluator.domain.text import LANGS, Lang, Text
+from evaluator.intake.questionnaire import questionnaire
+from evaluator.services.commands import Actor, query, service
+from evaluator.services.problem import Refused
+from evaluator.services.state import tender_of
+from evaluator.store import buyers, methods, tenders as rows
+from evaluator.store.methods import MethodContent
+from evaluator.store.store import Store
+from evaluator.store.transaction import Snapshot, Transaction
+
+_ID = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenderForm:
+    """The simple form: what is needed to send out workbooks; everything else can follow."""
+
+    name: str
+    pack: str
+    buyer_name: str
+    route: str = "negotiated"
+    currency: str = "CNY"
+    tax_basis: str = "included"
+    ceiling: str = ""
+    deadline: str = ""
+    vendors: tuple[str, ...] = ()
+    evaluators: tuple[str, ...] = ()
+    lang: Lang = "zh"
+
+
+def packs() -> tuple[tuple[str, Text], ...]:
+    """The bundled method packs with their titles."""
+    return tuple((key, load_pack(key).method.title) for key in known_packs())
+
+
+def start_tender(store: Store, actor: Actor, command_id: str, content: str) -> str:
+    """Id of a tender made from the text of a tender file; raises `PackError` with every fault of the file."""
+    return _start(store, actor, command_id, parse_tender(content))
+
+
+def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) -> str:
+    """Id of a tender made from the simple form."""
+    if not form.name.strip() or not form.buyer_name.strip():
+        raise Refused("tender_unnamed")
+    made = Tender(
+        id=f"T-{secrets.token_hex(3)}", name=Text(**{form.lang: form.name.strip()}), pack=form.pack,
+        buyer=BuyerProfile(name=Text(**{form.lang: form.buyer_name.strip()})), route=cast("Route", form.route),
+        languages=LANGS, currency=form.currency, tax_basis=cast("Any", form.tax_basis), ceiling=amount(form.ceiling),
+        deadline=form.deadline, vendors=_names(form.vendors), evaluators=_names(form.evaluators),
+    )  # fmt: skip
+    return _start(store, actor, command_id, made)
+
+
+def amount(text: str) -> Decimal | None:
+    """An amount typed by a person, thousands marks allowed; None where nothing is written."""
+    bare = text.replace(",", "").replace("，", "").strip()
+    if not bare:
+        return None
+    try:
+        found = Decimal(bare)
+    except InvalidOperation:
+        raise Refused("not_an_amount", given=text) from None
+    if not found.is_finite() or found <= 0:
+        raise Refused("not_an_amount", given=text)
+    return found
+
+
+def _names(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
+
+
+def _start(store: Store, actor: Actor, command_id: str, tender: Tender) -> str:
+    made = replace(tender, id=_ID.sub("-", tender.id).strip("-") or f"T-{secrets.token_hex(3)}")
+    content = method_content(load_pack(made.pack), pack_files(find_pack(made.pack)), made)
+    tender_id = _create(store, actor, command_id, made.id, encode(made), content, made.sample)
+    choose_tender(store, actor, f"{command_id}/choose", tender_id)
+    return tender_id
+
+
+def method_content(pack: Pack, files: Mapping[str, str], tender: Tender) -> MethodContent:
+    """A tender's own copy of a method, with the hash of what its vendors see."""
+    asked = questionnaire(pack.method, pack.library.positions, tender)
+    return MethodContent(files=files, sha256=pack.sha256, questionnaire_sha256=asked.issue)
+
+
+@service("tender.create")
+def _create(tx: Transaction, tender: Any, method: MethodContent, sample: bool) -> str:
+    there = rows.find(tx, tx.tender_id)
+    if there is not None and there.state == "removed":
+        raise Refused("tender_removed", id=tx.tender_id)
+    if there is not None:
+        raise Refused("tender_there", id=tx.tender_id)
+    rows.create(tx, {"tender": tender}, sample=sample)
+    methods.add(tx, method)
+    tx.about(f"tender:{tx.tender_id}")
+    return tx.tender_id
+
+
+def choose_tender(store: Store, actor: Actor, command_id: str, tender_id: str) -> None:
+    """The tender that this person's pages open from now on."""
+    _prefer(store, actor, command_id, "", tender_id)
+
+
+@service("preference.save")
+def _prefer(tx: Transaction, chosen: str) -> None:
+    buyers.prefer(tx, "tender", chosen)
+
+
+def tenders(store: Store, actor: Actor) -> tuple[tuple[str, Text, bool], ...]:
+    """Id, name and whether it is the sample, of each tender in use."""
+    return _list(store, actor, "")
+
+
+@query("tender.read")
+def _list(snapshot: Snapshot, _: str) -> tuple[tuple[str, Text, bool], ...]:
+    return tuple((row.tender_id, tender_of(row).name, row.sample) for row in rows.every(snapshot))
+
+
+def opened(store: Store, actor: Actor) -> str:
+    """The tender this person last opened, else the newest, else an empty text."""
+    return _opened(store, actor, "", actor.name)
+
+
+@query("tender.read")
+def _opened(snapshot: Snapshot, _: str, name: str) -> str:
+    there = sorted(rows.every(snapshot), key=lambda row: row.created_at)
+    chosen = buyers.preferences(snapshot, name).get("tender", "")
+    if any(row.tender_id == chosen for row in there):
+        return chosen
+    return there[-1].tender_id if there else ""
+
+
+def remove_tender(store: Store, actor: Actor, command_id: str, tender_id: str) -> None:
+    """The tender is out of use; nothing of it is deleted, and the sample does not come back by itself."""
+    _remove(store, actor, command_id, tender_id)
+
+
+@service("tender.remove")
+def _remove(tx: Transaction) -> None:
+    row = rows.find(tx, tx.tender_id)
+    if row is not None and row.state == "active":
+        rows.remove(tx, row.ver)
+
+
+def change_tender(
+    store: Store, actor: Actor, command_id: str, tender_id: str, ver: int, changes: Mapping[str, Any]
+) -> None:
+    """Simple facts of a tender replaced; ``ver`` is the revision that the page was drawn with."""
+    _change(store, actor, command_id, tender_id, ver, {key: encode(value) for key, value in changes.items()}, changes)
+
+
+_OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "deadline", "draft_date", "vendors", "evaluators", "buyer",
+         "terms", "requirements", "rates"}  # fmt: skip
+
+
+@service("tender.edit")
+def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    row = rows.find(tx, tx.tender_id)
+    if row is None or not set(shown) <= _OPEN:
+        raise Refused("tender_closed")
+    method = methods.current(tx, tx.tender_id)
+    if method is not None and method.locked_at and {"requirements", "currency"} & set(shown):
+        raise Refused("method_locked")
+    rows.edit(tx, {"tender": encode(replace(tender_of(row), **changes))}, ver)

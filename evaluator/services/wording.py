@@ -1,0 +1,113 @@
+"""Questions, answers and open points in words, for pages and letters."""
+
+from __future__ import annotations
+
+from evaluator.adapters.docx_words import Speaker
+from evaluator.contract.render import Shape, render
+from evaluator.domain.bid import Answer, Bid, Scalar, State
+from evaluator.domain.finding import Finding, Severity
+from evaluator.domain.question import Column, FixedRow, Question
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import message, t
+from evaluator.intake.questionnaire import COVER, CURRENCY_CELL
+from evaluator.services.state import TenderState
+
+_COVER = dict((*COVER, CURRENCY_CELL))
+_JOINT = " · "
+_SUBJECTS = ("requirement", "line")
+
+
+def question_text(state: TenderState, item: str, lang: Lang) -> str:
+    """Text of a question; for a cell of a table what its row and its column are called."""
+    key, _, rest = item.partition("/")
+    if key in _COVER:
+        return _COVER[key].show(lang)
+    question = _question(state, key)
+    if question is None:
+        return item
+    if not rest:
+        return question.text.show(lang)
+    row, _, column = rest.partition("/")
+    fixed = next((found for found in question.rows if found.key == row), None)
+    return _JOINT.join(filter(None, (_row_name(question, fixed, row, lang), _column_name(question, column, lang))))
+
+
+def _question(state: TenderState, key: str) -> Question | None:
+    return next((question for question in state.asked.all() if question.id == key), None)
+
+
+def _row_name(question: Question, fixed: FixedRow | None, key: str, lang: Lang) -> str:
+    if fixed is None:
+        return _JOINT.join((question.text.show(lang), key))
+    cells = dict(fixed.cells)
+    subject = next((cells[name] for name in _SUBJECTS if name in cells), fixed.title)
+    return subject.show(lang).partition("\n")[0] or key
+
+
+def _column_name(question: Question, key: str, lang: Lang) -> str:
+    return next((column.title.show(lang) for column in question.columns if column.key == key), key)
+
+
+def asked_part(state: TenderState, item: str) -> Question | Column | None:
+    """The question, or the column of a table, that an item answers."""
+    key, _, rest = item.partition("/")
+    question = _question(state, key)
+    if question is None or not rest:
+        return question
+    return next((column for column in question.columns if column.key == rest.rpartition("/")[2]), None)
+
+
+def value_text(state: TenderState, item: str, value: Scalar | None, lang: Lang) -> str:
+    """A typed value in words: the option's text, a number with its unit, an amount of money; empty where there is none."""
+    if value is None:
+        return ""
+    part = asked_part(state, item)
+    shape = Shape(part.kind.value, part.unit, part.options) if part else Shape("text")
+    return Speaker(lang, state.pack.method.units).plain(render(value, shape), lang)
+
+
+def answer_text(state: TenderState, answer: Answer, lang: Lang) -> str:
+    """What an answer comes to: its value in words, a person's reading where one stands, else the cell's own words."""
+    if answer.rows:
+        return ""
+    if answer.state is State.ANSWERED and answer.value is not None:
+        return value_text(state, answer.item, answer.value, lang)
+    return answer.verbatim
+
+
+def clarification(state: TenderState, vendor: str, lang: Lang) -> str:
+    """The vendor's open points as the text of an e-mail; empty where nothing is open."""
+    points = [point for point in state.open_points(vendor)] + _requests(state, vendor)
+    if not points:
+        return ""
+    bid = next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
+    lines = [t("letter.subject", lang, tender=state.tender.name), "", t("letter.greeting", lang, vendor=vendor), ""]
+    lines.append(t("letter.intro", lang, tender=state.tender.name, n=len(points)))
+    for number, point in enumerate(points, start=1):
+        lines += ["", *_point(state, bid, point, number, lang)]
+    lines += ["", t("letter.close", lang), "", _signed(state, lang)]
+    return "\n".join(lines)
+
+
+def _requests(state: TenderState, vendor: str) -> list[Finding]:
+    """Faults of the vendor's files as such, which only the vendor can mend."""
+    return [
+        found
+        for found in state.evaluation.findings
+        if found.vendor == vendor and not found.item and found.severity is Severity.BLOCKER and found.source.file
+    ]
+
+
+def _point(state: TenderState, bid: Bid, point: Finding, number: int, lang: Lang) -> list[str]:
+    answer = bid.find(point.item) if point.item else None
+    place = str(point.source)
+    head = f"{number}. {question_text(state, point.item, lang)}" if point.item else f"{number}. {place}"
+    lines = [f"{head} ({place})" if point.item and place else head]
+    if answer is not None and answer.verbatim:
+        lines.append(t("letter.given", lang, given=answer.verbatim))
+    return [*lines, message(point, lang)]
+
+
+def _signed(state: TenderState, lang: Lang) -> str:
+    buyer = state.tender.buyer
+    return "\n".join(filter(None, (buyer.name.show(lang), buyer.contact, buyer.phone, buyer.email)))

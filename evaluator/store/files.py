@@ -1,0 +1,140 @@
+"""Original files, byte for byte, and what intake read from them; whatever belongs to the price stays sealed."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+
+from evaluator.store import rows, stages
+from evaluator.store.canonical import Json
+from evaluator.store.stages import Envelope
+from evaluator.store.tables import file, reading
+from evaluator.store.transaction import Snapshot, Transaction
+
+FileKind = Literal["bid", "scorecard", "method", "attachment"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFile:
+    """A file to be kept. A workbook that holds prices belongs to envelope ``price`` as a whole."""
+
+    name: str
+    content: bytes
+    kind: FileKind
+    envelope: Envelope
+    vendor_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A kept file without its bytes; all of this may be read while the envelope is sealed."""
+
+    id: str
+    ver: int
+    envelope: Envelope
+    vendor_id: str | None
+    kind: FileKind
+    name: str
+    sha256: str
+    size: int
+    received_at: str
+    received_by: str
+    state: Literal["current", "superseded", "withdrawn"]
+    superseded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingHead:
+    """A reading without its content: what a cache of contents is keyed by."""
+
+    id: str
+    file_id: str
+    ver: int
+    envelope: Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """What intake read from one file for one envelope; a file with both kinds of answers has two readings."""
+
+    file_id: str
+    ver: int
+    envelope: Envelope
+    reader: str
+    read_at: str
+    content: dict[str, Json]
+
+
+def every(snapshot: Snapshot, tender_id: str, *, all_states: bool = False) -> tuple[FileRow, ...]:
+    """Files of a tender in the order received; superseded and withdrawn ones only when asked for."""
+    where = [file.c.tender_id == tender_id]
+    if not all_states:
+        where.append(file.c.state == "current")
+    return tuple(sorted(rows.every(snapshot, FileRow, file, *where), key=lambda row: (row.received_at, row.id)))
+
+
+def content(snapshot: Snapshot, tender_id: str, file_id: str) -> bytes:
+    """The original bytes; `Sealed` for a file of the price envelope before the prices are opened, `Missing` if none."""
+    found = rows.the(snapshot, FileRow, file, file.c.tender_id == tender_id, file.c.id == file_id)
+    stages.demand_visible(snapshot, tender_id, found.envelope)
+    query = sa.select(file.c.content).where(file.c.id == file_id)
+    return bytes(snapshot.connection.execute(query).scalar_one())
+
+
+def receive(tx: Transaction, new: NewFile) -> str:
+    """Id of the file, kept from now on."""
+    values = {
+        "envelope": new.envelope, "vendor_id": new.vendor_id, "kind": new.kind, "name": new.name,
+        "sha256": hashlib.sha256(new.content).hexdigest(), "size": len(new.content), "received_at": tx.now,
+        "received_by": tx.by, "state": "current", "superseded_by": None, "content": new.content,
+    }  # fmt: skip
+    return rows.insert(tx, file, values)
+
+
+def supersede(tx: Transaction, file_id: str, by_file_id: str, ver: int) -> int:
+    """New revision of a file that a later one takes the place of."""
+    return rows.update(tx, file, {"id": file_id}, {"state": "superseded", "superseded_by": by_file_id}, ver)
+
+
+def withdraw(tx: Transaction, file_id: str, ver: int) -> int:
+    """New revision of a file that no longer counts; its bytes stay."""
+    return rows.update(tx, file, {"id": file_id}, {"state": "withdrawn", "superseded_by": None}, ver)
+
+
+def assign(tx: Transaction, file_id: str, vendor_id: str, ver: int) -> int:
+    """New revision of a file that belongs to this vendor."""
+    return rows.update(tx, file, {"id": file_id}, {"vendor_id": vendor_id}, ver)
+
+
+def save_reading(
+    tx: Transaction, file_id: str, envelope: Envelope, content: Mapping[str, Json], *, reader: str, ver: int = 0
+) -> int:
+    """New revision of what a file says in one envelope; ``reader`` names the version of intake."""
+    values = {"reader": reader, "read_at": tx.now, "salt": secrets.token_hex(16), "content": dict(content)}
+    return rows.save(tx, reading, {"file_id": file_id, "envelope": envelope}, values, ver)
+
+
+def readings(snapshot: Snapshot, tender_id: str) -> tuple[ReadingRow, ...]:
+    """Readings of the tender's current files in the envelopes that may be read now; sealed ones are left out."""
+    return rows.every(snapshot, ReadingRow, reading, *_readable(snapshot, tender_id))
+
+
+def reading_heads(snapshot: Snapshot, tender_id: str) -> tuple[ReadingHead, ...]:
+    """The same readings without their contents, which are long."""
+    return rows.every(snapshot, ReadingHead, reading, *_readable(snapshot, tender_id))
+
+
+def reading_of(snapshot: Snapshot, tender_id: str, reading_id: str) -> ReadingRow:
+    """One of the readings that may be read now; `Missing` for any other."""
+    return rows.the(snapshot, ReadingRow, reading, *_readable(snapshot, tender_id), reading.c.id == reading_id)
+
+
+def _readable(snapshot: Snapshot, tender_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+    current = sa.select(file.c.id).where(file.c.tender_id == tender_id, file.c.state == "current")
+    envelopes = stages.visible(snapshot, tender_id)
+    return reading.c.tender_id == tender_id, reading.c.file_id.in_(current), reading.c.envelope.in_(envelopes)

@@ -1,0 +1,86 @@
+"""Points given by people: drafts saved cell by cell, then submitted and never changed again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from evaluator.store import rows
+from evaluator.store.errors import Immutable
+from evaluator.store.stages import Envelope
+from evaluator.store.tables import score
+from evaluator.store.transaction import Snapshot, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreKey:
+    """Whose score it is, of which vendor, on which sub-criterion; ``agreed`` marks the panel's own."""
+
+    evaluator: str
+    vendor_id: str
+    criterion: str
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One score as it stands; a draft may have a reason before it has points."""
+
+    id: str
+    ver: int
+    envelope: Envelope
+    vendor_id: str
+    evaluator: str
+    agreed: bool
+    criterion: str
+    points: Decimal | None
+    reason: str
+    evidence: str
+    state: Literal["draft", "submitted"]
+    saved_at: str
+    submitted_at: str | None
+
+    @property
+    def key(self) -> ScoreKey:
+        """What the score stands on."""
+        return ScoreKey(self.evaluator, self.vendor_id, self.criterion, self.agreed)
+
+
+def every(snapshot: Snapshot, tender_id: str, evaluator: str | None = None) -> tuple[ScoreRow, ...]:
+    """Scores of a tender, of one evaluator where one is named; what others may see of them a service decides."""
+    where = [score.c.tender_id == tender_id]
+    if evaluator is not None:
+        where.append(score.c.evaluator == evaluator)
+    return rows.every(snapshot, ScoreRow, score, *where)
+
+
+def save_draft(
+    tx: Transaction, key: ScoreKey, points: Decimal | None, *, reason: str = "", evidence: str = "", ver: int
+) -> int:
+    """New revision of a draft, ``ver`` 0 for the first; `Immutable` once the score is submitted."""
+    where = {
+        "evaluator": key.evaluator, "agreed": key.agreed, "vendor_id": key.vendor_id, "criterion": key.criterion,
+    }  # fmt: skip
+    _demand_draft(tx, key)
+    said = {"points": points, "reason": reason, "evidence": evidence}
+    values = {**said, "envelope": "technical", "state": "draft", "saved_at": tx.now}
+    return rows.save(tx, score, where, values, ver)
+
+
+def submit(tx: Transaction, evaluator: str, vers: Mapping[str, int]) -> int:
+    """How many drafts of this evaluator were submitted; ``vers`` gives the revision drawn on the page by row id.
+
+    All or none: one stale draft is a `Conflict`, one without points is `NotAccepted`.
+    """
+    for score_id, ver in vers.items():
+        values = {"state": "submitted", "submitted_at": tx.now}
+        rows.update(tx, score, {"id": score_id, "evaluator": evaluator}, values, ver)
+    return len(vers)
+
+
+def _demand_draft(tx: Transaction, key: ScoreKey) -> None:
+    found = (row for row in every(tx, tx.tender_id, key.evaluator) if row.key == key)
+    if any(row.state == "submitted" for row in found):
+        raise Immutable(f"score of {key.evaluator}")

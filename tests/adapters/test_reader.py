@@ -1,0 +1,203 @@
+"""Reading in a child process: every kind of file ends in cells or in one clear refusal, and this process goes on."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.adapters import reader
+from evaluator.adapters.reader import UPLOAD_LIMIT, read_file, read_files
+from evaluator.adapters.reader_child import answer
+from evaluator.domain.finding import Rule
+from evaluator.intake.bids import read_bid_file
+from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.questionnaire import questionnaire
+from evaluator.intake.reading import Context
+from tests import tiny
+from tests.workbooks import ole, xlsx, zipped
+
+PLAIN = xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>4</v></c></row>', strings="<si><t>yes</t></si>")
+LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+BILLION_LAUGHS = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]><sst><si><t>&a9;</t></si></sst>'
+JUNK = xlsx("".join("<row>" + "<c><v>1</v></c>" * 200 + "</row>" for _ in range(50)))
+HEAVY = {"pandas", "numpy", "scipy", "streamlit", "altair", "sqlalchemy", "skcriteria", "matplotlib", "openpyxl", "lxml",
+         "pydantic", "click", "python_calamine"}  # fmt: skip
+
+
+def refused(name: str, data: bytes) -> Refusal:
+    found = read_file(name, data)
+    assert isinstance(found, Refusal)
+    return found
+
+
+def test_cells_come_back_with_the_hash_of_the_bytes() -> None:
+    found = read_file("ada.xlsx", PLAIN)
+
+    assert isinstance(found, Workbook)
+    assert (found.name, len(found.sha256)) == ("ada.xlsx", 64)
+    assert [(cell.address, cell.text, cell.kind) for cell in found.sheets[0].cells.values()] == [
+        ("A1", "yes", "text"),
+        ("B1", "4", "number"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rule"),
+    [
+        ("empty.xlsx", b"", Rule.FILE_EMPTY),
+        ("renamed.xlsx", "供应商,答复\nAda,是\n".encode(), Rule.FILE_NOT_WORKBOOK),
+        ("offer.xlsx", b"%PDF-1.7 ...", Rule.FILE_NOT_WORKBOOK),
+        ("saved.xls", b"<html><table><tr><td>1</td></tr></table></html>", Rule.FILE_NOT_WORKBOOK),
+        ("old.xls", ole("Workbook"), Rule.FILE_NOT_WORKBOOK),
+        ("letter.xlsx", zipped({"word/document.xml": "<x/>"}), Rule.FILE_NOT_WORKBOOK),
+        ("open.ods", zipped({"content.xml": "<x/>"}), Rule.FILE_NOT_WORKBOOK),
+        ("locked.xlsx", ole("EncryptionInfo", "EncryptedPackage"), Rule.FILE_ENCRYPTED),
+        ("cut.xlsx", PLAIN[: len(PLAIN) // 2], Rule.FILE_DAMAGED),
+        ("laughs.xlsx", xlsx("", parts={"xl/sharedStrings.xml": BILLION_LAUGHS}), Rule.FILE_HOSTILE),
+        ("climbs.xlsx", zipped({"../x": "1", "xl/workbook.xml": "<workbook/>"}), Rule.FILE_HOSTILE),
+        ("bomb.xlsx", xlsx("", parts={"xl/styles.xml": b" " * (65 * 2**20)}), Rule.FILE_TOO_LARGE),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "." in value else "",
+)
+def test_what_is_no_readable_workbook_is_one_clear_refusal(name: str, data: bytes, rule: Rule) -> None:
+    found = refused(name, data)
+
+    assert found.rule == rule
+    assert dict(found.params)["file"] == name
+
+
+def test_junk_of_two_hundred_columns_is_read_and_not_recognised() -> None:
+    asked = questionnaire(tiny.method(), (), tiny.tender())
+
+    found = read_bid_file(read_file("junk.xlsx", JUNK), Context(asked, "CNY", {}))
+
+    assert found.refused
+    assert [one.rule for one in found.findings] == [Rule.LAYOUT_UNKNOWN]
+
+
+def test_a_refusal_becomes_a_finding_with_the_name_of_the_file() -> None:
+    asked = questionnaire(tiny.method(), (), tiny.tender())
+
+    found = read_bid_file(read_file("empty.xlsx", b""), Context(asked, "CNY", {}))
+
+    assert (found.refused, found.layout) == (True, "unknown")
+    assert [(one.rule, one.source.file, dict(one.params)) for one in found.findings] == [
+        (Rule.FILE_EMPTY, "empty.xlsx", {"file": "empty.xlsx"})
+    ]
+
+
+def test_a_file_over_the_upload_limit_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("a process was started"))
+
+    assert refused("big.xlsx", b"P" * (UPLOAD_LIMIT + 1)).rule == Rule.FILE_TOO_LARGE
+
+
+def test_a_far_corner_cell_and_twenty_thousand_formatted_rows_cost_nothing() -> None:
+    blanks = "".join(f'<row r="{n}"><c r="A{n}" s="0"/><c r="XFD{n}" s="0"/></row>' for n in range(2, 20_002))
+    corner = '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+
+    found = read_file("far.xlsx", xlsx(f'<row r="1"><c r="A1"><v>1</v></c></row>{blanks}{corner}'))
+
+    assert isinstance(found, Workbook)
+    assert list(found.sheets[0].cells) == [(1, 1), (1_048_576, 16_384)]
+
+
+def test_a_child_that_takes_too_long_is_ended_and_this_process_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "wall_clock", lambda _: 0.001)
+    assert refused("slow.xlsx", PLAIN).rule == Rule.FILE_TIMEOUT
+
+    monkeypatch.undo()
+    assert isinstance(read_file("ada.xlsx", PLAIN), Workbook)
+
+
+def test_a_child_that_burns_its_processor_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = "from evaluator.adapters.reader_child import limit\nlimit(1, 2**30)\nwhile True: pass"
+    monkeypatch.setattr(reader, "CHILD", ("-I", "-c", work))
+
+    assert refused("busy.xlsx", PLAIN).rule == Rule.FILE_TIMEOUT
+
+
+def test_a_child_out_of_memory_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MEMORY", 64 * 2**20)
+    strings = "".join(f"<si><t>{number:0200}</t></si>" for number in range(150_000))
+
+    assert refused("wide.xlsx", xlsx("", strings=strings)).rule in (Rule.FILE_TOO_LARGE, Rule.FILE_HOSTILE)
+
+
+def test_a_child_that_is_killed_is_a_refusal_that_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "CHILD", ("-I", "-c", "import os, signal; os.kill(os.getpid(), signal.SIGABRT)"))
+
+    found = refused("abort.xlsx", PLAIN)
+
+    assert (found.rule, dict(found.params)["why"]) == (Rule.FILE_HOSTILE, "signal 6")
+
+
+def test_a_child_that_fails_is_a_refusal_with_its_last_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "CHILD", ("-I", "-c", "raise SystemExit('no more')"))
+
+    assert dict(refused("fails.xlsx", PLAIN).params)["why"] == "no more"
+
+
+def test_the_child_loads_nothing_heavy() -> None:
+    command = [sys.executable, "-X", "importtime", *reader.CHILD, "5", str(reader.MEMORY)]
+    done = subprocess.run(command, input=PLAIN, capture_output=True, check=True)
+
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines() if line.startswith("import time")}
+
+    assert "evaluator.adapters.xlsx" in loaded
+    assert {name.partition(".")[0] for name in loaded} & HEAVY == set()
+    assert b"yes" in done.stdout
+
+
+def test_several_files_come_back_in_their_order_each_with_its_own_result() -> None:
+    seen: list[tuple[int, str]] = []
+    files = [("ada.xlsx", PLAIN), ("bo.xlsx", b""), ("cy.xlsx", PLAIN)]
+
+    found = list(read_files(files, lambda number, name: seen.append((number, name))))
+
+    assert [type(one) for one in found] == [Workbook, Refusal, Workbook]
+    assert seen == [(1, "ada.xlsx"), (2, "bo.xlsx"), (3, "cy.xlsx")]
+
+
+def stored(parts: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+PARTS = parts_of(PLAIN)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(sorted(PARTS)), st.integers(0, 10**6), st.binary(min_size=1, max_size=6))
+def test_a_workbook_with_any_bytes_overwritten_is_read_or_refused(part: str, place: int, junk: bytes) -> None:
+    content = bytearray(PARTS[part])
+    start = place % max(len(content), 1)
+    content[start : start + len(junk)] = junk
+
+    said: dict[str, Any] = answer(stored({**PARTS, part: bytes(content)}))
+
+    assert ("read" in said) != ("refused" in said)
+    assert said.get("refused", "file_damaged") in set(Rule)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, len(PLAIN) - 1), st.integers(0, 255))
+def test_a_zip_with_any_byte_changed_is_read_or_refused(place: int, byte: int) -> None:
+    said = answer(PLAIN[:place] + bytes([byte]) + PLAIN[place + 1 :])
+
+    assert said.get("refused", "file_damaged") in set(Rule)

@@ -1,0 +1,126 @@
+"""The draft as a service: files by name, and the summary that the command line prints."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+from evaluator.domain.contract import Clause, Paragraph
+from evaluator.domain.text import Text
+from evaluator.services.drafting import file_stem, make_draft
+from tests import drafts
+
+
+def summary(made=None, **changes):
+    return make_draft(drafts.inputs(made, **changes)).summary
+
+
+def terms(found):
+    return {term["id"]: term for term in found["terms"]}
+
+
+def test_the_summary_is_plain_json_with_the_published_keys():
+    found = json.loads(json.dumps(summary()))
+
+    assert found["vendor"] == "Ada"
+    assert found["files"] == ["draft_Ada_both.docx", "draft_Ada_both_manifest.json"]
+    assert set(found["terms"][0]) == {"id", "status", "value", "verbatim", "file", "sheet", "cell", "clause"}
+    assert (found["blanks"], found["deviations"], found["blocking"]) == (0, 0, ["award_not_recorded"])
+    assert found["coverage"] == {
+        "points_scored": 100.0,
+        "points_backed": 100.0,
+        "points_own_term": 100.0,
+        "unbacked": [],
+    }
+
+
+def test_what_comes_from_the_vendor_names_its_cell_and_what_is_ours_names_none():
+    found = summary(drafts.bid(DV_01=drafts.deviating()))
+
+    for term in found["terms"]:
+        place = (term["file"], term["sheet"], term["cell"])
+        if term["status"] in ("filled", "deviates"):
+            assert all(place), term
+        else:
+            assert place == (None, None, None), term
+    assert terms(found)["payment_days"] == {
+        "id": "payment_days", "status": "deviates", "value": "We need 15 days only.", "verbatim": "We need 15 days only.",
+        "file": "ada.xlsx", "sheet": "Deviations", "cell": "E4", "clause": "payment",
+    }  # fmt: skip
+    assert found["deviations"] == 1
+
+
+def test_values_are_numbers_words_and_tables_without_any_type_of_ours():
+    found = terms(summary())
+
+    assert found["response"]["value"] == 4
+    assert found["total_price"]["value"] == {"amount": 2000, "currency": "CNY"}
+    assert found["buyer_name"]["value"] == {"zh": "海澜公司（示例）", "en": "Hailan Ltd (sample)"}
+    assert found["price_table"]["value"]["columns"][0] == "line"
+    assert found["vendor_name"]["value"] == "Ada Systems Ltd"
+    assert found["plan"]["clause"] == "schedule.1"
+
+
+def test_the_counts_agree_with_the_terms_that_the_draft_holds():
+    found = summary(replace(drafts.bid(), answers={}))
+
+    assert found["blanks"] == sum(term["status"] == "blank" for term in found["terms"])
+    assert "blank:total_price" in found["blocking"]
+    assert found["coverage"]["points_scored"] == 0
+
+
+def test_a_recorded_award_blocks_nothing():
+    assert summary(award_recorded=True)["blocking"] == []
+
+
+def test_a_library_with_a_dead_reference_gives_no_file_and_says_where():
+    part = Paragraph(id="x.one", text=Text("见{ref:gone}", "See {ref:gone}"))
+    books = drafts.library(
+        clauses=(Clause(id="x", order=1, version=1, owner="x", title=Text("题", "T"), paragraphs=(part,)),)
+    )
+
+    result = make_draft(drafts.inputs(library=books))
+
+    assert result.files == {}
+    assert [(fault.rule, fault.place, fault.name) for fault in result.faults] == [("absent_reference", "x.one", "gone")]
+    assert "absent_reference:x.one" in result.summary["blocking"]
+
+
+def test_the_date_comes_from_the_call_then_the_tender_and_never_from_the_clock():
+    def manifest(**changes):
+        files = make_draft(drafts.inputs(**changes)).files
+        return json.loads(next(content for name, content in files.items() if name.endswith(".json")))
+
+    assert manifest(date="2026-04-02")["date"] == "2026-04-02"
+    assert manifest()["date"] == "2026-03-01"
+    assert manifest(tender=drafts.tender(draft_date=""))["date"] == ""
+    assert manifest(date="next week")["date"] == ""
+
+
+def test_a_draft_needs_no_tender_file():
+    found = summary(tender=None)
+
+    assert terms(found)["buyer_name"]["status"] == "blank"
+    assert found["files"]
+
+
+def test_the_manifest_changes_with_every_input():
+    def digest(made=None, **changes):
+        files = make_draft(drafts.inputs(made, **changes)).files
+        return next(content for name, content in files.items() if name.endswith(".json"))
+
+    base = digest()
+
+    assert digest() == base
+    assert digest(drafts.bid(SU_01=drafts.cell("SU-01", Decimal(3)))) != base
+    assert digest(award_recorded=True) != base
+    assert digest(library=drafts.library(title=Text("另一份", "Another"))) != base
+    assert digest(tender=drafts.tender(sample=True)) != base
+
+
+def test_a_vendor_s_name_makes_a_safe_file_name():
+    assert file_stem("C:\\..\\星海 软件（示例）*?") == "C_.._星海_软件_示例"
+    assert file_stem("CON\x00/../..") == "CON"
+    assert len(file_stem("长" * 300)) == 60
+    assert file_stem("///") == "vendor"

@@ -1,0 +1,1 @@
+"""Programs that make files of this repository; nothing here is part of the product."""
