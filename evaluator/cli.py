@@ -130,12 +130,7 @@ def serve(port: int, sample: bool) -> None:
     """Start the web app on 127.0.0.1."""
     from evaluator.web.serve import serve as start
 
-    if sample:
-        from evaluator.services.front import local_actor, open_store
-        from evaluator.services.sample import load_sample_once
-
-        load_sample_once(open_store(), local_actor())
-    start(port=port)
+    start(port=port, sample=sample)
 
 
 @main.command()

@@ -1,0 +1,20 @@
+"""The script that Streamlit runs on every interaction: the frame first, then the page that was asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evaluator.i18n.words import t
+from evaluator.ui import frame, state, warm
+
+lang = state.language()
+page = st.navigation(frame.pages(lang), position="hidden")
+key = frame.key_of(page)
+st.set_page_config(
+    page_title=f"{t(f'frame.page.{key}', lang)} · {t('frame.product', lang)}", layout="wide",
+    initial_sidebar_state="locked",
+)  # fmt: skip
+frame.draw(state.open_context(key))
+with st.container(key="ve_page"):
+    page.run()
+warm.page_served()

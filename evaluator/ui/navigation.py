@@ -1,0 +1,23 @@
+"""The pages in the order of the work, their paths and their files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+PAGES: Final = ("desk", "tender", "method", "bids", "scores", "ranking", "shortlist", "contract")
+_FOLDER: Final = Path(__file__).resolve().parent / "pages"
+
+
+def url(key: str) -> str:
+    """Path of a page.
+
+    >>> url("desk"), url("bids")
+    ('/', '/bids')
+    """
+    return "/" if key == PAGES[0] else f"/{key}"
+
+
+def file(key: str) -> str:
+    """File of a page."""
+    return str(_FOLDER / f"{key}.py")

@@ -1,0 +1,9 @@
+"""The method page."""
+
+from __future__ import annotations
+
+from evaluator.ui import frame
+from evaluator.ui.parts import words
+
+page = frame.open_page("method")
+words.headline(page.t("frame.page.method"))

@@ -1,0 +1,54 @@
+"""The next step: one sentence and its one primary button, and rows of further actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from evaluator.i18n.words import t
+from evaluator.ui import navigation, state
+from evaluator.ui.parts.plain import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A button: its words, its key, and either the page that it opens or what it does before the next run."""
+
+    label: str
+    key: str
+    page: str = ""
+    on_click: Callable[..., None] | None = None
+    args: tuple[Any, ...] = ()
+    primary: bool = True
+    disabled: bool = False
+
+
+def next_step(text: str, *given: Action, key: str = "next") -> str:
+    """The one thing to do next, in a box of its own; answers the key of the action that was clicked, else nothing."""
+    with st.container(key=f"ve_next_{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        lead = escape(t("parts.next", state.current().lang))
+        st.html(f'<div class="ve-nexttext"><b>{lead}</b>{escape(text)}</div>', width="stretch")
+        return _buttons(given)
+
+
+def actions(*given: Action, key: str = "actions") -> str:
+    """A row of buttons; answers the key of the one that was clicked, else nothing."""
+    with st.container(key=f"ve_acts_{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        return _buttons(given)
+
+
+def _buttons(given: tuple[Action, ...]) -> str:
+    clicked = ""
+    for action in given:
+        if st.button(
+            plain(action.label), key=action.key, type="primary" if action.primary else "secondary", width="content",
+            on_click=action.on_click, args=action.args, disabled=action.disabled, wrap=False,
+        ):  # fmt: skip
+            clicked = action.key
+            if action.page:
+                st.switch_page(navigation.file(action.page))
+    return clicked

@@ -1,0 +1,54 @@
+"""A box for files that speaks the page's language; Streamlit's own words in it are English whatever the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from evaluator.i18n.words import t
+from evaluator.ui import state
+from evaluator.ui.parts.plain import plain
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+MEGABYTES: Final = 25
+
+
+def upload_box(label: str, *, key: str, types: Sequence[str]) -> list[UploadedFile]:
+    """Files given by the user, none at first; several may come at once, each checked again by the service.
+
+    ``key`` consists of letters, digits and underscores: it names the box in the style sheet, too.
+    """
+    lang = state.current().lang
+    st.html(style(key, t("parts.upload.choose", lang), t("parts.upload.limit", lang, size=MEGABYTES)))
+    return st.file_uploader(
+        plain(label), key=key, type=list(types), accept_multiple_files=True, max_upload_size=MEGABYTES
+    )
+
+
+def style(key: str, choose: str, limit: str) -> str:
+    """A style element that puts our words in the place of Streamlit's.
+
+    >>> "button p::after" in style("files", "Choose files", "up to 25 MB each")
+    True
+    """
+    if not key.isidentifier():
+        raise ValueError(f"{key!r} cannot name a box")
+    box, hint = (
+        f".st-key-{key} section button p",
+        f'.st-key-{key} [data-testid="stFileUploaderDropzoneInstructions"] span',
+    )
+    return (
+        f"<style>{box},{hint}{{font-size:0}}"
+        f"{box}::after{{content:{_quoted(choose)};font-size:.95rem}}{hint}::after{{content:{_quoted(limit)};font-size:.87rem}}</style>"
+    )
+
+
+def _quoted(words: str) -> str:
+    """A CSS string; signs that could end it or the element are written as code points."""
+    return (
+        '"' + "".join(sign if sign.isalnum() or sign in " ,.，。、；" else f"\\{ord(sign):x} " for sign in words) + '"'
+    )

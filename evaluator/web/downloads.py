@@ -1,0 +1,70 @@
+"""Downloads: ``/export/{ticket}`` asks the export service and sends what it made, or says plainly why not."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from typing import Final
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from evaluator.web import answers, policy
+
+_LOG: Final = logging.getLogger(__name__)
+_TICKET: Final = re.compile(r"[A-Za-z0-9_.-]{16,512}")
+_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]')
+
+
+async def export(request: Request) -> Response:
+    """The file behind a ticket, or a page in both languages that says what to do."""
+    ticket = request.path_params["ticket"]
+    if not _TICKET.fullmatch(ticket):
+        return answers.page(request, 404, "export.missing")
+    try:
+        name, media_type, content = await run_in_threadpool(_build, ticket)
+    except PermissionError:
+        return answers.page(request, 403, "export.forbidden")
+    except TimeoutError:
+        return answers.page(request, 410, "export.gone")
+    except LookupError:
+        return answers.page(request, 404, "export.missing")
+    except Exception:  # noqa: BLE001 - whatever went wrong, the visitor gets a page and the log the trace
+        code = secrets.token_hex(4)
+        _LOG.exception("export failed, number %s", code)
+        return answers.page(request, 500, "export.failed", code=code)
+    headers = {
+        "content-disposition": disposition(name),
+        "content-security-policy": f"{policy.CLOSED}; sandbox",
+        "cache-control": "no-store",
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _build(ticket: str) -> tuple[str, str, bytes]:
+    from evaluator.services import exports, front
+
+    return exports.build(front.open_store(), front.local_actor(), ticket)
+
+
+def disposition(name: str) -> str:
+    """The header that makes a browser save a file under its name, in any script.
+
+    >>> print(disposition("入围.xlsx"))
+    attachment; filename="download.xlsx"; filename*=UTF-8''%E5%85%A5%E5%9B%B4.xlsx
+    """
+    safe = _UNSAFE.sub("_", name).strip(" .") or "download"
+    plain = safe if safe.isascii() else f"download{_suffix(safe)}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"
+
+
+def _suffix(name: str) -> str:
+    _, dot, suffix = name.rpartition(".")
+    return f".{suffix}" if dot and suffix.isascii() else ""
+
+
+ROUTE: Final = Route("/export/{ticket}", export)

@@ -1,0 +1,94 @@
+"""Servers for tests: each runs in a process of its own on a free loopback port and ends with the test."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STREAMLIT = (sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"))
+SERVE = (sys.executable, "-c", "import sys; from evaluator.web.serve import serve; serve(int(sys.argv[1]))")
+GALLERY = (sys.executable, str(ROOT / "tests" / "ui" / "gallery_server.py"))
+START_SECONDS = 40
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, headers and body of one request."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    url: str
+    log: Path
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Answer to a request, whatever its status."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(self.url + path, headers=sent)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as reply:
+                return Answer(
+                    reply.status,
+                    {k.lower(): v for k, v in reply.headers.items()},
+                    reply.read().decode(errors="replace"),
+                )
+        except urllib.error.HTTPError as reply:
+            return Answer(
+                reply.code, {k.lower(): v for k, v in reply.headers.items()}, reply.read().decode(errors="replace")
+            )
+
+
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: tuple[str, ...], folder: Path) -> Iterator[Server]:
+    """A server that answers; its working directory and its data are in a folder of the test."""
+    port, log = free_port(), folder / "server.log"
+    last = ("--server.port", str(port)) if command is STREAMLIT else (str(port),)
+    home = {"PYTHONPATH": str(ROOT), "EVALUATOR_DATA": str(folder / "data"), "HOME": str(folder)}
+    with log.open("w") as out:
+        process = subprocess.Popen([*command, *last], cwd=folder, env={**os.environ, **home}, stdout=out, stderr=out)
+        try:
+            _wait(process, port, log)
+            yield Server(f"http://127.0.0.1:{port}", log)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(10)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the server did not answer:\n{log.read_text()}")
