@@ -69,12 +69,13 @@ Rows = dict[int, dict[str, Any]]
 
 
 def sheet(name: str, rows: Mapping[int, Mapping[str, Any]], **more: Any) -> SheetCells:
-    """A sheet as the reading process hands it over: texts (or whole cells) by row number and column letter."""
+    """A sheet as the reading process hands it over: texts, numbers or whole cells by row number and column letter."""
     cells = {}
     for number, entries in rows.items():
         for letter, value in entries.items():
             place = (number, ord(letter) - 64)
-            cells[place] = value if isinstance(value, Cell) else Cell(*place, str(value))
+            kind = "number" if isinstance(value, int) else "text"
+            cells[place] = value if isinstance(value, Cell) else Cell(*place, str(value), kind)
     return SheetCells(name, cells, **more)
 
 

@@ -70,14 +70,14 @@ class Container:
     @staticmethod
     def _check(entries: list[zipfile.ZipInfo]) -> None:
         if len(entries) > ENTRY_LIMIT:
-            raise RefusedError("file_hostile", why=f"{len(entries)} parts")
+            raise RefusedError("file_hostile", why="parts", detail=str(len(entries)))
         if any(entry.flag_bits & 1 for entry in entries):
             raise RefusedError("file_encrypted")
         names = [entry.filename.lstrip("/").lower() for entry in entries]
         if len(set(names)) < len(names):
-            raise RefusedError("file_hostile", why="duplicate parts")
+            raise RefusedError("file_hostile", why="twice")
         if any(".." in name.split("/") for name in names):
-            raise RefusedError("file_hostile", why="part names that climb out of the file")
+            raise RefusedError("file_hostile", why="names")
         if sum(entry.file_size for entry in entries) > TOTAL_LIMIT:
             raise RefusedError("file_too_large", size=_mib(sum(e.file_size for e in entries)), limit=_mib(TOTAL_LIMIT))
 

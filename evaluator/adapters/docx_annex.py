@@ -12,6 +12,7 @@ from evaluator.domain.contract import TermStatus
 from evaluator.domain.finding import Source
 from evaluator.domain.text import Text, languages
 
+GLANCE = 200
 _STATUS_INK = {TermStatus.BLANK: BLANK_INK, TermStatus.DEVIATES: DEVIATION_INK}
 
 
@@ -96,7 +97,7 @@ def _source_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
     if row.remark:
         words.append(f"{speaker.key('draft.remark')}{row.remark}")
     if row.value:
-        lines = [speaker.cell(row.value)]
+        lines = list(dict.fromkeys(_glance(speaker.plain(row.value, lang)) for lang in languages(speaker.layout)))
         if row.after.zh or row.after.en:
             lines.append(speaker.heading(bilingual("draft.after", after=row.after)))
         value = Cell("\n".join(lines))
@@ -107,6 +108,12 @@ def _source_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
         Cell(_source(row.source)),
         Cell(_status(row, speaker), highlight=_STATUS_INK.get(row.status, "")), Cell(speaker.heading(row.silent)),
     ]  # fmt: skip
+
+
+def _glance(text: str) -> str:
+    """As much of a value as tells which it is; the whole stands in its article or schedule."""
+    first = text.partition("\n")[0]
+    return first if first == text and len(text) <= GLANCE else f"{first[: GLANCE - 1]}…"
 
 
 def _status(row: AnnexRow, speaker: Speaker) -> str:

@@ -116,7 +116,7 @@ class Body:
         name = bookmark_name("_Ref", "p", lang, piece.target)
         if lang == "en":
             before = t("draft.article", lang, number="")
-            return [run(before, ink), *word_field(f"REF {name} \\r \\h", f"{place.article}.{place.paragraph}", ink)]
+            return [run(before, ink), *word_field(f"REF {name} \\n \\h", f"{place.article}.{place.paragraph}", ink)]
         number = str(place.paragraph)
         first, last = t("draft.paragraph_of", lang, number="\0").split("\0")
         article = bookmark_name("_Ref", "a", lang, piece.article)

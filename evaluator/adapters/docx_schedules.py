@@ -72,7 +72,8 @@ def _table(body: Body, part: Table) -> list[Element]:
     ]
     made = [grid(Grid(heads=heads, rows=rows, width=PORTRAIT_WIDTH, lang=lang))]
     note = [run(words, ink) for words, ink in _pending(body, part)]
-    return [*made, paragraph(Set("Note"), note)]
+    # No empty paragraph after a table: at the foot of a page it would be a page of its own.
+    return [*made, paragraph(Set("Note"), note)] if note else made
 
 
 def _cell(speaker: Speaker, words: Words, kind: Kind, *, required: bool) -> Cell:
@@ -107,10 +108,10 @@ def _passage(body: Body, part: Passage) -> list[Element]:
         lines = []
         for lang in spoken:
             label = run(t("draft.labelled", lang, label=part.label), Ink(lang, bold=True))
-            lines.append(paragraph(Set("Normal"), [label, *body.value(part.run, Ink(lang))]))
+            lines.append(paragraph(Set("Line"), [label, *body.value(part.run, Ink(lang))]))
         return lines
     content = [paragraph(Set("Normal"), body.value(part.run, Ink(lang))) for lang in spoken]
     if not isinstance(part.run, Value) or not any(isinstance(word, Own) for word in part.run.words):
         return [_label(body, part.label), *content]
     # A vendor's own text of several lines stands in a box: it can never pass for a paragraph of the contract.
-    return [_label(body, part.label), boxed(content, PORTRAIT_WIDTH, PANEL), paragraph(Set("Note"))]
+    return [_label(body, part.label), boxed(content, PORTRAIT_WIDTH, PANEL)]

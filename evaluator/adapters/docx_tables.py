@@ -6,15 +6,20 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from evaluator.adapters.docx_xml import Element, Ink, Set, el, paragraph, run
 from evaluator.domain.text import Lang
 
-# In narrow characters: what stays whole on a line, room for a head, the longest word kept, the widest wish.
-SHORT, HEADED, LONGEST_WORD, WIDE = 12, 8, 16, 60
+# In narrow characters: what stays whole on a line, room for a head, two Chinese words, the longest word, the widest wish.
+SHORT, HEADED, SMALL, LONGEST_WORD, WIDE = 17, 8, 6, 16, 60
+SMALL_LETTER, CAPITAL, MEETING = 0.92, 1.15, 0.5
+ROOM = 0.3  # share of the width that long texts should have among them
 HEAD_LINES = 3
 PADDING = 2
-UNIT = 92  # twentieths of a point that a narrow character takes in a cell
+# Twentieths of a point that a narrow character takes in a cell; from so many columns on, cells are set smaller.
+UNIT, SMALL_UNIT, MANY = 92, 83, 7
 BLANK_INK, DEVIATION_INK = "yellow", "cyan"
 HEAD_FILL = "ECE9E1"
 _LATIN = re.compile(r"[!-~]+")
@@ -43,6 +48,11 @@ class Grid:
     lang: Lang
     shares: tuple[int, ...] = ()
 
+    @property
+    def size(self) -> str:
+        """The suffix of its styles: many columns are set smaller."""
+        return "Small" if len(self.heads) >= MANY else ""
+
 
 def grid(table: Grid) -> Element:
     """The table with borders; its head row repeats on every page and no row breaks across pages."""
@@ -51,7 +61,7 @@ def grid(table: Grid) -> Element:
     ink = Ink(table.lang, bold=True)
     if any(table.heads):
         cells = [
-            _cell(width, [_words(head, ink, "CellHead")], HEAD_FILL)
+            _cell(width, [_words(head, ink, f"CellHead{table.size}")], HEAD_FILL)
             for head, width in zip(table.heads, columns, strict=True)
         ]
         made.append(el("tr", el("trPr", el("cantSplit"), el("tblHeader")), *cells))
@@ -60,7 +70,7 @@ def grid(table: Grid) -> Element:
         long = any(len(cell.text) > 600 for cell in row)
         properties = None if long else el("trPr", el("cantSplit"))
         made.append(
-            el("tr", properties, *(_shown(cell, width, table.lang) for cell, width in zip(row, columns, strict=True)))
+            el("tr", properties, *(_shown(cell, width, table) for cell, width in zip(row, columns, strict=True)))
         )
     return made
 
@@ -92,14 +102,17 @@ def boxed(content: Sequence[Element], width: int, fill: str) -> Element:
 
 
 def widths(table: Grid) -> tuple[int, ...]:
-    """Column widths that add up to the table's: short words whole on their line, the rest by how much there is to say."""
-    least: list[int] = []
-    wanted: list[float] = []
-    for index, head in enumerate(table.heads):
-        floor, wish = _needs(head, [row[index].text for row in table.rows])
-        least.append(floor + PADDING)
-        wanted.append(max(wish + PADDING - least[-1], 0))
-    room = table.width / UNIT - sum(least)
+    """Column widths that add up to the table's: short words whole on their line, the rest by how much there is to say.
+
+    Where whole words would leave the long texts too little room, only single words stay whole.
+    """
+    total = table.width / (SMALL_UNIT if table.size else UNIT)
+    needs = [_needs(head, [row[at].text for row in table.rows]) for at, head in enumerate(table.heads)]
+    least = [need.whole + PADDING for need in needs]
+    if total - sum(least) < ROOM * total:
+        least = [need.word + PADDING for need in needs]
+    wanted = [max(need.wish + PADDING - floor, 0.0) for need, floor in zip(needs, least, strict=True)]
+    room = total - sum(least)
     shares: list[float] = [float(part) for part in table.shares or least]
     if not table.shares and room > 0 and any(wanted):
         shares = [part + room * wish / sum(wanted) for part, wish in zip(least, wanted, strict=True)]
@@ -108,24 +121,43 @@ def widths(table: Grid) -> tuple[int, ...]:
     return tuple(made)
 
 
-def _needs(head: str, texts: Sequence[str]) -> tuple[int, float]:
-    """The least width of a column and the width it would like, in narrow characters."""
-    lines = [extent(line) for text in texts for line in text.split("\n")] or [0]
-    unbroken = max((extent(word) for text in texts for word in _LATIN.findall(text)), default=0)
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a column needs in narrow characters: to keep short lines whole, to keep words whole, and what it would like."""
+
+    whole: float
+    word: float
+    wish: float
+
+
+def _needs(head: str, texts: Sequence[str]) -> _Needs:
+    lines = [extent(line) for text in texts for line in text.split("\n")] or [0.0]
+    longest = max(lines)
+    unbroken = max((extent(word) for text in texts for word in _LATIN.findall(text)), default=0.0)
     title = max(extent(line) for line in head.split("\n"))
-    word = max((extent(word) for word in _LATIN.findall(head)), default=0) * 6 // 5 + 1  # heads are bold
-    head_floor = max(min(title, HEADED), min(word, LONGEST_WORD), -(-title // HEAD_LINES))
-    floor = max(min(max(lines), SHORT), min(unbroken, LONGEST_WORD), head_floor)
-    return floor, min(WIDE, (max(lines) + sum(lines) / len(lines)) / 2 + floor / 4)
+    titled = max((extent(word) for word in _LATIN.findall(head)), default=0.0) * 1.25 + 1  # heads are bold
+    word = max(min(unbroken, LONGEST_WORD), min(titled, LONGEST_WORD), min(longest, SMALL), min(title, SMALL))
+    whole = max(word, min(longest, SHORT), min(title, HEADED), title / HEAD_LINES + 1)
+    mean = sum(lines) / len(lines)
+    return _Needs(whole, word, min(WIDE, (longest + mean) / 2 + word / 4))
 
 
-def extent(text: str) -> int:
-    """Width of a line in narrow characters; a Chinese character takes two.
+@lru_cache(maxsize=4096)
+def extent(text: str) -> float:
+    """Width of a line in narrow characters: two for a Chinese one, less than one for a small Latin letter.
 
-    >>> extent("条款 A")
-    6
+    Where Chinese and Latin meet, a word processor adds a little room.
+
+    >>> round(extent("条款 A"), 2), round(extent("modules"), 2), round(extent("2027年"), 2)
+    (6.57, 6.44, 7.1)
     """
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    wide = [unicodedata.east_asian_width(char) in "WF" for char in text]
+    meetings = sum(left is not right for left, right in pairwise(wide))
+    letters = (
+        2 if broad else SMALL_LETTER if char.islower() or char == " " else CAPITAL
+        for char, broad in zip(text, wide, strict=True)
+    )  # fmt: skip
+    return sum(letters) + MEETING * meetings
 
 
 def _cell(width: int, content: Sequence[Element], fill: str = "") -> Element:
@@ -135,8 +167,9 @@ def _cell(width: int, content: Sequence[Element], fill: str = "") -> Element:
     return el("tc", properties, *content)
 
 
-def _shown(cell: Cell, width: int, lang: Lang) -> Element:
-    return _cell(width, [_words(cell.text, Ink(lang, cell.bold, cell.highlight), "Cell", cell.align)])
+def _shown(cell: Cell, width: int, table: Grid) -> Element:
+    ink = Ink(table.lang, cell.bold, cell.highlight)
+    return _cell(width, [_words(cell.text, ink, f"Cell{table.size}", cell.align)])
 
 
 def _words(text: str, ink: Ink, style: str, align: str = "") -> Element:

@@ -18,6 +18,7 @@ NAMESPACES = {"w": W, "r": R}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BOOKMARK_LIMIT = 40
 Element = etree._Element  # the stubs name no public type
+_BOTH_SCRIPTS = re.compile("[“”‘’…—·×]")
 _UNNAMED = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -27,10 +28,12 @@ def el(tag: str, *children: Element | None, **attributes: str | int) -> Element:
     >>> etree.tostring(el("jc", val="center")).decode().partition(" xmlns")[0]
     '<w:jc'
     """
-    made = etree.Element(
-        f"{{{W}}}{tag}", {f"{{{W}}}{name}": str(value) for name, value in attributes.items()}, NAMESPACES
-    )
-    made.extend(child for child in children if child is not None)
+    made = etree.Element(f"{{{W}}}{tag}", None, NAMESPACES)
+    for name, value in attributes.items():
+        made.set(f"{{{W}}}{name}", str(value))
+    for child in children:
+        if child is not None:
+            made.append(child)
     return made
 
 
@@ -47,11 +50,11 @@ class Ink:
         """The same under a highlighter."""
         return Ink(self.lang, self.bold, highlight, self.colour)
 
-    def properties(self) -> Element | None:
+    def properties(self, text: str = "") -> Element | None:
         """Run properties in the order that the schema wants."""
         parts = [
-            # Quotation marks belong to both scripts; the hint makes them full-width among Chinese characters.
-            el("rFonts", hint="eastAsia") if self.lang == "zh" else None,
+            # Some marks belong to both scripts; the hint makes them full-width among Chinese characters.
+            el("rFonts", hint="eastAsia") if self.lang == "zh" and _BOTH_SCRIPTS.search(text) else None,
             el("b") if self.bold else None,
             el("color", val=self.colour) if self.colour else None,
             el("highlight", val=self.highlight) if self.highlight else None,
@@ -62,7 +65,7 @@ class Ink:
 
 def run(text: str, ink: Ink) -> Element:
     """A run of plain text; a line break in it stays inside the paragraph."""
-    made = el("r", ink.properties())
+    made = el("r", ink.properties(text))
     for count, line in enumerate(printable(text).split("\n")):
         if count:
             made.append(el("br"))

@@ -46,7 +46,7 @@ def read_file(name: str, data: bytes) -> Workbook | Refusal:
     if done.returncode == -_TIME_IS_UP:
         return Refusal(name, digest, "file_timeout", (("file", name),))
     if done.returncode != 0:
-        return Refusal(name, digest, "file_hostile", (("file", name), ("why", _last_line(done))))
+        return Refusal(name, digest, "file_hostile", (("file", name), ("why", "ended"), ("detail", _last_line(done))))
     answer = json.loads(done.stdout)
     if "refused" in answer:
         return Refusal(name, digest, answer["refused"], (("file", name), *answer["params"].items()))

@@ -7,20 +7,8 @@ from dataclasses import replace
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from evaluator.adapters.sheets import (
-    BODY,
-    ENTRY,
-    HEADER,
-    INTRO,
-    KEY,
-    PLAIN,
-    PRINTED,
-    SUBHEAD,
-    TITLE,
-    Book,
-    Page,
-    quoted,
-)
+from evaluator.adapters.look import BODY, ENTRY, HEADER, INTRO, KEY, PLAIN, PRINTED, SUBHEAD, TITLE
+from evaluator.adapters.sheets import Book, Page, quoted
 from evaluator.adapters.template_cover import Progress, sample_line, sample_mark, write_contents
 from evaluator.adapters.template_entry import Form, choose
 from evaluator.domain.bid import Answer, Bid, State

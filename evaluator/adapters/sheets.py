@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,44 +15,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.adapters import text_size
+from evaluator.adapters.look import BODY, RULE, Look, font
 from evaluator.adapters.package import Shown, pack
 from evaluator.domain.text import Layout
 from evaluator.intake.cells import column_letters
 
-BLUE, INK, QUIET, PAPER, INPUT, RULE, AMBER, RED = (
-    "1F4E8C", "1A1A1A", "6B6B6B", "F6F4EF", "FFFBE8", "C9C4B8", "8A5A00", "A3271F",
-)  # fmt: skip
 TEXT_LIMIT = 32_767
 _RISKY = tuple("=+-@\t\r＝＋－＠")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a cell looks; ``across`` and ``up`` are alignments, ``boxed`` draws the thin rule, ``open`` lets people type."""
-
-    size: float = 10
-    bold: bool = False
-    color: str = INK
-    fill: str = ""
-    across: str = "left"
-    up: str = "top"
-    boxed: bool = True
-    open: bool = False
-    wrap: bool = True
-    code: str = "General"
-
-
-BODY = Look()
-PLAIN = Look(boxed=False)
-TITLE = Look(size=16, bold=True, color=BLUE, boxed=False, wrap=False, up="center")
-INTRO = Look(color=QUIET, boxed=False)
-HEADER = Look(bold=True, color="FFFFFF", fill=BLUE, up="center")
-SUBHEAD = Look(bold=True, color=BLUE, fill="DCE6F2", up="center")
-PRINTED = Look(fill=PAPER)
-KEY = Look(size=8, color=QUIET, fill=PAPER)
-ENTRY = Look(fill=INPUT, open=True)
 
 
 def clean(text: str) -> str:
@@ -246,12 +217,6 @@ def quoted(name: str) -> str:
     "'Plan B'"
     """
     return "'" + name.replace("'", "''") + "'"
-
-
-def font(look: Look, layout: Layout) -> Font:
-    """A font that has the glyphs: a Chinese one wherever Chinese is printed, it carries Latin letters too."""
-    name = "Arial" if layout == "en" else "Microsoft YaHei"
-    return Font(name=name, size=look.size, bold=look.bold, color=look.color)
 
 
 def _right(look: Look) -> Look:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from evaluator.adapters.sheets import AMBER, BODY, HEADER, INTRO, PLAIN, PRINTED, SUBHEAD, TITLE, Book, Look, Page
-from evaluator.adapters.shortlist_matrix import FIRST, Matrix, write_matrix
+from evaluator.adapters.look import AMBER, BODY, HEADER, INTRO, PLAIN, PRINTED, SUBHEAD, TITLE, Look
+from evaluator.adapters.sheets import Book, Page
+from evaluator.adapters.shortlist_formulas import Matrix
+from evaluator.adapters.shortlist_matrix import FIRST, write_matrix
 from evaluator.adapters.shortlist_record import write_answers, write_findings, write_method, write_scores
 from evaluator.adapters.shortlist_weights import write_weights
 from evaluator.adapters.template_cover import sample_mark

@@ -3,54 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
-from evaluator.adapters.sheets import BODY, HEADER, KEY, PRINTED, SUBHEAD, Look, Page, quoted
+from evaluator.adapters.look import BODY, HEADER, KEY, PRINTED, SUBHEAD, Look
+from evaluator.adapters.sheets import Page
+from evaluator.adapters.shortlist_formulas import Matrix, counted, place_formula, value_formula
 from evaluator.adapters.shortlist_weights import Weights
 from evaluator.adapters.template_entry import Form
-from evaluator.domain.method import Combine, Criterion, LeafJudge, Method
-from evaluator.domain.question import rounded
+from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.ranking import Node, Ranking, Result, Status
 from evaluator.domain.score import Scorecard
-from evaluator.intake.cells import column_letters
-from evaluator.scoring.consensus import TRIMMED_FROM, combined, top_points
-from evaluator.scoring.price import price_value
 
 FIRST = 5
 _VALUE = replace(BODY, code="0.00")
 _TOTAL = replace(SUBHEAD, code="0.000")
 _MONEY = replace(BODY, code="#,##0.00")
-# Totals are compared to ten decimals: far below what weights and grain can tell apart, far above what a
-# spreadsheet's arithmetic blurs.
-_EXACT = 10
-
-
-@dataclass(slots=True)
-class Matrix:
-    """Where things stand on the matrix sheet: columns by vendor, rows by criterion, and the rows of total and place."""
-
-    page: Page
-    method: Method
-    ranking: Ranking
-    columns: dict[str, int]
-    rows: dict[str, int] = field(default_factory=dict)
-    scores: dict[tuple[str, str], int] = field(default_factory=dict)
-    total: int = 0
-    place: int = 0
-
-    def cell(self, row: int, vendor: str) -> str:
-        """Address of a vendor's cell in a row."""
-        return f"{column_letters(self.columns[vendor])}{row}"
-
-    def span(self, row: int, *statuses: Status) -> str:
-        """Absolute range over the vendors of these statuses in a row; they stand side by side."""
-        found = [self.columns[result.vendor] for result in self.ranking.results if result.status in statuses]
-        return f"${column_letters(min(found))}${row}:${column_letters(max(found))}${row}"
-
-    def reference(self, row: int, vendor: str) -> str:
-        """Address of a vendor's cell as other sheets write it."""
-        return f"{quoted(self.page.name)}!{self.cell(row, vendor)}"
 
 
 def write_matrix(
@@ -121,7 +89,7 @@ def _inputs(form: Form, matrix: Matrix, cards: Sequence[Scorecard], row: int) ->
         else:
             matrix.page.number(row, column, result.price, _MONEY)
     for leaf in matrix.method.panel_leaves():
-        for card in _counted(matrix.method, cards):
+        for card in counted(matrix.method, cards):
             row += 1
             name = form.say("short.agreed", " / ") if card.agreed else card.evaluator
             title = f"{leaf.title.show(form.layout, ' / ')} · {name}"
@@ -130,12 +98,6 @@ def _inputs(form: Form, matrix: Matrix, cards: Sequence[Scorecard], row: int) ->
             for score in card.scores:
                 if score.criterion == leaf.key and score.vendor in matrix.columns:
                     matrix.page.number(row, matrix.columns[score.vendor], score.points, BODY)
-
-
-def _counted(method: Method, cards: Sequence[Scorecard]) -> list[Scorecard]:
-    """The cards that the combining rule uses: the panel's own, or the agreed one."""
-    agreed = method.combine is Combine.CONSENSUS
-    return [card for card in cards if card.agreed is agreed][: 1 if agreed else None]
 
 
 def _weights(matrix: Matrix, weights: Weights) -> None:
@@ -155,7 +117,7 @@ def _values(form: Form, matrix: Matrix, result: Result, nodes: Mapping[str, Node
         for below in node.children:
             if below.key in matrix.rows and below.key not in {child.key for child in criterion.children}:
                 _number(matrix, matrix.rows[below.key], result.vendor, below, _VALUE)
-        formula = None if node.value is None else _formula(matrix, criterion, result, node, cards)
+        formula = None if node.value is None else value_formula(matrix, criterion, result, node, cards)
         row = matrix.rows[criterion.key]
         if formula and node.value is not None:
             matrix.page.formula(row, matrix.columns[result.vendor], formula, look, node.value * 100)
@@ -173,64 +135,6 @@ def _number(matrix: Matrix, row: int, vendor: str, node: Node, look: Look) -> No
         matrix.page.text(row, column, words, replace(look, across="right"))
     else:
         matrix.page.number(row, column, node.value * 100, look)
-
-
-def _formula(
-    matrix: Matrix, criterion: Criterion, result: Result, node: Node, cards: Sequence[Scorecard]
-) -> str | None:
-    """The formula that gives the node's value, or None where the value was set or is given as a number."""
-    vendor = result.vendor
-    parts = [matrix.rows[child.key] for child in criterion.children]
-    if not parts and criterion.judge is LeafJudge.AUTO:
-        parts = [matrix.rows[child.key] for child in node.children]
-    if parts:
-        if any(child.basis == "basis.not_priced" for child in node.children):
-            return None
-        if parts == list(range(parts[0], parts[-1] + 1)):
-            first, last = matrix.cell(parts[0], vendor), matrix.cell(parts[-1], vendor)
-            return f"=SUMPRODUCT($C${parts[0]}:$C${parts[-1]},{first}:{last})/100"
-        return "=(" + "+".join(f"$C${part}*{matrix.cell(part, vendor)}" for part in parts) + ")/100"
-    if criterion.judge is LeafJudge.PANEL:
-        return _panel(matrix, criterion, vendor, node, cards)
-    if criterion.judge is LeafJudge.PRICE:
-        return _price(matrix, result, node)
-    return None
-
-
-def _panel(matrix: Matrix, leaf: Criterion, vendor: str, node: Node, cards: Sequence[Scorecard]) -> str | None:
-    given = [
-        Fraction(score.points)
-        for card in _counted(matrix.method, cards)
-        for score in card.scores
-        if score.criterion == leaf.key and score.vendor == vendor
-    ]
-    top = top_points(leaf)
-    rule, grain = matrix.method.combine, matrix.method.grain
-    if not given or rounded(combined(given, rule) / Fraction(top), grain) != node.value:
-        return None
-    rows = [row for (key, _), row in matrix.scores.items() if key == leaf.key]
-    area = f"{matrix.cell(min(rows), vendor)}:{matrix.cell(max(rows), vendor)}"
-    mean = f"AVERAGE({area})"
-    if rule is Combine.TRIMMED_MEAN and len(given) >= TRIMMED_FROM:
-        mean = f"((SUM({area})-MAX({area})-MIN({area}))/(COUNT({area})-2))"
-    return f"=ROUND({mean}*100/{top:f},{grain - 2})"
-
-
-def _price(matrix: Matrix, result: Result, node: Node) -> str | None:
-    rule, grain = matrix.method.price, matrix.method.grain
-    statuses = (Status.RANKED, Status.UNSETTLED)
-    prices = [other.price for other in matrix.ranking.results if other.status in statuses and other.price is not None]
-    if result.status not in statuses or result.price is None:
-        return None
-    if price_value(rule, result.price, prices, grain) != node.value:
-        return None
-    own = matrix.cell(matrix.rows["#price"], result.vendor)
-    low = f"MIN({matrix.span(matrix.rows['#price'], *statuses)})"
-    if rule.formula == "linear":
-        exact = f"({rule.worst:f}-{own})/({rule.worst:f}-{rule.best:f})"
-    else:
-        exact = f"{low}/{own}" if rule.formula == "lowest_ratio" else f"1-({own}-{low})/{low}"
-    return f"=ROUND(MAX(0,MIN(1,{exact}))*100,{grain - 2})"
 
 
 def _totals(form: Form, matrix: Matrix) -> None:
@@ -258,22 +162,5 @@ def _totals(form: Form, matrix: Matrix) -> None:
         if named:
             given = Fraction(f"{matrix.ranking.keys[result.vendor]:.10g}")
             matrix.page.number(key, column, given, replace(_TOTAL, code="0.000000"))
-        formula = _place(matrix, result, key if named else matrix.total)
+        formula = place_formula(matrix, result, key if named else matrix.total)
         matrix.page.formula(matrix.place, column, formula, replace(_TOTAL, code="0"), Fraction(result.place))
-
-
-def _place(matrix: Matrix, result: Result, key: int) -> str:
-    """Competition place: one more than the bids ahead on the key or, where equal, on the tie criteria in turn."""
-    sign = ">" if matrix.ranking.better == "higher" else "<"
-    tests = [_versus(matrix, result, key, sign)]
-    tests += [_versus(matrix, result, matrix.rows[tie], ">") for tie in matrix.method.ties]
-    ahead = ""
-    for beats, equals in reversed(tests):
-        ahead = f"({beats}+{equals}*{ahead})" if ahead else beats
-    return f"=1+SUMPRODUCT(1*{ahead})"
-
-
-def _versus(matrix: Matrix, result: Result, row: int, sign: str) -> tuple[str, str]:
-    others = f"ROUND({matrix.span(row, Status.RANKED)},{_EXACT})"
-    own = f"ROUND({matrix.cell(row, result.vendor)},{_EXACT})"
-    return f"({others}{sign}{own})", f"({others}={own})"

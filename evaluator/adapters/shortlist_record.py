@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from evaluator.adapters.sheets import AMBER, BODY, HEADER, INK, KEY, PRINTED, RED, SUBHEAD, Page
+from evaluator.adapters.look import AMBER, BODY, HEADER, INK, KEY, PRINTED, RED, SUBHEAD
+from evaluator.adapters.sheets import Page
 from evaluator.adapters.template_entry import Form
 from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.finding import Finding, Severity

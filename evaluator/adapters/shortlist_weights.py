@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.adapters.sheets import ENTRY, HEADER, KEY, PRINTED, SUBHEAD, Page, quoted
+from evaluator.adapters.look import ENTRY, HEADER, KEY, PRINTED, SUBHEAD
+from evaluator.adapters.sheets import Page, quoted
 from evaluator.adapters.template_entry import Form
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.text import Text

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from evaluator.adapters.sheets import AMBER, BLUE, BODY, HEADER, KEY, PLAIN, PRINTED, SUBHEAD, TITLE, Page, quoted
+from evaluator.adapters.look import AMBER, BLUE, BODY, HEADER, KEY, PLAIN, PRINTED, SUBHEAD, TITLE
+from evaluator.adapters.sheets import Page, quoted
 from evaluator.adapters.template_entry import Form, choose, entry_look
 from evaluator.domain.question import Kind
 from evaluator.domain.tender import Tender

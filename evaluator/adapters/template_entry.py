@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from evaluator.adapters import text_size
-from evaluator.adapters.sheets import ENTRY, Book, Look, Page, clean, quoted
+from evaluator.adapters.look import ENTRY, Look
+from evaluator.adapters.sheets import Book, Page, clean, quoted
 from evaluator.domain.question import Column, Kind, Option, Question
 from evaluator.domain.text import Layout, Text, languages
 from evaluator.i18n.words import both, t, unit

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from evaluator.adapters import text_size
-from evaluator.adapters.sheets import HEADER, INTRO, KEY, PRINTED, TITLE, Book, Page, quoted
+from evaluator.adapters.look import HEADER, INTRO, KEY, PRINTED, TITLE
+from evaluator.adapters.sheets import Book, Page, quoted
 from evaluator.adapters.template_cover import Progress, sample_mark, write_contents, write_cover
 from evaluator.adapters.template_entry import Form, allowed, entry_look, guide, labels
 from evaluator.adapters.template_table import columns_of, write_table

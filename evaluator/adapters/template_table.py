@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.adapters import text_size
-from evaluator.adapters.sheets import HEADER, KEY, PRINTED, SUBHEAD, Page, quoted
+from evaluator.adapters.look import HEADER, KEY, PRINTED, SUBHEAD
+from evaluator.adapters.sheets import Page, quoted
 from evaluator.adapters.template_entry import Form, entry_look, guide, labels, unit_name
 from evaluator.domain.question import Column, FixedRow, Kind, Question
 from evaluator.intake import layout

@@ -32,7 +32,7 @@ def parse(data: bytes, start: Callable[[str, Attributes], None], end: Callable[[
     text: list[str] = []
 
     def refuse(*_: object) -> None:
-        raise RefusedError("file_hostile", why="a document type definition")
+        raise RefusedError("file_hostile", why="doctype")
 
     def opened(name: str, attributes: Attributes) -> None:
         text.clear()

@@ -200,8 +200,9 @@ class Draft:
 
     @property
     def deviations(self) -> tuple[AnnexRow, ...]:
-        """Terms on which the vendor departs from the buyer's position."""
-        return tuple(row for row in self.annex if row.status is TermStatus.DEVIATES)
+        """Terms on which the vendor departs from the buyer's position, as they are numbered."""
+        found = (row for row in self.annex if row.status is TermStatus.DEVIATES)
+        return tuple(sorted(found, key=lambda row: row.mark))
 
     @property
     def open_cells(self) -> int:

@@ -34,7 +34,9 @@ def t(key: str, lang: Lang, **params: Param) -> str:
     """
     catalogue = _catalogue(key.partition(".")[0], lang)
     count = params.get("n")
-    words = catalogue.ngettext(key, key, count) if isinstance(count, int) else catalogue.gettext(key)
+    words = catalogue.ngettext(key, key, count) if isinstance(count, int) else key
+    if words == key:  # no count, or words that have no plural
+        words = catalogue.gettext(key)
     if words == key:
         raise UnknownWordError(f"{key} has no words in {lang}")
     return words.format_map({name: shown(value, lang) for name, value in params.items()}) if params else words

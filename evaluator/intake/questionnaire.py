@@ -211,7 +211,7 @@ def _price_sheet(method: Method, tender: Tender | None) -> Sheet:
         rows=tuple(
             FixedRow(
                 key=line.id, title=Text(),
-                cells=(("line", _noted(line)), ("unit", line.unit), ("quantity", Text(str(line.quantity)))),
+                cells=(("line", _noted(line)), ("unit", line.unit), ("quantity", Text(_plain(line.quantity)))),
             )
             for line in unit_prices(method, tender)
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from evaluator.domain.bid import Answer, State
+from evaluator.domain.bid import Answer, Row, State
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Severity, Source
 from evaluator.domain.question import Judge, Question
 from evaluator.domain.text import Text
@@ -111,4 +111,5 @@ def _note_rules(reading: Reading, parsed: Parsed, source: Source, item: str, wei
 
 def damaged(answer: Answer) -> Answer:
     """The same answer without a value: what it says cannot be taken as meant until a person has looked at it."""
-    return replace(answer, state=State.DAMAGED, value=None)
+    rows = tuple(Row(row.key, {name: damaged(cell) for name, cell in row.cells.items()}) for row in answer.rows)
+    return replace(answer, state=State.DAMAGED, value=None, rows=rows)

@@ -17,10 +17,12 @@ from evaluator.intake.values import Asked
 def read_table(reading: Reading, question: Question, sheet: SheetCells, top: int, context: Context) -> Answer:
     """All rows of a table whose title stands in row ``top``; fixed rows come in published order, missing ones too."""
     body = list(_body(sheet, top, context))
-    columns = _columns(question, sheet, body, reading.marker)
+    places = _columns(question, sheet, body, reading.marker)
+    columns = {column.key: places[column.key] for column in layout.open_columns(question)}
     rows = [number for number in body if sheet.text(number, layout.ID) != layout.TABLE_HEADER]
     if question.rows:
         read = _fixed_rows(reading, question, sheet, (rows, columns), context)
+        read = [_as_issued(reading, question, sheet, (row, rows, places)) for row in read]
     else:
         filled = [number for number in rows if any(sheet.text(number, column) for column in columns.values())]
         read = [
@@ -46,14 +48,14 @@ def _body(sheet: SheetCells, top: int, context: Context) -> Iterator[int]:
 
 
 def _columns(question: Question, sheet: SheetCells, body: list[int], marker: layout.Marker) -> dict[str, int]:
-    """Sheet column of each open column: by its title where the header row still has it, else by its published place."""
-    first, free = layout.first_column(question), layout.open_columns(question)
-    columns = {column.key: first + order for order, column in enumerate(question.columns) if column in free}
+    """Sheet column of each column: by its title where the header row still has it, else by its published place."""
+    first = layout.first_column(question)
+    columns = {column.key: first + order for order, column in enumerate(question.columns)}
     header = next((number for number in body if sheet.text(number, layout.ID) == layout.TABLE_HEADER), None)
     if header is None:
         return columns
     heads = [cell for (row, _), cell in sheet.cells.items() if row == header]
-    for column in free:
+    for column in question.columns:
         for cell in heads:
             if _heads(cell, column.title.show(marker.layout)):
                 columns[column.key] = cell.column
@@ -107,6 +109,30 @@ def _one_of(
     item, source = f"{question.id}/{key}", reading.source(sheet, numbers[1], layout.ID)
     reading.note(Rule.QUESTION_TWICE, source, item, severity_of(question), id=f"{question.id} {key}")
     return Row(key, {name: damaged(cell) for name, cell in row.cells.items()})
+
+
+def _as_issued(
+    reading: Reading, question: Question, sheet: SheetCells, where: tuple[Row, list[int], dict[str, int]]
+) -> Row:
+    """The row, without values where the vendor has overwritten the buyer's own words in it: what it answers is unclear."""
+    row, numbers, places = where
+    fixed = next(one for one in question.rows if one.key == row.key)
+    number = next((number for number in numbers if sheet.text(number, layout.ID) == row.key), None)
+    if number is None:
+        return row
+    titled = layout.first_column(question) > layout.TABLE_FIRST
+    printed = [(layout.TABLE_FIRST, fixed.title)] if titled else []
+    printed += [(places[key], text) for key, text in fixed.cells]
+    kept = True
+    for column, expected in printed:
+        given = sheet.text(number, column)
+        if not layout.same_words(expected.show(reading.marker.layout), given):
+            kept, item = False, f"{question.id}/{row.key}"
+            reading.note(
+                Rule.QUESTION_CHANGED, reading.source(sheet, number, column), item, severity_of(question),
+                id=f"{question.id} {row.key}", expected=expected, given=given[:200],
+            )  # fmt: skip
+    return row if kept else Row(row.key, {name: damaged(cell) for name, cell in row.cells.items()})
 
 
 def _missing(reading: Reading, question: Question, sheet: SheetCells, key: str, columns: dict[str, int]) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -272,6 +272,8 @@ def _money(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
         return _not_a_number(verbatim, asked)
     chosen = currency or trailing or asked.currency
     parsed = _clear_or_not(verbatim, amount, lambda number: Money(number, chosen))
+    if currency:  # "CNY 1,200" is how an amount is asked for, not a number kept as text by mistake
+        parsed = replace(parsed, rules=tuple(rule for rule in parsed.rules if rule[0] is not Rule.TEXT_NUMBER))
     if chosen != asked.currency:
         other = (Rule.CURRENCY_OTHER, (*_given(verbatim), ("expected", asked.currency)))
         return Parsed(parsed.state, parsed.value, parsed.readings, (*parsed.rules, other))

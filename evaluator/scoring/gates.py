@@ -49,9 +49,9 @@ def gate_findings(bid: Bid, method: Method, unmet: Sequence[str]) -> list[Findin
 
 def _failed(bid: Bid, question: Question, gate: Gate, answer: Answer) -> Finding:
     given = answer.verbatim or "–"
-    return finding(
-        Rule.GATE_FAILED, answer.source, vendor=bid.vendor, item=question.id, reason=gate.reason, given=given
-    )
+    # The reason stands inside a sentence, so it loses its full stop.
+    reason = Text(gate.reason.zh.rstrip("。"), gate.reason.en.rstrip("."))
+    return finding(Rule.GATE_FAILED, answer.source, vendor=bid.vendor, item=question.id, reason=reason, given=given)
 
 
 def passes(gate: Gate, answer: Answer) -> bool:

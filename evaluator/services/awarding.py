@@ -20,7 +20,7 @@ def shortlist_of(state: TenderState) -> Shortlist:
 
 def select_vendor(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str, second_reason: str = ""
-) -> None:  # noqa: PLR0913, PLR0917 - who, what and why are six things
+) -> None:
     """Record the choice; a bid that is not ranked is refused, another than the first needs a second reason."""
     state = load(store, actor, tender_id)
     if "prices_opened" not in state.stages:

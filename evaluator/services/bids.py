@@ -32,7 +32,7 @@ READER = f"evaluator {__version__}"
 PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 
-def import_files(  # noqa: PLR0913, PLR0917 - who, where, what and how far it is
+def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
     progress: Callable[[int, str], None] | None = None,
 ) -> tuple[Imported, ...]:  # fmt: skip
@@ -62,9 +62,7 @@ def _note_refusal(tx: Transaction, name: str, sha256: str, rule: str) -> None:
     tx.about(f"file:{name}", sha256=sha256, refused=rule)
 
 
-def _keep(
-    store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes
-) -> Imported:  # noqa: PLR0913, PLR0917 - one file's whole context
+def _keep(store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes) -> Imported:
     if any(upload.sha256 == file.sha256 for upload in state.uploads):
         return Imported.of(file, "same")
     envelope: Envelope = "price" if file.layout == "price" else "technical"
@@ -162,16 +160,14 @@ def envelope_of(item: str) -> Envelope:
 
 
 @service("settlement.save")
-def _settle(  # noqa: PLR0913, PLR0917 - what was read, why, and where it comes from
-    tx: Transaction, place: Place, value: Any, reason: str, source: str, date: str
-) -> None:
+def _settle(tx: Transaction, place: Place, value: Any, reason: str, source: str, date: str) -> None:
     del reason
     there = settlements.settlements(tx, tx.tender_id, withdrawn=True)
     ver = next((row.ver for row in there if (row.vendor_id, row.item) == (place.vendor_id, place.item)), 0)
     settlements.settle(tx, place, value, source=source, date=date, ver=ver)
 
 
-def confirm_gate(  # noqa: PLR0913, PLR0917 - whose gate, which way, why
+def confirm_gate(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, item: str, upheld: bool, reason: str
 ) -> None:
     """A failed gate confirmed (``upheld``) or waived, for a reason."""
@@ -191,7 +187,7 @@ def _confirm(tx: Transaction, place: Place, upheld: bool, reason: str) -> None:
     settlements.confirm_gate(tx, place, upheld=upheld, ver=ver)
 
 
-def check_facts(  # noqa: PLR0913, PLR0917 - whose facts, which, what instead, why
+def check_facts(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str],
     value: Decimal | None, reason: str,
 ) -> None:  # fmt: skip

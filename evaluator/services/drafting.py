@@ -48,10 +48,11 @@ class DraftInputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftResult:
-    """Files by name, and the summary that the command line prints; with ``faults`` in the library there are no files."""
+    """Files by name, the summary that the command line prints, and the draft itself; with ``faults`` there are no files."""
 
     files: Mapping[str, bytes]
     summary: dict[str, Any]
+    draft: Draft
     faults: tuple[Fault, ...] = ()
 
 
@@ -71,7 +72,9 @@ def make_draft(inputs: DraftInputs) -> DraftResult:
         front = _front(inputs, values, hashlib.sha256(packed).hexdigest()[:SHORT_HASH])
         files[f"{stem}.docx"] = write_draft(draft, front, inputs.layout, inputs.method.units)
         files[f"{stem}_manifest.json"] = packed
-    return DraftResult(files=files, summary=_summary(inputs, values, draft, tuple(files)), faults=draft.faults)
+    return DraftResult(
+        files=files, summary=_summary(inputs, values, draft, tuple(files)), draft=draft, faults=draft.faults
+    )
 
 
 def file_stem(vendor: str) -> str:
@@ -86,10 +89,11 @@ def file_stem(vendor: str) -> str:
 
 def _front(inputs: DraftInputs, values: tuple[TermValue, ...], manifest: str) -> Front:
     tender = inputs.tender
+    buyer = tender.buyer.name if tender else Text()
     named = next((value for value in values if value.term.fill == "vendor:name"), None)
     registered = named.value.zh if named is not None and isinstance(named.value, Text) else ""
     return Front(
-        tender=tender.name if tender else inputs.method.title, buyer=tender.buyer.name if tender else Text("____", "____"),
+        tender=tender.name if tender else inputs.method.title, buyer=buyer if buyer.zh or buyer.en else Text("____", "____"),
         vendor=registered or line(inputs.bid.vendor), date=_day(inputs), pack=inputs.method.key,
         version=inputs.method.version, manifest=manifest, award_recorded=inputs.award_recorded,
         sample=bool(tender and tender.sample),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Layout
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
@@ -21,12 +19,12 @@ def draft_of_state(state: TenderState, vendor: str, layout: Layout) -> DraftResu
     return _made(state, vendor, layout)
 
 
-def draft_preview(state: TenderState, vendor: str) -> dict[str, Any]:
-    """The terms as they would stand in a draft for this vendor: what the page shows before anything is exported."""
+def draft_preview(state: TenderState, vendor: str) -> DraftResult:
+    """The draft as it would stand for this vendor: what the page shows before anything is exported."""
     result = next((row for row in state.evaluation.ranking.results if row.vendor == vendor), None)
     if result is None or result.status is Status.EXCLUDED:
         raise Refused("not_ranked", vendor=vendor)
-    return _made(state, vendor, "zh").summary
+    return _made(state, vendor, "zh")
 
 
 def _made(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
@@ -44,5 +42,3 @@ def _made(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
             _kept.clear()
         _kept[key] = made
     return _kept[key]
-
-

@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Callable
 from typing import Any, cast
 
-from evaluator.adapters.scorecard_file import write_scorecard
-from evaluator.adapters.shortlist_file import Basis, write_shortlist
 from evaluator.domain.text import Layout
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
@@ -62,6 +60,8 @@ def zipped(made: dict[str, bytes]) -> bytes:
 
 
 def _scorecard(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.adapters.scorecard_file import write_scorecard
+
     bids = [bid for bid in state.evaluation.bids if bid.answers]
     evaluator = params["evaluator"]
     data = write_scorecard(state.pack.method, bids, evaluator, _layout(params), state.tender)
@@ -69,6 +69,8 @@ def _scorecard(state: TenderState, params: dict[str, str]) -> File:
 
 
 def _shortlist(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.adapters.shortlist_file import Basis, write_shortlist
+
     chosen = shortlist_of(state)
     basis = Basis(sha256=state.pack.sha256, asked=state.asked, cards=state.judged.scorecards)
     data = write_shortlist(state.pack.method, state.tender, state.evaluation, chosen, _layout(params), basis)

@@ -106,7 +106,9 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
         views["scores"] = StageView("done" if complete else "wait" if done else "idle", "stage.scores", shown)
     if ranked and opened_prices:
         note = "stage.provisional" if ranking.provisional else "stage.ranked"
-        views["ranking"] = StageView("wait" if ranking.provisional else "done", note, {"n": ranked})
+        views["ranking"] = StageView(
+            "wait" if ranking.provisional else "done", note, None if ranking.provisional else {"n": ranked}
+        )
     if state.selection is not None:
         views["shortlist"] = StageView("done", "stage.selected")
         views["contract"] = StageView("next")
@@ -130,7 +132,8 @@ def next_step(state: TenderState) -> NextStep:
         return NextStep("stage.next_draft", "contract", {"vendor": state.selection.vendor})
     if waiting:
         first = waiting[0]
-        return NextStep("stage.next_settle", "bids", {"n": len(waiting), "vendor": first.vendor})
+        answers = len({(found.vendor, found.item) for found in waiting})
+        return NextStep("stage.next_settle", "bids", {"n": answers, "vendor": first.vendor})
     if any(result.status is Status.RANKED for result in state.evaluation.ranking.results):
         return NextStep("stage.next_select", "shortlist", {})
     return NextStep("stage.next_ranking", "ranking", {})

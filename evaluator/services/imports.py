@@ -41,7 +41,7 @@ class Imported:
         )  # fmt: skip
 
 
-def keep_scorecard(  # noqa: PLR0913, PLR0917 - one file's whole context
+def keep_scorecard(
     store: Store, actor: Actor, command_id: str, tender_id: str, file: FileReading, data: bytes
 ) -> Imported:
     """Scores of a returned scorecard, submitted; one that cannot be read changes nothing."""
@@ -75,6 +75,8 @@ def _receive(tx: Transaction, new: NewFile, card: Scorecard, vendor_ids: Mapping
             ver = row.ver if row else 0
             scores.save_draft(tx, key, score.points, reason=score.reason, evidence=score.evidence, ver=ver)
             keys.append(key)
-    made: dict[str, Any] = {row.id: row.ver for row in scores.every(tx, tx.tender_id, card.evaluator) if row.key in keys}
+    made: dict[str, Any] = {
+        row.id: row.ver for row in scores.every(tx, tx.tender_id, card.evaluator) if row.key in keys
+    }
     scores.submit(tx, card.evaluator, made)
     tx.about(f"scorecard:{card.evaluator}", scores=len(keys))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from evaluator.services.commands import Actor, permit
 from evaluator.services.state import TenderState
@@ -38,24 +39,22 @@ class Recent:
 
 
 _lock = threading.Lock()
-_kept: dict[tuple[int, str], Recent] = {}
+_kept: WeakKeyDictionary[Store, dict[str, Recent]] = WeakKeyDictionary()
 
 
 def recent(store: Store, actor: Actor, state: TenderState) -> Recent:
     """The tender's latest events; only events that came since the last call are read."""
     permit(actor, "tender.read")
-    key = (id(store), state.id)
     with _lock:
-        before = _kept.get(key, Recent())
+        before = _kept.setdefault(store, {}).get(state.id, Recent())
     if before.seq == state.revision:
         return before
     events = [event for event in store.events(state.id, before.seq) if event.changed]
-    names = {vendor_id: name for name, vendor_id in state.vendor_ids.items()}
-    new = tuple(_happening(event, names) for event in reversed(events))
+    new = tuple(_happening(event, state) for event in reversed(events))
     moved = {**before.moved, **{_stage(event.action): event.at for event in events}}
     found = Recent(state.revision, (*new, *before.happened)[:KEPT], moved)
     with _lock:
-        _kept[key] = found
+        _kept[store][state.id] = found
     return found
 
 
@@ -63,19 +62,25 @@ def _stage(action: str) -> str:
     return next((stage for start, stage in _STAGES.items() if action.startswith(start)), "")
 
 
-def _happening(event: Event, names: Mapping[str, str]) -> Happening:
-    return Happening(event.at, event.action, _subject(event, names), event.actor)
+def _happening(event: Event, state: TenderState) -> Happening:
+    return Happening(event.at, event.action, _subject(event, state), event.actor)
 
 
-def _subject(event: Event, names: Mapping[str, str]) -> str:
+def _subject(event: Event, state: TenderState) -> str:
     """What the event is about, as people name it: a file, an evaluator, or a vendor with the item."""
-    name = event.note.get("name") or event.entity.partition(":")[2]
-    if event.action == "score.import":
-        return str(name)
-    rows = [row for row in event.after.values() if isinstance(row, dict)]
-    vendors = dict.fromkeys(names.get(str(row.get("vendor_id")), "") for row in rows)
-    items = dict.fromkeys(str(row.get("item", "")) for row in rows)
-    evaluators = dict.fromkeys(str(row.get("evaluator", "")) for row in rows)
     if event.note.get("name"):
         return str(event.note["name"])
-    return " · ".join(part for part in (*evaluators, *list(vendors)[:1], *list(items)[:1]) if part)
+    kind, _, name = event.entity.partition(":")
+    if kind == "scorecard":
+        return name
+    scorers = {entry.id: entry.evaluator for entry in state.entries}
+    vendors = {vendor_id: vendor for vendor, vendor_id in state.vendor_ids.items()}
+    found: dict[str, None] = {}
+    for place, row in event.after.items():
+        changed = row if isinstance(row, dict) else {}
+        found[scorers.get(place.partition(":")[2], "")] = None
+        found[vendors.get(str(changed.get("vendor_id")), "")] = None
+    items = list(
+        dict.fromkeys(str(row["item"]) for row in event.after.values() if isinstance(row, dict) and "item" in row)
+    )
+    return " · ".join([*filter(None, found), *items[:1]][:2])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from evaluator.services.bids import import_files
-from evaluator.services.commands import Actor, query
+from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.folder import workbooks
 from evaluator.services.methods import lock_method
 from evaluator.services.stages import lock_technical, open_prices
@@ -37,7 +36,7 @@ def load_sample(store: Store, actor: Actor, command_id: str) -> str:
 def load_sample_once(store: Store, actor: Actor) -> None:
     """Load the sample into a store that has never held a tender; one that was removed does not come back."""
     if not _ever(store, actor, ""):
-        load_sample(store, actor, f"sample-{date.today().isoformat()}")  # noqa: DTZ011 - only a name for the command
+        load_sample(store, actor, new_command_id())
 
 
 @query("tender.read")

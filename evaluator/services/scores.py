@@ -20,7 +20,7 @@ Place = tuple[str, str]
 Given = tuple[Decimal | None, str]
 
 
-def save_scores(  # noqa: PLR0913, PLR0917 - who scores what, with which reasons
+def save_scores(
     store: Store, actor: Actor, command_id: str, tender_id: str, evaluator: str, changes: Mapping[Place, Given]
 ) -> None:
     """Keep drafts by (sub-criterion, vendor); every key and every point is checked against the method and the bids."""
@@ -56,7 +56,11 @@ def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal |
 def submit_scores(store: Store, actor: Actor, command_id: str, tender_id: str, evaluator: str) -> None:
     """Submit all drafts of an evaluator; a missing score is refused with its name."""
     state = load(store, actor, tender_id)
-    mine = {(entry.criterion, entry.vendor): entry for entry in state.entries if entry.evaluator == evaluator and not entry.agreed}
+    mine = {
+        (entry.criterion, entry.vendor): entry
+        for entry in state.entries
+        if entry.evaluator == evaluator and not entry.agreed
+    }
     for leaf in state.pack.method.panel_leaves():
         for bid in state.bids:
             entry = mine.get((leaf.key, bid.vendor))

@@ -98,7 +98,9 @@ class TenderState:
 
     def open_points(self, vendor: str = "") -> tuple[Finding, ...]:
         """Findings on answers that still wait for a person, of all vendors or of one."""
-        waiting = {(bid.vendor, answer.item) for bid in self.evaluation.bids for answer in bid.every_answer() if answer.open}
+        waiting = {
+            (bid.vendor, answer.item) for bid in self.evaluation.bids for answer in bid.every_answer() if answer.open
+        }
         return tuple(
             found
             for found in self.evaluation.findings

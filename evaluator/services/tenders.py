@@ -10,14 +10,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from evaluator.adapters.codec import encode
-from evaluator.adapters.packs import Pack, known_packs, load_pack, pack_files, find_pack, parse_tender
+from evaluator.adapters.packs import Pack, find_pack, known_packs, load_pack, pack_files, parse_tender
 from evaluator.domain.tender import BuyerProfile, Route, Tender
 from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.problem import Refused
 from evaluator.services.state import tender_of
-from evaluator.store import buyers, methods, tenders as rows
+from evaluator.store import buyers, methods
+from evaluator.store import tenders as rows
 from evaluator.store.methods import MethodContent
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction

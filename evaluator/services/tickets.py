@@ -41,7 +41,7 @@ class Redeemed:
     revision: int
 
 
-def mint_ticket(  # noqa: PLR0913, PLR0917 - the four of every service, and the three that a ticket is bound to
+def mint_ticket(
     store: Store, actor: Actor, command_id: str, tender_id: str, kind: str, params: Mapping[str, Json], revision: int
 ) -> str:
     """The token of a new ticket for ``/export/{token}``, bound to the actor and to this revision of the tender.

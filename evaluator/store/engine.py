@@ -60,8 +60,7 @@ def engines(url: URL) -> tuple[sa.Engine, sa.Engine]:
 
 def _make_private(database: Path) -> None:
     folder = database.parent
-    if not folder.exists():
-        folder.mkdir(mode=0o700, parents=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (kind := file_system(folder)) in NETWORK_FILE_SYSTEMS:
         raise UnfitPlace("store.network", folder=str(folder), kind=kind)
     os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))

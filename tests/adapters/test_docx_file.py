@@ -24,6 +24,7 @@ from evaluator.adapters.docx_tables import Cell, Grid, widths
 from evaluator.adapters.docx_xml import W
 from evaluator.contract.draft import Fault
 from evaluator.contract.sanitise import block, line
+from evaluator.domain.text import Text
 from evaluator.services.drafting import make_draft
 from tests import drafts
 
@@ -327,6 +328,15 @@ def test_the_first_page_tells_whether_the_award_stands_and_that_a_sample_is_one(
     assert "Sample tender" in open_award
     assert "The award is not recorded yet." not in recorded
     assert "Sample tender" not in recorded
+
+
+def test_a_long_fact_stands_whole_in_its_article_and_in_short_in_the_annex():
+    long = Text("很长的说明" * 60, "a long explanation " * 30 + "\nin two lines")
+
+    said = texts(document(word_file(layout="en", tender=drafts.tender(terms={"court_place": long}))))
+
+    assert said.count("a long explanation " * 30 + "\nin two lines") == 1
+    assert ("a long explanation " * 30)[:199] + "…" in said
 
 
 def test_column_widths_add_up_and_keep_short_words_whole():

@@ -136,13 +136,13 @@ def test_a_child_that_is_killed_is_a_refusal_that_says_how(monkeypatch: pytest.M
 
     found = refused("abort.xlsx", PLAIN)
 
-    assert (found.rule, dict(found.params)["why"]) == (Rule.FILE_HOSTILE, "signal 6")
+    assert (found.rule, dict(found.params)["detail"]) == (Rule.FILE_HOSTILE, "signal 6")
 
 
 def test_a_child_that_fails_is_a_refusal_with_its_last_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "CHILD", ("-I", "-c", "raise SystemExit('no more')"))
 
-    assert dict(refused("fails.xlsx", PLAIN).params)["why"] == "no more"
+    assert dict(refused("fails.xlsx", PLAIN).params)["detail"] == "no more"
 
 
 def test_the_child_loads_nothing_heavy() -> None:

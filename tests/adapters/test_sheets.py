@@ -10,8 +10,9 @@ from fractions import Fraction
 import openpyxl
 import pytest
 
+from evaluator.adapters.look import BODY, ENTRY
 from evaluator.adapters.reader import read_file
-from evaluator.adapters.sheets import BODY, ENTRY, Book, clean, sheet_name
+from evaluator.adapters.sheets import Book, clean, sheet_name
 from evaluator.adapters.text_size import lines, width
 
 HOSTILE = [

@@ -14,7 +14,9 @@ from evaluator.intake.cells import Cell
 from evaluator.intake.values import Asked, Parsed, parse
 
 HOURS = Asked(Kind.DURATION, "hour")
-YES_NO = Asked(Kind.YES_NO, options=(Option(key="yes", text=Text("是", "Yes")), Option(key="no", text=Text("否", "No"))))
+YES_NO = Asked(
+    Kind.YES_NO, options=(Option(key="yes", text=Text("是", "Yes")), Option(key="no", text=Text("否", "No")))
+)
 COLOURS = tuple(Option(key=key, text=Text(zh, key)) for key, zh in (("red", "红"), ("blue", "蓝"), ("green", "绿")))
 
 
@@ -84,7 +86,9 @@ def test_a_decimal_comma_is_not_guessed() -> None:
     assert [reading.value for reading in found.readings] == [Decimal("1.5"), Decimal(15)]
 
 
-@pytest.mark.parametrize(("text", "key"), [("是", "yes"), ("支持", "yes"), ("Y", "yes"), ("是 / Yes", "yes"), ("无", "no"), ("不支持", "no")])
+@pytest.mark.parametrize(
+    ("text", "key"), [("是", "yes"), ("支持", "yes"), ("Y", "yes"), ("是 / Yes", "yes"), ("无", "no"), ("不支持", "no")]
+)
 def test_yes_and_no_have_their_usual_words(text: str, key: str) -> None:
     assert read(text, YES_NO).value == key
 

@@ -46,7 +46,9 @@ def test_an_open_answer_leaves_the_bid_unsettled_between_bounds() -> None:
 
 
 def test_a_settled_value_counts_and_the_cell_stays_beside_it() -> None:
-    told = Settlement(vendor="Bo", item="SU-01", value=Decimal(4), reason="e-mail", by="Lea", date="2026-11-20", source="mail")
+    told = Settlement(
+        vendor="Bo", item="SU-01", value=Decimal(4), reason="e-mail", by="Lea", date="2026-11-20", source="mail"
+    )
     bids = [tiny.bid("Bo", hours=None)]
 
     found = evaluate(tiny.method(), tiny.tender(), bids, judged({"Bo": (5, 5)}, settlements=(told,)))
@@ -57,9 +59,13 @@ def test_a_settled_value_counts_and_the_cell_stays_beside_it() -> None:
 
 
 def test_a_confirmed_blank_takes_the_lowest_value_of_its_scale() -> None:
-    told = Settlement(vendor="Bo", item="SU-01", value=None, reason="asked twice", by="Lea", date="2026-11-20", source="mail")
+    told = Settlement(
+        vendor="Bo", item="SU-01", value=None, reason="asked twice", by="Lea", date="2026-11-20", source="mail"
+    )
 
-    found = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Bo", hours=None)], judged({"Bo": (5, 5)}, settlements=(told,)))
+    found = evaluate(
+        tiny.method(), tiny.tender(), [tiny.bid("Bo", hours=None)], judged({"Bo": (5, 5)}, settlements=(told,))
+    )
 
     assert found.ranking.of("Bo").node("SU-01").value == 0
     assert found.ranking.of("Bo").status is Status.RANKED
@@ -123,13 +129,19 @@ def test_the_published_tie_rule_breaks_equal_totals() -> None:
     ada, bo = ranking.of("Ada"), ranking.of("Bo")
     difference = (ada.score or 0) - (bo.score or 0)
 
-    assert difference == Fraction(40, 100) * Fraction(60, 100) * Fraction(625, 1000) - Fraction(20, 100) * Fraction(6, 10)
+    assert difference == Fraction(40, 100) * Fraction(60, 100) * Fraction(625, 1000) - Fraction(20, 100) * Fraction(
+        6, 10
+    )
 
 
 def test_missing_evaluators_leave_bounds_instead_of_a_mean_over_those_present() -> None:
     eva = tiny.scorecards({"Ada": (5, 5)})[:1]
 
-    node = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada")], Judgements(scorecards=eva)).ranking.of("Ada").node("plan")
+    node = (
+        evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada")], Judgements(scorecards=eva))
+        .ranking.of("Ada")
+        .node("plan")
+    )
 
     assert (node.value, node.low, node.high) == (None, Fraction(1, 2), 1)
 
@@ -137,7 +149,11 @@ def test_missing_evaluators_leave_bounds_instead_of_a_mean_over_those_present() 
 def test_consensus_waits_for_the_agreed_card() -> None:
     rules = tiny.method(combine=Combine.CONSENSUS)
     cards = tiny.scorecards({"Ada": (1, 5)})
-    agreed = Scorecard(evaluator="Chair", scores=(Score(evaluator="Chair", vendor="Ada", criterion="plan", points=Decimal(4)),), agreed=True)
+    agreed = Scorecard(
+        evaluator="Chair",
+        scores=(Score(evaluator="Chair", vendor="Ada", criterion="plan", points=Decimal(4)),),
+        agreed=True,
+    )
 
     before = evaluate(rules, tiny.tender(), [tiny.bid("Ada")], Judgements(scorecards=cards)).ranking.of("Ada")
     after = evaluate(rules, tiny.tender(), [tiny.bid("Ada")], Judgements(scorecards=(*cards, agreed))).ranking.of("Ada")
@@ -149,14 +165,20 @@ def test_consensus_waits_for_the_agreed_card() -> None:
 def test_an_override_of_a_claimed_fact_replaces_its_value_with_a_name_to_it() -> None:
     check = Check(vendor="Ada", item="SU-01", value=Decimal(25), reason="reference call", by="Lea")
 
-    node = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada")], judged({"Ada": (5, 5)}, checks=(check,))).ranking.of("Ada").node("SU-01")
+    node = (
+        evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada")], judged({"Ada": (5, 5)}, checks=(check,)))
+        .ranking.of("Ada")
+        .node("SU-01")
+    )
 
     assert node.value == Fraction(1, 4)
     assert dict(node.params) == {"by": "Lea"}
 
 
 def test_a_price_over_the_ceiling_excludes() -> None:
-    result = evaluate(tiny.method(), tiny.tender(ceiling=Decimal(1999)), [tiny.bid("Ada")], judged({"Ada": (5, 5)})).ranking.of("Ada")
+    result = evaluate(
+        tiny.method(), tiny.tender(ceiling=Decimal(1999)), [tiny.bid("Ada")], judged({"Ada": (5, 5)})
+    ).ranking.of("Ada")
 
     assert [found.rule for found in result.reasons] == [Rule.OVER_CEILING]
 

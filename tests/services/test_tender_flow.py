@@ -61,8 +61,12 @@ def test_the_store_and_the_folder_give_the_same_ranking(loaded: tuple[Store, str
 
     folder = evaluate_folder(read_folder("crm_platform", SAMPLE, None, SAMPLE / "scorecards"))
 
-    rows = [(row.vendor, row.place, row.score, row.low, row.high) for row in state_of(loaded).evaluation.ranking.results]
-    assert sorted(rows) == sorted((row.vendor, row.place, row.score, row.low, row.high) for row in folder.ranking.results)
+    rows = [
+        (row.vendor, row.place, row.score, row.low, row.high) for row in state_of(loaded).evaluation.ranking.results
+    ]
+    assert sorted(rows) == sorted(
+        (row.vendor, row.place, row.score, row.low, row.high) for row in folder.ranking.results
+    )
 
 
 def test_loading_the_sample_twice_or_after_its_removal_does_nothing(tmp_path: Path) -> None:
@@ -137,7 +141,9 @@ def test_settling_an_open_answer_closes_it_and_needs_reason_date_and_source(load
 
 def test_a_settlement_that_is_still_ambiguous_is_refused(loaded: tuple[Store, str]) -> None:
     store, tender = loaded
-    found = next(one for one in state_of(loaded).open_points() if one.rule.value in ("unit_ambiguous", "amount_ambiguous"))
+    found = next(
+        one for one in state_of(loaded).open_points() if one.rule.value in ("unit_ambiguous", "amount_ambiguous")
+    )
     wish = bids.Settling(
         vendor=found.vendor, item=found.item, text="约4-8", reason="call", date="2026-11-20", source="call"
     )

@@ -43,7 +43,19 @@ def postgres() -> Iterator[URL]:
         shutil.chown(place, "postgres", "postgres")
         as_owner = {"user": "postgres", "group": "postgres", "extra_groups": []}
     quiet: dict[str, Any] = {"cwd": place, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **as_owner}
-    make = [programs / "initdb", "-D", place / "data", "-U", "evaluator", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    make = [
+        programs / "initdb",
+        "-D",
+        place / "data",
+        "-U",
+        "evaluator",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "-N",
+    ]
     subprocess.run(make, check=True, **quiet)
     port = _free_port()
     settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={place}", "fsync=off"]
@@ -110,7 +122,9 @@ class Desk:
         self.store = store
         self.tender_id = tender_id
 
-    def do(self, work: Callable[[Transaction], Any], reason: str = "", action: str = "test", actor: Actor = LOCAL) -> Any:
+    def do(
+        self, work: Callable[[Transaction], Any], reason: str = "", action: str = "test", actor: Actor = LOCAL
+    ) -> Any:
         """Carry out one new command."""
         return self.store.run(Command(actor, new_command_id(), self.tender_id, action, reason), work)
 

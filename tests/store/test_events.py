@@ -44,7 +44,13 @@ def log(store: Store, desk: Desk) -> Store:
 def test_an_event_tells_who_did_what_to_which_row_and_why(log: Store) -> None:
     last = log.events("t1")[-1]
 
-    assert (last.seq, last.actor, last.action, last.entity, last.reason) == (6, "local", "score.draft", "score:Eva", "because")
+    assert (last.seq, last.actor, last.action, last.entity, last.reason) == (
+        6,
+        "local",
+        "score.draft",
+        "score:Eva",
+        "because",
+    )
     assert (last.version, last.changed, last.before, last.note) == (1, True, {}, {"page": "scores"})
     (after,) = last.after.values()
     assert isinstance(after, dict)
@@ -61,7 +67,11 @@ def test_an_event_shows_a_changed_row_before_and_after(log: Store, desk: Desk) -
     (before,), (after,) = last.before.values(), last.after.values()
     assert isinstance(before, dict)
     assert isinstance(after, dict)
-    assert [(before[name], after[name]) for name in ("points", "reason", "ver")] == [("7.5", "8"), ("ok", "better"), (1, 2)]
+    assert [(before[name], after[name]) for name in ("points", "reason", "ver")] == [
+        ("7.5", "8"),
+        ("ok", "better"),
+        (1, 2),
+    ]
 
 
 def test_events_are_read_from_any_point_on(log: Store) -> None:
@@ -197,7 +207,9 @@ def test_an_event_put_in_around_the_program_is_found(log: Store) -> None:
 def test_a_rewritten_event_with_a_fitting_hash_breaks_the_next(log: Store) -> None:
     with _around_the_program(log) as connection:
         row = connection.execute(sa.select(event).where(event.c.seq == 3)).mappings().one()
-        body = json.dumps({**json.loads(row["body"]), "actor": "Mallory"}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        body = json.dumps(
+            {**json.loads(row["body"]), "actor": "Mallory"}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
         forged = {"actor": "Mallory", "body": body.encode(), "hash": events.digest(row["prev"], body.encode())}
         connection.execute(sa.update(event).where(event.c.seq == 3).values(forged))
 
@@ -244,7 +256,9 @@ def test_the_log_never_holds_a_sealed_price(store: Store, desk: Desk) -> None:
     canary = "1234567.89"
 
     def receive(tx: Any) -> str:
-        file_id = files.receive(tx, NewFile(name="price.xlsx", content=canary.encode(), kind="bid", envelope="price", vendor_id=vendor))
+        file_id = files.receive(
+            tx, NewFile(name="price.xlsx", content=canary.encode(), kind="bid", envelope="price", vendor_id=vendor)
+        )
         files.save_reading(tx, file_id, "price", {"total": canary}, reader="1")
         return file_id
 
@@ -267,5 +281,9 @@ def test_two_equal_price_readings_leave_different_hashes_in_the_log(store: Store
     desk.do(receive)
 
     after = store.events("t1")[-1].after
-    hashes = {json.dumps(row["content"]) for name, row in after.items() if name.startswith("reading") and isinstance(row, dict)}
+    hashes = {
+        json.dumps(row["content"])
+        for name, row in after.items()
+        if name.startswith("reading") and isinstance(row, dict)
+    }
     assert len(hashes) == 2

@@ -132,7 +132,9 @@ def test_a_migration_that_fails_leaves_the_earlier_database_working(
 def test_a_first_migration_that_fails_leaves_an_empty_database(writer: sa.Engine, tmp_path: Path) -> None:
     folder = tmp_path / "broken"
     (folder / "versions").mkdir(parents=True)
-    first = BROKEN.replace('"0002", "0001"', '"0001", None').replace('    op.add_column("vendor", sa.Column("half", sa.Text))\n', "")
+    first = BROKEN.replace('"0002", "0001"', '"0001", None').replace(
+        '    op.add_column("vendor", sa.Column("half", sa.Text))\n', ""
+    )
     (folder / "versions" / "0001_broken.py").write_text(first, encoding="utf-8")
 
     with pytest.raises(sa.exc.DBAPIError, match="no_such_table"):
@@ -156,7 +158,9 @@ def test_opening_a_store_at_head_loads_nothing_heavy(db: URL) -> None:
     code = "import sys; from evaluator.store.store import Store; Store.open(sys.argv[1]).close(); print(*sys.modules)"
     address = db.render_as_string(hide_password=False)
 
-    made = subprocess.run([sys.executable, "-c", code, address], capture_output=True, text=True, check=True, env=os.environ)
+    made = subprocess.run(
+        [sys.executable, "-c", code, address], capture_output=True, text=True, check=True, env=os.environ
+    )
 
     loaded = {name.partition(".")[0] for name in made.stdout.split()}
     assert "sqlalchemy" in loaded

@@ -1,6 +1,111 @@
-"""What the tests of pages share."""
+"""What the tests of pages share: a store at each stage of the work, made once, and the app opened on a page."""
 
 from __future__ import annotations
 
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from evaluator.services import front
+from evaluator.services.commands import LOCAL
+from evaluator.services.state import TenderState, load
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
+from evaluator.ui import navigation
+from tests.ui.seeding import TENDER, seed
+
 # Scripts that Streamlit runs, not modules with examples.
-collect_ignore = ["gallery.py", "gallery_server.py"]
+collect_ignore = ["app_main.py", "gallery.py", "gallery_server.py"]
+SCRIPT = Path(__file__).with_name("app_main.py")
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+_kept: list[Store] = []  # caches know a store by its identity, so none may be forgotten while others are made
+
+
+@dataclass
+class Opened:
+    """The app as one browser session sees it, and the store behind it."""
+
+    at: AppTest
+    store: Store
+
+    @property
+    def state(self) -> TenderState:
+        """The sample tender as it stands now."""
+        return load(self.store, LOCAL, TENDER)
+
+    def go(self, page: str) -> Opened:
+        """Another page is on the screen."""
+        self.at.switch_page(navigation.file(page)).run()
+        return self.checked()
+
+    def click(self, key: str) -> Opened:
+        """A button was clicked."""
+        self.at.button(key=key).click().run()
+        return self.checked()
+
+    def run(self) -> Opened:
+        """What was filled in is sent."""
+        self.at.run()
+        return self.checked()
+
+    def checked(self) -> Opened:
+        """The page is on the screen without an error."""
+        assert [(error.message, error.stack_trace) for error in self.at.exception] == []
+        return self
+
+    @property
+    def html(self) -> str:
+        """Everything that the parts drew, tags too."""
+        return "\n".join(block.proto.body for block in self.at.get("html"))
+
+    @property
+    def words(self) -> str:
+        """Everything that can be read in the parts, without tags and styles."""
+        return " ".join(re.sub(r"<style.*?</style>|<[^>]+>", " ", self.html, flags=re.DOTALL).split())
+
+
+Opener = Callable[..., Opened]
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The data folder of a stage; each is made once and then only copied."""
+    folder, made = tmp_path_factory.mktemp("seeded"), set[str]()
+
+    def database(until: str) -> Path:
+        path = folder / until
+        if until not in made:
+            store = Store.open(sqlite_url(path))
+            seed(store, until)
+            store.close()
+            made.add(until)
+        return path
+
+    return database
+
+
+@pytest.fixture
+def opened(databases: Callable[[str], Path], tmp_path: Path) -> Iterator[Opener]:
+    """Opens the app on a page: ``opened("bids", "zh", until="opened")``; ``until`` empty is a store without a tender."""
+    before = list(front._store)
+
+    def open_app(page: str, lang: str, until: str = "opened") -> Opened:
+        path = tmp_path / "data"
+        if until:
+            shutil.copytree(databases(until), path)
+        store = Store.open(sqlite_url(path))
+        _kept.append(store)
+        front._store[:] = [store]
+        at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+        at.context = {"locale": LOCALES[lang]}
+        at.run()
+        shown = Opened(at, store).checked()
+        return shown if page == "desk" else shown.go(page)
+
+    yield open_app
+    front._store[:] = before

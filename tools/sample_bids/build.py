@@ -25,7 +25,7 @@ from evaluator.intake.bids import gather, read_bid_file
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, Questionnaire, questionnaire
 from evaluator.intake.template import Context
 from tools.sample_bids.damage import damage
-from tools.sample_bids.fill import Data, fill_cover, fill_price, fill_technical, open_form, save
+from tools.sample_bids.fill import Data, at, fill_cover, fill_price, fill_technical, open_form, save
 
 HERE = Path(__file__).parent
 OUT = HERE.parent.parent / "sample_bids"
@@ -50,7 +50,9 @@ def build(out: Path = OUT) -> dict[str, bytes]:
             files[f"{number}-{vendor}-{envelope}.xlsx"] = bid_file(pack, tender, asked, given, envelope)
     bids = read_bids(pack, tender, asked, files)
     for evaluator in EVALUATORS:
-        files[f"scorecards/{evaluator}.xlsx"] = scorecard_file(pack, tender, bids, data(HERE / "scores" / f"{evaluator}.toml"))
+        files[f"scorecards/{evaluator}.xlsx"] = scorecard_file(
+            pack, tender, bids, data(HERE / "scores" / f"{evaluator}.toml")
+        )
     return files
 
 
@@ -83,8 +85,8 @@ def scorecard_file(pack: Pack, tender: Tender, bids: tuple[Bid, ...], given: Dat
         for bid in bids:
             points, reason = given["scores"][leaf.key][names[bid.vendor]]
             sheet, row = form.place(card.score_key(leaf.key, bid.vendor))
-            sheet.cell(row, card.POINTS).value = points
-            write_text(sheet.cell(row, card.REASON), reason)
+            at(sheet, row, card.POINTS).value = points
+            write_text(at(sheet, row, card.REASON), reason)
     return save(form)
 
 

@@ -1,4 +1,4 @@
-"""What a vendor did to the workbook beside filling it in: texts overwritten, rows deleted or put in, cells joined, sheets hidden."""
+"""What a vendor did to a workbook beside filling it in: texts overwritten, rows deleted or put in, cells joined."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.adapters.sheets import quoted, write_text
 from evaluator.intake import layout as plan
-from tools.sample_bids.fill import Data, Form
+from tools.sample_bids.fill import Data, Form, at
 
 
 def damage(form: Form, done: Data) -> None:
     """Do to a filled workbook what its vendor did to it."""
     for key, text in done.get("questions", {}).items():
         sheet, row = form.place(key)
-        write_text(sheet.cell(row, plan.TEXT), text)
+        write_text(at(sheet, row, plan.TEXT), text)
     for place, text in done.get("printed", {}).items():
         key, row_key, column = place.split("/")
         question = form.asked.question(key)
         sheet, rows = form.rows(question)
         number = plan.first_column(question) + [one.key for one in question.columns].index(column)
-        write_text(sheet.cell(rows[row_key], number), text)
+        write_text(at(sheet, rows[row_key], number), text)
     rows = done.get("rows", {})
     for first, last in rows.get("merged", ()):
         sheet, top = form.place(first)
@@ -37,7 +37,7 @@ def damage(form: Form, done: Data) -> None:
         question = form.asked.question(table)
         sheet, places = form.rows(question)
         shift(form, sheet, places[after] + 1, 1)
-        write_text(sheet.cell(places[after] + 1, plan.first_column(question) + 1), text)
+        write_text(at(sheet, places[after] + 1, plan.first_column(question) + 1), text)
     if "hidden" in done:
         hide(form, done["hidden"]["title"], done["hidden"]["rows"])
 

@@ -50,6 +50,14 @@ class Form:
         return sheet, {key: top + 2 + number for number, key in enumerate(keys)}
 
 
+def at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell at this place; one swallowed by a merged range cannot be written."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise TypeError(f"{sheet.title}!{cell.coordinate} is merged")
+    return cell
+
+
 def open_form(template: bytes, asked: Questionnaire, layout: Layout) -> Form:
     """The empty workbook, ready to be filled in."""
     return Form(load_workbook(io.BytesIO(template)), asked, layout)
@@ -62,7 +70,7 @@ def fill_cover(form: Form, cover: Data) -> None:
             sheet, row = form.place(key)
         except KeyError:
             continue
-        _write(sheet.cell(row, plan.COVER_ANSWER), Kind.DATE if isinstance(value, date) else Kind.TEXT, value)
+        _write(at(sheet, row, plan.COVER_ANSWER), Kind.DATE if isinstance(value, date) else Kind.TEXT, value)
 
 
 def fill_technical(form: Form, data: Data) -> None:
@@ -70,12 +78,11 @@ def fill_technical(form: Form, data: Data) -> None:
     for key, value in data["answers"].items():
         sheet, row = form.place(key)
         question = form.asked.question(key)
-        _write(sheet.cell(row, plan.ANSWER), question.kind, _shown(question.options, value, form.layout))
+        _write(at(sheet, row, plan.ANSWER), question.kind, _shown(question.options, value, form.layout))
     for column, group in ((plan.REMARK, "remarks"), (plan.EVIDENCE, "evidence")):
         for key, text in data.get(group, {}).items():
             sheet, row = form.place(key)
-            # A table has no such column: its rows name their own proof.
-            write_text(sheet.cell(row, column), text)
+            write_text(at(sheet, row, column), text)
     for key, rows in data["tables"].items():
         fill_table(form, form.asked.question(key), rows)
     given = data["requirements"]
@@ -86,8 +93,8 @@ def fill_technical(form: Form, data: Data) -> None:
         if question.kind is Kind.DEVIATION:
             reply, wording = data["deviations"].get(question.id, ["none", ""])
             sheet, row = form.place(question.id)
-            write_text(sheet.cell(row, plan.ANSWER), str(_shown(question.options, reply, form.layout)))
-            write_text(sheet.cell(row, plan.REMARK), wording)
+            write_text(at(sheet, row, plan.ANSWER), str(_shown(question.options, reply, form.layout)))
+            write_text(at(sheet, row, plan.REMARK), wording)
 
 
 def fill_price(form: Form, data: Data) -> None:
@@ -95,7 +102,7 @@ def fill_price(form: Form, data: Data) -> None:
     lines = {key: value for key, value in data["prices"].items() if key != "TOTAL"}
     fill_table(form, form.asked.question(PRICES_ID), lines)
     sheet, row = form.place("TOTAL")
-    _write(sheet.cell(row, plan.ANSWER), Kind.MONEY, data["prices"]["TOTAL"])
+    _write(at(sheet, row, plan.ANSWER), Kind.MONEY, data["prices"]["TOTAL"])
     fill_table(form, form.asked.question("REQPRICE"), data.get("extras", {}))
 
 
@@ -109,7 +116,7 @@ def fill_table(form: Form, question: Question, rows: Sequence[Sequence[Any]] | M
         if len(values) > len(free):
             raise ValueError(f"{question.id} {key}: {len(values)} cells for {len(free)} columns")
         for column, value in zip(free, values, strict=False):
-            cell = sheet.cell(places[key], first + question.columns.index(column))
+            cell = at(sheet, places[key], first + question.columns.index(column))
             _write(cell, column.kind, _shown(column.options, value, form.layout))
 
 
@@ -138,7 +145,8 @@ def save(form: Form) -> bytes:
     for number, sheet in enumerate(form.book.worksheets, start=1):
         page = Page(sheet, form.layout)
         page.widths = {
-            column: float(sheet.column_dimensions[column_letters(column)].width) for column in range(1, sheet.max_column + 1)
+            column: float(sheet.column_dimensions[column_letters(column)].width)
+            for column in range(1, sheet.max_column + 1)
         }
         for row in _typed_rows(sheet):
             page.fit(row)
@@ -159,12 +167,12 @@ def _results(book: Workbook, sheet: Worksheet) -> Iterator[tuple[str, Shown]]:
     """Results of the formulas of our own workbook: amounts, their sum, and the counts of what is still empty."""
     total = Fraction(0)
     for line in sheet.iter_rows():
-        for cell in line:
+        for number, cell in enumerate(line):
             formula = cell.value
             if not isinstance(formula, str) or cell.data_type != "f":
                 continue
             if formula.startswith("=IF(ISNUMBER("):
-                price, quantity = sheet.cell(cell.row, cell.column - 1).value, sheet.cell(cell.row, cell.column - 2).value
+                quantity, price = line[number - 2].value, line[number - 1].value
                 if isinstance(price, (int, Decimal)):
                     total += Fraction(price) * Fraction(str(quantity))
                     yield cell.coordinate, Fraction(price) * Fraction(str(quantity))

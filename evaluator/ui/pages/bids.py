@@ -1,9 +1,82 @@
-"""The bids page."""
+"""The bids page: which workbooks came in, what each leaves open, and all answers side by side."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from evaluator.services.state import load
 from evaluator.ui import frame
-from evaluator.ui.parts import words
+from evaluator.ui.panels.checking import checking
+from evaluator.ui.panels.gating import gating
+from evaluator.ui.panels.receiving import originals, receiving, results
+from evaluator.ui.panels.settling import settling
+from evaluator.ui.parts import findings, notice, tables, words
+from evaluator.ui.parts.steps import Action
+from evaluator.ui.views import bids as view
+from evaluator.ui.views import compare
 
 page = frame.open_page("bids")
-words.headline(page.t("frame.page.bids"))
+lang = page.lang
+if not page.tender:
+    words.headline(page.t("bids.none.head"))
+    start = Action(label=page.t("desk.start"), key="bids_start", page="tender")
+    notice.empty(page.t("desk.empty.title"), page.t("bids.none.do"), start)
+    st.stop()
+now = load(page.store, page.actor, page.tender)
+if not now.locked:
+    words.headline(page.t("bids.none.head"))
+    lock = Action(label=page.t("desk.do.lock"), key="bids_lock", page="method")
+    notice.empty(page.t("bids.unlocked"), page.t("bids.unlocked_do"), lock)
+    st.stop()
+
+numbers = view.counts(now)
+if not numbers.bids:
+    words.headline(page.t("bids.head.none"), page.t("bids.lead.none", n=len(now.tender.vendors)))
+    receiving(page)
+    results(page)
+    if now.tender.vendors:
+        words.section(page.t("bids.vendors"))
+        tables.html_table(*view.vendors(now, lang), caption=page.t("bids.vendors"), key="bids_vendors")
+    st.stop()
+
+head = "bids.head.open" if numbers.open else "bids.head.clear"
+lead = "bids.lead.gates" if numbers.gates else "bids.lead.cells"
+words.headline(page.t(head, n=numbers.bids, open=numbers.open), page.t(lead, n=numbers.gates))
+results(page)
+tables.html_table(*view.vendors(now, lang), caption=page.t("bids.vendors"), key="bids_vendors")
+with st.expander(page.t("bids.upload_more"), key="bids_more"):
+    receiving(page)
+
+ways = {name: page.t(f"bids.view.{name}") for name in ("settle", "gates", "facts", "findings", "files", "compare")}
+chosen = st.segmented_control(
+    page.t("bids.view"), list(ways), format_func=ways.__getitem__, key="bids_view", default="settle", required=True,
+    label_visibility="collapsed",
+)  # fmt: skip
+if chosen == "compare":
+    sections = compare.sheets(now)
+    key = st.selectbox(
+        page.t("bids.section"), list(sections), format_func=lambda key: page.text(sections[key].title), key="bids_section"
+    )
+    caption = page.text(sections[key].title)
+    tables.html_table(*compare.side_by_side(now, sections[key], lang), caption=caption, key="bids_compare", height=44)
+    st.stop()
+
+names = [bid.vendor for bid in now.evaluation.bids if bid.answers]
+vendor = st.selectbox(page.t("bids.vendor"), names, key="bids_vendor")
+bid = next(bid for bid in now.evaluation.bids if bid.vendor == vendor)
+if chosen == "settle":
+    settling(page, now, bid)
+elif chosen == "gates":
+    gating(page, now, bid)
+elif chosen == "facts":
+    checking(page, now, bid)
+elif chosen == "findings":
+    found = view.findings(now, vendor)
+    if found:
+        findings.finding_list(findings.lines(found, lang), more=12, key="bids_findings")
+    else:
+        notice.done(page.t("bids.findings_none"))
+else:
+    originals(page, now, view.files(now, vendor))
+    words.section(page.t("bids.scorecards"))
+    originals(page, now, view.files(now, ""))

@@ -23,7 +23,7 @@ RowState = Literal["", "excluded", "total", "selected"]
 class Cell:
     """One cell: its text, what it means, and for a value its place on the scale from 0 to 1.
 
-    ``tone`` ``open`` hatches the cell; ``note`` stands small under the text.
+    ``tone`` ``open`` hatches the cell; ``note`` stands small under the text; ``level`` sets the text in by so many steps.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Cell:
     heat: float | Fraction | None = None
     note: str = ""
     strong: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ def _cell(column: Column, given: Cell | str) -> str:
     name = " ".join(filter(None, names))
     note = f'<span class="ve-note">{escape(cell.note)}</span>' if cell.note else ""
     tag, scope = ("th", ' scope="row"') if column.head else ("td", "")
-    return f'<{tag}{scope} class="{name}">{escape(cell.text)}{note}</{tag}>'
+    inset = f' style="padding-left:{0.85 + 1.1 * cell.level:.2f}rem"' if cell.level else ""
+    return f'<{tag}{scope} class="{name}"{inset}>{escape(cell.text)}{note}</{tag}>'
 
 
 def heat_step(value: float | Fraction) -> int:

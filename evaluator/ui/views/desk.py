@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from evaluator.domain.finding import Finding, Param, Rule
 from evaluator.domain.ranking import Result, Status
@@ -208,7 +207,7 @@ def _contract(state: TenderState) -> _Stage:
         return saying("contract_closed"), "soft", None
     from evaluator.services.drafts import draft_preview
 
-    made: dict[str, Any] = draft_preview(state, state.selection.vendor)
+    made = draft_preview(state, state.selection.vendor).summary
     status = saying("contract", n=len(made["terms"]), blanks=made["blanks"], deviations=made["deviations"])
     return status, "warn" if made["blanks"] else "ok", saying("who.counsel")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.domain.finding import Finding, Rule
+from evaluator.domain.finding import Finding, Param, Rule
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.ranking import Node, Ranking, Result, Status
 from evaluator.domain.text import Lang
@@ -35,7 +35,11 @@ def ordered(ranking: Ranking) -> tuple[Result, ...]:
     return tuple(
         sorted(
             ranking.results,
-            key=lambda row: (row.status is Status.EXCLUDED, row.places or (row.place or len(ranking.results), 0), -row.high),
+            key=lambda row: (
+                row.status is Status.EXCLUDED,
+                row.places or (row.place or len(ranking.results), 0),
+                -row.high,
+            ),
         )
     )
 
@@ -69,10 +73,11 @@ def headline(ranking: Ranking, lang: Lang) -> str:
 def lead(state: TenderState, lang: Lang) -> str:
     """What the result rests on: version and rule of the method, and how many bids are ranked, open, excluded."""
     ranking = state.evaluation.ranking
-    rule = "additive" if ranking.rule == "additive" else "method"
     parts = [
         t("ranking.lead.method", lang, number=state.number),
-        t(f"ranking.lead.{rule}", lang, **({} if rule == "additive" else {"method": short_name(ranking.rule, lang)})),
+        t("ranking.lead.additive", lang)
+        if ranking.rule == "additive"
+        else t("ranking.lead.method_rule", lang, method=short_name(ranking.rule, lang)),
     ]
     for status in Status:
         count = sum(row.status is status for row in ranking.results)
@@ -198,3 +203,41 @@ def technical_rows(state: TenderState, lang: Lang) -> list[Row]:
             Row([Cell(row.vendor, note=note), *cells, Cell(span(low, high), strong=not out)], "excluded" if out else "")
         )
     return found
+
+
+def contributions(ranking: Ranking) -> tuple[list[tuple[str, dict[str, Fraction | None]]], dict[str, str]]:
+    """What each criterion adds to each bid that is not excluded, and the text at each bar's end."""
+    alive = [row for row in ordered(ranking) if row.status is not Status.EXCLUDED]
+    parts = [(row.vendor, {node.key: node.contribution for node in row.nodes}) for row in alive]
+    return parts, {row.vendor: span(row.low, row.high) for row in alive}
+
+
+def next_step(state: TenderState) -> tuple[str, str, dict[str, Param]]:
+    """What would make the ranking firmer, or what follows it: message key, page, parameters."""
+    ranking = state.evaluation.ranking
+    late = [name for name in state.panel() if not state.submitted(name)]
+    waiting = list(dict.fromkeys((found.vendor, found.item) for found in state.open_points()))
+    gates = [row.vendor for row in ranking.results if unconfirmed(row, state.judged.confirmations)]
+    if state.selection is not None:
+        return "ranking.next.chosen", "contract", {"vendor": state.selection.vendor}
+    if late:
+        return "ranking.next.scores", "scores", {"n": len(late)}
+    if waiting:
+        return "ranking.next.settle", "bids", {"n": len(waiting), "vendor": waiting[0][0]}
+    if gates:
+        return "ranking.next.gate", "bids", {"vendor": gates[0]}
+    return "ranking.next.award", "shortlist", {}
+
+
+def before_lock(state: TenderState, lang: Lang) -> str:
+    """What a person should know before the technical scores are locked."""
+    late = sum(not state.submitted(name) for name in state.panel())
+    waiting = len({(found.vendor, found.item) for found in state.open_points()})
+    missing = [
+        t(f"ranking.lock.missing_{name}", lang, n=count)
+        for name, count in (("scores", late), ("answers", waiting))
+        if count
+    ]
+    if not missing:
+        return t("ranking.lock.complete", lang)
+    return t("ranking.lock.missing", lang, what=("，" if lang == "zh" else "; ").join(missing))

@@ -14,7 +14,8 @@ from evaluator.i18n.words import known, message, t
 def why(found: Finding, lang: Lang) -> str:
     """A reason in a few words; the whole sentence where there are none."""
     key = f"ranking.why.{found.rule.value}"
-    return t(key, lang, **dict(found.params)) if known(key, lang) else message(found, lang)
+    words = t(key, lang, **dict(found.params)) if known(key, lang) else message(found, lang)
+    return words.rstrip(".。")
 
 
 def reasons(result: Result, confirmations: Iterable[Confirmation], lang: Lang) -> str:

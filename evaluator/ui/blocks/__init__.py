@@ -1,0 +1,1 @@
+"""Larger pieces of single pages: like a page they read, draw and decide nothing."""

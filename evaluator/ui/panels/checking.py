@@ -1,0 +1,90 @@
+"""Claimed facts of one bid: ticked in bulk when their evidence was seen, or overridden one by one with a reason."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from evaluator.domain.bid import Bid
+from evaluator.services.bids import check_facts
+from evaluator.services.state import TenderState
+from evaluator.services.wording import question_text
+from evaluator.ui import act, state
+from evaluator.ui.parts import notice, steps, tables, words
+from evaluator.ui.parts.steps import Action
+from evaluator.ui.state import PageContext
+from evaluator.ui.views import facts as view
+
+
+def checking(page: PageContext, now: TenderState, bid: Bid) -> None:
+    """The facts that a vendor claims, those already checked below them."""
+    given = view.facts(now, bid.vendor)
+    claimed = view.claimed(given)
+    words.small(page.t("bids.facts_note"))
+    if claimed:
+        _tick(page, now, bid.vendor, claimed)
+        with st.expander(page.t("bids.override"), key="bids_override"):
+            _override(page, now, bid.vendor, given)
+    else:
+        notice.done(page.t("bids.facts_done"))
+    if len(claimed) < len(given):
+        words.section(page.t("bids.checked"), str(len(given) - len(claimed)))
+        tables.html_table(*view.checked_table(now, given, page.lang), caption=page.t("bids.checked"), key="bids_checked")
+
+
+def _tick(page: PageContext, now: TenderState, vendor: str, claimed: tuple[view.Fact, ...]) -> None:
+    every = bool(state.get(f"facts.every.{vendor}"))
+    config = {name: st.column_config.TextColumn(page.t(f"bids.fact.{name}"), disabled=True) for name in _READ}
+    config["seen"] = st.column_config.CheckboxColumn(page.t("bids.fact.seen"), width="small", pinned=True)
+    # The grid belongs to one revision and is keyed by question ids, so that a tick can never slip to another row.
+    ticked = st.data_editor(
+        view.grid(now, claimed, page.lang, every=every), column_config=config, num_rows="fixed", disabled=list(_READ),
+        key=f"facts_{now.revision}_{int(every)}_{vendor}", alt=page.t("bids.facts"), height=min(38 * (len(claimed) + 1), 420),
+    )  # fmt: skip
+    seen = [str(item) for item in ticked.index[ticked["seen"]]]
+    steps.actions(
+        Action(
+            label=page.t("bids.facts_save", n=len(seen)), key="facts_save", on_click=_confirm, args=(page, vendor, seen),
+            disabled=not seen,
+        ),
+        Action(
+            label=page.t("bids.facts_none" if every else "bids.facts_every"), key="facts_every", on_click=_every,
+            args=(vendor,), primary=False,
+        ), key="facts",
+    )  # fmt: skip
+
+
+_READ = ("question", "answer", "evidence", "points", "place")
+
+
+def _every(vendor: str) -> None:
+    state.put(f"facts.every.{vendor}", not state.get(f"facts.every.{vendor}"))
+
+
+def _confirm(page: PageContext, vendor: str, items: list[str]) -> None:
+    act.act(
+        lambda cid: check_facts(page.store, page.actor, cid, page.tender, vendor, items, None, ""), f"facts.{vendor}",
+        "bids.facts_saved", n=len(items),
+    )  # fmt: skip
+    state.put(f"facts.every.{vendor}", False)
+
+
+def _override(page: PageContext, now: TenderState, vendor: str, given: tuple[view.Fact, ...]) -> None:
+    with st.form("override", border=False):
+        names = {fact.item: f"{fact.item} {question_text(now, fact.item, page.lang)}" for fact in given}
+        st.selectbox(page.t("bids.fact.question"), list(names), format_func=names.__getitem__, key="override_item")
+        left, right = st.columns([1, 3])
+        left.number_input(page.t("bids.override_points"), 0.0, 100.0, step=1.0, format="%.1f", key="override_points")
+        right.text_input(page.t("bids.reason"), key="override_reason")
+        st.form_submit_button(page.t("bids.override_save"), on_click=_send, args=(page, vendor), key="override_save")
+
+
+def _send(page: PageContext, vendor: str) -> None:
+    given = st.session_state
+    item, value = str(given["override_item"]), Decimal(str(given["override_points"]))
+    reason = str(given["override_reason"])
+    act.act(
+        lambda cid: check_facts(page.store, page.actor, cid, page.tender, vendor, [item], value, reason),
+        f"override.{vendor}", "bids.override_done", item=item,
+    )  # fmt: skip

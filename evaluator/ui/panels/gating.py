@@ -1,0 +1,53 @@
+"""The gates of one bid: each failed one with its answer, confirmed or waived by the lead with a reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evaluator.domain.bid import Bid
+from evaluator.i18n.words import message
+from evaluator.services.bids import confirm_gate
+from evaluator.services.state import TenderState
+from evaluator.services.wording import question_text
+from evaluator.ui import act
+from evaluator.ui.parts import findings, notice, words
+from evaluator.ui.state import PageContext
+from evaluator.ui.views import bids as view
+
+
+def gating(page: PageContext, now: TenderState, bid: Bid) -> None:
+    """Failed gates with the lead's word on them; nothing excludes for good before a person has confirmed it."""
+    failed = view.gates(now, bid.vendor)
+    if not failed:
+        notice.done(page.t("bids.gates_clear"))
+        return
+    for gate in failed:
+        words.section(f"{gate.item} {question_text(now, gate.item, page.lang)}"[:120])
+        if gate.finding is not None:
+            place = str(gate.finding.source)
+            findings.finding_list([findings.Line(message(gate.finding, page.lang), place, gate.finding.severity)])
+        if gate.upheld is not None:
+            said = page.t("bids.gate.upheld" if gate.upheld else "bids.gate.waived")
+            words.small(page.t("bids.gate.said", said=said, reason=gate.reason, by=gate.by))
+        _form(page, bid.vendor, gate)
+
+
+def _form(page: PageContext, vendor: str, gate: view.GateView) -> None:
+    key = f"{vendor}_{gate.item}"
+    with st.form(f"gate_{key}", border=False):
+        ways = {True: page.t("bids.gate.uphold"), False: page.t("bids.gate.waive")}
+        st.radio(
+            page.t("bids.gate.word"), list(ways), format_func=ways.__getitem__, key=f"gate_how_{key}", horizontal=True,
+            index=1 if gate.upheld is False else 0,
+        )  # fmt: skip
+        st.text_input(page.t("bids.reason"), key=f"gate_reason_{key}")
+        st.form_submit_button(page.t("bids.gate.save"), on_click=_send, args=(page, vendor, gate.item), key=f"gate_save_{key}")
+
+
+def _send(page: PageContext, vendor: str, item: str) -> None:
+    given, key = st.session_state, f"{vendor}_{item}"
+    upheld, reason = bool(given[f"gate_how_{key}"]), str(given[f"gate_reason_{key}"])
+    act.act(
+        lambda cid: confirm_gate(page.store, page.actor, cid, page.tender, vendor, item, upheld, reason), f"gate.{key}",
+        "bids.gate.done",
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Files in and out: the upload with its progress and one result line a file, and the originals as they came."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evaluator.services.bids import import_files, withdraw_file
+from evaluator.services.exports import mint
+from evaluator.services.state import TenderState, Upload
+from evaluator.ui import act, state
+from evaluator.ui.parts import download, notice, tables, upload, words
+from evaluator.ui.parts.plain import plain
+from evaluator.ui.state import PageContext
+from evaluator.ui.views import bids as view
+
+
+def receiving(page: PageContext) -> None:
+    """A box for several files; bids and scorecards are told apart by what they carry inside."""
+    turn = int(state.get("bids.turn", 0))
+    given = upload.upload_box(page.t("bids.upload"), key=f"bids_files_{turn}", types=["xlsx"])
+    words.small(page.t("bids.upload_note"))
+    if st.button(page.t("bids.upload_do", n=len(given)), key="bids_upload", type="primary", disabled=not given):
+        step = notice.working(page.t("bids.reading"))
+        files = [(file.name, file.getvalue()) for file in given]
+
+        def progress(done: int, name: str) -> None:
+            step(min(done / (len(files) + 1), 0.99), f"{name} ({done}/{len(files)})")
+
+        found = act.act(
+            lambda cid: import_files(page.store, page.actor, cid, page.tender, files, progress), "bids.import"
+        )
+        if found is not None:
+            state.put("bids.results", (page.tender, found))
+            state.put("bids.turn", turn + 1)
+        st.rerun()
+
+
+def results(page: PageContext) -> None:
+    """What became of the files of the last upload, until it is put away."""
+    tender, found = state.get("bids.results", ("", ()))
+    if tender != page.tender or not found:
+        return
+    stored = sum(one.status == "stored" for one in found)
+    words.section(page.t("bids.results", n=len(found), stored=stored))
+    tables.html_table(*view.results(found, page.lang), caption=page.t("bids.results_caption"), key="bids_results")
+    st.button(page.t("bids.results_away"), key="bids_results_away", on_click=state.put, args=("bids.results", ("", ())))
+
+
+def originals(page: PageContext, now: TenderState, files: tuple[Upload, ...]) -> None:
+    """The files as they came, with their hash; each can be downloaded, or withdrawn."""
+    if not files:
+        words.small(page.t("bids.no_files"))
+    for file in files:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"file_{file.id}"):
+            words.para(view.file_line(now, file, page.lang))
+            if view.may_download(now, file):
+                download.download_link(
+                    page.t("bids.download"), lambda file=file: mint(page.store, page.actor, page.tender, "original", upload=file.id),
+                    key=f"original_{file.id}",
+                )  # fmt: skip
+            else:
+                words.small(page.t("bids.sealed_note"))
+            if file.kind == "bid":
+                with st.popover(plain(page.t("bids.withdraw")), key=f"withdraw_{file.id}"):
+                    words.para(page.t("bids.withdraw_ask"))
+                    st.button(page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file))
+
+
+def _withdraw(page: PageContext, file: Upload) -> None:
+    act.act(
+        lambda cid: withdraw_file(page.store, page.actor, cid, page.tender, file.id), f"withdraw.{file.id}",
+        "bids.withdrawn", name=file.name,
+    )  # fmt: skip

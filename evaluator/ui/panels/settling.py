@@ -1,0 +1,83 @@
+"""The settle form: one open answer at a time, its cell in sight, and a reading with reason, date and source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from evaluator.domain.bid import Bid
+from evaluator.services.bids import settle
+from evaluator.services.state import TenderState
+from evaluator.services.wording import clarification
+from evaluator.ui import act
+from evaluator.ui.parts import copy, notice, tables, words
+from evaluator.ui.parts.plain import plain
+from evaluator.ui.state import PageContext
+from evaluator.ui.views import settle as view
+
+
+def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
+    """The open answers of a vendor, the form for one of them, what is settled, and the letter for the rest."""
+    points = view.points(now, bid.vendor)
+    waiting = [point for point in points if point.settled is None]
+    if not points:
+        notice.done(page.t("bids.nothing_open"))
+        return
+    if not waiting:
+        notice.done(page.t("bids.all_settled"))
+    by_item = {point.item: point for point in points}
+    item = st.selectbox(
+        page.t("bids.choose_point", n=len(waiting)), list(by_item), key=f"settle_item_{now.revision}_{bid.vendor}",
+        format_func=lambda key: view.label(now, by_item[key], page.lang),
+    )  # fmt: skip
+    _form(page, now, bid.vendor, by_item[item])
+    done = tuple(point for point in points if point.settled is not None)
+    if done:
+        words.section(page.t("bids.settled"), str(len(done)))
+        tables.html_table(*view.settled_table(now, done, page.lang), caption=page.t("bids.settled"), key="bids_settled")
+    _letters(page, now, bid)
+
+
+def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -> None:
+    tables.html_table(*view.cell_table(now, point, page.lang), caption=page.t("bids.cell"), key="bids_cell")
+    choices = view.choices(now, point, page.lang)
+    key = f"{vendor}_{point.item}"
+    with st.form("settle", border=False):
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            chosen = st.radio(
+                page.t("bids.how"), range(len(choices)), key=f"settle_how_{key}",
+                format_func=lambda number: plain(choices[number].label),
+            )  # fmt: skip
+            if any(choice.way == "other" for choice in choices):
+                unit = view.unit_name(now, point, page.lang)
+                asked = page.t("bids.clarified_unit", unit=unit) if unit else page.t("bids.clarified")
+                st.text_input(plain(asked), key=f"settle_text_{key}")
+        with right:
+            st.text_input(page.t("bids.reason"), key=f"settle_reason_{key}", placeholder=page.t("bids.reason_hint"))
+            st.text_input(page.t("bids.source"), key="settle_source", placeholder=page.t("bids.source_hint"))
+            st.date_input(page.t("bids.date"), date.today(), key="settle_date", format="YYYY-MM-DD")  # noqa: DTZ011
+        st.form_submit_button(
+            page.t("bids.settle_save"), type="primary", on_click=_send, args=(page, vendor, point, choices), key="settle_save"
+        )
+    del chosen
+
+
+def _send(page: PageContext, vendor: str, point: view.Point, choices: tuple[view.Choice, ...]) -> None:
+    given, key = st.session_state, f"{vendor}_{point.item}"
+    day = given["settle_date"]
+    why = (given[f"settle_reason_{key}"], day.isoformat() if day else "", given["settle_source"])
+    wish = view.wish(vendor, point, choices[given[f"settle_how_{key}"]], given.get(f"settle_text_{key}", ""), why)
+    act.act(
+        lambda cid: settle(page.store, page.actor, cid, page.tender, wish), f"settle.{key}", "bids.settled_done",
+        item=point.item,
+    )  # fmt: skip
+
+
+def _letters(page: PageContext, now: TenderState, bid: Bid) -> None:
+    first = view.vendor_language(bid)
+    for lang in (first, "en" if first == "zh" else "zh"):
+        letter = clarification(now, bid.vendor, lang)
+        if letter:
+            copy.copy_box(page.t(f"bids.letter.{lang}"), letter, key=f"bids_letter_{lang}")

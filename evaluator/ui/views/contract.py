@@ -1,0 +1,128 @@
+"""What a contract draft rests on: terms with value, words, cell and standing; what blocks it; what backs the scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evaluator.adapters.docx_words import Speaker
+from evaluator.contract.draft import AnnexRow, Draft
+from evaluator.domain.contract import TermStatus
+from evaluator.domain.ranking import Status
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
+from evaluator.services.state import TenderState
+from evaluator.services.wording import question_text
+from evaluator.ui.parts.tables import Cell, Column, Row, Tone
+
+DASH = "—"
+LONG = 400
+SHOWN = ("open", "vendor", "ours", "all")
+_TONES: dict[TermStatus, Tone] = {
+    TermStatus.FILLED: "ok", TermStatus.AGREED: "ok", TermStatus.DEVIATES: "warn", TermStatus.BLANK: "bad",
+}  # fmt: skip
+_OF: dict[str, tuple[TermStatus, ...]] = {
+    "open": (TermStatus.BLANK, TermStatus.DEVIATES),
+    "vendor": (TermStatus.FILLED, TermStatus.AGREED),
+    "ours": (TermStatus.POSITION,),
+    "all": tuple(TermStatus),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Terms by standing, open cells of tables, and points of 100 scored and backed."""
+
+    terms: int
+    filled: int
+    ours: int
+    deviates: int
+    blank: int
+    cells: int
+    scored: str
+    backed: str
+
+
+def candidates(state: TenderState) -> tuple[str, ...]:
+    """Vendors for whom a draft can be looked at: every bid that is not excluded, in the order of the ranking."""
+    there = {bid.vendor for bid in state.evaluation.bids if bid.answers}
+    return tuple(
+        result.vendor
+        for result in state.evaluation.ranking.results
+        if result.status is not Status.EXCLUDED and result.vendor in there
+    )
+
+
+def numbers(draft: Draft, summary: Mapping[str, Any]) -> Numbers:
+    """The counts that stand above the table."""
+    count = {status: sum(row.status is status for row in draft.annex) for status in TermStatus}
+    covered = summary["coverage"]
+    return Numbers(
+        terms=len(draft.annex), filled=count[TermStatus.FILLED] + count[TermStatus.AGREED],
+        ours=count[TermStatus.POSITION], deviates=count[TermStatus.DEVIATES], blank=count[TermStatus.BLANK],
+        cells=int(summary["blank_cells"]), scored=f"{covered['points_scored']:.1f}", backed=f"{covered['points_backed']:.1f}",
+    )  # fmt: skip
+
+
+def tally(given: Numbers, lang: Lang) -> tuple[list[Column], list[Row]]:
+    """The counts as one row."""
+    keys = ("terms", "filled", "ours", "deviates", "blank", "cells", "scored", "backed")
+    tones: dict[str, Tone] = {"deviates": "warn", "blank": "bad"}
+    columns = [Column(t(f"contract.count.{key}", lang), kind="number") for key in keys]
+    cells = [
+        Cell(text=str(getattr(given, key)), strong=True, tone=tones.get(key, "") if getattr(given, key) else "")
+        for key in keys
+    ]
+    return columns, [Row(cells)]
+
+
+def blocking(state: TenderState, summary: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+    """What stands between this draft and a signature, in words."""
+    return tuple(_block(state, str(point), lang) for point in summary["blocking"])
+
+
+def _block(state: TenderState, point: str, lang: Lang) -> str:
+    rule, _, place = point.partition(":")
+    if rule == "award_not_recorded":
+        return t("contract.block.award", lang)
+    if rule == "blank":
+        return t("contract.block.blank", lang, term=state.pack.library.term(place).label)
+    return t("contract.block.library", lang, place=place or rule)
+
+
+def unbacked(state: TenderState, summary: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+    """Answers that earned points and that no term of the draft holds the vendor to."""
+    return tuple(f"{item} {question_text(state, str(item), lang)}" for item in summary["coverage"]["unbacked"])
+
+
+def terms(state: TenderState, draft: Draft, shown: str, lang: Lang) -> tuple[list[Column], list[Row]]:
+    """Terms of one standing, or all of them."""
+    speaker = Speaker(lang, state.pack.method.units)
+    columns = [
+        Column(t("contract.col.term", lang), head=True, width=9), Column(t("contract.col.status", lang), width=5),
+        Column(t("contract.col.value", lang), width=12), Column(t("contract.col.words", lang), width=12),
+        Column(t("contract.col.place", lang), width=7), Column(t("contract.col.position", lang), width=12),
+        Column(t("contract.col.silent", lang), width=12),
+    ]  # fmt: skip
+    return columns, [_row(row, speaker, lang) for row in draft.annex if row.status in _OF[shown]]
+
+
+def _row(row: AnnexRow, speaker: Speaker, lang: Lang) -> Row:
+    value = _short(speaker.plain(row.value, lang))
+    after = t("draft.after", lang, after=row.after) if value and (row.after.zh or row.after.en) else ""
+    theirs = row.verbatim or speaker.plain(row.theirs, lang)
+    status = Cell(text=t(f"draft.status_{row.status.value}", lang), tone=_TONES.get(row.status, "soft"))
+    place = Cell(text=str(row.source) if row.source.cell else DASH, tone="" if row.source.cell else "soft")
+    return Row(
+        [
+            row.label.show(lang), status,
+            Cell(text=value, note=after) if value else Cell(text=t("contract.blank", lang), tone="open"),
+            Cell(text=_short(theirs), note=_short(row.remark)), place, _short(row.asked.show(lang)),
+            Cell(text=_short(row.silent.show(lang)), tone="soft"),
+        ]
+    )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[: LONG - 1]}…"

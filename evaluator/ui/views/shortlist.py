@@ -1,0 +1,67 @@
+"""What the shortlist page says: who goes on by the published rule, who does not and why, and the choice made."""
+
+from __future__ import annotations
+
+from evaluator.domain.award import Shortlist
+from evaluator.domain.ranking import Result, Status
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import message, t
+from evaluator.services.state import TenderState
+from evaluator.ui.parts.tables import Cell, Column, Row, span, total
+
+_HEADS = (
+    ("place", "number", 4), ("vendor", "text", 14), ("total", "number", 6), ("price", "number", 9), ("status", "text", 6),
+    ("why", "text", 20),
+)  # fmt: skip
+
+
+def headline(chosen: Shortlist, lang: Lang) -> str:
+    """Who goes on, in one sentence."""
+    if not chosen.vendors:
+        return t("shortlist.head.none", lang)
+    names = ("、" if lang == "zh" else ", ").join(chosen.vendors)
+    return t("shortlist.head.some", lang, n=len(chosen.vendors), vendors=names)
+
+
+def rule(chosen: Shortlist, lang: Lang) -> str:
+    """The published rule in words, and whether the places can still change."""
+    words = t("shortlist.rule", lang, n=chosen.top, minimum=f"{chosen.minimum:f}")
+    joint = "" if lang == "zh" else " "
+    return words + joint + t("shortlist.provisional", lang) if chosen.provisional else words
+
+
+def bid_table(state: TenderState, chosen: Shortlist, lang: Lang) -> tuple[list[Column], list[Row]]:
+    """Every bid with its place, total, price and what became of it; the reason where it does not go on."""
+    currency = state.tender.currency
+    columns = [
+        Column(
+            t(f"shortlist.col.{key}", lang, currency=currency),
+            kind="number" if kind == "number" else "text",
+            width=width,
+        )
+        for key, kind, width in _HEADS
+    ]
+    return columns, [_row(result, chosen, lang) for result in state.evaluation.ranking.results]
+
+
+def _row(result: Result, chosen: Shortlist, lang: Lang) -> Row:
+    ranked = result.status is Status.RANKED
+    listed = result.vendor in chosen.vendors
+    points = total(result.score) if result.score is not None else span(result.low, result.high)
+    key = "listed" if listed else "not_listed" if ranked else result.status.value
+    return Row(
+        (
+            str(result.place) if result.place is not None else "–",
+            Cell(result.vendor, strong=listed),
+            points if result.status is not Status.EXCLUDED else "–",
+            f"{float(result.price):,.2f}" if result.price is not None else "–",
+            Cell(t(f"shortlist.status.{key}", lang), tone="ok" if listed else "soft" if ranked else "warn"),
+            Cell(" ".join(message(found, lang) for found in result.reasons), tone="soft"),
+        ),
+        state="excluded" if result.status is Status.EXCLUDED else "",
+    )
+
+
+def second_reason_needed(state: TenderState, vendor: str) -> bool:
+    """Whether choosing this vendor passes over a better placed one."""
+    return any(result.vendor == vendor and result.place != 1 for result in state.evaluation.ranking.ranked())

@@ -1,0 +1,55 @@
+"""The contract page: a preview before the choice, downloads after it, every term with its cell."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from evaluator.services.awarding import select_vendor
+from evaluator.services.commands import LOCAL
+from tests.ui.conftest import Opened, Opener
+from tests.ui.seeding import TENDER
+
+
+def chosen(shown: Opened) -> Opened:
+    first = shown.state.evaluation.ranking.ranked()[0].vendor
+    select_vendor(shown.store, LOCAL, "choose", TENDER, first, "highest total")
+    return shown.run()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "以下只是预览"), ("en", "this is a preview")])
+def test_before_the_choice_it_is_a_preview_without_downloads(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("contract", lang)
+
+    assert words in shown.words
+    assert "/export/" not in shown.html
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "下载双栏草案"), ("en", "two columns")])
+def test_after_the_choice_the_draft_can_be_downloaded_in_three_layouts(opened: Opener, lang: str, words: str) -> None:
+    shown = chosen(opened("contract", lang))
+
+    assert words in shown.words
+    assert shown.html.count('href="/export/') == 3
+
+
+def test_every_filled_term_names_the_sheet_and_cell_it_comes_from(opened: Opener) -> None:
+    shown = opened("contract", "zh")
+    shown.at.selectbox(key="contract_status").select("filled").run()
+
+    assert re.search(r"\w+![A-Z]+\d+ \S+\.xlsx", shown.checked().words)
+
+
+def test_the_filter_leaves_only_the_terms_asked_for(opened: Opener) -> None:
+    shown = opened("contract", "en")
+    whole = shown.html.count("<tr")
+    shown.at.selectbox(key="contract_group").select("price").run()
+
+    assert 2 < shown.checked().html.count("<tr") < whole
+    assert "Price and payment" in shown.words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_without_a_ranking_it_says_what_to_do(opened: Opener, lang: str) -> None:
+    assert opened("contract", lang, until="bids").at.button(key="contract_ranking")

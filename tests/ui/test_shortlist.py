@@ -1,0 +1,76 @@
+"""Shortlist and award: who goes on, and the choice as an act with reasons."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+
+from tests.ui.conftest import Opened, Opener
+
+
+def record(shown: Opened, vendor: str, reason: str, second: str = "") -> Opened:
+    shown.at.selectbox(key="award_vendor").select(vendor).run()
+    shown.at.text_area(key="award_reason").input(reason)
+    if second:
+        shown.at.text_area(key="award_second").input(second)
+    return shown.click("award_do")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "入围"), ("en", "on the shortlist")])
+def test_the_page_names_who_goes_on_and_why_others_do_not(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("shortlist", lang)
+
+    assert words in shown.words
+    for result in shown.state.evaluation.ranking.results:
+        assert " ".join(escape(result.vendor).split()) in shown.words
+    assert "/export/" in shown.html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_before_prices_are_opened_the_page_leads_to_the_ranking(opened: Opener, lang: str) -> None:
+    shown = opened("shortlist", lang, until="scores")
+
+    assert [button.key for button in shown.at.button if button.key == "shortlist_ranking"] == ["shortlist_ranking"]
+    assert "/export/" not in shown.html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_store_without_a_tender_says_where_to_begin(opened: Opener, lang: str) -> None:
+    assert opened("shortlist", lang, until="").at.button(key="shortlist_desk")
+
+
+def test_the_first_placed_is_chosen_with_one_reason_and_the_choice_can_be_taken_back(opened: Opener) -> None:
+    shown = opened("shortlist", "en")
+    first = shown.state.evaluation.ranking.ranked()[0].vendor
+
+    record(shown, first, "highest total")
+    assert shown.state.selection is not None
+    assert shown.state.selection.vendor == first
+    assert "highest total" in shown.words
+
+    shown.at.text_input(key="award_withdraw_reason").input("new facts")
+    shown.click("award_withdraw_do")
+    assert shown.state.selection is None
+
+
+def test_a_choice_without_a_reason_is_refused_in_a_sentence(opened: Opener) -> None:
+    shown = opened("shortlist", "zh")
+
+    record(shown, shown.state.evaluation.ranking.ranked()[0].vendor, " ")
+
+    assert shown.state.selection is None
+    assert "写明理由" in shown.words
+
+
+def test_another_than_the_first_asks_for_a_second_reason(opened: Opener) -> None:
+    shown = opened("shortlist", "en")
+    second = shown.state.evaluation.ranking.ranked()[1].vendor
+    assert "award_second" not in [area.key for area in shown.at.text_area]
+
+    record(shown, second, "better plan")
+    assert shown.state.selection is None
+
+    record(shown, second, "better plan", "the first cannot deliver in time")
+    assert shown.state.selection is not None
+    assert shown.state.selection.second_reason == "the first cannot deliver in time"
