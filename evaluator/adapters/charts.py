@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+LEGEND_WIDTH: Final = 740
 Spec = dict[str, Any]
 Record = dict[str, str | float]
 
@@ -40,7 +41,7 @@ def contribution_bars(look: Look, criteria: tuple[tuple[str, str], ...], vendors
     scale = {"domain": [0, round(top * 1.1, 6)], "nice": False}
     colour = {
         "field": "title", "type": "nominal", "scale": {"domain": titles, "range": list(look.series[: len(titles)])},
-        "legend": {"title": None, "orient": "bottom", "direction": "horizontal", "columns": 7, "symbolType": "square",
+        "legend": {"title": None, "orient": "bottom", "direction": "horizontal", "columns": _columns(titles), "symbolType": "square",
                    "labelLimit": 220},
     }  # fmt: skip
     track = {
@@ -114,6 +115,12 @@ def _names(look: Look, side: Spec, rank: Spec, at: str, align: str, shift: int) 
         "mark": {"type": "text", "align": align, "dx": shift, "fontSize": 13, "color": look.ink, "limit": 260},
         "encoding": {"x": side, "y": rank, "text": {"field": "label"}},
     }
+
+
+def _columns(titles: list[str]) -> int:
+    """How many titles of a legend fit beside each other; a Chinese sign is about twice as wide as a Latin one."""
+    width = sum(34 + sum(13 if sign > "\u2e80" else 7 for sign in title) for title in titles)
+    return len(titles) if width <= LEGEND_WIDTH else (len(titles) + 1) // 2
 
 
 def _names_axis() -> Spec:

@@ -75,7 +75,15 @@ def pack_files(folder: Path) -> dict[str, str]:
     """Texts of a pack's files by their path inside the folder, in a fixed order."""
     names = ["method.toml", "terms.toml", "positions.toml"]
     paths = [folder / name for name in names if (folder / name).is_file()] + sorted(folder.glob("clauses/*.toml"))
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+    return {(name := path.relative_to(folder).as_posix()): _text(path, name) for path in paths}
+
+
+def _text(path: Path, name: str) -> str:
+    """The text of a file; a mark of the encoding, as some editors put in front, is no part of it."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PackError([PackFault(name, "", "not_utf8")]) from error
 
 
 def load_pack(name: str) -> Pack:
@@ -107,7 +115,7 @@ def content_hash(files: dict[str, str]) -> str:
 
 def load_tender(path: Path) -> Tender:
     """The tender in a file; raises `PackError` with all faults."""
-    return parse_tender(path.read_text("utf-8"), path.name)
+    return parse_tender(_text(path, path.name), path.name)
 
 
 def parse_tender(content: str, name: str = "tender.toml") -> Tender:
@@ -128,6 +136,8 @@ def _library(tables: dict[str, dict[str, Any]], faults: list[PackFault]) -> Cont
     terms = tables.get("terms.toml", {})
     unknown = set(terms) - {"title", "terms", "schedules"}
     faults += [PackFault("terms.toml", key, "unknown_key") for key in sorted(unknown)]
+    unknown = set(tables.get("positions.toml", {})) - {"positions"}
+    faults += [PackFault("positions.toml", key, "unknown_key") for key in sorted(unknown)]
     title = _build(Text, "terms.toml", terms.get("title", {}), faults)
     parts = (
         _build(tuple[Term, ...], "terms.toml", terms.get("terms", []), faults),
@@ -173,11 +183,15 @@ def _build(shape: type[T], file: str, table: object, faults: list[PackFault]) ->
 _RULES = {"unexpected_keyword_argument": "unknown_key", "missing": "missing_key", "missing_argument": "missing_key",
           "missing_keyword_only_argument": "missing_key", "enum": "not_allowed", "literal_error": "not_allowed"}  # fmt: skip
 
+_KINDS = {"decimal": "not_a_number", "int": "not_a_number", "string": "not_a_text", "tuple": "not_a_list",
+          "bool": "not_a_switch", "dataclass": "not_a_table", "mapping": "not_a_table", "dict": "not_a_table"}  # fmt: skip
+
 
 def _fault(file: str, detail: Any) -> PackFault:
     key = ".".join(str(part) for part in detail["loc"])
-    rule = _RULES.get(detail["type"], "wrong_type")
-    expected = str(detail.get("ctx", {}).get("expected", detail["msg"]))
+    kind = str(detail["type"])
+    rule = _RULES.get(kind) or _KINDS.get(kind.partition("_")[0], "wrong_type")
+    expected = str(detail.get("ctx", {}).get("expected", ""))
     given = "" if rule == "missing_key" else str(detail.get("input", ""))[:60]
     return PackFault(file, key, rule, (("expected", expected), ("given", given)))
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import Judge, Kind, Question
 from evaluator.domain.text import Text
+from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
+from evaluator.scoring.opinion_rules import RULES, parameters
 
 Fault = tuple[str, str, tuple[tuple[str, str], ...]]
 _SCORABLE = {Kind.YES_NO, Kind.CHOICE, Kind.MULTI_CHOICE, Kind.NUMBER, Kind.PERCENT, Kind.DURATION}
@@ -24,6 +26,7 @@ def check(rules: Method) -> list[Fault]:
     faults += _twice("criteria", [node.key for top in rules.criteria for node in _walk(top)])
     faults += _twice("price.lines", [line.id for line in rules.price.lines])
     faults += _price(rules)
+    faults += _award(rules)
     return faults
 
 
@@ -117,6 +120,22 @@ def _scale(here: str, question: Question) -> Iterator[Fault]:
 def _twice(path: str, keys: list[str]) -> Iterator[Fault]:
     for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
         yield f"{path}.{key}", "twice", (("id", key),)
+
+
+def _award(rules: Method) -> Iterator[Fault]:
+    """An official rule other than the sum must be a method that exists, with parameters that it takes."""
+    if rules.award.rule == "additive":
+        return
+    method, keys = rules.award.method, tuple(top.key for top in rules.criteria)
+    if method not in RULES:
+        yield "award.method", "unknown_method", (("given", method), ("known", ", ".join(RULES)))
+        return
+    empty = DecisionMatrix((), keys, tuple("max" for _ in keys), tuple(top.share for top in rules.criteria), ())
+    try:
+        parameters(empty, method, dict(rules.award.parameters))
+    except MatrixRefusedError as refusal:
+        names = ", ".join(dict.fromkeys(str(dict(found.params).get("name", "")) for found in refusal.problems))
+        yield "award.parameters", "award_parameters", (("method", method), ("names", names))
 
 
 def _price(rules: Method) -> Iterator[Fault]:

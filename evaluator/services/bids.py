@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,6 @@ from evaluator import __version__
 from evaluator.adapters.codec import encode
 from evaluator.adapters.reader import read_files
 from evaluator.domain.bid import Answer, Scalar, State
-from evaluator.domain.finding import Finding, Severity
 from evaluator.intake.bids import FileReading, read_bid_file, vendor_key
 from evaluator.intake.cells import Cell
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, Questionnaire
@@ -116,8 +115,13 @@ class Settling:
     no_answer: bool = False
 
 
-def settle(store: Store, actor: Actor, command_id: str, tender_id: str, wish: Settling) -> None:
-    """Keep a settlement; the value is checked like a vendor's own answer."""
+def settle(
+    store: Store, actor: Actor, command_id: str, tender_id: str, wish: Settling, drawn: TenderState | None = None
+) -> None:
+    """Keep a settlement; the value is checked like a vendor's own answer.
+
+    ``drawn`` is the state that the page showed: what somebody has saved on this answer since then is a `Conflict`.
+    """
     state = load(store, actor, tender_id)
     if not (wish.reason.strip() and wish.source.strip() and wish.date.strip()):
         raise Refused("settlement_unreasoned")
@@ -127,7 +131,8 @@ def settle(store: Store, actor: Actor, command_id: str, tender_id: str, wish: Se
         raise Refused("no_such_answer", item=wish.item)
     value = None if wish.no_answer else _value(state, answer, wish)
     place = Place(state.vendor_ids[wish.vendor], wish.item, envelope_of(wish.item))
-    _settle(store, actor, command_id, tender_id, place, encode(value), wish.reason, wish.source, wish.date)
+    ver = (drawn or state).seen("settlement", wish.vendor, wish.item)
+    _settle(store, actor, command_id, tender_id, place, encode(value), wish.reason, wish.source, wish.date, ver)
 
 
 def _value(state: TenderState, answer: Answer, wish: Settling) -> Scalar:
@@ -160,38 +165,36 @@ def envelope_of(item: str) -> Envelope:
 
 
 @service("settlement.save")
-def _settle(tx: Transaction, place: Place, value: Any, reason: str, source: str, date: str) -> None:
+def _settle(tx: Transaction, place: Place, value: Any, reason: str, source: str, date: str, ver: int) -> None:
     del reason
-    there = settlements.settlements(tx, tx.tender_id, withdrawn=True)
-    ver = next((row.ver for row in there if (row.vendor_id, row.item) == (place.vendor_id, place.item)), 0)
     settlements.settle(tx, place, value, source=source, date=date, ver=ver)
 
 
 def confirm_gate(
-    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, item: str, upheld: bool, reason: str
-) -> None:
-    """A failed gate confirmed (``upheld``) or waived, for a reason."""
+    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, item: str, upheld: bool, reason: str,
+    *, drawn: TenderState | None = None,
+) -> None:  # fmt: skip
+    """A failed gate confirmed (``upheld``) or waived, for a reason; ``drawn`` as in `settle`."""
     state = load(store, actor, tender_id)
     if not reason.strip():
         raise Refused("reason_missing")
     if vendor not in state.vendor_ids:
         raise Refused("no_such_answer", item=item)
-    _confirm(store, actor, command_id, tender_id, Place(state.vendor_ids[vendor], item), upheld, reason)
+    ver = (drawn or state).seen("confirmation", vendor, item)
+    _confirm(store, actor, command_id, tender_id, Place(state.vendor_ids[vendor], item), upheld, reason, ver)
 
 
 @service("gate.confirm")
-def _confirm(tx: Transaction, place: Place, upheld: bool, reason: str) -> None:
+def _confirm(tx: Transaction, place: Place, upheld: bool, reason: str, ver: int) -> None:
     del reason
-    there = settlements.confirmations(tx, tx.tender_id, withdrawn=True)
-    ver = next((row.ver for row in there if (row.vendor_id, row.item) == (place.vendor_id, place.item)), 0)
     settlements.confirm_gate(tx, place, upheld=upheld, ver=ver)
 
 
 def check_facts(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str],
-    value: Decimal | None, reason: str,
+    value: Decimal | None, reason: str, *, drawn: TenderState | None = None,
 ) -> None:  # fmt: skip
-    """Claimed facts whose evidence was seen, in bulk; or one overridden by points of 100, for a reason."""
+    """Claimed facts whose evidence was seen, in bulk, or one overridden by points of 100; ``drawn`` as in `settle`."""
     state = load(store, actor, tender_id)
     if vendor not in state.vendor_ids or not items:
         raise Refused("nothing_chosen")
@@ -199,18 +202,13 @@ def check_facts(
         raise Refused("reason_missing")
     if value is not None and not 0 <= value <= 100:
         raise Refused("not_points", given=str(value))
-    _check(store, actor, command_id, tender_id, state.vendor_ids[vendor], tuple(items), value, reason)
+    vers = {item: (drawn or state).seen("check", vendor, item) for item in items}
+    _check(store, actor, command_id, tender_id, state.vendor_ids[vendor], vers, value, reason)
 
 
 @service("check.save")
-def _check(tx: Transaction, vendor_id: str, items: tuple[str, ...], value: Decimal | None, reason: str) -> None:
+def _check(tx: Transaction, vendor_id: str, vers: Mapping[str, int], value: Decimal | None, reason: str) -> None:
     del reason
-    there = {(row.vendor_id, row.item): row.ver for row in settlements.checks(tx, tx.tender_id, withdrawn=True)}
     kind: settlements.CheckKind = "evidence_seen" if value is None else "overridden"
-    for item in items:
-        settlements.check(tx, Place(vendor_id, item), kind, value, ver=there.get((vendor_id, item), 0))
-
-
-def held(findings: Sequence[Finding]) -> int:
-    """How many findings wait for a person."""
-    return sum(found.severity is Severity.BLOCKER for found in findings)
+    for item, ver in vers.items():
+        settlements.check(tx, Place(vendor_id, item), kind, value, ver=ver)

@@ -21,13 +21,22 @@ Given = tuple[Decimal | None, str]
 
 
 def save_scores(
-    store: Store, actor: Actor, command_id: str, tender_id: str, evaluator: str, changes: Mapping[Place, Given]
-) -> None:
-    """Keep drafts by (sub-criterion, vendor); every key and every point is checked against the method and the bids."""
+    store: Store, actor: Actor, command_id: str, tender_id: str, evaluator: str, changes: Mapping[Place, Given],
+    *, drawn: TenderState | None = None,
+) -> None:  # fmt: skip
+    """Keep drafts by (sub-criterion, vendor); every key and every point is checked against the method and the bids.
+
+    ``drawn`` is the state that the page showed: a score that was changed elsewhere since then is a `Conflict`.
+    """
     state = load(store, actor, tender_id)
     if not evaluator.strip():
         raise Refused("evaluator_unnamed")
-    rows = [_checked(state, place, given) for place, given in changes.items()]
+    seen = {
+        (entry.criterion, entry.vendor): entry.ver
+        for entry in (drawn or state).entries
+        if entry.evaluator == evaluator and not entry.agreed
+    }
+    rows = [(*_checked(state, place, given), seen.get(place, 0)) for place, given in changes.items()]
     if rows:
         _save(store, actor, command_id, tender_id, evaluator, tuple(rows))
 
@@ -44,13 +53,14 @@ def _checked(state: TenderState, place: Place, given: Given) -> tuple[str, str, 
 
 
 @service("score.draft")
-def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal | None, str], ...]) -> None:
+def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal | None, str, int], ...]) -> None:
     there = {row.key: row for row in scores.every(tx, tx.tender_id, evaluator)}
-    for criterion, vendor_id, points, reason in rows:
+    for criterion, vendor_id, points, reason, ver in rows:
         key = ScoreKey(evaluator, vendor_id, criterion)
         row = there.get(key)
+        # A grid sends its whole difference again with each cell: what already stands so is no change.
         if row is None or (row.points, row.reason) != (points, reason):
-            scores.save_draft(tx, key, points, reason=reason, ver=row.ver if row else 0)
+            scores.save_draft(tx, key, points, reason=reason, ver=ver)
 
 
 def submit_scores(store: Store, actor: Actor, command_id: str, tender_id: str, evaluator: str) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from evaluator.adapters.codec import decode
 from evaluator.adapters.packs import Pack, parse_pack
@@ -21,16 +22,17 @@ from evaluator.domain.tender import Tender
 from evaluator.intake.bids import FileReading, gather, vendor_key
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
-from evaluator.store import files, methods, scores, settlements, stages, tenders, vendors
+from evaluator.store import events, files, methods, scores, settlements, stages, tenders, vendors
 from evaluator.store.command import Actor
 from evaluator.store.errors import Missing
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot
 
+Act = Literal["settlement", "check", "confirmation"]
 KEPT = 16
 READINGS_KEPT = 200
 _readings: dict[tuple[str, int], FileReading] = {}
-_cache: OrderedDict[tuple[int, str, int], TenderState] = OrderedDict()
+_cache: WeakKeyDictionary[Store, OrderedDict[tuple[str, int], TenderState]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
@@ -89,7 +91,12 @@ class TenderState:
     stages: frozenset[str]
     vendor_ids: Mapping[str, str]
     selection: Selection | None
+    vers: Mapping[tuple[str, str, str], int]
     revision: int
+
+    def seen(self, kind: Act, vendor: str, item: str) -> int:
+        """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
+        return self.vers.get((kind, vendor, item), 0)
 
     @property
     def locked(self) -> bool:
@@ -131,17 +138,19 @@ class TenderState:
 def load(store: Store, actor: Actor, tender_id: str) -> TenderState:
     """The tender's state at its present revision; raises `Missing` where there is no such tender."""
     del actor  # one person with all roles until there is sign-in; the price's seal is kept by the store itself
-    key = (id(store), tender_id, store.revision(tender_id))
-    with _lock:
-        if key in _cache:
-            _cache.move_to_end(key)
-            return _cache[key]
     with store.read() as snapshot:
-        state = _read(snapshot, tender_id, key[2])
+        # The revision is read at the same instant as the rows, so nothing newer is ever kept under an older number.
+        revision = events.revision(snapshot, tender_id)
+        kept = _cache.setdefault(store, OrderedDict())
+        with _lock:
+            state = kept.get((tender_id, revision))
+        if state is None:
+            state = _read(snapshot, tender_id, revision)
     with _lock:
-        _cache[key] = state
-        while len(_cache) > KEPT:
-            _cache.popitem(last=False)
+        kept[tender_id, revision] = state
+        kept.move_to_end((tender_id, revision))
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
     return state
 
 
@@ -179,6 +188,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         locked_at=method.locked_at or "", asked=questionnaire(pack.method, pack.library.positions, tender),
         bids=intake.bids, judged=judged, evaluation=evaluate(pack.method, tender, intake.bids, judged),
         uploads=uploads, entries=entries, vendor_ids={name: key for key, name in names.items()},
+        vers=_vers(snapshot, tender_id, names),
         stages=frozenset(name for name, stage in stages.every(snapshot, tender_id).items() if stage.state == "reached"),
         selection=_selection(chosen, names), revision=revision,
     )  # fmt: skip
@@ -252,6 +262,17 @@ def _judgements(
             for row in settlements.confirmations(snapshot, tender_id)
         ),
     )  # fmt: skip
+
+
+def _vers(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> dict[tuple[str, str, str], int]:
+    found: dict[tuple[str, str, str], int] = {}
+    for told in settlements.settlements(snapshot, tender_id, withdrawn=True):
+        found["settlement", names[told.vendor_id], told.item] = told.ver
+    for check in settlements.checks(snapshot, tender_id, withdrawn=True):
+        found["check", names[check.vendor_id], check.item] = check.ver
+    for word in settlements.confirmations(snapshot, tender_id, withdrawn=True):
+        found["confirmation", names[word.vendor_id], word.item] = word.ver
+    return found
 
 
 def _value(stored: Any) -> Any:

@@ -77,7 +77,7 @@ def answer_text(state: TenderState, answer: Answer, lang: Lang) -> str:
 
 def clarification(state: TenderState, vendor: str, lang: Lang) -> str:
     """The vendor's open points as the text of an e-mail; empty where nothing is open."""
-    points = [point for point in state.open_points(vendor)] + _requests(state, vendor)
+    points = list(state.open_points(vendor)) + _requests(state, vendor)
     if not points:
         return ""
     bid = next(bid for bid in state.evaluation.bids if bid.vendor == vendor)

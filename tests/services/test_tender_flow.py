@@ -16,6 +16,7 @@ from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import workbooks
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
+from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
 
 SAMPLE = sample.sample_folder()
@@ -253,3 +254,16 @@ def test_the_frame_says_where_the_work_stands_from_the_first_step(empty: Store) 
     assert front.next_step(load(empty, LOCAL, tender)).page == "method"
     methods.lock_method(empty, LOCAL, "lock", tender)
     assert front.next_step(load(empty, LOCAL, tender)).page == "bids"
+
+
+def test_a_page_drawn_before_another_save_cannot_overwrite_it(empty: Store) -> None:
+    tender = started(empty)
+    bids.import_files(empty, LOCAL, "bids", tender, given("technical")[:1])
+    drawn = load(empty, LOCAL, tender)
+    vendor, leaf = drawn.bids[0].vendor, drawn.pack.method.panel_leaves()[0].key
+    scores.save_scores(empty, LOCAL, "one", tender, "Eva", {(leaf, vendor): (Decimal(4), "clear")}, drawn=drawn)
+
+    with pytest.raises(Conflict, match="was changed"):
+        scores.save_scores(empty, LOCAL, "two", tender, "Eva", {(leaf, vendor): (Decimal(1), "poor")}, drawn=drawn)
+
+    assert load(empty, LOCAL, tender).entries[0].points == 4

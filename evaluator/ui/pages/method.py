@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from evaluator.domain.text import Layout
+from evaluator.domain.method import LeafJudge
 from evaluator.services.exports import mint
 from evaluator.services.methods import lock_method
 from evaluator.services.state import load
-from evaluator.ui import act, frame, state
-from evaluator.ui.parts import download, notice, steps, tables, words
+from evaluator.ui import act, frame
+from evaluator.ui.parts import confirm, download, notice, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import method as view
+from evaluator.ui.views import method_rules as rules
 from evaluator.ui.views.tender import pairs
 from evaluator.ui.views.when import here
 
@@ -21,69 +24,61 @@ page = frame.open_page("method")
 lang, store, actor = page.lang, page.store, page.actor
 if not page.tender:
     words.headline(page.t("method.none.head"))
-    notice.empty(
-        page.t("desk.empty.title"), page.t("method.none.do"),
-        Action(label=page.t("desk.start"), key="method_start", page="tender"),
-    )  # fmt: skip
+    start = Action(label=page.t("desk.start"), key="method_start", page="tender")
+    notice.empty(page.t("desk.empty.title"), page.t("method.none.do"), start)
     st.stop()
 
 now = load(store, actor, page.tender)
 method = now.pack.method
 facts = {"criteria": len(method.criteria), "leaves": len(method.leaves()), "panel": len(method.panel_leaves())}
-title = page.text(method.title)
-
-
-def ask() -> None:
-    state.put("method.asking", not state.get("method.asking"))
+lead = f"{page.text(method.title)} · {page.t('method.lead', **facts)}"
 
 
 def lock() -> None:
-    reason = st.session_state.get("method_reason", "").strip()
-    act.act(lambda cid: lock_method(store, actor, cid, page.tender, reason=reason), "method.lock", "method.locked_done")
-    state.put("method.asking", False)
+    act.act(lambda cid: lock_method(store, actor, cid, page.tender), "method.lock", "method.locked_done")
 
 
 def workbooks() -> None:
-    """Links to the vendors' workbooks, both in one zip, in each layout."""
-    layouts: tuple[Layout, ...] = ("zh", "en", "both")
-    with st.container(horizontal=True, key="method_workbooks", vertical_alignment="center"):
-        for layout in layouts:
-            download.download_link(
-                page.t(f"method.workbooks.{layout}"),
-                lambda layout=layout: mint(store, actor, page.tender, "templates", lang=layout),
-                key=f"templates_{layout}", primary=now.locked and layout == lang,
-            )  # fmt: skip
+    """Links to the vendors' workbooks, both envelopes in one zip; the tender's own languages come first."""
+    wanted = "both" if len(now.tender.languages) > 1 else now.tender.languages[0]
+    with st.container(key="method_workbooks", horizontal=True, vertical_alignment="center"):
+        for layout in sorted(("zh", "en", "both"), key=lambda each: each != wanted):
+            with st.container(width="content"):
+                download.download_link(
+                    page.t(f"method.workbooks.{layout}"),
+                    partial(mint, store, actor, page.tender, "templates", lang=layout),
+                    key=f"templates_{layout}", primary=now.locked and layout == wanted,
+                )  # fmt: skip
 
 
 if now.locked:
-    when = here(now.locked_at, year=True)
-    words.headline(page.t("method.head.locked", number=now.number), f"{title} · {page.t('method.lead', **facts)} · {when}")
+    when = page.t("method.locked_at", at=here(now.locked_at, year=True))
+    words.headline(page.t("method.head.locked", number=now.number), f"{lead} · {when}")
 else:
-    words.headline(page.t("method.head.open"), f"{title} · {page.t('method.lead', **facts)}")
-    steps.next_step(
-        page.t("method.next_lock"), Action(label=page.t("method.lock"), key="method_lock", on_click=ask), key="lock"
-    )
-    if state.get("method.asking"):
-        notice.warn(page.t("method.ask"), page.t("method.ask_do"))
-        st.text_input(page.t("method.reason"), key="method_reason")
-        steps.actions(
-            Action(label=page.t("method.lock_do"), key="method_lock_do", on_click=lock),
-            Action(label=page.t("method.back"), key="method_back", on_click=ask, primary=False), key="lock_acts",
-        )  # fmt: skip
-
+    words.headline(page.t("method.head.open"), lead)
+    question = confirm.Act(
+        key="method_lock", label=page.t("method.lock"), what=page.t("method.ask"), do=page.t("method.ask_do"),
+        yes=page.t("method.lock_do"), work=lock,
+    )  # fmt: skip
+    confirm.ask(question, page.t("method.next_lock"))
 words.section(page.t("method.workbooks"), page.t("method.workbooks_note" if now.locked else "method.workbooks_early"))
 workbooks()
-words.section(page.t("method.criteria"), page.t("method.criteria_note"))
+
+words.section(page.t("method.criteria"))
 tables.html_table(*view.tree(method, lang), caption=page.t("method.criteria"), key="method_tree")
 
 words.section(page.t("method.scales"), page.t("method.scales_note"))
-names = {top.key: top.title for top in method.criteria if any(not leaf.judge or method.of_leaf(leaf.key) or leaf.levels for leaf in top.leaves())}
+tops = {top.key: top for top in method.criteria}
 chosen = st.segmented_control(
-    page.t("method.choose"), list(names), format_func=lambda key: plain(page.text(names[key])), key="method_criterion",
-    default=next(iter(names)), required=True, label_visibility="collapsed",
+    page.t("method.choose"), list(tops), format_func=lambda key: plain(page.text(tops[key].title)), required=True,
+    key=f"method_criterion_{now.pack.sha256[:8]}", default=next(iter(tops)), label_visibility="collapsed",
 )  # fmt: skip
-for leaf in next(top for top in method.criteria if top.key == chosen).leaves():
-    words.small(f"{page.text(leaf.title)} · {view.judged(method, leaf, lang)}")
+for leaf in tops[chosen or next(iter(tops))].leaves():
+    words.section(page.text(leaf.title), view.judged(method, leaf, lang))
+    if leaf.judge is LeafJudge.PRICE:
+        words.para(rules.price_rule(now, lang))
+    if leaf.judge is LeafJudge.REQUIREMENTS and method.requirements:
+        words.para(rules.requirement_rule(method.requirements, lang))
     if leaf.levels:
         tables.html_table(*view.levels(leaf, lang), caption=page.text(leaf.title), key=f"levels_{leaf.key}")
     if method.of_leaf(leaf.key):
@@ -91,10 +86,10 @@ for leaf in next(top for top in method.criteria if top.key == chosen).leaves():
 
 words.section(page.t("method.gates"), page.t("method.gates_note"))
 tables.html_table(*view.gates(method, lang), caption=page.t("method.gates"), key="method_gates")
-words.section(page.t("method.rules"))
-tables.html_table(*pairs(view.rules(now, lang), lang), caption=page.t("method.rules"), key="method_rules")
 words.section(page.t("method.prices"), page.t("method.prices_note"))
-tables.html_table(*view.prices(now, lang), caption=page.t("method.prices"), key="method_prices", height=28)
+tables.html_table(*rules.prices(now, lang), caption=page.t("method.prices"), key="method_prices", height=28)
+words.section(page.t("method.rules"))
+tables.html_table(*pairs(rules.rules(now, lang), lang), caption=page.t("method.rules"), key="method_rules")
 if page.text(method.sources):
     with st.expander(page.t("method.sources"), key="method_sources"):
         words.para(page.text(method.sources))

@@ -6,38 +6,20 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.services.state import load
-from evaluator.services.tenders import change_tender, choose_tender, packs, remove_tender, start_form, start_tender, tenders
+from evaluator.services.tenders import change_tender
 from evaluator.ui import act, frame, state
-from evaluator.ui.parts import confirm, notice, steps, tables, upload, words
+from evaluator.ui.panels import tender_forms as forms
+from evaluator.ui.panels.tender_start import begin, others, starting
+from evaluator.ui.parts import notice, steps, tables, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import tender as view
-from evaluator.ui.views import tender_forms as forms
 
 page = frame.open_page("tender")
 lang, store, actor = page.lang, page.store, page.actor
 
 
-def begin(new: bool) -> None:
-    state.put("tender.new", new)
-
-
 def edit(part: str) -> None:
     state.put("tender.edit", part)
-
-
-def start() -> None:
-    form = view.form_of(forms.values("tnew"), lang)
-    if act.act(lambda cid: start_form(store, actor, cid, form), "tender.start", "tender.started"):
-        forms.forget("tnew")
-        begin(new=False)
-
-
-def start_from_file() -> None:
-    content = view.decoded(st.session_state["tender_file"][0].getvalue())
-    if content is None:
-        state.flash("error", page.t("tender.file_encoding"))
-    elif act.act(lambda cid: start_tender(store, actor, cid, content), "tender.file", "tender.started"):
-        begin(new=False)
 
 
 def save(prefix: str) -> None:
@@ -51,27 +33,8 @@ def save(prefix: str) -> None:
         edit("")
 
 
-def choose(key: str) -> None:
-    act.act(lambda cid: choose_tender(store, actor, cid, st.session_state[key]), "tender.choose")
-
-
-def remove() -> None:
-    act.act(lambda cid: remove_tender(store, actor, cid, page.tender), "tender.remove", "desk.removed")
-
-
 if not page.tender or state.get("tender.new"):
-    words.headline(page.t("tender.none.head"), page.t("tender.none.lead"))
-    if page.tender:
-        back = Action(label=page.t("tender.back"), key="tender_back", on_click=begin, args=(False,), primary=False)
-        steps.actions(back, key="tender_back_acts")
-    by_form, by_file = st.tabs([page.t("tender.new.form"), page.t("tender.new.file")])
-    with by_form:
-        forms.new_form(page, packs(), start)
-    with by_file:
-        words.small(page.t("tender.new.file_note"))
-        given = upload.upload_box(page.t("tender.new.choose"), key="tender_file", types=["toml"])
-        use = Action(label=page.t("tender.new.use"), key="tender_use", on_click=start_from_file, disabled=not given)
-        steps.actions(use, key="tender_use_acts")
+    starting(page)
     st.stop()
 
 now = load(store, actor, page.tender)
@@ -97,12 +60,16 @@ if part:
     cancel = Action(label=page.t("parts.not_now"), key="tender_cancel", on_click=edit, args=("",), primary=False)
     steps.actions(cancel, key="tender_cancel_acts")
 else:
-    sides = zip(st.columns(2, gap="medium"), view.SIDES, (view.facts(now, lang), view.buyer(tender.buyer, lang)), strict=True)
+    sides = zip(
+        st.columns(2, gap="medium"), view.SIDES, (view.facts(now, lang), view.buyer(tender.buyer, lang)), strict=True
+    )
     for place, key, rows in sides:
         with place:
             words.section(page.t(f"tender.section.{key}"))
             tables.html_table(*view.pairs(rows, lang), caption=page.t(f"tender.section.{key}"), key=f"tender_{key}")
-            change = Action(label=page.t(f"tender.edit.{key}"), key=f"tender_edit_{key}", on_click=edit, args=(key,), primary=False)
+            change = Action(
+                label=page.t(f"tender.edit.{key}"), key=f"tender_edit_{key}", on_click=edit, args=(key,), primary=False
+            )
             steps.actions(change, key=f"tender_edit_{key}_acts")
 
 words.section(page.t("tender.section.people"))
@@ -116,17 +83,4 @@ for key, table, height in (("terms", view.own_terms, None), ("requirements", vie
         notice.info(page.t(f"tender.no_{key}"))
 
 words.section(page.t("tender.section.all"))
-there = {key: f"{page.text(name)} · {key}" for key, name, _ in tenders(store, actor)}
-if len(there) > 1:
-    box = f"tender_choose_{page.tender}"
-    st.selectbox(
-        page.t("desk.choose"), list(there), format_func=there.__getitem__, key=box, on_change=choose, args=(box,),
-        index=list(there).index(page.tender), width=420,
-    )  # fmt: skip
-kind = "desk" if tender.sample else "tender"
-confirm.ask(
-    confirm.Act(
-        key="tender_remove", label=page.t(f"{kind}.remove"), what=page.t("tender.remove_what", name=tender.name),
-        do=page.t(f"{kind}.remove_ask"), yes=page.t("desk.remove_do"), work=remove, primary=False,
-    )
-)  # fmt: skip
+others(page, now)

@@ -105,10 +105,13 @@ def terms(state: TenderState, draft: Draft, shown: str, lang: Lang) -> tuple[lis
         Column(t("contract.col.place", lang), width=7), Column(t("contract.col.position", lang), width=12),
         Column(t("contract.col.silent", lang), width=12),
     ]  # fmt: skip
-    return columns, [_row(row, speaker, lang) for row in draft.annex if row.status in _OF[shown]]
+    ours = {position.term: position.text.show(lang) for position in state.pack.library.positions}
+    return columns, [
+        _row(row, speaker, ours.get(row.term, ""), lang) for row in draft.annex if row.status in _OF[shown]
+    ]
 
 
-def _row(row: AnnexRow, speaker: Speaker, lang: Lang) -> Row:
+def _row(row: AnnexRow, speaker: Speaker, ours: str, lang: Lang) -> Row:
     value = _short(speaker.plain(row.value, lang))
     after = t("draft.after", lang, after=row.after) if value and (row.after.zh or row.after.en) else ""
     theirs = row.verbatim or speaker.plain(row.theirs, lang)
@@ -118,7 +121,7 @@ def _row(row: AnnexRow, speaker: Speaker, lang: Lang) -> Row:
         [
             row.label.show(lang), status,
             Cell(text=value, note=after) if value else Cell(text=t("contract.blank", lang), tone="open"),
-            Cell(text=_short(theirs), note=_short(row.remark)), place, _short(row.asked.show(lang)),
+            Cell(text=_short(theirs), note=_short(row.remark)), place, _short(ours),
             Cell(text=_short(row.silent.show(lang)), tone="soft"),
         ]
     )  # fmt: skip

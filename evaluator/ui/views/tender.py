@@ -20,6 +20,7 @@ from evaluator.ui.parts.tables import Cell, Column, Row
 ROUTES = ("negotiated", "tender", "gov")
 TAXES = ("included", "excluded")
 CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
+SIZES = ("large", "medium", "small", "micro", "public")
 BUYER = ("registration", "contact", "phone", "email", "signatory", "bank", "account")
 DASH = "—"
 SIDES = ("facts", "buyer")
@@ -84,7 +85,10 @@ def facts(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
 
 def buyer(profile: BuyerProfile, lang: Lang) -> list[tuple[str, str]]:
     """Title and value of what is known of the buyer; what is not known is left out."""
-    rows = [(t("tender.buyer.name", lang), profile.name.show(lang)), (t("tender.buyer.address", lang), profile.address.show(lang))]
+    rows = [
+        (t("tender.buyer.name", lang), profile.name.show(lang)),
+        (t("tender.buyer.address", lang), profile.address.show(lang)),
+    ]
     rows += [(t(f"tender.buyer.{name}", lang), str(getattr(profile, name))) for name in BUYER]
     rows.append((t("tender.buyer.size", lang), t(f"tender.size.{profile.size}", lang)))
     return [(title, value) for title, value in rows if value]

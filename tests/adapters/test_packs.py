@@ -1,0 +1,370 @@
+"""Method packs: every fault is told with its file, its key and what to do; the bundled packs have none."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from evaluator.adapters.packs import (
+    Pack,
+    PackError,
+    PackFault,
+    content_hash,
+    find_pack,
+    known_packs,
+    load_pack,
+    load_tender,
+    pack_files,
+    parse_pack,
+    parse_tender,
+)
+from evaluator.contract.clauses import texts
+from evaluator.domain.text import LANGS, Lang, Text
+from evaluator.intake.questionnaire import questionnaire
+from evaluator.services.faults import pack_sentence, sentences
+
+METHOD = """
+key = "small"
+version = "1.0"
+title = { zh = "小", en = "Small" }
+description = { zh = "", en = "" }
+combine = "mean"
+ties = ["price"]
+[shortlist]
+top = 2
+[price]
+formula = "lowest_ratio"
+years = 1
+groups = { all = { zh = "全部", en = "All" } }
+[[price.lines]]
+id = "L1"
+group = "all"
+title = { zh = "许可", en = "Licence" }
+unit = { zh = "个", en = "user" }
+quantity = 10
+[[sections]]
+key = "main"
+title = { zh = "主", en = "Main" }
+[[criteria]]
+key = "support"
+weight = 50
+title = { zh = "服务", en = "Support" }
+judge = "auto"
+[[criteria]]
+key = "plan"
+weight = 20
+title = { zh = "方案", en = "Plan" }
+judge = "panel"
+levels = [{ points = 0, text = { zh = "差", en = "bad" } }, { points = 5, text = { zh = "好", en = "good" } }]
+[[criteria]]
+key = "price"
+weight = 30
+title = { zh = "价格", en = "Price" }
+judge = "price"
+[[questions]]
+id = "SU-01"
+section = "main"
+criterion = "support"
+text = { zh = "几小时响应", en = "Hours to respond" }
+kind = "duration"
+unit = "hour"
+judge = "auto"
+weight = 60
+range = { worst = 24, best = 4 }
+[[questions]]
+id = "SU-02"
+section = "main"
+criterion = "support"
+text = { zh = "等级", en = "Level" }
+kind = "choice"
+judge = "auto"
+weight = 40
+options = [{ key = "one", text = { zh = "一级", en = "Level 1" }, value = 0 }, { key = "two", text = { zh = "二级", en = "Level 2" }, value = 100 }]
+gate = { accept = ["two"], reason = { zh = "要二级", en = "level 2" } }
+[[questions]]
+id = "FT-01"
+section = "main"
+text = { zh = "方案", en = "Plan" }
+kind = "text"
+"""
+TERMS = 'title = { zh = "合同", en = "Contract" }\n'
+POSITIONS = '[[positions]]\nterm = "x"\nowner = "legal"\ntext = { zh = "条", en = "Term" }\n'
+CLAUSE = 'id = "a"\norder = 1\nversion = 1\nowner = "legal"\ntitle = { zh = "一", en = "One" }\nparagraphs = []\n'
+FILES = {"method.toml": METHOD, "terms.toml": TERMS, "positions.toml": POSITIONS, "clauses/01-a.toml": CLAUSE}
+
+
+def faults(files: dict[str, str]) -> list[PackFault]:
+    with pytest.raises(PackError, match=r"\.toml") as caught:
+        parse_pack(files)
+    return caught.value.faults
+
+
+def edited(old: str, new: str, file: str = "method.toml") -> dict[str, str]:
+    """The valid pack with one edit; the edit must change something."""
+    assert old in FILES[file]
+    return {**FILES, file: FILES[file].replace(old, new, 1)}
+
+
+def test_the_small_pack_is_valid_and_exact() -> None:
+    pack = parse_pack(FILES)
+
+    assert [criterion.weight for criterion in pack.method.criteria] == [Decimal(50), Decimal(20), Decimal(30)]
+    assert [clause.id for clause in pack.library.clauses] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "rule"),
+    [
+        ('combine = "mean"', "", "combine", "missing_key"),
+        ('combine = "mean"', 'combine = "mean"\ncolour = "red"', "colour", "unknown_key"),
+        ("worst = 24", "wurst = 24", "questions.0.range.wurst", "unknown_key"),
+        ('combine = "mean"', 'combine = "median"', "combine", "not_allowed"),
+        ('kind = "duration"', 'kind = "hours"', "questions.0.kind", "not_allowed"),
+        ("years = 1", 'years = "one"', "price.years", "not_a_number"),
+        ("top = 2", "top = 2.5", "shortlist.top", "not_a_number"),
+        ('key = "small"', "key = 7", "key", "not_a_text"),
+        ('ties = ["price"]', 'ties = "price"', "ties", "not_a_list"),
+        ('id = "FT-01"', 'id = "FT-01"\nrequired = "perhaps"', "questions.2.required", "not_a_switch"),
+        ('title = { zh = "小", en = "Small" }', 'title = "Small"', "title", "not_a_table"),
+        ("weight = 50", "weight = 40", "criteria", "weights_sum"),
+        ("weight = 50", "weight = -20", "criteria.support", "weight_negative"),
+        ("weight = 60", "weight = 50", "criteria.support", "question_weights_sum"),
+        ('judge = "panel"', "", "criteria.plan", "leaf_or_branch"),
+        ('{ points = 0, text = { zh = "差", en = "bad" } }, ', "", "criteria.plan", "levels_missing"),
+        ('judge = "panel"', 'judge = "requirements"', "criteria.plan", "requirements_missing"),
+        ('id = "SU-01"\nsection = "main"', 'id = "SU-01"\nsection = "moon"', "questions.SU-01", "unknown_section"),
+        ('criterion = "support"', 'criterion = "suport"', "questions.SU-01", "unknown_criterion"),
+        ('kind = "text"', 'kind = "text"\njudge = "gate"', "questions.FT-01", "gate_missing"),
+        ('kind = "text"', 'kind = "text"\ngate = { reason = { zh = "要", en = "must" } }', "questions.FT-01", "gate_unscorable"),
+        ('accept = ["two"]', 'accept = ["three"]', "questions.SU-02", "gate_option"),
+        ('kind = "text"', 'kind = "table"', "questions.FT-01", "columns_missing"),
+        ('en = "Hours to respond"', 'en = ""', "questions.SU-01", "translation_missing"),
+        ('text = { zh = "一级", en = "Level 1" }', 'text = { en = "Level 1" }', "questions.SU-02", "translation_missing"),
+        ('judge = "auto"\nweight = 60', 'judge = "auto"', "questions.SU-01", "auto_unplaced"),
+        (', value = 0 }', " }", "questions.SU-02", "scale_missing"),
+        ("range = { worst = 24, best = 4 }", "", "questions.SU-01", "range_missing"),
+        ("best = 4", "best = 24", "questions.SU-01", "range_missing"),
+        ('id = "SU-02"', 'id = "SU-01"', "questions.SU-01", "twice"),
+        ('key = "plan"', 'key = "support"', "criteria.support", "twice"),
+        ('formula = "lowest_ratio"', 'formula = "linear"', "price", "anchors_missing"),
+        ('group = "all"', 'group = "none"', "price.lines.L1", "unknown_group"),
+        ('ties = ["price"]', 'ties = ["prize"]', "ties", "unknown_criterion"),
+        ('judge = "price"', 'judge = "auto"', "criteria", "one_price"),
+        ('combine = "mean"', 'combine = "mean"\nprice_minimum_share = 40', "criteria.price", "price_share"),
+        ("[shortlist]", '[award]\nrule = "method"\nmethod = "guess"\n[shortlist]', "award.method", "unknown_method"),
+        ("[shortlist]", '[award]\nrule = "method"\nmethod = "vikor"\nparameters = { w = 1 }\n[shortlist]',
+         "award.parameters", "award_parameters"),
+        ("[shortlist]", "[shortlist", "", "not_toml"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_method_names_file_key_and_remedy(old: str, new: str, key: str, rule: str) -> None:
+    found = faults(edited(old, new))
+
+    assert ("method.toml", key, rule) in [(fault.file, fault.key, fault.rule) for fault in found]
+    for lang in LANGS:
+        said = pack_sentence(next(fault for fault in found if fault.rule == rule), lang)
+        assert said.startswith(f"method.toml [{key}]: " if key else "method.toml: ")
+        assert said.endswith(("。", ".")), said
+        assert "{" not in said.replace("{ key = value }", "").replace("{ 键 = 值 }", "")
+
+
+TABLE = """kind = "table"
+judge = "auto"
+criterion = "support"
+weight = 0
+columns = [{ key = "hours", title = { zh = "时", en = "Hours" }, kind = "duration", unit = "hour" }]
+rows = [{ key = "all", title = { zh = "全部", en = "All" } }]
+"""
+
+
+def test_a_table_judged_by_rule_needs_scored_cells_that_sum_to_all_of_it() -> None:
+    item = 'items = [{ row = "all", column = "hours", weight = 90, range = { worst = 9, best = 1 } }]\n'
+
+    assert [fault.rule for fault in faults(edited('kind = "text"\n', TABLE))] == ["scale_missing"]
+    assert [fault.rule for fault in faults(edited('kind = "text"\n', TABLE + item))] == ["item_weights_sum"]
+
+
+def test_all_faults_are_told_at_once_over_all_files() -> None:
+    files = {**FILES, "method.toml": METHOD.replace("weight = 50", "weight = 40").replace("best = 4", "best = 24"),
+             "clauses/01-a.toml": CLAUSE + "stray = 1\n"}  # fmt: skip
+
+    assert [(fault.file, fault.key, fault.rule) for fault in faults(files)] == [
+        ("clauses/01-a.toml", "stray", "unknown_key"),
+        ("method.toml", "criteria", "weights_sum"),
+        ("method.toml", "questions.SU-01", "range_missing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "key", "rule"),
+    [("terms.toml", TERMS + "stray = 1\n", "stray", "unknown_key"),
+     ("terms.toml", TERMS + '[[terms]]\nid = "x"\n', "0.group", "missing_key"),
+     ("positions.toml", "stray = 1\n" + POSITIONS, "stray", "unknown_key"),
+     ("positions.toml", POSITIONS + 'compare = "more"\n', "0.compare", "not_allowed"),
+     ("clauses/01-a.toml", CLAUSE.replace("order = 1", 'order = "first"'), "order", "not_a_number"),
+     ("clauses/01-a.toml", "<html>", "", "not_toml")],
+)  # fmt: skip
+def test_the_contract_files_are_as_closed_as_the_method(file: str, text: str, key: str, rule: str) -> None:
+    assert (file, key, rule) in [(fault.file, fault.key, fault.rule) for fault in faults({**FILES, file: text})]
+
+
+def test_an_unknown_pack_names_those_there_are() -> None:
+    with pytest.raises(PackError, match="unknown_pack") as caught:
+        load_pack("crm_platfrom")
+
+    assert sentences(caught.value, "en") == (
+        ["crm_platfrom: There is no such method pack. Known: crm_platform, services_cn."],
+        ["pack.unknown_pack"],
+    )
+
+
+def written(folder: Path, files: dict[str, str], encoding: str = "utf-8") -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding=encoding)
+    return folder
+
+
+def test_a_pack_is_a_path_or_a_bundled_name_and_other_files_beside_it_are_nothing(tmp_path: Path) -> None:
+    folder = written(tmp_path, {**FILES, "notes.txt": "mine", "clauses/readme.md": "mine"})
+
+    assert find_pack(str(folder)) == folder
+    assert list(pack_files(folder)) == list(FILES)
+    assert load_pack(str(folder)).sha256 == content_hash(FILES)
+
+
+def test_a_file_that_is_not_utf8_is_a_fault_and_a_byte_order_mark_is_none(tmp_path: Path) -> None:
+    marked = load_pack(str(written(tmp_path, FILES, "utf-8-sig")))
+    assert marked.sha256 == content_hash(FILES)
+
+    (tmp_path / "method.toml").write_bytes("key = '采购'".encode("gbk"))
+    with pytest.raises(PackError, match="not_utf8"):
+        load_pack(str(tmp_path))
+
+
+def test_the_hash_holds_names_and_texts_but_no_line_ends_and_no_order() -> None:
+    windows = {name: text.replace("\n", "\r\n") for name, text in reversed(FILES.items())}
+
+    assert content_hash(windows) == content_hash(FILES)
+    assert content_hash(edited("weight = 60", "weight = 61")) != content_hash(FILES)
+    assert content_hash({"a": "bc"}) != content_hash({"ab": "c"})
+
+
+TENDER = """
+id = "T-1"
+pack = "small"
+name = { zh = "采购", en = "Tender" }
+buyer = { name = { zh = "甲", en = "Buyer" } }
+[[requirements]]
+id = "R1"
+kind = "must"
+module = { zh = "销售", en = "Sales" }
+text = { zh = "线索", en = "Leads" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "rule"),
+    [('kind = "must"', 'kind = "nice"', "requirements.0.kind", "not_allowed"),
+     ('pack = "small"', "", "pack", "missing_key"),
+     ('id = "T-1"', 'id = "T-1"\nroute = "lottery"', "route", "not_allowed"),
+     ("[[requirements]]", "[[requirement]]", "requirement", "unknown_key")],
+)  # fmt: skip
+def test_a_fault_in_a_tender_file_names_the_key(old: str, new: str, key: str, rule: str) -> None:
+    with pytest.raises(PackError, match=rule) as caught:
+        parse_tender(TENDER.replace(old, new, 1), "T.toml")
+
+    assert ("T.toml", key, rule) in [(fault.file, fault.key, fault.rule) for fault in caught.value.faults]
+
+
+def test_two_requirements_under_one_id_are_a_fault() -> None:
+    twice = TENDER + TENDER[TENDER.index("[[requirements]]") :]
+
+    with pytest.raises(PackError, match="twice") as caught:
+        parse_tender(twice)
+
+    assert [fault.key for fault in caught.value.faults] == ["requirements.R1"]
+
+
+def test_a_tender_is_read_with_its_settlements(tmp_path: Path) -> None:
+    path = tmp_path / "tender.toml"
+    settled = '[[settlements]]\nvendor = "Bo"\nitem = "SU-01"\nvalue = 4.5\nreason = "e-mail"\nby = "Lea"\ndate = "2026-11-20"\nsource = "mail"\n'
+    path.write_text(TENDER + settled, encoding="utf-8")
+
+    tender = load_tender(path)
+
+    assert (tender.settlements[0].value, tender.requirements[0].kind) == (Decimal("4.5"), "must")
+
+
+@pytest.fixture(scope="module", params=known_packs())
+def bundled(request: pytest.FixtureRequest) -> Pack:
+    return load_pack(request.param)
+
+
+def every_text(value: object) -> Iterator[Text]:
+    """All words in a method or library, wherever they stand."""
+    if isinstance(value, Text):
+        yield value
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from every_text(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from every_text(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from every_text(item)
+
+
+def test_the_bundled_packs_say_everything_in_both_languages(bundled: Pack) -> None:
+    half = [text for part in (bundled.method, bundled.library) for text in every_text(part) if bool(text.zh) != bool(text.en)]
+
+    assert half == []
+    assert all(words.zh and words.en for clause in bundled.library.clauses for _, words in texts(clause))
+
+
+def test_people_judge_at_most_fifteen_sub_criteria(bundled: Pack) -> None:
+    assert 1 <= len(bundled.method.panel_leaves()) <= 15
+
+
+def test_the_price_of_a_bundled_pack_is_scored_by_its_own_formula() -> None:
+    assert load_pack("services_cn").method.price.formula == "lowest_ratio"
+    assert load_pack("services_cn").method.combine.value == "mean"
+
+
+def test_the_crm_pack_asks_between_seventy_and_a_hundred_and_ten_questions() -> None:
+    pack = load_pack("crm_platform")
+    asked = questionnaire(pack.method, pack.library.positions, None).questions("technical")
+
+    assert 70 <= len(asked) <= 110
+    assert {top.key for top in pack.method.criteria} >= {"fit", "price"}
+
+
+def test_every_term_and_every_condition_of_a_clause_points_to_something_that_exists(bundled: Pack) -> None:
+    asked = {question.id for question in questionnaire(bundled.method, bundled.library.positions, None).all()}
+    library = bundled.library
+    terms = {term.id for term in library.terms}
+    filled = [term.fill.partition(":")[2].partition("/")[0] for term in library.terms if term.fill.startswith("question:")]
+    tested = [
+        condition.term
+        for clause in library.clauses
+        for when in (clause.when, *(paragraph.when for paragraph in clause.paragraphs))
+        for condition in (*when.all, *when.any)
+    ]
+
+    assert set(filled) <= asked
+    assert {position.term for position in library.positions} <= terms
+    assert {term for schedule in library.schedules for term in schedule.terms} <= terms
+    assert set(tested) <= terms
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_sentence_about_a_wrong_value_quotes_it(lang: Lang) -> None:
+    found = faults(edited("years = 1", 'years = "one"'))
+
+    assert "“one”" in pack_sentence(found[0], lang)
