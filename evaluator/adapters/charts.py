@@ -41,8 +41,8 @@ def contribution_bars(look: Look, criteria: tuple[tuple[str, str], ...], vendors
     scale = {"domain": [0, round(top * 1.1, 6)], "nice": False}
     colour = {
         "field": "title", "type": "nominal", "scale": {"domain": titles, "range": list(look.series[: len(titles)])},
-        "legend": {"title": None, "orient": "bottom", "direction": "horizontal", "columns": _columns(titles), "symbolType": "square",
-                   "labelLimit": 220},
+        "legend": {"title": None, "orient": "bottom", "direction": "horizontal", "columns": _columns(titles),
+                   "symbolType": "square", "labelLimit": 220},
     }  # fmt: skip
     track = {
         "transform": [{"filter": f"datum.key == {_quoted(last)}"}],

@@ -17,7 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from evaluator.adapters.reader import read_file
-from evaluator.intake.cells import Refusal, column_letters
+from evaluator.intake.cells import Refusal, column_letters, refusal_params
 from evaluator.scoring.matrix import DecisionMatrix, MatrixProblem, MatrixRefusedError, Objective, problem, usable
 
 SIZE_LIMIT = 8 * 2**20
@@ -115,7 +115,7 @@ def from_xlsx(name: str, data: bytes) -> DecisionMatrix:
     """The matrix on the first visible sheet of a workbook that holds anything."""
     read = read_file(name, data)
     if isinstance(read, Refusal):
-        raise MatrixRefusedError(MatrixProblem(f"finding.{read.rule}", read.params))
+        raise MatrixRefusedError(MatrixProblem(f"finding.{read.rule}", refusal_params(read)))
     sheet = next((sheet for sheet in read.sheets if sheet.cells and not sheet.hidden), None)
     if sheet is None:
         raise MatrixRefusedError(problem("file_empty", file=name))

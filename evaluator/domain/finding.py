@@ -55,6 +55,7 @@ class Rule(StrEnum):
     PERCENT_AMBIGUOUS = "percent_ambiguous"
     AMOUNT_AMBIGUOUS = "amount_ambiguous"
     CURRENCY_OTHER = "currency_other"
+    DEVIATION_UNWORDED = "deviation_unworded"
     ERROR_VALUE = "error_value"
     FORMULA_UNCALCULATED = "formula_uncalculated"
     FORMULA_VALUE = "formula_value"

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from evaluator.domain.bid import Answer, Bid, BidFile, State
-from evaluator.domain.finding import SEVERITY, Finding, Param, Phrase, Rule, Severity, Source, finding
+from evaluator.domain.finding import SEVERITY, Finding, Rule, Severity, Source, finding
 from evaluator.domain.text import Text
-from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.cells import Refusal, Workbook, refusal_params
 from evaluator.intake.layout import Marker
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, PRICE, TECHNICAL, TOTAL_ID
 from evaluator.intake.reading import Context
@@ -55,7 +55,7 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
     """One file as our own template, refused with a finding where it is something else."""
     if isinstance(source, Refusal):
         rule = Rule(source.rule)
-        found = Finding(rule, SEVERITY[rule], Source(source.name, source.sha256), _refusal_params(source))
+        found = Finding(rule, SEVERITY[rule], Source(source.name, source.sha256), refusal_params(source))
         return _refused(source.name, source.sha256, "unknown", found)
     found_marker = find_marker(source)
     whole = Source(source.name, source.sha256)
@@ -84,15 +84,6 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
         name=source.name, sha256=source.sha256, layout=kind, refused=False, vendor=vendor, marker=found_marker,
         answers=tuple(reading.answers.values()), findings=tuple(findings),
     )  # fmt: skip
-
-
-def _refusal_params(source: Refusal) -> tuple[tuple[str, Param], ...]:
-    """What fills the sentence of a refusal: the file, and where the container is odd, what is odd about it."""
-    params: dict[str, Param] = {**dict(source.params), "file": source.name}
-    if "why" in params:
-        detail = params.pop("detail", "")
-        params["why"] = Phrase(f"finding.why.{params['why']}", (("detail", detail),))
-    return tuple(params.items())
 
 
 def _stem(file: FileReading) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from evaluator.domain.finding import Param, Phrase
+
 CellKind = Literal["text", "number", "bool", "date", "error"]
 
 
@@ -79,6 +81,15 @@ class Refusal:
     sha256: str
     rule: str
     params: tuple[tuple[str, str], ...] = ()
+
+
+def refusal_params(refusal: Refusal) -> tuple[tuple[str, Param], ...]:
+    """What fills the sentence of a refusal: the file, and where its container is odd, what is odd about it."""
+    params: dict[str, Param] = {**dict(refusal.params), "file": refusal.name}
+    if "why" in params:
+        detail = params.pop("detail", "")
+        params["why"] = Phrase(f"finding.why.{params['why']}", (("detail", detail),))
+    return tuple(params.items())
 
 
 def column_letters(number: int) -> str:

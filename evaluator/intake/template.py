@@ -132,6 +132,9 @@ def _read_row(reading: Reading, question: Question, sheet: SheetCells, row: int,
     answer = read_cell(reading, question.id, asked, where, severity_of(question), question.required)
     remark = parse(sheet.at(row, layout.REMARK), Asked(Kind.TEXT)).verbatim
     cell = Cell(row, layout.REMARK, "").address if remark else ""
+    if question.kind is Kind.DEVIATION and answer.value in ("positive", "negative") and not remark:
+        place = reading.source(sheet, row, layout.REMARK)
+        reading.note(Rule.DEVIATION_UNWORDED, place, question.id, Severity.WARNING, id=question.id)
     return replace(answer, remark=remark, remark_cell=cell, evidence_file=sheet.text(row, layout.EVIDENCE))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import Judge, Kind, Question
 from evaluator.domain.text import Text
+from evaluator.intake.words import DURATIONS
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
 from evaluator.scoring.opinion_rules import RULES, parameters
 
@@ -72,6 +73,7 @@ def _question(rules: Method, question: Question) -> Iterator[Fault]:
         yield from _scale(here, question)
     if question.judge is Judge.GATE and question.gate is None:
         yield here, "gate_missing", ()
+    yield from _unit(rules, question)
     yield from _gate(here, question)
     if question.kind is Kind.TABLE and not question.columns:
         yield here, "columns_missing", ()
@@ -80,6 +82,13 @@ def _question(rules: Method, question: Question) -> Iterator[Fault]:
     for text in _texts(question):
         if not (text.zh and text.en):
             yield here, "translation_missing", (("given", (text.zh or text.en)[:40]),)
+
+
+def _unit(rules: Method, question: Question) -> Iterator[Fault]:
+    known = {"", "%", *DURATIONS, *rules.units}
+    for unit in dict.fromkeys([question.unit, *(column.unit for column in question.columns)]):
+        if unit not in known:
+            yield f"questions.{question.id}", "unknown_unit", (("given", unit),)
 
 
 def _gate(here: str, question: Question) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.domain.bid import Answer, Bid, Row, Settlement, Standing, State
-from evaluator.domain.finding import Finding, Rule, finding
+from evaluator.domain.finding import Finding, Rule, Severity, finding
 from evaluator.domain.method import Method, RequirementRule
 from evaluator.domain.question import Kind, Question, Range, rounded
 from evaluator.domain.ranking import Node
@@ -106,8 +106,10 @@ def _on_range(scale: Range, amount: Decimal, answer: Answer, grain: int, unit: s
     value = exactly(scale.value(amount, grain), "basis.range", **shown)
     if scale.covers(amount):
         return value, []
+    # An answer better than the best anchor is worth a note; one worse than the worst should be checked.
+    severity = Severity.NOTE if value.low == ONE else None
     clamped = finding(
-        Rule.VALUE_CLAMPED, answer.source, item=answer.item,
+        Rule.VALUE_CLAMPED, answer.source, item=answer.item, severity=severity,
         given=shown["amount"], worst=shown["worst"], best=shown["best"],
     )  # fmt: skip
     return value, [clamped]

@@ -142,6 +142,7 @@ def test_the_small_pack_is_valid_and_exact() -> None:
         ('kind = "text"', 'kind = "text"\ngate = { reason = { zh = "要", en = "must" } }', "questions.FT-01", "gate_unscorable"),
         ('accept = ["two"]', 'accept = ["three"]', "questions.SU-02", "gate_option"),
         ('kind = "text"', 'kind = "table"', "questions.FT-01", "columns_missing"),
+        ('unit = "hour"', 'unit = "fortnight"', "questions.SU-01", "unknown_unit"),
         ('en = "Hours to respond"', 'en = ""', "questions.SU-01", "translation_missing"),
         ('text = { zh = "一级", en = "Level 1" }', 'text = { en = "Level 1" }', "questions.SU-02", "translation_missing"),
         ('judge = "auto"\nweight = 60', 'judge = "auto"', "questions.SU-01", "auto_unplaced"),

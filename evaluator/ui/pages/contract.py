@@ -9,7 +9,7 @@ from evaluator.services.drafts import draft_preview
 from evaluator.services.exports import mint
 from evaluator.services.state import load
 from evaluator.ui import frame
-from evaluator.ui.parts import download, findings, notice, tables, words
+from evaluator.ui.parts import download, findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line, Severity
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import contract as view
@@ -22,42 +22,42 @@ if not page.tender:
     notice.empty(page.t("desk.empty.title"), page.t("contract.none.do"), start)
     st.stop()
 now = load(page.store, page.actor, page.tender)
-chosen = now.selection.vendor if now.selection else ""
-there = view.candidates(now) if "prices_opened" in now.stages else ()
-if not chosen:
+there = view.candidates(now)
+if not there:
     words.headline(page.t("contract.none.head"), page.t("contract.none.lead"))
-    select = Action(label=page.t("contract.select"), key="contract_select", page="shortlist")
-    notice.empty(page.t("contract.none.title"), page.t("contract.none.select"), select)
-    if there:
-        words.section(page.t("contract.preview"), page.t("contract.preview_note"))
-        chosen = st.selectbox(
-            page.t("contract.vendor"), there, index=None, placeholder=page.t("contract.vendor_hint"), key="contract_vendor"
-        )
-    if not chosen:
-        st.stop()
+    ranking = Action(label=page.t("desk.do.ranking"), key="contract_ranking", page="ranking")
+    notice.empty(page.t("contract.none.title"), page.t("contract.none.rank"), ranking)
+    st.stop()
 
-made = draft_preview(now, chosen)
-numbers = view.numbers(made.draft, made.summary)
 if now.selection is not None:
-    lead = page.t("contract.lead", n=numbers.terms, blank=numbers.blank, deviates=numbers.deviates)
-    words.headline(page.t("contract.head", vendor=chosen), lead)
-    layouts: tuple[Layout, ...] = ("zh", "en", "both")
+    vendor = now.selection.vendor
+    made = draft_preview(now, vendor)
+    numbers = view.numbers(made.draft, made.summary)
+    words.headline(page.t("contract.head", vendor=vendor), view.lead(numbers, lang))
+    layouts: tuple[Layout, ...] = ("both", "zh", "en")
     with st.container(horizontal=True, vertical_alignment="center", key="contract_drafts"):
         for layout in layouts:
-            download.download_link(
-                page.t(f"contract.draft.{layout}"),
-                lambda layout=layout: mint(page.store, page.actor, page.tender, "draft", vendor=chosen, lang=layout),
-                key=f"draft_{layout}", primary=layout == lang,
-            )  # fmt: skip
+            with st.container(width="content", key=f"contract_{layout}"):
+                download.download_link(
+                    page.t(f"contract.draft.{layout}"),
+                    lambda layout=layout: mint(page.store, page.actor, page.tender, "draft", vendor=vendor, lang=layout),
+                    key=f"draft_{layout}", primary=layout == "both",
+                )  # fmt: skip
     words.small(page.t("contract.draft_note"))
 else:
-    notice.warn(page.t("contract.not_recorded", vendor=chosen), page.t("contract.not_recorded_do"))
+    words.headline(page.t("contract.none.title"), page.t("contract.none.lead"))
+    select = Action(label=page.t("contract.select"), key="contract_select", page="shortlist")
+    steps.next_step(page.t("contract.none.select"), select, key="contract")
+    vendor = st.selectbox(page.t("contract.vendor"), there, key="contract_vendor", width=420)
+    made = draft_preview(now, vendor)
+    numbers = view.numbers(made.draft, made.summary)
+    notice.warn(page.t("contract.not_recorded", vendor=vendor), page.t("contract.not_recorded_do"))
 
 tables.html_table(*view.tally(numbers, lang), caption=page.t("contract.counts"), key="contract_counts")
 blocks = view.blocking(now, made.summary, lang)
 words.section(page.t("contract.blocking"), str(len(blocks)) if blocks else "")
 if blocks:
-    findings.finding_list([Line(words_, "", Severity.BLOCKER) for words_ in blocks], more=5, key="contract_blocking")
+    findings.finding_list([Line(said, "", Severity.BLOCKER) for said in blocks], more=5, key="contract_blocking")
 else:
     words.small(page.t("contract.blocking_none"))
 
@@ -69,13 +69,18 @@ if loose:
         findings.finding_list([Line(one, "", Severity.NOTE) for one in loose], more=40, key="contract_loose")
 
 words.section(page.t("contract.terms"), str(numbers.terms))
-ways = {name: page.t(f"contract.show.{name}") for name in view.SHOWN}
-shown = st.segmented_control(
-    page.t("contract.show"), list(ways), format_func=ways.__getitem__, key="contract_show", default="open", required=True,
-    label_visibility="collapsed",
-)  # fmt: skip
-columns, rows = view.terms(now, made.draft, shown or "open", lang)
+with st.container(horizontal=True, key="contract_filter"):
+    standings = {key: page.t(f"contract.show.{key}") for key in view.SHOWN}
+    groups = {"": page.t("contract.every_group"), **view.groups(now, lang)}
+    shown = st.selectbox(
+        page.t("contract.col.status"), list(standings), format_func=standings.__getitem__, key="contract_status", width=260
+    )
+    group = st.selectbox(
+        page.t("contract.col.group"), list(groups), format_func=groups.__getitem__, key="contract_group", width=320
+    )
+columns, rows = view.terms(now, made.draft, (shown, group), lang)
 if rows:
     tables.html_table(columns, rows, caption=page.t("contract.terms"), key="contract_terms", height=44)
 else:
     words.small(page.t("contract.show_none"))
+words.small(page.t("contract.counsel"))

@@ -6,8 +6,8 @@ from evaluator.domain.finding import Severity
 from evaluator.services.stages import lock_technical, open_prices
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
-from evaluator.ui.blocks.opinions import second_opinions
-from evaluator.ui.blocks.trace import follow
+from evaluator.ui.panels.opinions import second_opinions
+from evaluator.ui.panels.trace import follow
 from evaluator.ui.parts import bars, confirm, findings, notice, steps, tables, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import prices

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.domain.bid import Bid
-from evaluator.domain.finding import Finding, Rule, Severity
+from evaluator.domain.finding import Finding, Rule
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t
 from evaluator.intake.bids import vendor_key
@@ -132,9 +132,10 @@ def gates(state: TenderState, vendor: str) -> tuple[GateView, ...]:
     return tuple(found)
 
 
-def blockers(found: Sequence[Finding]) -> int:
-    """How many findings must be settled."""
-    return sum(one.severity is Severity.BLOCKER for one in found)
+def first(state: TenderState, names: Sequence[str]) -> int:
+    """Place of the vendor to begin with: the first whose answers hold up the ranking, else the first of all."""
+    waiting = (place for place, name in enumerate(names) if any(one.blocker and not one.settled for one in points(state, name)))
+    return next(waiting, 0)
 
 
 def files(state: TenderState, vendor: str) -> tuple[Upload, ...]:

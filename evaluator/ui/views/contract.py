@@ -11,22 +11,24 @@ from evaluator.contract.draft import AnnexRow, Draft
 from evaluator.domain.contract import TermStatus
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
-from evaluator.i18n.words import t
+from evaluator.i18n.words import known, t
 from evaluator.services.state import TenderState
 from evaluator.services.wording import question_text
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 
 DASH = "—"
 LONG = 400
-SHOWN = ("open", "vendor", "ours", "all")
+SHOWN = ("all", "open", "blank", "deviates", "filled", "position")
 _TONES: dict[TermStatus, Tone] = {
     TermStatus.FILLED: "ok", TermStatus.AGREED: "ok", TermStatus.DEVIATES: "warn", TermStatus.BLANK: "bad",
 }  # fmt: skip
 _OF: dict[str, tuple[TermStatus, ...]] = {
-    "open": (TermStatus.BLANK, TermStatus.DEVIATES),
-    "vendor": (TermStatus.FILLED, TermStatus.AGREED),
-    "ours": (TermStatus.POSITION,),
     "all": tuple(TermStatus),
+    "open": (TermStatus.BLANK, TermStatus.DEVIATES),
+    "blank": (TermStatus.BLANK,),
+    "deviates": (TermStatus.DEVIATES,),
+    "filled": (TermStatus.FILLED, TermStatus.AGREED),
+    "position": (TermStatus.POSITION,),
 }
 
 
@@ -45,7 +47,12 @@ class Numbers:
 
 
 def candidates(state: TenderState) -> tuple[str, ...]:
-    """Vendors for whom a draft can be looked at: every bid that is not excluded, in the order of the ranking."""
+    """Vendors for whom a draft can be looked at: every bid that is not excluded, in the order of the ranking.
+
+    Nobody while the prices are sealed: a draft holds prices.
+    """
+    if "prices_opened" not in state.stages:
+        return ()
     there = {bid.vendor for bid in state.evaluation.bids if bid.answers}
     return tuple(
         result.vendor
@@ -96,19 +103,41 @@ def unbacked(state: TenderState, summary: Mapping[str, Any], lang: Lang) -> tupl
     return tuple(f"{item} {question_text(state, str(item), lang)}" for item in summary["coverage"]["unbacked"])
 
 
-def terms(state: TenderState, draft: Draft, shown: str, lang: Lang) -> tuple[list[Column], list[Row]]:
-    """Terms of one standing, or all of them."""
-    speaker = Speaker(lang, state.pack.method.units)
+def lead(given: Numbers, lang: Lang) -> str:
+    """What the draft holds, in one sentence."""
+    return t("contract.lead", lang, n=given.terms, blank=given.blank, deviates=given.deviates)
+
+
+def groups(state: TenderState, lang: Lang) -> dict[str, str]:
+    """Groups of terms, in the order of the library, with their names."""
+    return {term.group: group_name(term.group, lang) for term in state.pack.library.terms}
+
+
+def group_name(group: str, lang: Lang) -> str:
+    """The name of a group of terms; a pack's own group stands as it is written."""
+    key = f"contract.group.{group}"
+    return t(key, lang) if known(key, lang) else group
+
+
+def terms(state: TenderState, draft: Draft, chosen: tuple[str, str], lang: Lang) -> tuple[list[Column], list[Row]]:
+    """Terms of one standing and of one group, or of all; each group under its name."""
+    shown, only = chosen
     columns = [
         Column(t("contract.col.term", lang), head=True, width=9), Column(t("contract.col.status", lang), width=5),
-        Column(t("contract.col.value", lang), width=12), Column(t("contract.col.words", lang), width=12),
-        Column(t("contract.col.place", lang), width=7), Column(t("contract.col.position", lang), width=12),
+        Column(t("contract.col.value", lang), width=13), Column(t("contract.col.words", lang), width=12),
+        Column(t("contract.col.place", lang), width=8), Column(t("contract.col.position", lang), width=13),
         Column(t("contract.col.silent", lang), width=12),
     ]  # fmt: skip
+    speaker = Speaker(lang, state.pack.method.units)
+    group_of = {term.id: term.group for term in state.pack.library.terms}
     ours = {position.term: position.text.show(lang) for position in state.pack.library.positions}
-    return columns, [
-        _row(row, speaker, ours.get(row.term, ""), lang) for row in draft.annex if row.status in _OF[shown]
-    ]
+    rows: list[Row] = []
+    for group in groups(state, lang):
+        found = [row for row in draft.annex if row.status in _OF[shown] and group_of[row.term] == group]
+        if found and only in ("", group):
+            rows.append(Row([Cell(text=group_name(group, lang), strong=True), *[""] * 6]))
+            rows += [_row(row, speaker, ours.get(row.term, ""), lang) for row in found]
+    return columns, rows
 
 
 def _row(row: AnnexRow, speaker: Speaker, ours: str, lang: Lang) -> Row:
@@ -116,15 +145,24 @@ def _row(row: AnnexRow, speaker: Speaker, ours: str, lang: Lang) -> Row:
     after = t("draft.after", lang, after=row.after) if value and (row.after.zh or row.after.en) else ""
     theirs = row.verbatim or speaker.plain(row.theirs, lang)
     status = Cell(text=t(f"draft.status_{row.status.value}", lang), tone=_TONES.get(row.status, "soft"))
-    place = Cell(text=str(row.source) if row.source.cell else DASH, tone="" if row.source.cell else "soft")
+    place = Cell(text=str(row.source), note=row.source.file) if row.source.cell else Cell(text=DASH, tone="soft")
     return Row(
         [
             row.label.show(lang), status,
-            Cell(text=value, note=after) if value else Cell(text=t("contract.blank", lang), tone="open"),
+            Cell(text=value, note=after) if value else Cell(text=_empty(row, lang), tone="open" if _blank(row) else "soft"),
             Cell(text=_short(theirs), note=_short(row.remark)), place, _short(ours),
             Cell(text=_short(row.silent.show(lang)), tone="soft"),
         ]
     )  # fmt: skip
+
+
+def _blank(row: AnnexRow) -> bool:
+    return row.status is TermStatus.BLANK
+
+
+def _empty(row: AnnexRow, lang: Lang) -> str:
+    """What stands for a value that is no sentence: a gap, or a table in a schedule."""
+    return t("contract.blank" if _blank(row) else "contract.in_schedule", lang)
 
 
 def _short(text: str) -> str:

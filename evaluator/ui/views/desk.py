@@ -161,7 +161,7 @@ def _bids(state: TenderState, now: Standing) -> _Stage:
         return saying("bids_clear", n=now.bids), "ok", None
     if not waiting:
         return status, "warn", saying("who.lead")
-    return status, "warn", saying("who.first", name=waiting[0], n=len(waiting))
+    return status, "warn", saying("who.bidders", name=waiting[0], n=len(waiting))
 
 
 def _scores(state: TenderState, now: Standing) -> _Stage:
@@ -171,7 +171,7 @@ def _scores(state: TenderState, now: Standing) -> _Stage:
     if not now.missing:
         locked = "technical_locked" in state.stages
         return saying("scores_locked" if locked else "scores_done", n=done), "ok", None
-    waits = saying("who.first", name=now.missing[0], n=len(now.missing)) if now.bids else None
+    waits = saying("who.people", name=now.missing[0], n=len(now.missing)) if now.bids else None
     return saying("scores_part", n=done, missing=len(now.missing)), "warn" if now.bids else "soft", waits
 
 

@@ -32,7 +32,7 @@ def number(value: Decimal | Fraction) -> str:
 def tree(method: Method, lang: Lang) -> tuple[list[Column], list[Row]]:
     """Criteria and sub-criteria with their weights, and who or what gives the value."""
     columns = [
-        Column(t("method.col.criterion", lang), head=True, width=12),
+        Column(t("method.col.criterion", lang), head=True, width=16),
         Column(t("method.col.weight", lang), kind="number", note="%", width=4),
         Column(t("method.col.share", lang), kind="number", note="%", width=5),
         Column(t("method.col.judged", lang), width=11), Column(t("method.col.about", lang), width=20),
@@ -122,8 +122,9 @@ def _item(method: Method, question: Question, item: Item, lang: Lang) -> str:
     """One scored cell of a table: its row and column, its weight, and its range."""
     row = next(fixed for fixed in question.rows if fixed.key == item.row)
     column = question.column(item.column)
-    words = {"row": row.title.show(lang).partition("\n")[0], "column": column.title, "weight": number(item.weight)}
-    return t("method.scale.item", lang, **words, range=_range(method, column, item.range, lang))
+    anchors, weight = _range(method, column, item.range, lang), number(item.weight)
+    name = row.title.show(lang).partition("\n")[0]
+    return t("method.scale.item", lang, row=name, column=column.title, weight=weight, range=anchors)
 
 
 def _amount(method: Method, asked: Question | Asked, value: Decimal, lang: Lang) -> str:

@@ -10,17 +10,18 @@ from evaluator.domain.money import Money
 from evaluator.domain.ranking import Result, Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
+from evaluator.intake.values import show_plain
 from evaluator.scoring.price import EvaluatedPrice, evaluated_price
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.views.ranking import ordered, value_cell
-from evaluator.ui.views.trail import money, plain
+from evaluator.ui.views.trail import money
 
 
 def note(state: TenderState, lang: Lang) -> str:
     """Currency, tax basis and years of the prices."""
     tax = t(f"ranking.price.tax_{state.tender.tax_basis}", lang)
-    years = plain(state.pack.method.price.years)
+    years = show_plain(state.pack.method.price.years)
     return t("ranking.price.note", lang, currency=state.tender.currency, tax=tax, years=years)
 
 

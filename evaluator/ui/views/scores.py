@@ -1,14 +1,11 @@
-"""Who has scored what: the panel at a glance, an evaluator's points and reasons, and edits of the grid made safe."""
+"""Who has scored what: the panel at a glance, the scale and the answers to be judged, an evaluator's points."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from evaluator.domain.bid import Answer, Bid
-from evaluator.domain.finding import Phrase
+from evaluator.domain.finding import Phrase, Severity
 from evaluator.domain.method import Criterion
 from evaluator.domain.question import Question
 from evaluator.domain.text import Lang
@@ -16,12 +13,13 @@ from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import t
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
-from evaluator.services.scores import Given, Place
+from evaluator.services.imports import Imported
+from evaluator.services.scores import Place
 from evaluator.services.state import ScoreEntry, TenderState
 from evaluator.ui.parts.answers import Said
+from evaluator.ui.parts.findings import Line
+from evaluator.ui.parts.findings import lines as finding_lines
 from evaluator.ui.parts.tables import Cell, Column, Row
-
-Entries = Mapping[Place, ScoreEntry]
 
 
 def vendors(state: TenderState) -> tuple[str, ...]:
@@ -87,7 +85,9 @@ def _panel_row(state: TenderState, name: str, lang: Lang) -> Row:
         standing = Cell(t("scores.state.draft", lang), tone="warn")
     else:
         standing = Cell(t("scores.state.none", lang), tone="soft")
-    return Row([Cell(name), Cell(shown), Cell(str(silent) if silent else "–", tone="warn" if silent else "soft"), standing])
+    return Row(
+        [Cell(name), Cell(shown), Cell(str(silent) if silent else "–", tone="warn" if silent else "soft"), standing]
+    )
 
 
 def missing(state: TenderState, evaluator: str, lang: Lang) -> list[str]:
@@ -95,14 +95,15 @@ def missing(state: TenderState, evaluator: str, lang: Lang) -> list[str]:
     given = given_by(state, evaluator)
     found = []
     for leaf in state.pack.method.panel_leaves():
-        names = [name for name in vendors(state) if not _has_points(given.get((leaf.key, name)))]
+        names = [name for name in vendors(state) if not has_points(given.get((leaf.key, name)))]
         if names:
             shown = t("scores.missing.every", lang) if len(names) == len(vendors(state)) else listed(names, lang)
             found.append(t("scores.missing.line", lang, criterion=leaf.title, vendors=shown))
     return found
 
 
-def _has_points(entry: ScoreEntry | None) -> bool:
+def has_points(entry: ScoreEntry | None) -> bool:
+    """Whether there is a score, not only a reason or nothing."""
     return entry is not None and entry.points is not None
 
 
@@ -154,110 +155,16 @@ def _place(answer: Answer) -> str:
     return str(cells[0]) if len(cells) == 1 else f"{cells[0]}–{cells[-1].cell}"
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The grid as it was drawn: its rows and columns by id, and the points that stood in it.
-
-    It stays the same while the grid is on the screen; what is typed lies above it as edits of (row number, column).
-    """
-
-    vendors: tuple[str, ...]
-    leaves: tuple[str, ...]
-    points: tuple[tuple[Decimal | None, ...], ...]
-
-
-def grid(state: TenderState, evaluator: str) -> Grid:
-    """The grid of an evaluator's points as saved now."""
-    given, names = given_by(state, evaluator), vendors(state)
-    leaves = tuple(leaf.key for leaf in state.pack.method.panel_leaves())
-    points = tuple(
-        tuple(entry.points if (entry := given.get((leaf, name))) else None for leaf in leaves) for name in names
-    )
-    return Grid(names, leaves, points)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An edit that is not one of ours or lies outside the scale: a key of the catalogue with its parameters."""
-
-    key: str
-    params: tuple[tuple[str, Any], ...] = ()
-
-
-def edits(drawn: Grid, sent: Any, state: TenderState) -> tuple[dict[Place, Decimal | None], list[Refusal]]:
-    """Points by sub-criterion and vendor from what a browser sent, and what was refused.
-
-    A browser can send anything, whatever the grid allows: rows and columns are looked up in the grid as it was drawn,
-    points are checked against the scale.
-    """
-    tops = {leaf.key: leaf for leaf in state.pack.method.panel_leaves()}
-    good: dict[Place, Decimal | None] = {}
-    bad: list[Refusal] = []
-    if not isinstance(sent, Mapping):
-        return good, bad
-    if sent.get("added_rows") or sent.get("deleted_rows"):
-        bad.append(Refusal("scores.refused.rows"))
-    for number, cells in dict(sent.get("edited_rows") or {}).items():
-        for column, value in dict(cells).items():
-            place = _cell(drawn, number, column)
-            if place is None or place[0] not in tops:
-                bad.append(Refusal("scores.refused.unknown"))
-                continue
-            points = _number(value)
-            top = top_points(tops[place[0]])
-            if value is not None and (points is None or not 0 <= points <= top):
-                bad.append(_outside(place, value, tops[place[0]], top))
-                continue
-            good[place] = points
-    return good, bad
-
-
-def _cell(drawn: Grid, number: Any, column: Any) -> Place | None:
-    row = int(number) if str(number).isdecimal() else len(drawn.vendors)
-    if row >= len(drawn.vendors) or column not in drawn.leaves:
-        return None
-    return str(column), drawn.vendors[row]
-
-
-def _number(value: Any) -> Decimal | None:
-    """A finite number, exactly as it reads; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
-
-
-def _outside(place: Place, value: Any, leaf: Criterion, top: Decimal) -> Refusal:
-    shown = str(value)[:20]
-    return Refusal(
-        "scores.refused.outside",
-        (("vendor", place[1]), ("criterion", leaf.title), ("given", shown), ("high", show_plain(top))),
-    )
-
-
-def changes(state: TenderState, evaluator: str, points: Mapping[Place, Decimal | None]) -> dict[Place, Given]:
-    """What differs from what is saved, each with the reason that stands beside it; submitted scores are left alone."""
-    given = given_by(state, evaluator)
-    found: dict[Place, Given] = {}
-    for place, value in points.items():
-        entry = given.get(place)
-        if entry is not None and (entry.state == "submitted" or entry.points == value):
-            continue
-        if entry is not None or value is not None:
-            found[place] = (value, entry.reason if entry else "")
-    return found
-
-
 def read_only(state: TenderState, evaluator: str, lang: Lang) -> tuple[list[Column], list[Row]]:
     """An evaluator's points as a table for reading: vendors down, sub-criteria across."""
     given = given_by(state, evaluator)
     leaves = state.pack.method.panel_leaves()
     columns = [Column(t("scores.col.vendor", lang), head=True, width=11)]
     columns += [Column(leaf.title.show(lang), "heat", note=_of(leaf, lang)) for leaf in leaves]
-    rows = [Row([Cell(name), *(_points_cell(given.get((leaf.key, name)), leaf) for leaf in leaves)]) for name in vendors(state)]
+    rows = [
+        Row([Cell(name), *(_points_cell(given.get((leaf.key, name)), leaf) for leaf in leaves)])
+        for name in vendors(state)
+    ]
     return columns, rows
 
 
@@ -271,11 +178,25 @@ def _points_cell(entry: ScoreEntry | None, leaf: Criterion) -> Cell:
     return Cell(show_plain(entry.points), heat=float(entry.points / top_points(leaf)))
 
 
-def imported_words(name: str, status: str, scores: int, evaluator: str, lang: Lang) -> str:
-    """What became of one uploaded file, in one sentence."""
-    if status == "stored" and scores:
-        return t("scores.imported.stored", lang, file=name, n=scores, evaluator=evaluator)
-    return t(f"scores.imported.{status}_other" if status == "stored" else f"scores.imported.{status}", lang, file=name)
+def imported_lines(files: Sequence[Imported], lang: Lang) -> list[Line]:
+    """What became of each uploaded file, and what was found in it."""
+    lines = []
+    for file in files:
+        lines.append(Line(imported_words(file, lang), severity=_weight(file)))
+        lines += finding_lines(file.findings, lang)
+    return lines
+
+
+def imported_words(file: Imported, lang: Lang) -> str:
+    """What became of one file, in one sentence."""
+    if file.status == "stored" and file.scores:
+        return t("scores.imported.stored", lang, file=file.name, n=file.scores, evaluator=file.vendor)
+    key = "stored_other" if file.status == "stored" else file.status
+    return t(f"scores.imported.{key}", lang, file=file.name)
+
+
+def _weight(file: Imported) -> Severity:
+    return Severity.BLOCKER if file.status == "refused" else Severity.NOTE
 
 
 def leaf_label(leaf: Criterion, parents: Mapping[str, str], lang: Lang, left: int) -> str:

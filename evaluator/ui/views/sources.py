@@ -11,11 +11,12 @@ from evaluator.domain.question import Item, Question
 from evaluator.domain.ranking import Node
 from evaluator.domain.text import Lang, Text
 from evaluator.intake.questionnaire import REPLIES, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
+from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.scoring.price import evaluated_price
 from evaluator.ui.parts.tables import Cell, Row, points, span
 from evaluator.ui.views.ranking import value_cell
-from evaluator.ui.views.trail import Trail, basis, cited, money, percent, plain, standing, with_unit
+from evaluator.ui.views.trail import Trail, basis, cited, money, percent, standing, with_unit
 
 NONE = Cell("")
 
@@ -66,8 +67,8 @@ def _item(here: Trail, asked: Question, item: Item) -> Row:
         open_now = Cell(here.t("parts.open"), tone="open")
         return _line(words, open_now, weight, Cell("", note=cited(cell)), level=2)
     value = item.range.value(cell.value, here.state.pack.method.grain)
-    amount = with_unit(here, plain(cell.value), column.unit)
-    rule = here.t("basis.range", amount=amount, worst=plain(item.range.worst), best=plain(item.range.best))
+    amount = with_unit(here, show_plain(cell.value), column.unit)
+    rule = here.t("basis.range", amount=amount, worst=show_plain(item.range.worst), best=show_plain(item.range.best))
     source = Cell(standing(here, cell, rule), note=cited(cell))
     return _line(words, Cell(points(value), heat=value), weight, source, level=2)
 
@@ -78,7 +79,7 @@ def _printed(cells: tuple[tuple[str, Text], ...], lang: Lang) -> str:
 
 def _panel(here: Trail, leaf: Criterion) -> Iterator[Row]:
     """Each evaluator's points and reason, then the answers that they judged."""
-    top = plain(top_points(leaf))
+    top = show_plain(top_points(leaf))
     order = here.state.panel()
     for entry in sorted(
         here.state.entries, key=lambda each: order.index(each.evaluator) if each.evaluator in order else 99
@@ -86,7 +87,7 @@ def _panel(here: Trail, leaf: Criterion) -> Iterator[Row]:
         mine = (entry.vendor, entry.criterion, entry.state) == (here.bid.vendor, leaf.key, "submitted")
         if mine and entry.points is not None:
             name = here.t("ranking.trace.agreed") if entry.agreed else entry.evaluator
-            given = Cell(here.t("ranking.trace.given", points=plain(entry.points), top=top))
+            given = Cell(here.t("ranking.trace.given", points=show_plain(entry.points), top=top))
             why = Cell(entry.reason, note=entry.evidence)
             missing = Cell(here.t("ranking.trace.unreasoned"), tone="warn", note=entry.evidence)
             yield _line(name, given, why if entry.reason else missing)
@@ -131,7 +132,7 @@ def _price(here: Trail) -> Iterator[Row]:
     price = evaluated_price(here.bid, here.state.pack.method, here.state.tender)
     for found in price.lines:
         made = here.t(
-            "ranking.trace.line", price=money(found.unit_price), quantity=plain(found.line.quantity),
+            "ranking.trace.line", price=money(found.unit_price), quantity=show_plain(found.line.quantity),
             unit=found.line.unit, amount=money(found.amount),
         )  # fmt: skip
         yield _line(f"{found.line.id}  {found.line.title.show(here.lang)}", Cell(made, note=str(found.source)))

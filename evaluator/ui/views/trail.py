@@ -48,15 +48,6 @@ def percent(share: Fraction) -> str:
     return f"{exact:.4f}".rstrip("0").rstrip(".")
 
 
-def plain(number: Decimal) -> str:
-    """A number without noughts at the end.
-
-    >>> plain(Decimal("4.50")), plain(Decimal("100"))
-    ('4.5', '100')
-    """
-    return f"{number.normalize():f}"
-
-
 def money(value: Fraction | Money) -> str:
     """An amount with thousands marked; cents only where there are any.
 

@@ -1,0 +1,96 @@
+"""One sub-criterion on one screen: its scale, every vendor's answers side by side, points and reason under each."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+
+import streamlit as st
+
+from evaluator.domain.bid import Bid
+from evaluator.domain.method import Criterion
+from evaluator.intake.values import show_plain
+from evaluator.scoring.consensus import top_points
+from evaluator.services.commands import Actor, new_command_id
+from evaluator.services.scores import save_scores
+from evaluator.services.state import ScoreEntry, TenderState
+from evaluator.store.store import Store
+from evaluator.ui import act
+from evaluator.ui.parts import answers, tables, words
+from evaluator.ui.parts.plain import plain
+from evaluator.ui.state import PageContext
+from evaluator.ui.views import scores as view
+
+BESIDE = 3
+HEIGHT = 17
+
+
+def show(page: PageContext, now: TenderState, evaluator: str) -> None:
+    """The choice of a sub-criterion, its scale, and a card for each vendor."""
+    leaves = {leaf.key: leaf for leaf in now.pack.method.panel_leaves()}
+    given = view.given_by(now, evaluator)
+    titles = view.parents(now.pack.method.criteria, page.lang)
+    left = {key: sum(not view.has_points(given.get((key, name))) for name in view.vendors(now)) for key in leaves}
+    chosen = st.selectbox(
+        page.t("scores.leaf"), list(leaves), key="scores_leaf",
+        format_func=lambda key: view.leaf_label(leaves[key], titles, page.lang, left[key]),
+    )  # fmt: skip
+    leaf = leaves[chosen]
+    words.small(page.text(leaf.description))
+    tables.html_table(
+        view.scale_columns(page.lang),
+        view.scale_rows(leaf, page.lang),
+        caption=page.t("scores.scale"),
+        key="scores_scale",
+    )
+    bids = [bid for bid in now.evaluation.bids if bid.answers]
+    for start in range(0, len(bids), BESIDE):
+        for column, bid in zip(st.columns(BESIDE, gap="small"), bids[start : start + BESIDE], strict=False):
+            with column:
+                _card(page, now, evaluator, leaf, bid, given.get((leaf.key, bid.vendor)))
+
+
+def _card(
+    page: PageContext, now: TenderState, evaluator: str, leaf: Criterion, bid: Bid, entry: ScoreEntry | None
+) -> None:
+    key = _key(now, evaluator, leaf, bid)
+    words.section(bid.vendor)
+    answers.answer_list(view.said(now, bid, leaf, page.lang), height=HEIGHT, key=f"said_{key}")
+    top = show_plain(top_points(leaf))
+    if view.closed(now, evaluator) or (entry is not None and entry.state == "submitted"):
+        _final(page, entry, top)
+        return
+    # A widget that has just come on the screen starts from what is saved; later on its own state counts.
+    args = (page.store, page.actor, now.id, evaluator, (leaf.key, bid.vendor), key)
+    st.number_input(
+        page.t("scores.points", top=top), key=f"points_{key}", min_value=0.0, max_value=float(top_points(leaf)), step=1.0,
+        value=float(entry.points) if entry and entry.points is not None else None, format="%g", placeholder="–",
+        on_change=keep, args=args,
+    )  # fmt: skip
+    st.text_area(
+        page.t("scores.reason"), key=f"reason_{key}", value=entry.reason if entry else "", height=96,
+        placeholder=plain(page.t("scores.reason_hint")), on_change=keep, args=args,
+    )  # fmt: skip
+
+
+def _final(page: PageContext, entry: ScoreEntry | None, top: str) -> None:
+    """Points and reason as they stand, for reading."""
+    if entry is None or entry.points is None:
+        words.small(page.t("scores.points_none"))
+        return
+    words.para(page.t("scores.points_shown", points=show_plain(entry.points), top=top))
+    words.small(entry.reason or page.t("scores.reason_none"))
+
+
+def _key(now: TenderState, evaluator: str, leaf: Criterion, bid: Bid) -> str:
+    parts = "\n".join((now.id, str(now.number), evaluator, leaf.key, bid.vendor))
+    return hashlib.sha256(parts.encode()).hexdigest()[:12]
+
+
+def keep(store: Store, actor: Actor, tender: str, evaluator: str, place: tuple[str, str], key: str) -> None:
+    """Points and reason of one card are saved as a draft."""
+    typed = st.session_state.get(f"points_{key}")
+    points = None if typed is None else Decimal(str(typed))
+    reason = str(st.session_state.get(f"reason_{key}") or "")
+    given = {place: (points, reason)}
+    act.act(lambda _: save_scores(store, actor, new_command_id(), tender, evaluator, given), "scores.keep")

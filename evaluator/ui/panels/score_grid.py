@@ -1,0 +1,107 @@
+"""The score grid: typed from the keyboard, every edit kept as a draft, nothing remounted while a person types."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from evaluator.i18n.words import t
+from evaluator.scoring.consensus import top_points
+from evaluator.services.commands import Actor, new_command_id
+from evaluator.services.scores import save_scores
+from evaluator.services.state import TenderState, load
+from evaluator.store.store import Store
+from evaluator.ui import act, state
+from evaluator.ui.parts import words
+from evaluator.ui.state import PageContext
+from evaluator.ui.views import score_grid as view
+from evaluator.ui.views.scores import vendors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+VENDOR_WIDTH = 190
+ROOM = 960
+NARROWEST = 76
+
+
+def grid_key(now: TenderState, evaluator: str) -> str:
+    """The editor's key: another tender, method version, evaluator or set of vendors is another grid."""
+    parts = "\n".join((now.id, str(now.number), evaluator, *vendors(now)))
+    return f"scores_grid_{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
+
+
+def show(page: PageContext, now: TenderState, evaluator: str) -> None:
+    """The editor. What it starts from is made once and stays while it is on the screen; edits lie above it.
+
+    A grid that is drawn anew, after another page or view, starts from what is saved.
+    """
+    key = grid_key(now, evaluator)
+    drawn: view.Grid | None = state.get(key)
+    if drawn is None or key not in st.session_state:
+        drawn = view.grid(now, evaluator)
+        state.put(key, drawn)
+        state.put(f"{key}.refused", ())
+    elif keep(page.store, page.actor, now.id, evaluator, key):
+        st.rerun()  # an edit that its own callback could not save is saved now
+    leaves = [now.pack.method.leaf(leaf) for leaf in drawn.leaves]
+    width = max(NARROWEST, (ROOM - VENDOR_WIDTH) // max(len(leaves), 1))
+    columns = {
+        leaf.key: st.column_config.NumberColumn(
+            page.text(leaf.title), help=page.text(leaf.description), width=width, min_value=0,
+            max_value=float(top_points(leaf)), step=0.5, format="%g",
+        )
+        for leaf in leaves
+    }  # fmt: skip
+    st.data_editor(
+        frame(drawn), key=key, num_rows="fixed", alt=page.t("scores.grid"), width="stretch",
+        column_config={"_index": st.column_config.TextColumn(page.t("scores.col.vendor"), width=VENDOR_WIDTH), **columns},
+        on_change=save, args=(page.store, page.actor, now.id, evaluator, key),
+    )  # fmt: skip
+    words.small(page.t("scores.grid_hint"))
+
+
+def frame(drawn: view.Grid) -> pd.DataFrame:
+    """The grid as the editor takes it: rows under the vendors' names, so that no edit can slip to another row."""
+    import pandas as pd
+
+    points = [[None if point is None else float(point) for point in row] for row in drawn.points]
+    return pd.DataFrame(points, index=list(drawn.vendors), columns=list(drawn.leaves), dtype="Float64")
+
+
+def save(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> None:
+    """The editor has changed."""
+    keep(store, actor, tender, evaluator, key)
+
+
+def keep(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> bool:
+    """Whether anything new was saved: every edit that passes our own checks and differs from what is saved.
+
+    Each call is a command of its own: a draft saved twice is the same draft.
+    """
+    drawn: view.Grid | None = state.get(key)
+    if drawn is None:
+        return False
+    now = load(store, actor, tender)
+    points, refused = view.edits(drawn, st.session_state.get(key), now)
+    _say(key, tuple(refused))
+    wanted = view.changes(now, evaluator, points)
+    if not wanted or "technical_locked" in now.stages:
+        return False
+
+    def work(_: str) -> bool:
+        save_scores(store, actor, new_command_id(), tender, evaluator, wanted)
+        return True
+
+    return bool(act.act(work, "scores.keep"))
+
+
+def _say(key: str, refused: tuple[view.Refusal, ...]) -> None:
+    """Tell of each refused edit once, not again at every later edit."""
+    before = state.get(f"{key}.refused", ())
+    for each in refused:
+        if each not in before:
+            state.flash("error", t(each.key, state.language(), **dict(each.params)))
+    state.put(f"{key}.refused", refused)

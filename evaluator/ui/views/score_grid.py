@@ -1,0 +1,113 @@
+"""The score grid: what was drawn, what a browser says was typed into it, and what of that may be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from evaluator.domain.finding import Param
+from evaluator.domain.method import Criterion
+from evaluator.intake.values import show_plain
+from evaluator.scoring.consensus import top_points
+from evaluator.services.scores import Given, Place
+from evaluator.services.state import TenderState
+from evaluator.ui.views.scores import given_by, vendors
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The grid as it was drawn: its rows and columns by id, and the points that stood in it.
+
+    It stays the same while the grid is on the screen; what is typed lies above it as edits of (row number, column).
+    """
+
+    vendors: tuple[str, ...]
+    leaves: tuple[str, ...]
+    points: tuple[tuple[Decimal | None, ...], ...]
+
+
+def grid(state: TenderState, evaluator: str) -> Grid:
+    """The grid of an evaluator's points as saved now."""
+    given, names = given_by(state, evaluator), vendors(state)
+    leaves = tuple(leaf.key for leaf in state.pack.method.panel_leaves())
+    points = tuple(
+        tuple(entry.points if (entry := given.get((leaf, name))) else None for leaf in leaves) for name in names
+    )
+    return Grid(names, leaves, points)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An edit that is not one of ours or lies outside the scale: a key of the catalogue with its parameters."""
+
+    key: str
+    params: tuple[tuple[str, Param], ...] = ()
+
+
+def edits(drawn: Grid, sent: Any, state: TenderState) -> tuple[dict[Place, Decimal | None], list[Refusal]]:
+    """Points by sub-criterion and vendor from what a browser sent, and what was refused.
+
+    A browser can send anything, whatever the grid allows: rows and columns are looked up in the grid as it was drawn,
+    points are checked against the scale.
+    """
+    tops = {leaf.key: leaf for leaf in state.pack.method.panel_leaves()}
+    good: dict[Place, Decimal | None] = {}
+    bad: list[Refusal] = []
+    if not isinstance(sent, Mapping):
+        return good, bad
+    if sent.get("added_rows") or sent.get("deleted_rows"):
+        bad.append(Refusal("scores.refused.rows"))
+    for number, cells in dict(sent.get("edited_rows") or {}).items():
+        for column, value in dict(cells).items():
+            place = _cell(drawn, number, column)
+            if place is None or place[0] not in tops:
+                bad.append(Refusal("scores.refused.unknown"))
+                continue
+            points = _number(value)
+            top = top_points(tops[place[0]])
+            if value is not None and (points is None or not 0 <= points <= top):
+                bad.append(_outside(place, value, tops[place[0]], top))
+                continue
+            good[place] = points
+    return good, bad
+
+
+def _cell(drawn: Grid, number: Any, column: Any) -> Place | None:
+    row = int(number) if str(number).isdecimal() else len(drawn.vendors)
+    if row >= len(drawn.vendors) or column not in drawn.leaves:
+        return None
+    return str(column), drawn.vendors[row]
+
+
+def _number(value: Any) -> Decimal | None:
+    """A finite number, exactly as it reads; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _outside(place: Place, value: Any, leaf: Criterion, top: Decimal) -> Refusal:
+    shown = str(value)[:20]
+    return Refusal(
+        "scores.refused.outside",
+        (("vendor", place[1]), ("criterion", leaf.title), ("given", shown), ("high", show_plain(top))),
+    )
+
+
+def changes(state: TenderState, evaluator: str, points: Mapping[Place, Decimal | None]) -> dict[Place, Given]:
+    """What differs from what is saved, each with the reason that stands beside it; submitted scores are left alone."""
+    given = given_by(state, evaluator)
+    found: dict[Place, Given] = {}
+    for place, value in points.items():
+        entry = given.get(place)
+        if entry is not None and (entry.state == "submitted" or entry.points == value):
+            continue
+        if entry is not None or value is not None:
+            found[place] = (value, entry.reason if entry else "")
+    return found
