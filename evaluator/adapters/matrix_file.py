@@ -17,7 +17,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from evaluator.adapters.reader import read_file
-from evaluator.intake.cells import Refusal, column_letters, refusal_params
+from evaluator.intake.address import column_letters
+from evaluator.intake.cells import Refusal, refusal_params
 from evaluator.scoring.matrix import DecisionMatrix, MatrixProblem, MatrixRefusedError, Objective, problem, usable
 
 SIZE_LIMIT = 8 * 2**20

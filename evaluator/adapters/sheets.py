@@ -18,7 +18,7 @@ from evaluator.adapters import text_size
 from evaluator.adapters.look import BODY, RULE, Look, font
 from evaluator.adapters.package import Shown, pack
 from evaluator.domain.text import Layout
-from evaluator.intake.cells import column_letters
+from evaluator.intake.address import column_letters
 
 TEXT_LIMIT = 32_767
 _RISKY = tuple("=+-@\t\r＝＋－＠")

@@ -11,7 +11,7 @@ from evaluator.domain.method import Combine, Criterion, LeafJudge, Method
 from evaluator.domain.question import rounded
 from evaluator.domain.ranking import Node, Ranking, Result, Status
 from evaluator.domain.score import Scorecard
-from evaluator.intake.cells import column_letters
+from evaluator.intake.address import column_letters
 from evaluator.scoring.consensus import TRIMMED_FROM, combined, top_points
 from evaluator.scoring.price import price_value
 

@@ -13,7 +13,7 @@ from evaluator.adapters.sheets import Book, Page, clean, quoted
 from evaluator.domain.question import Column, Kind, Option, Question
 from evaluator.domain.text import Layout, Text, languages
 from evaluator.i18n.words import both, t, unit
-from evaluator.intake.cells import column_letters
+from evaluator.intake.address import column_letters
 
 LIST_SHEET = "_lists"
 JOINT = " / "

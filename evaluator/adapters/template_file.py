@@ -16,7 +16,7 @@ from evaluator.domain.question import Kind, Question
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text
 from evaluator.intake import layout as plan
-from evaluator.intake.cells import column_letters
+from evaluator.intake.address import column_letters
 from evaluator.intake.questionnaire import Questionnaire, Sheet
 
 QUESTION_WIDTHS = (8.0, 42.0, 36.0, 36.0, 28.0, 20.0)

@@ -12,7 +12,7 @@ from evaluator.adapters.sheets import Page, quoted
 from evaluator.adapters.template_entry import Form, entry_look, guide, labels, unit_name
 from evaluator.domain.question import Column, FixedRow, Kind, Question
 from evaluator.intake import layout
-from evaluator.intake.cells import column_letters
+from evaluator.intake.address import column_letters
 from evaluator.intake.questionnaire import PRICES_ID
 
 _CHOICES = (Kind.CHOICE, Kind.YES_NO, Kind.DEVIATION)

@@ -15,7 +15,7 @@ from typing import Any
 from xml.parsers import expat
 
 from evaluator.adapters.container import Container, RefusedError
-from evaluator.intake.cells import place
+from evaluator.intake.address import place
 
 CELL_LIMIT = 2_000_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -76,6 +76,7 @@ class Rule(StrEnum):
     SCORE_UNKNOWN = "score_unknown"
     EVALUATOR_TWICE = "evaluator_twice"
     EVALUATOR_MISSING = "evaluator_missing"
+    EVALUATOR_UNKNOWN = "evaluator_unknown"
     # the ranking
     VALUE_CLAMPED = "value_clamped"
     GATE_FAILED = "gate_failed"

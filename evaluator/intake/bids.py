@@ -134,6 +134,8 @@ def _bid(group: Iterable[FileReading], price_sealed: bool) -> Bid:
     names: list[str] = []
     for file in group:
         names.append(file.vendor)
+        if file.layout in chosen and file.sha256 == chosen[file.layout].sha256:
+            continue
         if file.layout in chosen:
             whole = Source(file.name, file.sha256)
             findings.append(finding(Rule.VENDOR_TWICE, whole, vendor=file.vendor, file=file.name))

@@ -85,6 +85,10 @@ class Questionnaire:
         """Questions of both envelopes."""
         return self.questions(TECHNICAL) + self.questions(PRICE)
 
+    def ids(self) -> frozenset[str]:
+        """Ids of all questions."""
+        return frozenset(question.id for question in self.all())
+
     def question(self, key: str) -> Question:
         """The question with this id."""
         return next(question for question in self.all() if question.id == key)

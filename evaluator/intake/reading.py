@@ -9,9 +9,10 @@ from evaluator.domain.bid import Answer, Row, State
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Severity, Source
 from evaluator.domain.question import Judge, Question
 from evaluator.domain.text import Text
-from evaluator.intake.cells import Cell, SheetCells, Workbook, place
+from evaluator.intake.address import place
+from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import Marker
-from evaluator.intake.questionnaire import REQUIREMENTS_ID, Questionnaire
+from evaluator.intake.questionnaire import REQUIREMENTS_ID, TOTAL_ID, Questionnaire
 from evaluator.intake.values import Asked, Parsed, parse
 
 HELD = Severity.BLOCKER
@@ -29,14 +30,16 @@ class Context:
 
 @dataclass(slots=True)
 class Reading:
-    """What one workbook said; ``vendor`` is empty where the cover names none."""
+    """What one workbook said; ``vendor`` is empty where the cover names none. ``ids`` are those of all questions."""
 
     workbook: Workbook
     marker: Marker
+    ids: frozenset[str] = frozenset()
     vendor: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _merged: dict[str, list[_Area]] = field(default_factory=dict)
+    _rows: dict[str, dict[int, list[Cell]]] = field(default_factory=dict)
 
     def whole(self) -> Source:
         """The file itself, where a fault has no cell."""
@@ -45,6 +48,15 @@ class Reading:
     def source(self, sheet: SheetCells, row: int, column: int) -> Source:
         """The place of a cell."""
         return Source(self.workbook.name, self.workbook.sha256, sheet.name, Cell(row, column, "").address)
+
+    def rows(self, sheet: SheetCells) -> dict[int, list[Cell]]:
+        """Cells of a sheet by the number of their row, from the top down; made once for each sheet."""
+        if sheet.name not in self._rows:
+            rows: dict[int, list[Cell]] = {number: [] for number in sheet.rows()}
+            for (number, _), cell in sheet.cells.items():
+                rows[number].append(cell)
+            self._rows[sheet.name] = rows
+        return self._rows[sheet.name]
 
     def note(self, rule: Rule, source: Source, item: str, weight: Severity | None = None, **params: Param) -> None:
         """Keep a finding; its severity is the rule's own unless the item makes it lighter or heavier."""
@@ -72,6 +84,8 @@ def _areas(merged: tuple[str, ...]) -> list[_Area]:
 
 def severity_of(question: Question) -> Severity:
     """Whether an unsettled answer holds up the ranking or is only worth a warning."""
+    if question.id == TOTAL_ID:  # compared, never counted
+        return Severity.WARNING
     decides = question.judge in (Judge.AUTO, Judge.GATE, Judge.PRICE) or question.id == REQUIREMENTS_ID
     return Severity.BLOCKER if decides or question.gate else Severity.WARNING
 
@@ -79,16 +93,18 @@ def severity_of(question: Question) -> Severity:
 def read_cell(
     reading: Reading, item: str, asked: Asked, where: tuple[SheetCells, int, int], weight: Severity, required: bool
 ) -> Answer:
-    """The answer in one cell; every fault of it is noted with the cell."""
+    """The answer in one cell; every fault of it is noted with the cell.
+
+    A cell that need not be ``required`` may stay blank; what is written in it counts, and holds as much as any other.
+    """
     sheet, row, column = where
     source = reading.source(sheet, row, column)
     parsed = parse(sheet.at(row, column), asked)
-    needed = weight if required else Severity.WARNING
     covering = reading.covering(sheet, row, column)
     state = parsed.state
     if covering and state is State.UNANSWERED:
         state = State.DAMAGED
-        reading.note(Rule.CELL_MERGED, source, item, needed, range=covering)
+        reading.note(Rule.CELL_MERGED, source, item, weight, range=covering)
     elif state is State.UNANSWERED and required:
         reading.note(Rule.BLANK, source, item, weight, id=item)
     elif state is State.NOT_APPLICABLE:
@@ -96,7 +112,7 @@ def read_cell(
         state = State.AMBIGUOUS if weight is HELD and required else state
         given = parsed.verbatim or "N/A"
         reading.note(Rule.NOT_APPLICABLE, source, item, weight if required else None, id=item, given=given)
-    _note_rules(reading, parsed, source, item, needed)
+    _note_rules(reading, parsed, source, item, weight)
     text = parsed.verbatim or sheet.text(row, column)
     value = parsed.value if state is State.ANSWERED else None
     return Answer(item=item, state=state, source=source, verbatim=text, value=value, readings=parsed.readings)

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from evaluator.domain.bid import Answer, Row, State
 from evaluator.domain.finding import Rule, Severity, Source
-from evaluator.domain.question import Column, Kind, Question
+from evaluator.domain.money import Money
+from evaluator.domain.question import Column, Judge, Kind, Question
 from evaluator.intake import layout
 from evaluator.intake.cells import Cell, SheetCells
-from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENTS_ID
+from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.intake.reading import Context, Reading, damaged, read_cell, severity_of
 from evaluator.intake.values import Asked
 
 
 def read_table(reading: Reading, question: Question, sheet: SheetCells, top: int, context: Context) -> Answer:
     """All rows of a table whose title stands in row ``top``; fixed rows come in published order, missing ones too."""
-    body = list(_body(sheet, top, context))
-    places = _columns(question, sheet, body, reading.marker)
+    body = list(_body(reading, sheet, top))
+    places = _columns(reading, question, sheet, body)
     columns = {column.key: places[column.key] for column in layout.open_columns(question)}
     rows = [number for number in body if sheet.text(number, layout.ID) != layout.TABLE_HEADER]
     if question.rows:
@@ -37,27 +38,25 @@ def read_table(reading: Reading, question: Question, sheet: SheetCells, top: int
     return Answer(item=question.id, state=state, source=source, rows=tuple(read))
 
 
-def _body(sheet: SheetCells, top: int, context: Context) -> Iterator[int]:
+def _body(reading: Reading, sheet: SheetCells, top: int) -> Iterator[int]:
     """Rows below a table's title up to the next question."""
-    ids = {question.id for question in context.asked.all()}
-    for number in sheet.rows():
+    for number in reading.rows(sheet):
         if number > top:
-            if sheet.text(number, layout.ID) in ids:
+            if sheet.text(number, layout.ID) in reading.ids:
                 return
             yield number
 
 
-def _columns(question: Question, sheet: SheetCells, body: list[int], marker: layout.Marker) -> dict[str, int]:
+def _columns(reading: Reading, question: Question, sheet: SheetCells, body: list[int]) -> dict[str, int]:
     """Sheet column of each column: by its title where the header row still has it, else by its published place."""
     first = layout.first_column(question)
     columns = {column.key: first + order for order, column in enumerate(question.columns)}
     header = next((number for number in body if sheet.text(number, layout.ID) == layout.TABLE_HEADER), None)
     if header is None:
         return columns
-    heads = [cell for (row, _), cell in sheet.cells.items() if row == header]
     for column in question.columns:
-        for cell in heads:
-            if _heads(cell, column.title.show(marker.layout)):
+        for cell in reading.rows(sheet)[header]:
+            if _heads(cell, column.title.show(reading.marker.layout)):
                 columns[column.key] = cell.column
     return columns
 
@@ -152,7 +151,11 @@ def _row(
         part = question.column(name)
         weight, needed = _weight(question, key, part)
         asked = Asked(part.kind, part.unit, part.options, context.currency, context.units)
-        cells[name] = read_cell(reading, f"{question.id}/{key}/{name}", asked, (sheet, number, column), weight, needed)
+        answer = read_cell(reading, f"{question.id}/{key}/{name}", asked, (sheet, number, column), weight, needed)
+        if question.judge is Judge.PRICE and isinstance(answer.value, Money) and answer.value.amount < 0:
+            reading.note(Rule.PRICE_NEGATIVE, answer.source, answer.item, weight, given=answer.verbatim)
+            answer = damaged(answer)
+        cells[name] = answer
     return Row(key, cells)
 
 
@@ -161,4 +164,6 @@ def _weight(question: Question, row: str, column: Column) -> tuple[Severity, boo
     scored = any(item.row == row and item.column == column.key for item in question.items)
     if scored or (column.required and question.id in (REQUIREMENTS_ID, PRICES_ID)):
         return Severity.BLOCKER, True
+    if question.id == REQUIREMENT_PRICES_ID and column.kind is Kind.MONEY:
+        return Severity.BLOCKER, False
     return Severity.WARNING, column.required

@@ -12,11 +12,13 @@ from evaluator.domain.bid import Answer, State
 from evaluator.domain.finding import Rule, Severity, Source
 from evaluator.domain.question import Kind, Question
 from evaluator.intake import layout
-from evaluator.intake.cells import Cell, SheetCells, Workbook, column_letters
+from evaluator.intake.address import column_letters
+from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL
 from evaluator.intake.reading import HELD, Context, Reading, damaged, read_cell, severity_of
 from evaluator.intake.table import read_table
 from evaluator.intake.values import Asked, parse
+from evaluator.intake.words import NO_CURRENCY, currency_code
 
 __all__ = ["Context", "Reading", "find_marker", "read_template", "severity_of"]
 
@@ -39,12 +41,13 @@ def find_marker(workbook: Workbook) -> layout.Marker | None:
 
 def read_template(workbook: Workbook, marker: layout.Marker, context: Context) -> Reading:
     """All answers of a returned workbook whose marker has been accepted."""
-    reading = Reading(workbook, marker)
+    reading = Reading(workbook, marker, context.asked.ids())
     questions = {question.id: question for question in context.asked.questions(marker.envelope)}
     rows: _Rows = {}
     for sheet in workbook.sheets:
         if not sheet.name.startswith("_"):
             _find_rows(reading, sheet, questions, rows)
+    context = _in_its_currency(reading, context)
     lost = _missing_sheets(reading, context, rows)
     for question in questions.values():
         _read_question(reading, question, rows.get(question.id, []), context, told=question.id in lost)
@@ -52,6 +55,19 @@ def read_template(workbook: Workbook, marker: layout.Marker, context: Context) -
     reading.vendor = cover.verbatim if cover else ""
     _remark_container(reading)
     return reading
+
+
+def _in_its_currency(reading: Reading, context: Context) -> Context:
+    """The context with the currency that the cover states: bare numbers are amounts of it, not of the tender's."""
+    stated = reading.answers.get(CURRENCY_CELL[0])
+    if stated is None or not stated.verbatim:
+        return context
+    code = currency_code(stated.verbatim)
+    if code == NO_CURRENCY:
+        reading.note(
+            Rule.CURRENCY_OTHER, stated.source, stated.item, HELD, given=stated.verbatim, expected=context.currency
+        )
+    return replace(context, currency=code)
 
 
 def _find_rows(reading: Reading, sheet: SheetCells, questions: dict[str, Question], rows: _Rows) -> None:

@@ -24,6 +24,8 @@ _MINUTES = {"minute": 1, "hour": 60}
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+# What a number format only prints: 99.9 shown as 99.9% by a quoted or escaped sign is 99.9, not 9990 %.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 _DATE_BACK = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
 
@@ -190,7 +192,7 @@ def show_plain(value: Scalar) -> str:
 def _percent(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
     if cell.kind == "number":
         number = Decimal(cell.text)
-        if "%" in cell.number_format:
+        if "%" in _LITERAL.sub("", cell.number_format):
             return Parsed(State.ANSWERED, (number * 100).normalize())
         return _bare_percent(verbatim, number)
     amount = read_amount(verbatim) if cell.kind == "text" else None

@@ -32,7 +32,9 @@ CURRENCIES = {
     "EUR": ("欧元", "eur", "€"),
     "HKD": ("港元", "港币", "hkd", "hk$"),
     "GBP": ("英镑", "gbp", "£"),
+    "JPY": ("日元", "日圆", "jpy"),
 }
+NO_CURRENCY = "XXX"
 AT_MOST = (
     "不超过",
     "不大于",
@@ -83,3 +85,16 @@ def clean(text: str) -> tuple[str, int]:
     """
     kept = [char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")]
     return "".join(kept), len(text) - len(kept)
+
+
+def currency_code(text: str) -> str:
+    """The one currency that a text names, by its ISO 4217 code; ``NO_CURRENCY`` where it names none, or several.
+
+    >>> currency_code("人民币（元）"), currency_code("chf"), currency_code("CNY / USD"), currency_code("本币")
+    ('CNY', 'CHF', 'XXX', 'XXX')
+    """
+    found = set()
+    for word in filter(None, re.split(r"[\s()/,;:、]+", plain(text))):
+        code = next((code for code, names in CURRENCIES.items() if word in names), "")
+        found.add(code or (word.upper() if len(word) == 3 and word.isascii() and word.isalpha() else NO_CURRENCY))
+    return found.pop() if len(found) == 1 else NO_CURRENCY

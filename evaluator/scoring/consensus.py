@@ -35,7 +35,7 @@ def panel_value(
         return exactly(rounded(points / top, method.grain), "basis.agreed", points=_shown(points))
     own = [card for card in cards if not card.agreed]
     given = [points for card in own if (points := _points(card, leaf, vendor)) is not None]
-    missing = max(len(panel), len(own)) - len(given)
+    missing = len(_absent(panel, own)) + len(own) - len(given)
     if missing or not given:
         low = combined([*given, *[Fraction(0)] * missing], method.combine) / top if given else Fraction(0)
         high = combined([*given, *[top] * missing], method.combine) / top if given else Fraction(1)
@@ -45,13 +45,22 @@ def panel_value(
 
 
 def missing_evaluators(method: Method, tender: Tender | None, cards: Sequence[Scorecard]) -> list[Finding]:
-    """One finding for each member of the panel whose scorecard is not there and still counts."""
+    """One finding for each scorecard of the panel that is not there, and for each that is there from outside of it."""
     agreed = method.combine is Combine.CONSENSUS and any(card.agreed for card in cards)
-    if tender is None or agreed or not method.panel_leaves():
+    if tender is None or agreed or not (tender.evaluators and method.panel_leaves()):
         return []
+    own = [card for card in cards if not card.agreed]
+    panel = {plain(name) for name in tender.evaluators}
+    strangers = dict.fromkeys(card.evaluator for card in own if plain(card.evaluator) not in panel)
+    return [finding(Rule.EVALUATOR_MISSING, evaluator=name) for name in _absent(tender.evaluators, own)] + [
+        finding(Rule.EVALUATOR_UNKNOWN, evaluator=name) for name in strangers
+    ]
+
+
+def _absent(panel: Sequence[str], cards: Sequence[Scorecard]) -> list[str]:
+    """Members of the panel who have sent no scorecard; somebody else's does not stand in for theirs."""
     present = {plain(card.evaluator) for card in cards}
-    absent = [name for name in tender.evaluators if plain(name) not in present]
-    return [finding(Rule.EVALUATOR_MISSING, evaluator=name) for name in absent]
+    return [name for name in panel if plain(name) not in present]
 
 
 def combined(points: Sequence[Fraction], rule: Combine) -> Fraction:

@@ -12,13 +12,15 @@ from fractions import Fraction
 from evaluator.domain.bid import Bid, Settlement
 from evaluator.domain.finding import Finding, Rule, finding
 from evaluator.domain.method import Criterion, LeafJudge, Method
-from evaluator.domain.question import Judge, Question
+from evaluator.domain.question import Judge
 from evaluator.domain.ranking import Evaluation, Node, Result, Status
 from evaluator.domain.score import Check, Confirmation, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
 from evaluator.scoring.consensus import missing_evaluators, panel_value
 from evaluator.scoring.gates import after_confirmation, ceiling_finding, gate_findings, threshold_findings
+from evaluator.scoring.outlook import may_fall, outcomes, widened
+from evaluator.scoring.pending import by_cell, counted
 from evaluator.scoring.price import EvaluatedPrice, abnormally_low, evaluated_price, price_values
 from evaluator.scoring.rank import order, tie_findings
 from evaluator.scoring.values import Value, node, question_value, requirement_value, settle
@@ -50,33 +52,47 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
     works = [_technical(method, tender, bid, judged) for bid in bids]
     minima = {leaf.key: leaf.minimum for top in method.criteria for leaf in _walk(top) if leaf.minimum is not None}
     priced = next(leaf for leaf in method.leaves() if leaf.judge is LeafJudge.PRICE)
+    minima.pop(priced.key, None)
+    uncertain = []
     for work in works:
         nodes = [_tree(top, work.values, Fraction(1), priced.key) for top in method.criteria]
-        work.reasons += threshold_findings(
-            work.bid, nodes, {key: low for key, low in minima.items() if key != priced.key}
-        )
+        work.reasons += threshold_findings(work.bid, nodes, minima)
         work.reasons += ceiling_finding(work.bid, work.price.total, tender.ceiling if tender else None)
-    admissible = [work for work in works if not any(one.rule is not Rule.GATE_OPEN for one in work.reasons)]
-    prices = {work.bid.vendor: work.price for work in works}
-    values = price_values(method.price, prices, [work.bid.vendor for work in admissible], method.grain)
-    closed = Value(Fraction(0), Fraction(0), "basis.not_priced")
-    results = []
-    for work in works:
-        work.values[priced.key] = (values.get(work.bid.vendor, closed), ())
-        results.append(_result(method, work))
-    _ask_low_prices(method, tender, works, admissible)
+        if _admissible(work) and may_fall(work.bid, work.reasons, (nodes, minima), (method, tender)):
+            uncertain.append(work.bid.vendor)
+    results = _results(method, works, frozenset())
+    _ask_low_prices(method, tender, works, [work for work in works if _admissible(work)])
     ranking = order(method, results)
-    findings = [one for work in works for one in (*work.findings, *work.reasons)]
+    if ranking.rule == "additive":
+        fallen = outcomes(uncertain, {work.bid.vendor: work.price.known for work in works})
+        ranking = widened(ranking, [order(method, _results(method, works, gone)) for gone in fallen])
+    reasons = [one for result in results for one in result.reasons if one.rule is not Rule.UNSETTLED]
+    findings = [*(one for work in works for one in work.findings), *reasons]
     findings += [one for row in ranking.results for one in row.reasons if one.rule is Rule.METHOD_REFUSED]
     findings += [*tie_findings(ranking), *missing_evaluators(method, tender, judged.scorecards)]
     return Evaluation(bids=tuple(work.bid for work in works), ranking=ranking, findings=_once(findings))
+
+
+def _admissible(work: _Work) -> bool:
+    return all(one.rule is Rule.GATE_OPEN for one in work.reasons)
+
+
+def _results(method: Method, works: Sequence[_Work], fallen: frozenset[str]) -> list[Result]:
+    """Each bid with its price among the admissible ones; ``fallen`` are out, as if they had been excluded."""
+    there = [work for work in works if work.bid.vendor not in fallen]
+    prices = {work.bid.vendor: work.price for work in there}
+    admissible = [work.bid.vendor for work in there if _admissible(work)]
+    values = price_values(method.price, prices, admissible, method.grain)
+    closed = Value(Fraction(0), Fraction(0), "basis.not_priced")
+    return [_result(method, work, values.get(work.bid.vendor, closed)) for work in there]
 
 
 def _technical(method: Method, tender: Tender | None, bid: Bid, judged: Judgements) -> _Work:
     settled = settle(bid, judged.settlements, judged.checks)
     done = {one.item for one in judged.settlements if one.vendor == bid.vendor}
     price = evaluated_price(settled, method, tender)
-    work = _Work(settled, price, [one for one in bid.findings if one.item not in done], [], {})
+    left = by_cell((one for one in bid.findings if one.item not in done), settled, method)
+    work = _Work(settled, price, list(left), [], {})
     work.findings += price.findings
     work.findings = [one if one.vendor else replace(one, vendor=bid.vendor) for one in work.findings]
     checks = {check.item: check for check in judged.checks if check.vendor == bid.vendor}
@@ -114,13 +130,10 @@ def _auto(
 
 
 def _confirmed_blanks(method: Method, bid: Bid) -> list[Finding]:
-    blanks = [q for q in method.auto_questions() if _confirmed_blank(bid, q)]
-    return [finding(Rule.BLANK, vendor=bid.vendor, item=question.id, id=question.id) for question in blanks]
-
-
-def _confirmed_blank(bid: Bid, question: Question) -> bool:
-    answer = bid.find(question.id)
-    return answer is not None and answer.settled is not None and answer.settled.value is None
+    """One reason to exclude for each cell that the ranking needs and that a person has confirmed to be no answer."""
+    answers = [answer for item in counted(bid, method) if (answer := bid.find(item)) is not None]
+    blanks = [one for one in answers if one.settled is not None and one.settled.value is None]
+    return [finding(Rule.BLANK, one.source, vendor=bid.vendor, item=one.item, id=one.item) for one in blanks]
 
 
 def _walk(top: Criterion) -> list[Criterion]:
@@ -155,8 +168,10 @@ def _tree(criterion: Criterion, values: Leaves, share: Fraction, priced: str) ->
     )  # fmt: skip
 
 
-def _result(method: Method, work: _Work) -> Result:
-    nodes = tuple(_tree(top, work.values, Fraction(1), "") for top in method.criteria)
+def _result(method: Method, work: _Work, price: Value) -> Result:
+    priced = next(leaf for leaf in method.leaves() if leaf.judge is LeafJudge.PRICE)
+    values = {**work.values, priced.key: (price, ())}
+    nodes = tuple(_tree(top, values, Fraction(1), "") for top in method.criteria)
     low = sum((top.weight * top.low for top in nodes), Fraction(0))
     high = sum((top.weight * top.high for top in nodes), Fraction(0))
     reasons = list(work.reasons)
@@ -168,11 +183,13 @@ def _result(method: Method, work: _Work) -> Result:
             )
         )  # fmt: skip
     excluded = [one for one in reasons if one.rule is not Rule.GATE_OPEN]
+    unclear = [one for one in work.findings if one.rule is Rule.VENDOR_TWICE]
     is_open = any(top.value is None for top in nodes) or not work.bid.answers or len(reasons) > len(excluded)
+    is_open = is_open or bool(unclear)
     status = Status.EXCLUDED if excluded else Status.UNSETTLED if is_open else Status.RANKED
-    work.reasons[:] = reasons
     if status is Status.UNSETTLED:
-        count = _open_points(work)
+        reasons += unclear
+        count = _open_points(values)
         reasons.append(finding(Rule.UNSETTLED, vendor=work.bid.vendor, n=max(count, 1)))
     return Result(
         vendor=work.bid.vendor, status=status, low=low, high=high, nodes=nodes, price=work.price.total,
@@ -183,10 +200,10 @@ def _result(method: Method, work: _Work) -> Result:
 _TOTAL = Text("总分", "total")
 
 
-def _open_points(work: _Work) -> int:
+def _open_points(values: Leaves) -> int:
     """How many open answers hold this bid's value."""
-    open_leaves = sum(value.basis == "basis.open" and not below for value, below in work.values.values())
-    return open_leaves + sum(child.basis == "basis.open" for _, below in work.values.values() for child in below)
+    open_leaves = sum(value.basis == "basis.open" and not below for value, below in values.values())
+    return open_leaves + sum(child.basis == "basis.open" for _, below in values.values() for child in below)
 
 
 def _ask_low_prices(method: Method, tender: Tender | None, works: list[_Work], admissible: list[_Work]) -> None:

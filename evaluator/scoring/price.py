@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.domain.bid import Answer, Bid
+from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.method import Method, PriceLine, PriceRule
 from evaluator.domain.money import Money
 from evaluator.domain.question import rounded
 from evaluator.domain.tender import Tender
-from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, unit_prices
-from evaluator.intake.words import CURRENCIES, plain
+from evaluator.intake.questionnaire import CURRENCY_CELL, PRICES_ID, REQUIREMENT_PRICES_ID, unit_prices
+from evaluator.intake.words import NO_CURRENCY, currency_code
 from evaluator.scoring.values import Value, exactly
 
 
@@ -58,13 +58,13 @@ def evaluated_price(bid: Bid, method: Method, tender: Tender | None) -> Evaluate
             findings.append(finding(Rule.PRICE_ZERO, cell.source, vendor=bid.vendor, item=cell.item, id=line.id))
         amount = price * Fraction(line.quantity)
         lines.append(LinePrice(line=line, unit_price=price, amount=amount, source=cell.source))
-    extras = _extras(bid, tender, rate, findings)
+    extras, unclear = _extras(bid, tender, rate, findings)
     known = sum((line.amount for line in lines), Fraction(0))
     if not is_open:
         _compare_total(bid, known, rate, findings)
     known += sum((amount for _, amount in extras), Fraction(0))
     return EvaluatedPrice(
-        vendor=bid.vendor, total=None if is_open or known <= 0 else known, known=known, lines=tuple(lines),
+        vendor=bid.vendor, total=None if is_open or unclear or known <= 0 else known, known=known, lines=tuple(lines),
         extras=tuple(extras), findings=tuple(findings),
     )  # fmt: skip
 
@@ -75,14 +75,15 @@ Rates = Mapping[str, Fraction]
 def _rates(bid: Bid, tender: Tender | None, findings: list[Finding]) -> Rates | None:
     """What one unit of each currency is worth in the tender's; None where the bid's own currency has no rate."""
     home = tender.currency if tender else "CNY"
-    known = {home: Fraction(1)} | {rate.currency: Fraction(rate.value) for rate in (tender.rates if tender else ())}
-    stated = next((code for code, names in CURRENCIES.items() if plain(bid.currency) in names), home)
-    if stated != home:
-        if stated not in known:
-            findings.append(finding(Rule.RATE_MISSING, Source(bid.vendor), vendor=bid.vendor, currency=stated))
-            return None
-        known[home] = known[stated]
-    return known
+    known = {rate.currency: Fraction(rate.value) for rate in (tender.rates if tender else ())} | {home: Fraction(1)}
+    stated = currency_code(bid.currency) if bid.currency else home
+    if stated in known:
+        return known
+    if stated != NO_CURRENCY:  # intake has told of a cover that names no currency
+        cover = bid.find(CURRENCY_CELL[0])
+        source = cover.source if cover else Source()
+        findings.append(finding(Rule.RATE_MISSING, source, vendor=bid.vendor, currency=stated))
+    return None
 
 
 def _amount(cell: Answer | None, rate: Rates | None, findings: list[Finding]) -> Fraction | None:
@@ -98,15 +99,24 @@ def _amount(cell: Answer | None, rate: Rates | None, findings: list[Finding]) ->
     return Fraction(cell.value.amount) * rate[cell.value.currency]
 
 
-def _extras(bid: Bid, tender: Tender | None, rate: Rates | None, findings: list[Finding]) -> list[tuple[str, Fraction]]:
-    extras = []
+def _extras(
+    bid: Bid, tender: Tender | None, rate: Rates | None, findings: list[Finding]
+) -> tuple[list[tuple[str, Fraction]], bool]:
+    """Extra prices of must rows, and whether one is written that cannot be counted yet; a blank costs nothing extra."""
+    extras, unclear = [], False
     for row in tender.requirements if tender else ():
         cell = bid.find(f"{REQUIREMENT_PRICES_ID}/{row.id}/price")
-        if row.kind == "must" and cell is not None and isinstance(cell.value, Money):
-            amount = _amount(cell, rate, findings)
-            if amount:
-                extras.append((row.id, amount))
-    return extras
+        if row.kind != "must" or cell is None or (cell.value is None and not _written(cell)):
+            continue
+        amount = _amount(cell, rate, findings)
+        unclear = unclear or amount is None
+        if amount:
+            extras.append((row.id, amount))
+    return extras, unclear
+
+
+def _written(cell: Answer) -> bool:
+    return cell.open and cell.state is not State.UNANSWERED
 
 
 def _compare_total(bid: Bid, computed: Fraction, rate: Rates | None, findings: list[Finding]) -> None:

@@ -93,6 +93,7 @@ class TenderState:
     selection: Selection | None
     vers: Mapping[tuple[str, str, str], int]
     revision: int
+    waiting: tuple[Finding, ...] = ()
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -105,16 +106,7 @@ class TenderState:
 
     def open_points(self, vendor: str = "") -> tuple[Finding, ...]:
         """Findings on answers that still wait for a person, of all vendors or of one."""
-        waiting = {
-            (bid.vendor, answer.item) for bid in self.evaluation.bids for answer in bid.every_answer() if answer.open
-        }
-        return tuple(
-            found
-            for found in self.evaluation.findings
-            if found.severity is Severity.BLOCKER
-            and (found.vendor, found.item) in waiting
-            and vendor in ("", found.vendor)
-        )
+        return tuple(found for found in self.waiting if vendor in ("", found.vendor))
 
     def panel(self) -> tuple[str, ...]:
         """Evaluators expected: those the tender names, else those who have scored."""
@@ -183,15 +175,26 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     entries = _entries(snapshot, tender_id, names)
     judged = _judgements(snapshot, tender_id, names, entries)
     chosen = stages.selected(snapshot, tender_id)
+    evaluation = evaluate(pack.method, tender, intake.bids, judged)
     return TenderState(
         id=tender_id, ver=row.ver, tender=tender, pack=pack, number=method.number, method_ver=method.ver,
         locked_at=method.locked_at or "", asked=questionnaire(pack.method, pack.library.positions, tender),
-        bids=intake.bids, judged=judged, evaluation=evaluate(pack.method, tender, intake.bids, judged),
+        bids=intake.bids, judged=judged, evaluation=evaluation,
         uploads=uploads, entries=entries, vendor_ids={name: key for key, name in names.items()},
         vers=_vers(snapshot, tender_id, names),
         stages=frozenset(name for name, stage in stages.every(snapshot, tender_id).items() if stage.state == "reached"),
-        selection=_selection(chosen, names), revision=revision,
+        selection=_selection(chosen, names), revision=revision, waiting=_waiting(evaluation),
     )  # fmt: skip
+
+
+def _waiting(evaluation: Evaluation) -> tuple[Finding, ...]:
+    """Findings on answers that wait for a person; found once, because every page asks for them many times."""
+    waiting = {(bid.vendor, answer.item) for bid in evaluation.bids for answer in bid.every_answer() if answer.open}
+    return tuple(
+        found
+        for found in evaluation.findings
+        if found.severity is Severity.BLOCKER and (found.vendor, found.item) in waiting
+    )
 
 
 def _uploads(

@@ -55,8 +55,9 @@ chosen = st.segmented_control(
 if chosen == "compare":
     sections = compare.sheets(now)
     key = st.selectbox(
-        page.t("bids.section"), list(sections), format_func=lambda key: page.text(sections[key].title), key="bids_section"
-    )
+        page.t("bids.section"), list(sections), format_func=lambda key: page.text(sections[key].title), key="bids_section",
+        width=420,
+    )  # fmt: skip
     caption = page.text(sections[key].title)
     tables.html_table(*compare.side_by_side(now, sections[key], lang), caption=caption, key="bids_compare", height=44)
     st.stop()

@@ -1,4 +1,3 @@
-# TAKEN: another worker owns this page (tender and method), its view, words and tests; leave it, go on with your other pages.
 """The method page: what bids are judged by, in full, and the act that freezes it."""
 
 from __future__ import annotations

@@ -35,8 +35,12 @@ def checking(page: PageContext, now: TenderState, bid: Bid) -> None:
 
 def _tick(page: PageContext, now: TenderState, vendor: str, claimed: tuple[view.Fact, ...]) -> None:
     every = bool(state.get(f"facts.every.{vendor}"))
-    config = {name: st.column_config.TextColumn(page.t(f"bids.fact.{name}"), disabled=True) for name in _READ}
-    config["seen"] = st.column_config.CheckboxColumn(page.t("bids.fact.seen"), width="small", pinned=True)
+    config = {
+        name: st.column_config.TextColumn(page.t(f"bids.fact.{name}"), disabled=True, width=width)
+        for name, width in _READ.items()
+    }
+    config["_index"] = st.column_config.TextColumn(page.t("bids.col.no"), disabled=True, width=70)
+    config["seen"] = st.column_config.CheckboxColumn(page.t("bids.fact.seen"), width=100, pinned=True)
     # The grid belongs to one revision and is keyed by question ids, so that a tick can never slip to another row.
     ticked = st.data_editor(
         view.grid(now, claimed, page.lang, every=every), column_config=config, num_rows="fixed", disabled=list(_READ),
@@ -55,7 +59,7 @@ def _tick(page: PageContext, now: TenderState, vendor: str, claimed: tuple[view.
     )  # fmt: skip
 
 
-_READ = ("question", "answer", "evidence", "points", "place")
+_READ = {"question": 290, "answer": 200, "evidence": 120, "points": 60, "place": 110}
 
 
 def _every(vendor: str) -> None:

@@ -9,7 +9,7 @@ from evaluator.i18n.words import message
 from evaluator.services.bids import confirm_gate
 from evaluator.services.state import TenderState
 from evaluator.services.wording import question_text
-from evaluator.ui import act
+from evaluator.ui import act, state
 from evaluator.ui.parts import findings, notice, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import bids as view
@@ -38,7 +38,7 @@ def _form(page: PageContext, vendor: str, gate: view.GateView) -> None:
         ways = {True: page.t("bids.gate.uphold"), False: page.t("bids.gate.waive")}
         st.radio(
             page.t("bids.gate.word"), list(ways), format_func=ways.__getitem__, key=f"gate_how_{key}", horizontal=True,
-            index=1 if gate.upheld is False else 0,
+            index=None if gate.upheld is None else int(not gate.upheld),
         )  # fmt: skip
         st.text_input(page.t("bids.reason"), key=f"gate_reason_{key}")
         st.form_submit_button(page.t("bids.gate.save"), on_click=_send, args=(page, vendor, gate.item), key=f"gate_save_{key}")
@@ -46,7 +46,10 @@ def _form(page: PageContext, vendor: str, gate: view.GateView) -> None:
 
 def _send(page: PageContext, vendor: str, item: str) -> None:
     given, key = st.session_state, f"{vendor}_{item}"
-    upheld, reason = bool(given[f"gate_how_{key}"]), str(given[f"gate_reason_{key}"])
+    upheld, reason = given[f"gate_how_{key}"], str(given[f"gate_reason_{key}"])
+    if upheld is None:
+        state.flash("error", page.t("bids.how_missing"))
+        return
     act.act(
         lambda cid: confirm_gate(page.store, page.actor, cid, page.tender, vendor, item, upheld, reason), f"gate.{key}",
         "bids.gate.done",

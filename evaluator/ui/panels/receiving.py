@@ -52,18 +52,25 @@ def originals(page: PageContext, now: TenderState, files: tuple[Upload, ...]) ->
         words.small(page.t("bids.no_files"))
     for file in files:
         with st.container(horizontal=True, vertical_alignment="center", key=f"file_{file.id}"):
-            words.para(view.file_line(now, file, page.lang))
-            if view.may_download(now, file):
-                download.download_link(
-                    page.t("bids.download"), lambda file=file: mint(page.store, page.actor, page.tender, "original", upload=file.id),
-                    key=f"original_{file.id}",
-                )  # fmt: skip
-            else:
-                words.small(page.t("bids.sealed_note"))
+            with st.container(width="stretch"):
+                words.para(file.name)
+                words.small(view.file_line(now, file, page.lang))
+            with st.container(width="content"):
+                _original(page, now, file)
             if file.kind == "bid":
                 with st.popover(plain(page.t("bids.withdraw")), key=f"withdraw_{file.id}"):
                     words.para(page.t("bids.withdraw_ask"))
                     st.button(page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file))
+
+
+def _original(page: PageContext, now: TenderState, file: Upload) -> None:
+    if not view.may_download(now, file):
+        words.small(page.t("bids.sealed_note"))
+        return
+    download.download_link(
+        page.t("bids.download"), lambda: mint(page.store, page.actor, page.tender, "original", upload=file.id),
+        key=f"original_{file.id}",
+    )  # fmt: skip
 
 
 def _withdraw(page: PageContext, file: Upload) -> None:

@@ -22,9 +22,9 @@ from evaluator.ui.views.scores import vendors
 if TYPE_CHECKING:
     import pandas as pd
 
-VENDOR_WIDTH = 190
-ROOM = 960
-NARROWEST = 76
+VENDOR_WIDTH = 180
+ROOM = 920
+NARROWEST = 64
 
 
 def grid_key(now: TenderState, evaluator: str) -> str:
@@ -50,16 +50,17 @@ def show(page: PageContext, now: TenderState, evaluator: str) -> None:
     width = max(NARROWEST, (ROOM - VENDOR_WIDTH) // max(len(leaves), 1))
     columns = {
         leaf.key: st.column_config.NumberColumn(
-            page.text(leaf.title), help=page.text(leaf.description), width=width, min_value=0,
+            f"{number} {page.text(leaf.title)}", help=page.text(leaf.description), width=width, min_value=0,
             max_value=float(top_points(leaf)), step=0.5, format="%g",
         )
-        for leaf in leaves
+        for number, leaf in enumerate(leaves, start=1)
     }  # fmt: skip
     st.data_editor(
-        frame(drawn), key=key, num_rows="fixed", alt=page.t("scores.grid"), width="stretch",
+        frame(drawn), key=key, num_rows="fixed", disabled=["_index"], placeholder="–", alt=page.t("scores.grid"), width="stretch",
         column_config={"_index": st.column_config.TextColumn(page.t("scores.col.vendor"), width=VENDOR_WIDTH), **columns},
         on_change=save, args=(page.store, page.actor, now.id, evaluator, key),
     )  # fmt: skip
+    words.small(" · ".join(f"{number} {page.text(leaf.title)}" for number, leaf in enumerate(leaves, start=1)))
     words.small(page.t("scores.grid_hint"))
 
 

@@ -10,7 +10,7 @@ from evaluator.domain.bid import Bid
 from evaluator.services.bids import settle
 from evaluator.services.state import TenderState
 from evaluator.services.wording import clarification
-from evaluator.ui import act
+from evaluator.ui import act, state
 from evaluator.ui.parts import copy, notice, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
@@ -27,8 +27,9 @@ def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
     if not waiting:
         notice.done(page.t("bids.all_settled"))
     by_item = {point.item: point for point in points}
+    held = sum(point.blocker for point in waiting)
     item = st.selectbox(
-        page.t("bids.choose_point", n=len(waiting)), list(by_item), key=f"settle_item_{now.revision}_{bid.vendor}",
+        page.t("bids.choose_point", n=held, minor=len(waiting) - held), list(by_item), key=f"settle_item_{now.revision}_{bid.vendor}",
         format_func=lambda key: view.label(now, by_item[key], page.lang),
     )  # fmt: skip
     _form(page, now, bid.vendor, by_item[item])
@@ -46,8 +47,9 @@ def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -
     with st.form("settle", border=False):
         left, right = st.columns([3, 2], gap="medium")
         with left:
-            chosen = st.radio(
-                page.t("bids.how"), range(len(choices)), key=f"settle_how_{key}",
+            # Nothing is chosen at first: a reading is a person's act, never a default.
+            st.radio(
+                page.t("bids.how"), range(len(choices)), index=None, key=f"settle_how_{key}",
                 format_func=lambda number: plain(choices[number].label),
             )  # fmt: skip
             if any(choice.way == "other" for choice in choices):
@@ -61,11 +63,13 @@ def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -
         st.form_submit_button(
             page.t("bids.settle_save"), type="primary", on_click=_send, args=(page, vendor, point, choices), key="settle_save"
         )
-    del chosen
 
 
 def _send(page: PageContext, vendor: str, point: view.Point, choices: tuple[view.Choice, ...]) -> None:
     given, key = st.session_state, f"{vendor}_{point.item}"
+    if given[f"settle_how_{key}"] is None:
+        state.flash("error", page.t("bids.how_missing"))
+        return
     day = given["settle_date"]
     why = (given[f"settle_reason_{key}"], day.isoformat() if day else "", given["settle_source"])
     wish = view.wish(vendor, point, choices[given[f"settle_how_{key}"]], given.get(f"settle_text_{key}", ""), why)

@@ -1,4 +1,3 @@
-# TAKEN: another worker owns this page (tender and method), its view, words and tests; leave it, go on with your other pages.
 """A new tender, by a short form or from a tender file; the choice between tenders, and the end of one."""
 
 from __future__ import annotations

@@ -145,10 +145,10 @@ def files(state: TenderState, vendor: str) -> tuple[Upload, ...]:
 
 
 def file_line(state: TenderState, upload: Upload, lang: Lang) -> str:
-    """A file in one line: its envelope, size, when it came, and the start of its hash."""
+    """What is known of a file in one line: its envelope, size, when it came, and the start of its hash."""
     kind = t(f"bids.envelope.{upload.envelope or 'technical'}", lang) if upload.kind == "bid" else t("bids.layout.scores", lang)
     size = t("bids.kilobytes", lang, size=f"{upload.size / 1024:,.0f}")
-    return " · ".join((upload.name, kind, size, here(upload.received_at, year=True), upload.sha256[:12]))
+    return " · ".join((kind, size, here(upload.received_at, year=True), upload.sha256[:12]))
 
 
 def may_download(state: TenderState, upload: Upload) -> bool:

@@ -42,8 +42,11 @@ def _rows(state: TenderState, question: Question, bids: list[Bid], lang: Lang) -
 
 
 def _fixed(row: FixedRow, lang: Lang) -> Cell:
-    texts = [text.show(lang) for key, text in row.cells if key not in ("unit", "quantity")]
-    return Cell(text=row.title.show(lang) or " · ".join(texts), note=row.key)
+    """The row's subject, with its number and what else the buyer printed in it as a note."""
+    texts = {key: text.show(lang) for key, text in row.cells}
+    subject = next((key for key in ("requirement", "line") if key in texts), "")
+    said = row.title.show(lang) or texts.pop(subject, "").partition("\n")[0]
+    return Cell(text=said, note=" · ".join([row.key, *(text for text in texts.values() if text)]))
 
 
 def _table_row(state: TenderState, bid: Bid, question: Question, key: str, lang: Lang) -> Cell:

@@ -123,10 +123,10 @@ def terms(state: TenderState, draft: Draft, chosen: tuple[str, str], lang: Lang)
     """Terms of one standing and of one group, or of all; each group under its name."""
     shown, only = chosen
     columns = [
-        Column(t("contract.col.term", lang), head=True, width=9), Column(t("contract.col.status", lang), width=5),
-        Column(t("contract.col.value", lang), width=13), Column(t("contract.col.words", lang), width=12),
-        Column(t("contract.col.place", lang), width=8), Column(t("contract.col.position", lang), width=13),
-        Column(t("contract.col.silent", lang), width=12),
+        Column(t("contract.col.term", lang), head=True, width=7), Column(t("contract.col.status", lang), width=5),
+        Column(t("contract.col.value", lang), width=11), Column(t("contract.col.words", lang), width=10),
+        Column(t("contract.col.place", lang), width=7), Column(t("contract.col.position", lang), width=10),
+        Column(t("contract.col.silent", lang), width=9),
     ]  # fmt: skip
     speaker = Speaker(lang, state.pack.method.units)
     group_of = {term.id: term.group for term in state.pack.library.terms}

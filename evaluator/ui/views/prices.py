@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from evaluator.domain.bid import Bid
@@ -28,7 +29,7 @@ def note(state: TenderState, lang: Lang) -> str:
 def columns(state: TenderState, lang: Lang) -> list[Column]:
     """Vendor, price and its value, each group of lines, extras of must rows where anybody asks them, the own total."""
     groups = state.pack.method.price.groups.values()
-    extra = [Column(t("ranking.price.extras", lang), "number")] if _extras(state) else []
+    extra = [Column(t("ranking.price.extras", lang), "number")] if _extras(_prices(state)) else []
     return [
         Column(t("ranking.col.vendor", lang), head=True, width=11),
         Column(t("ranking.price.total", lang), "number"),
@@ -42,19 +43,24 @@ def columns(state: TenderState, lang: Lang) -> list[Column]:
 def rows(state: TenderState, lang: Lang) -> list[Row]:
     """One row for each bid whose prices came in, in the order of the ranking."""
     bids = {bid.vendor: bid for bid in state.evaluation.bids}
-    found = ordered(state.evaluation.ranking)
-    return [_row(state, result, bids[result.vendor], lang) for result in found if bids[result.vendor].answers]
+    prices = _prices(state)
+    extras = _extras(prices)
+    return [
+        _row(state, result, (bids[result.vendor], prices[result.vendor]), lang, extras=extras)
+        for result in ordered(state.evaluation.ranking)
+        if result.vendor in prices
+    ]
 
 
-def _row(state: TenderState, result: Result, bid: Bid, lang: Lang) -> Row:
-    price = evaluated_price(bid, state.pack.method, state.tender)
+def _row(state: TenderState, result: Result, offer: tuple[Bid, EvaluatedPrice], lang: Lang, *, extras: bool) -> Row:
+    bid, price = offer
     known = {line.line.id for line in price.lines}
     cells = []
     for group in state.pack.method.price.groups:
         wanted = [line.id for line in state.pack.method.price.lines if line.group == group]
         sum_ = sum((line.amount for line in price.lines if line.line.group == group), Fraction(0))
         cells.append(Cell(money(sum_)) if known.issuperset(wanted) else Cell(t("parts.open", lang), tone="open"))
-    if _extras(state):
+    if extras:
         cells.append(Cell(money(sum((amount for _, amount in price.extras), Fraction(0)))))
     is_open = Cell(t("parts.open", lang), tone="open")
     total = is_open if price.total is None else Cell(money(price.total), strong=True)
@@ -77,8 +83,12 @@ def _stated(bid: Bid, price: EvaluatedPrice, lang: Lang) -> Cell:
     )
 
 
-def _extras(state: TenderState) -> bool:
+def _prices(state: TenderState) -> dict[str, EvaluatedPrice]:
+    """The evaluated price of each bid that came in."""
+    method, tender = state.pack.method, state.tender
+    return {bid.vendor: evaluated_price(bid, method, tender) for bid in state.evaluation.bids if bid.answers}
+
+
+def _extras(prices: Mapping[str, EvaluatedPrice]) -> bool:
     """Whether anybody asks a price for a must row beyond the basic edition."""
-    return any(
-        evaluated_price(bid, state.pack.method, state.tender).extras for bid in state.evaluation.bids if bid.answers
-    )
+    return any(price.extras for price in prices.values())

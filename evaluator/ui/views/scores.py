@@ -137,15 +137,15 @@ def said(state: TenderState, bid: Bid, leaf: Criterion, lang: Lang) -> list[Said
 
 
 def _table(question: Question, answer: Answer, lang: Lang) -> str:
-    """A table as one line for each row: what the row is called, then each cell under its column's title."""
+    """A table row by row: what the row is called, then each cell after its column's title."""
     titles = {column.key: column.title.show(lang) for column in question.columns}
     names = {row.key: row.title.show(lang) for row in question.rows}
     lines = []
     for row in answer.rows:
         cells = [f"{titles.get(key, key)}: {cell.verbatim}" for key, cell in row.cells.items() if cell.verbatim]
         if cells:
-            lines.append(" · ".join(filter(None, (names.get(row.key, row.key), *cells))))
-    return "\n".join(lines)
+            lines.append("\n".join((f"{names.get(row.key) or row.key}.", *cells)))
+    return "\n\n".join(lines)
 
 
 def _place(answer: Answer) -> str:

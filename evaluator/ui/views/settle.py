@@ -62,9 +62,11 @@ def _waiting(state: TenderState, bid: Bid, found: dict[str, list[Finding]]) -> I
     required = {question.id for question in state.asked.all() if question.required}
     blocking = {one.item for one in state.open_points(bid.vendor)}
     for answer in bid.every_answer():
+        if answer.settled is None and not answer.open:
+            continue
         told = tuple(found.get(answer.item, ()))
-        blocker = answer.item in blocking or any(one.severity is Severity.BLOCKER for one in told)
-        if answer.settled is not None or (answer.open and (told or answer.item in required)):
+        if answer.settled is not None or told or answer.item in required:
+            blocker = answer.item in blocking or any(one.severity is Severity.BLOCKER for one in told)
             yield Point(answer.item, answer, told, blocker, answer.settled)
 
 

@@ -1,0 +1,44 @@
+"""Which cells a fault of a whole row or table holds up: people settle cells, one by one, never a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from evaluator.domain.bid import Bid
+from evaluator.domain.finding import Finding, Severity
+from evaluator.domain.method import Method
+from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENTS_ID
+
+_COUNTED = {REQUIREMENTS_ID: "response", PRICES_ID: "unit_price"}
+
+
+def by_cell(found: Iterable[Finding], bid: Bid, method: Method) -> Iterator[Finding]:
+    """The findings of a bid, those on a row or table that block told once for each cell that still waits.
+
+    A fault whose cells have all been settled is told no more; one that holds up no cell stays as it is.
+    """
+    needed = list(counted(bid, method))
+    for one in found:
+        cells = [] if one.severity is not Severity.BLOCKER else [item for item in needed if _inside(item, one.item)]
+        if not cells:
+            yield one
+            continue
+        waiting = {answer.item for answer in bid.every_answer() if answer.open}
+        yield from (replace(one, item=item) for item in cells if item in waiting)
+
+
+def _inside(item: str, whole: str) -> bool:
+    return bool(whole) and item.startswith(f"{whole}/")
+
+
+def counted(bid: Bid, method: Method) -> Iterator[str]:
+    """Items of the cells whose values the ranking needs, in published order."""
+    for question in method.auto_questions():
+        if question.items:
+            yield from (f"{question.id}/{item.row}/{item.column}" for item in question.items)
+        else:
+            yield question.id
+    for table, column in _COUNTED.items():
+        answer = bid.answers.get(table)
+        yield from (f"{table}/{row.key}/{column}" for row in (answer.rows if answer else ()))

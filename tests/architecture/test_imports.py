@@ -1,0 +1,93 @@
+"""What is loaded when: the command line starts fast, and each library is known to one place only."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import evaluator
+
+PACKAGE = Path(evaluator.__file__).parent
+ROOT = PACKAGE.parent
+HEAVY = {"pandas", "numpy", "scipy", "streamlit", "altair", "sqlalchemy", "skcriteria", "matplotlib", "openpyxl", "docx",
+         "lxml", "alembic", "babel", "starlette"}  # fmt: skip
+BIDS = ("--pack", "crm_platform", "--bids", "sample_bids", "--scores", "sample_bids/scorecards", "--json")
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Top-level names of everything that a command imports in its own process."""
+    command = [sys.executable, "-X", "importtime", "-m", "evaluator.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=True, timeout=60)
+    lines = (line for line in done.stderr.decode().splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("inspect", "sample_bids/1-hailan-technical.xlsx", "--json"), ("rank", "--no-second-opinions", *BIDS)],
+    ids=["help", "inspect", "rank"],
+)
+def test_the_command_line_loads_no_heavy_library(arguments: tuple[str, ...]) -> None:
+    names = loaded(*arguments)
+
+    assert "click" in names
+    assert names & HEAVY == set()
+
+
+def imports() -> Iterator[tuple[str, str]]:
+    """Every import in the package: (module as a path inside it, name imported), lazy ones too."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = path.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((module, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield module, node.module
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "import_module":
+                first = node.args[0].values[0] if isinstance(node.args[0], ast.JoinedStr) else node.args[0]
+                yield module, str(first.value) if isinstance(first, ast.Constant) else ast.unparse(first)
+
+
+IMPORTS = list(imports())
+
+
+def importing(library: str) -> set[str]:
+    return {module for module, name in IMPORTS if name.partition(".")[0] == library}
+
+
+@pytest.mark.parametrize(
+    ("library", "places"),
+    [("streamlit", ("ui/", "web/")), ("starlette", ("web/",)), ("pydantic", ("adapters/",)), ("openpyxl", ("adapters/",)),
+     ("lxml", ("adapters/",)), ("sqlalchemy", ("store/",)), ("alembic", ("store/",)),
+     ("click", ("cli.py", "services/faults.py"))],
+)  # fmt: skip
+def test_a_library_is_known_to_its_own_layer_only(library: str, places: tuple[str, ...]) -> None:
+    found = importing(library)
+
+    assert found
+    assert {module for module in found if not module.startswith(places)} == set()
+
+
+def test_scikit_criteria_has_one_door() -> None:
+    assert importing("skcriteria") == {"scoring/opinion_methods.py"}
+
+
+@pytest.mark.parametrize("library", ["pickle", "marshal", "shelve", "python_calamine", "pandas", "xlrd", "jinja2", "docxtpl"])
+def test_what_could_run_or_lose_a_vendors_content_is_not_used(library: str) -> None:
+    # pandas may serve a chart or a grid; it never reads a workbook.
+    assert {module for module in importing(library) if not (library == "pandas" and module.startswith("ui/"))} == set()
+
+
+def test_only_the_reading_child_is_a_process_of_ours() -> None:
+    assert importing("subprocess") == {"adapters/reader.py"}
+    assert importing("multiprocessing") == set()
+
+
+@pytest.mark.parametrize("library", ["requests", "httpx", "urllib.request", "http.client", "aiohttp"])
+def test_nothing_asks_the_network(library: str) -> None:
+    assert {module for module, name in IMPORTS if name == library or name.startswith(f"{library}.")} == set()

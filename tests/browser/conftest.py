@@ -1,0 +1,38 @@
+"""What the journeys share: a running app over a data folder of its own, and small helpers that wait as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
+from tests.ui.seeding import seed
+from tests.web.serving import SERVE, Server, running
+
+Serving = Callable[[str], tuple[Server, Path]]
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    """Starts the app on the seeded tender at a stage of the work; answers the server and its data folder."""
+    with ExitStack() as stack:
+
+        def start(until: str) -> tuple[Server, Path]:
+            data = tmp_path / "data"
+            if until:
+                store = Store.open(sqlite_url(data))
+                seed(store, until)
+                store.close()
+            return stack.enter_context(running(SERVE, tmp_path)), data
+
+        yield start
+
+
+def idle(page: Page) -> None:
+    """Wait until the script has run and nothing more is on its way."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)

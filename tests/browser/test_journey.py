@@ -1,0 +1,190 @@
+"""The whole work in real Chromium, from an empty data folder to the contract draft, in Chinese and in English."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Download, Page, expect
+
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
+from evaluator.services.sample import sample_folder
+from tests.browser.conftest import Serving, idle
+from tests.web.serving import ROOT
+
+pytestmark = pytest.mark.browser
+PICTURES = ROOT / "artefacts" / "journey"
+LOCALES: dict[Lang, str] = {"zh": "zh-CN", "en": "en-GB"}
+WINNER = "海岚云软件有限公司（示例）"
+OPEN = "青禾数联科技有限公司（示例）"
+
+
+class Visit:
+    """A person at the browser, with everything the console said and every address asked for."""
+
+    def __init__(self, page: Page, url: str, lang: Lang) -> None:
+        self.page, self.url, self.lang = page, url, lang
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", lambda line: self.said.append(line.text) if line.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.goto(url)
+        expect(page.locator(".ve-h1")).to_be_visible(timeout=30_000)
+        idle(page)
+
+    def go(self, page: str) -> None:
+        """Another page, by the stage at the side."""
+        self.page.locator(f"[class*=st-key-ve_stage_{page}_] a").click()
+        expect(self.page.locator(f"[class*=st-key-ve_stage_{page}_][class*=_here]")).to_be_visible()
+        self.settled()
+
+    def click(self, key: str) -> None:
+        """A button by its key."""
+        self.page.locator(f".st-key-{key} button").first.click()
+        self.settled()
+
+    def settled(self) -> None:
+        """The page has stopped moving."""
+        self.page.wait_for_timeout(250)
+        idle(self.page)
+
+    def upload(self, key: str, paths: list[Path]) -> None:
+        """Files into a box."""
+        self.page.locator(f".st-key-{key} input[type=file]").set_input_files([str(path) for path in paths])
+        self.settled()
+
+    def reads(self, words: str) -> None:
+        """These words stand on the page."""
+        expect(self.page.locator(".st-key-ve_page")).to_contain_text(words, timeout=60_000)
+
+    def picture(self, name: str) -> None:
+        """What the page looks like, kept beside the test results."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{self.lang}-{name}.png")
+
+    def download(self, key: str) -> Download:
+        """The file behind a link of a container."""
+        with self.page.expect_download(timeout=60_000) as started:
+            self.page.locator(f".st-key-{key} a").first.click()
+        return started.value
+
+
+def workbooks(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.xlsx"))
+
+
+def start(visit: Visit) -> None:
+    """A tender from its file, its method locked, the vendors' workbooks downloaded."""
+    lang = visit.lang
+    visit.reads(t("desk.empty.title", lang))
+    visit.picture("01-empty")
+    visit.click("desk_start")
+    visit.page.get_by_role("tab").nth(1).click()
+    visit.upload("tender_file", [sample_folder() / "tender.toml"])
+    visit.click("tender_use")
+    visit.reads(t("tender.started", lang))
+    visit.picture("02-tender")
+    visit.go("method")
+    visit.click("method_lock")
+    visit.picture("03-lock")
+    visit.click("method_lock_yes")
+    visit.reads(t("method.head.locked", lang, number=1))
+    assert visit.download("method_workbooks").suggested_filename.endswith(".zip")
+
+
+def receive(visit: Visit) -> None:
+    """Twelve workbooks in, each with its own result line; prices stay sealed; one answer settled; scorecards in."""
+    lang = visit.lang
+    visit.go("bids")
+    visit.upload("bids_files_0", workbooks(sample_folder()))
+    visit.click("bids_upload")
+    visit.reads(t("bids.results", lang, n=12, stored=12))
+    expect(visit.page.locator(".st-key-bids_results tbody tr")).to_have_count(12)
+    visit.reads(t("bids.kept_sealed", lang))
+    visit.picture("04-uploaded")
+    visit.click("bids_results_away")
+    settle(visit)
+    visit.page.locator(".st-key-bids_more summary").click()
+    visit.upload("bids_files_1", workbooks(sample_folder() / "scorecards"))
+    visit.click("bids_upload")
+    visit.reads(t("bids.results", lang, n=3, stored=3))
+    visit.picture("06-scorecards")
+
+
+def settle(visit: Visit) -> None:
+    lang, page = visit.lang, visit.page
+    expect(page.locator(".st-key-bids_vendor input")).to_have_value(OPEN)
+    visit.reads("“约 92%”")
+    page.locator(".st-key-settle_save button").click()
+    visit.reads(t("bids.how_missing", lang))
+    page.get_by_text("92%", exact=True).click()
+    page.get_by_label(t("bids.reason", lang), exact=True).fill("Confirmed in writing")
+    page.get_by_label(t("bids.source", lang), exact=True).fill("E-mail of 8 December")
+    visit.picture("05-settle")
+    page.get_by_label(t("bids.source", lang), exact=True).press("Enter")
+    visit.reads(t("bids.settled_done", lang, item="TR-06"))
+    expect(page.locator(".st-key-bids_settled")).to_contain_text("约 92%")
+
+
+def rank(visit: Visit) -> None:
+    """Technical scores locked, prices opened, the ranking on the screen."""
+    visit.go("ranking")
+    for step in ("lock", "open"):
+        visit.click(f"ranking_{step}")
+        visit.click(f"ranking_{step}_yes")
+    expect(visit.page.locator(".st-key-ranking_table tbody tr")).to_have_count(6, timeout=60_000)
+    visit.reads(WINNER)
+    visit.settled()
+    visit.picture("07-ranking")
+
+
+def award(visit: Visit) -> None:
+    """A vendor chosen with a reason; shortlist and draft downloaded."""
+    lang, page = visit.lang, visit.page
+    visit.go("shortlist")
+    expect(page.locator(".st-key-award_vendor input")).to_have_value(WINNER)
+    page.get_by_label(t("shortlist.reason", lang)).fill("First place, and the plan fits our plants.")
+    visit.click("award_do")
+    visit.reads(t("shortlist.reason_given", lang, reason="First place, and the plan fits our plants."))
+    visit.picture("08-award")
+    assert zipped(visit.download(f"shortlist_downloads")) >= {"xl/workbook.xml"}
+    visit.go("contract")
+    visit.reads(t("contract.head", lang, vendor=WINNER))
+    visit.picture("09-contract")
+    assert zipped(visit.download(f"contract_{lang}")) >= {"word/document.xml"}
+    visit.go("desk")
+    visit.reads(t("desk.head.selected", lang, vendor=WINNER))
+    visit.picture("10-desk")
+
+
+def zipped(download: Download) -> set[str]:
+    """Names of the parts of a downloaded Office file."""
+    assert download.failure() is None
+    return set(zipfile.ZipFile(io.BytesIO(Path(download.path()).read_bytes())).namelist())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_tender_goes_from_an_empty_folder_to_the_contract_draft(
+    browser: Browser, serving: Serving, lang: Lang
+) -> None:
+    server, _ = serving("")
+    context = browser.new_context(
+        locale=LOCALES[lang],
+        viewport={"width": 1280, "height": 800},
+        timezone_id="Asia/Shanghai",
+        accept_downloads=True,
+    )
+    visit = Visit(context.new_page(), server.url, lang)
+
+    start(visit)
+    receive(visit)
+    rank(visit)
+    award(visit)
+
+    assert visit.said == []
+    assert [url for url in visit.asked if not url.startswith((server.url, "data:", "blob:"))] == []
+    context.close()

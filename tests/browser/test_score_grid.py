@@ -1,0 +1,134 @@
+"""The score grid in real Chromium: typed from the keyboard alone, nothing lost, the focus never thrown back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from evaluator.services import state
+from evaluator.services.commands import LOCAL
+from evaluator.services.state import TenderState, load
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
+from evaluator.ui.panels.score_grid import VENDOR_WIDTH
+from tests.browser.conftest import Serving, idle
+from tests.ui.seeding import EVALUATORS, TENDER, VENDORS
+
+pytestmark = pytest.mark.browser
+HEADER = ROW = 35
+DEBOUNCE = 170
+
+
+def open_grid(page: Page, url: str) -> Locator:
+    page.goto(f"{url}/scores")
+    expect(page.locator(".ve-h1")).to_be_visible(timeout=30_000)
+    idle(page)
+    page.locator(".st-key-scores_view button").nth(1).click()
+    grid = page.get_by_test_id("stDataFrame")
+    expect(grid.get_by_test_id("glide-cell-1-0")).to_be_attached(timeout=20_000)
+    idle(page)
+    return grid
+
+
+def choose(page: Page, grid: Locator, row: int, column: int) -> None:
+    """Click a cell; the grid is a canvas, so the place is worked out from its columns."""
+    box = grid.bounding_box()
+    assert box is not None
+    width = (box["width"] - VENDOR_WIDTH) / 10
+    page.mouse.click(box["x"] + VENDOR_WIDTH + width * (column + 0.5), box["y"] + HEADER + ROW * (row + 0.5))
+    page.wait_for_timeout(DEBOUNCE)
+
+
+def enter(page: Page, points: str) -> None:
+    """Type over the chosen cell; Enter keeps it and moves down, but not off the last row."""
+    page.keyboard.type(points)
+    expect(page.locator(".gdg-input:focus")).to_have_value(points)  # the digit can be seen
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(DEBOUNCE)
+
+
+def expected(row: int, column: int) -> Decimal:
+    return Decimal((row * 7 + column * 3) % 6)
+
+
+def stored(data: Path) -> TenderState:
+    """The tender as another process finds it."""
+    store = Store.open(sqlite_url(data))
+    try:
+        return load(store, LOCAL, TENDER)
+    finally:
+        store.close()
+        state._cache.clear()
+
+
+def points(data: Path) -> dict[tuple[str, str], Decimal | None]:
+    return {(entry.vendor, entry.criterion): entry.points for entry in stored(data).entries}
+
+
+def leaves(data: Path) -> list[str]:
+    return [leaf.key for leaf in stored(data).pack.method.panel_leaves()]
+
+
+def test_six_bids_on_ten_sub_criteria_are_typed_from_the_keyboard_without_touching_the_mouse(
+    page: Page, serving: Serving
+) -> None:
+    server, data = serving("bids")
+    grid = open_grid(page, server.url)
+    page.evaluate("document.querySelector('[data-testid=stDataFrame] canvas').kept = 1")
+
+    choose(page, grid, 0, 0)
+    for column in range(10):
+        for row in range(6):
+            enter(page, str(expected(row, column)))
+        page.keyboard.press("ArrowRight")
+        for _ in range(5):
+            page.keyboard.press("ArrowUp")
+    expect(page.get_by_text("60 of 60 given")).to_be_visible(timeout=20_000)
+    idle(page)
+
+    assert page.evaluate("document.querySelector('[data-testid=stDataFrame] canvas').kept") == 1
+    for row in range(6):
+        expect(grid.get_by_test_id(f"glide-cell-10-{row}")).to_have_text(str(expected(row, 9)))
+    assert points(data) == {
+        (profile.name, leaf): expected(row, column)
+        for row, profile in enumerate(VENDORS)
+        for column, leaf in enumerate(leaves(data))
+    }
+
+    page.locator(".st-key-scores_submit button").click()
+    page.locator(".st-key-scores_submit_yes button").click()
+    expect(page.get_by_text("submitted and final").first).to_be_visible(timeout=20_000)
+    assert stored(data).submitted(EVALUATORS[0])
+
+
+def test_what_was_typed_is_there_after_another_view_another_page_and_a_reload(page: Page, serving: Serving) -> None:
+    server, data = serving("bids")
+    grid = open_grid(page, server.url)
+    choose(page, grid, 2, 4)
+    enter(page, "4")
+    enter(page, "3.5")
+    idle(page)
+
+    page.locator(".st-key-scores_view button").nth(0).click()
+    expect(page.locator("[class*=st-key-said_]").first).to_be_visible()
+    idle(page)
+    page.locator(".st-key-scores_view button").nth(1).click()
+    expect(grid.get_by_test_id("glide-cell-5-2")).to_have_text("4")
+    idle(page)
+    choose(page, grid, 4, 4)
+    enter(page, "2")
+    idle(page)
+
+    page.reload()
+    idle(page)
+    page.locator(".st-key-scores_view button").nth(1).click()
+    expect(grid.get_by_test_id("glide-cell-5-4")).to_have_text("2", timeout=20_000)
+    column = leaves(data)[4]
+    assert points(data) == {
+        (VENDORS[2].name, column): Decimal(4),
+        (VENDORS[3].name, column): Decimal("3.5"),
+        (VENDORS[4].name, column): Decimal(2),
+    }

@@ -1,0 +1,90 @@
+"""Questions, values and letters in words, in the language of whoever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from evaluator.domain.bid import Scalar
+from evaluator.domain.money import Money
+from evaluator.domain.text import Lang
+from evaluator.services.commands import LOCAL
+from evaluator.services.state import TenderState, load
+from evaluator.services.wording import clarification, question_text, value_text
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
+from tests.ui.seeding import TENDER, seed
+
+CY = "Cy Software 西岩软件"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    made = Store.open(sqlite_url(tmp_path_factory.mktemp("words")))
+    seed(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def state(store: Store) -> TenderState:
+    return load(store, LOCAL, TENDER)
+
+
+@pytest.mark.parametrize(
+    ("item", "lang", "words"),
+    [
+        ("SE-01", "en", "At which level of the multi-level protection scheme"),
+        ("REQ/R-02/response", "zh", "新建客户时自动查重，提示疑似重复；合并后保留双方的全部历史。 · 答复"),
+        ("PRICE/P-05/unit_price", "en", "Cleansing and migration of existing data · Unit price"),
+        ("TR-04/2/industry", "en", "List the three to five cases closest to this project. · 2 · Industry"),
+        ("V1", "zh", "投标人全称（与营业执照一致）"),
+        ("XX-99", "en", "XX-99"),
+    ],
+)
+def test_a_question_and_a_cell_of_a_table_have_names(state: TenderState, item: str, lang: Lang, words: str) -> None:
+    assert question_text(state, item, lang).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "lang", "words"),
+    [
+        ("SE-01", "level2", "en", "Level 2"),
+        ("ST-01", Decimal("99.90"), "zh", "99.9%"),
+        ("ST-07", Decimal(4), "en", "4 hours"),
+        ("TR-01", Decimal(7), "zh", "7个"),
+        ("CO-05", date(2019, 6, 21), "zh", "2019年6月21日"),
+        ("PRICE/P-01/unit_price", Money(Decimal(1280)), "en", "CNY 1,280.00"),
+        ("REQ/R-01/response", "partial", "zh", "部分满足"),
+        ("SE-01", None, "en", ""),
+    ],
+)
+def test_a_typed_value_is_said_with_its_unit_or_option(
+    state: TenderState, item: str, value: Scalar | None, lang: Lang, words: str
+) -> None:
+    assert value_text(state, item, value, lang) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "starts", "holds"),
+    [
+        ("zh", f"主题：澄源仪器 CRM 平台采购（示例）——答复澄清\n\n{CY}：", "ST-01 没有答复"),
+        ("en", "Subject: CRM platform for Chengyuan Instruments (sample)", f"Dear {CY},"),
+    ],
+)
+def test_a_letter_lists_every_open_point_with_its_cell_and_who_asks(
+    state: TenderState, lang: Lang, starts: str, holds: str
+) -> None:
+    letter = clarification(state, CY, lang)
+
+    assert letter.startswith(starts)
+    assert holds in letter
+    assert "Stability!D4" in letter
+    assert letter.endswith("tender@chengyuan.example")
+
+
+def test_a_vendor_without_open_points_gets_no_letter(state: TenderState) -> None:
+    assert clarification(state, "Bo Systems Ltd", "en") == ""

@@ -1,0 +1,397 @@
+"""The command line as a script sees it: JSON alone on standard output, one line per error beside it, stable exit codes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluator.cli import main
+from evaluator.domain.ranking import Status
+from tests.workbooks import ole, relations, xlsx, zipped
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "sample_bids"
+FOLDER = ("--pack", "crm_platform", "--bids", str(SAMPLE), "--scores", str(SAMPLE / "scorecards"))
+CORVANE = "Corvane Systems Ltd (sample)"
+LUMORA = "Lumora CRM (Shanghai) Ltd (sample)"
+TABLE = "vendor,price,support\nobjective,min,max\nweight,0.4,0.6\nAda,90,3\nBo,80,2\nCy,80,2\nDi,99,1\n"
+DESIGN_STATUS = {status.value for status in Status}
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended."""
+
+    code: int
+    out: str
+    errors: list[str]
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+
+
+def run(*arguments: str | Path, at: Path = ROOT) -> Said:
+    """Run the command in a process of its own."""
+    command = [sys.executable, "-m", "evaluator.cli", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, cwd=at, timeout=120, check=False)
+    return Said(done.returncode, done.stdout.decode(), done.stderr.decode().splitlines())
+
+
+@pytest.fixture(scope="module")
+def ranked() -> Said:
+    return run("rank", *FOLDER, "--json")
+
+
+@pytest.fixture(scope="module")
+def inspected() -> Said:
+    return run("inspect", SAMPLE, "--answers", "--json")
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Said:
+    out = tmp_path_factory.mktemp("draft") / "deeper" / "still"
+    return run("draft", *FOLDER, "--vendor", "corvane  systems ltd （SAMPLE）", "--lang", "both", "--out", out, "--json")
+
+
+def test_help_names_every_command() -> None:
+    said = run("--help")
+
+    assert (said.code, said.errors) == (0, [])
+    for command in ("serve", "template", "scorecard", "inspect", "rank", "shortlist", "draft"):
+        assert command in main.commands
+        assert f"  {command} " in said.out
+
+
+def test_inspect_says_what_it_understands_of_every_workbook_of_a_folder(inspected: Said) -> None:
+    files = inspected.json["files"]
+
+    assert (inspected.code, inspected.errors) == (0, [])
+    assert len(files) == 12
+    assert {file["layout"] for file in files} == {"template", "price"}
+    assert {file["status"] for file in files} == {"read"}
+    for file in files:
+        assert {"path", "sha256", "status", "layout", "vendor", "questions", "answered", "tables", "answers", "findings"} <= set(file)
+        assert len(file["sha256"]) == 64
+        assert file["answered"] <= file["questions"]
+        for table in file["tables"]:
+            assert set(table) == {"sheet", "hidden", "header_row", "columns", "vendors", "questions", "answered"}
+        for found in file["findings"]:
+            assert {"rule", "severity", "sheet", "cell", "message"} <= set(found)
+
+
+def test_answers_list_every_question_with_its_cell_the_unanswered_ones_too(inspected: Said) -> None:
+    flawed = next(file for file in inspected.json["files"] if file["path"].endswith("5-qinghe-technical.xlsx"))
+    by_id = {row["id"]: row for row in flawed["answers"]}
+
+    assert set(by_id["SU-08"]) == {"id", "question", "answer", "value", "state", "comment", "vendor", "sheet", "cell"}
+    assert (by_id["SU-08"]["state"], by_id["SU-08"]["answer"], by_id["SU-08"]["cell"]) == ("unanswered", "", "D50")
+    assert (by_id["ST-01"]["state"], by_id["ST-01"]["answer"], by_id["ST-01"]["value"]) == ("ambiguous", "0.999", None)
+    assert flawed["questions"] == sum("/" not in key and not key.startswith("V") for key in by_id)
+
+
+def test_rank_gives_places_exact_scores_and_contributions_that_sum_to_them(ranked: Said) -> None:
+    data = ranked.json
+
+    assert (ranked.code, ranked.errors) == (0, [])
+    assert set(data["method"]) == {"pack", "version", "sha256", "rule"}
+    assert [row["place"] for row in data["ranking"]] == [1, 2, 3, None, None, None]
+    for row in data["ranking"]:
+        assert {"place", "vendor", "score", "score_exact", "status", "reasons", "bounds", "criteria"} <= set(row)
+        assert row["status"] in DESIGN_STATUS
+        low, high = row["bounds"]
+        assert 0 <= low <= high <= 1
+        if row["status"] == "ranked":
+            top, bottom = row["score_exact"].split("/")
+            assert float(Fraction(int(top), int(bottom))) == row["score"]
+            assert sum(part["contribution"] for part in row["criteria"].values()) == pytest.approx(row["score"])
+            assert sum(part["weight"] for part in row["criteria"].values()) == pytest.approx(1)
+        else:
+            assert (row["score"], row["score_exact"], row["place"]) == (None, None, None)
+            assert row["reasons"]
+            assert all({"rule", "params", "message"} <= set(reason) for reason in row["reasons"])
+
+
+def test_rank_says_that_a_failed_gate_is_not_confirmed(ranked: Said) -> None:
+    excluded = next(row for row in ranked.json["ranking"] if row["vendor"] == LUMORA)
+
+    assert [(reason["rule"], reason["confirmed"]) for reason in excluded["reasons"]] == [("gate_failed", False)]
+
+
+def test_rank_brings_thirteen_second_opinions_on_the_ranked_bids(ranked: Said) -> None:
+    opinions = ranked.json["second_opinions"]
+    names = {row["vendor"] for row in ranked.json["ranking"] if row["status"] == "ranked"}
+
+    assert len(opinions) == 13
+    for said in opinions.values():
+        assert set(said["ranks"]) == set(said["scores"]) == names
+
+
+def test_without_second_opinions_the_ranking_is_the_same(ranked: Said) -> None:
+    said = run("rank", *FOLDER, "--no-second-opinions", "--json", "--messages", "zh")
+
+    assert said.code == 0
+    assert said.json["second_opinions"] == {}
+    assert [row["score_exact"] for row in said.json["ranking"]] == [row["score_exact"] for row in ranked.json["ranking"]]
+    assert any("没有答复" in found["message"] for found in said.json["findings"])
+
+
+def test_rank_for_people_is_a_line_per_bid_with_its_reasons() -> None:
+    said = run("rank", *FOLDER, "--no-second-opinions", "--messages", "zh")
+
+    assert said.code == 0
+    assert said.out.splitlines()[0] == "1\t海岚云软件有限公司（示例）\t80.416\t已排名"
+    assert "\t不符合要求：" in said.out
+
+
+def test_shortlist_writes_the_workbook_and_names_who_is_on_it(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "shortlist.xlsx"
+
+    said = run("shortlist", *FOLDER, "--top", "2", "--out", out, "--json")
+
+    assert (said.code, said.json["files"], said.json["vendors"][1]) == (0, [str(out)], CORVANE)
+    assert out.read_bytes().startswith(b"PK")
+
+
+def test_draft_writes_files_and_says_where_every_term_comes_from(drafted: Said) -> None:
+    data = drafted.json
+
+    assert (drafted.code, data["vendor"]) == (0, CORVANE)
+    assert all(Path(path).is_file() for path in data["files"])
+    assert [path for path in data["files"] if path.endswith(".docx")]
+    assert {"vendor", "files", "terms", "blanks", "deviations", "blocking", "coverage"} <= set(data)
+    assert {"points_scored", "points_backed", "unbacked"} <= set(data["coverage"])
+    for term in data["terms"]:
+        assert set(term) >= {"id", "status", "value", "verbatim", "file", "sheet", "cell", "clause"}
+        assert term["status"] in {"filled", "deviates", "blank", "position", "agreed"}
+        if term["status"] in ("filled", "deviates"):
+            assert term["file"], term
+            assert term["sheet"], term
+            assert term["cell"], term
+    assert data["blanks"] == sum(term["status"] == "blank" for term in data["terms"])
+    assert any("award_not_recorded" in str(reason) for reason in data["blocking"])
+
+
+def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
+    out = tmp_path / "draft"
+
+    said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--json")
+
+    assert (said.code, said.json["files"], said.json["error"]["rule"]) == (1, [], "excluded_vendor")
+    assert said.errors == [f"“{LUMORA}” is excluded or not ranked; no contract can be drafted."]
+    assert not out.exists()
+
+
+def test_an_unknown_vendor_is_bad_input_that_names_the_candidates(tmp_path: Path) -> None:
+    said = run("draft", *FOLDER, "--vendor", "Corvane", "--out", tmp_path / "draft", "--json")
+
+    assert (said.code, said.json["error"]["rule"]) == (2, "unknown_vendor")
+    assert CORVANE in said.json["error"]["message"]
+    assert len(said.errors) == 1
+    assert not (tmp_path / "draft").exists()
+
+
+@pytest.fixture
+def one_bid(tmp_path: Path) -> Path:
+    """A folder with the workbooks of one vendor, and things that are no bids."""
+    for name in ("2-corvane-technical.xlsx", "2-corvane-price.xlsx", "tender.toml"):
+        shutil.copy(SAMPLE / name, tmp_path)
+    for name in ("notes.txt", "~$2-corvane-price.xlsx", ".hidden.xlsx"):
+        (tmp_path / name).write_bytes(b"not a workbook")
+    return tmp_path
+
+
+def test_other_files_hidden_files_and_lock_files_are_no_bids(one_bid: Path) -> None:
+    said = run("inspect", one_bid, "--json")
+
+    assert [Path(file["path"]).name for file in said.json["files"]] == ["2-corvane-price.xlsx", "2-corvane-technical.xlsx"]
+
+
+def test_nothing_to_rank_is_a_refusal_by_the_rules(one_bid: Path) -> None:
+    # Without scorecards everything that people judge is open.
+    said = run("rank", "--pack", "crm_platform", "--bids", one_bid, "--json")
+    listed = run("shortlist", "--pack", "crm_platform", "--bids", one_bid, "--out", one_bid / "s.xlsx", "--json")
+
+    assert (said.code, said.json["ranking"][0]["status"]) == (1, "unsettled")
+    assert {found["params"]["evaluator"] for found in said.json["findings"] if found["rule"] == "evaluator_missing"} == {
+        "沈若溪",
+        "顾明远",
+        "Daniel Wirth",
+    }
+    assert (listed.code, listed.json["error"]["rule"], len(listed.errors)) == (1, "nothing_ranked", 1)
+    assert not (one_bid / "s.xlsx").exists()
+
+
+def test_two_cards_of_one_evaluator_are_told_and_the_first_counts(one_bid: Path) -> None:
+    cards = one_bid / "cards"
+    cards.mkdir()
+    for name in ("gu.xlsx", "gu-again.xlsx"):
+        shutil.copy(SAMPLE / "scorecards" / "gu.xlsx", cards / name)
+
+    said = run("rank", "--pack", "crm_platform", "--bids", one_bid, "--scores", cards, "--no-second-opinions", "--json")
+
+    told = [(found["file"], found["params"]) for found in said.json["findings"] if found["rule"] == "evaluator_twice"]
+    assert told == [("gu.xlsx", {"evaluator": "顾明远"})]
+
+
+MARKED = "VE1|other_pack|1.0|technical|en||0123456789abcdef"
+FOREIGN = xlsx(f'<row r="1"><c r="A1" t="inlineStr"><is><t>ID</t></is></c><c r="C1" t="inlineStr"><is><t>{MARKED}</t></is></c></row>')
+JUNK = xlsx("".join("<row>" + "<c><v>1</v></c>" * 200 + "</row>" for _ in range(20)))
+BAD = {
+    "file_empty": b"",
+    "file_not_workbook": "供应商,答复\nAda,是\n".encode(),
+    "file_encrypted": ole("EncryptionInfo", "EncryptedPackage"),
+    "file_damaged": JUNK[: len(JUNK) // 2],
+    "layout_unknown": JUNK,
+    "other_pack": FOREIGN,
+    "file_hostile": zipped({"../up.xml": "1", "_rels/.rels": relations()}),
+}
+
+
+@pytest.fixture
+def bad_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    for rule, data in BAD.items():
+        (folder / f"{rule}.xlsx").write_bytes(data)
+    return folder
+
+
+@pytest.mark.parametrize("messages", ["zh", "en"])
+def test_inspect_refuses_each_bad_file_with_one_line_and_writes_nothing(bad_folder: Path, messages: str) -> None:
+    before = sorted(bad_folder.parent.rglob("*"))
+
+    said = run("inspect", bad_folder, "--json", "--messages", messages, at=bad_folder.parent)
+
+    assert said.code == 2
+    assert {Path(file["path"]).stem: [found["rule"] for found in file["findings"]] for file in said.json["files"]} == {
+        rule: [rule] for rule in BAD
+    }
+    assert {file["status"] for file in said.json["files"]} == {"refused"}
+    assert len(said.errors) == len(BAD)
+    assert all(line.startswith(str(bad_folder)) and "Traceback" not in line for line in said.errors)
+    assert any("是空文件" in line for line in said.errors) is (messages == "zh")
+    assert sorted(bad_folder.parent.rglob("*")) == before
+
+
+def test_rank_gives_a_bad_file_a_row_and_ends_with_two(bad_folder: Path) -> None:
+    said = run("rank", "--pack", "crm_platform", "--bids", bad_folder, "--json")
+
+    assert said.code == 2
+    assert {(row["vendor"], row["status"], row["place"]) for row in said.json["ranking"]} == {
+        (rule, "unsettled", None) for rule in BAD
+    }
+    assert sorted(error["rule"] for error in said.json["errors"]) == sorted(BAD)
+    assert len(said.errors) == len(BAD)
+
+
+def test_a_bad_file_beside_good_ones_leaves_bounds_because_it_may_hold_the_lowest_price(one_bid: Path) -> None:
+    (one_bid / "late.xlsx").write_bytes(b"")
+
+    said = run("rank", "--pack", "crm_platform", "--bids", one_bid, "--scores", SAMPLE / "scorecards", "--no-second-opinions", "--json")
+
+    rows = {row["vendor"]: row for row in said.json["ranking"]}
+    low, high = rows[CORVANE]["bounds"]
+    assert (said.code, rows.keys(), said.json["provisional"]) == (2, {CORVANE, "late"}, True)
+    assert high - low == pytest.approx(rows[CORVANE]["criteria"]["price"]["weight"])
+    assert said.errors == ["late.xlsx: “late.xlsx” is empty. Save it again and send it."]
+
+
+def test_a_workbook_that_is_no_scorecard_is_bad_input(one_bid: Path) -> None:
+    said = run("rank", "--pack", "crm_platform", "--bids", one_bid, "--scores", one_bid / "2-corvane-price.xlsx", "--json")
+
+    assert (said.code, [error["rule"] for error in said.json["errors"]]) == (2, ["layout_unknown"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rule"),
+    [(("inspect", "nowhere.xlsx"), "no_file"), (("rank", "--pack", "crm_platform", "--bids", "nowhere"), "no_folder"),
+     (("rank", "--pack", "crm", "--bids", "."), "pack.unknown_pack"),
+     (("rank", "--pack", "crm_platform", "--bids", ".", "--tender", "nowhere.toml"), "no_file"),
+     (("rank", "--pack", "crm_platform", "--bids", ".", "--scores", "nowhere.xlsx"), "no_file"),
+     (("rank", "--matrix", "nowhere.json", "--method", "topsis"), "matrix.file_unreadable"),
+     (("rank", "--pack", "crm_platform"), "usage"), (("rank", "--matrix", "x.json"), "usage"), (("rank", "--wrong"), "usage"),
+     (("draft", "--pack", "crm_platform"), "usage")],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_wrong_command_is_json_too_with_a_sentence_beside_it(arguments: tuple[str, ...], rule: str, tmp_path: Path) -> None:
+    said = run(*arguments, "--json", at=tmp_path)
+
+    assert (said.code, said.json["error"]["rule"]) == (2, rule)
+    assert said.json["error"]["message"] in "\n".join(said.errors)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_fault_of_a_pack_is_a_line(tmp_path: Path) -> None:
+    (tmp_path / "method.toml").write_text('key = "mine"\ncolour = "red"\n', encoding="utf-8")
+
+    said = run("rank", "--pack", tmp_path, "--bids", SAMPLE, "--json")
+
+    assert said.code == 2
+    assert "method.toml [colour]: Unknown key. Remove it or correct its spelling." in said.errors
+    assert len(said.errors) == len(said.json["errors"]) > 5
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    path = tmp_path / "case.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def test_a_ready_made_matrix_is_ranked_with_the_parameters_given(case: Path) -> None:
+    said = run("rank", "--matrix", case, "--method", "vikor", "--param", "v=0.3", "--json")
+
+    assert said.code == 0
+    assert list(said.json) == ["method", "parameters", "alternatives", "scores", "ranks", "better", "extra"]
+    assert (said.json["parameters"]["v"], said.json["better"], said.json["ranks"][1]) == (0.3, "lower", said.json["ranks"][2])
+
+
+def test_a_matrix_for_people_is_a_line_per_alternative_in_order(case: Path) -> None:
+    said = run("rank", "--matrix", case, "--method", "weighted_sum", "--param", "normalisation=linear")
+
+    assert (said.code, said.errors) == (0, [])
+    assert [line.split("\t")[:2] for line in said.out.splitlines()] == [["1", "Ada"], ["2", "Bo"], ["2", "Cy"], ["4", "Di"]]
+
+
+def test_a_matrix_that_a_method_cannot_take_says_why_in_the_readers_language(case: Path) -> None:
+    said = run("rank", "--matrix", case, "--method", "weighted_sum", "--json", "--messages", "zh")
+
+    assert (said.code, said.json["error"]["rule"]) == (2, "matrix.cost_as_given")
+    assert said.errors == [said.json["error"]["message"]]
+    assert "price" in said.errors[0]
+
+
+def test_templates_are_written_for_a_pack_alone(tmp_path: Path) -> None:
+    said = run("template", "--pack", "services_cn", "--lang", "zh", "--out", tmp_path / "out", "--json")
+
+    assert (said.code, [Path(path).name for path in said.json["files"]]) == (0, ["technical.xlsx", "price.xlsx"])
+
+    back = run("inspect", tmp_path / "out", "--json")
+    assert [(file["layout"], file["answered"]) for file in back.json["files"]] == [("price", 0), ("template", 0)]
+
+
+def test_a_scorecard_is_written_and_known_as_one(one_bid: Path) -> None:
+    out = one_bid / "cards" / "eva.xlsx"
+
+    said = run("scorecard", "--pack", "crm_platform", "--bids", one_bid, "--evaluator", "Eva", "--out", out, "--json")
+
+    assert (said.code, said.json) == (0, {"files": [str(out)]})
+    assert [file["layout"] for file in run("inspect", out, "--json").json["files"]] == ["scores"]
+
+
+def test_an_error_of_our_own_is_seventy_without_the_users_data(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("evaluator.services.inspecting.inspect_paths", lambda *_: 1 / 0)
+
+    with pytest.raises(SystemExit, match="70"):
+        main(["inspect", str(SAMPLE), "--json"])
+
+    assert json.loads(capsys.readouterr().out)["error"]["rule"] == "internal"
