@@ -59,7 +59,9 @@ def inspected() -> Said:
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Said:
     out = tmp_path_factory.mktemp("draft") / "deeper" / "still"
-    return run("draft", *FOLDER, "--vendor", "corvane  systems ltd （SAMPLE）", "--lang", "both", "--out", out, "--json")
+    return run(
+        "draft", *FOLDER, "--vendor", "corvane  systems ltd （SAMPLE）", "--lang", "both", "--out", out, "--json"
+    )
 
 
 def test_help_names_every_command() -> None:
@@ -79,7 +81,18 @@ def test_inspect_says_what_it_understands_of_every_workbook_of_a_folder(inspecte
     assert {file["layout"] for file in files} == {"template", "price"}
     assert {file["status"] for file in files} == {"read"}
     for file in files:
-        assert {"path", "sha256", "status", "layout", "vendor", "questions", "answered", "tables", "answers", "findings"} <= set(file)
+        assert {
+            "path",
+            "sha256",
+            "status",
+            "layout",
+            "vendor",
+            "questions",
+            "answered",
+            "tables",
+            "answers",
+            "findings",
+        } <= set(file)
         assert len(file["sha256"]) == 64
         assert file["answered"] <= file["questions"]
         for table in file["tables"]:
@@ -140,7 +153,9 @@ def test_without_second_opinions_the_ranking_is_the_same(ranked: Said) -> None:
 
     assert said.code == 0
     assert said.json["second_opinions"] == {}
-    assert [row["score_exact"] for row in said.json["ranking"]] == [row["score_exact"] for row in ranked.json["ranking"]]
+    assert [row["score_exact"] for row in said.json["ranking"]] == [
+        row["score_exact"] for row in ranked.json["ranking"]
+    ]
     assert any("没有答复" in found["message"] for found in said.json["findings"])
 
 
@@ -212,7 +227,10 @@ def one_bid(tmp_path: Path) -> Path:
 def test_other_files_hidden_files_and_lock_files_are_no_bids(one_bid: Path) -> None:
     said = run("inspect", one_bid, "--json")
 
-    assert [Path(file["path"]).name for file in said.json["files"]] == ["2-corvane-price.xlsx", "2-corvane-technical.xlsx"]
+    assert [Path(file["path"]).name for file in said.json["files"]] == [
+        "2-corvane-price.xlsx",
+        "2-corvane-technical.xlsx",
+    ]
 
 
 def test_nothing_to_rank_is_a_refusal_by_the_rules(one_bid: Path) -> None:
@@ -221,7 +239,9 @@ def test_nothing_to_rank_is_a_refusal_by_the_rules(one_bid: Path) -> None:
     listed = run("shortlist", "--pack", "crm_platform", "--bids", one_bid, "--out", one_bid / "s.xlsx", "--json")
 
     assert (said.code, said.json["ranking"][0]["status"]) == (1, "unsettled")
-    assert {found["params"]["evaluator"] for found in said.json["findings"] if found["rule"] == "evaluator_missing"} == {
+    assert {
+        found["params"]["evaluator"] for found in said.json["findings"] if found["rule"] == "evaluator_missing"
+    } == {
         "沈若溪",
         "顾明远",
         "Daniel Wirth",
@@ -243,7 +263,9 @@ def test_two_cards_of_one_evaluator_are_told_and_the_first_counts(one_bid: Path)
 
 
 MARKED = "VE1|other_pack|1.0|technical|en||0123456789abcdef"
-FOREIGN = xlsx(f'<row r="1"><c r="A1" t="inlineStr"><is><t>ID</t></is></c><c r="C1" t="inlineStr"><is><t>{MARKED}</t></is></c></row>')
+FOREIGN = xlsx(
+    f'<row r="1"><c r="A1" t="inlineStr"><is><t>ID</t></is></c><c r="C1" t="inlineStr"><is><t>{MARKED}</t></is></c></row>'
+)
 JUNK = xlsx("".join("<row>" + "<c><v>1</v></c>" * 200 + "</row>" for _ in range(20)))
 BAD = {
     "file_empty": b"",
@@ -296,7 +318,17 @@ def test_rank_gives_a_bad_file_a_row_and_ends_with_two(bad_folder: Path) -> None
 def test_a_bad_file_beside_good_ones_leaves_bounds_because_it_may_hold_the_lowest_price(one_bid: Path) -> None:
     (one_bid / "late.xlsx").write_bytes(b"")
 
-    said = run("rank", "--pack", "crm_platform", "--bids", one_bid, "--scores", SAMPLE / "scorecards", "--no-second-opinions", "--json")
+    said = run(
+        "rank",
+        "--pack",
+        "crm_platform",
+        "--bids",
+        one_bid,
+        "--scores",
+        SAMPLE / "scorecards",
+        "--no-second-opinions",
+        "--json",
+    )
 
     rows = {row["vendor"]: row for row in said.json["ranking"]}
     low, high = rows[CORVANE]["bounds"]
@@ -306,7 +338,9 @@ def test_a_bad_file_beside_good_ones_leaves_bounds_because_it_may_hold_the_lowes
 
 
 def test_a_workbook_that_is_no_scorecard_is_bad_input(one_bid: Path) -> None:
-    said = run("rank", "--pack", "crm_platform", "--bids", one_bid, "--scores", one_bid / "2-corvane-price.xlsx", "--json")
+    said = run(
+        "rank", "--pack", "crm_platform", "--bids", one_bid, "--scores", one_bid / "2-corvane-price.xlsx", "--json"
+    )
 
     assert (said.code, [error["rule"] for error in said.json["errors"]]) == (2, ["layout_unknown"])
 
@@ -322,7 +356,9 @@ def test_a_workbook_that_is_no_scorecard_is_bad_input(one_bid: Path) -> None:
      (("draft", "--pack", "crm_platform"), "usage")],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
-def test_a_wrong_command_is_json_too_with_a_sentence_beside_it(arguments: tuple[str, ...], rule: str, tmp_path: Path) -> None:
+def test_a_wrong_command_is_json_too_with_a_sentence_beside_it(
+    arguments: tuple[str, ...], rule: str, tmp_path: Path
+) -> None:
     said = run(*arguments, "--json", at=tmp_path)
 
     assert (said.code, said.json["error"]["rule"]) == (2, rule)
@@ -352,14 +388,23 @@ def test_a_ready_made_matrix_is_ranked_with_the_parameters_given(case: Path) -> 
 
     assert said.code == 0
     assert list(said.json) == ["method", "parameters", "alternatives", "scores", "ranks", "better", "extra"]
-    assert (said.json["parameters"]["v"], said.json["better"], said.json["ranks"][1]) == (0.3, "lower", said.json["ranks"][2])
+    assert (said.json["parameters"]["v"], said.json["better"], said.json["ranks"][1]) == (
+        0.3,
+        "lower",
+        said.json["ranks"][2],
+    )
 
 
 def test_a_matrix_for_people_is_a_line_per_alternative_in_order(case: Path) -> None:
     said = run("rank", "--matrix", case, "--method", "weighted_sum", "--param", "normalisation=linear")
 
     assert (said.code, said.errors) == (0, [])
-    assert [line.split("\t")[:2] for line in said.out.splitlines()] == [["1", "Ada"], ["2", "Bo"], ["2", "Cy"], ["4", "Di"]]
+    assert [line.split("\t")[:2] for line in said.out.splitlines()] == [
+        ["1", "Ada"],
+        ["2", "Bo"],
+        ["2", "Cy"],
+        ["4", "Di"],
+    ]
 
 
 def test_a_matrix_that_a_method_cannot_take_says_why_in_the_readers_language(case: Path) -> None:
@@ -388,7 +433,9 @@ def test_a_scorecard_is_written_and_known_as_one(one_bid: Path) -> None:
     assert [file["layout"] for file in run("inspect", out, "--json").json["files"]] == ["scores"]
 
 
-def test_an_error_of_our_own_is_seventy_without_the_users_data(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_of_our_own_is_seventy_without_the_users_data(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("evaluator.services.inspecting.inspect_paths", lambda *_: 1 / 0)
 
     with pytest.raises(SystemExit, match="70"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from decimal import Decimal
 
 from evaluator.domain.contract import Position
@@ -229,7 +229,9 @@ def _price_sheet(method: Method, tender: Tender | None) -> Sheet:
 
 def _noted(line: PriceLine) -> Text:
     """The title of a price line with what its price must cover below it."""
-    return Text("\n".join(filter(None, (line.title.zh, line.note.zh))), "\n".join(filter(None, (line.title.en, line.note.en))))
+    return Text(
+        "\n".join(filter(None, (line.title.zh, line.note.zh))), "\n".join(filter(None, (line.title.en, line.note.en)))
+    )
 
 
 def _requirement_price_sheet(requirements: Sequence[Requirement]) -> Sheet:
@@ -252,12 +254,21 @@ _SEEN = ("id", "section", "text", "kind", "unit", "hint", "options", "columns", 
 def _issue(sheets: dict[str, tuple[Sheet, ...]]) -> str:
     """Hash of what a vendor sees: a corrected weight or scale value never makes a returned workbook foreign."""
     seen = [
-        {name: value for name, value in asdict(question).items() if name in _SEEN}
+        {name: _content(getattr(question, name)) for name in _SEEN}
         for pages in sheets.values()
         for sheet in pages
         for question in sheet.questions
     ]
     return hashlib.sha256(json.dumps(seen, default=_plain, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _content(value: object) -> object:
+    """A noun as its fields, those of the nouns in it too; only what is hashed is walked, which `asdict` cannot do."""
+    if isinstance(value, tuple):
+        return [_content(one) for one in value]
+    if is_dataclass(value):
+        return {field: _content(getattr(value, field)) for field in value.__dataclass_fields__}
+    return value
 
 
 def _plain(value: object) -> str:

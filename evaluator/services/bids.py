@@ -10,12 +10,11 @@ from typing import Any
 from evaluator import __version__
 from evaluator.adapters.codec import encode
 from evaluator.adapters.reader import read_files
-from evaluator.domain.bid import Answer, Scalar, State
+from evaluator.domain.bid import Answer, Scalar
 from evaluator.intake.bids import FileReading, read_bid_file, vendor_key
-from evaluator.intake.cells import Cell
-from evaluator.intake.questionnaire import PRICE, TECHNICAL, Questionnaire
+from evaluator.intake.questionnaire import PRICE, TECHNICAL
+from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import Context
-from evaluator.intake.values import Asked, parse
 from evaluator.services.commands import Actor, service
 from evaluator.services.imports import Imported, keep_scorecard
 from evaluator.services.problem import Refused
@@ -129,6 +128,8 @@ def settle(
     answer = bid.find(wish.item) if bid else None
     if answer is None or wish.vendor not in state.vendor_ids:
         raise Refused("no_such_answer", item=wish.item)
+    if not answer.open:
+        raise Refused("answer_clear", item=wish.item, given=answer.verbatim)
     value = None if wish.no_answer else _value(state, answer, wish)
     place = Place(state.vendor_ids[wish.vendor], wish.item, envelope_of(wish.item))
     ver = (drawn or state).seen("settlement", wish.vendor, wish.item)
@@ -140,19 +141,13 @@ def _value(state: TenderState, answer: Answer, wish: Settling) -> Scalar:
         if not 0 <= wish.reading < len(answer.readings):
             raise Refused("no_such_reading")
         return answer.readings[wish.reading].value
-    asked = asked_of(state.asked, wish.item, state)
-    parsed = parse(Cell(1, 1, wish.text), asked)
-    if parsed.state is not State.ANSWERED or parsed.value is None:
+    bid = next(bid for bid in state.bids if bid.vendor == wish.vendor)
+    currency = own_currency(bid, state.tender.currency)
+    asked = asked_of(state.asked, wish.item, currency, state.pack.method.units)
+    value = typed(wish.text, asked) if asked else None
+    if value is None:
         raise Refused("value_unclear", given=wish.text)
-    return parsed.value
-
-
-def asked_of(asked: Questionnaire, item: str, state: TenderState) -> Asked:
-    """What the cell of an item is expected to hold."""
-    key, _, rest = item.partition("/")
-    question = asked.question(key)
-    part = question.column(rest.rpartition("/")[2]) if rest else question
-    return Asked(part.kind, part.unit, part.options, state.tender.currency, state.pack.method.units)
+    return value
 
 
 def envelope_of(item: str) -> Envelope:

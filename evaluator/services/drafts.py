@@ -9,26 +9,26 @@ from evaluator.services.pricing import price_facts
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 
-_kept: dict[tuple[str, int, str, str], DraftResult] = {}
+_kept: dict[tuple[str, int, str, Layout, bool], DraftResult] = {}
 
 
 def draft_of_state(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
     """The draft for a vendor; the store refuses one whose award is not recorded."""
     if state.selection is None or state.selection.vendor != vendor:
         raise Refused("award_not_recorded", vendor=vendor)
-    return _made(state, vendor, layout)
+    return _made(state, vendor, layout, written=True)
 
 
 def draft_preview(state: TenderState, vendor: str) -> DraftResult:
-    """The draft as it would stand for this vendor: what the page shows before anything is exported."""
+    """The draft as it would stand for this vendor, without its files: what a page shows before anything is exported."""
     result = next((row for row in state.evaluation.ranking.results if row.vendor == vendor), None)
     if result is None or result.status is Status.EXCLUDED:
         raise Refused("not_ranked", vendor=vendor)
-    return _made(state, vendor, "zh")
+    return _made(state, vendor, "zh", written=False)
 
 
-def _made(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
-    key = (state.id, state.revision, vendor, layout)
+def _made(state: TenderState, vendor: str, layout: Layout, *, written: bool) -> DraftResult:
+    key = (state.id, state.revision, vendor, layout, written)
     if key not in _kept:
         bid = next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
         made = make_draft(
@@ -36,7 +36,8 @@ def _made(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
                 library=state.pack.library, method=state.pack.method, tender=state.tender, bid=bid,
                 price=price_facts(bid, state.pack.method, state.tender), layout=layout, date=state.tender.draft_date,
                 award_recorded=state.selection is not None and state.selection.vendor == vendor,
-            )
+            ),
+            written=written,
         )  # fmt: skip
         if len(_kept) > 8:
             _kept.clear()

@@ -12,11 +12,13 @@ from evaluator.domain.bid import Settlement
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Scorecard
-from evaluator.domain.tender import Tender
+from evaluator.domain.tender import SettlementEntry, Tender
 from evaluator.intake.bids import FileReading, Intake, gather, read_bid_file, vendor_key
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.scorecard import read_scorecard
+from evaluator.intake.settling import asked_of, own_currency, typed
+from evaluator.intake.values import show_plain
 from evaluator.intake.words import plain
 from evaluator.scoring.evaluate import Judgements, evaluate
 
@@ -118,17 +120,38 @@ def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> Fold
 
 def evaluate_folder(read: FolderTender) -> Evaluation:
     """The evaluation of a folder; settlements come from the tender file."""
-    bids = read.intake.bids
-    names = {vendor_key(bid.vendor): bid.vendor for bid in bids}
-    settlements = tuple(
-        Settlement(
-            vendor=names.get(vendor_key(entry.vendor), entry.vendor), item=entry.item, value=entry.value,
-            reason=entry.reason, by=entry.by, date=entry.date, source=entry.source,
-        )
-        for entry in (read.tender.settlements if read.tender else ())
-    )  # fmt: skip
+    # A vendor who was invited and whose bid is not here, or could not be read, is no mistake of the tender file.
+    absent = {vendor_key(name) for name in read.tender.vendors} if read.tender else set()
+    absent -= {vendor_key(bid.vendor) for bid in read.intake.bids if bid.answers}
+    written = read.tender.settlements if read.tender else ()
+    settlements = tuple(_settlement(read, entry) for entry in written if vendor_key(entry.vendor) not in absent)
     judged = Judgements(scorecards=read.scorecards, settlements=settlements)
-    return evaluate(read.pack.method, read.tender, bids, judged)
+    return evaluate(read.pack.method, read.tender, read.intake.bids, judged)
+
+
+def _settlement(read: FolderTender, entry: SettlementEntry) -> Settlement:
+    """A settlement of the tender file, checked like a vendor's own answer; one that settles nothing is bad input."""
+    vendor = choose_vendor(read, entry.vendor)
+    bid = next(bid for bid in read.intake.bids if bid.vendor == vendor)
+    home = read.tender.currency if read.tender else "CNY"
+    asked = asked_of(read.asked, entry.item, own_currency(bid, home), read.pack.method.units)
+    answer = bid.find(entry.item)
+    if asked is None or answer is None:
+        raise FolderError("settlement_unknown", vendor=vendor, item=entry.item)
+    if not answer.open:
+        raise FolderError("settlement_clear", vendor=vendor, item=entry.item, given=answer.verbatim)
+    value = None if entry.value is None else typed(entry.value, asked)
+    if entry.value is not None and value is None:
+        raise FolderError("settlement_value", vendor=vendor, item=entry.item, given=show_plain(entry.value))
+    return Settlement(
+        vendor=vendor,
+        item=entry.item,
+        value=value,
+        reason=entry.reason,
+        by=entry.by,
+        date=entry.date,
+        source=entry.source,
+    )
 
 
 def choose_vendor(read: FolderTender, name: str) -> str:

@@ -16,8 +16,8 @@ from evaluator.scoring import opinion_methods
 from evaluator.ui import warm
 
 _LOG: Final = logging.getLogger(__name__)
-# Drawing a chart or a grid needs these; they load once the first page is on the screen.
-_SOON: Final = ("pyarrow", "numpy", "pandas")
+# What later pages need, choices and downloads before charts and grids; it loads once the first page is on the screen.
+_SOON: Final = ("streamlit.emojis", "evaluator.services.exports", "pyarrow", "numpy", "pandas")
 # Time for the browser's own first requests before the slow imports begin.
 _PAUSE_SECONDS: Final = 1.0
 

@@ -83,7 +83,10 @@ text = { zh = "等级", en = "Level" }
 kind = "choice"
 judge = "auto"
 weight = 40
-options = [{ key = "one", text = { zh = "一级", en = "Level 1" }, value = 0 }, { key = "two", text = { zh = "二级", en = "Level 2" }, value = 100 }]
+options = [
+  { key = "one", text = { zh = "一级", en = "Level 1" }, value = 0 },
+  { key = "two", text = { zh = "二级", en = "Level 2" }, value = 100 },
+]
 gate = { accept = ["two"], reason = { zh = "要二级", en = "level 2" } }
 [[questions]]
 id = "FT-01"
@@ -294,7 +297,8 @@ def test_two_requirements_under_one_id_are_a_fault() -> None:
 
 def test_a_tender_is_read_with_its_settlements(tmp_path: Path) -> None:
     path = tmp_path / "tender.toml"
-    settled = '[[settlements]]\nvendor = "Bo"\nitem = "SU-01"\nvalue = 4.5\nreason = "e-mail"\nby = "Lea"\ndate = "2026-11-20"\nsource = "mail"\n'
+    settled = '[[settlements]]\nvendor = "Bo"\nitem = "SU-01"\nvalue = 4.5\nreason = "e-mail"\n'
+    settled += 'by = "Lea"\ndate = "2026-11-20"\nsource = "mail"\n'
     path.write_text(TENDER + settled, encoding="utf-8")
 
     tender = load_tender(path)
@@ -323,7 +327,12 @@ def every_text(value: object) -> Iterator[Text]:
 
 
 def test_the_bundled_packs_say_everything_in_both_languages(bundled: Pack) -> None:
-    half = [text for part in (bundled.method, bundled.library) for text in every_text(part) if bool(text.zh) != bool(text.en)]
+    half = [
+        text
+        for part in (bundled.method, bundled.library)
+        for text in every_text(part)
+        if bool(text.zh) != bool(text.en)
+    ]
 
     assert half == []
     assert all(words.zh and words.en for clause in bundled.library.clauses for _, words in texts(clause))
@@ -350,7 +359,9 @@ def test_every_term_and_every_condition_of_a_clause_points_to_something_that_exi
     asked = {question.id for question in questionnaire(bundled.method, bundled.library.positions, None).all()}
     library = bundled.library
     terms = {term.id for term in library.terms}
-    filled = [term.fill.partition(":")[2].partition("/")[0] for term in library.terms if term.fill.startswith("question:")]
+    filled = [
+        term.fill.partition(":")[2].partition("/")[0] for term in library.terms if term.fill.startswith("question:")
+    ]
     tested = [
         condition.term
         for clause in library.clauses

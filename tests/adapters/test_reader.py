@@ -149,7 +149,9 @@ def test_the_child_loads_nothing_heavy() -> None:
     command = [sys.executable, "-X", "importtime", *reader.CHILD, "5", str(reader.MEMORY)]
     done = subprocess.run(command, input=PLAIN, capture_output=True, check=True)
 
-    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines() if line.startswith("import time")}
+    loaded = {
+        line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines() if line.startswith("import time")
+    }
 
     assert "evaluator.adapters.xlsx" in loaded
     assert {name.partition(".")[0] for name in loaded} & HEAVY == set()

@@ -93,7 +93,9 @@ def test_an_iso_date_cell_is_a_date() -> None:
     assert one('<c r="A1" t="d"><v>2026-03-31</v></c>') == ("2026-03-31", "date")
 
 
-@pytest.mark.parametrize("code", ["yyyy-mm-dd", "[$-804]yyyy/m/d", "h:mm", "[h]:mm", 'm"月"d"日"', "[DBNum1]yyyy年m月d日"])
+@pytest.mark.parametrize(
+    "code", ["yyyy-mm-dd", "[$-804]yyyy/m/d", "h:mm", "[h]:mm", 'm"月"d"日"', "[DBNum1]yyyy年m月d日"]
+)
 def test_formats_that_show_a_date_or_a_time(code: str) -> None:
     assert reader.shows_date(code)
 
@@ -197,7 +199,9 @@ def test_the_strict_form_of_the_format_reads_like_the_usual_one() -> None:
 
 
 def test_a_prefixed_namespace_reads_like_the_default_one() -> None:
-    sheet = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row><x:c><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    sheet = (
+        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row><x:c><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    )
 
     assert cells(xlsx("", parts={"xl/worksheets/sheet1.xml": sheet}))[0][2] == "5"
 
@@ -209,7 +213,9 @@ def test_a_far_corner_cell_costs_as_much_as_any_other() -> None:
 
 
 def test_formatted_but_empty_cells_are_no_cells() -> None:
-    rows = "".join(f'<row r="{number}"><c r="A{number}" s="1"/><c r="XFD{number}" s="1"/></row>' for number in range(1, 20_001))
+    rows = "".join(
+        f'<row r="{number}"><c r="A{number}" s="1"/><c r="XFD{number}" s="1"/></row>' for number in range(1, 20_001)
+    )
 
     assert cells(xlsx(rows, styles=DATES)) == []
 
@@ -260,7 +266,9 @@ def test_another_kind_of_document_is_named(part: str, actual: str) -> None:
     assert caught.value.params["actual"] == actual.replace("\\", "")
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+)
 def test_a_document_type_definition_in_any_part_is_refused(part: str) -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
 

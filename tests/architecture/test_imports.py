@@ -29,7 +29,11 @@ def loaded(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("inspect", "sample_bids/1-hailan-technical.xlsx", "--json"), ("rank", "--no-second-opinions", *BIDS)],
+    [
+        ("--help",),
+        ("inspect", "sample_bids/1-hailan-technical.xlsx", "--json"),
+        ("rank", "--no-second-opinions", *BIDS),
+    ],
     ids=["help", "inspect", "rank"],
 )
 def test_the_command_line_loads_no_heavy_library(arguments: tuple[str, ...]) -> None:
@@ -77,7 +81,9 @@ def test_scikit_criteria_has_one_door() -> None:
     assert importing("skcriteria") == {"scoring/opinion_methods.py"}
 
 
-@pytest.mark.parametrize("library", ["pickle", "marshal", "shelve", "python_calamine", "pandas", "xlrd", "jinja2", "docxtpl"])
+@pytest.mark.parametrize(
+    "library", ["pickle", "marshal", "shelve", "python_calamine", "pandas", "xlrd", "jinja2", "docxtpl"]
+)
 def test_what_could_run_or_lose_a_vendors_content_is_not_used(library: str) -> None:
     # pandas may serve a chart or a grid; it never reads a workbook.
     assert {module for module in importing(library) if not (library == "pandas" and module.startswith("ui/"))} == set()

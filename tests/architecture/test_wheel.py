@@ -39,7 +39,13 @@ class Installed:
         command = self.python.parent / "evaluator"
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         return subprocess.run(
-            [command, *arguments], cwd=self.elsewhere, env=clean, capture_output=True, text=True, timeout=60, check=False
+            [command, *arguments],
+            cwd=self.elsewhere,
+            env=clean,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
 
@@ -70,7 +76,11 @@ def test_everything_that_the_product_needs_travels_in_the_wheel(installed: Insta
              for path in (package / "i18n" / "locale" / lang / "LC_MESSAGES").glob("*.po")}  # fmt: skip
     data = {f"evaluator/_data/{path.relative_to(ROOT).as_posix()}" for name in ("criteria", "sample_bids")
             for path in (ROOT / name).rglob("*") if path.is_file() and "__pycache__" not in path.parts}  # fmt: skip
-    parts = {path.relative_to(ROOT).as_posix() for kind in ("*.py", "*.css", "*.svg", "py.typed") for path in package.rglob(kind)}
+    parts = {
+        path.relative_to(ROOT).as_posix()
+        for kind in ("*.py", "*.css", "*.svg", "py.typed")
+        for path in package.rglob(kind)
+    }
 
     assert words - inside == set()
     assert data - inside == set()
@@ -86,7 +96,9 @@ def test_nothing_that_is_no_part_of_the_product_travels_along(installed: Install
 
 def test_the_installed_command_is_the_wheels_own(installed: Installed) -> None:
     code = "import evaluator; print(evaluator.__file__)"
-    said = subprocess.run([installed.python, "-I", "-c", code], cwd=installed.elsewhere, capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [installed.python, "-I", "-c", code], cwd=installed.elsewhere, capture_output=True, text=True, check=True
+    )
 
     assert Path(said.stdout.strip()).is_relative_to(installed.python.parent.parent)
 

@@ -151,7 +151,7 @@ def award(visit: Visit) -> None:
     visit.click("award_do")
     visit.reads(t("shortlist.reason_given", lang, reason="First place, and the plan fits our plants."))
     visit.picture("08-award")
-    assert zipped(visit.download(f"shortlist_downloads")) >= {"xl/workbook.xml"}
+    assert zipped(visit.download("shortlist_downloads")) >= {"xl/workbook.xml"}
     visit.go("contract")
     visit.reads(t("contract.head", lang, vendor=WINNER))
     visit.picture("09-contract")

@@ -100,7 +100,9 @@ def test_every_language_has_all_its_plural_forms(domain: str) -> None:
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_chinese_is_written_in_chinese_and_english_in_english(domain: str) -> None:
     chinese = re.compile(r"[\u3400-\u9fff]")
-    mixed = [key for key, entry in entries(domain, "en").items() if any(chinese.search(words) for words in forms(entry))]
+    mixed = [
+        key for key, entry in entries(domain, "en").items() if any(chinese.search(words) for words in forms(entry))
+    ]
 
     assert [key for key in mixed if not key.startswith(("frame.", "draft.", "tender.", "desk."))] == []
     assert any(chinese.search(words) for entry in entries(domain, "zh").values() for words in forms(entry))
@@ -110,7 +112,12 @@ def test_chinese_is_written_in_chinese_and_english_in_english(domain: str) -> No
 def test_nobody_is_begged_or_blamed(domain: str) -> None:
     words = {"en": r"\b(please|invalid|unexpected|error occurred)\b", "zh": "非法|抱歉|对不起|出错啦"}
     for lang in LANGS:
-        said = [key for key, entry in entries(domain, lang).items() for form in forms(entry) if re.search(words[lang], form, re.I)]
+        said = [
+            key
+            for key, entry in entries(domain, lang).items()
+            for form in forms(entry)
+            if re.search(words[lang], form, re.I)
+        ]
         assert said == []
 
 
@@ -188,7 +195,11 @@ def test_what_a_vendor_writes_is_shown_and_never_filled_in() -> None:
 def test_units_of_the_pack_come_first_and_numbers_may_stand_alone() -> None:
     own = {"person": Text("人", "people")}
 
-    assert [unit("person", "zh", own, "3"), unit("person", "en", own), unit("", "en", {}, "3")] == ["3 人", "people", "3"]
+    assert [unit("person", "zh", own, "3"), unit("person", "en", own), unit("", "en", {}, "3")] == [
+        "3 人",
+        "people",
+        "3",
+    ]
     assert [unit("day", "en", {}, "1"), unit("day", "en", {}, "2"), unit("day", "zh", {})] == ["1 day", "2 days", "天"]
 
 

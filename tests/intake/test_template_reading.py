@@ -92,7 +92,9 @@ def technical(
     return workbook(name, *sheets, **book)
 
 
-def priced(prices: Rows = PRICES, extras: Rows = EXTRAS, *, name: str = "ada-price.xlsx", vendor: str = "Ada") -> Workbook:
+def priced(
+    prices: Rows = PRICES, extras: Rows = EXTRAS, *, name: str = "ada-price.xlsx", vendor: str = "Ada"
+) -> Workbook:
     return workbook(name, cover(ASKED, PRICE, vendor), sheet("Prices", prices), sheet("Requirement prices", extras))
 
 
@@ -207,7 +209,11 @@ def test_a_deleted_sheet_is_told_once_and_not_for_every_question() -> None:
     file = read(replace(book, sheets=tuple(one for one in book.sheets if one.name != "Main")))
 
     told = only(file)
-    assert (told.rule, told.severity, dict(told.params)["title"]) == (Rule.SHEET_MISSING, Severity.BLOCKER, tiny.words("Main"))
+    assert (told.rule, told.severity, dict(told.params)["title"]) == (
+        Rule.SHEET_MISSING,
+        Severity.BLOCKER,
+        tiny.words("Main"),
+    )
     assert {answers(file)[item].state for item in ("SU-01", "SE-01", "FT-01")} == {State.UNANSWERED}
 
 
@@ -300,7 +306,10 @@ def test_fixed_rows_are_found_by_their_keys_wherever_they_stand() -> None:
     file = read(technical(more=turned))
 
     assert file.findings == ()
-    assert [(entry.key, entry.cells["hours"].value) for entry in answers(file)["ST-01"].rows] == [("critical", 2), ("minor", 8)]
+    assert [(entry.key, entry.cells["hours"].value) for entry in answers(file)["ST-01"].rows] == [
+        ("critical", 2),
+        ("minor", 8),
+    ]
 
 
 def test_an_empty_table_that_is_required_is_one_blank() -> None:
@@ -312,7 +321,11 @@ def test_an_empty_table_that_is_required_is_one_blank() -> None:
 def test_a_fixed_row_that_is_gone_is_missing_and_the_others_stay() -> None:
     file = read(technical(more=without(MORE, 10)))
 
-    assert (only(file).rule, only(file).item, only(file).severity) == (Rule.QUESTION_MISSING, "ST-01/critical", Severity.BLOCKER)
+    assert (only(file).rule, only(file).item, only(file).severity) == (
+        Rule.QUESTION_MISSING,
+        "ST-01/critical",
+        Severity.BLOCKER,
+    )
     assert cell(file, "ST-01/critical/hours").state is State.UNANSWERED
     assert cell(file, "ST-01/minor/hours").value == 8
 
@@ -348,7 +361,9 @@ def test_a_line_that_the_vendor_added_to_a_fixed_table_is_told_and_not_read() ->
 
 def test_columns_of_a_table_that_were_moved_are_found_by_their_titles() -> None:
     moved = {**PRICES, 5: {**PRICES[5], "E": "Tax rate (%)", "G": "Unit price\n(CNY)"}}
-    moved |= {number: {**{k: v for k, v in PRICES[number].items() if k != "E"}, "G": PRICES[number]["E"]} for number in (6, 7)}
+    moved |= {
+        number: {**{k: v for k, v in PRICES[number].items() if k != "E"}, "G": PRICES[number]["E"]} for number in (6, 7)
+    }
 
     file = read(priced(moved))
 
@@ -443,7 +458,10 @@ def test_an_unclear_answer_that_decides_nothing_is_a_warning(number: int, answer
 def test_an_option_that_was_not_offered_names_those_that_were() -> None:
     told = only(read(technical(changed(MAIN, 5, D="Level 9"))))
 
-    assert (told.rule, dict(told.params)["allowed"]) == (Rule.NOT_AN_OPTION, Text("无；二级；三级", "None; Level 2; Level 3"))
+    assert (told.rule, dict(told.params)["allowed"]) == (
+        Rule.NOT_AN_OPTION,
+        Text("无；二级；三级", "None; Level 2; Level 3"),
+    )
 
 
 def test_a_calculated_answer_a_number_as_text_and_hidden_characters_are_told_and_read() -> None:
@@ -495,6 +513,22 @@ def test_terms_with_a_position_are_asked_as_deviations() -> None:
     assert (answers(file)["DV-01"].value, answers(file)["DV-01"].remark) == ("negative", "No cap.")
 
 
+def test_a_deviation_without_its_wording_is_told() -> None:
+    position = Position(term="liability", question="DV-01", text=tiny.words("Liability is capped."), owner="legal")
+    asked = questionnaire(METHOD, (position,), tiny.tender())
+    rows: Rows = {4: {"A": "DV-01", "B": "Liability is capped.", "D": "Positive deviation"}}
+    book = technical(mark=layout.marker(asked, TECHNICAL, "en").code())
+
+    file = read(replace(book, sheets=(*book.sheets, sheet("Deviations", rows))), Context(asked, "CNY", {}))
+
+    assert (only(file).rule, only(file).item, only(file).severity) == (
+        Rule.DEVIATION_UNWORDED,
+        "DV-01",
+        Severity.WARNING,
+    )
+    assert answers(file)["DV-01"].value == "positive"
+
+
 def test_technical_and_price_workbook_of_one_vendor_are_one_bid() -> None:
     intake = gather([read(technical(vendor="Ada（北京）  Ltd")), read(priced(vendor="ada(北京) LTD"))])
 
@@ -514,7 +548,7 @@ def test_an_envelope_that_did_not_come_is_a_blocker(books: list[Workbook], envel
 
 
 def test_of_two_workbooks_of_one_kind_the_second_is_told_and_not_read() -> None:
-    second = technical(changed(MAIN, 4, D=24), name="ada-again.xlsx")
+    second = replace(technical(changed(MAIN, 4, D=24), name="ada-again.xlsx"), sha256="1" * 64)
 
     bid = gather([read(technical()), read(second), read(priced())]).bids[0]
 
@@ -522,6 +556,12 @@ def test_of_two_workbooks_of_one_kind_the_second_is_told_and_not_read() -> None:
         (Rule.VENDOR_TWICE, {"file": "ada-again.xlsx"}),
     ]
     assert bid.answers["SU-01"].value == 4
+
+
+def test_the_same_bytes_under_two_names_are_one_workbook() -> None:
+    bid = gather([read(technical()), read(technical(name="copy of ada.xlsx")), read(priced())]).bids[0]
+
+    assert (bid.findings, [file.name for file in bid.files]) == ((), ["ada.xlsx", "ada-price.xlsx"])
 
 
 def test_a_refused_file_has_a_row_of_its_own_under_a_name_that_is_nobody_elses() -> None:
@@ -558,3 +598,47 @@ def test_a_price_lines_note_stands_below_its_title() -> None:
 
     assert cells["line"] == Text("Licence（中）\nWith travel（中）", "Licence\nWith travel")
     assert cells["quantity"] == Text("12.5")
+
+
+def in_currency(text: str, prices: Rows = PRICES) -> FileReading:
+    """The price workbook with this currency on its cover."""
+    book = priced(prices)
+    front = book.sheets[0]
+    number = max(front.rows()) + 1
+    cells = {**front.cells, (number, 1): Cell(number, 1, "V9"), (number, 3): Cell(number, 3, text)}
+    return read(replace(book, sheets=(replace(front, cells=cells), *book.sheets[1:])))
+
+
+def test_bare_prices_are_amounts_of_the_currency_on_the_cover() -> None:
+    file = in_currency("US$", changed(PRICES, 7, E="¥500"))
+
+    assert cell(file, "PRICE/L1/unit_price").value == Money(Decimal(100), "USD")
+    assert cell(file, "PRICE/L2/unit_price").value == Money(Decimal(500), "CNY")
+
+
+def test_a_cover_that_names_no_currency_is_told_and_its_prices_are_of_none() -> None:
+    file = in_currency("本币")
+
+    assert (only(file).rule, only(file).item, only(file).severity) == (Rule.CURRENCY_OTHER, "V9", Severity.BLOCKER)
+    assert cell(file, "PRICE/L1/unit_price").value == Money(Decimal(100), "XXX")
+
+
+def test_a_negative_price_waits_for_a_person() -> None:
+    told = only(file := read(priced(changed(PRICES, 7, E=-500))))
+
+    assert (told.rule, told.item, told.severity) == (Rule.PRICE_NEGATIVE, "PRICE/L2/unit_price", Severity.BLOCKER)
+    assert cell(file, "PRICE/L2/unit_price").open
+
+
+def test_an_extra_price_may_stay_blank_and_what_is_written_counts() -> None:
+    number = next(number for number, cells in EXTRAS.items() if cells.get("A") == "R1")
+
+    told = only(read(priced(extras=changed(EXTRAS, number, C="约5万"))))
+
+    assert (told.rule, told.item, told.severity) == (Rule.AMOUNT_AMBIGUOUS, "REQPRICE/R1/price", Severity.BLOCKER)
+
+
+def test_an_unclear_total_of_the_vendors_own_is_only_a_warning() -> None:
+    told = only(read(priced(changed(PRICES, 10, D="约2000"))))
+
+    assert (told.rule, told.severity) == (Rule.AMOUNT_AMBIGUOUS, Severity.WARNING)

@@ -137,3 +137,8 @@ def test_characters_that_hide_are_taken_out_and_counted() -> None:
 
     assert found.value == "ok"
     assert dict(found.rules[0][1]) == {"n": 2}
+
+
+@pytest.mark.parametrize("code", ['0.0"%"', r"0.0\%"])
+def test_a_percent_sign_that_a_number_format_only_prints_multiplies_nothing(code: str) -> None:
+    assert parse(Cell(4, 4, "99.9", "number", code), Asked(Kind.PERCENT, "%")).value == Decimal("99.9")

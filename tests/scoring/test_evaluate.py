@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.domain.bid import Settlement
-from evaluator.domain.finding import Rule
+from evaluator.domain.finding import Rule, Source, finding
 from evaluator.domain.method import Combine
 from evaluator.domain.ranking import Status
 from evaluator.domain.score import Check, Confirmation, Score, Scorecard
@@ -144,6 +145,39 @@ def test_missing_evaluators_leave_bounds_instead_of_a_mean_over_those_present() 
     )
 
     assert (node.value, node.low, node.high) == (None, Fraction(1, 2), 1)
+
+
+def test_a_strangers_scorecard_does_not_stand_in_for_one_of_the_panel() -> None:
+    eva, finn = tiny.scorecards({"Ada": (5, 5)})
+    stranger = replace(finn, evaluator="Mallory")
+
+    found = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada")], Judgements(scorecards=(eva, stranger)))
+
+    assert found.ranking.of("Ada").status is Status.UNSETTLED
+    assert [(one.rule, dict(one.params)["evaluator"]) for one in found.findings if "evaluator" in one.rule.value] == [
+        (Rule.EVALUATOR_MISSING, "Finn"),
+        (Rule.EVALUATOR_UNKNOWN, "Mallory"),
+    ]
+
+
+def test_a_vendor_with_two_workbooks_of_one_kind_has_no_place_until_one_is_withdrawn() -> None:
+    twice = replace(tiny.bid("Ada"), findings=(finding(Rule.VENDOR_TWICE, Source("again.xlsx"), file="again.xlsx"),))
+
+    result = evaluate(tiny.method(), tiny.tender(), [twice], judged({"Ada": (5, 5)})).ranking.of("Ada")
+
+    assert (result.status, result.place) == (Status.UNSETTLED, None)
+    assert [one.rule for one in result.reasons] == [Rule.VENDOR_TWICE, Rule.UNSETTLED]
+
+
+def test_under_the_rule_exclude_a_confirmed_blank_in_a_table_excludes_too() -> None:
+    told = Settlement(
+        vendor="Ada", item="REQ/R2/response", value=None, reason="none", by="Lea", date="2026-11-20", source="call"
+    )
+    bids = [tiny.bid("Ada", replies=("meets", None))]
+
+    found = evaluate(tiny.method(blank="exclude"), tiny.tender(), bids, judged({"Ada": (5, 5)}, settlements=(told,)))
+
+    assert [(one.rule, one.item) for one in found.ranking.of("Ada").reasons] == [(Rule.BLANK, "REQ/R2/response")]
 
 
 def test_consensus_waits_for_the_agreed_card() -> None:

@@ -51,7 +51,9 @@ def test_a_criterion_below_its_minimum_excludes(minimum: int, status: Status) ->
 
 def test_a_criterion_that_may_still_reach_its_minimum_does_not_exclude() -> None:
     assert result(tiny.bid("Ada", hours=None), criteria=with_minimum("support", 90)).status is Status.UNSETTLED
-    assert result(tiny.bid("Ada", hours=None, level="two"), criteria=with_minimum("support", 90)).status is Status.EXCLUDED
+    assert (
+        result(tiny.bid("Ada", hours=None, level="two"), criteria=with_minimum("support", 90)).status is Status.EXCLUDED
+    )
 
 
 def test_a_total_below_the_minimum_excludes_once_nothing_can_raise_it() -> None:
@@ -67,5 +69,7 @@ def test_a_total_below_the_minimum_excludes_once_nothing_can_raise_it() -> None:
      ({"at_most": Decimal(100)}, Money(Decimal(101)), False), ({"accept": ("yes",)}, "yes", True),
      ({"accept": ("yes",)}, "no", False), ({"accept": ("cn", "hk")}, ("us", "hk"), True), ({"accept": ("cn",)}, ("us",), False)],
 )  # fmt: skip
-def test_a_gate_takes_accepted_options_and_amounts_inside_its_limits(gate: dict[str, Any], value: Any, passed: bool) -> None:
+def test_a_gate_takes_accepted_options_and_amounts_inside_its_limits(
+    gate: dict[str, Any], value: Any, passed: bool
+) -> None:
     assert passes(Gate(reason=tiny.words("must"), **gate), tiny.answer("Q", value)) is passed

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.domain.bid import Answer, Bid, Row
+from evaluator.domain.bid import Answer, Bid, Row, State
 from evaluator.domain.finding import Rule
 from evaluator.domain.method import AbnormallyLow
 from evaluator.domain.money import Money, Rate
@@ -74,10 +74,34 @@ def test_another_currency_needs_a_rate() -> None:
 
 
 def test_a_whole_bid_in_another_currency_is_converted_or_left_open() -> None:
-    bid = replace(tiny.bid("Ada", prices=(100, 500)), currency="US$")
+    bid = replace(tiny.bid("Ada"), currency="US$")
+    for line, amount in (("L1", 100), ("L2", 500)):
+        bid = with_amount(bid, line, Money(Decimal(amount), "USD"))
 
-    assert (price(bid).total, rules(price(bid))) == (None, [Rule.RATE_MISSING])
+    assert (price(bid).total, set(rules(price(bid)))) == (None, {Rule.RATE_MISSING})
     assert price(bid, rates=(DOLLARS,)).total == Fraction(2000) * Fraction("7.2")
+
+
+def test_an_amount_marked_as_the_tenders_currency_is_not_converted_in_a_foreign_bid() -> None:
+    bid = with_amount(tiny.bid("Ada", prices=(100, 500)), "L1", Money(Decimal(10), "USD"))
+
+    assert price(replace(bid, currency="USD"), rates=(DOLLARS,)).total == 720 + 1000
+
+
+@pytest.mark.parametrize(("stated", "told"), [("JPY", [Rule.RATE_MISSING]), ("瑞士法郎", []), ("CNY/USD", [])])
+def test_a_cover_currency_that_is_unknown_is_never_taken_for_the_tenders(stated: str, told: list[Rule]) -> None:
+    found = price(replace(tiny.bid("Ada", prices=(100, 500)), currency=stated))
+
+    assert (found.total, rules(found)) == (None, told)  # intake has told of a text that names no currency
+
+
+@pytest.mark.parametrize("state", [State.AMBIGUOUS, State.DAMAGED])
+def test_an_unclear_extra_price_of_a_must_leaves_the_price_open(state: State) -> None:
+    cell = replace(tiny.answer("REQPRICE/R1/price", None), state=state, verbatim="约5万")
+    bid = tiny.bid("Ada", prices=(100, 500))
+    table = replace(bid.answers["PRICE"], item="REQPRICE", rows=(Row("R1", {"price": cell}),))
+
+    assert price(replace(bid, answers={**bid.answers, "REQPRICE": table})).total is None
 
 
 @pytest.mark.parametrize(("stated", "told"), [("2000", []), ("2000.004", []), ("1999.99", [Rule.TOTAL_DIFFERS])])
@@ -106,5 +130,9 @@ def test_a_price_far_below_the_others_is_asked_about_and_never_excluded() -> Non
     found = evaluate(rules_with, tiny.tender(ceiling=Decimal(2500)), bids, Judgements(scorecards=cards))
 
     asked = [one for one in found.findings if one.rule is Rule.ABNORMALLY_LOW]
-    assert [(one.vendor, dict(one.params)["share"]) for one in asked] == [("Low", "14.3%"), ("Low", "10.0%"), ("Low", "8.0%")]
+    assert [(one.vendor, dict(one.params)["share"]) for one in asked] == [
+        ("Low", "14.3%"),
+        ("Low", "10.0%"),
+        ("Low", "8.0%"),
+    ]
     assert found.ranking.of("Low").place == 1

@@ -98,7 +98,9 @@ def test_a_member_of_the_panel_without_a_scorecard_is_missed_by_name() -> None:
 
 def test_nobody_is_missed_where_the_panel_has_agreed_or_where_nobody_is_named() -> None:
     agreed = Scorecard(
-        evaluator="Chair", scores=(Score(evaluator="Chair", vendor="Ada", criterion="plan", points=Decimal(4)),), agreed=True
+        evaluator="Chair",
+        scores=(Score(evaluator="Chair", vendor="Ada", criterion="plan", points=Decimal(4)),),
+        agreed=True,
     )
     by_consensus = tiny.method(combine=Combine.CONSENSUS)
 
@@ -106,3 +108,13 @@ def test_nobody_is_missed_where_the_panel_has_agreed_or_where_nobody_is_named() 
     second = evaluate(tiny.method(), tiny.tender(evaluators=()), [tiny.bid("Ada")], Judgements())
 
     assert Rule.EVALUATOR_MISSING not in {one.rule for one in (*first.findings, *second.findings)}
+
+
+def test_a_scorecard_from_outside_the_panel_is_told_and_stands_in_for_nobody() -> None:
+    eva, finn = tiny.scorecards({"Ada": (5, 5)})
+    stranger = Scorecard(evaluator="Zoe", scores=finn.scores)
+
+    found = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada")], Judgements(scorecards=(eva, stranger)))
+
+    told = {one.rule: dict(one.params) for one in found.findings}
+    assert (told[Rule.EVALUATOR_UNKNOWN], told[Rule.EVALUATOR_MISSING]) == ({"evaluator": "Zoe"}, {"evaluator": "Finn"})

@@ -11,7 +11,11 @@ from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.services import opinions
 from tests import tiny
 
-BIDS = [tiny.bid("Ada", hours=5, prices=(300, 500)), tiny.bid("Bo", hours=20, prices=(100, 100)), tiny.bid("Cy", hours=9)]
+BIDS = [
+    tiny.bid("Ada", hours=5, prices=(300, 500)),
+    tiny.bid("Bo", hours=20, prices=(100, 100)),
+    tiny.bid("Cy", hours=9),
+]
 RANKING = evaluate(
     tiny.method(), tiny.tender(), BIDS,
     Judgements(scorecards=tiny.scorecards({"Ada": (5, 5), "Bo": (0, 0), "Cy": (3, 3)})),

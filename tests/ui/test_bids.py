@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from evaluator.domain.bid import Standing, State
-from evaluator.services.bids import settle
+from evaluator.domain.text import LANGS
+from evaluator.intake.settling import asked_of, typed
 from evaluator.services.commands import LOCAL
 from evaluator.services.sample import sample_folder
 from evaluator.services.tenders import start_tender
@@ -16,9 +17,9 @@ from evaluator.ui.views import bids as view
 from evaluator.ui.views import compare, facts
 from evaluator.ui.views import settle as settling
 from tests.ui.conftest import Opened, Opener
-from tests.ui.seeding import TENDER
 
 CY, FAY, ADA, DEE = "Cy Software 西岩软件", "Fay Network 菲云", "Ada Cloud 阿达云软件有限公司", "Dee CRM <b>Ltd</b>"
+WHY = ("confirmed", "2026-05-08", "call")
 
 
 def looking_at(shown: Opened, way: str, vendor: str = "") -> Opened:
@@ -28,7 +29,9 @@ def looking_at(shown: Opened, way: str, vendor: str = "") -> Opened:
     return shown.checked()
 
 
-def fill(shown: Opened, how: int | None, text: str = "", reason: str = "by e-mail", source: str = "mail of 8 May") -> Opened:
+def fill(
+    shown: Opened, how: int | None, text: str = "", reason: str = "by e-mail", source: str = "mail of 8 May"
+) -> Opened:
     if how is not None:
         shown.at.radio(key=f"settle_how_{CY}_ST-01").set_value(how)
     shown.at.text_input(key=f"settle_text_{CY}_ST-01").set_value(text)
@@ -38,7 +41,9 @@ def fill(shown: Opened, how: int | None, text: str = "", reason: str = "by e-mai
     return shown.click("settle_save")
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "6 家投标，1 处答复待定"), ("en", "6 bids; answers that wait for a person: 1")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "6 家投标，1 处答复待定"), ("en", "6 bids; answers that wait for a person: 1")]
+)
 def test_the_headline_counts_bids_and_open_answers(opened: Opener, lang: str, words: str) -> None:
     shown = opened("bids", lang)
 
@@ -53,7 +58,11 @@ def test_a_clarified_value_settles_an_answer_and_the_cell_stays_beside_it(opened
     answer = next(bid for bid in shown.state.evaluation.bids if bid.vendor == CY).find("ST-01")
     assert answer is not None
     assert answer.settled is not None
-    assert (answer.settled.reason, answer.settled.source, answer.settled.date) == ("by e-mail", "mail of 8 May", "2026-05-08")
+    assert (answer.settled.reason, answer.settled.source, answer.settled.date) == (
+        "by e-mail",
+        "mail of 8 May",
+        "2026-05-08",
+    )
     assert "99.9%" in shown.words
     assert "Stability!D4" in shown.words
     assert shown.state.open_points() == ()
@@ -221,25 +230,27 @@ def test_options_of_a_blank_choice_are_offered_as_they_are(opened: Opener) -> No
     assert settling.unit_name(state, settling.Point("ST-01", answer, (), True, None), "zh") == "%"
 
 
-def test_every_option_offered_is_accepted_by_the_service(opened: Opener) -> None:
-    shown = opened("desk", "en")
-    state = shown.state
-    answer, part = state.bids[0].find("SE-01"), state.asked.question("SE-01")
+def test_every_option_offered_is_read_as_that_option(opened: Opener) -> None:
+    state = opened("desk", "en").state
+    answer, question = state.bids[0].find("SE-01"), state.asked.question("SE-01")
     assert answer is not None
-    point = settling.Point("SE-01", answer, (), True, None)
-    for number, choice in enumerate(settling.choices(state, point, "zh")[:-1]):
-        wish = settling.wish(ADA, point, choice, "", ("reason", "2026-05-08", "call"))
-        settle(shown.store, LOCAL, f"option-{number}", TENDER, wish)
-        settled = shown.state.evaluation.bids[0].find("SE-01")
-        assert settled is not None
-        assert settled.value == part.options[number].key
+    asked = asked_of(state.asked, "SE-01", "CNY", {})
+    assert asked is not None
+
+    for lang in LANGS:
+        choices = settling.choices(state, settling.Point("SE-01", answer, (), True, None), lang)
+        wishes = [settling.wish(ADA, settling.Point("SE-01", answer, (), True, None), each, "", WHY) for each in choices]
+        assert [typed(wish.text, asked) for wish in wishes[:-1]] == [option.key for option in question.options]
+        assert [wish.no_answer for wish in wishes] == [False] * len(question.options) + [True]
 
 
 def test_the_language_of_a_vendor_is_the_one_it_answers_in(opened: Opener) -> None:
     bids = {bid.vendor: bid for bid in opened("desk", "en").state.bids}
 
     assert settling.vendor_language(bids["Bo Systems Ltd"]) == "en"
-    chinese = replace(bids[ADA], answers={"TR-05": replace(bids[ADA].answers["TR-05"], verbatim="项目延期两个月，已改进")})
+    chinese = replace(
+        bids[ADA], answers={"TR-05": replace(bids[ADA].answers["TR-05"], verbatim="项目延期两个月，已改进")}
+    )
     assert settling.vendor_language(chinese) == "zh"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.services.awarding import select_vendor
 from evaluator.services.commands import LOCAL
-from evaluator.services.tenders import tenders
+from evaluator.services.tenders import TenderForm, start_form, tenders
 from evaluator.ui.views.when import local
 from tests.ui.conftest import Opener
 from tests.ui.seeding import TENDER
@@ -83,3 +83,16 @@ def test_after_the_choice_the_desk_says_who_and_why_and_what_the_draft_lacks(ope
 def test_a_moment_is_shown_as_the_clock_of_the_browser_shows_it() -> None:
     assert local("2026-11-23T23:30:00.000000Z", offset=-480, year=True) == "2026-11-24 07:30"
     assert local("2026-11-23T23:30:00.000000Z", offset=300) == "11-23 18:30"
+
+
+def test_another_tender_is_opened_from_the_desk(opened: Opener) -> None:
+    shown = opened("desk", "en")
+    form = TenderForm(name="Cleaning services 2027", pack="services_cn", buyer_name="Chengyuan", lang="en")
+    other = start_form(shown.store, LOCAL, "second", form)
+    assert "Cleaning services 2027" in shown.run().words
+
+    shown.at.selectbox(key="desk_tender").select(TENDER).run()
+
+    assert "CRM platform for Chengyuan Instruments (sample)" in shown.checked().words
+    assert shown.at.selectbox(key="desk_tender").value == TENDER
+    assert other in shown.at.selectbox(key="desk_tender").options[0] + shown.at.selectbox(key="desk_tender").options[1]

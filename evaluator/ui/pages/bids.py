@@ -63,7 +63,9 @@ if chosen == "compare":
     st.stop()
 
 names = [bid.vendor for bid in now.evaluation.bids if bid.answers]
-vendor = st.selectbox(page.t("bids.vendor"), names, index=view.first(now, names), key="bids_vendor", width=420)
+if st.session_state.get("bids_vendor") not in names:
+    st.session_state["bids_vendor"] = names[view.first(now, names)]
+vendor = st.selectbox(page.t("bids.vendor"), names, key="bids_vendor", width=420)
 bid = next(bid for bid in now.evaluation.bids if bid.vendor == vendor)
 if chosen == "settle":
     settling(page, now, bid)

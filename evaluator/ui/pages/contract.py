@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from evaluator.domain.finding import Severity
 from evaluator.domain.text import Layout
 from evaluator.services.drafts import draft_preview
 from evaluator.services.exports import mint
 from evaluator.services.state import load
 from evaluator.ui import frame
 from evaluator.ui.parts import download, findings, notice, steps, tables, words
-from evaluator.ui.parts.findings import Line, Severity
+from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import contract as view
 
@@ -40,7 +43,7 @@ if now.selection is not None:
             with st.container(width="content", key=f"contract_{layout}"):
                 download.download_link(
                     page.t(f"contract.draft.{layout}"),
-                    lambda layout=layout: mint(page.store, page.actor, page.tender, "draft", vendor=vendor, lang=layout),
+                    partial(mint, page.store, page.actor, page.tender, "draft", vendor=vendor, lang=layout),
                     key=f"draft_{layout}", primary=layout == "both",
                 )  # fmt: skip
     words.small(page.t("contract.draft_note"))
@@ -73,7 +76,11 @@ with st.container(horizontal=True, key="contract_filter"):
     standings = {key: page.t(f"contract.show.{key}") for key in view.SHOWN}
     groups = {"": page.t("contract.every_group"), **view.groups(now, lang)}
     shown = st.selectbox(
-        page.t("contract.col.status"), list(standings), format_func=standings.__getitem__, key="contract_status", width=260
+        page.t("contract.col.status"),
+        list(standings),
+        format_func=standings.__getitem__,
+        key="contract_status",
+        width=260,
     )
     group = st.selectbox(
         page.t("contract.col.group"), list(groups), format_func=groups.__getitem__, key="contract_group", width=320

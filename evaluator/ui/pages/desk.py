@@ -39,8 +39,9 @@ def choose() -> None:
 
 
 def begin_with(vendor: str) -> None:
-    """The bids page opens on a vendor."""
-    st.session_state["bids_vendor"] = vendor
+    """The bids page opens on the vendor that the next step is about."""
+    if vendor:
+        st.session_state["bids_vendor"] = vendor
 
 
 mine = Action(label=page.t("desk.start"), key="desk_start", page="tender", on_click=start, primary=not page.tender)
@@ -60,13 +61,9 @@ with st.container(key="desk_head", horizontal=True, vertical_alignment="top"):
 
 upcoming = next_step(now)
 first = str(upcoming.params.get("vendor", ""))
-doing = [
-    Action(
-        label=page.t(f"desk.do.{upcoming.key.removeprefix('stage.next_')}"), key="desk_next", page=upcoming.page,
-        on_click=begin_with if upcoming.page == "bids" and first else None, args=(first,) if upcoming.page == "bids" and first else (),
-    )
-]  # fmt: skip
-steps.next_step(t(upcoming.key, lang, **upcoming.params), *doing)
+do = page.t(f"desk.do.{upcoming.key.removeprefix('stage.next_')}")
+doing = Action(label=do, key="desk_next", page=upcoming.page, on_click=begin_with, args=(first,))
+steps.next_step(t(upcoming.key, lang, **upcoming.params), doing)
 
 last = recent(store, actor, now)
 columns, rows = view.stage_table(now, numbers, last, lang)
@@ -83,7 +80,9 @@ with left:
 with right:
     words.section(page.t("desk.recent"))
     heads = [tables.Column(page.t("desk.col.when")), tables.Column(page.t("desk.col.what"), width=14)]
-    tables.html_table(heads, view.recent_rows(last.happened, lang)[:6], caption=page.t("desk.recent"), key="desk_recent")
+    tables.html_table(
+        heads, view.recent_rows(last.happened, lang)[:6], caption=page.t("desk.recent"), key="desk_recent"
+    )
 
 there = tenders(store, actor)
 if len(there) > 1 or page.front.sample:

@@ -30,7 +30,9 @@ def checking(page: PageContext, now: TenderState, bid: Bid) -> None:
         notice.done(page.t("bids.facts_done"))
     if len(claimed) < len(given):
         words.section(page.t("bids.checked"), str(len(given) - len(claimed)))
-        tables.html_table(*view.checked_table(now, given, page.lang), caption=page.t("bids.checked"), key="bids_checked")
+        tables.html_table(
+            *view.checked_table(now, given, page.lang), caption=page.t("bids.checked"), key="bids_checked"
+        )
 
 
 def _tick(page: PageContext, now: TenderState, vendor: str, claimed: tuple[view.Fact, ...]) -> None:

@@ -41,7 +41,9 @@ def _form(page: PageContext, vendor: str, gate: view.GateView) -> None:
             index=None if gate.upheld is None else int(not gate.upheld),
         )  # fmt: skip
         st.text_input(page.t("bids.reason"), key=f"gate_reason_{key}")
-        st.form_submit_button(page.t("bids.gate.save"), on_click=_send, args=(page, vendor, gate.item), key=f"gate_save_{key}")
+        st.form_submit_button(
+            page.t("bids.gate.save"), on_click=_send, args=(page, vendor, gate.item), key=f"gate_save_{key}"
+        )
 
 
 def _send(page: PageContext, vendor: str, item: str) -> None:

@@ -52,7 +52,7 @@ def originals(page: PageContext, now: TenderState, files: tuple[Upload, ...]) ->
         words.small(page.t("bids.no_files"))
     for file in files:
         with st.container(horizontal=True, vertical_alignment="center", key=f"file_{file.id}"):
-            with st.container(width="stretch"):
+            with st.container(width="stretch", gap=None):
                 words.para(file.name)
                 words.small(view.file_line(now, file, page.lang))
             with st.container(width="content"):
@@ -60,7 +60,9 @@ def originals(page: PageContext, now: TenderState, files: tuple[Upload, ...]) ->
             if file.kind == "bid":
                 with st.popover(plain(page.t("bids.withdraw")), key=f"withdraw_{file.id}"):
                     words.para(page.t("bids.withdraw_ask"))
-                    st.button(page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file))
+                    st.button(
+                        page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file)
+                    )
 
 
 def _original(page: PageContext, now: TenderState, file: Upload) -> None:

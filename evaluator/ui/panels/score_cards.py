@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
@@ -13,9 +14,9 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, new_command_id
 from evaluator.services.scores import save_scores
-from evaluator.services.state import ScoreEntry, TenderState
+from evaluator.services.state import ScoreEntry, TenderState, load
 from evaluator.store.store import Store
-from evaluator.ui import act
+from evaluator.ui import act, state
 from evaluator.ui.parts import answers, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
@@ -60,7 +61,9 @@ def _card(
     if view.closed(now, evaluator) or (entry is not None and entry.state == "submitted"):
         _final(page, entry, top)
         return
-    # A widget that has just come on the screen starts from what is saved; later on its own state counts.
+    # Fields that have just come on the screen start from what is saved; later on their own state counts.
+    if f"points_{key}" not in st.session_state:
+        state.put(f"seen_{key}", entry)
     args = (page.store, page.actor, now.id, evaluator, (leaf.key, bid.vendor), key)
     st.number_input(
         page.t("scores.points", top=top), key=f"points_{key}", min_value=0.0, max_value=float(top_points(leaf)), step=1.0,
@@ -88,9 +91,22 @@ def _key(now: TenderState, evaluator: str, leaf: Criterion, bid: Bid) -> str:
 
 
 def keep(store: Store, actor: Actor, tender: str, evaluator: str, place: tuple[str, str], key: str) -> None:
-    """Points and reason of one card are saved as a draft."""
+    """Points and reason of one card are saved as a draft; where that is refused, the fields show what is saved."""
     typed = st.session_state.get(f"points_{key}")
-    points = None if typed is None else Decimal(str(typed))
     reason = str(st.session_state.get(f"reason_{key}") or "")
-    given = {place: (points, reason)}
-    act.act(lambda _: save_scores(store, actor, new_command_id(), tender, evaluator, given), "scores.keep")
+    changes = {place: (None if typed is None else Decimal(str(typed)), reason)}
+    now = load(store, actor, tender)
+    seen: ScoreEntry | None = state.get(f"seen_{key}")
+    drawn = replace(now, entries=(seen,) if seen else ())
+
+    def work(_: str) -> bool:
+        save_scores(store, actor, new_command_id(), tender, evaluator, changes, drawn=drawn)
+        return True
+
+    done = act.act(work, "scores.keep")
+    entry = view.given_by(load(store, actor, tender), evaluator).get(place)
+    state.put(f"seen_{key}", entry)
+    if done is None:
+        known = None if entry is None or entry.points is None else float(entry.points)
+        st.session_state[f"points_{key}"] = known
+        st.session_state[f"reason_{key}"] = entry.reason if entry else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,8 +11,9 @@ import streamlit as st
 from evaluator.i18n.words import t
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, new_command_id
-from evaluator.services.scores import save_scores
+from evaluator.services.scores import Given, Place, save_scores
 from evaluator.services.state import TenderState, load
+from evaluator.store.errors import Conflict, Immutable
 from evaluator.store.store import Store
 from evaluator.ui import act, state
 from evaluator.ui.parts import words
@@ -30,7 +32,8 @@ NARROWEST = 64
 def grid_key(now: TenderState, evaluator: str) -> str:
     """The editor's key: another tender, method version, evaluator or set of vendors is another grid."""
     parts = "\n".join((now.id, str(now.number), evaluator, *vendors(now)))
-    return f"scores_grid_{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
+    base = f"scores_grid_{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
+    return f"{base}_{state.get(f'{base}.anew', 0)}"
 
 
 def show(page: PageContext, now: TenderState, evaluator: str) -> None:
@@ -39,13 +42,13 @@ def show(page: PageContext, now: TenderState, evaluator: str) -> None:
     A grid that is drawn anew, after another page or view, starts from what is saved.
     """
     key = grid_key(now, evaluator)
-    drawn: view.Grid | None = state.get(key)
-    if drawn is None or key not in st.session_state:
-        drawn = view.grid(now, evaluator)
-        state.put(key, drawn)
-        state.put(f"{key}.refused", ())
+    kept: view.Kept | None = state.get(key)
+    if kept is None or key not in st.session_state:
+        kept = view.kept(now, evaluator)
+        state.put(key, kept)
     elif keep(page.store, page.actor, now.id, evaluator, key):
         st.rerun()  # an edit that its own callback could not save is saved now
+    drawn = kept.grid
     leaves = [now.pack.method.leaf(leaf) for leaf in drawn.leaves]
     width = max(NARROWEST, (ROOM - VENDOR_WIDTH) // max(len(leaves), 1))
     columns = {
@@ -78,31 +81,61 @@ def save(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> N
 
 
 def keep(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> bool:
-    """Whether anything new was saved: every edit that passes our own checks and differs from what is saved.
+    """Whether anything new was saved: every edit that passes our own checks and was not sent before.
 
-    Each call is a command of its own: a draft saved twice is the same draft.
+    Each call is a command of its own: a draft saved twice is the same draft. Where somebody else has changed one of the
+    scores meanwhile, the others are saved, the person is told which, and the grid is drawn anew.
     """
-    drawn: view.Grid | None = state.get(key)
-    if drawn is None:
+    kept: view.Kept | None = state.get(key)
+    if kept is None:
         return False
     now = load(store, actor, tender)
-    points, refused = view.edits(drawn, st.session_state.get(key), now)
-    _say(key, tuple(refused))
-    wanted = view.changes(now, evaluator, points)
+    points, refused = view.edits(kept.grid, st.session_state.get(key), now)
+    _say(kept, refused)
+    wanted = view.unsent(kept, points)
     if not wanted or "technical_locked" in now.stages:
         return False
 
-    def work(_: str) -> bool:
-        save_scores(store, actor, new_command_id(), tender, evaluator, wanted)
+    def work(changes: dict[Place, Given]) -> bool:
+        save_scores(store, actor, new_command_id(), tender, evaluator, changes, drawn=kept.drawn(now))
+        kept.note(changes, load(store, actor, tender), evaluator)
         return True
 
-    return bool(act.act(work, "scores.keep"))
+    try:
+        return bool(act.act(lambda _: _unless_changed(work, wanted), "scores.keep"))
+    except _ChangedElsewhere:
+        for place, given in wanted.items():
+            try:
+                _unless_changed(work, {place: given})
+            except _ChangedElsewhere:
+                _tell(view.changed(place, now))
+        _anew(key)
+        return True
 
 
-def _say(key: str, refused: tuple[view.Refusal, ...]) -> None:
+class _ChangedElsewhere(Exception):
+    """Somebody else has changed, or submitted, one of these scores."""
+
+
+def _unless_changed(work: Callable[[dict[Place, Given]], bool], wanted: dict[Place, Given]) -> bool:
+    try:
+        return work(wanted)
+    except (Conflict, Immutable) as refusal:
+        raise _ChangedElsewhere from refusal
+
+
+def _anew(key: str) -> None:
+    base, _, number = key.rpartition("_")
+    state.put(f"{base}.anew", int(number) + 1)
+
+
+def _say(kept: view.Kept, refused: list[view.Refusal]) -> None:
     """Tell of each refused edit once, not again at every later edit."""
-    before = state.get(f"{key}.refused", ())
     for each in refused:
-        if each not in before:
-            state.flash("error", t(each.key, state.language(), **dict(each.params)))
-    state.put(f"{key}.refused", refused)
+        if each not in kept.told:
+            _tell(each)
+    kept.told[:] = refused
+
+
+def _tell(refusal: view.Refusal) -> None:
+    state.flash("error", t(refusal.key, state.language(), **dict(refusal.params)))

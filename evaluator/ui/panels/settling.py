@@ -29,7 +29,8 @@ def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
     by_item = {point.item: point for point in points}
     held = sum(point.blocker for point in waiting)
     item = st.selectbox(
-        page.t("bids.choose_point", n=held, minor=len(waiting) - held), list(by_item), key=f"settle_item_{now.revision}_{bid.vendor}",
+        page.t("bids.choose_point", n=held, minor=len(waiting) - held), list(by_item),
+        key=f"settle_item_{now.revision}_{bid.vendor}",
         format_func=lambda key: view.label(now, by_item[key], page.lang),
     )  # fmt: skip
     _form(page, now, bid.vendor, by_item[item])
@@ -61,7 +62,11 @@ def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -
             st.text_input(page.t("bids.source"), key="settle_source", placeholder=page.t("bids.source_hint"))
             st.date_input(page.t("bids.date"), date.today(), key="settle_date", format="YYYY-MM-DD")  # noqa: DTZ011
         st.form_submit_button(
-            page.t("bids.settle_save"), type="primary", on_click=_send, args=(page, vendor, point, choices), key="settle_save"
+            page.t("bids.settle_save"),
+            type="primary",
+            on_click=_send,
+            args=(page, vendor, point, choices),
+            key="settle_save",
         )
 
 

@@ -31,7 +31,13 @@ def results(imported: Sequence[Imported], lang: Lang) -> tuple[list[Column], lis
 
 
 def _result(one: Imported, lang: Lang) -> Row:
-    read = t("bids.scores", lang, n=one.scores) if one.scores else f"{one.answered} / {one.questions}" if one.questions else DASH
+    read = (
+        t("bids.scores", lang, n=one.scores)
+        if one.scores
+        else f"{one.answered} / {one.questions}"
+        if one.questions
+        else DASH
+    )
     if one.status == "refused":
         said = "\n".join(message(found, lang) for found in one.findings)
     elif one.layout == "price" and not one.answered:
@@ -105,7 +111,9 @@ def _envelope(state: TenderState, upload: Upload | None, lang: Lang) -> Cell:
 
 def findings(state: TenderState, vendor: str) -> tuple[Finding, ...]:
     """Everything found in a vendor's bid, each once."""
-    return tuple(found for found in state.evaluation.findings if found.vendor == vendor and found.rule is not Rule.UNSETTLED)
+    return tuple(
+        found for found in state.evaluation.findings if found.vendor == vendor and found.rule is not Rule.UNSETTLED
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +135,18 @@ def gates(state: TenderState, vendor: str) -> tuple[GateView, ...]:
     found = []
     for one in failed:
         word = said.pop(one.item, None)
-        found.append(GateView(one.item, one, word.upheld, word.reason, word.by) if word else GateView(one.item, one, None))
+        found.append(
+            GateView(one.item, one, word.upheld, word.reason, word.by) if word else GateView(one.item, one, None)
+        )
     found += [GateView(word.item, None, word.upheld, word.reason, word.by) for word in said.values()]
     return tuple(found)
 
 
 def first(state: TenderState, names: Sequence[str]) -> int:
     """Place of the vendor to begin with: the first whose answers hold up the ranking, else the first of all."""
-    waiting = (place for place, name in enumerate(names) if any(one.blocker and not one.settled for one in points(state, name)))
+    waiting = (
+        place for place, name in enumerate(names) if any(one.blocker and not one.settled for one in points(state, name))
+    )
     return next(waiting, 0)
 
 
@@ -146,7 +158,11 @@ def files(state: TenderState, vendor: str) -> tuple[Upload, ...]:
 
 def file_line(state: TenderState, upload: Upload, lang: Lang) -> str:
     """What is known of a file in one line: its envelope, size, when it came, and the start of its hash."""
-    kind = t(f"bids.envelope.{upload.envelope or 'technical'}", lang) if upload.kind == "bid" else t("bids.layout.scores", lang)
+    kind = (
+        t(f"bids.envelope.{upload.envelope or 'technical'}", lang)
+        if upload.kind == "bid"
+        else t("bids.layout.scores", lang)
+    )
     size = t("bids.kilobytes", lang, size=f"{upload.size / 1024:,.0f}")
     return " · ".join((kind, size, here(upload.received_at, year=True), upload.sha256[:12]))
 

@@ -11,7 +11,7 @@ from evaluator.i18n.words import t
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, Sheet
 from evaluator.services.state import TenderState
 from evaluator.services.wording import answer_text
-from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 
 DASH = "—"
 LONG = 600
@@ -26,7 +26,10 @@ def sheets(state: TenderState) -> dict[str, Sheet]:
 def side_by_side(state: TenderState, sheet: Sheet, lang: Lang) -> tuple[list[Column], list[Row]]:
     """A section's questions, or the rows of its tables, with one column for each vendor."""
     bids = [bid for bid in state.evaluation.bids if bid.answers]
-    columns = [Column(t("bids.col.question", lang), head=True, width=13), *(Column(bid.vendor, width=11) for bid in bids)]
+    columns = [
+        Column(t("bids.col.question", lang), head=True, width=13),
+        *(Column(bid.vendor, width=11) for bid in bids),
+    ]
     rows = [row for question in sheet.questions for row in _rows(state, question, bids, lang)]
     return columns, rows
 
@@ -64,7 +67,9 @@ def _answer(state: TenderState, answer: Answer | None, lang: Lang) -> Cell:
     if answer is None:
         return Cell(text=DASH, tone="soft")
     if answer.rows:
-        lines = [" · ".join(filter(None, (_said(state, cell, lang) for cell in row.cells.values()))) for row in answer.rows]
+        lines = [
+            " · ".join(filter(None, (_said(state, cell, lang) for cell in row.cells.values()))) for row in answer.rows
+        ]
         return Cell(text=_short("\n".join(line for line in lines if line)), note=str(answer.source))
     said = _said(state, answer, lang) or t("bids.empty_cell", lang)
     note = [str(answer.source), t(f"bids.state.{answer.state.value}", lang) if answer.open else ""]
@@ -72,7 +77,7 @@ def _answer(state: TenderState, answer: Answer | None, lang: Lang) -> Cell:
         note.append(t("bids.settled_note", lang, given=answer.verbatim or t("bids.empty_cell", lang)))
     if answer.remark:
         note.append(_short(answer.remark))
-    tone = "open" if answer.open else "soft" if answer.state is State.NOT_APPLICABLE else ""
+    tone: Tone = "open" if answer.open else "soft" if answer.state is State.NOT_APPLICABLE else ""
     return Cell(text=said, tone=tone, note=" · ".join(filter(None, note)))
 
 

@@ -78,8 +78,10 @@ def headline(state: TenderState, now: Standing) -> Saying:
     missing = len(now.missing)
     if missing:
         return saying("head.both", open=now.open, n=missing) if now.open else saying("head.scores", n=missing)
-    if not now.priced:
-        return saying("head.prices")
+    return saying("head.prices") if not now.priced else _ranked(state, now)
+
+
+def _ranked(state: TenderState, now: Standing) -> Saying:
     if now.open and state.evaluation.ranking.provisional:
         return saying("head.settle", n=now.open)
     if not now.ranked:

@@ -11,7 +11,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.services.state import TenderState
 from evaluator.services.wording import answer_text, question_text
-from evaluator.ui.parts.tables import Cell, Column, Row, points
+from evaluator.ui.parts.tables import Cell, Column, Row, Tone, points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,13 @@ def facts(state: TenderState, vendor: str) -> tuple[Fact, ...]:
         if answer is None or answer.open or answer.state is not State.ANSWERED:
             continue
         check = checks.get(question.id)
-        standing = Standing.CLAIMED if check is None else Standing.EVIDENCE_SEEN if check.value is None else Standing.OVERRIDDEN
+        standing = (
+            Standing.CLAIMED
+            if check is None
+            else Standing.EVIDENCE_SEEN
+            if check.value is None
+            else Standing.OVERRIDDEN
+        )
         found.append(
             Fact(
                 question.id, answer, values.get(question.id), standing, check.reason if check else "",
@@ -94,7 +100,7 @@ def checked_table(state: TenderState, given: tuple[Fact, ...], lang: Lang) -> tu
     for fact in given:
         if fact.standing is Standing.CLAIMED:
             continue
-        tone = "ok" if fact.standing is Standing.EVIDENCE_SEEN else "warn"
+        tone: Tone = "ok" if fact.standing is Standing.EVIDENCE_SEEN else "warn"
         rows.append(
             Row(
                 [

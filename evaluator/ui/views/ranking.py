@@ -32,12 +32,14 @@ def by_weight(method: Method) -> tuple[Criterion, ...]:
 
 def ordered(ranking: Ranking) -> tuple[Result, ...]:
     """Bids by the places that they can still take, so that an open bid stands where it may end; excluded ones last."""
+    bids = len(ranking.results)
     return tuple(
         sorted(
             ranking.results,
             key=lambda row: (
                 row.status is Status.EXCLUDED,
-                row.places or (row.place or len(ranking.results), 0),
+                row.places or (row.place or bids, 0),
+                row.place or bids,
                 -row.high,
             ),
         )
@@ -209,7 +211,8 @@ def contributions(ranking: Ranking) -> tuple[list[tuple[str, dict[str, Fraction 
     """What each criterion adds to each bid that is not excluded, and the text at each bar's end."""
     alive = [row for row in ordered(ranking) if row.status is not Status.EXCLUDED]
     parts = [(row.vendor, {node.key: node.contribution for node in row.nodes}) for row in alive]
-    return parts, {row.vendor: span(row.low, row.high) for row in alive}
+    totals = {row.vendor: span(row.low, row.high) if row.score is None else points(row.score) for row in alive}
+    return parts, totals
 
 
 def next_step(state: TenderState) -> tuple[str, str, dict[str, Param]]:

@@ -36,10 +36,9 @@ def unconfirmed(result: Result, confirmations: Iterable[Confirmation]) -> bool:
 
 
 def _deciding(result: Result) -> tuple[Finding, ...]:
-    """What excludes an excluded bid; what is open for the others."""
-    if result.status is Status.EXCLUDED:
-        return tuple(found for found in result.reasons if found.rule is not Rule.GATE_OPEN)
-    return result.reasons
+    """What excludes an excluded bid; for the others how much is open, which counts their open gates too."""
+    counted = tuple(found for found in result.reasons if found.rule is not Rule.GATE_OPEN)
+    return counted or result.reasons
 
 
 def _reason(found: Finding, confirmed: dict[str, str], lang: Lang) -> str:

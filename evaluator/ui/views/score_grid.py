@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,7 +12,7 @@ from evaluator.domain.method import Criterion
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.scores import Given, Place
-from evaluator.services.state import TenderState
+from evaluator.services.state import ScoreEntry, TenderState
 from evaluator.ui.views.scores import given_by, vendors
 
 
@@ -100,14 +100,47 @@ def _outside(place: Place, value: Any, leaf: Criterion, top: Decimal) -> Refusal
     )
 
 
-def changes(state: TenderState, evaluator: str, points: Mapping[Place, Decimal | None]) -> dict[Place, Given]:
-    """What differs from what is saved, each with the reason that stands beside it; submitted scores are left alone."""
-    given = given_by(state, evaluator)
+@dataclass(slots=True)
+class Kept:
+    """A grid on the screen: as drawn, the points that the store is known to hold, and the entries behind them.
+
+    It belongs to one browser session. ``told`` are the refusals that the person has been told of.
+    """
+
+    grid: Grid
+    sent: dict[Place, Decimal | None]
+    seen: dict[Place, ScoreEntry]
+    told: list[Refusal] = field(default_factory=list)
+
+    def drawn(self, now: TenderState) -> TenderState:
+        """The state with the scores as this grid knows them: what somebody else saved since then is a conflict."""
+        return replace(now, entries=tuple(self.seen.values()))
+
+    def note(self, saved: Mapping[Place, Given], now: TenderState, evaluator: str) -> None:
+        """These changes are saved; their entries are known as they stand now."""
+        given = given_by(now, evaluator)
+        for place, (points, _) in saved.items():
+            self.sent[place] = points
+            self.seen[place] = given[place]
+
+
+def kept(state: TenderState, evaluator: str) -> Kept:
+    """A grid about to be drawn from what is saved."""
+    drawn, given = grid(state, evaluator), given_by(state, evaluator)
+    return Kept(drawn, {place: entry.points for place, entry in given.items()}, given)
+
+
+def unsent(held: Kept, points: Mapping[Place, Decimal | None]) -> dict[Place, Given]:
+    """Edits that the store does not hold yet, each with the reason that stands beside it; submitted scores never."""
     found: dict[Place, Given] = {}
     for place, value in points.items():
-        entry = given.get(place)
-        if entry is not None and (entry.state == "submitted" or entry.points == value):
-            continue
-        if entry is not None or value is not None:
+        entry = held.seen.get(place)
+        if held.sent.get(place) != value and (entry is None or entry.state != "submitted"):
             found[place] = (value, entry.reason if entry else "")
     return found
+
+
+def changed(place: Place, state: TenderState) -> Refusal:
+    """What to say of a score that somebody else has changed meanwhile."""
+    criterion = state.pack.method.leaf(place[0]).title
+    return Refusal("scores.refused.changed", (("vendor", place[1]), ("criterion", criterion)))

@@ -135,7 +135,11 @@ def settled_table(state: TenderState, done: tuple[Point, ...], lang: Lang) -> tu
         settled = point.settled
         if settled is None:
             continue
-        value = value_text(state, point.item, settled.value, lang) if settled.value is not None else t("bids.way.none", lang)
+        value = (
+            value_text(state, point.item, settled.value, lang)
+            if settled.value is not None
+            else t("bids.way.none", lang)
+        )
         words = point.answer.verbatim or t("bids.empty_cell", lang)
         rows.append(
             Row(
@@ -160,6 +164,8 @@ def wish(vendor: str, point: Point, choice: Choice, typed: str, why: tuple[str, 
 
 def vendor_language(bid: Bid) -> Lang:
     """The language in which a vendor answers: Chinese where most of its written answers hold Chinese."""
-    words = [answer.verbatim for answer in bid.every_answer() if answer.state is State.ANSWERED and len(answer.verbatim) > 8]
+    words = [
+        answer.verbatim for answer in bid.every_answer() if answer.state is State.ANSWERED and len(answer.verbatim) > 8
+    ]
     chinese = sum(any("\u3400" <= sign <= "\u9fff" for sign in text) for text in words)
     return "zh" if chinese * 2 >= len(words) else "en"

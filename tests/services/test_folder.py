@@ -1,0 +1,66 @@
+"""Settlements in the tender file: each must settle an open answer of a bid that is there, with a value that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from evaluator.domain.bid import Scalar
+from evaluator.domain.tender import SettlementEntry
+from evaluator.services.folder import FolderError, FolderTender, evaluate_folder, read_folder
+from evaluator.services.sample import sample_folder
+
+QINGHE, HAILAN = "青禾数联科技有限公司（示例）", "海岚云软件有限公司（示例）"
+
+
+@pytest.fixture(scope="module")
+def sample() -> FolderTender:
+    return read_folder("crm_platform", sample_folder(), None, None)
+
+
+def settled(read: FolderTender, vendor: str, item: str, value: Scalar | None) -> FolderTender:
+    entry = SettlementEntry(
+        vendor=vendor, item=item, value=value, reason="asked", by="Lea", date="2026-12-08", source="e-mail"
+    )
+    assert read.tender is not None
+    return replace(read, tender=replace(read.tender, settlements=(entry,)))
+
+
+@pytest.mark.parametrize(
+    ("vendor", "item", "value", "rule"),
+    [
+        ("Nobody Ltd", "ST-01", Decimal("99.9"), "unknown_vendor"),
+        (QINGHE, "XX-99", Decimal(1), "settlement_unknown"),
+        (QINGHE, "SE-02", "nonsense", "settlement_value"),
+        (QINGHE, "REQ/R-07/response", "mostly", "settlement_value"),
+        (HAILAN, "ST-01", Decimal("99.999"), "settlement_clear"),
+    ],
+)
+def test_a_settlement_that_settles_nothing_is_bad_input(
+    sample: FolderTender, vendor: str, item: str, value: Scalar, rule: str
+) -> None:
+    with pytest.raises(FolderError, match=rule):
+        evaluate_folder(settled(sample, vendor, item, value))
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "reads"), [("ST-07", Decimal(4), Decimal(4)), ("REQ/R-07/response", "满足", "meets")]
+)
+def test_an_open_answer_takes_the_value_that_a_person_settled(
+    sample: FolderTender, item: str, value: Scalar, reads: Scalar
+) -> None:
+    found = evaluate_folder(settled(sample, QINGHE, item, value))
+
+    answer = next(bid for bid in found.bids if bid.vendor == QINGHE).find(item)
+    assert answer is not None
+    assert (answer.value, answer.open) == (reads, False)
+
+
+def test_a_settlement_for_an_invited_vendor_whose_bid_is_not_here_waits(sample: FolderTender) -> None:
+    others = replace(sample.intake, bids=tuple(bid for bid in sample.intake.bids if bid.vendor != QINGHE))
+
+    found = evaluate_folder(replace(settled(sample, QINGHE, "ST-07", Decimal(4)), intake=others))
+
+    assert len(found.bids) == 5

@@ -1,0 +1,273 @@
+"""The scores page: who has scored, scoring one by one and in the grid, and nothing saved that is not allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
+from evaluator.services import scores as service
+from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.exports import build, mint
+from evaluator.services.state import TenderState
+from evaluator.ui.panels.score_grid import grid_key
+from evaluator.ui.views import score_grid as grids
+from evaluator.ui.views import scores as view
+from tests.ui.conftest import Opened, Opener
+from tests.ui.seeding import EVALUATORS, HOSTILE, TENDER, VENDORS, score
+
+SHEN = EVALUATORS[0]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+ADA, BO, CY = (profile.name for profile in VENDORS[:3])
+
+
+def leaves(state: TenderState) -> list[str]:
+    return [leaf.key for leaf in state.pack.method.panel_leaves()]
+
+
+def saved(shown: Opened) -> dict[tuple[str, str], Decimal | None]:
+    return {(entry.criterion, entry.vendor): entry.points for entry in shown.state.entries if entry.evaluator == SHEN}
+
+
+def typed(shown: Opened, rows: Mapping[Any, Mapping[str, Any]], **more: Any) -> Opened:
+    """What a browser sends when cells of the grid were edited."""
+    given = {"edited_rows": {**rows}, "added_rows": [], "deleted_rows": [], **more}
+    shown.at.session_state[grid_key(shown.state, SHEN)] = given
+    return shown.run()
+
+
+def grid(opened: Opener, lang: str = "en") -> Opened:
+    shown = opened("scores", lang, until="bids")
+    shown.at.segmented_control(key="scores_view").set_value("grid")
+    return shown.run()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_page_says_who_is_missing(opened: Opener, lang: Lang) -> None:
+    shown = opened("scores", lang, until="bids")
+    assert t("scores.state.none", lang) in shown.words
+    score(shown.store, SHEN)
+    shown.run()
+
+    assert view.headline(shown.state, lang) in shown.words
+    assert shown.state.submitted(SHEN)
+    assert SHEN not in view.headline(shown.state, lang)
+    assert t("scores.state.submitted", lang) in shown.words
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_scale_answers_and_entry_stand_on_one_screen_and_are_kept_as_a_draft(opened: Opener, lang: Lang) -> None:
+    shown = opened("scores", lang, until="bids")
+    leaf = shown.state.pack.method.panel_leaves()[0]
+
+    assert all(level.text.show(lang) in shown.words for level in leaf.levels)
+    assert shown.html.count('class="ve-said"') == len(VENDORS) * len(shown.state.pack.method.of_leaf(leaf.key))
+    assert HOSTILE not in shown.html
+    assert len(shown.at.number_input) == len(shown.at.text_area) == len(VENDORS)
+
+    shown.at.number_input[1].set_value(4.0)
+    shown.run()
+    shown.at.text_area[1].set_value("Three cases checked by phone.")
+    shown.run()
+
+    entry = view.given_by(shown.state, SHEN)[leaf.key, BO]
+    assert (entry.points, entry.reason, entry.state) == (Decimal(4), "Three cases checked by phone.", "draft")
+    assert t("scores.progress", lang, given=1, of=60) in shown.words
+
+
+def test_a_card_changed_elsewhere_is_refused_and_shows_what_is_saved(opened: Opener) -> None:
+    shown = opened("scores", "en", until="bids")
+    leaf = leaves(shown.state)[0]
+    service.save_scores(shown.store, LOCAL, new_command_id(), TENDER, SHEN, {(leaf, ADA): (Decimal(2), "theirs")})
+
+    shown.at.number_input[0].set_value(5.0)
+    shown.run()
+
+    assert saved(shown) == {(leaf, ADA): Decimal(2)}
+    assert t("store.conflict", "en") in shown.words
+    assert shown.at.number_input[0].value == 2.0
+    shown.at.number_input[0].set_value(3.0)
+    assert saved(shown.run()) == {(leaf, ADA): Decimal(3)}
+
+
+def test_edits_of_the_grid_are_saved_as_they_come_and_keep_the_reasons(opened: Opener) -> None:
+    shown = grid(opened)
+    first, second = leaves(shown.state)[:2]
+    service.save_scores(shown.store, LOCAL, new_command_id(), TENDER, SHEN, {(second, BO): (None, "thin")})
+    shown = grid_again(shown)
+
+    typed(shown, {0: {first: 4}, 1: {second: 3.5}})
+    typed(shown, {0: {first: 4}, 1: {second: 3.5}, 2: {first: 0}})
+
+    assert saved(shown) == {(first, ADA): Decimal(4), (second, BO): Decimal("3.5"), (first, CY): Decimal(0)}
+    assert view.given_by(shown.state, SHEN)[second, BO].reason == "thin"
+    assert t("scores.progress", "en", given=3, of=60) in shown.words
+
+
+def grid_again(shown: Opened) -> Opened:
+    """The grid drawn anew, as after another view or page."""
+    shown.at.segmented_control(key="scores_view").set_value("one")
+    shown.run()
+    shown.at.segmented_control(key="scores_view").set_value("grid")
+    return shown.run()
+
+
+def test_the_source_of_the_grid_stays_while_it_is_on_the_screen(opened: Opener) -> None:
+    shown = grid(opened)
+    leaf = leaves(shown.state)[0]
+    before = shown.at.dataframe[0].value.copy()
+
+    typed(shown, {0: {leaf: 4}})
+
+    assert saved(shown) == {(leaf, ADA): Decimal(4)}
+    assert shown.at.dataframe[0].value.equals(before)
+    assert grid_again(shown).at.dataframe[0].value.loc[ADA, leaf] == 4
+
+
+def test_a_score_changed_elsewhere_is_told_by_name_the_others_are_saved_and_the_grid_is_drawn_anew(
+    opened: Opener,
+) -> None:
+    shown = grid(opened)
+    first = leaves(shown.state)[0]
+    key = grid_key(shown.state, SHEN)
+    service.save_scores(shown.store, LOCAL, new_command_id(), TENDER, SHEN, {(first, ADA): (Decimal(1), "theirs")})
+
+    typed(shown, {0: {first: 5}, 1: {first: 4}})
+
+    assert saved(shown) == {(first, ADA): Decimal(1), (first, BO): Decimal(4)}
+    assert f"{ADA}, Relevance of the cases: someone else changed" in shown.words
+    assert shown.at.session_state[f"ve.{key.rpartition('_')[0]}.anew"] == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "words"),
+    [
+        ({0: {"track_record.relevance": 9999}}, {}, "“9999” is not a score from 0 to 5"),
+        ({0: {"track_record.relevance": -1}}, {}, "“-1” is not a score from 0 to 5"),
+        ({0: {"track_record.relevance": "NaN"}}, {}, "“NaN” is not a score from 0 to 5"),
+        ({0: {"track_record.relevance": True}}, {}, "“True” is not a score from 0 to 5"),
+        ({0: {"price": 5}}, {}, "does not belong to this grid"),
+        ({0: {"_index": "Somebody"}}, {}, "does not belong to this grid"),
+        ({99: {"track_record.relevance": 5}}, {}, "does not belong to this grid"),
+        ({"-1": {"track_record.relevance": 5}}, {}, "does not belong to this grid"),
+        ({}, {"added_rows": [{"track_record.relevance": 5}]}, "cannot be added or removed"),
+        ({}, {"deleted_rows": [0]}, "cannot be added or removed"),
+    ],
+)  # fmt: skip
+def test_whatever_a_browser_sends_only_scores_on_the_scale_are_saved(
+    opened: Opener, rows: dict[Any, Any], more: dict[str, Any], words: str
+) -> None:
+    shown = opened("desk", "en", until="bids")
+    drawn = grids.grid(shown.state, SHEN)
+
+    good, bad = grids.edits(drawn, {"edited_rows": rows, **more}, shown.state)
+
+    assert good == {}
+    assert [words in t(each.key, "en", **dict(each.params)) for each in bad] == [True]
+
+
+@pytest.mark.parametrize("sent", [None, [], "edited_rows", {}])
+def test_an_editor_without_edits_changes_nothing(opened: Opener, sent: Any) -> None:
+    state = opened("desk", "en", until="bids").state
+
+    assert grids.edits(grids.grid(state, SHEN), sent, state) == ({}, [])
+
+
+def test_a_refused_edit_is_told_once_and_the_rest_is_saved(opened: Opener) -> None:
+    shown = grid(opened)
+    leaf = leaves(shown.state)[0]
+
+    typed(shown, {0: {leaf: 9}, 1: {leaf: 2}})
+    assert saved(shown) == {(leaf, BO): Decimal(2)}
+    assert "“9” is not a score from 0 to 5" in shown.words
+    typed(shown, {0: {leaf: 9}, 1: {leaf: 2}, 2: {leaf: 1}})
+
+    assert "“9” is not a score" not in shown.words
+    assert saved(shown) == {(leaf, BO): Decimal(2), (leaf, CY): Decimal(1)}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_scores_are_submitted_once_they_are_complete_and_confirmed(opened: Opener, lang: Lang) -> None:
+    shown = opened("scores", lang, until="bids")
+    every = {(leaf, profile.name): (Decimal(3), "") for leaf in leaves(shown.state) for profile in VENDORS}
+    last = every.popitem()
+    service.save_scores(shown.store, LOCAL, new_command_id(), TENDER, SHEN, every)
+    shown.run()
+    assert t("scores.submit_missing", lang) in shown.words
+    assert f"{shown.state.pack.method.leaf(last[0][0]).title.show(lang)}" in shown.words
+
+    service.save_scores(shown.store, LOCAL, new_command_id(), TENDER, SHEN, dict([last]))
+    shown.run().click("scores_submit")
+    assert t("scores.submit_reasons", lang, n=60) in shown.words
+    assert not shown.state.submitted(SHEN)
+    shown.click("scores_submit_yes")
+
+    assert shown.state.submitted(SHEN)
+    assert t("scores.submit_done", lang, evaluator=SHEN) in shown.words
+
+
+def test_submitted_scores_are_only_read(opened: Opener) -> None:
+    shown = opened("scores", "en", until="scores")
+
+    assert not shown.at.number_input
+    assert t("scores.final", "en", evaluator=SHEN) in shown.words
+    shown.at.segmented_control(key="scores_view").set_value("grid")
+    shown.run()
+    assert not shown.at.dataframe
+    assert "Lock on “Ranking”" in [button.label.replace("\\", "") for button in shown.at.button]
+
+
+def test_nothing_is_saved_once_the_technical_scores_are_locked(opened: Opener) -> None:
+    shown = opened("scores", "en", until="technical")
+
+    assert view.closed(shown.state, SHEN)
+    assert not shown.at.number_input
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_scorecard_goes_out_and_comes_back(opened: Opener, lang: Lang) -> None:
+    shown = opened("scores", lang, until="bids")
+    name, _, data = build(shown.store, LOCAL, mint(shown.store, LOCAL, TENDER, "scorecard", evaluator=SHEN, lang=lang))
+    book = load_workbook(BytesIO(data))
+    filled = sum(fill(sheet) for sheet in book.worksheets)
+    out = BytesIO()
+    book.save(out)
+
+    shown.at.file_uploader(key="scores_files_0").upload(name, out.getvalue())
+    shown.run().click("scores_import")
+
+    assert filled == 60
+    assert shown.state.submitted(SHEN)
+    assert t("scores.imported.stored", lang, file=name, n=60, evaluator=SHEN) in shown.words
+
+
+def fill(sheet: Any) -> int:
+    """Four points and a reason in every row of a scorecard's sheet that asks for them."""
+    from evaluator.intake.scorecard import JOINT, KEY, POINTS, REASON
+
+    rows = [row for row in range(1, sheet.max_row + 1) if JOINT in str(sheet.cell(row, KEY).value or "")]
+    for row in rows:
+        sheet.cell(row, POINTS).value = 4
+        sheet.cell(row, REASON).value = "complete and proven"
+    return len(rows)
+
+
+def test_a_file_that_is_no_scorecard_is_refused_with_what_to_do(opened: Opener) -> None:
+    shown = opened("scores", "en", until="bids")
+
+    shown.at.file_uploader(key="scores_files_0").upload("notes.xlsx", b"no workbook")
+    shown.run().click("scores_import")
+
+    assert "“notes.xlsx” was not used; nothing of it was stored." in shown.words
+    assert not shown.state.entries
+
+
+@pytest.mark.parametrize(("until", "key"), [("", "scores.empty.title"), ("locked", "scores.none.title")])
+def test_an_empty_page_says_what_to_do(opened: Opener, until: str, key: str) -> None:
+    assert t(key, "zh") in opened("scores", "zh", until=until).words
