@@ -37,10 +37,10 @@ check: $(VENV)/dev words ## format, lint, import direction, types, doctests
 	$(BIN)/python -m pytest -q evaluator
 
 test: $(VENV)/dev words system ## every test
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest
 
-torture: $(VENV)/dev words system ## the long runs
-	$(BIN)/python -m pytest -m slow
+torture: $(VENV)/dev words system ## the same tests of the reader and the store, twenty-five times as long
+	TORTURE=25 $(BIN)/python -m pytest tests/adapters/test_reader.py tests/adapters/test_xlsx.py tests/store/test_kill.py
 
 bench: $(VENV)/dev words ## side-by-side ratios
 	$(BIN)/python -m benchmarks

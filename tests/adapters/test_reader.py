@@ -20,7 +20,7 @@ from evaluator.intake.bids import read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.reading import Context
-from tests import tiny
+from tests import TORTURE, tiny
 from tests.workbooks import ole, xlsx, zipped
 
 PLAIN = xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>4</v></c></row>', strings="<si><t>yes</t></si>")
@@ -184,7 +184,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 PARTS = parts_of(PLAIN)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * TORTURE, deadline=None)
 @given(st.sampled_from(sorted(PARTS)), st.integers(0, 10**6), st.binary(min_size=1, max_size=6))
 def test_a_workbook_with_any_bytes_overwritten_is_read_or_refused(part: str, place: int, junk: bytes) -> None:
     content = bytearray(PARTS[part])
@@ -197,7 +197,7 @@ def test_a_workbook_with_any_bytes_overwritten_is_read_or_refused(part: str, pla
     assert said.get("refused", "file_damaged") in set(Rule)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50 * TORTURE, deadline=None)
 @given(st.integers(0, len(PLAIN) - 1), st.integers(0, 255))
 def test_a_zip_with_any_byte_changed_is_read_or_refused(place: int, byte: int) -> None:
     said = answer(PLAIN[:place] + bytes([byte]) + PLAIN[place + 1 :])

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from evaluator.adapters import xlsx as reader
 from evaluator.adapters.container import RefusedError
 from evaluator.adapters.xlsx import read_workbook, shortest
+from tests import TORTURE
 from tests.workbooks import MAIN, STRICT, relations, xlsx, zipped
 
 DATES = (
@@ -317,7 +318,7 @@ def as_read(value: Any) -> str:
     return str(value)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100 * TORTURE, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(places, values, min_size=1, max_size=12))
 def test_the_reader_agrees_with_openpyxl_and_with_calamine(content: dict[tuple[int, int], Any]) -> None:
     book = openpyxl.Workbook()

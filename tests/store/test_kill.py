@@ -17,7 +17,7 @@ from evaluator.store.store import Store
 
 Desk = Any
 WRITER = Path(__file__).with_name("writer.py")
-ROUNDS, WRITERS = 4, 5
+ROUNDS, WRITERS = 4 * TORTURE, 5
 
 
 def test_twenty_killed_writers_lose_nothing_they_acknowledged(store: Store, desk: Desk, db: URL) -> None:
