@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from fractions import Fraction
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -56,6 +58,7 @@ class Page:
         self.widths: dict[int, float] = {}
         self.shown: dict[str, Shown] = {}
         self.growing: set[int] = set()
+        self._styles: dict[Look, StyleArray] = {}
         sheet.sheet_view.showGridLines = False
         _print_setup(sheet, mark)
 
@@ -96,6 +99,10 @@ class Page:
         """The cell in this look, its content untouched."""
         cell = self.sheet.cell(row, column)
         assert isinstance(cell, Cell), "only the first cell of a merged range is written"
+        fresh = not cell.has_style
+        if fresh and look in self._styles:  # looking up every part of a style again takes longer than all the rest
+            cell._style = copy(self._styles[look])
+            return cell
         cell.font = font(look, self.layout)
         cell.alignment = Alignment(horizontal=look.across, vertical=look.up, wrap_text=look.wrap)
         cell.protection = Protection(locked=not look.open)
@@ -104,6 +111,8 @@ class Page:
             cell.fill = PatternFill("solid", start_color=look.fill)
         if look.boxed:
             cell.border = _BOX
+        if fresh:
+            self._styles[look] = copy(cell._style)
         return cell
 
     def merge(self, row: int, first: int, last: int) -> None:

@@ -85,7 +85,11 @@ def written(rows: Sequence[Requirement], lang: Lang) -> str:
 
 
 def _cells(row: Requirement, lang: Lang, *, two: bool) -> list[str]:
-    words = [row.module.zh, row.module.en, row.text.zh, row.text.en] if two else [row.module.show(lang), row.text.show(lang)]
+    words = (
+        [row.module.zh, row.module.en, row.text.zh, row.text.en]
+        if two
+        else [row.module.show(lang), row.text.show(lang)]
+    )
     return [row.id, *words, KIND_WORDS[lang][row.kind]]
 
 
@@ -121,7 +125,7 @@ def _trimmed(cells: list[str]) -> list[str]:
     """Cells without the empty ones at the end; a row that lacks its kind only still has the place for it."""
     while cells and not cells[-1]:
         cells = cells[:-1]
-    return [*cells, ""] if len(cells) in (ONE_LANGUAGE - 1, TWO_LANGUAGES - 1) else cells
+    return [*cells, ""] if len(cells) == ONE_LANGUAGE - 1 else cells
 
 
 def _faults(number: int, cells: list[str], seen: dict[str, int]) -> list[RowFault]:

@@ -17,6 +17,7 @@ from evaluator.domain.ranking import Evaluation, Node, Result, Status
 from evaluator.domain.score import Check, Confirmation, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
+from evaluator.intake.questionnaire import PRICES_ID
 from evaluator.scoring.consensus import missing_evaluators, panel_value
 from evaluator.scoring.gates import after_confirmation, ceiling_finding, gate_findings, threshold_findings
 from evaluator.scoring.outlook import may_fall, outcomes, widened
@@ -60,6 +61,7 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
         work.reasons += ceiling_finding(work.bid, work.price.total, tender.ceiling if tender else None)
         if _admissible(work) and may_fall(work.bid, work.reasons, (nodes, minima), (method, tender)):
             uncertain.append(work.bid.vendor)
+    _exclude_below_total(method, works)
     results = _results(method, works, frozenset())
     _ask_low_prices(method, tender, works, [work for work in works if _admissible(work)])
     ranking = order(method, results)
@@ -73,6 +75,26 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
     return Evaluation(bids=tuple(work.bid for work in works), ranking=ranking, findings=_once(findings))
 
 
+def _exclude_below_total(method: Method, works: Sequence[_Work]) -> None:
+    """Bids below the minimum total fall out, the lowest first: its price then no longer presses the others' points."""
+    while method.minimum_total is not None:
+        totals = {result.vendor: result.high for result in _results(method, works, frozenset())}
+        below = [
+            work
+            for work in works
+            if _admissible(work) and totals[work.bid.vendor] * 100 < Fraction(method.minimum_total)
+        ]
+        if not below:
+            return
+        lowest = min(below, key=lambda work: totals[work.bid.vendor])
+        lowest.reasons.append(
+            finding(
+                Rule.BELOW_THRESHOLD, vendor=lowest.bid.vendor, item="total", criterion=_TOTAL,
+                value=f"{float(totals[lowest.bid.vendor] * 100):.1f}", minimum=f"{method.minimum_total}",
+            )
+        )  # fmt: skip
+
+
 def _admissible(work: _Work) -> bool:
     return all(one.rule is Rule.GATE_OPEN for one in work.reasons)
 
@@ -81,8 +103,15 @@ def _results(method: Method, works: Sequence[_Work], fallen: frozenset[str]) -> 
     """Each bid with its price among the admissible ones; ``fallen`` are out, as if they had been excluded."""
     there = [work for work in works if work.bid.vendor not in fallen]
     prices = {work.bid.vendor: work.price for work in there}
-    admissible = [work.bid.vendor for work in there if _admissible(work)]
-    values = price_values(method.price, prices, admissible, method.grain)
+    admissible = [work for work in there if _admissible(work)]
+    # A file that could not be read, or a bid without its price workbook, has offered no price to compare others with.
+    offered = [work.bid.vendor for work in admissible if PRICES_ID in work.bid.answers]
+    values = price_values(method.price, prices, offered, method.grain)
+    values |= {
+        work.bid.vendor: Value(Fraction(0), Fraction(1), "basis.open")
+        for work in admissible
+        if work.bid.vendor not in values
+    }
     closed = Value(Fraction(0), Fraction(0), "basis.not_priced")
     return [_result(method, work, values.get(work.bid.vendor, closed)) for work in there]
 
@@ -175,13 +204,6 @@ def _result(method: Method, work: _Work, price: Value) -> Result:
     low = sum((top.weight * top.low for top in nodes), Fraction(0))
     high = sum((top.weight * top.high for top in nodes), Fraction(0))
     reasons = list(work.reasons)
-    if method.minimum_total is not None and high < Fraction(method.minimum_total) / 100:
-        reasons.append(
-            finding(
-                Rule.BELOW_THRESHOLD, vendor=work.bid.vendor, item="total",
-                criterion=_TOTAL, value=f"{float(high * 100):.1f}", minimum=f"{method.minimum_total}",
-            )
-        )  # fmt: skip
     excluded = [one for one in reasons if one.rule is not Rule.GATE_OPEN]
     unclear = [one for one in work.findings if one.rule is Rule.VENDOR_TWICE]
     is_open = any(top.value is None for top in nodes) or not work.bid.answers or len(reasons) > len(excluded)

@@ -12,7 +12,7 @@ from evaluator.domain.ranking import Status
 from evaluator.domain.text import Text
 from evaluator.services.commands import LOCAL, Actor
 from evaluator.services.state import TenderState, load
-from evaluator.services.tenders import opened
+from evaluator.services.tenders import missing, opened
 from evaluator.store.store import Store
 
 Stage = Literal["done", "wait", "next", "idle", "blocked"]
@@ -89,7 +89,9 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
     ranked = len(ranking.ranked())
     opened_prices = "prices_opened" in state.stages
     views = {
-        "tender": StageView("done", "stage.tender_done"),
+        "tender": StageView("wait", "stage.tender_open")
+        if missing(state.tender)
+        else StageView("done", "stage.tender_done"),
         "method": StageView("done", "stage.method_locked") if state.locked else StageView("idle", "stage.method_open"),
         "bids": StageView("idle"),
         "scores": StageView("idle"),

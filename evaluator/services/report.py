@@ -166,9 +166,10 @@ def ranking_json(evaluation: Evaluation, pack: Pack, lang: Lang, findings: Itera
             "version": pack.method.version,
             "sha256": pack.sha256,
             "rule": ranking.rule,
+            "better": ranking.better,
         },
         "provisional": ranking.provisional,
-        "ranking": [result_json(result, lang) for result in ranking.results],
+        "ranking": [{**result_json(result, lang), "key": ranking.keys.get(result.vendor)} for result in ranking.results],
         "gaps": [
             {
                 "ahead": gap.ahead, "behind": gap.behind, "difference": number(gap.difference),

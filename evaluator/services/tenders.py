@@ -14,6 +14,7 @@ from evaluator.adapters.packs import Pack, find_pack, known_packs, load_pack, pa
 from evaluator.domain.tender import BuyerProfile, Route, Tender
 from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.intake.questionnaire import questionnaire
+from evaluator.intake.words import plain
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.problem import Refused
 from evaluator.services.state import tender_of
@@ -24,6 +25,7 @@ from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
 
 _ID = re.compile(r"[^\w.-]+")
+_FIGURE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class TenderForm:
     deadline: str = ""
     vendors: tuple[str, ...] = ()
     evaluators: tuple[str, ...] = ()
+    languages: tuple[Lang, ...] = LANGS
     lang: Lang = "zh"
 
 
@@ -60,7 +63,7 @@ def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) ->
     made = Tender(
         id=f"T-{secrets.token_hex(3)}", name=Text(**{form.lang: form.name.strip()}), pack=form.pack,
         buyer=BuyerProfile(name=Text(**{form.lang: form.buyer_name.strip()})), route=cast("Route", form.route),
-        languages=LANGS, currency=form.currency, tax_basis=cast("Any", form.tax_basis), ceiling=amount(form.ceiling),
+        languages=form.languages, currency=form.currency, tax_basis=cast("Any", form.tax_basis), ceiling=amount(form.ceiling),
         deadline=form.deadline, vendors=_names(form.vendors), evaluators=_names(form.evaluators),
     )  # fmt: skip
     return _start(store, actor, command_id, made)
@@ -78,6 +81,24 @@ def amount(text: str) -> Decimal | None:
     if not found.is_finite() or found <= 0:
         raise Refused("not_an_amount", given=text)
     return found
+
+
+def missing(tender: Tender) -> tuple[str, ...]:
+    """What a tender needs before bids come in and has not got: vendors, a deadline, a panel."""
+    needed = {"vendors": tender.vendors, "deadline": tender.deadline, "evaluators": tender.evaluators}
+    return tuple(name for name, there in needed.items() if not there)
+
+
+def figure(text: str, label: Text) -> Decimal | None:
+    """A number typed for a term, zero among them; None where nothing is written.
+
+    >>> figure("４５", Text()), figure("1,000.5", Text()), figure(" ", Text())
+    (Decimal('45'), Decimal('1000.5'), None)
+    """
+    bare = plain(text).replace(",", "")
+    if bare and not _FIGURE.fullmatch(bare):
+        raise Refused("not_a_figure", term=label, given=text.strip())
+    return Decimal(bare) if bare else None
 
 
 def _names(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -165,7 +186,7 @@ def change_tender(
 
 
 _OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "deadline", "draft_date", "vendors", "evaluators", "buyer",
-         "terms", "requirements", "rates"}  # fmt: skip
+         "terms", "requirements", "rates", "languages"}  # fmt: skip
 
 
 @service("tender.edit")

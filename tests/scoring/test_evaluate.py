@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.domain.bid import Settlement
+from evaluator.domain.bid import Bid, BidFile, Settlement
 from evaluator.domain.finding import Rule, Source, finding
 from evaluator.domain.method import Combine
 from evaluator.domain.ranking import Status
@@ -180,6 +180,17 @@ def test_under_the_rule_exclude_a_confirmed_blank_in_a_table_excludes_too() -> N
     assert [(one.rule, one.item) for one in found.ranking.of("Ada").reasons] == [(Rule.BLANK, "REQ/R2/response")]
 
 
+def test_a_bid_below_the_minimum_total_no_longer_presses_the_price_points_of_the_others() -> None:
+    bids = [tiny.bid("Ada", hours=14, level="two"), tiny.bid("Low", hours=24, level="two", prices=(10, 50))]
+    cards = judged({"Ada": (4, 4), "Low": (0, 0)})
+
+    found = evaluate(tiny.method(minimum_total=Decimal(70)), tiny.tender(), bids, cards).ranking
+
+    # Low has 49.6 of 100; beside its price Ada would have 59.6, without it 77.6.
+    assert [(one.rule, one.item) for one in found.of("Low").reasons] == [(Rule.BELOW_THRESHOLD, "total")]
+    assert (found.of("Ada").place, found.of("Ada").score) == (1, Decimal("0.776"))
+
+
 def test_consensus_waits_for_the_agreed_card() -> None:
     rules = tiny.method(combine=Combine.CONSENSUS)
     cards = tiny.scorecards({"Ada": (1, 5)})
@@ -248,3 +259,14 @@ def test_the_order_in_which_bids_arrive_changes_nothing(names: list[str]) -> Non
         row.vendor: (row.place, row.score)
         for row in evaluate(tiny.method(), tiny.tender(), list(all_bids.values()), judged(points)).ranking.results
     }
+
+
+def test_a_file_that_could_not_be_read_does_not_hold_up_the_other_bids() -> None:
+    refused = Bid(vendor="broken", files=(BidFile(name="broken.xlsx", sha256="0" * 64, envelope="", read=False),))
+    bids = [tiny.bid("Ada"), refused]
+
+    ranking = evaluate(tiny.method(), tiny.tender(), bids, judged({"Ada": (5, 5)})).ranking
+
+    assert ranking.of("Ada").status is Status.RANKED
+    assert ranking.of("broken").status is Status.UNSETTLED
+    assert ranking.provisional

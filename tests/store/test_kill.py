@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from evaluator.store import scores
 from evaluator.store.events import Event
 from evaluator.store.store import Store
+from tests import TORTURE
 
 Desk = Any
 WRITER = Path(__file__).with_name("writer.py")

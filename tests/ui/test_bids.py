@@ -10,6 +10,7 @@ import pytest
 from evaluator.domain.bid import Standing, State
 from evaluator.domain.text import LANGS
 from evaluator.intake.settling import asked_of, typed
+from evaluator.services.bids import Settling, settle
 from evaluator.services.commands import LOCAL
 from evaluator.services.sample import sample_folder
 from evaluator.services.tenders import start_tender
@@ -17,6 +18,7 @@ from evaluator.ui.views import bids as view
 from evaluator.ui.views import compare, facts
 from evaluator.ui.views import settle as settling
 from tests.ui.conftest import Opened, Opener
+from tests.ui.seeding import TENDER
 
 CY, FAY, ADA, DEE = "Cy Software 西岩软件", "Fay Network 菲云", "Ada Cloud 阿达云软件有限公司", "Dee CRM <b>Ltd</b>"
 WHY = ("confirmed", "2026-05-08", "call")
@@ -227,7 +229,7 @@ def test_options_of_a_blank_choice_are_offered_as_they_are(opened: Opener) -> No
     choices = settling.choices(state, point, "en")
 
     assert [choice.way for choice in choices] == ["text"] * (len(choices) - 1) + ["none"]
-    assert settling.unit_name(state, settling.Point("ST-01", answer, (), True, None), "zh") == "%"
+    assert settling.unit_name(state, ADA, settling.Point("ST-01", answer, (), True, None), "zh") == "%"
 
 
 def test_every_option_offered_is_read_as_that_option(opened: Opener) -> None:
@@ -239,7 +241,9 @@ def test_every_option_offered_is_read_as_that_option(opened: Opener) -> None:
 
     for lang in LANGS:
         choices = settling.choices(state, settling.Point("SE-01", answer, (), True, None), lang)
-        wishes = [settling.wish(ADA, settling.Point("SE-01", answer, (), True, None), each, "", WHY) for each in choices]
+        wishes = [
+            settling.wish(ADA, settling.Point("SE-01", answer, (), True, None), each, "", WHY) for each in choices
+        ]
         assert [typed(wish.text, asked) for wish in wishes[:-1]] == [option.key for option in question.options]
         assert [wish.no_answer for wish in wishes] == [False] * len(question.options) + [True]
 
@@ -259,3 +263,17 @@ def test_a_vendor_that_has_sent_nothing_stands_in_the_table(opened: Opener) -> N
     _, rows = view.vendors(state, "en")
 
     assert len(rows) == len(state.evaluation.bids) + len(state.tender.vendors)
+
+
+def test_what_another_tab_settled_meanwhile_is_not_overwritten(opened: Opener) -> None:
+    shown = opened("bids", "en")
+    other = Settling(vendor=CY, item="ST-01", reason="by phone", date="2026-05-07", source="call", text="99.5%")
+    settle(shown.store, LOCAL, "other-tab", TENDER, other)
+
+    fill(shown, how=0, text="99.9%")
+
+    answer = shown.state.evaluation.bids[2].find("ST-01")
+    assert answer is not None
+    assert answer.settled is not None
+    assert answer.settled.reason == "by phone"
+    assert "Someone changed this after you opened the page" in shown.words

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from evaluator.domain.tender import Tender
+from evaluator.domain.text import Text
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
+from evaluator.services.front import stage_views
+from evaluator.services.methods import lock_method
 from evaluator.services.sample import sample_folder
 from evaluator.services.state import load
 from evaluator.services.tenders import TenderForm
@@ -192,3 +196,201 @@ def test_a_new_tender_can_be_left_for_the_present_one(opened: Opener) -> None:
 def test_a_deadline_without_an_hour_stays_as_it_was() -> None:
     assert view.deadline(date(2026, 12, 5), time(0, 0), "2026-12-05") == "2026-12-05"
     assert view.deadline(date(2026, 12, 6), time(9, 0), "2026-12-05") == "2026-12-06T09:00"
+
+
+def bare(shown: Opened, pack: str = "crm_platform", **facts: Any) -> str:
+    """Revision of a tender with hardly anything in it, on the screen."""
+    tenders.start_form(shown.store, LOCAL, "start", TenderForm(name="CRM", pack=pack, buyer_name="Buyer", **facts))
+    shown.run()
+    return str(revision(shown))
+
+
+def revision(shown: Opened) -> int:
+    ((key, _, _),) = tenders.tenders(shown.store, LOCAL)
+    return load(shown.store, LOCAL, key).revision
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "只用中文"), ("en", "Chinese only")])
+def test_the_languages_of_a_tender_are_chosen(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("tender", lang, until="locked").click("tender_edit_facts")
+    shown.at.selectbox(key=f"tedit{shown.state.revision}_languages").set_value("zh")
+
+    shown.click("tender_save")
+
+    assert shown.state.tender.languages == ("zh",)
+    assert words in shown.words
+
+
+def test_a_new_tender_may_be_in_one_language(opened: Opener) -> None:
+    shown = opened("tender", "en", until="")
+    shown.at.text_input(key="tnew_name").set_value("CRM 2027")
+    shown.at.text_input(key="tnew_buyer").set_value("Buyer Ltd")
+    shown.at.selectbox(key="tnew_languages").set_value("en")
+
+    shown.click("tender_start")
+
+    assert only(shown).languages == ("en",)
+
+
+@pytest.mark.parametrize(
+    ("lang", "saved", "told"),
+    [("zh", "修改已保存", ("45 天", "2.5%", "甲方提供场地", "Seat of arbitration")),
+     ("en", "The changes are saved", ("45 days", "2.5%", "Seat of arbitration"))],
+)  # fmt: skip
+def test_the_buyers_own_terms_are_filled_in(opened: Opener, lang: str, saved: str, told: tuple[str, ...]) -> None:
+    shown = opened("tender", lang, until="")
+    prefix = f"tterms{bare(shown)}"
+    shown.click("tender_edit_terms")
+    shown.at.text_area(key=f"{prefix}_client_duties_zh").set_value("甲方提供场地\n甲方指定负责人")
+    shown.at.text_area(key=f"{prefix}_acceptance_criteria_en").set_value("Every must passes.")
+    shown.at.text_input(key=f"{prefix}_arbitration_body_en").set_value("Seat of arbitration")
+    shown.at.text_input(key=f"{prefix}_payment_days").set_value("４５")
+    shown.at.text_input(key=f"{prefix}_fee_uplift_cap").set_value("2.5")
+
+    shown.click("tender_save")
+
+    assert dict(only(shown).terms) == {
+        "client_duties": Text(zh="甲方提供场地\n甲方指定负责人"), "acceptance_criteria": Text(en="Every must passes."),
+        "arbitration_body": Text(en="Seat of arbitration"), "payment_days": Decimal(45), "fee_uplift_cap": Decimal("2.5"),
+    }  # fmt: skip
+    assert [words for words in (saved, *told) if words not in shown.words] == []
+
+
+def test_the_form_offers_what_the_pack_of_the_tender_reads(opened: Opener) -> None:
+    shown = opened("tender", "en", until="")
+    prefix = f"tterms{bare(shown, pack='services_cn', languages=('zh',))}"
+
+    shown.click("tender_edit_terms")
+
+    fields = {str(box.key) for kind in ("text_input", "text_area") for box in shown.at.get(kind)}
+    mine = {key.removeprefix(f"{prefix}_") for key in fields if key.startswith(prefix)}
+    assert {"arbitration_body_zh", "site_address_zh", "client_duties_zh", "service_months", "payment_days"} <= mine
+    assert mine & {"client_duties_en", "pi_volume", "dispute_forum", "court_place_zh"} == set()
+    assert shown.at.text_input(key=f"{prefix}_payment_days").label == "Payment period \\(working days\\)"
+    assert shown.at.text_input(key=f"{prefix}_payment_days").placeholder == "10"
+
+
+def test_terms_left_as_they_are_change_nothing_and_an_emptied_one_is_gone(opened: Opener) -> None:
+    shown = opened("tender", "en", until="locked")
+    before = shown.state
+
+    shown.click("tender_edit_terms").click("tender_save")
+    assert shown.state.revision == before.revision
+
+    shown.click("tender_edit_terms")
+    shown.at.text_input(key=f"tterms{before.revision}_pi_volume").set_value("")
+    shown.click("tender_save")
+    assert {**shown.state.tender.terms, "pi_volume": 46000} == dict(before.tender.terms)
+
+
+def test_words_in_a_language_that_is_not_shown_are_kept(opened: Opener) -> None:
+    shown = opened("tender", "en", until="locked").click("tender_edit_facts")
+    shown.at.selectbox(key=f"tedit{shown.state.revision}_languages").set_value("zh")
+    shown.click("tender_save").click("tender_edit_terms")
+    shown.at.text_input(key=f"tterms{shown.state.revision}_court_place_zh").set_value("上海")
+
+    shown.click("tender_save")
+
+    assert shown.state.tender.terms["court_place"] == Text("上海", "Binjiang District, Hangzhou, Zhejiang")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "“付款期限”填的“soon”不是数字"), ("en", "“soon” for “Payment period” is no number")]
+)
+def test_a_figure_that_is_none_is_refused_by_name(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("tender", lang, until="")
+    prefix = f"tterms{bare(shown)}"
+    shown.click("tender_edit_terms")
+    shown.at.text_input(key=f"{prefix}_payment_days").set_value("soon")
+
+    shown.click("tender_save")
+
+    assert words in shown.words
+    assert only(shown).terms == {}
+    assert shown.at.text_input(key=f"{prefix}_payment_days").value == "soon"
+
+
+@pytest.mark.parametrize(
+    ("lang", "faulty", "good"),
+    [("zh", ("2 处要改", "第 2 行", "编号“R-01”与第 1 行重复", "第 3 行", "看不懂级别“nice”"), "读到 2 条，其中必须 1 条"),
+     ("en", ("2 things to correct", "Row 2", "“R-01” is already in row 1", "Row 3", "kind “nice” is not known"),
+      "2 rows read, 1 of them a must")],
+)  # fmt: skip
+def test_a_requirement_list_is_pasted_previewed_and_saved(
+    opened: Opener, lang: str, faulty: tuple[str, ...], good: str
+) -> None:
+    shown = opened("tender", lang, until="")
+    box = f"tlist{bare(shown)}_list"
+    shown.click("tender_edit_requirements")
+
+    shown.at.text_area(key=box).set_value("R-01\tSales\tImport\tmust\nR-01\tSales\tExport\t期望\nR-03|x\tb\tc\tnice")
+    shown.click("tender_list_check")
+    assert [words for words in faulty if words not in shown.words] == []
+    assert not [button for button in shown.at.button if button.key == "tender_list_save"]
+
+    shown.at.text_area(key=box).set_value("R-01\tSales\tImport\tmust\nR-02\tSales\tExport\t期望")
+    shown.run()
+    assert good in shown.words
+    assert only(shown).requirements == ()
+
+    shown.click("tender_list_save")
+    assert [(row.id, row.text.en, row.kind) for row in only(shown).requirements] == [
+        ("R-01", "Import", "must"), ("R-02", "Export", "should"),
+    ]  # fmt: skip
+    assert shown.at.button(key="tender_edit_requirements")
+
+
+def test_a_list_that_turned_faulty_before_it_was_saved_is_refused(opened: Opener) -> None:
+    shown = opened("tender", "en", until="")
+    box = f"tlist{bare(shown)}_list"
+    shown.click("tender_edit_requirements")
+    shown.at.text_area(key=box).set_value("R-01|Sales|Import|must").run()
+
+    shown.at.text_area(key=box).set_value("R-01|Sales||must")
+    shown.click("tender_list_save")
+
+    assert "1 fault in the list, so it is not saved" in shown.words
+    assert only(shown).requirements == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "评分办法已锁定，投标人按这份清单答复"), ("en", "The method is locked and vendors answer")],
+)
+def test_a_locked_list_says_why_it_cannot_change(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("tender", lang, until="locked")
+
+    assert words in shown.words
+    assert not [button for button in shown.at.button if button.key == "tender_edit_requirements"]
+
+
+def test_locking_ends_a_change_of_the_list_that_was_under_way(opened: Opener) -> None:
+    shown = opened("tender", "en", until="")
+    bare(shown)
+    shown.click("tender_edit_requirements")
+
+    lock_method(shown.store, LOCAL, "lock", only(shown).id)
+    shown.run()
+
+    assert "The method is locked and vendors answer" in shown.words
+    assert shown.at.button(key="tender_fill")
+
+
+def test_a_method_without_requirements_says_so(opened: Opener) -> None:
+    shown = opened("tender", "en", until="")
+    bare(shown, pack="services_cn")
+
+    assert "uses no requirement list" in shown.words
+
+
+@pytest.mark.parametrize(("lang", "note"), [("zh", "待补充"), ("en", "incomplete")])
+def test_the_stage_is_done_only_with_vendors_panel_and_deadline(opened: Opener, lang: str, note: str) -> None:
+    shown = opened("tender", lang, until="")
+    bare(shown, vendors=("Ada",), evaluators=("Eva",))
+    assert note in next(link.proto.label for link in shown.at.get("page_link") if link.proto.page.endswith("tender"))
+
+    ((key, _, _),) = tenders.tenders(shown.store, LOCAL)
+    now = load(shown.store, LOCAL, key)
+    assert stage_views(now)["tender"].state == "wait"
+    tenders.change_tender(shown.store, LOCAL, "due", key, now.ver, {"deadline": "2027-03-01"})
+    assert stage_views(load(shown.store, LOCAL, key))["tender"].state == "done"

@@ -6,12 +6,15 @@ import streamlit as st
 
 from evaluator.services.state import load
 from evaluator.services.tenders import change_tender
+from evaluator.services.tenders import missing as lacking
 from evaluator.ui import act, frame, state
 from evaluator.ui.panels import tender_forms as forms
+from evaluator.ui.panels.tender_own import own_list, own_terms
 from evaluator.ui.panels.tender_start import begin, others, starting
-from evaluator.ui.parts import notice, steps, tables, words
+from evaluator.ui.parts import steps, tables, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import tender as view
+from evaluator.ui.views.tender_own import editing
 
 page = frame.open_page("tender")
 lang, store, actor = page.lang, page.store, page.actor
@@ -23,7 +26,7 @@ def edit(part: str) -> None:
 
 def save(prefix: str) -> None:
     def change(cid: str) -> bool:
-        changes = view.changes_of(forms.values(prefix), now.tender)
+        changes = view.changes_of(part, forms.values(prefix), now)
         if changes:
             change_tender(store, actor, cid, page.tender, now.ver, changes)
         return True
@@ -37,7 +40,7 @@ if not page.tender or state.get("tender.new"):
     st.stop()
 
 now = load(store, actor, page.tender)
-tender, part = now.tender, state.get("tender.edit", "")
+tender, part = now.tender, editing(state.get("tender.edit", ""), now)
 with st.container(key="tender_head", horizontal=True, vertical_alignment="top"):
     with st.container(width="stretch"):
         words.headline(view.headline(now, lang), view.lead(now, lang))
@@ -45,7 +48,7 @@ with st.container(key="tender_head", horizontal=True, vertical_alignment="top"):
         other = Action(label=page.t("tender.new"), key="tender_new", on_click=begin, args=(True,), primary=False)
         steps.actions(other, key="tender_new_acts")
 
-missing = view.missing(tender)
+missing = lacking(tender)
 if missing and not part:
     fill = Action(label=page.t("tender.edit"), key="tender_fill", on_click=edit, args=("facts",))
     steps.next_step(view.wanted(missing, lang), fill, key="tender")
@@ -53,7 +56,7 @@ elif not now.locked and not part:
     lock = Action(label=page.t("tender.to_method"), key="tender_to_method", page="method")
     steps.next_step(page.t("tender.next_method"), lock, key="tender")
 
-if part:
+if part in view.SIDES:
     words.section(page.t(f"tender.edit.{part}"), page.t("tender.edit_locked") if now.locked and part == "facts" else "")
     forms.FORMS[part](page, now, save)
     cancel = Action(label=page.t("parts.not_now"), key="tender_cancel", on_click=edit, args=("",), primary=False)
@@ -73,13 +76,8 @@ else:
 
 words.section(page.t("tender.section.people"))
 tables.html_table(*view.people(tender, lang), caption=page.t("tender.section.people"), key="tender_people")
-for key, table, height in (("terms", view.own_terms, None), ("requirements", view.requirements, 32)):
-    words.section(page.t(f"tender.section.{key}"), page.t(f"tender.{key}_note", n=len(getattr(tender, key))))
-    columns, lines = table(now, lang)
-    if lines:
-        tables.html_table(columns, lines, caption=page.t(f"tender.section.{key}"), key=f"tender_{key}", height=height)
-    else:
-        notice.info(page.t(f"tender.no_{key}"))
+own_terms(page, now, part, edit, save)
+own_list(page, now, part, edit, save)
 
 words.section(page.t("tender.section.all"))
 others(page, now)

@@ -51,7 +51,7 @@ def _tick(page: PageContext, now: TenderState, vendor: str, claimed: tuple[view.
     seen = [str(item) for item in ticked.index[ticked["seen"]]]
     steps.actions(
         Action(
-            label=page.t("bids.facts_save", n=len(seen)), key="facts_save", on_click=_confirm, args=(page, vendor, seen),
+            label=page.t("bids.facts_save", n=len(seen)), key="facts_save", on_click=_confirm, args=(page, now, vendor, seen),
             disabled=not seen,
         ),
         Action(
@@ -68,10 +68,10 @@ def _every(vendor: str) -> None:
     state.put(f"facts.every.{vendor}", not state.get(f"facts.every.{vendor}"))
 
 
-def _confirm(page: PageContext, vendor: str, items: list[str]) -> None:
+def _confirm(page: PageContext, now: TenderState, vendor: str, items: list[str]) -> None:
     act.act(
-        lambda cid: check_facts(page.store, page.actor, cid, page.tender, vendor, items, None, ""), f"facts.{vendor}",
-        "bids.facts_saved", n=len(items),
+        lambda cid: check_facts(page.store, page.actor, cid, page.tender, vendor, items, None, "", drawn=now),
+        f"facts.{vendor}", "bids.facts_saved", n=len(items),
     )  # fmt: skip
     state.put(f"facts.every.{vendor}", False)
 
@@ -83,14 +83,16 @@ def _override(page: PageContext, now: TenderState, vendor: str, given: tuple[vie
         left, right = st.columns([1, 3])
         left.number_input(page.t("bids.override_points"), 0.0, 100.0, step=1.0, format="%.1f", key="override_points")
         right.text_input(page.t("bids.reason"), key="override_reason")
-        st.form_submit_button(page.t("bids.override_save"), on_click=_send, args=(page, vendor), key="override_save")
+        st.form_submit_button(
+            page.t("bids.override_save"), on_click=_send, args=(page, now, vendor), key="override_save"
+        )
 
 
-def _send(page: PageContext, vendor: str) -> None:
+def _send(page: PageContext, now: TenderState, vendor: str) -> None:
     given = st.session_state
     item, value = str(given["override_item"]), Decimal(str(given["override_points"]))
     reason = str(given["override_reason"])
     act.act(
-        lambda cid: check_facts(page.store, page.actor, cid, page.tender, vendor, [item], value, reason),
+        lambda cid: check_facts(page.store, page.actor, cid, page.tender, vendor, [item], value, reason, drawn=now),
         f"override.{vendor}", "bids.override_done", item=item,
     )  # fmt: skip

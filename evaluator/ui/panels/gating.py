@@ -29,10 +29,10 @@ def gating(page: PageContext, now: TenderState, bid: Bid) -> None:
         if gate.upheld is not None:
             said = page.t("bids.gate.upheld" if gate.upheld else "bids.gate.waived")
             words.small(page.t("bids.gate.said", said=said, reason=gate.reason, by=gate.by))
-        _form(page, bid.vendor, gate)
+        _form(page, now, bid.vendor, gate)
 
 
-def _form(page: PageContext, vendor: str, gate: view.GateView) -> None:
+def _form(page: PageContext, now: TenderState, vendor: str, gate: view.GateView) -> None:
     key = f"{vendor}_{gate.item}"
     with st.form(f"gate_{key}", border=False):
         ways = {True: page.t("bids.gate.uphold"), False: page.t("bids.gate.waive")}
@@ -42,17 +42,17 @@ def _form(page: PageContext, vendor: str, gate: view.GateView) -> None:
         )  # fmt: skip
         st.text_input(page.t("bids.reason"), key=f"gate_reason_{key}")
         st.form_submit_button(
-            page.t("bids.gate.save"), on_click=_send, args=(page, vendor, gate.item), key=f"gate_save_{key}"
+            page.t("bids.gate.save"), on_click=_send, args=(page, now, vendor, gate.item), key=f"gate_save_{key}"
         )
 
 
-def _send(page: PageContext, vendor: str, item: str) -> None:
+def _send(page: PageContext, now: TenderState, vendor: str, item: str) -> None:
     given, key = st.session_state, f"{vendor}_{item}"
     upheld, reason = given[f"gate_how_{key}"], str(given[f"gate_reason_{key}"])
     if upheld is None:
         state.flash("error", page.t("bids.how_missing"))
         return
     act.act(
-        lambda cid: confirm_gate(page.store, page.actor, cid, page.tender, vendor, item, upheld, reason), f"gate.{key}",
-        "bids.gate.done",
+        lambda cid: confirm_gate(page.store, page.actor, cid, page.tender, vendor, item, upheld, reason, drawn=now),
+        f"gate.{key}", "bids.gate.done",
     )  # fmt: skip

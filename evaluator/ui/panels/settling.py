@@ -54,7 +54,7 @@ def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -
                 format_func=lambda number: plain(choices[number].label),
             )  # fmt: skip
             if any(choice.way == "other" for choice in choices):
-                unit = view.unit_name(now, point, page.lang)
+                unit = view.unit_name(now, vendor, point, page.lang)
                 asked = page.t("bids.clarified_unit", unit=unit) if unit else page.t("bids.clarified")
                 st.text_input(plain(asked), key=f"settle_text_{key}")
         with right:
@@ -65,12 +65,13 @@ def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -
             page.t("bids.settle_save"),
             type="primary",
             on_click=_send,
-            args=(page, vendor, point, choices),
+            args=(page, now, (vendor, point), choices),
             key="settle_save",
         )
 
 
-def _send(page: PageContext, vendor: str, point: view.Point, choices: tuple[view.Choice, ...]) -> None:
+def _send(page: PageContext, now: TenderState, about: tuple[str, view.Point], choices: tuple[view.Choice, ...]) -> None:
+    vendor, point = about
     given, key = st.session_state, f"{vendor}_{point.item}"
     if given[f"settle_how_{key}"] is None:
         state.flash("error", page.t("bids.how_missing"))
@@ -79,7 +80,7 @@ def _send(page: PageContext, vendor: str, point: view.Point, choices: tuple[view
     why = (given[f"settle_reason_{key}"], day.isoformat() if day else "", given["settle_source"])
     wish = view.wish(vendor, point, choices[given[f"settle_how_{key}"]], given.get(f"settle_text_{key}", ""), why)
     act.act(
-        lambda cid: settle(page.store, page.actor, cid, page.tender, wish), f"settle.{key}", "bids.settled_done",
+        lambda cid: settle(page.store, page.actor, cid, page.tender, wish, drawn=now), f"settle.{key}", "bids.settled_done",
         item=point.item,
     )  # fmt: skip
 

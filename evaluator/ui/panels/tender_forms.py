@@ -11,7 +11,7 @@ import streamlit as st
 from evaluator.domain.text import Text
 from evaluator.services.state import TenderState
 from evaluator.ui.state import PageContext
-from evaluator.ui.views.tender import BUYER, CURRENCIES, ROUTES, SIZES, TAXES, closing
+from evaluator.ui.views.tender import BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout
 
 CLOSING = time(17, 0)
 
@@ -83,10 +83,16 @@ def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderS
     (left, right), tender = sides, now.tender if now else None
     due = closing(tender.deadline if tender else "")
     currencies = list(dict.fromkeys([*([tender.currency] if tender else []), *CURRENCIES]))
-    right.selectbox(
-        page.t("tender.form.route"), ROUTES, key=f"{prefix}_route", format_func=lambda key: page.t(f"frame.route.{key}"),
-        index=ROUTES.index(tender.route) if tender else 0,
-    )  # fmt: skip
+    with right.container(horizontal=True):
+        st.selectbox(
+            page.t("tender.form.route"), ROUTES, key=f"{prefix}_route", format_func=lambda key: page.t(f"frame.route.{key}"),
+            index=ROUTES.index(tender.route) if tender else 0,
+        )  # fmt: skip
+        st.selectbox(
+            page.t("tender.form.languages"), LAYOUTS, key=f"{prefix}_languages",
+            format_func=lambda key: page.t(f"tender.languages.{key}"),
+            index=LAYOUTS.index(layout(tender.languages)) if tender else 0,
+        )  # fmt: skip
     with left.container(horizontal=True):
         st.date_input(page.t("tender.form.day"), due.date() if due else None, key=f"{prefix}_day", format="YYYY-MM-DD")
         st.time_input(page.t("tender.form.hour"), due.time() if due else CLOSING, key=f"{prefix}_hour")

@@ -11,6 +11,7 @@ from evaluator.domain.finding import Finding, Severity
 from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t, unit
+from evaluator.intake.settling import own_currency
 from evaluator.services.bids import Settling
 from evaluator.services.state import TenderState
 from evaluator.services.wording import asked_part, question_text, value_text
@@ -97,13 +98,14 @@ def _reading(state: TenderState, point: Point, number: int, lang: Lang) -> str:
     return value_text(state, point.item, reading.value, lang)
 
 
-def unit_name(state: TenderState, point: Point, lang: Lang) -> str:
-    """The unit in which a clarified value is typed; empty where there is none."""
+def unit_name(state: TenderState, vendor: str, point: Point, lang: Lang) -> str:
+    """The unit in which a clarified value is typed, for money the vendor's own currency; empty where there is none."""
     part = asked_part(state, point.item)
     if part is None:
         return ""
     if part.kind is Kind.MONEY:
-        return state.tender.currency
+        bid = next(bid for bid in state.bids if bid.vendor == vendor)
+        return own_currency(bid, state.tender.currency)
     code = "%" if part.kind is Kind.PERCENT else part.unit
     return unit(code, lang, state.pack.method.units) if code else ""
 

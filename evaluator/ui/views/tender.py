@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from evaluator.domain.tender import BuyerProfile, Tender
-from evaluator.domain.text import Lang, Text
-from evaluator.i18n.words import t, unit
+from evaluator.domain.text import Lang, Layout, Text, languages
+from evaluator.i18n.words import t
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.services.tenders import TenderForm, amount
 from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views import tender_own as own
 
 ROUTES = ("negotiated", "tender", "gov")
 TAXES = ("included", "excluded")
+LAYOUTS = ("both", "zh", "en")
 CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
 SIZES = ("large", "medium", "small", "micro", "public")
 BUYER = ("registration", "contact", "phone", "email", "signatory", "bank", "account")
@@ -32,12 +34,6 @@ def money(value: Decimal | None, currency: str) -> str:
     ('CNY 1,900,000', '—')
     """
     return f"{currency} {value:,f}" if value is not None else DASH
-
-
-def missing(tender: Tender) -> tuple[str, ...]:
-    """What a tender needs before bids come in and has not got: vendors, a deadline, a panel."""
-    needed = {"vendors": tender.vendors, "deadline": tender.deadline, "evaluators": tender.evaluators}
-    return tuple(name for name, there in needed.items() if not there)
 
 
 def wanted(names: tuple[str, ...], lang: Lang) -> str:
@@ -78,6 +74,7 @@ def facts(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
         (t("tender.fact.deadline", lang), tender.deadline.replace("T", " ") or DASH),
         (t("tender.fact.ceiling", lang), money(tender.ceiling, tender.currency)),
         (t("tender.fact.currency", lang), f"{tender.currency} · {t(f'tender.tax.{tender.tax_basis}', lang)}"),
+        (t("tender.fact.languages", lang), t(f"tender.languages.{layout(tender.languages)}", lang)),
         (t("tender.fact.draft_date", lang), tender.draft_date or DASH),
     ]  # fmt: skip
 
@@ -97,37 +94,6 @@ def pairs(rows: list[tuple[str, str]], lang: Lang) -> tuple[list[Column], list[R
     """A table of titles and values."""
     columns = [Column(t("tender.col.fact", lang), head=True, width=8), Column(t("tender.col.value", lang), width=16)]
     return columns, [Row([Cell(text=title, tone="soft"), value]) for title, value in rows]
-
-
-def own_terms(state: TenderState, lang: Lang) -> tuple[list[Column], list[Row]]:
-    """The buyer's own terms, by the names that the contract gives them."""
-    labels = {term.id: term for term in state.pack.library.terms}
-    rows = []
-    for key, value in state.tender.terms.items():
-        term = labels.get(key)
-        said = value.show(lang) if isinstance(value, Text) else str(value)
-        if term is not None and term.unit and isinstance(value, int | Decimal):
-            said = unit(term.unit, lang, state.pack.method.units, str(value))
-        rows.append(Row([term.label.show(lang) if term else key, said]))
-    return [Column(t("tender.col.term", lang), head=True, width=9), Column(t("tender.col.value", lang), width=24)], rows
-
-
-def requirements(state: TenderState, lang: Lang) -> tuple[list[Column], list[Row]]:
-    """The requirement list as vendors are asked it."""
-    columns = [
-        Column(t("tender.col.id", lang), head=True), Column(t("tender.col.module", lang), width=8),
-        Column(t("tender.col.requirement", lang), width=20), Column(t("tender.col.kind", lang)),
-    ]  # fmt: skip
-    rows = [
-        Row(
-            [
-                row.id, row.module.show(lang), row.text.show(lang),
-                Cell(text=t(f"tender.kind.{row.kind}", lang), strong=row.kind == "must", tone="" if row.kind == "must" else "soft"),
-            ]
-        )
-        for row in state.tender.requirements
-    ]  # fmt: skip
-    return columns, rows
 
 
 def people(tender: Tender, lang: Lang) -> tuple[list[Column], list[Row]]:
@@ -190,32 +156,43 @@ def form_of(given: Mapping[str, Any], lang: Lang) -> TenderForm:
         name=given["name"], pack=given["pack"], buyer_name=given["buyer"], route=given["route"],
         currency=given["currency"], tax_basis=given["tax"], ceiling=given["ceiling"],
         deadline=deadline(given["day"], given["hour"]), vendors=lines(given["vendors"]),
-        evaluators=lines(given["panel"]), lang=lang,
+        evaluators=lines(given["panel"]), languages=languages(given["languages"]), lang=lang,
     )  # fmt: skip
 
 
-def changes_of(given: Mapping[str, Any], tender: Tender) -> dict[str, Any]:
-    """What a form for changes makes different: the form of the facts, or the one of the buyer."""
-    wanted = _buyer_of(given, tender) if "size" in given else _facts_of(given, tender)
-    return {key: value for key, value in wanted.items() if value != getattr(tender, key)}
+def changes_of(part: str, given: Mapping[str, Any], state: TenderState) -> dict[str, Any]:
+    """What the form of a part of the tender makes different."""
+    wanted = _READS[part](given, state)
+    return {key: value for key, value in wanted.items() if value != getattr(state.tender, key)}
 
 
-def _facts_of(given: Mapping[str, Any], tender: Tender) -> dict[str, Any]:
+def layout(given: tuple[Lang, ...]) -> Layout:
+    """The languages of a tender as one choice."""
+    return given[0] if len(given) == 1 else "both"
+
+
+def _facts_of(given: Mapping[str, Any], state: TenderState) -> dict[str, Any]:
     return {
         "name": _named(given["zh"], given["en"]), "route": given["route"], "currency": given["currency"],
         "tax_basis": given["tax"], "ceiling": amount(given["ceiling"]), "vendors": lines(given["vendors"]),
-        "evaluators": lines(given["panel"]), "deadline": deadline(given["day"], given["hour"], tender.deadline),
+        "evaluators": lines(given["panel"]), "languages": languages(given["languages"]),
+        "deadline": deadline(given["day"], given["hour"], state.tender.deadline),
     }  # fmt: skip
 
 
-def _buyer_of(given: Mapping[str, Any], tender: Tender) -> dict[str, Any]:
+def _buyer_of(given: Mapping[str, Any], state: TenderState) -> dict[str, Any]:
     plain = {name: given[name].strip() for name in BUYER}
     name = _named(given["zh"], given["en"])
     address = Text(given["street_zh"].strip(), given["street_en"].strip())
-    return {"buyer": replace(tender.buyer, name=name, address=address, size=given["size"], **plain)}
+    return {"buyer": replace(state.tender.buyer, name=name, address=address, size=given["size"], **plain)}
 
 
 def _named(zh: str, en: str) -> Text:
     if not zh.strip() and not en.strip():
         raise Refused("tender_unnamed")
     return Text(zh.strip(), en.strip())
+
+
+_READS: Mapping[str, Callable[[Mapping[str, Any], TenderState], dict[str, Any]]] = {
+    "facts": _facts_of, "buyer": _buyer_of, "terms": own.terms_of, "requirements": own.requirements_of,
+}  # fmt: skip
