@@ -90,7 +90,9 @@ def tender(**changes: Any) -> Tender:
 def answer(item: str, value: Any, **more: Any) -> Answer:
     state = State.UNANSWERED if value is None else State.ANSWERED
     source = Source("bid.xlsx", "0" * 64, "Main", "D4")
-    return Answer(item=item, state=more.pop("state", state), value=value, verbatim=str(value or ""), source=source, **more)
+    return Answer(
+        item=item, state=more.pop("state", state), value=value, verbatim=str(value or ""), source=source, **more
+    )
 
 
 def bid(
@@ -104,7 +106,9 @@ def bid(
         ("REQ", [("R1", "response", replies[0]), ("R2", "response", replies[1])]),
         ("PRICE", [("L1", "unit_price", amounts[0]), ("L2", "unit_price", amounts[1])]),
     ]
-    answers = {found.item: found for found in (answer("SU-01", number), answer("SE-01", level), answer("FT-01", "plan"))}
+    answers = {
+        found.item: found for found in (answer("SU-01", number), answer("SE-01", level), answer("FT-01", "plan"))
+    }
     for table, cells in rows:
         made = tuple(Row(key, {column: answer(f"{table}/{key}/{column}", value)}) for key, column, value in cells)
         answers[table] = Answer(item=table, state=State.ANSWERED, source=Source(), rows=made)
@@ -118,7 +122,9 @@ def scorecards(points: dict[str, tuple[int, int]], criterion: str = "plan") -> t
         Scorecard(
             evaluator=name,
             scores=tuple(
-                Score(evaluator=name, vendor=vendor, criterion=criterion, points=Decimal(given[index]), reason="because")
+                Score(
+                    evaluator=name, vendor=vendor, criterion=criterion, points=Decimal(given[index]), reason="because"
+                )
                 for vendor, given in points.items()
             ),
         )

@@ -23,7 +23,7 @@ _CLASSES: dict[str, Any] = {
 }
 
 
-def encode(value: Any) -> Any:  # noqa: PLR0911 - one return for each kind of value
+def encode(value: Any) -> Any:
     """JSON values for a domain value; fields at their default are left out.
 
     >>> encode(money.Money(Decimal("1.50")))
@@ -61,7 +61,7 @@ def _fields(value: Any) -> dict[str, Any]:
     return given
 
 
-def decode(value: Any) -> Any:  # noqa: PLR0911 - one return for each kind of value
+def decode(value: Any) -> Any:
     """The domain value that `encode` made the JSON values from.
 
     >>> decode(encode((date(2026, 3, 1), Fraction(1, 3))))

@@ -101,7 +101,7 @@ class Page:
         assert isinstance(cell, Cell), "only the first cell of a merged range is written"
         fresh = not cell.has_style
         if fresh and look in self._styles:  # looking up every part of a style again takes longer than all the rest
-            cell._style = copy(self._styles[look])
+            cell._style = copy(self._styles[look])  # type: ignore[attr-defined]  # no public way
             return cell
         cell.font = font(look, self.layout)
         cell.alignment = Alignment(horizontal=look.across, vertical=look.up, wrap_text=look.wrap)
@@ -112,7 +112,7 @@ class Page:
         if look.boxed:
             cell.border = _BOX
         if fresh:
-            self._styles[look] = copy(cell._style)
+            self._styles[look] = copy(cell._style)  # type: ignore[attr-defined]  # no public way
         return cell
 
     def merge(self, row: int, first: int, last: int) -> None:

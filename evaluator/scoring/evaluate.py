@@ -209,7 +209,9 @@ def _result(method: Method, work: _Work, price: Value) -> Result:
     is_open = any(top.value is None for top in nodes) or not work.bid.answers or len(reasons) > len(excluded)
     is_open = is_open or bool(unclear)
     status = Status.EXCLUDED if excluded else Status.UNSETTLED if is_open else Status.RANKED
-    if status is Status.UNSETTLED:
+    if status is Status.UNSETTLED and not work.bid.answers:
+        reasons = list(work.bid.findings)  # what is wrong with its file says it all
+    elif status is Status.UNSETTLED:
         reasons += unclear
         count = _open_points(values)
         reasons.append(finding(Rule.UNSETTLED, vendor=work.bid.vendor, n=max(count, 1)))

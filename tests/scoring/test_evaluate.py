@@ -262,11 +262,14 @@ def test_the_order_in_which_bids_arrive_changes_nothing(names: list[str]) -> Non
 
 
 def test_a_file_that_could_not_be_read_does_not_hold_up_the_other_bids() -> None:
-    refused = Bid(vendor="broken", files=(BidFile(name="broken.xlsx", sha256="0" * 64, envelope="", read=False),))
+    why = finding(Rule.FILE_DAMAGED, file="broken.xlsx")
+    file = BidFile(name="broken.xlsx", sha256="0" * 64, envelope="", read=False)
+    refused = Bid(vendor="broken", files=(file,), findings=(why,))
     bids = [tiny.bid("Ada"), refused]
 
     ranking = evaluate(tiny.method(), tiny.tender(), bids, judged({"Ada": (5, 5)})).ranking
 
     assert ranking.of("Ada").status is Status.RANKED
     assert ranking.of("broken").status is Status.UNSETTLED
+    assert ranking.of("broken").reasons == (why,)
     assert ranking.provisional

@@ -7,10 +7,15 @@ from decimal import Decimal
 
 import pytest
 
+from evaluator.adapters.packs import Pack, load_pack
 from evaluator.domain.bid import Scalar
+from evaluator.domain.method import Award
 from evaluator.domain.tender import SettlementEntry
+from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.services.folder import FolderError, FolderTender, evaluate_folder, read_folder
+from evaluator.services.report import ranking_json
 from evaluator.services.sample import sample_folder
+from tests import tiny
 
 QINGHE, HAILAN = "青禾数联科技有限公司（示例）", "海岚云软件有限公司（示例）"
 
@@ -64,3 +69,16 @@ def test_a_settlement_for_an_invited_vendor_whose_bid_is_not_here_waits(sample: 
     found = evaluate_folder(replace(settled(sample, QINGHE, "ST-07", Decimal(4)), intake=others))
 
     assert len(found.bids) == 5
+
+
+def test_a_ranking_by_a_named_method_tells_each_bids_key_and_which_way_is_better() -> None:
+    rules = tiny.method(award=Award(rule="method", method="vikor"))
+    bids = [tiny.bid("Ada", hours=4), tiny.bid("Bo", hours=20, prices=(50, 250)), tiny.bid("Cy", hours=12)]
+    cards = tiny.scorecards({"Ada": (5, 4), "Bo": (2, 3), "Cy": (3, 4)})
+    found = evaluate(rules, tiny.tender(), bids, Judgements(scorecards=cards))
+
+    told = ranking_json(found, Pack(rules, load_pack("services_cn").library, ""), "en")
+
+    keys = [row["key"] for row in told["ranking"]]
+    assert (told["method"]["rule"], told["method"]["better"]) == ("vikor", "lower")
+    assert keys == sorted(keys)

@@ -314,7 +314,7 @@ def test_a_figure_that_is_none_is_refused_by_name(opened: Opener, lang: str, wor
     ("lang", "faulty", "good"),
     [("zh", ("2 处要改", "第 2 行", "编号“R-01”与第 1 行重复", "第 3 行", "看不懂级别“nice”"), "读到 2 条，其中必须 1 条"),
      ("en", ("2 things to correct", "Row 2", "“R-01” is already in row 1", "Row 3", "kind “nice” is not known"),
-      "2 rows read, 1 of them a must")],
+      "2 rows read, must: 1")],
 )  # fmt: skip
 def test_a_requirement_list_is_pasted_previewed_and_saved(
     opened: Opener, lang: str, faulty: tuple[str, ...], good: str

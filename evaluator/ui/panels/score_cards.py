@@ -56,7 +56,8 @@ def _card(
 ) -> None:
     key = _key(now, evaluator, leaf, bid)
     words.section(bid.vendor)
-    answers.answer_list(view.said(now, bid, leaf, page.lang), height=HEIGHT, key=f"said_{key}")
+    label = page.t("scores.answers", vendor=bid.vendor)
+    answers.answer_list(view.said(now, bid, leaf, page.lang), label=label, height=HEIGHT, key=f"said_{key}")
     top = show_plain(top_points(leaf))
     if view.closed(now, evaluator) or (entry is not None and entry.state == "submitted"):
         _final(page, entry, top)

@@ -19,16 +19,19 @@ class Said:
     missing: bool = False
 
 
-def answer_list(given: Sequence[Said], *, height: int, key: str) -> None:
-    """The answers in a box of ``height`` rem that scrolls by itself, so that boxes beside each other line up."""
+def answer_list(given: Sequence[Said], *, label: str, height: int, key: str) -> None:
+    """The answers in a box of ``height`` rem that scrolls by itself, so that boxes beside each other line up.
+
+    ``label`` is its accessible name.
+    """
     with st.container(key=key):
-        st.html(markup(given, height=height))
+        st.html(markup(given, label=label, height=height))
 
 
-def markup(given: Sequence[Said], *, height: int) -> str:
+def markup(given: Sequence[Said], *, label: str, height: int) -> str:
     """The answers as HTML with no tags but our own.
 
-    >>> "<script>" in markup([Said("Plan", "<script>", "Fit!D4")], height=10)
+    >>> "<script>" in markup([Said("Plan", "<script>", "Fit!D4")], label="Ada", height=10)
     False
     """
     items = "".join(
@@ -37,4 +40,5 @@ def markup(given: Sequence[Said], *, height: int) -> str:
         f'<span class="ve-cell">{escape(one.place)}</span></div>'
         for one in given
     )
-    return f'<div class="ve-scroll" tabindex="0" style="height:{int(height)}rem">{items}</div>'
+    named = f'role="region" tabindex="0" aria-label="{escape(label)}"'
+    return f'<div class="ve-scroll" {named} style="height:{int(height)}rem">{items}</div>'
