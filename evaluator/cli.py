@@ -64,7 +64,7 @@ def command(work: Callable[..., Outcome]) -> Callable[..., None]:
     def run(*, messages: str, as_json: bool, **options: Any) -> None:
         try:
             outcome = work(lang=messages, **options)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the edge: everything becomes an exit code and a sentence
             outcome = _failed(error, messages)
         if as_json:
             print_json(outcome.data)

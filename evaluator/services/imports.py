@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.domain.finding import Finding
+from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.score import Scorecard
 from evaluator.intake.bids import FileReading
 from evaluator.intake.scorecard import read_scorecard
@@ -50,6 +50,9 @@ def keep_scorecard(
         return Imported.of(file, "refused")
     if any(upload.sha256 == file.sha256 for upload in state.uploads):
         return Imported.of(file, "same")
+    if "technical_locked" in state.stages:
+        late = finding(Rule.SCORES_LOCKED, Source(file.name, file.sha256), file=file.name)
+        return Imported(name=file.name, status="refused", layout="scores", findings=(late,))
     names = [bid.vendor for bid in state.bids if bid.answers]
     card, findings = read_scorecard(file.workbook, state.pack.method, names, state.tender.id)
     if card is None:

@@ -16,6 +16,7 @@ from evaluator.store.scores import ScoreKey
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
+LOCKED = "technical_locked"
 Place = tuple[str, str]
 Given = tuple[Decimal | None, str]
 
@@ -29,6 +30,7 @@ def save_scores(
     ``drawn`` is the state that the page showed: a score that was changed elsewhere since then is a `Conflict`.
     """
     state = load(store, actor, tender_id)
+    _demand_open(state)
     if not evaluator.strip():
         raise Refused("evaluator_unnamed")
     seen = {
@@ -66,6 +68,7 @@ def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal |
 def submit_scores(store: Store, actor: Actor, command_id: str, tender_id: str, evaluator: str) -> None:
     """Submit all drafts of an evaluator; a missing score is refused with its name."""
     state = load(store, actor, tender_id)
+    _demand_open(state)
     mine = {
         (entry.criterion, entry.vendor): entry
         for entry in state.entries
@@ -79,6 +82,11 @@ def submit_scores(store: Store, actor: Actor, command_id: str, tender_id: str, e
     drafts = {entry.id: entry.ver for entry in mine.values() if entry.state == "draft"}
     if drafts:
         _submit(store, actor, command_id, tender_id, evaluator, drafts)
+
+
+def _demand_open(state: TenderState) -> None:
+    if LOCKED in state.stages:
+        raise Refused("scores_locked")
 
 
 def _name(vendor: str) -> Param:

@@ -54,7 +54,13 @@ def test_the_cell_of_the_vendor_s_own_total_is_the_source_where_there_is_one():
 
 
 def test_amounts_of_another_currency_are_rounded_to_cents():
-    made = drafts.replace(tiny.bid("Bo", prices=(100, 500)), currency="USD")
+    bid = tiny.bid("Bo")
+    rows = tuple(
+        Row(key, {"unit_price": tiny.answer(f"PRICE/{key}/unit_price", Money(Decimal(amount), "USD"))})
+        for key, amount in (("L1", 100), ("L2", 500))
+    )
+    table = drafts.replace(bid.answers["PRICE"], rows=rows)
+    made = drafts.replace(bid, currency="USD", answers={**bid.answers, "PRICE": table})
 
     found = facts(made, rates=(Rate("USD", Decimal("7.123"), "2026-01-01", "bank"),))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from evaluator.domain.bid import Bid
@@ -60,7 +58,7 @@ def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -
         with right:
             st.text_input(page.t("bids.reason"), key=f"settle_reason_{key}", placeholder=page.t("bids.reason_hint"))
             st.text_input(page.t("bids.source"), key="settle_source", placeholder=page.t("bids.source_hint"))
-            st.date_input(page.t("bids.date"), date.today(), key="settle_date", format="YYYY-MM-DD")
+            st.date_input(page.t("bids.date"), "today", key="settle_date", format="YYYY-MM-DD")
         st.form_submit_button(
             page.t("bids.settle_save"),
             type="primary",

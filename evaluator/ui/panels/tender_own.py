@@ -78,11 +78,11 @@ def _terms_form(page: PageContext, now: TenderState, save: Call) -> None:
         for field in offered:
             if not field.number:
                 _written(page, now, prefix, field)
+        words.small(page.t("tender.own.asked"))
         _figures(page, now, prefix, [field for field in offered if field.number and field.first])
         more = [field for field in offered if field.number and not field.first]
         if more:
             with st.expander(page.t("tender.own.more", n=len(more)), key=f"tender_terms_more_{now.revision}"):
-                words.small(page.t("tender.own.asked"))
                 _figures(page, now, prefix, more)
         st.form_submit_button(
             page.t("tender.form.save"), type="primary", on_click=save, args=(prefix,), key="tender_save"
