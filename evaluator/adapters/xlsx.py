@@ -273,7 +273,9 @@ class _Sheet:
             return
         if len(self.cells) >= self._limit:
             raise RefusedError("file_too_large", size=f"> {CELL_LIMIT:,}", limit=f"{CELL_LIMIT:,}")
-        flags = (1 if self._formula else 0) | (2 if self._formula and self._value is None else 0)
+        # An empty <v/> is no result either, as programs that write formulas without calculating leave it; "" as text is.
+        uncalculated = self._formula and not self._value and self._cell.get("t") != "str"
+        flags = (1 if self._formula else 0) | (2 if uncalculated else 0)
         self.cells.append([self._row, self._column, text, kind, code, flags])
 
     def _content(self) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.domain.finding import Rule
 from evaluator.domain.ranking import Status
 from evaluator.services import awarding, bids, drafts, exports, front, methods, sample, scores, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
@@ -267,3 +268,18 @@ def test_a_page_drawn_before_another_save_cannot_overwrite_it(empty: Store) -> N
         scores.save_scores(empty, LOCAL, "two", tender, "Eva", {(leaf, vendor): (Decimal(1), "poor")}, drawn=drawn)
 
     assert load(empty, LOCAL, tender).entries[0].points == 4
+
+
+def test_scores_stand_once_they_are_locked_by_page_or_by_card(loaded: tuple[Store, str]) -> None:
+    store, tender = loaded
+    state = state_of(loaded)
+    place = (state.pack.method.panel_leaves()[0].key, state.bids[0].vendor)
+    card = exports.build(store, LOCAL, exports.mint(store, LOCAL, tender, "scorecard", evaluator="Late", lang="zh"))[2]
+
+    with pytest.raises(Refused, match="scores_locked"):
+        scores.save_scores(store, LOCAL, new_command_id(), tender, "Eva", {place: (Decimal(5), "late")})
+    with pytest.raises(Refused, match="scores_locked"):
+        scores.submit_scores(store, LOCAL, new_command_id(), tender, "Eva")
+    result = bids.import_files(store, LOCAL, new_command_id(), tender, [("late.xlsx", card)])
+
+    assert [(one.status, one.findings[0].rule) for one in result] == [("refused", Rule.SCORES_LOCKED)]
