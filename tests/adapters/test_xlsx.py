@@ -153,7 +153,7 @@ def test_a_formula_keeps_its_saved_result_and_says_when_there_is_none() -> None:
 
 @pytest.mark.parametrize(("kind", "flags"), [("", 3), (' t="str"', 1)], ids=["never calculated", "an empty text"])
 def test_a_formula_whose_stored_result_is_empty_was_never_calculated_unless_it_is_a_text(kind: str, flags: int) -> None:
-    assert cells(book(f'<row><c r="A1"{kind}><f>4+4</f><v></v></c></row>'))[0][-1] == flags
+    assert cells(xlsx(f'<row><c r="A1"{kind}><f>4+4</f><v></v></c></row>'))[0][-1] == flags
 
 
 def test_merged_ranges_hidden_rows_and_hidden_columns_are_told() -> None:
