@@ -113,3 +113,8 @@ def test_a_ranking_by_a_named_method_tells_each_bids_key_and_which_way_is_better
     keys = [row["key"] for row in told["ranking"]]
     assert (told["method"]["rule"], told["method"]["better"]) == ("vikor", "lower")
     assert keys == sorted(keys)
+    assert [(row["score"], row["score_exact"], row["bounds"]) for row in told["ranking"]] == [
+        (key, None, None) for key in keys
+    ]
+    parts = [one["contribution"] for row in told["ranking"] for one in row["criteria"].values()]
+    assert set(parts) == {None}

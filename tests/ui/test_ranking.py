@@ -103,7 +103,9 @@ def test_criteria_stand_in_the_order_of_their_weights_which_are_in_the_heads(sta
         (ranked(result("Ada", place=1, score=Fraction(1, 2), places=(1, 2)), result("Bo", Status.UNSETTLED, places=(1, 2))),
          "Ada leads with 50.0 of 100, but the first place is still open"),
         (ranked(result("Bo", Status.UNSETTLED), result("Cy", Status.EXCLUDED)), "No bid is ranked: 1 open, 1 excluded"),
-        (ranked(result("Ada", place=1), rule="topsis"), "Ada ranks first by the published method, TOPSIS"),
+        (ranked(result("Ada", place=1, places=(1, 1)), rule="topsis"), "Ada ranks first by the published method, TOPSIS"),
+        (ranked(result("Ada", place=1, places=(1, 2)), result("Bo", Status.UNSETTLED, places=(1, 2)), rule="topsis"),
+         "Ada leads by the published method, TOPSIS, but every place is still open"),
     ],
 )  # fmt: skip
 def test_the_headline_never_says_more_than_is_certain(given: Ranking, words: str) -> None:
