@@ -161,7 +161,7 @@ class Page:
     def side_by_side(self, titles: str, breaks: Sequence[int]) -> None:
         """Print on A3 in full size with the ``titles`` columns on every page, a page ending after each of ``breaks``."""
         self.sheet.page_setup.paperSize = "8"
-        self.sheet.page_setup.scale = 90
+        self.sheet.page_setup.scale = 80
         self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
         self.sheet.print_title_cols = titles
         for column in breaks:
