@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.scoring.second_opinion import Opinion, Refused
@@ -52,6 +53,9 @@ def rank_words(data: Json, lang: Lang) -> list[str]:
     >>> row = {"vendor": "Ada", "place": 1, "places": [1, 2], "status": "ranked", "reasons": (), "key": 0.73125}
     >>> rank_words({"ranking": [{**row, "bounds": None, "score": 0.73125}]}, "en")
     ['1 (1–2)\\tAda\\t0.7312\\tranked']
+    >>> out = {**row, "place": None, "status": "excluded", "bounds": [0.4, 0.4], "score": None}
+    >>> rank_words({"ranking": [out]}, "en")
+    ['–\\tAda\\t–\\texcluded']
     """
     if "ranking" not in data:
         return []
@@ -72,7 +76,12 @@ def _place(row: Json) -> str:
 
 
 def _official(row: Json) -> str:
-    """What the place rests on: the total or its bounds, under a named method the method's own score."""
+    """What the place rests on: the total or its bounds, under a named method the method's own score.
+
+    An excluded bid was not compared on price, so it has no total.
+    """
+    if row["status"] == Status.EXCLUDED:
+        return "–"
     if row["bounds"] is None:
         return "–" if row["key"] is None else f"{row['key']:.4f}"
     low, high = row["bounds"]
