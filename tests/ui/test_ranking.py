@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.domain.finding import Rule
+from evaluator.domain.finding import Rule, finding
 from evaluator.domain.ranking import Ranking, Result, Status
 from evaluator.domain.score import Check, Confirmation
 from evaluator.domain.text import Lang
@@ -262,3 +262,13 @@ def test_the_next_step_leads_to_what_is_open(state: TenderState) -> None:
     key, page, params = ranking.next_step(state)
 
     assert (key, page, params) == ("ranking.next.settle", "bids", {"n": 1, "vendor": CY})
+
+
+def test_before_the_lock_a_missing_requirement_list_is_named(state: TenderState) -> None:
+    missing = finding(Rule.REQUIREMENTS_MISSING, criterion=state.pack.method.criteria[0].title)
+    bare = replace(state, evaluation=replace(state.evaluation, findings=(*state.evaluation.findings, missing)))
+
+    words = [ranking.before_lock(one, "en") for one in (state, bare)]
+
+    assert ["the requirement list is missing" in said for said in words] == [False, True]
+    assert "没有需求清单" in ranking.before_lock(bare, "zh")
