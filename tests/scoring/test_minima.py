@@ -94,7 +94,8 @@ def test_a_bid_that_may_miss_the_minimum_leaves_the_others_open_too() -> None:
 def test_an_open_answer_that_decides_about_the_minimum_total_is_no_reason_to_exclude() -> None:
     found = ranking(tiny.method(minimum_total=Decimal(90)), [tiny.bid("Ada", hours=None)])
 
-    assert [rule for rule, _ in reasons(found.of("Ada"))] == [Rule.THRESHOLD_OPEN]
+    assert found.of("Ada").status is Status.UNSETTLED
+    assert [rule for rule, _ in reasons(found.of("Ada"))] == [Rule.THRESHOLD_OPEN, Rule.UNSETTLED]
 
 
 @pytest.mark.parametrize(("rules", "key"), [(of_price(90), "price"), (above_price(90), "money")])
