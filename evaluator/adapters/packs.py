@@ -20,6 +20,7 @@ from evaluator.domain.contract import Clause, ContractLibrary, Position, Schedul
 from evaluator.domain.method import Method
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
+from evaluator.intake.tender_check import check_against, check_tender
 
 T = TypeVar("T")
 
@@ -113,20 +114,22 @@ def content_hash(files: dict[str, str]) -> str:
     return digest.hexdigest()
 
 
-def load_tender(path: Path) -> Tender:
+def load_tender(path: Path, pack: Pack | None = None) -> Tender:
     """The tender in a file; raises `PackError` with all faults."""
-    return parse_tender(_text(path, path.name), path.name)
+    return parse_tender(_text(path, path.name), path.name, pack)
 
 
-def parse_tender(content: str, name: str = "tender.toml") -> Tender:
-    """The tender in a text."""
+def parse_tender(content: str, name: str = "tender.toml", pack: Pack | None = None) -> Tender:
+    """The tender in a text, checked beside ``pack`` too where one is given."""
     faults: list[PackFault] = []
-    built = _build(Tender, name, _toml(name, content, faults), faults)
+    table = _toml(name, content, faults)
+    built = None if faults else _build(Tender, name, table, faults)
     if built is not None:
-        keys = [row.id for row in built.requirements]
-        faults += [
-            PackFault(name, f"requirements.{key}", "twice", (("id", key),)) for key in set(keys) if keys.count(key) > 1
-        ]
+        found = check_tender(built)
+        if pack is not None:
+            terms = [term.id for term in pack.library.terms]
+            found += check_against(built, pack.method.key, terms, [line.id for line in pack.method.price.lines])
+        faults += [PackFault(name, key, rule, params) for key, rule, params in found]
     if faults or built is None:
         raise PackError(faults)
     return built
