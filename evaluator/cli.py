@@ -161,8 +161,8 @@ def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: 
     """Write one evaluator's score workbook."""
     from evaluator.services.exporting import write_scorecard_file
 
-    write_scorecard_file(pack, bids, tender_file, (name, layout), out)
-    return Outcome(DONE, {"files": [str(out)]}, [t("cli.written", lang, path=str(out))])
+    data, code = write_scorecard_file(pack, bids, tender_file, (name, layout, lang), out)
+    return Outcome(code, data, [t("cli.written", lang, path=path) for path in data["files"]], _error_lines(data))
 
 
 @main.command()
@@ -220,7 +220,7 @@ def _matrix_lines(data: dict[str, Any]) -> list[str]:
 
 @main.command()
 @_folder
-@click.option("--top", type=int, help="Places on the shortlist; default: the pack's rule.")
+@click.option("--top", type=click.IntRange(min=1), help="Places on the shortlist; default: the pack's rule.")
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--out", type=PATH, required=True)
 @_common
@@ -249,10 +249,10 @@ def draft(
     draft_date: str | None, out: Path,
 ) -> Outcome:  # fmt: skip
     """Write the contract draft for a vendor."""
-    from evaluator.services.exporting import write_draft_files
+    from evaluator.services.exporting import draft_words, write_draft_files
 
     data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out)
-    return Outcome(code, data, [t("cli.written", lang, path=path) for path in data["files"]], _error_lines(data))
+    return Outcome(code, data, draft_words(data, lang), _error_lines(data))
 
 
 if __name__ == "__main__":

@@ -201,7 +201,7 @@ def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
     said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--json")
 
     assert (said.code, said.json["files"], said.json["error"]["rule"]) == (1, [], "excluded_vendor")
-    assert said.errors == [f"“{LUMORA}” is excluded or not ranked; no contract can be drafted."]
+    assert said.errors == [f"“{LUMORA}” is excluded, so no contract is drafted. “evaluator rank” gives the reasons."]
     assert not out.exists()
 
 
@@ -429,7 +429,7 @@ def test_a_scorecard_is_written_and_known_as_one(one_bid: Path) -> None:
 
     said = run("scorecard", "--pack", "crm_platform", "--bids", one_bid, "--evaluator", "Eva", "--out", out, "--json")
 
-    assert (said.code, said.json) == (0, {"files": [str(out)]})
+    assert (said.code, said.json) == (0, {"files": [str(out)], "errors": []})
     assert [file["layout"] for file in run("inspect", out, "--json").json["files"]] == ["scores"]
 
 
