@@ -42,7 +42,7 @@ def finding_json(found: Finding, lang: Lang) -> Json:
     return {
         "rule": found.rule.value,
         "severity": found.severity.value,
-        "file": found.source.file,
+        "file": found.source.file or None,
         "sheet": found.source.sheet or None,
         "cell": found.source.cell or None,
         "vendor": found.vendor or None,
