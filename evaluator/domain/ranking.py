@@ -52,7 +52,7 @@ class Result:
     """One bid in the ranking. ``place`` and ``score`` are None unless ranked; ``low``…``high`` bound the total.
 
     ``places`` is the best and the worst place the bid can still take once everything is settled.
-    ``price`` is the evaluated price in the tender's currency, None while unsettled.
+    ``price`` is the evaluated price in the tender's currency, None while unsettled. ``part``: see `Bid`; it takes no place.
     """
 
     vendor: str
@@ -65,6 +65,7 @@ class Result:
     places: tuple[int, int] | None = None
     price: Fraction | None = None
     reasons: tuple[Finding, ...] = ()
+    part: bool = False
 
     def node(self, key: str) -> Node:
         """The node of a criterion, sub-criterion or question."""

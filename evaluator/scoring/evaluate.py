@@ -217,7 +217,7 @@ def _result(method: Method, work: _Work, price: Value) -> Result:
         reasons.append(finding(Rule.UNSETTLED, vendor=work.bid.vendor, n=max(count, 1)))
     return Result(
         vendor=work.bid.vendor, status=status, low=low, high=high, nodes=nodes, price=work.price.total,
-        score=low if status is Status.RANKED else None, reasons=tuple(reasons),
+        score=low if status is Status.RANKED else None, reasons=tuple(reasons), part=work.bid.part,
     )  # fmt: skip
 
 

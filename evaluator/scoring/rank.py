@@ -60,11 +60,11 @@ def _place(results: Sequence[Result], keys: dict[str, Key]) -> list[Result]:
 
 
 def _places(results: Sequence[Result]) -> list[Result]:
-    """Best and worst place each bid can still take, from the bounds of all that are not excluded."""
-    alive = [result for result in results if result.status is not Status.EXCLUDED]
+    """Best and worst place each bid can still take, from the bounds of all bids that are not excluded."""
+    alive = [result for result in results if result.status is not Status.EXCLUDED and not result.part]
     out = []
     for result in results:
-        if result.status is Status.EXCLUDED:
+        if result.status is Status.EXCLUDED or result.part:
             out.append(result)
             continue
         others = [other for other in alive if other.vendor != result.vendor]
