@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from evaluator import __version__
-from evaluator.i18n.words import t
+from evaluator.i18n.words import UnknownWordError, t
 
 # Set before numpy can load: spinning BLAS threads make small products slower, not faster.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -80,13 +80,16 @@ def command(work: Callable[..., Outcome]) -> Callable[..., None]:
 def _failed(error: Exception, lang: Any) -> Outcome:
     from evaluator.services.faults import sentences
 
-    lines, rules = sentences(error, lang)
+    try:
+        lines, rules = sentences(error, lang)
+        apology = t("cli.internal", lang)
+    except UnknownWordError as fault:  # an installation without its words still says that it failed
+        error, lines, rules, apology = fault, [], [], "The program failed: its words are missing. Install it again."
     if not lines:
         import logging
 
         logging.getLogger("evaluator").error("internal error", exc_info=error)
-        lines, rules = [t("cli.internal", lang)], ["internal"]
-        return Outcome(INTERNAL, {"error": {"rule": "internal", "message": lines[0]}}, errors=lines)
+        return Outcome(INTERNAL, {"error": {"rule": "internal", "message": apology}}, errors=[apology])
     found = [{"rule": rule, "message": line} for rule, line in zip(rules, lines, strict=True)]
     return Outcome(BAD_INPUT, {"error": found[0], "errors": found}, errors=lines)
 

@@ -94,10 +94,10 @@ def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | 
     """Everything in a folder: bids and, where given, the panel's scorecards."""
     chosen, tender = open_tender(pack, bids, tender_file)
     reading = context(chosen, tender)
-    paths = bid_paths(bids)
     cards = workbooks(scores) if scores and scores.is_dir() else [scores] if scores else []
     if any(not path.is_file() for path in cards):
         raise FolderError("no_file", path=str(scores))
+    paths = bid_paths(bids)
     files = read_paths([*paths, *cards], reading)
     offers = [file for file in files[: len(paths)] if file.layout != "scores"]
     if not offers:
