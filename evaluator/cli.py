@@ -16,7 +16,8 @@ import click
 from evaluator import __version__
 from evaluator.i18n.words import UnknownWordError, t
 
-# Set before numpy can load: spinning BLAS threads make small products slower, not faster.
+# Set before numpy can load: spinning BLAS threads make small products slower, not faster. Where somebody has set them
+# otherwise, threadpoolctl limits them as soon as the libraries are there.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
