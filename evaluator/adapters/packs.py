@@ -114,21 +114,23 @@ def content_hash(files: dict[str, str]) -> str:
     return digest.hexdigest()
 
 
-def load_tender(path: Path, pack: Pack | None = None) -> Tender:
+def load_tender(path: Path, pack: tuple[str, Pack] | None = None) -> Tender:
     """The tender in a file; raises `PackError` with all faults."""
     return parse_tender(_text(path, path.name), path.name, pack)
 
 
-def parse_tender(content: str, name: str = "tender.toml", pack: Pack | None = None) -> Tender:
-    """The tender in a text, checked beside ``pack`` too where one is given."""
+def parse_tender(content: str, name: str = "tender.toml", pack: tuple[str, Pack] | None = None) -> Tender:
+    """The tender in a text, checked beside a pack too where one is given with the path or name it was asked for by."""
     faults: list[PackFault] = []
     table = _toml(name, content, faults)
     built = None if faults else _build(Tender, name, table, faults)
     if built is not None:
         found = check_tender(built)
         if pack is not None:
-            terms = [term.id for term in pack.library.terms]
-            found += check_against(built, pack.method.key, terms, [line.id for line in pack.method.price.lines])
+            given, method = pack
+            terms = [term.id for term in method.library.terms]
+            lines = [line.id for line in method.method.price.lines]
+            found += check_against(built, (method.method.key, given), terms, lines)
         faults += [PackFault(name, key, rule, params) for key, rule, params in found]
     if faults or built is None:
         raise PackError(faults)

@@ -29,11 +29,11 @@ def check_tender(tender: Tender) -> list[Fault]:
     ]
 
 
-def check_against(tender: Tender, pack: str, terms: Collection[str], lines: Collection[str]) -> list[Fault]:
-    """Every fault of a tender beside its pack: the pack's key, the ids of its terms and those of its price lines."""
+def check_against(tender: Tender, pack: tuple[str, str], terms: Collection[str], lines: Collection[str]) -> list[Fault]:
+    """Every fault of a tender beside its pack: the pack's key and path, the ids of its terms and of its price lines."""
     faults: list[Fault] = []
-    if tender.pack != pack:
-        faults.append(("pack", "other_pack", (("given", tender.pack), ("expected", pack))))
+    if tender.pack not in pack:
+        faults.append(("pack", "other_pack", (("given", tender.pack), ("expected", pack[0]))))
         return faults  # ids of another pack's terms and lines would only repeat it
     faults += [(f"terms.{key}", "unknown_term", (("given", key),)) for key in tender.terms if key not in terms]
     known = ("known", ", ".join(lines))

@@ -75,7 +75,7 @@ def open_tender(pack: str, bids: Path | None, tender_file: Path | None) -> tuple
     if chosen is not None and not chosen.is_file():
         raise FolderError("no_file", path=str(chosen))
     method = load_pack(pack)
-    return method, load_tender(chosen, method) if chosen else None
+    return method, load_tender(chosen, (pack, method)) if chosen else None
 
 
 def context(pack: Pack, tender: Tender | None) -> Context:

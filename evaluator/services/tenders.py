@@ -54,7 +54,7 @@ def packs() -> tuple[tuple[str, Text], ...]:
 def start_tender(store: Store, actor: Actor, command_id: str, content: str) -> str:
     """Id of a tender made from the text of a tender file; raises `PackError` with every fault of the file."""
     named = parse_tender(content).pack  # the file says which pack it has to fit
-    return _start(store, actor, command_id, parse_tender(content, pack=load_pack(named)))
+    return _start(store, actor, command_id, parse_tender(content, pack=(named, load_pack(named))))
 
 
 def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) -> str:

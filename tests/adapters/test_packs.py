@@ -350,16 +350,19 @@ def test_a_tender_is_checked_beside_its_pack(bundled: Pack) -> None:
     head = TENDER.replace('"small"', f'"{bundled.method.key}"')
     ours = f'{head}\n[terms]\n{term} = "x"\n[quantities]\n{line} = 3\n'
 
-    parse_tender(ours, pack=bundled)
+    parse_tender(ours, pack=("here/mine", bundled))
     with pytest.raises(PackError) as strange:
-        parse_tender(ours.replace(f"{term} =", "no_term =").replace(f"{line} =", "no_line ="), pack=bundled)
+        parse_tender(
+            ours.replace(f"{term} =", "no_term =").replace(f"{line} =", "no_line ="), pack=("here/mine", bundled)
+        )
     with pytest.raises(PackError) as other:
-        parse_tender(TENDER, pack=bundled)
+        parse_tender(TENDER, pack=("here/mine", bundled))
 
     assert [(fault.key, fault.rule) for fault in strange.value.faults] == [
         ("terms.no_term", "unknown_term"),
         ("quantities.no_line", "unknown_line"),
     ]
+    assert parse_tender(TENDER.replace('"small"', '"here/mine"'), pack=("here/mine", bundled)).pack == "here/mine"
     assert [(fault.key, fault.rule) for fault in other.value.faults] == [("pack", "other_pack")]
 
 
