@@ -36,7 +36,7 @@ check: $(VENV)/dev words ## format, lint, import direction, types, doctests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q evaluator
 
-test: $(VENV)/dev words system ## every test
+test: $(VENV)/dev words system ## every test that this machine has the programs for; in CI every test
 	$(BIN)/python -m pytest
 
 torture: $(VENV)/dev words system ## the same tests of the reader and the store, twenty-five times as long

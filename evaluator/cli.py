@@ -14,9 +14,10 @@ from typing import Any, NoReturn
 import click
 
 from evaluator import __version__
-from evaluator.i18n.words import t
+from evaluator.i18n.words import UnknownWordError, t
 
-# Set before numpy can load: spinning BLAS threads make small products slower, not faster.
+# Set before numpy can load: spinning BLAS threads make small products slower, not faster. Where somebody has set them
+# otherwise, threadpoolctl limits them as soon as the libraries are there.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
@@ -80,13 +81,16 @@ def command(work: Callable[..., Outcome]) -> Callable[..., None]:
 def _failed(error: Exception, lang: Any) -> Outcome:
     from evaluator.services.faults import sentences
 
-    lines, rules = sentences(error, lang)
+    try:
+        lines, rules = sentences(error, lang)
+        apology = t("cli.internal", lang)
+    except UnknownWordError as fault:  # an installation without its words still says that it failed
+        error, lines, rules, apology = fault, [], [], "The program failed: its words are missing. Install it again."
     if not lines:
         import logging
 
         logging.getLogger("evaluator").error("internal error", exc_info=error)
-        lines, rules = [t("cli.internal", lang)], ["internal"]
-        return Outcome(INTERNAL, {"error": {"rule": "internal", "message": lines[0]}}, errors=lines)
+        return Outcome(INTERNAL, {"error": {"rule": "internal", "message": apology}}, errors=[apology])
     found = [{"rule": rule, "message": line} for rule, line in zip(rules, lines, strict=True)]
     return Outcome(BAD_INPUT, {"error": found[0], "errors": found}, errors=lines)
 
@@ -161,8 +165,8 @@ def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: 
     """Write one evaluator's score workbook."""
     from evaluator.services.exporting import write_scorecard_file
 
-    write_scorecard_file(pack, bids, tender_file, (name, layout), out)
-    return Outcome(DONE, {"files": [str(out)]}, [t("cli.written", lang, path=str(out))])
+    data, code = write_scorecard_file(pack, bids, tender_file, (name, layout, lang), out)
+    return Outcome(code, data, [t("cli.written", lang, path=path) for path in data["files"]], _error_lines(data))
 
 
 @main.command()
@@ -220,7 +224,7 @@ def _matrix_lines(data: dict[str, Any]) -> list[str]:
 
 @main.command()
 @_folder
-@click.option("--top", type=int, help="Places on the shortlist; default: the pack's rule.")
+@click.option("--top", type=click.IntRange(min=1), help="Places on the shortlist; default: the pack's rule.")
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--out", type=PATH, required=True)
 @_common
@@ -249,10 +253,10 @@ def draft(
     draft_date: str | None, out: Path,
 ) -> Outcome:  # fmt: skip
     """Write the contract draft for a vendor."""
-    from evaluator.services.exporting import write_draft_files
+    from evaluator.services.exporting import draft_words, write_draft_files
 
     data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out)
-    return Outcome(code, data, [t("cli.written", lang, path=path) for path in data["files"]], _error_lines(data))
+    return Outcome(code, data, draft_words(data, lang), _error_lines(data))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
+
+from tests.tools import find, left_out
+
+_LEFT_OUT = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture(scope="session")
@@ -12,4 +17,24 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Debian's own Chromium, which asks nobody for anything."""
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync"]
-    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": quiet}
+    assert find("chromium"), "Chromium drives this test: install Debian's chromium"
+    return {**browser_type_launch_args, "executable_path": find("chromium"), "args": quiet}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this machine has no programs for, and remember why; CI leaves out nothing."""
+    lacking = left_out({mark.name for item in items for mark in item.iter_markers()})
+    reason = {item: next((name for name in lacking if item.get_closest_marker(name)), "") for item in items}
+    counts = Counter(name for name in reason.values() if name)
+    config.stash[_LEFT_OUT] = [
+        f"left out {counts[name]} {name} tests: not installed: {', '.join(lacking[name])}" for name in counts
+    ]
+    if counts:
+        config.hook.pytest_deselected(items=[item for item in items if reason[item]])
+        items[:] = [item for item in items if not reason[item]]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say which tests were left out and what would bring them back."""
+    for line in config.stash.get(_LEFT_OUT, []):
+        terminalreporter.write_line(line)

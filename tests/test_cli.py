@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from evaluator.cli import main
 from evaluator.domain.ranking import Status
+from evaluator.i18n.words import _catalogue
 from tests.workbooks import ole, relations, xlsx, zipped
 
 ROOT = Path(__file__).parent.parent
@@ -101,6 +103,40 @@ def test_inspect_says_what_it_understands_of_every_workbook_of_a_folder(inspecte
             assert {"rule", "severity", "sheet", "cell", "message"} <= set(found)
 
 
+PLAIN = {"id": "A", "question": "B", "answer": "D", "comment": "E"}
+LAYOUTS = [
+    ("2-corvane-price.xlsx", "Prices", 5, {"id": "A", "question": "B", "answer": "E", "comment": "H"}),
+    ("2-corvane-price.xlsx", "Prices", 22, PLAIN),
+    ("2-corvane-price.xlsx", "Requirement prices", 5, {"id": "A", "question": "B", "answer": "C", "comment": "D"}),
+    ("2-corvane-technical.xlsx", "Requirements", 5, {"id": "A", "question": "C", "answer": "E", "comment": "G"}),
+    ("2-corvane-technical.xlsx", "Deviations", 3, PLAIN),
+    ("5-qinghe-technical.xlsx", "产品", 5, {"answer": "B"}),
+]
+
+
+@pytest.mark.parametrize(("name", "sheet", "header", "columns"), LAYOUTS)
+def test_a_table_is_described_by_the_rows_and_columns_that_it_has(
+    inspected: Said, name: str, sheet: str, header: int, columns: dict[str, str]
+) -> None:
+    file = next(file for file in inspected.json["files"] if file["path"].endswith(name))
+    table = next(one for one in file["tables"] if (one["sheet"], one["header_row"]) == (sheet, header))
+
+    assert (table["columns"], table["vendors"]) == (columns, {columns["answer"]: file["vendor"]})
+
+
+def test_every_answer_stands_in_the_answer_column_of_its_table(inspected: Said) -> None:
+    for file in inspected.json["files"]:
+        tables = file["tables"]
+        places = {(table["sheet"], table["columns"]["answer"]) for table in tables}
+        rows = [
+            row
+            for row in file["answers"]
+            if "/" not in row["id"] and row["answer"] and row["id"][1:].strip("0123456789")
+        ]
+        assert {(row["sheet"], row["cell"].rstrip("0123456789")) for row in rows} <= places
+        assert sum(table["answered"] for table in tables) == file["answered"]
+
+
 def test_answers_list_every_question_with_its_cell_the_unanswered_ones_too(inspected: Said) -> None:
     flawed = next(file for file in inspected.json["files"] if file["path"].endswith("5-qinghe-technical.xlsx"))
     by_id = {row["id"]: row for row in flawed["answers"]}
@@ -159,12 +195,24 @@ def test_without_second_opinions_the_ranking_is_the_same(ranked: Said) -> None:
     assert any("没有答复" in found["message"] for found in said.json["findings"])
 
 
-def test_rank_for_people_is_a_line_per_bid_with_its_reasons() -> None:
-    said = run("rank", *FOLDER, "--no-second-opinions", "--messages", "zh")
+def test_rank_for_people_is_a_line_per_bid_then_why_and_what_to_know() -> None:
+    said = run("rank", *FOLDER, "--messages", "zh")
 
+    lines = said.out.splitlines()
     assert said.code == 0
-    assert said.out.splitlines()[0] == "1\t海岚云软件有限公司（示例）\t80.416\t已排名"
+    assert lines[0] == "1\t海岚云软件有限公司（示例）\t80.416\t已排名"
     assert "\t不符合要求：" in said.out
+    assert f"海岚云软件有限公司（示例） 领先 {CORVANE} 4.6 分：" in said.out
+    assert "速客云网络科技有限公司（示例）：报价 477,360.00 相当于最高限价的 25.1%" in said.out
+    assert lines[-1].startswith("13 种方法中有 12 种把海岚云")
+
+
+def test_a_gap_and_the_agreement_of_the_methods_are_sentences_in_the_json_too(ranked: Said) -> None:
+    data = ranked.json
+
+    assert f"leads {CORVANE} by 4.6 points: +3.4 support" in data["gaps"][0]["sentence"]
+    assert data["agreement"]["sentence"].startswith("12 of 13 methods put")
+    assert all(found["file"] is None or found["file"] for found in data["findings"])
 
 
 def test_shortlist_writes_the_workbook_and_names_who_is_on_it(tmp_path: Path) -> None:
@@ -201,7 +249,7 @@ def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
     said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--json")
 
     assert (said.code, said.json["files"], said.json["error"]["rule"]) == (1, [], "excluded_vendor")
-    assert said.errors == [f"“{LUMORA}” is excluded or not ranked; no contract can be drafted."]
+    assert said.errors == [f"“{LUMORA}” is excluded, so no contract is drafted. “evaluator rank” gives the reasons."]
     assert not out.exists()
 
 
@@ -239,6 +287,7 @@ def test_nothing_to_rank_is_a_refusal_by_the_rules(one_bid: Path) -> None:
     listed = run("shortlist", "--pack", "crm_platform", "--bids", one_bid, "--out", one_bid / "s.xlsx", "--json")
 
     assert (said.code, said.json["ranking"][0]["status"]) == (1, "unsettled")
+    assert (said.json["error"]["rule"], said.errors) == ("nothing_ranked", [said.json["error"]["message"]])
     assert {
         found["params"]["evaluator"] for found in said.json["findings"] if found["rule"] == "evaluator_missing"
     } == {
@@ -424,12 +473,150 @@ def test_templates_are_written_for_a_pack_alone(tmp_path: Path) -> None:
     assert [(file["layout"], file["answered"]) for file in back.json["files"]] == [("price", 0), ("template", 0)]
 
 
+@pytest.fixture
+def nothing(tmp_path: Path) -> Path:
+    """A folder without a workbook."""
+    folder = tmp_path / "nothing"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("not a workbook", encoding="utf-8")
+    return folder
+
+
+OUT = ("--out", "out")
+COMMANDS = {
+    "rank": (),
+    "shortlist": OUT,
+    "draft": ("--vendor", "Ada", "--date", "2026-12-20", *OUT),
+    "scorecard": ("--evaluator", "Eva", *OUT),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_folder_without_bids_is_bad_input_told_in_one_sentence(name: str, nothing: Path) -> None:
+    options = (*COMMANDS[name], "--json")
+    empty = run(name, "--pack", "crm_platform", "--bids", nothing, *options, at=nothing.parent)
+    shutil.copy(SAMPLE / "scorecards" / "gu.xlsx", nothing)
+    cards = run(name, "--pack", "crm_platform", "--bids", nothing, *options, at=nothing.parent)
+
+    assert (empty.code, empty.json["error"]["rule"]) == (2, "no_workbooks")
+    assert (cards.code, cards.json["error"]["rule"]) == (2, "only_scorecards")
+    assert [len(said.errors) for said in (empty, cards)] == [1, 1]
+    assert not (nothing.parent / "out").exists()
+
+
+def test_inspecting_a_folder_without_workbooks_is_bad_input(nothing: Path) -> None:
+    said = run("inspect", nothing, "--json")
+
+    assert (said.code, said.json["error"]["rule"], len(said.errors)) == (2, "no_workbooks", 1)
+
+
+@pytest.mark.parametrize("name", ["draft", "scorecard"])
+def test_where_no_bid_could_be_read_there_is_nobody_to_choose(name: str, nothing: Path) -> None:
+    (nothing / "ada.xlsx").write_bytes(b"")
+
+    said = run(name, "--pack", "crm_platform", "--bids", nothing, *COMMANDS[name], "--json", at=nothing.parent)
+
+    assert (said.code, said.json["error"]["rule"]) == (2, "no_bid_read")
+    assert "evaluator inspect" in said.errors[0]
+    assert not (nothing.parent / "out").exists()
+
+
+@pytest.mark.parametrize(("day", "messages"), [("2026-13-40", "en"), ("明天", "zh"), ("20261220", "en")])
+def test_a_draft_for_a_date_that_is_none_is_bad_input(day: str, messages: str, tmp_path: Path) -> None:
+    out = tmp_path / "draft"
+
+    said = run("draft", *FOLDER, "--vendor", CORVANE, "--date", day, "--out", out, "--json", "--messages", messages)
+
+    assert (said.code, said.json["error"]["rule"]) == (2, "not_a_day")
+    assert said.errors == [said.json["error"]["message"]]
+    assert day in said.errors[0]
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("top", ["0", "-1"])
+def test_a_shortlist_of_nobody_is_a_wrong_command(top: str, tmp_path: Path) -> None:
+    said = run("shortlist", *FOLDER, "--top", top, "--out", tmp_path / "s.xlsx", "--json")
+
+    assert (said.code, said.json["error"]["rule"], list(tmp_path.iterdir())) == (2, "usage", [])
+
+
+def test_a_draft_for_people_counts_what_is_still_open(tmp_path: Path) -> None:
+    said = run("draft", *FOLDER, "--vendor", CORVANE, "--lang", "en", "--out", tmp_path)
+
+    assert said.code == 0
+    assert re.fullmatch(
+        r"Blanks: \d+\. Deviations: \d+\. Still to be settled before signing: \d+\.", said.out.splitlines()[-1]
+    )
+
+
+def test_a_refused_workbook_of_a_matrix_has_the_rule_that_it_has_anywhere(tmp_path: Path) -> None:
+    path = tmp_path / "case.xlsx"
+    path.write_bytes(b"not a workbook")
+
+    said = run("rank", "--matrix", path, "--method", "topsis", "--json")
+
+    assert (said.code, said.json["error"]["rule"]) == (2, "file_not_workbook")
+
+
+@pytest.mark.parametrize("command", ["template", "rank", "shortlist", "draft", "scorecard"])
+def test_a_tender_file_of_another_pack_is_bad_input(command: str, tmp_path: Path) -> None:
+    where = ("--tender", SAMPLE / "tender.toml", *(() if command == "template" else ("--bids", SAMPLE)))
+    options = OUT if command == "template" else COMMANDS[command]
+
+    said = run(command, "--pack", "services_cn", *where, *options, "--json", at=tmp_path)
+
+    assert (said.code, [error["rule"] for error in said.json["errors"]]) == (2, ["pack.other_pack"])
+    assert said.errors[0].startswith("tender.toml [pack]: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_scores_of_bids_that_are_not_here_are_one_note_for_each_card(one_bid: Path) -> None:
+    cards = ("--scores", SAMPLE / "scorecards")
+    said = run("rank", "--pack", "crm_platform", "--bids", one_bid, *cards, "--no-second-opinions", "--json")
+
+    told = [found for found in said.json["findings"] if found["rule"].startswith("score_")]
+    assert [(found["rule"], found["severity"], found["file"]) for found in told] == [
+        ("score_absent", "note", name) for name in ("gu.xlsx", "shen.xlsx", "wirth.xlsx")
+    ]
+
+
+def test_a_damaged_technical_file_beside_its_price_file_makes_no_competitor(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "bids")
+    (tmp_path / "bids" / "6-suke-technical.xlsx").write_bytes(b"")
+
+    said = run(
+        "rank", "--pack", "crm_platform", "--bids", tmp_path / "bids", "--scores", SAMPLE / "scorecards",
+        "--no-second-opinions", "--json",
+    )  # fmt: skip
+
+    rows = {row["vendor"]: row for row in said.json["ranking"]}
+    assert (said.code, len(rows), rows["6-suke-technical"]["status"]) == (2, 7, "unsettled")
+    assert rows["6-suke-technical"]["places"] is None
+    assert max(row["places"][1] for row in rows.values() if row["places"]) == 5
+
+
+def test_a_scorecard_ends_with_two_where_a_bid_was_refused_and_needs_a_name(one_bid: Path) -> None:
+    (one_bid / "late.xlsx").write_bytes(b"")
+    out = one_bid / "cards" / "eva.xlsx"
+
+    made = run("scorecard", "--pack", "crm_platform", "--bids", one_bid, "--evaluator", "Eva", "--out", out, "--json")
+    nameless = run("scorecard", "--pack", "crm_platform", "--bids", one_bid, "--evaluator", " ", "--out", "x", "--json")
+
+    assert (made.code, made.json["files"], [one["rule"] for one in made.json["errors"]]) == (
+        2,
+        [str(out)],
+        ["file_empty"],
+    )
+    assert out.is_file()
+    assert (nameless.code, nameless.json["error"]["rule"]) == (2, "evaluator_blank")
+
+
 def test_a_scorecard_is_written_and_known_as_one(one_bid: Path) -> None:
     out = one_bid / "cards" / "eva.xlsx"
 
     said = run("scorecard", "--pack", "crm_platform", "--bids", one_bid, "--evaluator", "Eva", "--out", out, "--json")
 
-    assert (said.code, said.json) == (0, {"files": [str(out)]})
+    assert (said.code, said.json) == (0, {"files": [str(out)], "errors": []})
     assert [file["layout"] for file in run("inspect", out, "--json").json["files"]] == ["scores"]
 
 
@@ -442,3 +629,18 @@ def test_an_error_of_our_own_is_seventy_without_the_users_data(
         main(["inspect", str(SAMPLE), "--json"])
 
     assert json.loads(capsys.readouterr().out)["error"]["rule"] == "internal"
+
+
+@pytest.mark.parametrize("arguments", [("inspect", str(SAMPLE / "1-hailan-price.xlsx")), ("inspect", "nowhere.xlsx")])
+def test_missing_words_are_an_error_of_our_own_and_still_json(
+    arguments: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("evaluator.i18n.words.resources.files", lambda _: tmp_path)
+    _catalogue.cache_clear()
+
+    with pytest.raises(SystemExit, match="70"):
+        main([*arguments, "--json"])
+
+    assert json.loads(capsys.readouterr().out)["error"]["rule"] == "internal"
+    monkeypatch.undo()
+    _catalogue.cache_clear()

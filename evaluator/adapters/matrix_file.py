@@ -19,7 +19,15 @@ from pathlib import Path
 from evaluator.adapters.reader import read_file
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Refusal, refusal_params
-from evaluator.scoring.matrix import DecisionMatrix, MatrixProblem, MatrixRefusedError, Objective, problem, usable
+from evaluator.scoring.matrix import (
+    DecisionMatrix,
+    MatrixProblem,
+    MatrixRefusedError,
+    Objective,
+    check,
+    problem,
+    usable,
+)
 
 SIZE_LIMIT = 8 * 2**20
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:([eE][+-]?\d{1,9})|\s*(%))?")
@@ -199,9 +207,12 @@ class _Faults:
         self, names: list[str], heads: list[str], objectives: list[Objective], weights: list[Fraction],
         values: Sequence[tuple[Decimal, ...]],
     ) -> DecisionMatrix:  # fmt: skip
+        made = DecisionMatrix(tuple(names), tuple(heads), tuple(objectives), tuple(weights), tuple(values))
         if self.problems:
-            raise MatrixRefusedError(*self.problems)
-        return DecisionMatrix(tuple(names), tuple(heads), tuple(objectives), tuple(weights), tuple(values))
+            # What stands for an unread entry makes faults of its own; names that occur twice do not depend on it.
+            twice = [found for found in check(made) if found.key.endswith("_twice")]
+            raise MatrixRefusedError(*self.problems, *twice)
+        return made
 
 
 def _number(given: object) -> Decimal | None:

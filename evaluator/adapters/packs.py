@@ -11,6 +11,7 @@ from evaluator.adapters.packs_library import build_library, check_library
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.method import Method
 from evaluator.domain.tender import Tender
+from evaluator.intake.tender_check import check_against, check_tender
 
 __all__ = [
     "Pack", "PackError", "PackFault", "bundled", "check_method", "content_hash", "find_pack", "known_packs", "load_pack",
@@ -90,20 +91,24 @@ def content_hash(files: dict[str, str]) -> str:
     return digest.hexdigest()
 
 
-def load_tender(path: Path) -> Tender:
+def load_tender(path: Path, pack: tuple[str, Pack] | None = None) -> Tender:
     """The tender in a file; raises `PackError` with all faults."""
-    return parse_tender(_text(path, path.name), path.name)
+    return parse_tender(_text(path, path.name), path.name, pack)
 
 
-def parse_tender(content: str, name: str = "tender.toml") -> Tender:
-    """The tender in a text."""
+def parse_tender(content: str, name: str = "tender.toml", pack: tuple[str, Pack] | None = None) -> Tender:
+    """The tender in a text, checked beside a pack too where one is given with the path or name it was asked for by."""
     faults: list[PackFault] = []
-    built = build(Tender, name, read_toml(name, content, faults), faults)
+    table = read_toml(name, content, faults)
+    built = None if faults else build(Tender, name, table, faults)
     if built is not None:
-        keys = [row.id for row in built.requirements]
-        faults += [
-            PackFault(name, f"requirements.{key}", "twice", (("id", key),)) for key in set(keys) if keys.count(key) > 1
-        ]
+        found = check_tender(built)
+        if pack is not None:
+            given, method = pack
+            terms = [term.id for term in method.library.terms]
+            lines = [line.id for line in method.method.price.lines]
+            found += check_against(built, (method.method.key, given), terms, lines)
+        faults += [PackFault(name, key, rule, params) for key, rule, params in found]
     if faults or built is None:
         raise PackError(faults)
     return built

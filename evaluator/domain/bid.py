@@ -105,7 +105,10 @@ class BidFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bid:
-    """One vendor's offer: answers by item id over both envelopes, and every finding."""
+    """One vendor's offer: answers by item id over both envelopes, and every finding.
+
+    ``part`` marks a file that could not be read and may be the workbook that another bid lacks: no competitor of its own.
+    """
 
     vendor: str
     files: tuple[BidFile, ...]
@@ -113,6 +116,7 @@ class Bid:
     findings: tuple[Finding, ...] = ()
     currency: str = ""
     stated_total: Answer | None = None
+    part: bool = False
 
     def every_answer(self) -> Iterator[Answer]:
         """All answers in order, the cells of tables after their table."""

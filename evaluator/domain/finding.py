@@ -75,6 +75,7 @@ class Rule(StrEnum):
     SCORE_OUTSIDE = "score_outside"
     SCORE_UNREASONED = "score_unreasoned"
     SCORE_UNKNOWN = "score_unknown"
+    SCORE_ABSENT = "score_absent"
     EVALUATOR_TWICE = "evaluator_twice"
     EVALUATOR_MISSING = "evaluator_missing"
     EVALUATOR_UNKNOWN = "evaluator_unknown"
@@ -109,7 +110,7 @@ _BLOCKERS = {
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
-    Rule.NOT_APPLICABLE,
+    Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

@@ -53,7 +53,7 @@ class Result:
 
     A rule other than ``additive`` has no total: ``score`` is None and the bid's official number is its key in the ranking.
     ``places`` is the best and the worst place the bid can still take once everything is settled.
-    ``price`` is the evaluated price in the tender's currency, None while unsettled.
+    ``price`` is the evaluated price in the tender's currency, None while unsettled. ``part``: see `Bid`; it takes no place.
     """
 
     vendor: str
@@ -66,6 +66,7 @@ class Result:
     places: tuple[int, int] | None = None
     price: Fraction | None = None
     reasons: tuple[Finding, ...] = ()
+    part: bool = False
 
     def node(self, key: str) -> Node:
         """The node of a criterion, sub-criterion or question."""

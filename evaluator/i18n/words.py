@@ -22,8 +22,11 @@ class UnknownWordError(KeyError):
 @cache
 def _catalogue(domain: str, lang: Lang) -> gettext.GNUTranslations:
     place = resources.files("evaluator.i18n") / "locale" / lang / "LC_MESSAGES" / f"{domain}.mo"
-    with place.open("rb") as compiled:
-        return gettext.GNUTranslations(compiled)
+    try:
+        with place.open("rb") as compiled:
+            return gettext.GNUTranslations(compiled)
+    except FileNotFoundError as missing:
+        raise UnknownWordError(f"there is no catalogue {domain} in {lang}; `make words` compiles it") from missing
 
 
 def t(key: str, lang: Lang, **params: Param) -> str:

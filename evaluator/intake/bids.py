@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from evaluator.domain.bid import Answer, Bid, BidFile, State
 from evaluator.domain.finding import SEVERITY, Finding, Rule, Severity, Source, finding
 from evaluator.domain.text import Text
+from evaluator.intake.blocks import Block
 from evaluator.intake.cells import Refusal, Workbook, refusal_params
 from evaluator.intake.layout import Marker
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, PRICE, TECHNICAL, TOTAL_ID
@@ -32,6 +33,7 @@ class FileReading:
     workbook: Workbook | None = None
     answers: tuple[Answer, ...] = ()
     findings: tuple[Finding, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def counted(self) -> tuple[Answer, ...]:
         """Answers to questions; cover fields are no questions, a table is one."""
@@ -73,7 +75,7 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
         return FileReading(
             name=source.name, sha256=source.sha256, layout=kind, refused=False, marker=found_marker, workbook=source
         )
-    reading = read_template(source, found_marker, context)
+    reading, found_blocks = read_template(source, found_marker, context)
     findings = reading.findings
     if found_marker.issue != asked.issue:
         findings = [finding(Rule.OTHER_ISSUE, whole, actual=found_marker.issue, expected=asked.issue), *findings]
@@ -82,7 +84,7 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
         findings = [*findings, finding(Rule.VENDOR_UNNAMED, whole, severity=Severity.WARNING, file=source.name)]
     return FileReading(
         name=source.name, sha256=source.sha256, layout=kind, refused=False, vendor=vendor, marker=found_marker,
-        answers=tuple(reading.answers.values()), findings=tuple(findings),
+        answers=tuple(reading.answers.values()), findings=tuple(findings), blocks=found_blocks,
     )  # fmt: skip
 
 
@@ -113,19 +115,26 @@ def gather(files: Sequence[FileReading], sealed: Collection[str] = ()) -> Intake
         if file.layout in ("template", "price") and not file.refused:
             groups.setdefault(vendor_key(file.vendor), []).append(file)
     bids = [_bid(group, key in sealed) for key, group in groups.items()]
-    # A refused file is somebody's bid all the same: it gets a row of its own, unsettled, until it is replaced.
-    stems = [vendor_key(_stem(file)) for file in files if file.refused]
-    taken = {*groups, *(stem for stem in stems if stems.count(stem) > 1)}
-    bids += [
+    return Intake(tuple(files), (*bids, *_refused_bids(files, bids)))
+
+
+def _refused_bids(files: Sequence[FileReading], bids: Sequence[Bid]) -> list[Bid]:
+    """A refused file is part of somebody's bid all the same: a row of its own, unsettled, until it is replaced.
+
+    Nobody can tell whose it is. Where bids lack a workbook, as many refused files are taken to be those.
+    """
+    refused = [file for file in files if file.refused]
+    stems = [vendor_key(_stem(file)) for file in refused]
+    taken = {*(vendor_key(bid.vendor) for bid in bids), *(stem for stem in stems if stems.count(stem) > 1)}
+    lacking = sum(any(found.rule is Rule.ENVELOPE_MISSING for found in bid.findings) for bid in bids)
+    return [
         Bid(
             vendor=file.name if vendor_key(_stem(file)) in taken else _stem(file),
             files=(BidFile(name=file.name, sha256=file.sha256, envelope="", read=False),),
-            findings=file.findings,
+            findings=file.findings, part=number < lacking,
         )
-        for file in files
-        if file.refused
-    ]
-    return Intake(tuple(files), tuple(bids))
+        for number, file in enumerate(refused)
+    ]  # fmt: skip
 
 
 def _bid(group: Iterable[FileReading], price_sealed: bool) -> Bid:

@@ -70,6 +70,7 @@ class _Reading:
     evaluator: str
     scores: dict[tuple[str, str], Score] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    absent: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def source(self, sheet: SheetCells, row: int, column: int) -> Source:
@@ -83,7 +84,8 @@ def read_scorecard(
     """The scores in a workbook and every fault, each with its cell; None where it is no scorecard of this method.
 
     ``vendors`` are the bids' names: scores come back under exactly these. A blank score is a warning and no score; points
-    outside the scale or not a number are no score either; points without a reason stay and are remarked.
+    outside the scale or not a number are no score either; points without a reason stay and are remarked. Bids that the
+    card scores and that are not here are named in one note.
     """
     marker = find_marker(workbook)
     whole = Source(workbook.name, workbook.sha256)
@@ -101,6 +103,10 @@ def read_scorecard(
             if JOINT in key:
                 _read_row(reading, sheet, row, key)
     _note_missing_rows(reading, whole)
+    if reading.absent:
+        absent = reading.absent.values()
+        listed = Text("、".join(absent), ", ".join(absent))
+        reading.findings.append(finding(Rule.SCORE_ABSENT, whole, vendors=listed))
     # A workbook in both languages offers "是 / Yes".
     agreed = any(plain(word) in YES for word in _cover(workbook, AGREED_CELL[0]).split("/"))
     card = Scorecard(evaluator=evaluator, scores=tuple(reading.scores.values()), agreed=agreed)
@@ -133,7 +139,9 @@ def _read_row(reading: _Reading, sheet: SheetCells, row: int, key: str) -> None:
     vendor = reading.vendors.get(vendor_key(named))
     source = reading.source(sheet, row, POINTS)
     if leaf is None or vendor is None:
-        if sheet.text(row, POINTS):
+        if sheet.text(row, POINTS) and leaf is not None:
+            reading.absent.setdefault(vendor_key(named), named)
+        elif sheet.text(row, POINTS):
             reading.findings.append(finding(Rule.SCORE_UNKNOWN, source, vendor=named, id=key))
         return
     item = score_key(leaf.key, vendor)

@@ -47,11 +47,21 @@ def _body(reading: Reading, sheet: SheetCells, top: int) -> Iterator[int]:
             yield number
 
 
+def headed(reading: Reading, question: Question, sheet: SheetCells, top: int) -> tuple[int | None, dict[str, int]]:
+    """Header row of the table whose title stands in row ``top``, if it is still there, and the sheet column of each column."""
+    body = list(_body(reading, sheet, top))
+    return _header(sheet, body), _columns(reading, question, sheet, body)
+
+
+def _header(sheet: SheetCells, body: list[int]) -> int | None:
+    return next((number for number in body if sheet.text(number, layout.ID) == layout.TABLE_HEADER), None)
+
+
 def _columns(reading: Reading, question: Question, sheet: SheetCells, body: list[int]) -> dict[str, int]:
     """Sheet column of each column: by its title where the header row still has it, else by its published place."""
     first = layout.first_column(question)
     columns = {column.key: first + order for order, column in enumerate(question.columns)}
-    header = next((number for number in body if sheet.text(number, layout.ID) == layout.TABLE_HEADER), None)
+    header = _header(sheet, body)
     if header is None:
         return columns
     for column in question.columns:

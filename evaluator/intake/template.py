@@ -13,6 +13,7 @@ from evaluator.domain.finding import Rule, Severity, Source
 from evaluator.domain.question import Kind, Question
 from evaluator.intake import layout
 from evaluator.intake.address import column_letters
+from evaluator.intake.blocks import Block, blocks
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.intake.reading import HELD, Context, Reading, damaged, read_cell, severity_of
@@ -39,8 +40,8 @@ def find_marker(workbook: Workbook) -> layout.Marker | None:
     return None
 
 
-def read_template(workbook: Workbook, marker: layout.Marker, context: Context) -> Reading:
-    """All answers of a returned workbook whose marker has been accepted."""
+def read_template(workbook: Workbook, marker: layout.Marker, context: Context) -> tuple[Reading, tuple[Block, ...]]:
+    """All answers of a returned workbook whose marker has been accepted, and the blocks in which they stand."""
     reading = Reading(workbook, marker, context.asked.ids())
     questions = {question.id: question for question in context.asked.questions(marker.envelope)}
     rows: _Rows = {}
@@ -54,7 +55,7 @@ def read_template(workbook: Workbook, marker: layout.Marker, context: Context) -
     cover = reading.answers.get("V1")
     reading.vendor = cover.verbatim if cover else ""
     _remark_container(reading)
-    return reading
+    return reading, blocks(reading, questions, rows)
 
 
 def _in_its_currency(reading: Reading, context: Context) -> Context:

@@ -61,26 +61,24 @@ def run(method: str, prepared: Prepared) -> Scored:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    # Python's warning filters belong to the whole process, so one thread at a time; the linear algebra behind the
-    # library would start a thread per core for matrices of a few rows.
-    with _LOCK, warnings.catch_warnings(), _threads().limit(limits=1):
+    # Python's warning filters belong to the whole process, so one thread at a time.
+    with _LOCK, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 
 
 def warm() -> None:
     """scikit-criteria is loaded, so that the first opinion asked for does not wait seconds for it."""
-    _threads()
+    _module("topsis")
 
 
 @cache
-def _threads() -> Any:
-    _module("topsis")
-    return import_module("threadpoolctl").ThreadpoolController()
-
-
 def _module(name: str) -> Any:
-    return import_module(f"skcriteria.agg.{name}")
+    found = import_module(f"skcriteria.agg.{name}")
+    # Each module may bring another pool of threads, and a pool can only be limited once it is there: in the app and on
+    # the command line alike, the linear algebra behind the library would start a thread per core for a few rows.
+    import_module("threadpoolctl").threadpool_limits(1)
+    return found
 
 
 def _evaluate(decision_maker: Any, prepared: Prepared, signs: Sequence[int] | None = None, **options: object) -> Any:

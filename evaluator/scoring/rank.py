@@ -67,12 +67,12 @@ def _places(results: Sequence[Result], method: Method) -> list[Result]:
 
     The tie rule counts: a bid that can reach an equal total and then win on the tie criteria may end ahead.
     """
-    alive = [result for result in results if result.status is not Status.EXCLUDED]
+    alive = [result for result in results if result.status is not Status.EXCLUDED and not result.part]
     least = {result.vendor: (result.low, *_tie_key(result, method)) for result in alive}
     most = {result.vendor: (result.high, *(result.node(key).high for key in method.ties)) for result in alive}
     out = []
     for result in results:
-        if result.status is Status.EXCLUDED:
+        if result.status is Status.EXCLUDED or result.part:
             out.append(result)
             continue
         others = [other.vendor for other in alive if other.vendor != result.vendor]
@@ -87,13 +87,13 @@ def _any_place(results: Sequence[Result]) -> list[Result]:
 
     So every place is open while any bid is, and every place is certain once none is.
     """
-    alive = [result for result in results if result.status is not Status.EXCLUDED]
+    alive = [result for result in results if result.status is not Status.EXCLUDED and not result.part]
     if not any(result.status is Status.RANKED for result in alive):
         return list(results)
     is_open = any(result.status is Status.UNSETTLED for result in alive)
     return [
         result
-        if result.status is Status.EXCLUDED
+        if result.status is Status.EXCLUDED or result.part
         else replace(
             result, places=(1, len(alive)) if is_open or result.place is None else (result.place, result.place)
         )

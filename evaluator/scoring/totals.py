@@ -102,7 +102,7 @@ def _result(method: Method, work: Work, price: Value) -> Result:
         reasons += [*unclear, *_holding(method, work, price)]
     return Result(
         vendor=work.bid.vendor, status=status, low=low, high=high, nodes=nodes, price=work.price.total,
-        score=low if status is Status.RANKED else None, reasons=tuple(reasons),
+        score=low if status is Status.RANKED else None, reasons=tuple(reasons), part=work.bid.part,
     )  # fmt: skip
 
 

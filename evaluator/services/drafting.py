@@ -25,6 +25,8 @@ from evaluator.domain.method import Method
 from evaluator.domain.money import Money
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text
+from evaluator.intake.tender_check import is_day
+from evaluator.services.problem import Refused
 
 AWARD_NOT_RECORDED = "award_not_recorded"
 SHORT_HASH = 12
@@ -103,12 +105,15 @@ def _front(inputs: DraftInputs, values: tuple[TermValue, ...], manifest: str) ->
 
 
 def _day(inputs: DraftInputs) -> str:
-    """The draft's date in ISO form; a date that is none is left open on the first page."""
-    written = inputs.date or (inputs.tender.draft_date if inputs.tender else "")
-    try:
-        return date.fromisoformat(written).isoformat() if written else ""
-    except ValueError:
-        return ""
+    """The draft's date in ISO form, open on the first page where nobody has given one."""
+    return real_day(inputs.date or (inputs.tender.draft_date if inputs.tender else ""))
+
+
+def real_day(written: str) -> str:
+    """The same text where it is a day of the calendar or empty; `Refused` where it is anything else."""
+    if written and not is_day(written):
+        raise Refused("not_a_day", given=written)
+    return written
 
 
 def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, Any]:

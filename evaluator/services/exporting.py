@@ -16,8 +16,8 @@ from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import t
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
-from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
-from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_folder
+from evaluator.services.drafting import DraftInputs, DraftResult, make_draft, real_day
+from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_bids, read_folder
 from evaluator.services.opinions import cross_checked
 from evaluator.services.pricing import price_facts
 from evaluator.services.report import Json, refusals
@@ -45,15 +45,21 @@ def template_bytes(pack: Pack, tender: Tender | None, layout: Layout) -> dict[st
     return {envelope: write_template(asked, pack.method, tender, envelope, layout) for envelope in (TECHNICAL, PRICE)}
 
 
-def write_scorecard_file(pack: str, bids: Path, tender_file: Path | None, whose: tuple[str, Layout], out: Path) -> None:
-    """One evaluator's score workbook, with the technical answers and never a price."""
+def write_scorecard_file(
+    pack: str, bids: Path, tender_file: Path | None, options: tuple[str, Layout, Lang], out: Path
+) -> tuple[Json, int]:
+    """One evaluator's score workbook, with the technical answers and never a price; 2 where a bid's file was refused."""
     from evaluator.adapters.scorecard_file import write_scorecard
 
+    evaluator, layout, lang = options
+    if not evaluator.strip():
+        raise FolderError("evaluator_blank")
     read = read_folder(pack, bids, tender_file, None)
-    evaluator, layout = whose
-    used = [bid for bid in read.intake.bids if bid.answers]
+    used = read_bids(read)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(write_scorecard(read.pack.method, used, evaluator, layout, read.tender))
+    out.write_bytes(write_scorecard(read.pack.method, used, evaluator.strip(), layout, read.tender))
+    errors = refusals(read.refused(), lang)
+    return {"files": [str(out)], "errors": errors}, 2 if errors else 0
 
 
 def write_shortlist_file(
@@ -89,15 +95,16 @@ def write_draft_files(
 
     The award is not recorded in a folder, and the draft says so.
     """
-    read = read_folder(*folder)
     wanted, layout, day, lang = options
+    given = real_day(day or "")
+    read = read_folder(*folder)
     vendor = choose_vendor(read, wanted)
     evaluation = evaluate_folder(read)
     result = evaluation.ranking.of(vendor)
     if result.status is Status.EXCLUDED:
         return {"vendor": vendor, "files": [], "error": _error("excluded_vendor", lang, vendor=vendor)}, 1
     tender = read.tender or bare_tender(read.pack)
-    date = day or tender.draft_date
+    date = given or tender.draft_date
     if not date:
         raise FolderError("no_date")
     made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, False))
@@ -108,6 +115,15 @@ def write_draft_files(
         paths.append(str(out / name))
     errors = refusals(read.refused(), lang)
     return {**made.summary, "files": paths, "errors": errors}, 2 if errors else 0
+
+
+def draft_words(data: Json, lang: Lang) -> list[str]:
+    """The same for people: what was written, and how much of it is still open."""
+    lines = [t("cli.written", lang, path=path) for path in data["files"]]
+    if "blanks" in data:
+        counts = {"blanks": data["blanks"], "deviations": data["deviations"], "blocking": len(data["blocking"])}
+        lines.append(t("cli.draft_counts", lang, **counts))
+    return lines
 
 
 def _error(rule: str, lang: Lang, **params: str) -> Json:

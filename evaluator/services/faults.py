@@ -10,6 +10,7 @@ from evaluator.i18n.opinions import problem_words
 from evaluator.i18n.words import t
 from evaluator.scoring.matrix import MatrixRefusedError
 from evaluator.services.folder import FolderError
+from evaluator.services.problem import Refused
 
 
 def sentences(error: Exception, lang: Lang) -> tuple[list[str], list[str]]:
@@ -18,8 +19,12 @@ def sentences(error: Exception, lang: Lang) -> tuple[list[str], list[str]]:
         return [pack_sentence(fault, lang) for fault in error.faults], [fault.words for fault in error.faults]
     if isinstance(error, FolderError):
         return [t(f"cli.{error.rule}", lang, **error.params)], [error.rule]
+    if isinstance(error, Refused):
+        return [t(error.key, lang, **error.params)], [error.key.removeprefix("refused.")]
     if isinstance(error, MatrixRefusedError):
-        return [problem_words(found, lang) for found in error.problems], [found.key for found in error.problems]
+        # A file is refused by the same rules, whatever it was to be read as.
+        rules = [found.key.removeprefix("finding.") for found in error.problems]
+        return [problem_words(found, lang) for found in error.problems], rules
     if isinstance(error, OSError):
         place = error.filename or ""
         return [t("cli.file_trouble", lang, path=str(place), why=error.strerror or "")], ["file_trouble"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evaluator.adapters.packs import Pack, load_pack, load_tender
 from evaluator.adapters.reader import read_files
-from evaluator.domain.bid import Settlement
+from evaluator.domain.bid import Bid, Settlement
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Scorecard
@@ -59,14 +59,23 @@ def workbooks(folder: Path) -> list[Path]:
     return sorted((path for path in found if not path.name.startswith((".", "~$"))), key=lambda path: path.name)
 
 
+def bid_paths(folder: Path) -> list[Path]:
+    """The workbooks of a folder that must hold some."""
+    found = workbooks(folder)
+    if not found:
+        raise FolderError("no_workbooks", path=str(folder))
+    return found
+
+
 def open_tender(pack: str, bids: Path | None, tender_file: Path | None) -> tuple[Pack, Tender | None]:
-    """The pack and the tender file, by default ``tender.toml`` in the folder of bids."""
+    """The pack and the tender file, by default ``tender.toml`` in the folder of bids; the file must fit the pack."""
     chosen = tender_file
     if chosen is None and bids is not None and (bids / "tender.toml").is_file():
         chosen = bids / "tender.toml"
     if chosen is not None and not chosen.is_file():
         raise FolderError("no_file", path=str(chosen))
-    return load_pack(pack), load_tender(chosen) if chosen else None
+    method = load_pack(pack)
+    return method, load_tender(chosen, (pack, method)) if chosen else None
 
 
 def context(pack: Pack, tender: Tender | None) -> Context:
@@ -85,12 +94,15 @@ def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | 
     """Everything in a folder: bids and, where given, the panel's scorecards."""
     chosen, tender = open_tender(pack, bids, tender_file)
     reading = context(chosen, tender)
-    paths = workbooks(bids)
     cards = workbooks(scores) if scores and scores.is_dir() else [scores] if scores else []
     if any(not path.is_file() for path in cards):
         raise FolderError("no_file", path=str(scores))
+    paths = bid_paths(bids)
     files = read_paths([*paths, *cards], reading)
-    intake = gather([file for file in files[: len(paths)] if file.layout != "scores"])
+    offers = [file for file in files[: len(paths)] if file.layout != "scores"]
+    if not offers:
+        raise FolderError("only_scorecards", path=str(bids))
+    intake = gather(offers)
     folder = FolderTender(pack=chosen, tender=tender, asked=reading.asked, intake=intake)
     return _with_scorecards(folder, files[len(paths) :])
 
@@ -154,13 +166,21 @@ def _settlement(read: FolderTender, entry: SettlementEntry) -> Settlement:
     )
 
 
+def read_bids(read: FolderTender) -> list[Bid]:
+    """The bids of which at least one workbook could be read; there must be one."""
+    found = [bid for bid in read.intake.bids if bid.answers]
+    if not found:
+        raise FolderError("no_bid_read")
+    return found
+
+
 def choose_vendor(read: FolderTender, name: str) -> str:
     """The vendor meant by a name: NFKC, spaces collapsed, case folded; no match or two is an error with candidates.
 
     A file that was not read is nobody's offer, whatever it is called.
     """
     wanted = vendor_key(name)
-    vendors = [bid.vendor for bid in read.intake.bids if bid.answers]
+    vendors = [bid.vendor for bid in read_bids(read)]
     exact = [vendor for vendor in vendors if vendor_key(vendor) == wanted]
     if len(exact) != 1:
         raise FolderError("unknown_vendor", given=name, known="; ".join(vendors))

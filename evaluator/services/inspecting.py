@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluator.adapters.packs import known_packs, load_pack
+from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
 from evaluator.domain.finding import Severity
 from evaluator.domain.text import Lang
@@ -16,13 +16,13 @@ from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.template import find_marker
-from evaluator.services.folder import FolderError, context, open_tender, workbooks
+from evaluator.services.folder import FolderError, bid_paths, context
 from evaluator.services.report import Json, file_json, refusals
 
 
 def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json:
     """The JSON of ``inspect`` for files and folders."""
-    files = [file for path in paths for file in (workbooks(path) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (bid_paths(path) if path.is_dir() else [path])]
     missing = [path for path in files if not path.is_file()]
     if missing:
         raise FolderError("no_file", path=str(missing[0]))
@@ -45,10 +45,10 @@ def _reading(
     name = marker.pack if marker and marker.pack in known_packs() else known_packs()[0]
     key = (name, path.parent)
     if key not in contexts:
-        pack, tender = open_tender(name, path.parent, None)
-        contexts[key] = context(pack, tender if tender is None or tender.pack == name else None)
-        if tender is not None and tender.pack != name:
-            contexts[key] = context(load_pack(name), None)
+        beside = path.parent / "tender.toml"
+        tender = load_tender(beside) if beside.is_file() else None
+        # A tender by another pack says nothing about this workbook.
+        contexts[key] = context(load_pack(name), tender if tender and tender.pack == name else None)
     reading = read_bid_file(book, contexts[key])
     return reading, contexts[key].asked if marker else None
 

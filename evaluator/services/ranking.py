@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from evaluator.domain.finding import Rule
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
+from evaluator.i18n.opinions import verdict_words
 from evaluator.i18n.words import t
+from evaluator.scoring.agreement import verdict
 from evaluator.scoring.second_opinion import Opinion, Refused
 from evaluator.services.folder import evaluate_folder, read_folder
 from evaluator.services.opinions import ask
@@ -22,16 +25,20 @@ def rank_folder(
     read = read_folder(pack, bids, tender_file, scores)
     evaluation = evaluate_folder(read)
     extra = list(read.findings)
-    opinions: Mapping[str, Json] = {}
-    if with_opinions and len(evaluation.ranking.ranked()) > 1:
+    ranked = evaluation.ranking.ranked()
+    asked: Json = {}
+    if with_opinions and len(ranked) > 1:
         found, said = ask(evaluation.ranking)
-        opinions = opinions_json(found, tuple(result.vendor for result in evaluation.ranking.ranked()))
         extra += said
-    data = ranking_json(evaluation, read.pack, lang, extra)
-    data["second_opinions"] = opinions
-    data["errors"] = refusals(read.refused(), lang)
-    code = 2 if read.refused() else 0 if evaluation.ranking.ranked() else 1
-    return data, code
+        places = {result.vendor: result.place or 0 for result in ranked}
+        asked["second_opinions"] = opinions_json(found, tuple(places))
+        asked["agreement"] = {"sentence": verdict_words(verdict(places, found), lang)}
+    data = {**ranking_json(evaluation, read.pack, lang, extra), **asked, "errors": refusals(read.refused(), lang)}
+    if read.refused():
+        return data, 2
+    if not ranked:
+        return {**data, "error": {"rule": "nothing_ranked", "message": t("cli.nothing_ranked", lang)}}, 1
+    return data, 0
 
 
 def opinions_json(opinions: Mapping[str, Opinion | Refused], vendors: tuple[str, ...]) -> dict[str, Json]:
@@ -48,13 +55,14 @@ def opinions_json(opinions: Mapping[str, Opinion | Refused], vendors: tuple[str,
 
 
 def rank_words(data: Json, lang: Lang) -> list[str]:
-    """The ranking for people: one line per bid, reasons below it.
+    """The ranking for people: a line per bid with its reasons, a sentence per gap, what to know before it is relied on.
 
+    >>> rest = {"gaps": [], "findings": [], "agreement": None}
     >>> row = {"vendor": "Ada", "place": 1, "places": [1, 2], "status": "ranked", "reasons": (), "key": 0.73125}
-    >>> rank_words({"ranking": [{**row, "bounds": None, "score": 0.73125}]}, "en")
+    >>> rank_words({**rest, "ranking": [{**row, "bounds": None, "score": 0.73125}]}, "en")
     ['1 (1–2)\\tAda\\t0.7312\\tranked']
     >>> out = {**row, "place": None, "status": "excluded", "bounds": [0.4, 0.4], "score": None}
-    >>> rank_words({"ranking": [out]}, "en")
+    >>> rank_words({**rest, "ranking": [out]}, "en")
     ['–\\tAda\\t–\\texcluded']
     """
     if "ranking" not in data:
@@ -64,7 +72,9 @@ def rank_words(data: Json, lang: Lang) -> list[str]:
         status = t(f"cli.status_{row['status']}", lang)
         lines.append(f"{_place(row)}\t{row['vendor']}\t{_official(row)}\t{status}")
         lines += [f"\t{reason['message']}" for reason in row["reasons"]]
-    return lines
+    lines += [gap["sentence"] for gap in data["gaps"]]
+    lines += [_placed(found, lang) for found in data["findings"] if found["rule"] in _TOLD]
+    return lines if data["agreement"] is None else [*lines, data["agreement"]["sentence"]]
 
 
 def _place(row: Json) -> str:
@@ -86,3 +96,20 @@ def _official(row: Json) -> str:
         return "–" if row["key"] is None else f"{row['key']:.4f}"
     low, high = row["bounds"]
     return f"{100 * row['score']:.3f}" if row["score"] is not None else f"{100 * low:.1f}–{100 * high:.1f}"
+
+
+def _placed(found: Json, lang: Lang) -> str:
+    """A finding with whom it concerns in front, where its own words need not say so."""
+    whom = found["vendor"] or found["file"]
+    return t("cli.concerns", lang, whom=whom, message=found["message"]) if whom else str(found["message"])
+
+
+# What bears on the order itself; the faults of single answers are counted in their bid's row and listed by `inspect`.
+_TOLD = frozenset(
+    rule.value
+    for rule in (
+        Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.ABNORMALLY_LOW, Rule.RATE_MISSING, Rule.SCORES_LOCKED,
+        Rule.SCORE_OUTSIDE, Rule.SCORE_UNKNOWN, Rule.SCORE_ABSENT, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING,
+        Rule.EVALUATOR_UNKNOWN, Rule.TIE, Rule.CROSS_CHECK_FAILED,
+    )
+)  # fmt: skip

@@ -17,6 +17,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, shown
 from evaluator.intake.bids import FileReading
 from evaluator.intake.questionnaire import Questionnaire
+from evaluator.scoring.explain import sentence
 
 Json = dict[str, Any]
 
@@ -42,7 +43,7 @@ def finding_json(found: Finding, lang: Lang) -> Json:
     return {
         "rule": found.rule.value,
         "severity": found.severity.value,
-        "file": found.source.file,
+        "file": found.source.file or None,
         "sheet": found.source.sheet or None,
         "cell": found.source.cell or None,
         "vendor": found.vendor or None,
@@ -63,7 +64,7 @@ def file_json(file: FileReading, asked: Questionnaire | None, lang: Lang, with_a
         "vendor": file.vendor or None,
         "questions": len(counted),
         "answered": file.answered(),
-        "tables": _tables(counted, file.vendor),
+        "tables": _tables(file),
         "findings": [finding_json(found, lang) for found in file.findings],
     }
     if with_answers:
@@ -82,20 +83,16 @@ def refusals(files: Iterable[FileReading], lang: Lang) -> list[Json]:
     ]
 
 
-def _tables(answers: Iterable[Answer], vendor: str) -> list[Json]:
-    """One entry per sheet that holds answers, in our own layout's columns."""
-    sheets: dict[str, list[Answer]] = {}
-    for answer in answers:
-        if answer.source.sheet:
-            sheets.setdefault(answer.source.sheet, []).append(answer)
-    columns = {"id": "A", "question": "B", "answer": "D", "comment": "E"}
+def _tables(file: FileReading) -> list[Json]:
+    """One entry per table and per block of question rows, with the columns that it has in this file."""
+    answered = {answer.item for answer in file.counted() if answer.state in (State.ANSWERED, State.NOT_APPLICABLE)}
     return [
         {
-            "sheet": sheet, "hidden": False, "header_row": 3, "columns": columns, "vendors": {"D": vendor},
-            "questions": len(found),
-            "answered": sum(answer.state in (State.ANSWERED, State.NOT_APPLICABLE) for answer in found),
+            "sheet": block.sheet, "hidden": block.hidden, "header_row": block.header_row, "columns": dict(block.columns),
+            "vendors": {block.columns["answer"]: file.vendor} if "answer" in block.columns else {},
+            "questions": len(block.items), "answered": len(answered.intersection(block.items)),
         }
-        for sheet, found in sheets.items()
+        for block in file.blocks
     ]  # fmt: skip
 
 
@@ -162,6 +159,7 @@ def _reason(found: Finding, lang: Lang) -> Json:
 def ranking_json(evaluation: Evaluation, pack: Pack, lang: Lang, findings: Iterable[Finding] = ()) -> Json:
     """What ``rank --pack`` answers, without second opinions."""
     ranking = evaluation.ranking
+    titles = {top.key: top.title for top in pack.method.criteria}
     return {
         "method": {
             "pack": pack.method.key,
@@ -175,10 +173,11 @@ def ranking_json(evaluation: Evaluation, pack: Pack, lang: Lang, findings: Itera
         "gaps": [
             {
                 "ahead": gap.ahead, "behind": gap.behind, "difference": number(gap.difference),
-                "parts": {key: number(part) for key, part in gap.parts},
+                "parts": {key: number(part) for key, part in gap.parts}, "sentence": shown(sentence(gap, titles), lang),
             }
             for gap in ranking.gaps
         ],
         "second_opinions": {},
+        "agreement": None,
         "findings": [finding_json(found, lang) for found in (*evaluation.findings, *findings)],
     }  # fmt: skip

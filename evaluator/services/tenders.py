@@ -53,7 +53,8 @@ def packs() -> tuple[tuple[str, Text], ...]:
 
 def start_tender(store: Store, actor: Actor, command_id: str, content: str) -> str:
     """Id of a tender made from the text of a tender file; raises `PackError` with every fault of the file."""
-    return _start(store, actor, command_id, parse_tender(content))
+    named = parse_tender(content).pack  # the file says which pack it has to fit
+    return _start(store, actor, command_id, parse_tender(content, pack=(named, load_pack(named))))
 
 
 def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) -> str:
@@ -188,6 +189,9 @@ def change_tender(
 _OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "deadline", "draft_date", "vendors", "evaluators", "buyer",
          "terms", "requirements", "rates", "languages"}  # fmt: skip
 
+# What vendors have read in their workbooks, and prices are compared by.
+_PRINTED = {"requirements", "currency", "tax_basis"}
+
 
 @service("tender.edit")
 def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
@@ -195,6 +199,6 @@ def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mappin
     if row is None or not set(shown) <= _OPEN:
         raise Refused("tender_closed")
     method = methods.current(tx, tx.tender_id)
-    if method is not None and method.locked_at and {"requirements", "currency"} & set(shown):
+    if method is not None and method.locked_at and _PRINTED & set(shown):
         raise Refused("method_locked")
     rows.edit(tx, {"tender": encode(replace(tender_of(row), **changes))}, ver)

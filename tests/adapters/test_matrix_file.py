@@ -159,6 +159,14 @@ def test_every_fault_of_a_json_file_is_named_with_its_path(tmp_path: Path) -> No
     ]
 
 
+def test_names_that_occur_twice_are_told_together_with_faults_of_cells(tmp_path: Path) -> None:
+    text = "vendor,price,Price\nobjective,min,max\nweight,1,x\nAda,5,\nada ,4,3\n"
+
+    assert [rule for rule, _ in refused(written(tmp_path, "case.csv", text))] == [
+        "weight_not_number", "value_missing", "alternative_twice", "criterion_twice",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [

@@ -512,6 +512,77 @@ def test_two_requirements_under_one_id_are_a_fault() -> None:
     assert [fault.key for fault in caught.value.faults] == ["requirements.R1"]
 
 
+PLAIN = 'id = "T-1"\n'
+RATE = '\n[[rates]]\ncurrency = "USD"\nvalue = 7.1\ndate = "2026-12-01"\nsource = "PBOC"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "rule"),
+    [(PLAIN, PLAIN + 'deadline = "next Friday"\n', "deadline", "not_a_moment"),
+     (PLAIN, PLAIN + 'deadline = "2026-12-05T25:00"\n', "deadline", "not_a_moment"),
+     (PLAIN, PLAIN + 'draft_date = "2026-13-40"\n', "draft_date", "not_a_date"),
+     (PLAIN, PLAIN + 'draft_date = "20261220"\n', "draft_date", "not_a_date"),
+     (PLAIN, PLAIN + "languages = []\n", "languages", "list_empty"),
+     (PLAIN, PLAIN + 'languages = ["zh", "zh"]\n', "languages", "twice"),
+     (PLAIN, PLAIN + "ceiling = 0\n", "ceiling", "not_positive"),
+     (PLAIN, PLAIN + "ceiling = -5.5\n", "ceiling", "not_positive"),
+     (PLAIN, PLAIN + 'ceiling = "1,9"\n', "ceiling", "not_a_number"),
+     (PLAIN, PLAIN + 'currency = "yuan"\n', "currency", "not_a_currency"),
+     (PLAIN, PLAIN + 'vendors = ["Ada Ltd", "ada  LTD"]\n', "vendors.1", "twice"),
+     (PLAIN, PLAIN + 'vendors = ["Ada Ltd", " "]\n', "vendors.1", "text_empty"),
+     (PLAIN, PLAIN + 'evaluators = ["Lea", "Lea"]\n', "evaluators.1", "twice"),
+     (PLAIN, PLAIN + "quantities = { L1 = -1 }\n", "quantities.L1", "quantity_negative"),
+     (PLAIN, 'id = " "\n', "id", "text_empty"),
+     ('name = { zh = "采购", en = "Tender" }', 'name = { zh = "" }', "name", "text_empty"),
+     ('id = "R1"', 'id = ""', "requirements.0.id", "text_empty"),
+     ('text = { zh = "线索", en = "Leads" }', 'text = { zh = " " }', "requirements.R1.text", "text_empty"),
+     ("\n[[requirements]]", RATE.replace("7.1", "0") + "[[requirements]]", "rates.0.value", "not_positive"),
+     ("\n[[requirements]]", RATE.replace("USD", "$") + "[[requirements]]", "rates.0.currency", "not_a_currency"),
+     ("\n[[requirements]]", RATE.replace("12-01", "12-32") + "[[requirements]]", "rates.0.date", "not_a_date")],
+)  # fmt: skip
+def test_a_value_that_a_tender_cannot_have_is_the_one_fault_of_its_key(old: str, new: str, key: str, rule: str) -> None:
+    with pytest.raises(PackError) as caught:
+        parse_tender(TENDER.replace(old, new, 1), "T.toml")
+
+    assert [(fault.file, fault.key, fault.rule) for fault in caught.value.faults] == [("T.toml", key, rule)]
+
+
+def test_a_tender_with_every_value_in_order_has_no_fault() -> None:
+    facts = 'deadline = "2026-12-05T17:00+08:00"\ndraft_date = "2028-02-29"\nlanguages = ["en"]\nceiling = 0.5\n'
+
+    tender = parse_tender(TENDER.replace(PLAIN, PLAIN + facts, 1) + RATE)
+
+    assert (tender.ceiling, tender.rates[0].value) == (Decimal("0.5"), Decimal("7.1"))
+
+
+def test_a_tender_file_that_is_no_toml_has_that_one_fault() -> None:
+    with pytest.raises(PackError) as caught:
+        parse_tender('id = "T-1\n', "T.toml")
+
+    assert [(fault.key, fault.rule) for fault in caught.value.faults] == [("", "not_toml")]
+
+
+def test_a_tender_is_checked_beside_its_pack(bundled: Pack) -> None:
+    term, line = bundled.library.terms[0].id, bundled.method.price.lines[0].id
+    head = TENDER.replace('"small"', f'"{bundled.method.key}"')
+    ours = f'{head}\n[terms]\n{term} = "x"\n[quantities]\n{line} = 3\n'
+
+    parse_tender(ours, pack=("here/mine", bundled))
+    with pytest.raises(PackError) as strange:
+        parse_tender(
+            ours.replace(f"{term} =", "no_term =").replace(f"{line} =", "no_line ="), pack=("here/mine", bundled)
+        )
+    with pytest.raises(PackError) as other:
+        parse_tender(TENDER, pack=("here/mine", bundled))
+
+    assert [(fault.key, fault.rule) for fault in strange.value.faults] == [
+        ("terms.no_term", "unknown_term"),
+        ("quantities.no_line", "unknown_line"),
+    ]
+    assert parse_tender(TENDER.replace('"small"', '"here/mine"'), pack=("here/mine", bundled)).pack == "here/mine"
+    assert [(fault.key, fault.rule) for fault in other.value.faults] == [("pack", "other_pack")]
+
+
 def test_a_tender_is_read_with_its_settlements(tmp_path: Path) -> None:
     path = tmp_path / "tender.toml"
     settled = '[[settlements]]\nvendor = "Bo"\nitem = "SU-01"\nvalue = 4.5\nreason = "e-mail"\n'

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
+import os
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +45,38 @@ def test_the_command_line_loads_no_heavy_library(arguments: tuple[str, ...]) -> 
 
     assert "click" in names
     assert names & HEAVY == set()
+
+
+THREADS = """
+import sys, threadpoolctl
+from evaluator.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit as end:
+    assert end.code == 0, end.code
+print({found["num_threads"] for found in threadpoolctl.threadpool_info()}, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("rank", *BIDS), ("rank", "--matrix", "case.csv", "--method", "topsis")],
+    ids=["second opinions", "a matrix"],
+)
+def test_the_command_line_computes_on_one_thread_whatever_the_environment_says(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    case = tmp_path / "case.csv"
+    case.write_text("vendor,price,support\nobjective,min,max\nweight,0.4,0.6\nAda,90,3\nBo,80,2\n", encoding="utf-8")
+    wanted = [str(case) if part == "case.csv" else part for part in arguments]
+    many = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "2")
+
+    done = subprocess.run(
+        [sys.executable, "-c", THREADS, *wanted], capture_output=True, text=True, cwd=ROOT, env={**os.environ, **many},
+        timeout=120, check=True,
+    )  # fmt: skip
+
+    assert done.stderr.splitlines()[-1] == "{1}"
 
 
 def imports() -> Iterator[tuple[str, str]]:
@@ -97,3 +133,17 @@ def test_only_the_reading_child_is_a_process_of_ours() -> None:
 @pytest.mark.parametrize("library", ["requests", "httpx", "urllib.request", "http.client", "aiohttp"])
 def test_nothing_asks_the_network(library: str) -> None:
     assert {module for module, name in IMPORTS if name == library or name.startswith(f"{library}.")} == set()
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    """What the wheel's metadata asks for is enough: nothing is used that only another library happens to bring."""
+    homes = importlib.metadata.packages_distributions()
+    # _typeshed is known to type checkers only and never imported by a running program.
+    tops = {name.partition(".")[0] for _, name in IMPORTS} - {"evaluator", "_typeshed"}
+    used = {home.lower().replace("_", "-") for top in tops - sys.stdlib_module_names for home in homes.get(top, [top])}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["postgres"]]
+    names = {re.split(r"[\[<>=!~ ]", one, maxsplit=1)[0].lower() for one in declared}
+
+    assert {"streamlit", "scikit-criteria", "lxml"} <= used
+    assert used - names == set()

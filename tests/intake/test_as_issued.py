@@ -50,7 +50,9 @@ def read(rows: list[list[str]]) -> Reading:
         if text
     }
     book = Workbook("v.xlsx", "hash", (SheetCells("Service", cells),))
-    return read_template(book, layout.Marker("tiny", "1", "technical", "en", "", "0" * 16), Context(ASKED, "CNY", {}))
+    return read_template(book, layout.Marker("tiny", "1", "technical", "en", "", "0" * 16), Context(ASKED, "CNY", {}))[
+        0
+    ]
 
 
 def cell(reading: Reading, row: str, column: str) -> Answer:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from evaluator.domain.finding import Rule, Severity
+from evaluator.domain.text import Text
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import Marker
 from evaluator.intake.scorecard import issue, read_scorecard, score_key
@@ -97,8 +98,23 @@ def test_points_without_a_reason_count_and_are_remarked():
     assert ([score.points for score in card.scores], rules(findings)) == ([Decimal(4)], [(Rule.SCORE_UNREASONED, "E5")])
 
 
-@pytest.mark.parametrize("key", ["plan|Nobody", "support|Ada", "other|Ada"])
-def test_points_for_an_unknown_vendor_or_sub_criterion_are_not_used(key):
+def test_bids_that_are_not_here_are_named_in_one_note_for_the_card():
+    rows = [
+        ("plan|Ada", "4", "x"),
+        ("plan|Bo", "3", "x"),
+        ("plan|BO ", "2", "x"),
+        ("plan|Cy", "1", "x"),
+        ("plan|Di", "", ""),
+    ]
+    card, findings = read_scorecard(workbook(*rows), METHOD, ["Ada"])
+
+    (note,) = findings
+    assert (len(card.scores), note.rule, note.severity) == (1, Rule.SCORE_ABSENT, Severity.NOTE)
+    assert dict(note.params)["vendors"] == Text("Bo、Cy", "Bo, Cy")
+
+
+@pytest.mark.parametrize("key", ["support|Ada", "other|Ada", "other|Nobody"])
+def test_points_for_an_unknown_sub_criterion_are_not_used(key):
     card, findings = read_scorecard(workbook(("plan|Ada", "4", "x"), (key, "3", "x")), METHOD, ["Ada"])
 
     assert (len(card.scores), rules(findings)) == (1, [(Rule.SCORE_UNKNOWN, "D6")])

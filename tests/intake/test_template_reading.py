@@ -529,6 +529,25 @@ def test_a_deviation_without_its_wording_is_told() -> None:
     assert answers(file)["DV-01"].value == "positive"
 
 
+def test_blocks_follow_a_header_that_has_moved_and_a_sheet_that_is_hidden() -> None:
+    book = technical()
+    moved = tuple(
+        replace(
+            sheet,
+            hidden=True,
+            cells={(row + 2, column): replace(cell, row=row + 2) for (row, column), cell in sheet.cells.items()},
+        )
+        for sheet in book.sheets
+    )
+
+    before, after = read(book).blocks, read(replace(book, sheets=moved)).blocks
+
+    assert before
+    assert [(one.items, one.columns) for one in after] == [(one.items, one.columns) for one in before]
+    assert [one.header_row for one in after] == [one.header_row and one.header_row + 2 for one in before]
+    assert {one.hidden for one in after} == {True}
+
+
 def test_technical_and_price_workbook_of_one_vendor_are_one_bid() -> None:
     intake = gather([read(technical(vendor="Ada（北京）  Ltd")), read(priced(vendor="ada(北京) LTD"))])
 
@@ -572,6 +591,16 @@ def test_a_refused_file_has_a_row_of_its_own_under_a_name_that_is_nobody_elses()
     assert [bid.vendor for bid in intake.bids] == ["Ada", "Ada.xlsx", "Bo", "Cy.xls", "Cy.xlsx"]
     assert [found.rule for found in intake.bids[2].findings] == [Rule.FILE_EMPTY]
     assert not intake.bids[2].answers
+
+
+def test_a_refused_file_beside_a_bid_that_lacks_a_workbook_is_taken_for_that_workbook() -> None:
+    refused = [read(Refusal(name, "1" * 64, "file_damaged")) for name in ("ada-technical.xlsx", "Bo.xlsx")]
+
+    beside_half = gather([read(priced()), *refused]).bids
+    beside_whole = gather([read(technical()), read(priced()), *refused]).bids
+
+    assert [(bid.vendor, bid.part) for bid in beside_half] == [("Ada", False), ("ada-technical", True), ("Bo", False)]
+    assert [bid.part for bid in beside_whole] == [False, False, False]
 
 
 def test_a_scorecard_is_recognised_and_is_no_bid() -> None:

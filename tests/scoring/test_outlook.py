@@ -45,6 +45,17 @@ def test_a_bid_whose_open_points_cannot_exclude_it_moves_nobody_elses_bounds() -
     assert [(row.low == row.high, row.places) for row in found.ranked()] == [(True, (1, 1)), (True, (2, 2))]
 
 
+@pytest.mark.parametrize(("part", "worst"), [(True, 2), (False, 3)])
+def test_a_file_that_is_part_of_another_bid_competes_with_nobody(part: bool, worst: int) -> None:
+    unread = Bid(vendor="ada-technical", files=(), part=part)
+
+    found = ranking([tiny.bid("Ada"), tiny.bid("Bo", hours=9), unread])
+
+    assert found.of("Bo").places == (2, worst)
+    assert found.of("ada-technical").status is Status.UNSETTLED
+    assert (found.of("ada-technical").places is None) is part
+
+
 def reply_open() -> tuple[list[Bid], Method]:
     return bids(replies=(None, "meets")), tiny.method()
 

@@ -6,9 +6,12 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from evaluator.domain.contract import Clause, Paragraph
 from evaluator.domain.text import Text
 from evaluator.services.drafting import file_stem, make_draft
+from evaluator.services.problem import Refused
 from tests import drafts
 
 
@@ -95,7 +98,12 @@ def test_the_date_comes_from_the_call_then_the_tender_and_never_from_the_clock()
     assert manifest(date="2026-04-02")["date"] == "2026-04-02"
     assert manifest()["date"] == "2026-03-01"
     assert manifest(tender=drafts.tender(draft_date=""))["date"] == ""
-    assert manifest(date="next week")["date"] == ""
+
+
+@pytest.mark.parametrize("written", ["next week", "明天", "2026-13-40", "20260401", "2026-04-01T09:00"])
+def test_a_date_that_is_no_day_is_refused_and_not_left_out(written):
+    with pytest.raises(Refused, match="not_a_day"):
+        make_draft(drafts.inputs(date=written))
 
 
 def test_a_draft_needs_no_tender_file():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.adapters.packs import PackError
 from evaluator.domain.finding import Rule
 from evaluator.domain.ranking import Status
 from evaluator.services import (
@@ -92,6 +93,32 @@ def test_loading_the_sample_twice_or_after_its_removal_does_nothing(tmp_path: Pa
 
     assert tenders.tenders(store, LOCAL) == ()
     assert front.overview(store, LOCAL).tender == ""
+
+
+@pytest.mark.parametrize(
+    "changes", [{"currency": "USD"}, {"tax_basis": "excluded"}, {"requirements": ()}], ids=lambda one: next(iter(one))
+)
+def test_what_vendors_have_read_cannot_change_once_the_method_is_locked(
+    empty: Store, changes: dict[str, object]
+) -> None:
+    tender = started(empty)
+    methods.lock_method(empty, LOCAL, "lock", tender)
+    ver = load(empty, LOCAL, tender).ver
+
+    with pytest.raises(Refused, match="method_locked"):
+        tenders.change_tender(empty, LOCAL, "change", tender, ver, changes)
+    tenders.change_tender(empty, LOCAL, "ceiling", tender, ver, {"ceiling": None})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [('currency = "CNY"', 'currency = "元"', "not_a_currency"), ("pi_volume =", "pi_volumes =", "unknown_term")],
+)
+def test_no_tender_starts_from_a_file_with_a_fault(empty: Store, old: str, new: str, rule: str) -> None:
+    content = (SAMPLE / "tender.toml").read_text("utf-8").replace(old, new, 1)
+
+    with pytest.raises(PackError, match=rule):
+        tenders.start_tender(empty, LOCAL, "start", content)
 
 
 def test_prices_stay_sealed_until_technical_scores_are_locked(empty: Store) -> None:

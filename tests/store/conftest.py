@@ -1,4 +1,4 @@
-"""Stores to test on: SQLite always, a private PostgreSQL wherever Debian's server is installed."""
+"""Stores to test on: SQLite, and a private PostgreSQL of Debian's server."""
 
 from __future__ import annotations
 
@@ -22,21 +22,16 @@ from evaluator.store.engine import sqlite_url
 from evaluator.store.scores import ScoreKey
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
+from tests.tools import find
 
-SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-BACKENDS = ["sqlite", "postgres"] if SERVERS else ["sqlite"]
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say it when half of these tests had no database to run on."""
-    if not SERVERS:
-        terminalreporter.write_line("tests/store ran on SQLite only: install Debian's postgresql for the other half")
+BACKENDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[URL]:
     """A PostgreSQL server of our own on a free loopback port, gone with the tests."""
-    programs = SERVERS[-1].parent
+    assert find("initdb"), "PostgreSQL runs this test: install Debian's postgresql"
+    programs = Path(find("initdb")).parent
     place = Path(tempfile.mkdtemp(prefix="evaluator-pg-"))
     as_owner: dict[str, Any] = {}
     if os.geteuid() == 0:  # the server refuses to run as root

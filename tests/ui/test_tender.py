@@ -283,6 +283,14 @@ def test_terms_left_as_they_are_change_nothing_and_an_emptied_one_is_gone(opened
     assert {**shown.state.tender.terms, "pi_volume": 46000} == dict(before.tender.terms)
 
 
+def test_what_prices_are_compared_by_is_closed_once_the_method_is_locked(opened: Opener) -> None:
+    shown = opened("tender", "en", until="locked").click("tender_edit_facts")
+
+    fields = [shown.at.selectbox(key=f"tedit{shown.state.revision}_{name}") for name in ("currency", "tax")]
+
+    assert [field.disabled for field in fields] == [True, True]
+
+
 def test_words_in_a_language_that_is_not_shown_are_kept(opened: Opener) -> None:
     shown = opened("tender", "en", until="locked").click("tender_edit_facts")
     shown.at.selectbox(key=f"tedit{shown.state.revision}_languages").set_value("zh")

@@ -102,7 +102,7 @@ def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderS
         )
         st.selectbox(
             page.t("tender.form.tax"), TAXES, key=f"{prefix}_tax", format_func=lambda key: page.t(f"tender.tax.{key}"),
-            index=TAXES.index(tender.tax_basis) if tender else 0,
+            index=TAXES.index(tender.tax_basis) if tender else 0, disabled=bool(now and now.locked),
         )  # fmt: skip
     ceiling = f"{tender.ceiling:f}" if tender and tender.ceiling is not None else ""
     (left if now else st).text_input(

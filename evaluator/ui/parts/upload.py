@@ -24,9 +24,7 @@ def upload_box(label: str, *, key: str, types: Sequence[str]) -> list[UploadedFi
     """
     lang = state.current().lang
     st.html(style(key, t("parts.upload.choose", lang), t("parts.upload.limit", lang, size=MEGABYTES)))
-    return st.file_uploader(
-        label, key=key, type=list(types), accept_multiple_files=True, max_upload_size=MEGABYTES
-    )
+    return st.file_uploader(label, key=key, type=list(types), accept_multiple_files=True, max_upload_size=MEGABYTES)
 
 
 def style(key: str, choose: str, limit: str) -> str:

@@ -1,0 +1,128 @@
+"""What a tender file must satisfy beyond the types of its keys, alone and beside the pack that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from evaluator.domain.tender import Requirement, Tender
+from evaluator.domain.text import LANGS
+from evaluator.intake.words import plain
+
+Fault = tuple[str, str, tuple[tuple[str, str], ...]]
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
+
+
+def check_tender(tender: Tender) -> list[Fault]:
+    """Every fault of the values as (key, rule of the ``pack`` catalogue, parameters); empty where there is none."""
+    return [
+        *_identity(tender),
+        *_dates(tender),
+        *_amounts(tender),
+        *_named("vendors", tender.vendors),
+        *_named("evaluators", tender.evaluators),
+        *_requirements(tender.requirements),
+    ]
+
+
+def check_against(tender: Tender, pack: tuple[str, str], terms: Collection[str], lines: Collection[str]) -> list[Fault]:
+    """Every fault of a tender beside its pack: the pack's key and path, the ids of its terms and of its price lines."""
+    faults: list[Fault] = []
+    if tender.pack not in pack:
+        faults.append(("pack", "other_pack", (("given", tender.pack), ("expected", pack[0]))))
+        return faults  # ids of another pack's terms and lines would only repeat it
+    faults += [(f"terms.{key}", "unknown_term", (("given", key),)) for key in tender.terms if key not in terms]
+    known = ("known", ", ".join(lines))
+    faults += [
+        (f"quantities.{key}", "unknown_line", (("given", key), known)) for key in tender.quantities if key not in lines
+    ]
+    return faults
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, written YYYY-MM-DD.
+
+    >>> is_day("2026-12-20"), is_day("2026-13-40"), is_day("20261220")
+    (True, False, False)
+    """
+    return bool(_DAY.fullmatch(text)) and _stands(date, text)
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text is a day of the calendar, with or without an hour of that day.
+
+    >>> is_moment("2026-12-05"), is_moment("2026-12-05T17:00"), is_moment("2026-12-05T25:00")
+    (True, True, False)
+    """
+    return bool(_MOMENT.fullmatch(text)) and _stands(datetime, text)
+
+
+def _stands(kind: type[date], text: str) -> bool:
+    try:
+        kind.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _identity(tender: Tender) -> Iterator[Fault]:
+    if not tender.id.strip():
+        yield "id", "text_empty", ()
+    if not (tender.name.zh.strip() or tender.name.en.strip()):
+        yield "name", "text_empty", ()
+    if not tender.languages:
+        yield "languages", "list_empty", (("known", ", ".join(LANGS)),)
+    for lang in dict.fromkeys(lang for lang in tender.languages if tender.languages.count(lang) > 1):
+        yield "languages", "twice", (("id", lang),)
+
+
+def _dates(tender: Tender) -> Iterator[Fault]:
+    if tender.deadline and not is_moment(tender.deadline):
+        yield "deadline", "not_a_moment", (("given", tender.deadline),)
+    days = [("draft_date", tender.draft_date)] if tender.draft_date else []
+    days += [(f"rates.{number}.date", rate.date) for number, rate in enumerate(tender.rates)]
+    days += [(f"settlements.{number}.date", one.date) for number, one in enumerate(tender.settlements)]
+    for key, day in days:
+        if not is_day(day):
+            yield key, "not_a_date", (("given", day),)
+
+
+def _amounts(tender: Tender) -> Iterator[Fault]:
+    codes = [("currency", tender.currency)]
+    codes += [(f"rates.{number}.currency", rate.currency) for number, rate in enumerate(tender.rates)]
+    for key, code in codes:
+        if not _CURRENCY.fullmatch(code):
+            yield key, "not_a_currency", (("given", code),)
+    amounts = [("ceiling", tender.ceiling)] if tender.ceiling is not None else []
+    amounts += [(f"rates.{number}.value", rate.value) for number, rate in enumerate(tender.rates)]
+    for key, amount in amounts:
+        if not (amount.is_finite() and amount > 0):
+            yield key, "not_positive", (("given", f"{amount}"),)
+    for line, quantity in tender.quantities.items():
+        if not (quantity.is_finite() and quantity >= Decimal(0)):
+            yield f"quantities.{line}", "quantity_negative", (("given", f"{quantity}"),)
+
+
+def _named(key: str, names: Sequence[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if not name.strip():
+            yield f"{key}.{number}", "text_empty", ()
+        elif plain(name) in seen:
+            yield f"{key}.{number}", "twice", (("id", name),)
+        seen.add(plain(name))
+
+
+def _requirements(rows: Sequence[Requirement]) -> Iterator[Fault]:
+    for number, row in enumerate(rows):
+        if not row.id.strip():
+            yield f"requirements.{number}.id", "text_empty", ()
+        if not (row.text.zh.strip() or row.text.en.strip()):
+            yield f"requirements.{row.id.strip() or number}.text", "text_empty", ()
+    keys = [row.id for row in rows if row.id.strip()]
+    for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
+        yield f"requirements.{key}", "twice", (("id", key),)
