@@ -177,7 +177,9 @@ def test_a_count_chooses_the_plural_where_the_language_has_one() -> None:
 
 
 def test_a_phrase_and_a_text_inside_a_sentence_speak_its_language() -> None:
-    found = finding(Rule.NOT_A_NUMBER, Source(), given="soon", unit=Phrase("unit.hour.name"))
+    found = finding(
+        Rule.NOT_A_NUMBER, Source(), given="soon", unit=Phrase("finding.in_unit", (("unit", Phrase("unit.hour.name")),))
+    )
     envelope = finding(Rule.ENVELOPE_MISSING, Source(), envelope=Text("报价文件", "price workbook"))
 
     assert message(found, "en") == "“soon” cannot be read as a number. Enter one number (unit: hours)."

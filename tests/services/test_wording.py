@@ -71,7 +71,7 @@ def test_a_typed_value_is_said_with_its_unit_or_option(
 @pytest.mark.parametrize(
     ("lang", "starts", "holds"),
     [
-        ("zh", f"主题：澄源仪器 CRM 平台采购（示例）——答复澄清\n\n{CY}：", "ST-01 没有答复"),
+        ("zh", f"主题：澄源仪器 CRM 平台采购（示例）——答复澄清\n\n{CY}：", "没有答复：ST-01。"),
         ("en", "Subject: CRM platform for Chengyuan Instruments (sample)", f"Dear {CY},"),
     ],
 )
