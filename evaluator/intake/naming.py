@@ -5,6 +5,8 @@ from __future__ import annotations
 from evaluator.domain.finding import Param, Phrase
 from evaluator.domain.question import Question
 from evaluator.intake.questionnaire import (
+    COVER,
+    CURRENCY_CELL,
     PRICE_COLUMNS,
     PRICES_ID,
     REQUIREMENT_COLUMNS,
@@ -14,6 +16,7 @@ from evaluator.intake.questionnaire import (
     TITLES,
 )
 
+_COVER = dict((*COVER, CURRENCY_CELL))
 _ROWS = {
     REQUIREMENTS_ID: "finding.row.requirement",
     REQUIREMENT_PRICES_ID: "finding.row.requirement",
@@ -46,3 +49,14 @@ def item_name(item: str, question: Question | None) -> Param:
         return Phrase("finding.cell.number", (*where, ("column", title)))
     whole: Param = Phrase(_ROWS[key], (("row", row),)) if key in _ROWS else f"{key} {row}"
     return Phrase("finding.cell", (("row", whole), ("column", title))) if column else whole
+
+
+def item_code(item: str) -> str:
+    """The short id that people know an item by, to stand beside its words; empty where it has none.
+
+    >>> item_code("ST-07"), item_code("REQ/R-23/response"), item_code("SU-02/P1/response"), item_code("TOTAL")
+    ('ST-07', 'R-23', 'SU-02', '')
+    """
+    key, _, rest = item.partition("/")
+    code = rest.partition("/")[0] if key in _ROWS else key
+    return "" if code in TITLES or code in _COVER else code
