@@ -52,10 +52,12 @@ class Request:
 
 def requests(state: TenderState, vendor: str) -> tuple[Request, ...]:
     """What the vendor is asked, each item once, in the order of the groups and of the workbook within them."""
-    bid = _bid(state, vendor)
+    waiting = _waiting(_bid(state, vendor))
     opened = "prices_opened" in state.stages
     made: dict[tuple[str, str], list[Finding]] = {}
-    for item, found in _by_cell(one for one in state.evaluation.findings if _asks(one, bid)):
+    for item, found in _by_cell(
+        one for one in state.evaluation.findings if one.vendor == vendor and _asks(one, waiting)
+    ):
         group = _group(state, item)
         if group != "price" or opened:
             made.setdefault((group, item or found.source.file), []).append(found)
@@ -89,12 +91,14 @@ def _bid(state: TenderState, vendor: str) -> Bid:
     return next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
 
 
-def _asks(found: Finding, bid: Bid) -> bool:
-    if found.vendor != bid.vendor:
-        return False
-    if found.rule in _ANSWERS:
-        return any(answer.open and f"{answer.item}/".startswith(f"{found.item}/") for answer in bid.every_answer())
-    return found.rule in _FILES | _CLEAR
+def _waiting(bid: Bid) -> frozenset[str]:
+    """Items whose answers wait for a person, and the rows and tables in which such answers stand."""
+    paths = [answer.item.split("/") for answer in bid.every_answer() if answer.open]
+    return frozenset("/".join(path[:depth]) for path in paths for depth in range(1, len(path) + 1))
+
+
+def _asks(found: Finding, waiting: frozenset[str]) -> bool:
+    return found.item in waiting if found.rule in _ANSWERS else found.rule in _FILES | _CLEAR
 
 
 def _by_cell(found: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
