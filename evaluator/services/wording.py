@@ -7,7 +7,7 @@ from evaluator.contract.render import Shape, render
 from evaluator.domain.bid import Answer, Scalar, State
 from evaluator.domain.question import Column, FixedRow, Kind, Question
 from evaluator.domain.text import Lang
-from evaluator.i18n.words import shown
+from evaluator.i18n.words import shown, t
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL
 from evaluator.services.state import TenderState
@@ -50,7 +50,7 @@ def _question(state: TenderState, key: str) -> Question | None:
 
 def _row_name(question: Question, fixed: FixedRow | None, key: str, lang: Lang) -> str:
     if fixed is None:
-        return _JOINT.join((question.text.show(lang), key))
+        return _JOINT.join((question.text.show(lang), t("letter.row", lang, row=key)))
     cells = dict(fixed.cells)
     subject = next((cells[name] for name in _SUBJECTS if name in cells), fixed.title)
     return subject.show(lang).partition("\n")[0] or key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -161,6 +161,37 @@ def test_every_rule_has_words_and_its_blanks_can_be_filled() -> None:
             filled = {name: 2 if name == "n" else f"<{name}>" for name in names}
             said = message(finding(rule, Source(), **filled), lang)  # type: ignore[arg-type]
             assert said.endswith(("。", ".", "{why}", ">")), said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_finding_says_what_is_wrong_and_what_to_do_in_two_sentences_at_most(lang: Lang) -> None:
+    ends = {"zh": r"。|！|？", "en": r"[.!?](?=\s|$)"}[lang]
+    long = [
+        rule.value
+        for rule in Rule
+        for form in forms(entries("finding", lang)[f"finding.{rule.value}"])
+        if len(re.findall(ends, form.replace("{why}", ""))) > 2
+    ]
+    assert long == []
+
+
+def test_every_rule_is_raised_by_the_code_and_met_by_a_test() -> None:
+    raising = _read(path for path in PACKAGE.rglob("*.py") if path.name not in {"finding.py", "letter.py"})
+    tests = Path(__file__).parents[1]
+    meeting = _read(
+        path for path in tests.rglob("*.py") if path.parent.name != "i18n" and path.name != "test_letter.py"
+    )
+
+    assert [rule.value for rule in Rule if not _names(rule, raising)] == []
+    assert [rule.value for rule in Rule if not _names(rule, meeting)] == []
+
+
+def _read(paths: Iterable[Path]) -> str:
+    return "\n".join(path.read_text("utf-8") for path in paths)
+
+
+def _names(rule: Rule, code: str) -> bool:
+    return re.search(rf"Rule\.{rule.name}\b|[\"']{rule.value}[\"']", code) is not None
 
 
 def test_a_key_without_words_is_a_defect_that_names_it() -> None:

@@ -11,6 +11,7 @@ import pytest
 from evaluator.domain.bid import Bid, State
 from evaluator.domain.finding import Finding, Rule, Severity, Source, finding
 from evaluator.domain.text import LANGS, Lang
+from evaluator.i18n.words import t
 from evaluator.services.commands import LOCAL
 from evaluator.services.letter import clarification, requests
 from evaluator.services.state import TenderState, load
@@ -184,3 +185,15 @@ def test_the_day_to_answer_by_is_the_buyers_or_a_gap_to_fill(
     state: TenderState, due: date | None, lang: Lang, words: str
 ) -> None:
     assert words in clarification(state, CY, lang, due)
+
+
+def test_every_finding_that_asks_for_something_in_writing_reaches_the_vendor(state: TenderState) -> None:
+    """A remedy that names the vendor's written word is of no use to whoever reads it on the buyer's side."""
+    for rule in Rule:
+        words = t(f"finding.{rule.value}", "zh")
+        if "书面" in words:  # the sentence before its blanks are filled
+            one = finding(rule, at("Sheet", "D4"), vendor=ADA, item="ST-01", **dict.fromkeys(FILLED, "2"))
+            assert requests(told(state, one), ADA), rule
+
+
+FILLED = ("id", "n", "given", "stated", "computed", "price", "of", "share", "limit", "ceiling")

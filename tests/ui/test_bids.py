@@ -310,7 +310,7 @@ def test_after_a_save_the_next_answer_of_the_same_vendor_is_ready(opened: Opener
 
     settled(shown, "ST-02", how=0, text="99.9%")
 
-    assert "ST-02 已处理，这家还有 2 处待定。" in shown.words
+    assert "ST-02 已处理。这家还有 2 处待定，另有 0 处不影响排名。" in shown.words
     assert shown.at.selectbox(key="bids_vendor").value == CY
     assert shown.at.selectbox(key=item_key(shown)).value == "ST-07"
     # Source and date stay for the next one; the reason is its own.

@@ -98,9 +98,9 @@ def _send(
         settle(page.store, page.actor, cid, page.tender, wish, drawn=now)
         return True
 
-    left = sum(each.item != point.item for each in waiting)
-    said = item_title(now, point.item, page.lang)
-    if act.act(save, f"settle.{key}", "bids.settled_done" if left else "bids.settled_last", item=said, n=left) and left:
+    left = [each.blocker for each in waiting if each.item != point.item]
+    said, done = item_title(now, point.item, page.lang), "bids.settled_done" if left else "bids.settled_last"
+    if act.act(save, f"settle.{key}", done, item=said, n=sum(left), minor=len(left) - sum(left)) and left:
         given[_AT] = (vendor, view.following(waiting, point.item))
 
 
