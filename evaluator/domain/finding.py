@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -118,12 +119,17 @@ SEVERITY: Mapping[Rule, Severity] = {
 }
 
 
+_BARE = re.compile(r"[^\W\d][\w.]*")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The cell a statement comes from: file name, SHA-256 of its bytes, sheet, and cell as Excel names it.
 
     >>> str(Source("ada.xlsx", "9f…", "Support", "D14"))
     'Support!D14'
+    >>> str(Source(sheet="Team and technology", cell="D36"))
+    "'Team and technology'!D36"
     """
 
     file: str = ""
@@ -132,8 +138,12 @@ class Source:
     cell: str = ""
 
     def __str__(self) -> str:
-        """Sheet and cell, as in a formula."""
-        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet or self.file
+        """Sheet and cell, as in a formula: a sheet whose name is no single word stands in quotes."""
+        if not self.cell:
+            return self.sheet or self.file
+        bare = _BARE.fullmatch(self.sheet) is not None
+        sheet = self.sheet if bare else "'{}'".format(self.sheet.replace("'", "''"))
+        return f"{sheet}!{self.cell}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,36 @@ DEVIATION_SECTION = "deviations"
 REQUIREMENT_SECTION = "requirements"
 PRICE_SECTION = "prices"
 REQUIREMENT_PRICE_SECTION = "requirement_prices"
+TITLES = {
+    REQUIREMENTS_ID: Text("需求清单", "Requirements"),
+    PRICES_ID: Text("报价表", "Prices"),
+    TOTAL_ID: Text("投标总价", "Your total price"),
+    REQUIREMENT_PRICES_ID: Text("需求报价", "Requirement prices"),
+    DEVIATION_SECTION: Text("商务偏离表", "Deviations"),
+}
+REQUIREMENT_COLUMNS = (
+    Column(key="module", title=Text("模块", "Module")),
+    Column(key="requirement", title=Text("需求", "Requirement")),
+    Column(key="kind", title=Text("级别", "Kind")),
+    Column(key="response", title=Text("答复", "Reply"), kind=Kind.CHOICE, options=REPLIES, required=True),
+    Column(key="tier", title=Text("版本", "Edition"), kind=Kind.CHOICE, options=TIERS),
+    Column(key="remark", title=Text("备注", "Remark")),
+)
+PRICE_COLUMNS = (
+    Column(key="line", title=Text("报价项", "Line")),
+    Column(key="unit", title=Text("单位", "Unit")),
+    Column(key="quantity", title=Text("数量", "Quantity")),
+    Column(key="unit_price", title=Text("单价", "Unit price"), kind=Kind.MONEY, required=True),
+    Column(key="amount", title=Text("金额（自动计算）", "Amount (calculated)")),
+    Column(key="tax_rate", title=Text("税率（%）", "Tax rate (%)"), kind=Kind.PERCENT),
+    Column(key="remark", title=Text("备注", "Remark")),
+)
+REQUIREMENT_PRICE_COLUMNS = (
+    Column(key="requirement", title=Text("需求", "Requirement")),
+    Column(key="kind", title=Text("级别", "Kind")),
+    Column(key="price", title=Text("另行收费总价", "Extra price"), kind=Kind.MONEY),
+    Column(key="remark", title=Text("备注", "Remark")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +140,7 @@ def questionnaire(method: Method, positions: Sequence[Position], tender: Tender 
         technical.append(_requirement_sheet(requirements))
     deviations = tuple(_deviation(position) for position in positions if position.question)
     if deviations:
-        technical.append(Sheet(DEVIATION_SECTION, _TITLES["deviations"], _INTROS["deviations"], deviations))
+        technical.append(Sheet(DEVIATION_SECTION, TITLES[DEVIATION_SECTION], _INTROS["deviations"], deviations))
     price = [_price_sheet(method, tender)]
     if requirements:
         price.append(_requirement_price_sheet(requirements))
@@ -148,12 +178,6 @@ def _deviation(position: Position) -> Question:
     )  # fmt: skip
 
 
-_TITLES = {
-    "requirements": Text("需求清单", "Requirements"),
-    "deviations": Text("商务偏离表", "Deviations"),
-    "prices": Text("报价表", "Prices"),
-    "requirement_prices": Text("需求报价", "Requirement prices"),
-}
 _INTROS = {
     "requirements": Text(
         "逐行答复：满足、部分满足、二次开发或不满足，并注明属于基础版、可选功能还是增值服务。价格只填在报价文件中。",
@@ -183,15 +207,8 @@ _KINDS = {"must": Text("必须", "Must"), "should": Text("期望", "Should")}
 
 def _requirement_sheet(requirements: Sequence[Requirement]) -> Sheet:
     table = Question(
-        id=REQUIREMENTS_ID, section=REQUIREMENT_SECTION, text=_TITLES["requirements"], kind=Kind.TABLE, blank_rows=0,
-        columns=(
-            Column(key="module", title=Text("模块", "Module")),
-            Column(key="requirement", title=Text("需求", "Requirement")),
-            Column(key="kind", title=Text("级别", "Kind")),
-            Column(key="response", title=Text("答复", "Reply"), kind=Kind.CHOICE, options=REPLIES, required=True),
-            Column(key="tier", title=Text("版本", "Edition"), kind=Kind.CHOICE, options=TIERS),
-            Column(key="remark", title=Text("备注", "Remark")),
-        ),
+        id=REQUIREMENTS_ID, section=REQUIREMENT_SECTION, text=TITLES[REQUIREMENTS_ID], kind=Kind.TABLE, blank_rows=0,
+        columns=REQUIREMENT_COLUMNS,
         rows=tuple(
             FixedRow(
                 key=row.id, title=Text(),
@@ -200,21 +217,13 @@ def _requirement_sheet(requirements: Sequence[Requirement]) -> Sheet:
             for row in requirements
         ),
     )  # fmt: skip
-    return Sheet(REQUIREMENT_SECTION, _TITLES["requirements"], _INTROS["requirements"], (table,))
+    return Sheet(REQUIREMENT_SECTION, TITLES[REQUIREMENTS_ID], _INTROS["requirements"], (table,))
 
 
 def _price_sheet(method: Method, tender: Tender | None) -> Sheet:
     table = Question(
-        id=PRICES_ID, section=PRICE_SECTION, text=_TITLES["prices"], kind=Kind.TABLE, judge=Judge.PRICE, blank_rows=0,
-        columns=(
-            Column(key="line", title=Text("报价项", "Line")),
-            Column(key="unit", title=Text("单位", "Unit")),
-            Column(key="quantity", title=Text("数量", "Quantity")),
-            Column(key="unit_price", title=Text("单价", "Unit price"), kind=Kind.MONEY, required=True),
-            Column(key="amount", title=Text("金额（自动计算）", "Amount (calculated)")),
-            Column(key="tax_rate", title=Text("税率（%）", "Tax rate (%)"), kind=Kind.PERCENT),
-            Column(key="remark", title=Text("备注", "Remark")),
-        ),
+        id=PRICES_ID, section=PRICE_SECTION, text=TITLES[PRICES_ID], kind=Kind.TABLE, judge=Judge.PRICE, blank_rows=0,
+        columns=PRICE_COLUMNS,
         rows=tuple(
             FixedRow(
                 key=line.id, title=Text(),
@@ -224,10 +233,10 @@ def _price_sheet(method: Method, tender: Tender | None) -> Sheet:
         ),
     )  # fmt: skip
     total = Question(
-        id=TOTAL_ID, section=PRICE_SECTION, text=Text("投标总价", "Your total price"), kind=Kind.MONEY,
+        id=TOTAL_ID, section=PRICE_SECTION, text=TITLES[TOTAL_ID], kind=Kind.MONEY,
         judge=Judge.PRICE, required=False,
     )  # fmt: skip
-    return Sheet(PRICE_SECTION, _TITLES["prices"], _INTROS["prices"], (table, total))
+    return Sheet(PRICE_SECTION, TITLES[PRICES_ID], _INTROS["prices"], (table, total))
 
 
 def _noted(line: PriceLine) -> Text:
@@ -239,20 +248,15 @@ def _noted(line: PriceLine) -> Text:
 
 def _requirement_price_sheet(requirements: Sequence[Requirement]) -> Sheet:
     table = Question(
-        id=REQUIREMENT_PRICES_ID, section=REQUIREMENT_PRICE_SECTION, text=_TITLES["requirement_prices"],
+        id=REQUIREMENT_PRICES_ID, section=REQUIREMENT_PRICE_SECTION, text=TITLES[REQUIREMENT_PRICES_ID],
         kind=Kind.TABLE, judge=Judge.PRICE, blank_rows=0, required=False,
-        columns=(
-            Column(key="requirement", title=Text("需求", "Requirement")),
-            Column(key="kind", title=Text("级别", "Kind")),
-            Column(key="price", title=Text("另行收费总价", "Extra price"), kind=Kind.MONEY),
-            Column(key="remark", title=Text("备注", "Remark")),
-        ),
+        columns=REQUIREMENT_PRICE_COLUMNS,
         rows=tuple(
             FixedRow(key=row.id, title=Text(), cells=(("requirement", row.text), ("kind", _KINDS[row.kind])))
             for row in requirements
         ),
     )  # fmt: skip
-    return Sheet(REQUIREMENT_PRICE_SECTION, _TITLES["requirement_prices"], _INTROS["requirement_prices"], (table,))
+    return Sheet(REQUIREMENT_PRICE_SECTION, TITLES[REQUIREMENT_PRICES_ID], _INTROS["requirement_prices"], (table,))
 
 
 def _issue(sheets: dict[str, tuple[Sheet, ...]], units: Mapping[str, Text]) -> str:

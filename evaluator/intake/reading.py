@@ -16,6 +16,7 @@ from evaluator.intake.questionnaire import REQUIREMENTS_ID, TOTAL_ID, Questionna
 from evaluator.intake.values import Asked, Parsed, parse
 
 HELD = Severity.BLOCKER
+_QUOTED = 200
 _Area = tuple[tuple[int, int], tuple[int, int], str]
 
 
@@ -106,12 +107,12 @@ def read_cell(
         state = State.DAMAGED
         reading.note(Rule.CELL_MERGED, source, item, weight, range=covering)
     elif state is State.UNANSWERED and required:
-        reading.note(Rule.BLANK, source, item, weight, id=item)
+        reading.note(Rule.BLANK, source, item, weight, id=asked.name)
     elif state is State.NOT_APPLICABLE:
         # What the ranking needs cannot simply not apply: a person says what it costs.
         state = State.AMBIGUOUS if weight is HELD and required else state
         given = parsed.verbatim or "N/A"
-        reading.note(Rule.NOT_APPLICABLE, source, item, weight if required else None, id=item, given=given)
+        reading.note(Rule.NOT_APPLICABLE, source, item, weight if required else None, id=asked.name, given=given)
     _note_rules(reading, parsed, source, item, weight)
     text = parsed.verbatim or sheet.text(row, column)
     value = parsed.value if state is State.ANSWERED else None
@@ -123,6 +124,16 @@ def _note_rules(reading: Reading, parsed: Parsed, source: Source, item: str, wei
         severity = SEVERITY[rule]
         lighter = Severity.WARNING if severity is HELD and weight is not HELD else severity
         reading.findings.append(Finding(rule, lighter, source, params, item=item))
+
+
+def quoted(words: str) -> str:
+    """Words of a cell as a sentence quotes them: on one line, cut where they are long.
+
+    >>> quoted("  Do you   encrypt? "), len(quoted("?" * 900))
+    ('Do you encrypt?', 200)
+    """
+    line = " ".join(words.split())
+    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1]}…"
 
 
 def damaged(answer: Answer) -> Answer:

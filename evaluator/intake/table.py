@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evaluator.domain.bid import Answer, Row, State
-from evaluator.domain.finding import Rule, Severity, Source
+from evaluator.domain.finding import Param, Phrase, Rule, Severity, Source
 from evaluator.domain.money import Money
 from evaluator.domain.question import Column, Judge, Kind, Question
 from evaluator.intake import layout
 from evaluator.intake.cells import Cell, SheetCells
+from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
-from evaluator.intake.reading import Context, Reading, damaged, read_cell, severity_of
+from evaluator.intake.reading import Context, Reading, damaged, quoted, read_cell, severity_of
 from evaluator.intake.values import Asked
 
 
@@ -89,13 +90,19 @@ def _fixed_rows(
             placed[key].append(number)
         elif _says(question, sheet, number, columns):
             source = reading.source(sheet, number, layout.ID)
-            reading.note(Rule.QUESTION_UNKNOWN, source, question.id, id=f"{question.id} {key or source.cell}")
+            name = item_name(f"{question.id}/{key}", question) if key else _added(question, source)
+            reading.note(Rule.QUESTION_UNKNOWN, source, question.id, id=name)
     return [
         _one_of(reading, question, sheet, (key, placed[key], columns), context)
         if placed[key]
         else _missing(reading, question, sheet, key, columns)
         for key in keys
     ]
+
+
+def _added(question: Question, source: Source) -> Param:
+    """What a person calls a line that the vendor has added to the buyer's table."""
+    return Phrase("finding.row.added", (("table", item_name(question.id, question)), ("cell", source.cell)))
 
 
 def _says(question: Question, sheet: SheetCells, row: int, columns: dict[str, int]) -> bool:
@@ -116,7 +123,7 @@ def _one_of(
     if all(one == said[0] for one in said):
         return row
     item, source = f"{question.id}/{key}", reading.source(sheet, numbers[1], layout.ID)
-    reading.note(Rule.QUESTION_TWICE, source, item, severity_of(question), id=f"{question.id} {key}")
+    reading.note(Rule.QUESTION_TWICE, source, item, severity_of(question), id=item_name(item, question))
     return Row(key, {name: damaged(cell) for name, cell in row.cells.items()})
 
 
@@ -139,7 +146,7 @@ def _as_issued(
             kept, item = False, f"{question.id}/{row.key}"
             reading.note(
                 Rule.QUESTION_CHANGED, reading.source(sheet, number, column), item, severity_of(question),
-                id=f"{question.id} {row.key}", expected=expected, given=given[:200],
+                id=item_name(item, question), expected=quoted(expected.show(reading.marker.layout)), given=quoted(given),
             )  # fmt: skip
     return row if kept else Row(row.key, {name: damaged(cell) for name, cell in row.cells.items()})
 
@@ -147,7 +154,7 @@ def _as_issued(
 def _missing(reading: Reading, question: Question, sheet: SheetCells, key: str, columns: dict[str, int]) -> Row:
     source = Source(reading.workbook.name, reading.workbook.sha256, sheet.name)
     item, weight = f"{question.id}/{key}", severity_of(question) if question.required else Severity.WARNING
-    reading.note(Rule.QUESTION_MISSING, source, item, weight, id=f"{question.id} {key}")
+    reading.note(Rule.QUESTION_MISSING, source, item, weight, id=item_name(item, question))
     blank = {name: Answer(item=f"{item}/{name}", state=State.UNANSWERED, source=source) for name in columns}
     return Row(key, blank)
 
@@ -160,8 +167,9 @@ def _row(
     for name, column in columns.items():
         part = question.column(name)
         weight, needed = _weight(question, key, part)
-        asked = Asked(part.kind, part.unit, part.options, context.currency, context.units)
-        answer = read_cell(reading, f"{question.id}/{key}/{name}", asked, (sheet, number, column), weight, needed)
+        item = f"{question.id}/{key}/{name}"
+        asked = Asked(part.kind, part.unit, part.options, context.currency, context.units, item_name(item, question))
+        answer = read_cell(reading, item, asked, (sheet, number, column), weight, needed)
         if question.judge is Judge.PRICE and isinstance(answer.value, Money) and answer.value.amount < 0:
             reading.note(Rule.PRICE_NEGATIVE, answer.source, answer.item, weight, given=answer.verbatim)
             answer = damaged(answer)

@@ -15,8 +15,9 @@ from evaluator.intake import layout
 from evaluator.intake.address import column_letters
 from evaluator.intake.blocks import Block, blocks
 from evaluator.intake.cells import Cell, SheetCells, Workbook
+from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
-from evaluator.intake.reading import HELD, Context, Reading, damaged, read_cell, severity_of
+from evaluator.intake.reading import HELD, Context, Reading, damaged, quoted, read_cell, severity_of
 from evaluator.intake.table import read_table
 from evaluator.intake.values import Asked, parse
 from evaluator.intake.words import NO_CURRENCY, currency_code
@@ -117,7 +118,7 @@ def _read_question(
         source = reading.whole()
         reading.answers[question.id] = Answer(item=question.id, state=State.UNANSWERED, source=source)
         if not told and (question.required or weight is HELD):
-            reading.note(Rule.QUESTION_MISSING, source, question.id, weight, id=question.id)
+            reading.note(Rule.QUESTION_MISSING, source, question.id, weight, id=item_name(question.id, question))
         return
     sheet, row = found[0]
     if question.kind is Kind.TABLE:
@@ -129,7 +130,7 @@ def _read_question(
         twice = [_read_row(aside, question, other, number, context) for other, number in found[1:]]
         if question.kind is Kind.TABLE or any(other.verbatim != answer.verbatim for other in twice):
             answer = damaged(answer)
-        reading.note(Rule.QUESTION_TWICE, answer.source, question.id, weight, id=question.id)
+        reading.note(Rule.QUESTION_TWICE, answer.source, question.id, weight, id=item_name(question.id, question))
     if not _text_kept(reading, question, sheet, row):
         answer = damaged(answer)
     reading.answers[question.id] = answer
@@ -142,13 +143,14 @@ def _text_kept(reading: Reading, question: Question, sheet: SheetCells, row: int
     source = reading.source(sheet, row, layout.TEXT)
     reading.note(
         Rule.QUESTION_CHANGED, source, question.id, severity_of(question),
-        id=question.id, expected=question.text, given=given[:200],
+        id=item_name(question.id, question), expected=quoted(expected), given=quoted(given),
     )  # fmt: skip
     return False
 
 
 def _read_row(reading: Reading, question: Question, sheet: SheetCells, row: int, context: Context) -> Answer:
-    asked = Asked(question.kind, question.unit, question.options, context.currency, context.units)
+    name = item_name(question.id, question)
+    asked = Asked(question.kind, question.unit, question.options, context.currency, context.units, name)
     where = (sheet, row, layout.ANSWER)
     answer = read_cell(reading, question.id, asked, where, severity_of(question), question.required)
     remark = parse(sheet.at(row, layout.REMARK), Asked(Kind.TEXT)).verbatim

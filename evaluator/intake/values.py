@@ -31,13 +31,14 @@ _DATE_BACK = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a cell is expected to hold: of a question, or of a column of a table."""
+    """What a cell is expected to hold: of a question, or of a column of a table; ``name`` is what a person calls it."""
 
     kind: Kind
     unit: str = ""
     options: tuple[Option, ...] = ()
     currency: str = "CNY"
     units: Mapping[str, Text] | None = None
+    name: Param = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,11 @@ def _no_option(verbatim: str, asked: Asked) -> Parsed:
     allowed = Text(
         "；".join(option.text.zh for option in asked.options), "; ".join(option.text.en for option in asked.options)
     )
-    readings = tuple(Reading(option.key, "reading.option", (("key", option.key),)) for option in asked.options)
+    several = asked.kind is Kind.MULTI_CHOICE
+    readings = tuple(
+        Reading((option.key,) if several else option.key, "reading.option", (("key", option.key),))
+        for option in asked.options
+    )
     return Parsed(State.AMBIGUOUS, None, readings, ((Rule.NOT_AN_OPTION, (*_given(verbatim), ("allowed", allowed))),))
 
 
@@ -139,7 +144,7 @@ def _number(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
     amount = read_amount(verbatim) if cell.kind == "text" else None
     if amount is None or not _unit_fits(amount.rest, asked):
         return _not_a_number(verbatim, asked)
-    return _clear_or_not(verbatim, amount, lambda number: number)
+    return _clear_or_not(verbatim, amount, asked, lambda number: number)
 
 
 def _unit_fits(rest: str, asked: Asked) -> bool:
@@ -161,24 +166,50 @@ def _unit_fits(rest: str, asked: Asked) -> bool:
 
 
 def _not_a_number(verbatim: str, asked: Asked) -> Parsed:
-    return Parsed(State.AMBIGUOUS, None, (), ((Rule.NOT_A_NUMBER, (*_given(verbatim), ("unit", _unit_name(asked)))),))
+    return Parsed(State.AMBIGUOUS, None, (), ((Rule.NOT_A_NUMBER, (*_given(verbatim), ("unit", _in_unit(asked)))),))
 
 
-def _unit_name(asked: Asked) -> Param:
-    """The unit asked for, as a sentence says it: the pack's own name, a currency's code, else the catalogue's name."""
+def _in_unit(asked: Asked) -> Param:
+    """The unit asked for, as a sentence adds it after a number; empty where a bare number is asked for."""
     if asked.kind is Kind.MONEY:
-        return asked.currency
+        return Phrase("finding.in_unit", (("unit", asked.currency),))
     code = "%" if asked.kind is Kind.PERCENT else asked.unit
-    return (asked.units or {}).get(code) or Phrase(f"unit.{code or 'none'}.name")
+    own = (asked.units or {}).get(code)
+    return Phrase("finding.in_unit", (("unit", own or Phrase(f"unit.{code}.name")),)) if code else ""
 
 
-def _clear_or_not(verbatim: str, amount: Amount, make: Callable[[Decimal], Scalar]) -> Parsed:
+def _said(value: Scalar, asked: Asked) -> Param:
+    """One reading with its unit, as a sentence says it."""
+    shown = show_plain(value)
+    code = "%" if asked.kind is Kind.PERCENT else asked.unit
+    if not isinstance(value, Decimal) or not code:
+        return shown
+    own = (asked.units or {}).get(code)
+    if own:
+        return Text(f"{shown} {own.zh}", f"{shown} {own.en}")
+    return Phrase(f"unit.{code}", (("n", 1 if shown == "1" else 2), ("amount", shown)))
+
+
+def _readings(values: tuple[Scalar, ...], asked: Asked) -> Param:
+    """What a sentence says of the readings: one is rough, several leave open which is meant, none is none."""
+    if not values:
+        return Phrase("finding.readings.none")
+    *first, last = [_said(value, asked) for value in values]
+    if not first:
+        return Phrase("finding.readings.one", (("reading", last),))
+    listed = first[0]
+    for more in first[1:]:
+        listed = Phrase("finding.readings.list", (("first", listed), ("then", more)))
+    return Phrase("finding.readings.some", (("first", listed), ("last", last)))
+
+
+def _clear_or_not(verbatim: str, amount: Amount, asked: Asked, make: Callable[[Decimal], Scalar]) -> Parsed:
     values = tuple(dict.fromkeys(make(number) for number in amount.numbers))
     if len(values) == 1 and not amount.loose:
         note = ((Rule.TEXT_NUMBER, _given(verbatim)),) if not amount.rest else ()
         return Parsed(State.ANSWERED, values[0], (), note)
     readings = tuple(Reading(value, "reading.amount") for value in values)
-    shown = " / ".join(show_plain(value) for value in values)
+    shown = _readings(values, asked)
     return Parsed(State.AMBIGUOUS, None, readings, ((Rule.AMOUNT_AMBIGUOUS, (*_given(verbatim), ("readings", shown))),))
 
 
@@ -194,23 +225,23 @@ def _percent(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
         number = Decimal(cell.text)
         if "%" in _LITERAL.sub("", cell.number_format):
             return Parsed(State.ANSWERED, (number * 100).normalize())
-        return _bare_percent(verbatim, number)
+        return _bare_percent(verbatim, number, asked)
     amount = read_amount(verbatim) if cell.kind == "text" else None
     if amount is None or amount.rest not in ("%", "‰", "percent", ""):
         return _not_a_number(verbatim, asked)
     if amount.rest == "" and len(amount.numbers) == 1 and not amount.loose:
-        return _bare_percent(verbatim, amount.numbers[0])
+        return _bare_percent(verbatim, amount.numbers[0], asked)
     scale = Decimal("0.1") if amount.rest == "‰" else Decimal(1)
-    return _clear_or_not(verbatim, amount, lambda number: number * scale)
+    return _clear_or_not(verbatim, amount, asked, lambda number: number * scale)
 
 
-def _bare_percent(verbatim: str, number: Decimal) -> Parsed:
+def _bare_percent(verbatim: str, number: Decimal, asked: Asked) -> Parsed:
     if not 0 < number <= 1:
         return Parsed(State.ANSWERED, number)
     # 0.999 in a column headed "%" is 99.9 % to most people and 0.999 % to the letter: a person decides.
     values = ((number * 100).normalize(), number)
     readings = tuple(Reading(value, "reading.percent") for value in values)
-    shown = " / ".join(f"{show_plain(value)}%" for value in values)
+    shown = _readings(values, asked)
     return Parsed(
         State.AMBIGUOUS, None, readings, ((Rule.PERCENT_AMBIGUOUS, (*_given(verbatim), ("readings", shown))),)
     )
@@ -223,14 +254,14 @@ def _duration(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
     if amount is None:
         return _not_a_number(verbatim, asked)
     if not amount.rest:
-        return _clear_or_not(verbatim, amount, lambda number: number)
+        return _clear_or_not(verbatim, amount, asked, lambda number: number)
     written = next((code for code, names in DURATIONS.items() if amount.rest in names), None)
     if written is None:
         return _not_a_number(verbatim, asked)
     factor = _factor(written, asked.unit)
     if factor is not None:
-        return _clear_or_not(verbatim, amount, lambda number: number * factor.numerator / factor.denominator)
-    return _inexact_unit(verbatim, amount, written, asked.unit)
+        return _clear_or_not(verbatim, amount, asked, lambda number: number * factor.numerator / factor.denominator)
+    return _inexact_unit(verbatim, amount, written, asked)
 
 
 def _factor(written: str, asked: str) -> Fraction | None:
@@ -250,11 +281,11 @@ _LOOSE = {
 }  # fmt: skip
 
 
-def _inexact_unit(verbatim: str, amount: Amount, written: str, asked: str) -> Parsed:
-    factors = _LOOSE.get((written, asked), ())
+def _inexact_unit(verbatim: str, amount: Amount, written: str, asked: Asked) -> Parsed:
+    factors = _LOOSE.get((written, asked.unit), ())
     values = tuple(dict.fromkeys(number * factor for number in amount.numbers for factor in factors))
-    readings = tuple(Reading(value, "reading.duration", (("unit", asked),)) for value in values)
-    shown = " / ".join(show_plain(value) for value in values) or "–"
+    readings = tuple(Reading(value, "reading.duration", (("unit", asked.unit),)) for value in values)
+    shown = _readings(values, asked)
     return Parsed(State.AMBIGUOUS, None, readings, ((Rule.UNIT_AMBIGUOUS, (*_given(verbatim), ("readings", shown))),))
 
 
@@ -273,7 +304,7 @@ def _money(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
     if amount.rest and trailing is None:
         return _not_a_number(verbatim, asked)
     chosen = currency or trailing or asked.currency
-    parsed = _clear_or_not(verbatim, amount, lambda number: Money(number, chosen))
+    parsed = _clear_or_not(verbatim, amount, asked, lambda number: Money(number, chosen))
     if currency:  # "CNY 1,200" is how an amount is asked for, not a number kept as text by mistake
         parsed = replace(parsed, rules=tuple(rule for rule in parsed.rules if rule[0] is not Rule.TEXT_NUMBER))
     if chosen != asked.currency:

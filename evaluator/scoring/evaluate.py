@@ -17,6 +17,7 @@ from evaluator.domain.ranking import Evaluation, Node, Result
 from evaluator.domain.score import Check, Confirmation, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
+from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.scoring.consensus import missing_evaluators, panel_value
 from evaluator.scoring.gates import after_confirmation, ceiling_finding, gate_findings, threshold_findings
@@ -132,7 +133,14 @@ def _confirmed_blanks(method: Method, bid: Bid) -> list[Finding]:
     """One reason to exclude for each cell that the ranking needs and that a person has confirmed to be no answer."""
     answers = [answer for item in counted(bid, method) if (answer := bid.find(item)) is not None]
     blanks = [one for one in answers if one.settled is not None and one.settled.value is None]
-    return [finding(Rule.BLANK, one.source, vendor=bid.vendor, item=one.item, id=one.item) for one in blanks]
+    asked = {question.id: question for question in method.questions}
+    return [
+        finding(
+            Rule.BLANK, one.source, vendor=bid.vendor, item=one.item,
+            id=item_name(one.item, asked.get(one.item.partition("/")[0])),
+        )
+        for one in blanks
+    ]  # fmt: skip
 
 
 def _ask_low_prices(method: Method, tender: Tender | None, works: list[Work], admissible: list[Work]) -> None:

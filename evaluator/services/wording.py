@@ -1,14 +1,14 @@
-"""Questions, answers and open points in words, for pages and letters."""
+"""Questions and answers in words, for pages and letters."""
 
 from __future__ import annotations
 
 from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.render import Shape, render
-from evaluator.domain.bid import Answer, Bid, Scalar, State
-from evaluator.domain.finding import Finding, Severity
-from evaluator.domain.question import Column, FixedRow, Question
+from evaluator.domain.bid import Answer, Scalar, State
+from evaluator.domain.question import Column, FixedRow, Kind, Question
 from evaluator.domain.text import Lang
-from evaluator.i18n.words import message, t
+from evaluator.i18n.words import shown, t
+from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL
 from evaluator.services.state import TenderState
 
@@ -32,13 +32,25 @@ def question_text(state: TenderState, item: str, lang: Lang) -> str:
     return _JOINT.join(filter(None, (_row_name(question, fixed, row, lang), _column_name(question, column, lang))))
 
 
+def item_title(state: TenderState, item: str, lang: Lang) -> str:
+    """What a person calls an item without its question: its id, for a cell of a table its row and column."""
+    key = item.partition("/")[0]
+    return _COVER[key].show(lang) if key in _COVER else shown(item_name(item, _question(state, key)), lang)
+
+
+def is_deviation(state: TenderState, item: str) -> bool:
+    """Whether an item is a reply to one of the buyer's terms."""
+    question = _question(state, item.partition("/")[0])
+    return question is not None and question.kind is Kind.DEVIATION
+
+
 def _question(state: TenderState, key: str) -> Question | None:
     return next((question for question in state.asked.all() if question.id == key), None)
 
 
 def _row_name(question: Question, fixed: FixedRow | None, key: str, lang: Lang) -> str:
     if fixed is None:
-        return _JOINT.join((question.text.show(lang), key))
+        return _JOINT.join((question.text.show(lang), t("letter.row", lang, row=key)))
     cells = dict(fixed.cells)
     subject = next((cells[name] for name in _SUBJECTS if name in cells), fixed.title)
     return subject.show(lang).partition("\n")[0] or key
@@ -73,41 +85,3 @@ def answer_text(state: TenderState, answer: Answer, lang: Lang) -> str:
     if answer.state is State.ANSWERED and answer.value is not None:
         return value_text(state, answer.item, answer.value, lang)
     return answer.verbatim
-
-
-def clarification(state: TenderState, vendor: str, lang: Lang) -> str:
-    """The vendor's open points as the text of an e-mail; empty where nothing is open."""
-    points = list(state.open_points(vendor)) + _requests(state, vendor)
-    if not points:
-        return ""
-    bid = next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
-    lines = [t("letter.subject", lang, tender=state.tender.name), "", t("letter.greeting", lang, vendor=vendor), ""]
-    lines.append(t("letter.intro", lang, tender=state.tender.name, n=len(points)))
-    for number, point in enumerate(points, start=1):
-        lines += ["", *_point(state, bid, point, number, lang)]
-    lines += ["", t("letter.close", lang), "", _signed(state, lang)]
-    return "\n".join(lines)
-
-
-def _requests(state: TenderState, vendor: str) -> list[Finding]:
-    """Faults of the vendor's files as such, which only the vendor can mend."""
-    return [
-        found
-        for found in state.evaluation.findings
-        if found.vendor == vendor and not found.item and found.severity is Severity.BLOCKER and found.source.file
-    ]
-
-
-def _point(state: TenderState, bid: Bid, point: Finding, number: int, lang: Lang) -> list[str]:
-    answer = bid.find(point.item) if point.item else None
-    place = str(point.source)
-    head = f"{number}. {question_text(state, point.item, lang)}" if point.item else f"{number}. {place}"
-    lines = [f"{head} ({place})" if point.item and place else head]
-    if answer is not None and answer.verbatim:
-        lines.append(t("letter.given", lang, given=answer.verbatim))
-    return [*lines, message(point, lang)]
-
-
-def _signed(state: TenderState, lang: Lang) -> str:
-    buyer = state.tender.buyer
-    return "\n".join(filter(None, (buyer.name.show(lang), buyer.contact, buyer.phone, buyer.email)))

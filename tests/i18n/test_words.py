@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -163,6 +163,37 @@ def test_every_rule_has_words_and_its_blanks_can_be_filled() -> None:
             assert said.endswith(("。", ".", "{why}", ">")), said
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_finding_says_what_is_wrong_and_what_to_do_in_two_sentences_at_most(lang: Lang) -> None:
+    ends = {"zh": r"。|！|？", "en": r"[.!?](?=\s|$)"}[lang]
+    long = [
+        rule.value
+        for rule in Rule
+        for form in forms(entries("finding", lang)[f"finding.{rule.value}"])
+        if len(re.findall(ends, form.replace("{why}", ""))) > 2
+    ]
+    assert long == []
+
+
+def test_every_rule_is_raised_by_the_code_and_met_by_a_test() -> None:
+    raising = _read(path for path in PACKAGE.rglob("*.py") if path.name not in {"finding.py", "letter.py"})
+    tests = Path(__file__).parents[1]
+    meeting = _read(
+        path for path in tests.rglob("*.py") if path.parent.name != "i18n" and path.name != "test_letter.py"
+    )
+
+    assert [rule.value for rule in Rule if not _names(rule, raising)] == []
+    assert [rule.value for rule in Rule if not _names(rule, meeting)] == []
+
+
+def _read(paths: Iterable[Path]) -> str:
+    return "\n".join(path.read_text("utf-8") for path in paths)
+
+
+def _names(rule: Rule, code: str) -> bool:
+    return re.search(rf"Rule\.{rule.name}\b|[\"']{rule.value}[\"']", code) is not None
+
+
 def test_a_key_without_words_is_a_defect_that_names_it() -> None:
     with pytest.raises(UnknownWordError, match=r"finding\.nothing has no words in zh"):
         t("finding.nothing", "zh")
@@ -177,7 +208,9 @@ def test_a_count_chooses_the_plural_where_the_language_has_one() -> None:
 
 
 def test_a_phrase_and_a_text_inside_a_sentence_speak_its_language() -> None:
-    found = finding(Rule.NOT_A_NUMBER, Source(), given="soon", unit=Phrase("unit.hour.name"))
+    found = finding(
+        Rule.NOT_A_NUMBER, Source(), given="soon", unit=Phrase("finding.in_unit", (("unit", Phrase("unit.hour.name")),))
+    )
     envelope = finding(Rule.ENVELOPE_MISSING, Source(), envelope=Text("报价文件", "price workbook"))
 
     assert message(found, "en") == "“soon” cannot be read as a number. Enter one number (unit: hours)."

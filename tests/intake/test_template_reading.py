@@ -15,6 +15,7 @@ from evaluator.domain.method import Section
 from evaluator.domain.money import Money
 from evaluator.domain.question import Column, FixedRow, Item, Judge, Kind, Option, Question, Range
 from evaluator.domain.text import Text
+from evaluator.i18n.words import message
 from evaluator.intake import layout
 from evaluator.intake.bids import FileReading, gather, read_bid_file
 from evaluator.intake.cells import Cell, Refusal, Workbook
@@ -232,6 +233,8 @@ def test_a_changed_question_holds_that_question_and_no_other() -> None:
     )  # fmt: skip
     assert (answers(file)["SU-01"].state, answers(file)["SU-01"].verbatim) == (State.DAMAGED, "4")
     assert answers(file)["SE-01"].value == "two"
+    # Whoever reads in Chinese is told what the English workbook said, not a translation that never stood in it.
+    assert "原文为“Hours to respond”，现为“Hours to reply on weekdays”" in message(told, "zh")
 
 
 def test_white_space_alone_changes_no_question() -> None:
@@ -355,7 +358,9 @@ def test_a_fixed_row_copied_with_the_same_answer_is_one_answer() -> None:
 def test_a_line_that_the_vendor_added_to_a_fixed_table_is_told_and_not_read() -> None:
     file = read(priced(changed(shifted(PRICES, 8), 8, B="Travel", E=9000)))
 
-    assert (only(file).rule, dict(only(file).params)) == (Rule.QUESTION_UNKNOWN, {"id": "PRICE A8"})
+    assert only(file).rule is Rule.QUESTION_UNKNOWN
+    assert message(only(file), "en").startswith("The line added at A8 of Prices is not a question")
+    assert message(only(file), "zh").startswith("不是问卷中的题目，没有读取：报价表中新增的一行（A8）。")
     assert [entry.key for entry in answers(file)["PRICE"].rows] == ["L1", "L2"]
 
 

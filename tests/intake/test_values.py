@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from evaluator.domain.bid import State
-from evaluator.domain.finding import Rule
+from evaluator.domain.finding import Rule, finding
 from evaluator.domain.money import Money
 from evaluator.domain.question import Kind, Option
 from evaluator.domain.text import Text
+from evaluator.i18n.words import message
 from evaluator.intake.cells import Cell
 from evaluator.intake.values import Asked, Parsed, parse
 
@@ -142,3 +143,35 @@ def test_characters_that_hide_are_taken_out_and_counted() -> None:
 @pytest.mark.parametrize("code", ['0.0"%"', r"0.0\%"])
 def test_a_percent_sign_that_a_number_format_only_prints_multiplies_nothing(code: str) -> None:
     assert parse(Cell(4, 4, "99.9", "number", code), Asked(Kind.PERCENT, "%")).value == Decimal("99.9")
+
+
+PERSONS = {"person": Text("人", "people")}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "zh", "en"),
+    [
+        ("约 92%", Asked(Kind.PERCENT, "%"), "“约 92%”不是确定的数字，约为 92%。", "it is about 92%."),
+        ("4-8小时", HOURS, "可能是 4 小时或 8 小时。", "it may mean 4 hours or 8 hours."),
+        ("1-2天", HOURS, "可能是 24 小时、8 小时、48 小时或 16 小时。", "24 hours, 8 hours, 48 hours or 16 hours."),
+        ("3个工作日", Asked(Kind.DURATION, "day"), "单位与题目不同，约为 3 天。", "not in the unit asked for: it is about 3 days."),
+        ("1年", HOURS, "单位与题目不同，不能换算。", "it cannot be converted."),
+        ("0.999", Asked(Kind.PERCENT, "%"), "可能是 99.9%或 0.999%。", "it may mean 99.9% or 0.999%."),
+        ("约40", Asked(Kind.NUMBER, "person", units=PERSONS), "约为 40 人。", "it is about 40 people."),
+        ("100万条", Asked(Kind.NUMBER), "填写一个数字。", "Enter one number."),
+        ("soon", HOURS, "填写一个数字（单位：小时）。", "Enter one number (unit: hours)."),
+        ("面议", Asked(Kind.MONEY), "填写一个数字（单位：CNY）。", "Enter one number (unit: CNY)."),
+    ],
+)  # fmt: skip
+def test_the_sentence_says_each_reading_with_its_unit(text: str, asked: Asked, zh: str, en: str) -> None:
+    rule, params = read(text, asked).rules[-1]
+    found = finding(rule, None, **dict(params))
+
+    assert zh in message(found, "zh")
+    assert en in message(found, "en")
+
+
+def test_each_option_of_a_multiple_choice_can_be_the_reading_of_an_unclear_answer() -> None:
+    found = read("purple", Asked(Kind.MULTI_CHOICE, options=COLOURS))
+
+    assert [reading.value for reading in found.readings] == [("red",), ("blue",), ("green",)]

@@ -28,6 +28,7 @@ from evaluator.services import (
 )
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import workbooks
+from evaluator.services.letter import requests
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict
@@ -69,6 +70,28 @@ def test_the_sample_is_complete_and_ranked(loaded: tuple[Store, str]) -> None:
     assert len(state.evaluation.ranking.ranked()) >= 3
     assert state.locked
     assert all(state.submitted(name) for name in state.panel())
+
+
+@pytest.mark.parametrize(
+    ("vendor", "points", "asked"),
+    [
+        ("Corvane", 1, {"PRICE/P-14/unit_price"}),
+        ("Whetstone", 1, {"TOTAL"}),
+        ("青禾", 24, {"ST-07", "ST-08", "DV-13", "DV-22", "CO-05"}),
+        ("速客云", 12, {"ST-07", "DV-09", "SU-02/P1", "TOTAL"}),
+        ("海岚云", 0, set()),
+        ("Lumora", 0, set()),
+    ],
+)
+def test_the_letters_of_the_sample_ask_for_each_point_once(
+    loaded: tuple[Store, str], vendor: str, points: int, asked: set[str]
+) -> None:
+    state = state_of(loaded)
+    name = next(bid.vendor for bid in state.bids if vendor in bid.vendor)
+    items = [one.item for one in requests(state, name)]
+
+    assert len(items) == len(set(items)) == points
+    assert asked <= set(items)
 
 
 def test_the_store_and_the_folder_give_the_same_ranking(loaded: tuple[Store, str]) -> None:

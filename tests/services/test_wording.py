@@ -1,4 +1,4 @@
-"""Questions, values and letters in words, in the language of whoever reads them."""
+"""Questions and values in words, in the language of whoever reads them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from evaluator.domain.money import Money
 from evaluator.domain.text import Lang
 from evaluator.services.commands import LOCAL
 from evaluator.services.state import TenderState, load
-from evaluator.services.wording import clarification, question_text, value_text
+from evaluator.services.wording import item_title, question_text, value_text
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
 from tests.ui.seeding import TENDER, seed
-
-CY = "Cy Software 西岩软件"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +38,7 @@ def state(store: Store) -> TenderState:
         ("SE-01", "en", "At which level of the multi-level protection scheme"),
         ("REQ/R-02/response", "zh", "新建客户时自动查重，提示疑似重复；合并后保留双方的全部历史。 · 答复"),
         ("PRICE/P-05/unit_price", "en", "Cleansing and migration of existing data · Unit price"),
-        ("TR-04/2/industry", "en", "List the three to five cases closest to this project. · 2 · Industry"),
+        ("TR-04/2/industry", "en", "List the three to five cases closest to this project. · row 2 · Industry"),
         ("V1", "zh", "投标人全称（与营业执照一致）"),
         ("XX-99", "en", "XX-99"),
     ],
@@ -69,22 +67,15 @@ def test_a_typed_value_is_said_with_its_unit_or_option(
 
 
 @pytest.mark.parametrize(
-    ("lang", "starts", "holds"),
+    ("item", "zh", "en"),
     [
-        ("zh", f"主题：澄源仪器 CRM 平台采购（示例）——答复澄清\n\n{CY}：", "ST-01 没有答复"),
-        ("en", "Subject: CRM platform for Chengyuan Instruments (sample)", f"Dear {CY},"),
+        ("V1", "投标人全称（与营业执照一致）", "Full registered name, as on the licence"),
+        ("ST-01", "ST-01", "ST-01"),
+        ("REQ/R-02/response", "需求 R-02 的“答复”", "“Reply” of Requirement R-02"),
+        ("TR-04/2/industry", "TR-04 第 2 行的“行业”", "“Industry” of TR-04 row 2"),
     ],
 )
-def test_a_letter_lists_every_open_point_with_its_cell_and_who_asks(
-    state: TenderState, lang: Lang, starts: str, holds: str
+def test_an_item_has_a_title_that_holds_no_address_of_the_program(
+    state: TenderState, item: str, zh: str, en: str
 ) -> None:
-    letter = clarification(state, CY, lang)
-
-    assert letter.startswith(starts)
-    assert holds in letter
-    assert "Stability!D4" in letter
-    assert letter.endswith("tender@chengyuan.example")
-
-
-def test_a_vendor_without_open_points_gets_no_letter(state: TenderState) -> None:
-    assert clarification(state, "Bo Systems Ltd", "en") == ""
+    assert (item_title(state, item, "zh"), item_title(state, item, "en")) == (zh, en)

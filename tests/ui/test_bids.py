@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from evaluator.domain.bid import Standing, State
+from evaluator.adapters.codec import encode
+from evaluator.domain.bid import Reading, Standing, State
+from evaluator.domain.finding import Rule, finding
 from evaluator.domain.text import LANGS
+from evaluator.intake.bids import FileReading
+from evaluator.intake.questionnaire import TECHNICAL
 from evaluator.intake.settling import asked_of, typed
+from evaluator.services import bids
 from evaluator.services.bids import Settling, settle
 from evaluator.services.commands import LOCAL
 from evaluator.services.sample import sample_folder
+from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import start_tender
+from evaluator.store.files import NewFile
+from evaluator.store.store import Store
 from evaluator.ui.views import bids as view
 from evaluator.ui.views import compare, facts
 from evaluator.ui.views import settle as settling
+from tests.ui import seeding
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
 
 CY, FAY, ADA, DEE = "Cy Software 西岩软件", "Fay Network 菲云", "Ada Cloud 阿达云软件有限公司", "Dee CRM <b>Ltd</b>"
+EVE = "Eve Data 伊凡数联"
 WHY = ("confirmed", "2026-05-08", "call")
 
 
@@ -246,6 +257,139 @@ def test_every_option_offered_is_read_as_that_option(opened: Opener) -> None:
         ]
         assert [typed(wish.text, asked) for wish in wishes[:-1]] == [option.key for option in question.options]
         assert [wish.no_answer for wish in wishes] == [False] * len(question.options) + [True]
+
+
+def several(opened: Opener, *items: str) -> Opened:
+    """The bids page once these answers of Cy, which are written clearly, have been made unclear."""
+    shown = opened("desk", "zh")
+    _unclear(shown.store, *items)
+    return shown.go("bids")
+
+
+def _unclear(store: Store, *items: str) -> None:
+    state = load(store, LOCAL, TENDER)
+    bid = next(bid for bid in state.bids if bid.vendor == CY)
+    made = []
+    for item in items:
+        answer = bid.find(item)
+        assert answer is not None
+        readings = {"ST-07": (Reading(Decimal(24), "reading.amount"), Reading(Decimal(8), "reading.amount"))}
+        made.append(
+            replace(
+                answer,
+                state=State.AMBIGUOUS,
+                value=None,
+                verbatim="不清楚",
+                readings=readings.get(item, ()),
+                settled=None,
+            )
+        )
+    with_open = {answer.item: answer for answer in made}
+    for upload in state.uploads:
+        if upload.vendor == CY and upload.envelope == "technical":
+            reading = _technical(state)
+            answers = tuple(with_open.get(answer.item, answer) for answer in reading.answers)
+            found = tuple(
+                finding(Rule.AMOUNT_AMBIGUOUS, one.source, vendor=CY, item=one.item, given="不清楚", readings="两种")
+                for one in made
+            )
+            changed = replace(reading, name="again.xlsx", answers=answers, findings=(*reading.findings, *found))
+            new = NewFile(name="again.xlsx", content=b"again", kind="bid", envelope="technical")
+            bids._receive(store, LOCAL, "again", TENDER, new, CY, {"reading": encode(changed)})
+
+
+def _technical(state: TenderState) -> FileReading:
+    return seeding._reading(state, next(one for one in seeding.VENDORS if one.name == CY), TECHNICAL, "template")
+
+
+def test_after_a_save_the_next_answer_of_the_same_vendor_is_ready(opened: Opener) -> None:
+    shown = several(opened, "ST-02", "ST-07")
+    assert shown.at.selectbox(key="bids_vendor").value == CY
+    assert shown.at.selectbox(key=item_key(shown)).value == "ST-01"
+    shown.at.selectbox(key=item_key(shown)).select("ST-02").run()
+
+    settled(shown, "ST-02", how=0, text="99.9%")
+
+    assert "ST-02 已处理。这家还有 2 处待定，另有 0 处不影响排名。" in shown.words
+    assert shown.at.selectbox(key="bids_vendor").value == CY
+    assert shown.at.selectbox(key=item_key(shown)).value == "ST-07"
+    # Source and date stay for the next one; the reason is its own.
+    assert shown.at.text_input(key="settle_source").value == "mail"
+    assert shown.at.text_input(key=f"settle_reason_{CY}_ST-07").value == ""
+
+    settled(shown, "ST-07", how=1)
+    assert shown.at.selectbox(key=item_key(shown)).value == "ST-01"
+    settled(shown, "ST-01", how=0, text="99.9%")
+    assert "ST-01 已处理，这家的待定答复都已处理。" in shown.words
+
+
+def test_a_refused_save_stays_where_it_is(opened: Opener) -> None:
+    shown = several(opened, "ST-02")
+    shown.at.selectbox(key=item_key(shown)).select("ST-02").run()
+
+    settled(shown, "ST-02", how=0, text="很高")
+
+    assert shown.at.selectbox(key=item_key(shown)).value == "ST-02"
+
+
+def test_readings_are_offered_beside_a_value_of_ones_own(opened: Opener) -> None:
+    shown = several(opened, "ST-07")
+    shown.at.selectbox(key=item_key(shown)).select("ST-07").run()
+
+    assert shown.at.radio(key=f"settle_how_{CY}_ST-07").options == [
+        "读作 24小时", "读作 8小时", "澄清后的值，填写在下面", "确认没有答复",
+    ]  # fmt: skip
+    settled(shown, "ST-07", how=1)
+
+    answer = next(bid for bid in shown.state.evaluation.bids if bid.vendor == CY).find("ST-07")
+    assert answer is not None
+    assert answer.value == Decimal(8)
+
+
+def test_an_unclear_multiple_choice_is_settled_by_picking_options(opened: Opener) -> None:
+    shown = several(opened, "SE-02")
+    question = shown.state.asked.question("SE-02")
+    shown.at.selectbox(key=item_key(shown)).select("SE-02").run()
+    first, last = question.options[0], question.options[2]
+    shown.at.multiselect(key=f"settle_several_{CY}_SE-02").set_value([first.text.zh, last.text.zh])
+
+    settled(shown, "SE-02", how=0)
+
+    answer = next(bid for bid in shown.state.evaluation.bids if bid.vendor == CY).find("SE-02")
+    assert answer is not None
+    assert answer.value == (first.key, last.key)
+
+
+def item_key(shown: Opened) -> str:
+    return f"settle_item_{shown.state.revision}_{CY}"
+
+
+def settled(shown: Opened, item: str, how: int, text: str = "") -> Opened:
+    shown.at.radio(key=f"settle_how_{CY}_{item}").set_value(how)
+    if text:
+        shown.at.text_input(key=f"settle_text_{CY}_{item}").set_value(text)
+    shown.at.text_input(key=f"settle_reason_{CY}_{item}").set_value("confirmed")
+    shown.at.text_input(key="settle_source").set_value("mail")
+    return shown.click("settle_save")
+
+
+def test_a_letter_is_there_though_no_answer_waits(opened: Opener) -> None:
+    shown = looking_at(opened("bids", "en"), "settle", EVE)
+
+    assert "Nothing in this bid waits for a person." in shown.words
+    letter = next(block.value for block in shown.at.code if block.value.startswith("Subject:"))
+    assert "below the level at which the published method calls for a review" in letter
+    shown.at.date_input(key="letter_due").set_value(date(2026, 12, 8)).run()
+    assert any("due by 8 December 2026" in block.value for block in shown.checked().at.code)
+
+
+def test_the_table_of_vendors_counts_what_each_is_to_clarify(opened: Opener) -> None:
+    state = opened("desk", "en").state
+    columns, rows = view.vendors(state, "en")
+
+    place = [column.title for column in columns].index("To clarify")
+    counted = {row.cells[0]: row.cells[place] for row in rows}
+    assert [getattr(counted[name], "text", "") for name in (ADA, CY, EVE)] == ["0", "1", "1"]
 
 
 def test_the_language_of_a_vendor_is_the_one_it_answers_in(opened: Opener) -> None:

@@ -148,7 +148,7 @@ def test_a_form_left_as_it_is_changes_nothing(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("zh", "补上投标人、截止时间、评委"), ("en", "vendors, deadline, evaluators")]
+    ("lang", "words"), [("zh", "补上投标人、投标截止时间、评委"), ("en", "vendors, deadline, evaluators")]
 )
 def test_a_bare_tender_says_what_it_lacks(opened: Opener, lang: str, words: str) -> None:
     shown = opened("tender", lang, until="")

@@ -6,13 +6,16 @@ import streamlit as st
 
 from evaluator.domain.bid import Bid
 from evaluator.services.bids import settle
+from evaluator.services.letter import clarification, requests
 from evaluator.services.state import TenderState
-from evaluator.services.wording import clarification
+from evaluator.services.wording import item_title
 from evaluator.ui import act, state
 from evaluator.ui.parts import copy, notice, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import settle as view
+
+_AT = "settle_at"
 
 
 def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
@@ -21,17 +24,22 @@ def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
     waiting = [point for point in points if point.settled is None]
     if not points:
         notice.done(page.t("bids.nothing_open"))
+        _letters(page, now, bid)
         return
     if not waiting:
         notice.done(page.t("bids.all_settled"))
     by_item = {point.item: point for point in points}
     held = sum(point.blocker for point in waiting)
+    vendor, at = st.session_state.get(_AT, ("", ""))
     item = st.selectbox(
         page.t("bids.choose_point", n=held, minor=len(waiting) - held), list(by_item),
+        index=list(by_item).index(at) if vendor == bid.vendor and at in by_item else 0,
         key=f"settle_item_{now.revision}_{bid.vendor}",
         format_func=lambda key: view.label(now, by_item[key], page.lang),
     )  # fmt: skip
-    _form(page, now, bid.vendor, by_item[item])
+    # Every save makes a new list; whoever goes through it stays where they are.
+    st.session_state[_AT] = (bid.vendor, item)
+    _form(page, now, (bid.vendor, by_item[item]), waiting)
     done = tuple(point for point in points if point.settled is not None)
     if done:
         words.section(page.t("bids.settled"), str(len(done)))
@@ -39,7 +47,8 @@ def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
     _letters(page, now, bid)
 
 
-def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -> None:
+def _form(page: PageContext, now: TenderState, about: tuple[str, view.Point], waiting: list[view.Point]) -> None:
+    vendor, point = about
     tables.html_table(*view.cell_table(now, point, page.lang), caption=page.t("bids.cell"), key="bids_cell")
     choices = view.choices(now, point, page.lang)
     key = f"{vendor}_{point.item}"
@@ -55,6 +64,9 @@ def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -
                 unit = view.unit_name(now, vendor, point, page.lang)
                 asked = page.t("bids.clarified_unit", unit=unit) if unit else page.t("bids.clarified")
                 st.text_input(plain(asked), key=f"settle_text_{key}")
+            elif any(choice.way == "several" for choice in choices):
+                offered = view.options(now, point, page.lang)
+                st.multiselect(page.t("bids.clarified"), offered, key=f"settle_several_{key}", format_func=plain)
         with right:
             st.text_input(page.t("bids.reason"), key=f"settle_reason_{key}", placeholder=page.t("bids.reason_hint"))
             st.text_input(page.t("bids.source"), key="settle_source", placeholder=page.t("bids.source_hint"))
@@ -63,29 +75,45 @@ def _form(page: PageContext, now: TenderState, vendor: str, point: view.Point) -
             page.t("bids.settle_save"),
             type="primary",
             on_click=_send,
-            args=(page, now, (vendor, point), choices),
+            args=(page, now, about, (choices, waiting)),
             key="settle_save",
         )
 
 
-def _send(page: PageContext, now: TenderState, about: tuple[str, view.Point], choices: tuple[view.Choice, ...]) -> None:
-    vendor, point = about
+def _send(
+    page: PageContext, now: TenderState, about: tuple[str, view.Point],
+    offered: tuple[tuple[view.Choice, ...], list[view.Point]],
+) -> None:  # fmt: skip
+    (vendor, point), (choices, waiting) = about, offered
     given, key = st.session_state, f"{vendor}_{point.item}"
     if given[f"settle_how_{key}"] is None:
         state.flash("error", page.t("bids.how_missing"))
         return
     day = given["settle_date"]
     why = (given[f"settle_reason_{key}"], day.isoformat() if day else "", given["settle_source"])
-    wish = view.wish(vendor, point, choices[given[f"settle_how_{key}"]], given.get(f"settle_text_{key}", ""), why)
-    act.act(
-        lambda cid: settle(page.store, page.actor, cid, page.tender, wish, drawn=now), f"settle.{key}", "bids.settled_done",
-        item=point.item,
-    )  # fmt: skip
+    text = given.get(f"settle_text_{key}", "") or "\n".join(given.get(f"settle_several_{key}", ()))
+    wish = view.wish(vendor, point, choices[given[f"settle_how_{key}"]], text, why)
+
+    def save(cid: str) -> bool:
+        settle(page.store, page.actor, cid, page.tender, wish, drawn=now)
+        return True
+
+    left = [each.blocker for each in waiting if each.item != point.item]
+    said, done = item_title(now, point.item, page.lang), "bids.settled_done" if left else "bids.settled_last"
+    if act.act(save, f"settle.{key}", done, item=said, n=sum(left), minor=len(left) - sum(left)) and left:
+        given[_AT] = (vendor, view.following(waiting, point.item))
 
 
 def _letters(page: PageContext, now: TenderState, bid: Bid) -> None:
+    """The letter in the vendor's own language, and the other for those who cannot read it."""
+    if not requests(now, bid.vendor):
+        return
+    words.section(page.t("bids.letter"))
+    due = st.date_input(
+        page.t("bids.letter.due"), None, key="letter_due", format="YYYY-MM-DD", help=page.t("bids.letter.due_note"),
+        width=220,
+    )  # fmt: skip
     first = view.vendor_language(bid)
-    for lang in (first, "en" if first == "zh" else "zh"):
-        letter = clarification(now, bid.vendor, lang)
-        if letter:
-            copy.copy_box(page.t(f"bids.letter.{lang}"), letter, key=f"bids_letter_{lang}")
+    for lang, name in ((first, "sent"), ("en" if first == "zh" else "zh", "read")):
+        label = page.t(f"bids.letter.{name}", language=page.t(f"bids.letter.{lang}"))
+        copy.copy_box(label, clarification(now, bid.vendor, lang, due), key=f"bids_letter_{lang}")

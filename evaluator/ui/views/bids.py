@@ -11,6 +11,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t
 from evaluator.intake.bids import vendor_key
 from evaluator.services.imports import Imported
+from evaluator.services.letter import requests
 from evaluator.services.state import TenderState, Upload
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 from evaluator.ui.views.settle import points
@@ -72,12 +73,12 @@ def vendors(state: TenderState, lang: Lang) -> tuple[list[Column], list[Row]]:
         Column(t("bids.col.vendor", lang), head=True, width=12), Column(t("bids.col.technical", lang), width=5),
         Column(t("bids.col.price", lang), width=5), Column(t("bids.col.answered", lang), kind="number"),
         Column(t("bids.col.findings", lang), kind="number"), Column(t("bids.col.gates", lang), kind="number"),
-        Column(t("bids.col.open", lang), kind="number"),
+        Column(t("bids.col.open", lang), kind="number"), Column(t("bids.col.letter", lang), kind="number"),
     ]  # fmt: skip
     rows = [_vendor(state, bid, lang) for bid in state.evaluation.bids]
     there = {vendor_key(bid.vendor) for bid in state.evaluation.bids}
     rows += [
-        Row([name, Cell(text=t("bids.absent", lang), tone="soft"), *[Cell(text=DASH, tone="soft")] * 5])
+        Row([name, Cell(text=t("bids.absent", lang), tone="soft"), *[Cell(text=DASH, tone="soft")] * 6])
         for name in state.tender.vendors
         if vendor_key(name) not in there
     ]
@@ -90,13 +91,14 @@ def _vendor(state: TenderState, bid: Bid, lang: Lang) -> Row:
     failed = [gate for gate in gates(state, bid.vendor) if gate.upheld is not False]
     answered = sum(upload.answered for upload in mine.values())
     asked = sum(upload.questions for upload in mine.values())
-    found = len(findings(state, bid.vendor))
+    found, asking = len(findings(state, bid.vendor)), len(requests(state, bid.vendor))
     return Row(
         [
             bid.vendor, _envelope(state, mine.get("technical"), lang), _envelope(state, mine.get("price"), lang),
             f"{answered} / {asked}" if asked else DASH, str(found),
             Cell(text=str(len(failed)), tone="bad") if failed else Cell(text="0", tone="soft"),
             Cell(text=str(waiting), tone="warn", strong=True) if waiting else Cell(text="0", tone="soft"),
+            Cell(text=str(asking)) if asking else Cell(text="0", tone="soft"),
         ]
     )  # fmt: skip
 

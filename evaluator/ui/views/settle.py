@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,13 +11,14 @@ from evaluator.domain.finding import Finding, Severity
 from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t, unit
+from evaluator.intake.naming import item_code
 from evaluator.intake.settling import own_currency
 from evaluator.services.bids import Settling
 from evaluator.services.state import TenderState
-from evaluator.services.wording import asked_part, question_text, value_text
+from evaluator.services.wording import asked_part, item_title, question_text, value_text
 from evaluator.ui.parts.tables import Cell, Column, Row
 
-Way = Literal["reading", "text", "other", "none"]
+Way = Literal["reading", "text", "several", "other", "none"]
 _CHOSEN = (Kind.YES_NO, Kind.CHOICE, Kind.DEVIATION)
 
 
@@ -34,7 +35,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to settle an answer: a reading of the cell, a value as text, a value to be typed, or no answer."""
+    """One way to settle an answer: a reading, a value as text, several options, a value to be typed, or no answer."""
 
     way: Way
     label: str
@@ -72,15 +73,18 @@ def _waiting(state: TenderState, bid: Bid, found: dict[str, list[Finding]]) -> I
 
 
 def label(state: TenderState, point: Point, lang: Lang) -> str:
-    """A point in a list: its id, its question, and whether it is settled."""
+    """A point in a list: its short id, its question, and whether it is settled."""
     mark = t("bids.settled_mark", lang) if point.settled else "" if point.blocker else t("bids.minor_mark", lang)
     words = question_text(state, point.item, lang)
-    return " ".join(filter(None, (mark, point.item, words if len(words) <= 60 else f"{words[:59]}…")))
+    return " ".join(filter(None, (mark, item_code(point.item), words if len(words) <= 60 else f"{words[:59]}…")))
 
 
 def choices(state: TenderState, point: Point, lang: Lang) -> tuple[Choice, ...]:
     """The ways to settle a point; the options of a question are offered as they are."""
     part = asked_part(state, point.item)
+    none = Choice("none", t("bids.way.none", lang))
+    if part is not None and part.kind is Kind.MULTI_CHOICE:
+        return (Choice("several", t("bids.way.several", lang)), none)
     made = [
         Choice("reading", _reading(state, point, number, lang), reading=number)
         for number, _ in enumerate(point.answer.readings)
@@ -90,12 +94,27 @@ def choices(state: TenderState, point: Point, lang: Lang) -> tuple[Choice, ...]:
     table = isinstance(part, Question) and part.kind is Kind.TABLE
     if not table and not (part is not None and part.kind in _CHOSEN and part.options):
         made.append(Choice("other", t("bids.way.other", lang)))
-    return (*made, Choice("none", t("bids.way.none", lang)))
+    return (*made, none)
+
+
+def options(state: TenderState, point: Point, lang: Lang) -> tuple[str, ...]:
+    """The options of a multiple choice in words, from which a person picks those that the vendor means."""
+    part = asked_part(state, point.item)
+    return tuple(option.text.show(lang) for option in part.options) if part is not None else ()
+
+
+def following(waiting: Sequence[Point], item: str) -> str:
+    """The item that waits after this one, from the last on the first; empty where no other waits."""
+    items = [point.item for point in waiting]
+    here = items.index(item) if item in items else -1
+    left = [*items[here + 1 :], *items[: max(here, 0)]]
+    return left[0] if left else ""
 
 
 def _reading(state: TenderState, point: Point, number: int, lang: Lang) -> str:
     reading = point.answer.readings[number]
-    return value_text(state, point.item, reading.value, lang)
+    said, part = value_text(state, point.item, reading.value, lang), asked_part(state, point.item)
+    return said if part is not None and part.kind in _CHOSEN else t("bids.way.reading", lang, value=said)
 
 
 def unit_name(state: TenderState, vendor: str, point: Point, lang: Lang) -> str:
@@ -110,6 +129,10 @@ def unit_name(state: TenderState, vendor: str, point: Point, lang: Lang) -> str:
     return unit(code, lang, state.pack.method.units) if code else ""
 
 
+def _named(state: TenderState, point: Point, lang: Lang) -> str:
+    return " ".join(filter(None, (item_code(point.item), question_text(state, point.item, lang))))
+
+
 def cell_table(state: TenderState, point: Point, lang: Lang) -> tuple[list[Column], list[Row]]:
     """The question beside the cell's own words, its place and what is wrong with it."""
     answer = point.answer
@@ -122,7 +145,7 @@ def cell_table(state: TenderState, point: Point, lang: Lang) -> tuple[list[Colum
     )  # fmt: skip
     wrong = "\n".join(dict.fromkeys(message(one, lang) for one in point.findings))
     place = Cell(text=str(answer.source), note=answer.source.file if answer.source.cell else "")
-    return columns, [Row([f"{point.item} {question_text(state, point.item, lang)}", words, place, wrong])]
+    return columns, [Row([_named(state, point, lang), words, place, wrong])]
 
 
 def settled_table(state: TenderState, done: tuple[Point, ...], lang: Lang) -> tuple[list[Column], list[Row]]:
@@ -146,7 +169,7 @@ def settled_table(state: TenderState, done: tuple[Point, ...], lang: Lang) -> tu
         rows.append(
             Row(
                 [
-                    Cell(text=point.item, note=question_text(state, point.item, lang)),
+                    Cell(text=item_title(state, point.item, lang), note=question_text(state, point.item, lang)),
                     Cell(text=words, note=str(point.answer.source)), Cell(text=value, strong=True), settled.reason,
                     Cell(text=settled.source, note=settled.date),
                 ]
@@ -160,7 +183,7 @@ def wish(vendor: str, point: Point, choice: Choice, typed: str, why: tuple[str, 
     reason, day, source = why
     return Settling(
         vendor=vendor, item=point.item, reason=reason, date=day, source=source,
-        reading=choice.reading, text=typed if choice.way == "other" else choice.text, no_answer=choice.way == "none",
+        reading=choice.reading, text=typed if choice.way in ("other", "several") else choice.text, no_answer=choice.way == "none",
     )  # fmt: skip
 
 

@@ -1,0 +1,157 @@
+"""The clarification letter: every point on which one vendor's own word is needed, once, in one language.
+
+It goes to the vendor, so it names nothing that comes from another bid, and nothing of a price that is still sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from evaluator.adapters.docx_words import Speaker
+from evaluator.contract.render import Shape, render
+from evaluator.domain.bid import Bid
+from evaluator.domain.finding import Finding, Rule, Source
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import message, t
+from evaluator.intake.naming import item_code
+from evaluator.services.bids import envelope_of
+from evaluator.services.state import TenderState
+from evaluator.services.wording import is_deviation, question_text
+
+GROUPS = ("file", "answer", "deviation", "price")
+# Faults of a file as such, which only the vendor can mend.
+_FILES = {
+    Rule.FILE_EMPTY, Rule.FILE_NOT_WORKBOOK, Rule.FILE_ENCRYPTED, Rule.FILE_DAMAGED, Rule.FILE_TOO_LARGE,
+    Rule.FILE_HOSTILE, Rule.FILE_TIMEOUT, Rule.FILE_LINKS, Rule.LAYOUT_UNKNOWN, Rule.OTHER_PACK, Rule.OTHER_TENDER,
+    Rule.OTHER_ISSUE, Rule.VENDOR_UNNAMED, Rule.VENDOR_TWICE, Rule.ENVELOPE_MISSING, Rule.SHEET_MISSING,
+}  # fmt: skip
+# Faults of an answer: asked while the answer waits, not once a person has settled it.
+_ANSWERS = {
+    Rule.QUESTION_MISSING, Rule.QUESTION_TWICE, Rule.QUESTION_CHANGED, Rule.CELL_MERGED, Rule.BLANK,
+    Rule.NOT_APPLICABLE, Rule.NOT_A_NUMBER, Rule.NOT_A_DATE, Rule.NOT_AN_OPTION, Rule.UNIT_AMBIGUOUS,
+    Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE, Rule.FORMULA_UNCALCULATED,
+    Rule.PRICE_NEGATIVE, Rule.GATE_OPEN,
+}  # fmt: skip
+# Clear answers on which the vendor's word is needed all the same.
+_CLEAR = {
+    Rule.QUESTION_UNKNOWN, Rule.TEXT_TOO_LONG, Rule.DEVIATION_UNWORDED, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO,
+    Rule.ABNORMALLY_LOW,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One point of a letter: an item of the bid, or a file where ``item`` is empty, and what is asked about it."""
+
+    group: str
+    item: str
+    findings: tuple[Finding, ...]
+
+
+def requests(state: TenderState, vendor: str) -> tuple[Request, ...]:
+    """What the vendor is asked, each item once, in the order of the groups and of the workbook within them."""
+    waiting = _waiting(_bid(state, vendor))
+    opened = "prices_opened" in state.stages
+    made: dict[tuple[str, str], list[Finding]] = {}
+    for item, found in _by_cell(
+        one for one in state.evaluation.findings if one.vendor == vendor and _asks(one, waiting)
+    ):
+        group = _group(state, item)
+        if group != "price" or opened:
+            made.setdefault((group, item or found.source.file), []).append(found)
+    return tuple(
+        Request(group, "" if group == "file" else item, tuple(found))
+        for group in GROUPS
+        for (own, item), found in made.items()
+        if own == group
+    )
+
+
+def clarification(state: TenderState, vendor: str, lang: Lang, due: date | None = None) -> str:
+    """The letter as the text of an e-mail, empty where nothing is asked; ``due`` is the day by which to answer."""
+    asked = requests(state, vendor)
+    if not asked:
+        return ""
+    bid, tender = _bid(state, vendor), state.tender.name
+    lines = [t("letter.subject", lang, tender=tender), "", t("letter.greeting", lang, vendor=vendor), ""]
+    lines += [t("letter.intro", lang, tender=tender, n=len(asked)), t("letter.due", lang, due=_day(due, lang))]
+    heading = ""
+    for number, request in enumerate(asked, start=1):
+        if request.group != heading:
+            heading = request.group
+            lines += ["", t(f"letter.group.{heading}", lang)]
+        lines += ["", *_point(state, bid, request, number, lang)]
+    lines += ["", t("letter.close", lang), "", _signed(state, lang)]
+    return "\n".join(lines)
+
+
+def _bid(state: TenderState, vendor: str) -> Bid:
+    return next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
+
+
+def _waiting(bid: Bid) -> frozenset[str]:
+    """Items whose answers wait for a person, and the rows and tables in which such answers stand."""
+    paths = [answer.item.split("/") for answer in bid.every_answer() if answer.open]
+    return frozenset("/".join(path[:depth]) for path in paths for depth in range(1, len(path) + 1))
+
+
+def _asks(found: Finding, waiting: frozenset[str]) -> bool:
+    return found.item in waiting if found.rule in _ANSWERS else found.rule in _FILES | _CLEAR
+
+
+def _by_cell(found: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
+    """Findings with the item they are asked under: a fault that one cell brings to a whole row is asked once, of the row."""
+    same: dict[object, list[Finding]] = {}
+    for one in found:
+        same.setdefault((one.rule, one.source, one.params), []).append(one)
+    for group in same.values():
+        row = "/".join(group[0].item.split("/")[:2])
+        yield (row if len({one.item for one in group}) > 1 else group[0].item), group[0]
+
+
+def _group(state: TenderState, item: str) -> str:
+    if not item:
+        return "file"
+    if envelope_of(item) == "price":
+        return "price"
+    return "deviation" if is_deviation(state, item) else "answer"
+
+
+def _point(state: TenderState, bid: Bid, request: Request, number: int, lang: Lang) -> list[str]:
+    answer = bid.find(request.item) if request.item else None
+    sources = [found.source for found in request.findings] + ([answer.source] if answer else [])
+    places = _places(source for source in sources if source.cell) or _places(sources) if request.item else ""
+    head = f"{number}. {_subject(state, request, lang)}"
+    lines = [f"{head}{t('letter.place', lang, place=places)}" if places else head]
+    if answer is not None and answer.verbatim:
+        lines.append(t("letter.given", lang, given=answer.verbatim))
+    return [*lines, *dict.fromkeys(_asked(state, found, lang) for found in request.findings)]
+
+
+def _places(sources: Iterable[Source]) -> str:
+    return ", ".join(dict.fromkeys(filter(None, map(str, sources))))
+
+
+def _subject(state: TenderState, request: Request, lang: Lang) -> str:
+    if not request.item:
+        return request.findings[0].source.file
+    return " ".join(filter(None, (item_code(request.item), question_text(state, request.item, lang))))
+
+
+def _asked(state: TenderState, found: Finding, lang: Lang) -> str:
+    """The sentence of a finding as the vendor may read it: what a price is compared with is other vendors' business."""
+    if found.rule is not Rule.ABNORMALLY_LOW:
+        return message(found, lang)
+    return t("letter.low", lang, price=f"{state.tender.currency} {dict(found.params)['price']}")
+
+
+def _day(due: date | None, lang: Lang) -> str:
+    """The day in words, or a gap that nobody overlooks: the tender knows no day for answers, and none is made up."""
+    return Speaker(lang, {}).plain(render(due, Shape("date")), lang) if due else t("letter.due_open", lang)
+
+
+def _signed(state: TenderState, lang: Lang) -> str:
+    buyer = state.tender.buyer
+    return "\n".join(filter(None, (buyer.name.show(lang), buyer.contact, buyer.phone, buyer.email)))
