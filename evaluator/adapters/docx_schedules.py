@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from evaluator.adapters.docx_body import Body
 from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
 from evaluator.adapters.docx_styles import PANEL
-from evaluator.adapters.docx_tables import BLANK_INK, Cell, Grid, boxed, grid
-from evaluator.adapters.docx_words import Speaker, schedule_number
+from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, boxed, grid
+from evaluator.adapters.docx_words import Speaker, bilingual, schedule_number
 from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark_name, paragraph, run
-from evaluator.contract.draft import Appendix, Passage, Table, Value
+from evaluator.contract.draft import Appendix, Heading, Passage, Table, Value
 from evaluator.contract.words import Own, Words, foreign
 from evaluator.domain.question import Kind
 from evaluator.domain.text import Text, languages
@@ -65,10 +65,10 @@ def _table(body: Body, part: Table) -> list[Element]:
     heads = tuple(body.speaker.heading(heading.title) for heading in part.headings)
     rows = [
         [
-            _cell(body.speaker, words, heading.kind, required=heading.required)
-            for words, heading in zip(row, part.headings, strict=True)
+            _cell(body.speaker, words, heading, part.marks.get((down, across), 0))
+            for across, (words, heading) in enumerate(zip(row, part.headings, strict=True))
         ]
-        for row in part.rows
+        for down, row in enumerate(part.rows)
     ]
     made = [grid(Grid(heads=heads, rows=rows, width=PORTRAIT_WIDTH, lang=lang))]
     note = [run(words, ink) for words, ink in _pending(body, part)]
@@ -76,10 +76,14 @@ def _table(body: Body, part: Table) -> list[Element]:
     return [*made, paragraph(Set("Note"), note)] if note else made
 
 
-def _cell(speaker: Speaker, words: Words, kind: Kind, *, required: bool) -> Cell:
+def _cell(speaker: Speaker, words: Words, heading: Heading, mark: int) -> Cell:
     if not words:
-        return Cell(speaker.key("draft.blank_cell"), highlight=BLANK_INK) if required else Cell("")
-    return Cell(speaker.cell(words), align="right" if kind in _RIGHT else "")
+        return Cell(speaker.key("draft.blank_cell"), highlight=BLANK_INK) if heading.required else Cell("")
+    align = "right" if heading.kind in _RIGHT else ""
+    if mark:
+        numbered = bilingual("draft.deviation_mark", mark=mark)
+        return Cell(speaker.cell((*words, numbered)), highlight=DEVIATION_INK, align=align)
+    return Cell(speaker.cell(words), align=align)
 
 
 def _pending(body: Body, part: Table) -> list[tuple[str, Ink]]:

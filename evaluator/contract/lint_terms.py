@@ -34,6 +34,7 @@ def check_terms(library: ContractLibrary, questions: Mapping[str, Question]) -> 
         place = f"term {term.id}"
         if term.kind is TermKind.TABLE and term.schedule is None:
             yield Fault("no_schedule", place, term.id)
+        yield from (Fault("unknown_question", place, path) for path in term.repeats if not _column(path, questions))
         kind, _, rest = term.fill.partition(":")
         if kind == "question":
             yield from _from_question(term, rest, questions)
@@ -79,6 +80,11 @@ def _asked(path: str, questions: Mapping[str, Question]) -> Question | Column | 
     if question.rows and row not in {fixed.key for fixed in question.rows}:
         return None
     return next((found for found in question.columns if found.key == column), None)
+
+
+def _column(path: str, questions: Mapping[str, Question]) -> bool:
+    key, _, column = path.partition("/")
+    return key in questions and any(found.key == column for found in questions[key].columns)
 
 
 def check_positions(library: ContractLibrary, questions: Mapping[str, Question]) -> Iterator[Fault]:

@@ -86,6 +86,7 @@ def base():
         (with_term(fill="requirements:x"), Fault("unknown_fill", "term extra", "requirements:x")),
         (with_term(fill="deviation"), Fault("no_position", "term extra")),
         (with_term(fill="question:ZZ-01"), Fault("unknown_question", "term extra", "ZZ-01")),
+        (with_term(repeats=("REQ/mood",)), Fault("unknown_question", "term extra", "REQ/mood")),
         (
             with_term(fill="question:PRICE/L9/unit_price", kind=TermKind.MONEY),
             Fault("unknown_question", "term extra", "PRICE/L9/unit_price"),

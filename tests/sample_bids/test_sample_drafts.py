@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.contract.draft import Table
+from evaluator.contract.words import Own, Quantity
 from evaluator.domain.contract import TermStatus
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
 from evaluator.services.folder import FolderTender, evaluate_folder, read_folder
@@ -52,3 +54,36 @@ def test_every_part_of_the_price_belongs_to_a_payable_head(vendor):
         assert sum(Decimal(str(found[head]["value"]["amount"])) for head in heads) == Decimal(
             str(found["total_price"]["value"]["amount"])
         )
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_no_schedule_says_again_without_a_mark_what_the_body_does_not_accept(vendor):
+    draft = made(vendor).draft
+    rejected = {row.term: row for row in draft.annex if row.status is TermStatus.DEVIATES}
+    fills = {term.fill: term for term in sample()[0].pack.library.terms if term.id in rejected}
+    again = 0
+
+    for appendix in draft.appendices:
+        for part in appendix.parts:
+            for down, row in enumerate(part.rows if isinstance(part, Table) else ()):
+                for across, words in enumerate(row):
+                    asked = row[0][0].text if part.term == "warranties_from_bid" and isinstance(row[0][0], Own) else ""
+                    term = fills.get(f"question:{asked}") if across == 2 else None
+                    if part.term == "milestones" and across == 1 and "go_live_date" in rejected:
+                        theirs = rejected["go_live_date"].theirs
+                        assert [word.amount for word in words] != [word.amount for word in theirs]
+                    if term is not None:
+                        again += 1
+                        assert part.marks[down, across] == rejected[term.id].mark > 0
+                        assert words != rejected[term.id].theirs
+    assert again == sum(fill.startswith("question:") for fill in fills)
+
+
+def test_the_week_of_go_live_in_the_plan_is_the_buyer_s_under_the_number_of_the_deviation():
+    draft = made("Corvane").draft
+    plan = next(part for part in draft.appendices[2].parts if part.term == "milestones")
+    row = next(row for row in draft.annex if row.term == "go_live_date")
+
+    assert (plan.rows[4][1], plan.marks) == ((Quantity("20", "week_number"),), {(4, 1): row.mark})
+    assert (row.value, row.theirs) == ((Quantity("20", "week"),), (Quantity("22", "week"),))
+    assert {place.schedule for place in row.places} == {0, 3, 7}
