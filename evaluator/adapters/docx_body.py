@@ -132,7 +132,7 @@ class Body:
         content = [run(title, Ink(lang, bold=True, highlight=DEVIATION_INK)), el("r", el("br"))]
         content.append(run(t("draft.deviation_ours", lang), ink))
         content += self.words(found.ours, ink)
-        content += [el("r", el("br")), run(t("draft.deviation_theirs", lang), ink)]
+        content += [el("r", el("br")), run(t(f"draft.deviation_{found.direction}", lang), ink)]
         content += self.words(found.theirs, ink.marked(DEVIATION_INK))
         source = t("draft.deviation_source", lang, source=str(found.source))
         content.append(run(source, Ink(lang, colour="595959")))

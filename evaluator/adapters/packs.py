@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from evaluator.domain import contract, method, money, question, tender, text
-from evaluator.domain.contract import Clause, ContractLibrary, Position, Schedule, Term
+from evaluator.domain.contract import Clause, ContractLibrary, Position, Schedule, Sum, Term
 from evaluator.domain.method import Method
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
@@ -134,7 +134,7 @@ def parse_tender(content: str, name: str = "tender.toml") -> Tender:
 
 def _library(tables: dict[str, dict[str, Any]], faults: list[PackFault]) -> ContractLibrary | None:
     terms = tables.get("terms.toml", {})
-    unknown = set(terms) - {"title", "terms", "schedules"}
+    unknown = set(terms) - {"title", "terms", "schedules", "sums"}
     faults += [PackFault("terms.toml", key, "unknown_key") for key in sorted(unknown)]
     unknown = set(tables.get("positions.toml", {})) - {"positions"}
     faults += [PackFault("positions.toml", key, "unknown_key") for key in sorted(unknown)]
@@ -143,13 +143,19 @@ def _library(tables: dict[str, dict[str, Any]], faults: list[PackFault]) -> Cont
         _build(tuple[Term, ...], "terms.toml", terms.get("terms", []), faults),
         _build(tuple[Position, ...], "positions.toml", tables.get("positions.toml", {}).get("positions", []), faults),
         _build(tuple[Schedule, ...], "terms.toml", terms.get("schedules", []), faults),
+        _build(tuple[Sum, ...], "terms.toml", terms.get("sums", []), faults),
     )
     clauses = [_build(Clause, name, content, faults) for name, content in tables.items() if name.startswith("clauses/")]
     if title is None or None in parts or None in clauses:
         return None
     ordered = sorted((clause for clause in clauses if clause), key=lambda clause: clause.order)
     return ContractLibrary(
-        title=title, terms=parts[0] or (), positions=parts[1] or (), schedules=parts[2] or (), clauses=tuple(ordered)
+        title=title,
+        terms=parts[0] or (),
+        positions=parts[1] or (),
+        schedules=parts[2] or (),
+        clauses=tuple(ordered),
+        sums=parts[3] or (),
     )
 
 

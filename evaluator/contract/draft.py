@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from evaluator.contract.clauses import Place
+from evaluator.contract.points import Point
 from evaluator.contract.words import Words
 from evaluator.domain.contract import Direction, TermStatus
 from evaluator.domain.finding import Source
@@ -166,7 +167,8 @@ class AnnexRow:
 class Front:
     """What stands on the first page and in the header: the parties, the day, and what the draft was made from.
 
-    ``date`` is ISO text or empty; ``manifest`` the short hash of everything the draft depends on.
+    ``date`` is ISO text or empty; ``manifest`` the short hash of everything the draft depends on; ``points`` are what counsel
+    has to settle beyond blanks and deviations.
     """
 
     tender: Text
@@ -178,6 +180,7 @@ class Front:
     manifest: str
     award_recorded: bool
     sample: bool = False
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ SIZES = {
     "public": Text("机关或事业单位", "Public body"),
 }
 _MANY_LINES = (TermKind.TEXT, TermKind.LIST, TermKind.TABLE)
+RECOMPUTED = "recomputed"
 NO_DEVIATION, BETTER = "none", "positive"
 
 
@@ -192,8 +193,15 @@ def _from_price(term: Term, what: str, known: Known) -> TermValue:
     source = price.total_source() if what == "total" else price.group_source(group)
     if value is None or not source.cell:
         return _blank(term)
-    words = said(known.bid.answers.get(TOTAL_ID) or known.bid.stated_total).verbatim if what == "total" else ""
-    return TermValue(term=term, status=TermStatus.FILLED, value=value, verbatim=words, source=source)
+    if what != "total":
+        return TermValue(term=term, status=TermStatus.FILLED, value=value, source=source)
+    words = said(known.bid.answers.get(TOTAL_ID) or known.bid.stated_total).verbatim
+    if price.stated in (None, price.total):
+        return TermValue(term=term, status=TermStatus.FILLED, value=value, verbatim=words, source=source)
+    # The vendor has written another total: this one is ours, made from its unit prices, and must not pass for its own.
+    return TermValue(
+        term=term, status=TermStatus.POSITION, value=value, verbatim=words, source=source, standing=RECOMPUTED
+    )
 
 
 def _from_requirements(term: Term, _: str, known: Known) -> TermValue:

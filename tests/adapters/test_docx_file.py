@@ -325,7 +325,7 @@ def test_the_first_page_tells_whether_the_award_stands_and_that_a_sample_is_one(
     recorded = texts(document(word_file(layout="en", award_recorded=True)))
 
     assert "The award is not recorded yet." in open_award
-    assert "Sample tender" in open_award
+    assert "Sample purchase" in open_award
     assert "The award is not recorded yet." not in recorded
     assert "Sample tender" not in recorded
 

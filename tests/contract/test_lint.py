@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.contract.draft import Fault
 from evaluator.contract.lint import lint
-from evaluator.domain.contract import Clause, Condition, Paragraph, Position, Schedule, TermKind, When
+from evaluator.domain.contract import Clause, Condition, Paragraph, Position, Schedule, Sum, TermKind, When
 from evaluator.domain.question import Column
 from evaluator.domain.text import Text
 from evaluator.i18n.words import t
@@ -100,6 +100,18 @@ def base():
             Fault("unknown_question", "term extra", "REQ/mood"),
         ),
         (with_term(schedule=2), Fault("no_schedule", "term extra", "extra")),
+        (
+            drafts.library(sums=(Sum(id="s", total="nobody", parts=()),)),
+            Fault("unknown_term", "sum s", "nobody"),
+        ),
+        (
+            drafts.library(sums=(Sum(id="s", total="response", parts=()),)),
+            Fault("unit_differs", "sum s", "response"),
+        ),
+        (
+            drafts.library(sums=(Sum(id="s", total="response", parts=(), lines=("L9",)),)),
+            Fault("unknown_question", "sum s", "L9"),
+        ),
         (
             drafts.library(schedules=(GREEDY, *drafts.SCHEDULES[2:])),
             Fault("schedule_differs", "schedule 1", "price_table"),

@@ -87,3 +87,24 @@ def test_the_week_of_go_live_in_the_plan_is_the_buyer_s_under_the_number_of_the_
     assert (plan.rows[4][1], plan.marks) == ((Quantity("20", "week_number"),), {(4, 1): row.mark})
     assert (row.value, row.theirs) == ((Quantity("20", "week"),), (Quantity("22", "week"),))
     assert {place.schedule for place in row.places} == {0, 3, 7}
+
+
+@pytest.mark.parametrize(
+    ("vendor", "blocking"),
+    [
+        ("海岚", ["sum_differs:maintenance_years"]), ("Corvane", ["plan_differs:retention"]),
+        ("Whetstone", ["total_differs", "sum_differs:maintenance_years"]), ("Lumora", []),
+    ],
+)  # fmt: skip
+def test_terms_that_do_not_fit_one_another_block_with_the_cells_that_say_so(vendor, blocking):
+    summary = made(vendor).summary
+
+    assert [key for key in summary["blocking"] if key.partition(":")[0].endswith("differs")] == blocking
+    assert all(one["cells"] and all(cell["cell"] for cell in one["cells"]) for one in summary["findings"])
+
+
+@pytest.mark.parametrize(("vendor", "better", "worse"), [("海岚", 3, 2), ("Corvane", 2, 7), ("Whetstone", 2, 9)])
+def test_better_and_worse_offers_of_the_sample_are_told_apart(vendor, better, worse):
+    draft = made(vendor).draft
+
+    assert (len(draft.departing("positive")), len(draft.departing("negative"))) == (better, worse)
