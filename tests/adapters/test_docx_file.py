@@ -349,6 +349,40 @@ def test_column_widths_add_up_and_keep_short_words_whole():
     assert made[2] > made[0] + made[1]
 
 
+REQUIREMENT_HEADS = (
+    "No.",
+    "Module",
+    "Requirement number",
+    "Kind",
+    "Reply",
+    "Edition",
+    "Extra price",
+    "Provider's remark",
+)
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (REQUIREMENT_HEADS, ("R-13", "Quotations", "configuration", "Should", "Custom development", "Value-added",
+                             "CNY\u00a0118,000.00", "See the implementation plan, " * 9)),
+        (tuple(f"{head}\n需求" for head in REQUIREMENT_HEADS), ("R-13", "报价\nQuotations", "配置", "期望\nShould",
+                             "二次开发\nCustom development", "增值服务\nValue-added", "118元\nCNY\u00a0118,000.00", "说明" * 200)),
+        (("Item", "Definition", "Clock", "Response", "Workaround", "Resolution"),
+         ("P1 critical", "a long definition of it " * 5, "Runs day and night", "0.5 hours", "4 hours", "12 hours")),
+    ],
+)  # fmt: skip
+def test_no_column_is_narrower_than_its_longest_word(heads, row):
+    table = Grid(heads=heads, rows=[[Cell(text) for text in row]], width=9412, lang="en")
+    size = {"": 9, "Small": 8, "Tiny": 7}[table.size]
+
+    for head, text, width in zip(heads, row, widths(table), strict=True):
+        # A little less than six tenths of the size of type for each letter is what a wide face takes; a cell has margins of 170.
+        pieces = re.split("[ \n]|(?<=-)", f"{head}\n{text}")
+        words = [word for word in pieces if word.isascii() or "\u00a0" in word]
+        assert all(len(word) * 0.58 * size * 20 + 170 <= width for word in words), (head, words, width)
+
+
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
     """The three layouts as LibreOffice prints them: text of each, by layout."""
