@@ -70,10 +70,11 @@ def _table(body: Body, part: Table) -> list[Element]:
         ]
         for down, row in enumerate(part.rows)
     ]
-    made = [grid(Grid(heads=heads, rows=rows, width=PORTRAIT_WIDTH, lang=lang))]
+    made = grid(Grid(heads=heads, rows=rows, width=PORTRAIT_WIDTH, lang=lang))
     note = [run(words, ink) for words, ink in _pending(body, part)]
-    # No empty paragraph after a table: at the foot of a page it would be a page of its own.
-    return [*made, paragraph(Set("Note"), note)] if note else made
+    # The notice leads the table: after it, it could stand on the next page. Nothing else follows a table, for at the foot
+    # of a page an empty paragraph would be a page of its own.
+    return [paragraph(Set("Note", keep_next=True), note), made] if note else [made]
 
 
 def _cell(speaker: Speaker, words: Words, heading: Heading, mark: int) -> Cell:
@@ -87,7 +88,7 @@ def _cell(speaker: Speaker, words: Words, heading: Heading, mark: int) -> Cell:
 
 
 def _pending(body: Body, part: Table) -> list[tuple[str, Ink]]:
-    """One notice under a table whose cells hold words of the vendor in one language only."""
+    """One notice over a table whose cells hold words of the vendor in one language only."""
     spoken = languages(body.speaker.layout)
     made: list[tuple[str, Ink]] = []
     for lang in spoken:

@@ -68,7 +68,7 @@ class Printer:
         asked: Question | Column = column
         if column.key == ANSWER and isinstance(first, str):
             asked = self.questions.get(first, column)
-        return render(cell, Shape(asked.kind.value, asked.unit, options_of(asked)))
+        return render(cell, Shape(asked.kind.value, _unit(asked.unit), options_of(asked)))
 
     def _lines(self, table: TermTable) -> Words:
         """A table in a cell: a line for each row, every value after the title of its column."""
@@ -90,15 +90,20 @@ class Printer:
         options = position.options if position else ()
         asked = self._asked(path) if kind == "question" else None
         if asked is None:
-            return Shape(term.kind.value, term.unit, options, self.tax if kind == "price" else "")
+            return Shape(term.kind.value, _unit(term.unit), options, self.tax if kind == "price" else "")
         # The contract's own wording of a reply, where the position has one, before the question's.
-        return Shape(term.kind.value, term.unit or asked.unit, options + options_of(asked))
+        return Shape(term.kind.value, _unit(term.unit or asked.unit), options + options_of(asked))
 
     def _asked(self, path: str) -> Question | Column | None:
         key, _, rest = path.partition("/")
         question = self.questions.get(key)
         column = rest.partition("/")[2]
         return question.column(column) if question and column else question
+
+
+def _unit(code: str) -> str:
+    """A unit as a contract says it: its Chinese keeps to 日 for days, where other papers say 天."""
+    return "calendar_day" if code == "day" else code
 
 
 def _points(lines: Iterable[str]) -> str:

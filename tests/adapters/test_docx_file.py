@@ -294,7 +294,7 @@ def test_values_stand_in_bookmarks_that_name_term_and_language():
                 break
             words.append(texts(node))
         found[name] = "".join(words)
-    assert found["t_zh_payment_days_1"] == "30天"
+    assert found["t_zh_payment_days_1"] == "30日"
     assert found["t_en_payment_days_1"] == "30 days"
 
 

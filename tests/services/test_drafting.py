@@ -114,7 +114,7 @@ def test_a_better_offer_is_counted_apart_and_the_draft_still_prints_our_term():
     assert (made.summary["deviations"], made.summary["better_offers"]) == (1, 1)
     assert terms(made.summary)["payment_days"]["direction"] == "positive"
     row = made.draft.deviations[0]
-    assert (row.value, row.theirs) == ((Quantity("30", "day"),), (Own("We grant 60 days.", "en"),))
+    assert (row.value, row.theirs) == ((Quantity("30", "calendar_day"),), (Own("We grant 60 days.", "en"),))
 
 
 def test_a_total_that_the_vendor_did_not_write_is_ours_and_blocks_with_both_figures():
