@@ -31,7 +31,8 @@ def first_page(draft: Draft, front: Front, speaker: Speaker) -> list[Element]:
     made.append(
         el(
             "tbl", frame(PORTRAIT_WIDTH), el("tblGrid", *(el("gridCol", w=share) for _ in panel)),
-            columns(panel, PORTRAIT_WIDTH, PANEL),
+            # A row for each line: the panel begins on the first page however long it is.
+            *(columns([[line] for line in lines], PORTRAIT_WIDTH, PANEL) for lines in zip(*panel, strict=True)),
         )
     )  # fmt: skip
     return made

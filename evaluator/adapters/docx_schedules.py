@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from evaluator.adapters.docx_body import Body
 from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
 from evaluator.adapters.docx_styles import PANEL
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, boxed, grid
 from evaluator.adapters.docx_words import Speaker, bilingual, schedule_number
-from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark_name, paragraph, run
+from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark_name, keep_with_next, paragraph, run
 from evaluator.contract.draft import Appendix, Heading, Passage, Table, Value
 from evaluator.contract.words import Own, Words, foreign
 from evaluator.domain.question import Kind
@@ -32,9 +33,11 @@ def _schedule(body: Body, appendix: Appendix) -> list[Element]:
         if appendix.intro[lang]:
             made.append(paragraph(Set("Normal"), body.runs(appendix.intro[lang], Ink(lang))))
     several = len(appendix.parts) > 1
-    for part in appendix.parts:
+    for part, following in zip_longest(appendix.parts, appendix.parts[1:]):
         if isinstance(part, Passage):
             made += _passage(body, part)
+            if isinstance(following, Passage):
+                keep_with_next(made[-1])
             continue
         if several:
             made.append(_label(body, part.label))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from evaluator.adapters.docx_xml import Element, Ink, Set, el, paragraph, run
+from evaluator.adapters.docx_xml import Element, Ink, Set, el, keep_with_next, paragraph, run
 from evaluator.domain.text import Lang
 
 # In narrow characters: what stays whole on a line, room for a head, two Chinese words, the longest word, the widest wish.
@@ -17,6 +17,7 @@ SHORT, HEADED, SMALL, LONGEST_WORD, WIDE = 17, 8, 6, 34, 60
 SMALL_LETTER, CAPITAL, MEETING = 0.92, 1.15, 0.5
 ROOM = 0.3  # share of the width that long texts should have among them
 HEAD_LINES = 3
+LAST_ROWS = 3  # so many rows end a table together: none stands alone on the last page
 # Twentieths of a point: the margins of a cell, and what a narrow character takes in each size of type.
 MARGINS = 190
 UNITS = {"": 92, "Small": 83, "Tiny": 72}
@@ -59,9 +60,10 @@ class Grid:
         return next((size for size in sizes if self._fits(size)), sizes[-1])
 
     def _fits(self, size: str) -> bool:
+        """Whether whole words leave long texts some room."""
         floors = [need.word + MARGINS / UNITS[size] for need in self.needs]
         if not self.shares:
-            return sum(floors) <= self.width / UNITS[size]
+            return sum(floors) <= self.width / UNITS[size] * (1 - ROOM / 2)
         each = self.width / UNITS[size] / sum(self.shares)
         return all(floor <= share * each for floor, share in zip(floors, self.shares, strict=True))
 
@@ -82,17 +84,14 @@ def grid(table: Grid) -> Element:
             for head, width in zip(table.heads, columns, strict=True)
         ]
         made.append(el("tr", el("trPr", el("cantSplit"), el("tblHeader")), *cells))
-    for row in table.rows:
+    for at, row in enumerate(table.rows):
         # A row longer than half a page has to break somewhere; a shorter one stays whole.
         long = any(len(cell.text) > 600 for cell in row)
         properties = None if long else el("trPr", el("cantSplit"))
-        made.append(
-            el(
-                "tr",
-                properties,
-                *(_shown(cell, width, (table.lang, size)) for cell, width in zip(row, columns, strict=True)),
-            )
-        )
+        cells = [_shown(cell, width, (table.lang, size)) for cell, width in zip(row, columns, strict=True)]
+        made.append(el("tr", properties, *cells))
+        if len(table.rows) - LAST_ROWS <= at < len(table.rows) - 1 and not long:
+            keep_with_next(made[-1])
     return made
 
 

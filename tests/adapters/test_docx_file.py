@@ -445,3 +445,26 @@ def test_libreoffice_prints_the_draft_with_its_live_numbers(printed, layout, wor
     for expected in (*words, "DRAFT for counsel review; not an offer or acceptance", "Ada Systems Ltd"):
         assert "".join(expected.split()) in text
     assert "Error:" not in printed[layout]
+
+
+def tied(properties: etree._Element) -> bool:
+    return properties.find("w:keepNext", NS) is not None
+
+
+@pytest.mark.parametrize("layout", ["zh", "en", "both"])
+def test_signatures_keep_the_last_clause_and_the_last_rows_of_a_table_stay_together(layout):
+    tree = document(word_file(layout=layout))
+    parts = list(tree[0])
+    sign = next(at for at, part in enumerate(parts) if "________" in texts(part) and part.tag == f"{{{W}}}tbl")
+    rows = next(part for part in parts if "R2" in texts(part)).findall("w:tr", NS)
+
+    assert all(tied(part) for before in parts[sign - 3 : sign] for part in list(before.iter(f"{{{W}}}pPr"))[-1:])
+    assert all(tied(part) for part in rows[-2].iter(f"{{{W}}}pPr"))
+    assert not any(tied(part) for part in rows[-1].iter(f"{{{W}}}pPr"))
+
+
+def test_the_panel_of_the_first_page_may_break_between_its_lines():
+    tree = document(word_file(layout="both"))
+    panel = next(table for table in tree.iter(f"{{{W}}}tbl") if "Open table cells" in texts(table))
+
+    assert len(panel.findall("w:tr", NS)) >= 3
