@@ -32,7 +32,13 @@ def made(vendor: str) -> DraftResult:
     price = price_facts(bid, read.pack.method, read.tender)
     return make_draft(
         DraftInputs(
-            library=read.pack.library, method=read.pack.method, tender=read.tender, bid=bid, price=price, layout="both"
+            library=read.pack.library,
+            method=read.pack.method,
+            tender=read.tender,
+            bid=bid,
+            price=price,
+            layout="both",
+            result=evaluation.ranking.of(bid.vendor),
         ),
         written=False,
     )
@@ -100,7 +106,8 @@ def test_terms_that_do_not_fit_one_another_block_with_the_cells_that_say_so(vend
     summary = made(vendor).summary
 
     assert [key for key in summary["blocking"] if key.partition(":")[0].endswith("differs")] == blocking
-    assert all(one["cells"] and all(cell["cell"] for cell in one["cells"]) for one in summary["findings"])
+    found = [one for one in summary["findings"] if one["rule"].endswith("differs")]
+    assert all(one["cells"] and all(cell["cell"] for cell in one["cells"]) for one in found)
 
 
 @pytest.mark.parametrize(("vendor", "better", "worse"), [("海岚", 3, 2), ("Corvane", 2, 7), ("Whetstone", 2, 9)])
@@ -108,3 +115,12 @@ def test_better_and_worse_offers_of_the_sample_are_told_apart(vendor, better, wo
     draft = made(vendor).draft
 
     assert (len(draft.departing("positive")), len(draft.departing("negative"))) == (better, worse)
+
+
+def test_a_bid_that_is_not_settled_names_its_open_gate_and_every_blank_it_leaves():
+    summary = made("速客").summary
+    blank = {term["id"] for term in summary["terms"] if term["status"] == TermStatus.BLANK}
+
+    assert {"not_ranked", "gate_open:ST-07", "answer_open:SU-09"} <= set(summary["blocking"])
+    assert {key.partition(":")[2] for key in summary["blocking"] if key.startswith("blank:")} == blank
+    assert blank == {"encryption_transit", "backup_rpo", "upgrade_notice_days"}
