@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evaluator.adapters.docx_parts import LANDSCAPE_WIDTH
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, grid
 from evaluator.adapters.docx_words import Speaker, bilingual, place_words
 from evaluator.adapters.docx_xml import Element, Ink, Set, paragraph, run
 from evaluator.contract.clauses import Place
 from evaluator.contract.draft import AnnexRow, Article, Draft
+from evaluator.contract.points import Point
 from evaluator.domain.contract import TermStatus
 from evaluator.domain.finding import Source
 from evaluator.domain.text import Text, languages
@@ -16,8 +19,8 @@ GLANCE = 200
 _STATUS_INK = {TermStatus.BLANK: BLANK_INK, TermStatus.DEVIATES: DEVIATION_INK}
 
 
-def annex(draft: Draft, speaker: Speaker) -> list[Element]:
-    """What is open, where the vendor departs, and the source of every term."""
+def annex(draft: Draft, points: Sequence[Point], speaker: Speaker) -> list[Element]:
+    """What is open or does not fit, where the vendor departs, and the source of every term."""
     lang = languages(speaker.layout)[0]
     made = [
         paragraph(
@@ -25,11 +28,12 @@ def annex(draft: Draft, speaker: Speaker) -> list[Element]:
         ),
         paragraph(Set("Note"), [run(speaker.heading(bilingual("draft.annex_intro")), Ink(lang))]),
     ]
+    made += _points(points, speaker)
     parts = (
         ("draft.annex_blanks", ("term", "where", "ours", "silent"), draft.blanks, _blank_row),
         (
             "draft.annex_deviations",
-            ("mark", "term", "where", "ours", "theirs", "source"),
+            ("mark", "term", "where", "ours", "theirs", "direction", "source"),
             draft.deviations,
             _deviation_row,
         ),
@@ -50,6 +54,24 @@ def annex(draft: Draft, speaker: Speaker) -> list[Element]:
         cells = [make(row, speaker) for row in rows]
         made.append(grid(Grid(heads=titles, rows=cells, width=LANDSCAPE_WIDTH, lang=lang)))
     return made + _notes(draft, speaker)
+
+
+def _points(points: Sequence[Point], speaker: Speaker) -> list[Element]:
+    """What does not fit or is not settled, with its cells."""
+    if not points:
+        return []
+    lang = languages(speaker.layout)[0]
+    title = run(f"{speaker.key('draft.annex_points')} ({len(points)})", Ink(lang, bold=True))
+    heads = tuple(speaker.heading(bilingual(f"draft.head_{head}")) for head in ("point", "source"))
+    rows = [
+        [
+            Cell("\n".join(speaker.point(point, each) for each in languages(speaker.layout))),
+            Cell("\n".join(dict.fromkeys(_source(cell) for cell in point.sources))),
+        ]
+        for point in points
+    ]
+    table = grid(Grid(heads=heads, rows=rows, width=LANDSCAPE_WIDTH, lang=lang, shares=(7, 2)))
+    return [paragraph(Set("Heading2", keep_next=True), [title]), table]
 
 
 def _notes(draft: Draft, speaker: Speaker) -> list[Element]:
@@ -88,7 +110,8 @@ def _deviation_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
     theirs = row.verbatim or speaker.cell(row.theirs)
     return [
         Cell(str(row.mark), align="right"), _term(row, speaker), _where(row, speaker), Cell(speaker.cell(row.value)),
-        Cell(theirs, highlight=DEVIATION_INK), Cell(_source(row.source)),
+        Cell(theirs, highlight=DEVIATION_INK), Cell(speaker.heading(bilingual(f"draft.direction_{row.direction}"))),
+        Cell(_source(row.source)),
     ]  # fmt: skip
 
 

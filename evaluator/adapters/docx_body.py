@@ -9,7 +9,7 @@ from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
 from evaluator.adapters.docx_styles import CHINESE, ENGLISH
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, columns, frame
 from evaluator.adapters.docx_words import Speaker, place_words
-from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark, bookmark_name, el, paragraph, run
+from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark, bookmark_name, el, keep_with_next, paragraph, run
 from evaluator.adapters.docx_xml import field as word_field
 from evaluator.contract.draft import Article, Blank, Deviation, Plain, Reference, Run, Section, Value
 from evaluator.contract.numerals import chinese_number
@@ -31,13 +31,21 @@ class Body:
     seen: dict[str, int] = field(default_factory=dict)
 
     def articles(self, articles: Sequence[Article]) -> list[Element]:
-        """All articles: one column, or Chinese and English beside each other, row by row."""
+        """All articles: one column, or Chinese and English beside each other, row by row.
+
+        The last words stay with what follows them: signatures never stand on a page without a clause.
+        """
         if self.speaker.layout != "both":
             lang = languages(self.speaker.layout)[0]
-            return [part for article in articles for part in self._single(article, lang)]
+            made = [part for article in articles for part in self._single(article, lang)]
+            if made:
+                keep_with_next(made[-1])
+            return made
         grid = el("tblGrid", el("gridCol", w=_HALF), el("gridCol", w=PORTRAIT_WIDTH - _HALF))
         rows = [row for article in articles for row in self._rows(article)]
-        return [el("tbl", frame(PORTRAIT_WIDTH), grid, *rows), paragraph(Set("Normal"))]
+        if rows:
+            keep_with_next(rows[-1])
+        return [el("tbl", frame(PORTRAIT_WIDTH), grid, *rows)]
 
     def _single(self, article: Article, lang: Lang) -> list[Element]:
         made = [self._title(article, lang)]
@@ -132,7 +140,7 @@ class Body:
         content = [run(title, Ink(lang, bold=True, highlight=DEVIATION_INK)), el("r", el("br"))]
         content.append(run(t("draft.deviation_ours", lang), ink))
         content += self.words(found.ours, ink)
-        content += [el("r", el("br")), run(t("draft.deviation_theirs", lang), ink)]
+        content += [el("r", el("br")), run(t(f"draft.deviation_{found.direction}", lang), ink)]
         content += self.words(found.theirs, ink.marked(DEVIATION_INK))
         source = t("draft.deviation_source", lang, source=str(found.source))
         content.append(run(source, Ink(lang, colour="595959")))

@@ -31,7 +31,7 @@ def write_draft(draft: Draft, front: Front, layout: Layout, units: Mapping[str, 
         *signatures(front, speaker),
         *schedules(body, draft.appendices),
         _turn(),
-        *annex(draft, speaker),
+        *annex(draft, front.points, speaker),
         page_setup(landscape=True),
     ]
     document = el("document", el("body", *content))

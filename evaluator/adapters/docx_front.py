@@ -26,12 +26,13 @@ def first_page(draft: Draft, front: Front, speaker: Speaker) -> list[Element]:
     made.append(paragraph(Set("Subtitle"), [run(front.tender.show(speaker.layout, " / "), Ink(lang))]))
     made.append(_parties(front, speaker, lang))
     made.append(paragraph(Set("Note")))
-    panel = [_state(draft, front, each) for each in spoken]
+    panel = [_state(draft, front, speaker, each) for each in spoken]
     share = PORTRAIT_WIDTH // len(panel)
     made.append(
         el(
             "tbl", frame(PORTRAIT_WIDTH), el("tblGrid", *(el("gridCol", w=share) for _ in panel)),
-            columns(panel, PORTRAIT_WIDTH, PANEL),
+            # A row for each line: the panel begins on the first page however long it is.
+            *(columns([[line] for line in lines], PORTRAIT_WIDTH, PANEL) for lines in zip(*panel, strict=True)),
         )
     )  # fmt: skip
     return made
@@ -58,15 +59,19 @@ def _parties(front: Front, speaker: Speaker, lang: Lang) -> Element:
     return grid(Grid(heads=("", ""), rows=cells, width=PORTRAIT_WIDTH, lang=lang, shares=(1, 3)))
 
 
-def _state(draft: Draft, front: Front, lang: Lang) -> list[Element]:
+def _state(draft: Draft, front: Front, speaker: Speaker, lang: Lang) -> list[Element]:
     """How far the draft is: one block per language."""
-    bold, ink = Ink(lang, bold=True), Ink(lang)
+    bold, ink, warning = Ink(lang, bold=True), Ink(lang), Ink(lang, bold=True, colour="9C2A1B")
     blanks, deviations = draft.blanks, draft.deviations
-    counts = t("draft.counts", lang, blanks=len(blanks), deviations=len(deviations), cells=draft.open_cells)
+    better, worse = draft.departing("positive"), draft.departing("negative")
+    counts = t(
+        "draft.counts", lang, blanks=len(blanks), deviations=len(deviations), worse=len(worse), better=len(better),
+        cells=draft.open_cells,
+    )  # fmt: skip
     made = [paragraph(Set("Panel"), [run(counts, bold)])]
     for key, shown in (("award_not_recorded", not front.award_recorded), ("sample", front.sample)):
         if shown:
-            made.append(paragraph(Set("Panel"), [run(t(f"draft.{key}", lang), Ink(lang, bold=True, colour="9C2A1B"))]))
+            made.append(paragraph(Set("Panel"), [run(t(f"draft.{key}", lang), warning)]))
     made.append(
         paragraph(
             Set("Panel"),
@@ -77,7 +82,9 @@ def _state(draft: Draft, front: Front, lang: Lang) -> list[Element]:
             ],
         )
     )  # fmt: skip
-    for key, rows in (("draft.open_blanks", blanks), ("draft.open_deviations", deviations)):
+    made += [paragraph(Set("Panel"), [run(speaker.point(point, lang), warning)]) for point in front.points]
+    listed = (("draft.open_blanks", blanks), ("draft.open_deviations", worse), ("draft.open_better", better))
+    for key, rows in listed:
         if rows:
             made.append(paragraph(Set("Panel"), [run(t(key, lang), bold), run(_listed(rows, lang), ink)]))
     made.append(paragraph(Set("Panel"), [run(t("draft.review", lang), ink)]))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from evaluator.adapters.docx_body import Body
 from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
 from evaluator.adapters.docx_styles import PANEL
-from evaluator.adapters.docx_tables import BLANK_INK, Cell, Grid, boxed, grid
-from evaluator.adapters.docx_words import Speaker, schedule_number
-from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark_name, paragraph, run
-from evaluator.contract.draft import Appendix, Passage, Table, Value
+from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, boxed, grid
+from evaluator.adapters.docx_words import Speaker, bilingual, schedule_number
+from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark_name, keep_with_next, paragraph, run
+from evaluator.contract.draft import Appendix, Heading, Passage, Table, Value
 from evaluator.contract.words import Own, Words, foreign
 from evaluator.domain.question import Kind
 from evaluator.domain.text import Text, languages
@@ -32,9 +33,11 @@ def _schedule(body: Body, appendix: Appendix) -> list[Element]:
         if appendix.intro[lang]:
             made.append(paragraph(Set("Normal"), body.runs(appendix.intro[lang], Ink(lang))))
     several = len(appendix.parts) > 1
-    for part in appendix.parts:
+    for part, following in zip_longest(appendix.parts, appendix.parts[1:]):
         if isinstance(part, Passage):
             made += _passage(body, part)
+            if isinstance(following, Passage):
+                keep_with_next(made[-1])
             continue
         if several:
             made.append(_label(body, part.label))
@@ -65,25 +68,30 @@ def _table(body: Body, part: Table) -> list[Element]:
     heads = tuple(body.speaker.heading(heading.title) for heading in part.headings)
     rows = [
         [
-            _cell(body.speaker, words, heading.kind, required=heading.required)
-            for words, heading in zip(row, part.headings, strict=True)
+            _cell(body.speaker, words, heading, part.marks.get((down, across), 0))
+            for across, (words, heading) in enumerate(zip(row, part.headings, strict=True))
         ]
-        for row in part.rows
+        for down, row in enumerate(part.rows)
     ]
-    made = [grid(Grid(heads=heads, rows=rows, width=PORTRAIT_WIDTH, lang=lang))]
+    made = grid(Grid(heads=heads, rows=rows, width=PORTRAIT_WIDTH, lang=lang))
     note = [run(words, ink) for words, ink in _pending(body, part)]
-    # No empty paragraph after a table: at the foot of a page it would be a page of its own.
-    return [*made, paragraph(Set("Note"), note)] if note else made
+    # The notice leads the table: after it, it could stand on the next page. Nothing else follows a table, for at the foot
+    # of a page an empty paragraph would be a page of its own.
+    return [paragraph(Set("Note", keep_next=True), note), made] if note else [made]
 
 
-def _cell(speaker: Speaker, words: Words, kind: Kind, *, required: bool) -> Cell:
+def _cell(speaker: Speaker, words: Words, heading: Heading, mark: int) -> Cell:
     if not words:
-        return Cell(speaker.key("draft.blank_cell"), highlight=BLANK_INK) if required else Cell("")
-    return Cell(speaker.cell(words), align="right" if kind in _RIGHT else "")
+        return Cell(speaker.key("draft.blank_cell"), highlight=BLANK_INK) if heading.required else Cell("")
+    align = "right" if heading.kind in _RIGHT else ""
+    if mark:
+        numbered = bilingual("draft.deviation_mark", mark=mark)
+        return Cell(speaker.cell((*words, numbered)), highlight=DEVIATION_INK, align=align)
+    return Cell(speaker.cell(words), align=align)
 
 
 def _pending(body: Body, part: Table) -> list[tuple[str, Ink]]:
-    """One notice under a table whose cells hold words of the vendor in one language only."""
+    """One notice over a table whose cells hold words of the vendor in one language only."""
     spoken = languages(body.speaker.layout)
     made: list[tuple[str, Ink]] = []
     for lang in spoken:

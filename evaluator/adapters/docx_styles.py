@@ -72,6 +72,8 @@ _STYLES = "".join(
         _style("CellHead", "Table Head", "<w:keepNext/>" + _spacing(40, 40, 252), _fonts(HEAD) + _size(18, bold=True)),
         _style("CellSmall", "Table Cell Small", _spacing(20, 20, 245), _size(16), based="Cell"),
         _style("CellHeadSmall", "Table Head Small", _spacing(40, 40, 245), _size(16, bold=True), based="CellHead"),
+        _style("CellTiny", "Table Cell Tiny", _spacing(20, 20, 240), _size(14), based="Cell"),
+        _style("CellHeadTiny", "Table Head Tiny", _spacing(40, 40, 240), _size(14, bold=True), based="CellHead"),
         _style("Panel", "Panel", _spacing(70, 70, 288), _size(20)),
         _style("Signature", "Signature Line", "<w:keepNext/>" + _spacing(120, 120, 288)),
         _style("Header", "header", _LINE_UNDER + _spacing(0, 60, 240) + '<w:jc w:val="center"/>', _size(16, colour=SOFT)),

@@ -9,20 +9,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from evaluator.adapters.docx_xml import Element, Ink, Set, el, paragraph, run
+from evaluator.adapters.docx_xml import Element, Ink, Set, el, keep_with_next, paragraph, run
 from evaluator.domain.text import Lang
 
 # In narrow characters: what stays whole on a line, room for a head, two Chinese words, the longest word, the widest wish.
-SHORT, HEADED, SMALL, LONGEST_WORD, WIDE = 17, 8, 6, 16, 60
+SHORT, HEADED, SMALL, LONGEST_WORD, WIDE = 17, 8, 6, 34, 60
 SMALL_LETTER, CAPITAL, MEETING = 0.92, 1.15, 0.5
 ROOM = 0.3  # share of the width that long texts should have among them
 HEAD_LINES = 3
-PADDING = 2
-# Twentieths of a point that a narrow character takes in a cell; from so many columns on, cells are set smaller.
-UNIT, SMALL_UNIT, MANY = 92, 83, 7
+LAST_ROWS = 3  # so many rows end a table together: none stands alone on the last page
+# Twentieths of a point: the margins of a cell, and what a narrow character takes in each size of type.
+MARGINS = 190
+UNITS = {"": 92, "Small": 83, "Tiny": 72}
+MANY = 7  # from so many columns on, cells are set smaller
+# Widths of letters in the widest face that may stand in for ours; heads are bold.
+THIN, LETTER, DIGIT, TALL, BROAD, BOLD = 0.75, 1.24, 1.27, 1.5, 1.95, 1.13
 BLANK_INK, DEVIATION_INK = "yellow", "cyan"
 HEAD_FILL = "ECE9E1"
-_LATIN = re.compile(r"[!-~]+")
+# A word: what no word processor breaks. It may break after a hyphen, never at a no-break space.
+_WORD = re.compile(r"[!-,.-~\u00a0–“”‘’]+-?|-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +55,43 @@ class Grid:
 
     @property
     def size(self) -> str:
-        """The suffix of its styles: many columns are set smaller."""
-        return "Small" if len(self.heads) >= MANY else ""
+        """The suffix of its styles: many columns are set smaller, and so are words that would break otherwise."""
+        sizes = list(UNITS)[1 if len(self.heads) >= MANY else 0 :]
+        return next((size for size in sizes if self._fits(size)), sizes[-1])
+
+    def _fits(self, size: str) -> bool:
+        """Whether whole words leave long texts some room."""
+        floors = [need.word + MARGINS / UNITS[size] for need in self.needs]
+        if not self.shares:
+            return sum(floors) <= self.width / UNITS[size] * (1 - ROOM / 2)
+        each = self.width / UNITS[size] / sum(self.shares)
+        return all(floor <= share * each for floor, share in zip(floors, self.shares, strict=True))
+
+    @property
+    def needs(self) -> tuple[_Needs, ...]:
+        """What each column needs."""
+        return tuple(_needs(head, [row[at].text for row in self.rows]) for at, head in enumerate(self.heads))
 
 
 def grid(table: Grid) -> Element:
     """The table with borders; its head row repeats on every page and no row breaks across pages."""
-    columns = widths(table)
+    columns, size = widths(table), table.size
     made = el("tbl", frame(table.width, "Grid"), el("tblGrid", *(el("gridCol", w=width) for width in columns)))
     ink = Ink(table.lang, bold=True)
     if any(table.heads):
         cells = [
-            _cell(width, [_words(head, ink, f"CellHead{table.size}")], HEAD_FILL)
+            _cell(width, [_words(head, ink, f"CellHead{size}")], HEAD_FILL)
             for head, width in zip(table.heads, columns, strict=True)
         ]
         made.append(el("tr", el("trPr", el("cantSplit"), el("tblHeader")), *cells))
-    for row in table.rows:
+    for at, row in enumerate(table.rows):
         # A row longer than half a page has to break somewhere; a shorter one stays whole.
         long = any(len(cell.text) > 600 for cell in row)
         properties = None if long else el("trPr", el("cantSplit"))
-        made.append(
-            el("tr", properties, *(_shown(cell, width, table) for cell, width in zip(row, columns, strict=True)))
-        )
+        cells = [_shown(cell, width, (table.lang, size)) for cell, width in zip(row, columns, strict=True)]
+        made.append(el("tr", properties, *cells))
+        if len(table.rows) - LAST_ROWS <= at < len(table.rows) - 1 and not long:
+            keep_with_next(made[-1])
     return made
 
 
@@ -106,12 +126,13 @@ def widths(table: Grid) -> tuple[int, ...]:
 
     Where whole words would leave the long texts too little room, only single words stay whole.
     """
-    total = table.width / (SMALL_UNIT if table.size else UNIT)
-    needs = [_needs(head, [row[at].text for row in table.rows]) for at, head in enumerate(table.heads)]
-    least = [need.whole + PADDING for need in needs]
+    size = table.size
+    total, padding = table.width / UNITS[size], MARGINS / UNITS[size]
+    needs = table.needs
+    least = [need.whole + padding for need in needs]
     if total - sum(least) < ROOM * total:
-        least = [need.word + PADDING for need in needs]
-    wanted = [max(need.wish + PADDING - floor, 0.0) for need, floor in zip(needs, least, strict=True)]
+        least = [need.word + padding for need in needs]
+    wanted = [max(need.wish + padding - floor, 0.0) for need, floor in zip(needs, least, strict=True)]
     room = total - sum(least)
     shares: list[float] = [float(part) for part in table.shares or least]
     if not table.shares and room > 0 and any(wanted):
@@ -133,13 +154,30 @@ class _Needs:
 def _needs(head: str, texts: Sequence[str]) -> _Needs:
     lines = [extent(line) for text in texts for line in text.split("\n")] or [0.0]
     longest = max(lines)
-    unbroken = max((extent(word) for text in texts for word in _LATIN.findall(text)), default=0.0)
     title = max(extent(line) for line in head.split("\n"))
-    titled = max((extent(word) for word in _LATIN.findall(head)), default=0.0) * 1.25 + 1  # heads are bold
-    word = max(min(unbroken, LONGEST_WORD), min(titled, LONGEST_WORD), min(longest, SMALL), min(title, SMALL))
+    unbroken = max([*(word_width(text) for text in texts), word_width(head) * BOLD])
+    word = max(min(unbroken, LONGEST_WORD), min(longest, SMALL), min(title, SMALL))
     whole = max(word, min(longest, SHORT), min(title, HEADED), title / HEAD_LINES + 1)
     mean = sum(lines) / len(lines)
     return _Needs(whole, word, min(WIDE, (longest + mean) / 2 + word / 4))
+
+
+@lru_cache(maxsize=4096)
+def word_width(text: str) -> float:
+    """Width of the longest word of a text in narrow characters, whatever face it is set in.
+
+    >>> round(word_width("CNY\u00a024,000.00 a year"), 2), round(word_width("one-off"), 2), word_width("期限")
+    (15.64, 4.47, 0)
+    """
+    return max((sum(_letter(char) for char in word) for word in _WORD.findall(text)), default=0)
+
+
+def _letter(char: str) -> float:
+    if char in "mwMW%@":
+        return BROAD
+    if char in "fijlrtI.,:;!|'()[]-/\u00a0‘’":
+        return THIN
+    return DIGIT if char.isdigit() else TALL if char.isupper() else LETTER
 
 
 @lru_cache(maxsize=4096)
@@ -167,9 +205,9 @@ def _cell(width: int, content: Sequence[Element], fill: str = "") -> Element:
     return el("tc", properties, *content)
 
 
-def _shown(cell: Cell, width: int, table: Grid) -> Element:
-    ink = Ink(table.lang, cell.bold, cell.highlight)
-    return _cell(width, [_words(cell.text, ink, f"Cell{table.size}", cell.align)])
+def _shown(cell: Cell, width: int, look: tuple[Lang, str]) -> Element:
+    lang, size = look
+    return _cell(width, [_words(cell.text, Ink(lang, cell.bold, cell.highlight), f"Cell{size}", cell.align)])
 
 
 def _words(text: str, ink: Ink, style: str, align: str = "") -> Element:

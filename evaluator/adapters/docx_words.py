@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from evaluator.contract.clauses import Place
 from evaluator.contract.numerals import chinese_number
+from evaluator.contract.points import Point
 from evaluator.contract.words import Own, Word, Words
 from evaluator.domain.finding import Phrase
 from evaluator.domain.text import Lang, Layout, Text, languages
@@ -57,6 +58,13 @@ class Speaker:
     def key(self, key: str, **params: str | int | Text) -> str:
         """Words of a message key in every language of the layout, on one line."""
         return " / ".join(dict.fromkeys(t(key, lang, **params) for lang in languages(self.layout)))
+
+    def point(self, point: Point, lang: Lang) -> str:
+        """The sentence of a point that counsel has to settle, with the names of what it is about."""
+        said = {key: self.plain(words, lang) for key, words in point.params}
+        return t(
+            f"draft.point.{point.rule}", lang, subjects=("、" if lang == "zh" else ", ").join(point.subjects), **said
+        )
 
     def _word(self, word: Word, lang: Lang) -> str:
         if isinstance(word, Text):

@@ -107,6 +107,13 @@ def paragraph(how: Set, content: Iterable[Element] = ()) -> Element:
     return el("p", how.properties(), *content)
 
 
+def keep_with_next(content: Element) -> None:
+    """Ties a paragraph, or every paragraph of a table's row, to what follows it."""
+    for properties in content.iter(f"{{{W}}}pPr"):
+        if properties.find(f"{{{W}}}keepNext") is None:
+            properties.insert(1, el("keepNext"))
+
+
 def bookmark(number: int, name: str, content: Iterable[Element]) -> list[Element]:
     """Content inside a bookmark."""
     return [el("bookmarkStart", id=number, name=name), *content, el("bookmarkEnd", id=number)]

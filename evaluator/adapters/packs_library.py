@@ -6,20 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from evaluator.adapters.packs_build import PackFault, build
-from evaluator.domain.contract import Clause, ContractLibrary, Position, Schedule, Term
+from evaluator.domain.contract import Clause, ContractLibrary, Position, Schedule, Sum, Term
 from evaluator.domain.method import Method
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import questionnaire
 
 Tables = Mapping[str, dict[str, Any]]
 _TERMS, _POSITIONS = "terms.toml", "positions.toml"
-_ALLOWED = {_TERMS: {"title", "terms", "schedules"}, _POSITIONS: {"positions"}}
+_ALLOWED = {_TERMS: {"title", "terms", "schedules", "sums"}, _POSITIONS: {"positions"}}
 # Where the check of the library says a fault is, and the file and key that hold it.
 _LISTS = {
     "terms": (_TERMS, "terms"), "positions": (_POSITIONS, "positions"), "questions": (_POSITIONS, "positions"),
     "schedules": (_TERMS, "schedules"), "library": (_TERMS, ""), "clauses": ("clauses", ""),
 }  # fmt: skip
-_SINGLE = {"term": (_TERMS, "terms"), "position": (_POSITIONS, "positions"), "schedule": (_TERMS, "schedules")}
+_SINGLE = {
+    "term": (_TERMS, "terms"), "position": (_POSITIONS, "positions"), "schedule": (_TERMS, "schedules"),
+    "sum": (_TERMS, "sums"),
+}  # fmt: skip
 
 
 def build_library(tables: Tables, faults: list[PackFault]) -> ContractLibrary | None:
@@ -32,13 +35,19 @@ def build_library(tables: Tables, faults: list[PackFault]) -> ContractLibrary | 
         build(tuple[Term, ...], _TERMS, terms.get("terms", []), faults, "terms"),
         build(tuple[Position, ...], _POSITIONS, positions.get("positions", []), faults, "positions"),
         build(tuple[Schedule, ...], _TERMS, terms.get("schedules", []), faults, "schedules"),
+        build(tuple[Sum, ...], _TERMS, terms.get("sums", []), faults, "sums"),
     )
     clauses = [build(Clause, name, content, faults) for name, content in tables.items() if name.startswith("clauses/")]
     if title is None or None in parts or None in clauses:
         return None
     ordered = sorted((clause for clause in clauses if clause), key=lambda clause: clause.order)
     return ContractLibrary(
-        title=title, terms=parts[0] or (), positions=parts[1] or (), schedules=parts[2] or (), clauses=tuple(ordered)
+        title=title,
+        terms=parts[0] or (),
+        positions=parts[1] or (),
+        schedules=parts[2] or (),
+        clauses=tuple(ordered),
+        sums=parts[3] or (),
     )
 
 

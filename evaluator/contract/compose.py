@@ -24,7 +24,9 @@ from evaluator.contract.draft import (
     Table,
     Value,
 )
+from evaluator.contract.positions import ours
 from evaluator.contract.printing import Printer
+from evaluator.contract.tables import ANSWER, Cell
 from evaluator.contract.words import Own, Word, Words
 from evaluator.domain.contract import (
     Clause,
@@ -36,7 +38,7 @@ from evaluator.domain.contract import (
     TermValue,
 )
 from evaluator.domain.finding import Phrase
-from evaluator.domain.question import Question
+from evaluator.domain.question import Column, Question
 from evaluator.domain.text import LANGS, Text
 
 BOX_LIMIT = 600
@@ -143,6 +145,7 @@ class _Composer:
         return Deviation(
             mark=self.marks[value.term.id], term=value.term.id, label=value.term.label, ours=self.printer.ours(value),
             theirs=tuple(_short(word) for word in self.printer.theirs(value)), source=value.source,
+            direction=value.direction,
         )  # fmt: skip
 
     def _appendix(self, schedule: Schedule) -> Appendix:
@@ -167,10 +170,14 @@ class _Composer:
         return Passage(term=term.id, label=term.label, run=Value(term.id, words, value.status, self._mark(value)))
 
     def _table(self, value: TermValue, table: TermTable) -> Table:
-        """The table without optional columns in which nobody has written anything."""
+        """The table without optional columns in which nobody has written anything, and without a rejected value.
+
+        A cell that says again what the buyer does not accept prints the buyer's value under the number of the deviation.
+        """
+        marks: dict[tuple[int, int], int] = {}
         rows = [
-            [self.printer.cell(cell, column, row[0]) for cell, column in zip(row, table.columns, strict=True)]
-            for row in table.rows
+            [self._cell(value, table, (down, across), marks) for across in range(len(table.columns))]
+            for down in range(len(table.rows))
         ]
         kept = [at for at, column in enumerate(table.columns) if column.required or any(row[at] for row in rows)]
         headings = tuple(
@@ -180,7 +187,31 @@ class _Composer:
         return Table(
             term=value.term.id, label=value.term.label, status=value.status, headings=headings,
             rows=tuple(tuple(row[at] for at in kept) for row in rows),
+            marks={(row, kept.index(at)): mark for (row, at), mark in marks.items()},
         )  # fmt: skip
+
+    def _cell(
+        self, value: TermValue, table: TermTable, at: tuple[int, int], marks: dict[tuple[int, int], int]
+    ) -> Words:
+        row, column = table.rows[at[0]], table.columns[at[1]]
+        cell = row[at[1]]
+        rejected = self._rejected(table, column, row[0], cell)
+        if rejected is not None and rejected.position is not None:
+            self._note(rejected.term.id, Place(schedule=value.term.schedule or 0))
+            marks[at] = self._mark(rejected)
+            cell = ours(rejected.position)
+        return self.printer.cell(cell, column, row[0])
+
+    def _rejected(self, table: TermTable, column: Column, first: Cell, cell: Cell) -> TermValue | None:
+        """The deviating term whose value this cell says again: its own answer, or a column that repeats it."""
+        for value in self.values.values():
+            if value.status is not TermStatus.DEVIATES or value.term.fill == "deviation" or cell is None:
+                continue
+            if column.key == ANSWER and value.term.fill == f"question:{first}":
+                return value
+            if f"{table.item}/{column.key}" in value.term.repeats and cell == value.value:
+                return value
+        return None
 
     def _row(self, value: TermValue) -> AnnexRow:
         term = value.term
@@ -194,6 +225,7 @@ class _Composer:
             term=term.id, label=term.label, places=tuple(self.found[term.id]), status=value.status, value=words,
             theirs=self.printer.theirs(value), verbatim=value.verbatim, remark=value.remark, source=value.source,
             standing=value.standing, silent=term.silent, after=term.after, mark=self.marks.get(term.id, 0),
+            direction=value.direction,
         )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ Nothing here knows a file format or a language's words; a writer turns it into a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evaluator.contract.clauses import Place
+from evaluator.contract.points import Point
 from evaluator.contract.words import Words
-from evaluator.domain.contract import TermStatus
+from evaluator.domain.contract import Direction, TermStatus
 from evaluator.domain.finding import Source
 from evaluator.domain.question import Kind
 from evaluator.domain.text import Lang, Text
@@ -67,6 +68,7 @@ class Deviation:
     ours: Words
     theirs: Words
     source: Source
+    direction: Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +105,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table term in a schedule; a cell without words is blank, and open where its column needs an answer."""
+    """A table term in a schedule; a cell without words is blank, and open where its column needs an answer.
+
+    ``marks`` number the deviations whose rejected value stood in a cell, by row and column: the cell's words are the buyer's.
+    """
 
     term: str
     label: Text
     status: TermStatus
     headings: tuple[Heading, ...] = ()
     rows: tuple[tuple[Words, ...], ...] = ()
+    marks: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,13 +160,15 @@ class AnnexRow:
     after: Text = Text()
     asked: Text = Text()
     mark: int = 0
+    direction: Direction = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
     """What stands on the first page and in the header: the parties, the day, and what the draft was made from.
 
-    ``date`` is ISO text or empty; ``manifest`` the short hash of everything the draft depends on.
+    ``date`` is ISO text or empty; ``manifest`` the short hash of everything the draft depends on; ``points`` are what counsel
+    has to settle beyond blanks and deviations.
     """
 
     tender: Text
@@ -172,6 +180,7 @@ class Front:
     manifest: str
     award_recorded: bool
     sample: bool = False
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +212,10 @@ class Draft:
         """Terms on which the vendor departs from the buyer's position, as they are numbered."""
         found = (row for row in self.annex if row.status is TermStatus.DEVIATES)
         return tuple(sorted(found, key=lambda row: row.mark))
+
+    def departing(self, direction: Direction) -> tuple[AnnexRow, ...]:
+        """The deviations of one direction."""
+        return tuple(row for row in self.deviations if row.direction == direction)
 
     @property
     def open_cells(self) -> int:

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from evaluator.contract.draft import Fault
 from evaluator.contract.known import options_of
+from evaluator.contract.points import MONTHS
 from evaluator.contract.terms import BUYER_FIELDS, VENDOR_CELLS
 from evaluator.domain.contract import ContractLibrary, Position, Term, TermKind
 from evaluator.domain.question import Column, Kind, Question
+from evaluator.intake.questionnaire import PRICES_ID
 
 _FITS: Mapping[TermKind, tuple[Kind, ...]] = {
     TermKind.LINE: (Kind.TEXT, Kind.CHOICE, Kind.YES_NO),
@@ -34,6 +36,7 @@ def check_terms(library: ContractLibrary, questions: Mapping[str, Question]) -> 
         place = f"term {term.id}"
         if term.kind is TermKind.TABLE and term.schedule is None:
             yield Fault("no_schedule", place, term.id)
+        yield from (Fault("unknown_question", place, path) for path in term.repeats if not _column(path, questions))
         kind, _, rest = term.fill.partition(":")
         if kind == "question":
             yield from _from_question(term, rest, questions)
@@ -79,6 +82,24 @@ def _asked(path: str, questions: Mapping[str, Question]) -> Question | Column | 
     if question.rows and row not in {fixed.key for fixed in question.rows}:
         return None
     return next((found for found in question.columns if found.key == column), None)
+
+
+def _column(path: str, questions: Mapping[str, Question]) -> bool:
+    key, _, column = path.partition("/")
+    return key in questions and any(found.key == column for found in questions[key].columns)
+
+
+def check_sums(library: ContractLibrary, questions: Mapping[str, Question]) -> Iterator[Fault]:
+    """Faults in sums: a term or price line that does not exist, a term that is no period in months or years."""
+    terms = {term.id: term for term in library.terms}
+    priced = {row.key for row in questions[PRICES_ID].rows} if PRICES_ID in questions else set()
+    for rule in library.sums:
+        yield from (Fault("unknown_question", f"sum {rule.id}", line) for line in rule.lines if line not in priced)
+        for key in (rule.total, *rule.parts):
+            if key not in terms:
+                yield Fault("unknown_term", f"sum {rule.id}", key)
+            elif terms[key].unit not in MONTHS:
+                yield Fault("unit_differs", f"sum {rule.id}", key)
 
 
 def check_positions(library: ContractLibrary, questions: Mapping[str, Question]) -> Iterator[Fault]:

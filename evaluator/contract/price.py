@@ -17,6 +17,8 @@ from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID
 from evaluator.scoring.price import EvaluatedPrice
 
 CENT = Decimal("0.01")
+HALF_CENT = Decimal("0.005")
+EXTRAS = "requirements"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,8 @@ class PriceFacts:
     """The price of one bid, recomputed from its unit prices over the stated years, in the tender's currency.
 
     ``source`` is the cell of the vendor's own total and ``stated`` what stands there; where the vendor stated none, the
-    first unit price is the source.
+    first unit price is the source. ``priced`` is the sum of the price lines, which the vendor's own total is held against:
+    extra charges for must requirements are priced on another sheet.
     """
 
     total: Money
@@ -48,14 +51,26 @@ class PriceFacts:
     groups: Mapping[str, Money] = field(default_factory=dict)
     tax_basis: Literal["included", "excluded"] = "included"
     stated: Money | None = None
+    priced: Money | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the vendor's own total is not the sum of its price lines; half a cent is rounding."""
+        if self.stated is None or self.priced is None:
+            return False
+        return self.stated.currency == self.priced.currency and abs(self.stated.amount - self.priced.amount) > HALF_CENT
 
     def total_source(self) -> Source:
         """The cell that the total is traced to."""
-        return self.source if self.source.cell else self.group_source("")
+        return self.source if self.source.cell else self._first_priced("")
 
     def group_source(self, group: str) -> Source:
-        """The cell of the first unit price of a group, of any group where none is named."""
-        return next((row.source for row in self.rows if row.source.cell and group in ("", row.group)), self.source)
+        """The cell of the first price of a group; of the total where nothing of the group is priced."""
+        found = self._first_priced(group)
+        return found if found.cell else self.total_source()
+
+    def _first_priced(self, group: str) -> Source:
+        return next((row.source for row in self.rows if row.source.cell and group in ("", row.group)), Source())
 
 
 def price_facts(price: EvaluatedPrice, bid: Bid, tender: Tender | None) -> PriceFacts | None:
@@ -66,6 +81,7 @@ def price_facts(price: EvaluatedPrice, bid: Bid, tender: Tender | None) -> Price
     groups: dict[str, Fraction] = {}
     for line in price.lines:
         groups[line.line.group] = groups.get(line.line.group, Fraction(0)) + line.amount
+    groups[EXTRAS] = sum((amount for _, amount in price.extras), Fraction(0))
     stated = bid.stated_total
     return PriceFacts(
         total=_money(price.total, currency),
@@ -74,6 +90,7 @@ def price_facts(price: EvaluatedPrice, bid: Bid, tender: Tender | None) -> Price
         groups={key: _money(amount, currency) for key, amount in groups.items()},
         tax_basis=tender.tax_basis if tender else "included",
         stated=stated.value if stated and isinstance(stated.value, Money) else None,
+        priced=_money(sum((line.amount for line in price.lines), Fraction(0)), currency),
     )
 
 
@@ -96,7 +113,7 @@ def _extras(price: EvaluatedPrice, bid: Bid, tender: Tender | None, currency: st
         text = wanted[key].text if key in wanted else Text(key, key)
         yield PriceRow(
             id=key, title=Text(f"{key} {text.zh}", f"{key} {text.en or text.zh}"), unit=Text("项", "item"),
-            group="requirements", quantity=Decimal(1), unit_price=_money(amount, currency),
+            group=EXTRAS, quantity=Decimal(1), unit_price=_money(amount, currency),
             amount=_money(amount, currency), source=cell.source if cell else Source(),
         )  # fmt: skip
 

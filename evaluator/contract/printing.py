@@ -9,12 +9,13 @@ from evaluator.contract.known import options_of
 from evaluator.contract.positions import ours
 from evaluator.contract.render import Shape, option_text, render
 from evaluator.contract.sanitise import block
-from evaluator.contract.tables import ANSWER
-from evaluator.contract.words import Own, Words, own
-from evaluator.domain.bid import Scalar
+from evaluator.contract.tables import ANSWER, Cell
+from evaluator.contract.words import Own, Word, Words, own
 from evaluator.domain.contract import ContractLibrary, Term, TermKind, TermStatus, TermTable, TermValue
 from evaluator.domain.question import Column, Question
 from evaluator.domain.text import Text
+
+COLON, SAME_LINE, NEXT_LINE = Text("：", ": "), Text("；", "; "), Text("\n", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,29 @@ class Printer:
             return ()
         return (own(value.verbatim),) if value.term.fill == "deviation" else self.said(value)
 
-    def cell(self, cell: Scalar | Text | None, column: Column, first: Scalar | Text | None) -> Words:
+    def cell(self, cell: Cell, column: Column, first: Cell) -> Words:
         """Words of a table's cell; an answer among the commitments is shaped by its own question, named ``first``."""
         if cell is None:
             return ()
+        if isinstance(cell, TermTable):
+            return self._lines(cell)
         asked: Question | Column = column
         if column.key == ANSWER and isinstance(first, str):
             asked = self.questions.get(first, column)
-        return render(cell, Shape(asked.kind.value, asked.unit, options_of(asked)))
+        return render(cell, Shape(asked.kind.value, _unit(asked.unit), options_of(asked)))
+
+    def _lines(self, table: TermTable) -> Words:
+        """A table in a cell: a line for each row, every value after the title of its column."""
+        words: list[Word] = []
+        for row in table.rows:
+            given = [
+                (column.title, self.cell(cell, column, None)) for column, cell in zip(table.columns, row, strict=True)
+            ]
+            for title, said in [(title, said) for title, said in given if said]:
+                joint = SAME_LINE if words and words[-1] != NEXT_LINE else Text()
+                words += [joint, title, COLON, *said]
+            words.append(NEXT_LINE)
+        return tuple(words[:-1])
 
     def shape(self, term: Term) -> Shape:
         """Kind, unit and replies of a term, from its question where it has one."""
@@ -74,15 +90,20 @@ class Printer:
         options = position.options if position else ()
         asked = self._asked(path) if kind == "question" else None
         if asked is None:
-            return Shape(term.kind.value, term.unit, options, self.tax if kind == "price" else "")
+            return Shape(term.kind.value, _unit(term.unit), options, self.tax if kind == "price" else "")
         # The contract's own wording of a reply, where the position has one, before the question's.
-        return Shape(term.kind.value, term.unit or asked.unit, options + options_of(asked))
+        return Shape(term.kind.value, _unit(term.unit or asked.unit), options + options_of(asked))
 
     def _asked(self, path: str) -> Question | Column | None:
         key, _, rest = path.partition("/")
         question = self.questions.get(key)
         column = rest.partition("/")[2]
         return question.column(column) if question and column else question
+
+
+def _unit(code: str) -> str:
+    """A unit as a contract says it: its Chinese keeps to 日 for days, where other papers say 天."""
+    return "calendar_day" if code == "day" else code
 
 
 def _points(lines: Iterable[str]) -> str:

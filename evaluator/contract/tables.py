@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evaluator.contract.known import Known, options_of, said
 from evaluator.contract.numerals import chinese_number
-from evaluator.contract.sanitise import block, line
+from evaluator.contract.sanitise import line
 from evaluator.domain.bid import Answer, Row, Scalar, State
 from evaluator.domain.contract import Term, TermTable
 from evaluator.domain.finding import Source
@@ -15,7 +15,7 @@ from evaluator.domain.question import Column, FixedRow, Judge, Kind, Question
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import REPLIES, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID, TIERS
 
-Cell = Scalar | Text | None
+Cell = Scalar | Text | TermTable | None
 ROW_TITLE = "row"
 ANSWER = "answer"
 _ITEM = Column(key=ROW_TITLE, title=Text("项目", "Item"))
@@ -54,13 +54,14 @@ def question_table(term: Term, question: Question, answer: Answer | None) -> Ter
     if answer is None or (answer.settled is not None and answer.settled.value is None):
         return None
     if answer.settled is None and answer.state is State.NOT_APPLICABLE:
-        return TermTable(columns=columns, rows=())
+        return TermTable(columns=columns, rows=(), item=question.id)
     fixed = {row.key: row for row in question.rows}
     kept = [row for row in answer.rows if row.key in fixed or any(said(cell).given for cell in row.cells.values())]
     if not any(said(cell).given for row in kept for cell in row.cells.values()):
         return None
     rows = tuple(tuple(_cell(column, row, fixed.get(row.key)) for column in columns) for row in kept)
-    return TermTable(columns=columns, rows=rows, sources=tuple(_row_source(row, answer) for row in kept))
+    sources = tuple(_row_source(row, answer) for row in kept)
+    return TermTable(columns=columns, rows=rows, item=question.id, sources=sources)
 
 
 def requirement_table(known: Known) -> TermTable | None:
@@ -126,28 +127,28 @@ def _commitment(question: Question, answer: Answer, known: Known) -> tuple[Cell,
         return None, answer.source
     if schedule:
         return Text(f"见附件{chinese_number(schedule)}", f"See Schedule {schedule}"), _row_source(filled[0], answer)
-    return block("\n".join(_as_line(question, row) for row in filled)), _row_source(filled[0], answer)
-
-
-def _as_line(question: Question, row: Row) -> str:
-    fixed = next((title.title.show("both", " / ") for title in question.rows if title.key == row.key), "")
-    said_there = (said(cell) for cell in row.cells.values())
-    words = [line(facts.verbatim) for facts in said_there if facts.given and facts.verbatim]
-    return " · ".join(word for word in (fixed, *words) if word)
+    fixed = {row.key: row for row in question.rows}
+    columns = _all_columns(question)
+    rows = tuple(tuple(_cell(column, row, fixed.get(row.key)) for column in columns) for row in filled)
+    return TermTable(columns=columns, rows=rows, item=question.id), _row_source(filled[0], answer)
 
 
 def _columns(term: Term, question: Question) -> tuple[Column, ...]:
     asked = {column.key: column for column in question.columns}
-    titled = any(row.title.zh or row.title.en for row in question.rows)
     if not term.columns:
-        return ((_ITEM,) if titled else ()) + tuple(_typed(column, column) for column in question.columns)
+        return _all_columns(question)
     return tuple(_typed(asked.get(column.key, column), column) for column in term.columns)
+
+
+def _all_columns(question: Question) -> tuple[Column, ...]:
+    titled = any(row.title.zh or row.title.en for row in question.rows)
+    return ((_ITEM,) if titled else ()) + tuple(_typed(column, column) for column in question.columns)
 
 
 def _typed(asked: Column, shown: Column) -> Column:
     return Column(
         key=asked.key, title=shown.title if shown.title.zh or shown.title.en else asked.title, kind=asked.kind,
-        unit=asked.unit, options=shown.options or options_of(asked), required=asked.required,
+        unit=shown.unit or asked.unit, options=shown.options or options_of(asked), required=asked.required,
     )  # fmt: skip
 
 

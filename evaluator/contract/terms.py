@@ -10,7 +10,7 @@ from evaluator.contract.positions import departs, effective, ours, stated
 from evaluator.contract.sanitise import line
 from evaluator.contract.tables import commitment_table, price_table, question_table, requirement_table
 from evaluator.domain.bid import Answer, Scalar
-from evaluator.domain.contract import Position, Term, TermKind, TermStatus, TermTable, TermValue
+from evaluator.domain.contract import Direction, Position, Term, TermKind, TermStatus, TermTable, TermValue
 from evaluator.domain.finding import Source
 from evaluator.domain.question import Kind, Option, Question
 from evaluator.domain.text import Text
@@ -32,7 +32,8 @@ SIZES = {
     "public": Text("机关或事业单位", "Public body"),
 }
 _MANY_LINES = (TermKind.TEXT, TermKind.LIST, TermKind.TABLE)
-NO_DEVIATION = "none"
+RECOMPUTED = "recomputed"
+NO_DEVIATION, BETTER = "none", "positive"
 
 
 def fill_terms(known: Known) -> tuple[TermValue, ...]:
@@ -85,7 +86,7 @@ def _from_question(term: Term, path: str, known: Known) -> TermValue:
     status = TermStatus.DEVIATES if position and departs(value, position, options) else TermStatus.FILLED
     return TermValue(
         term=term, status=status, value=value, verbatim=facts.verbatim, remark=facts.remark, source=facts.source,
-        standing=facts.standing,
+        standing=facts.standing, direction="negative" if status is TermStatus.DEVIATES else "",
     )  # fmt: skip
 
 
@@ -122,7 +123,11 @@ def _from_deviation(term: Term, _: str, known: Known) -> TermValue:
         return replace(held, status=TermStatus.FILLED) if agreed else held
     wording = facts.remark or facts.verbatim
     source = remark_source(answer) if facts.remark else answer.source
-    return replace(held, status=TermStatus.DEVIATES, value=wording, verbatim=wording, remark="", source=source)
+    # A better offer is a departure too: counsel takes it or leaves it, and the draft prints our term until then.
+    direction: Direction = "positive" if facts.value == BETTER else "negative"
+    return replace(
+        held, status=TermStatus.DEVIATES, value=wording, verbatim=wording, remark="", source=source, direction=direction
+    )
 
 
 def _from_buyer(term: Term, field: str, known: Known) -> TermValue:
@@ -144,9 +149,7 @@ def _from_vendor(term: Term, field: str, known: Known) -> TermValue:
     answer = known.bid.answers.get(VENDOR_CELLS.get(field, ""))
     facts = said(answer)
     if facts.given and facts.value is not None:
-        words = line(facts.value) if isinstance(facts.value, str) else facts.value
-        # Names and addresses are not translated, so they stand as they are in both languages.
-        value = Text(words, words) if isinstance(words, str) else words
+        value = _cover(field, facts.value)
         return TermValue(
             term=term, status=TermStatus.FILLED, value=value, verbatim=facts.verbatim, source=facts.source,
             standing=facts.standing,
@@ -155,6 +158,28 @@ def _from_vendor(term: Term, field: str, known: Known) -> TermValue:
         name = line(known.bid.vendor)
         return _stands(term, Text(name, name))
     return _blank(term, facts)
+
+
+def _cover(field: str, given: Scalar) -> Scalar | Text:
+    """A cover cell in both languages: a size by its name, other words as they stand, for names are not translated."""
+    if not isinstance(given, str):
+        return given
+    words = line(given)
+    return _size(words) if field == "size" else Text(words, words)
+
+
+def _size(words: str) -> Text:
+    """The size that a vendor's words name in either language; other words as they stand."""
+    said_there = words.casefold()
+    found = (size for size in SIZES.values() if said_there in _spoken(size))
+    return next(found, Text(words, words))
+
+
+def _spoken(size: Text) -> set[str]:
+    """How a size is written: in full or without the word enterprise, in one language or in both."""
+    zh, en = (size.zh, size.zh.removesuffix("企业")), (size.en, size.en.removesuffix(" enterprise"))
+    both = {f"{left}{joint}{right}" for left in zh for right in en for joint in (" / ", "/", " ")}
+    return {words.casefold() for words in (*zh, *en, *both)}
 
 
 def _from_price(term: Term, what: str, known: Known) -> TermValue:
@@ -168,8 +193,15 @@ def _from_price(term: Term, what: str, known: Known) -> TermValue:
     source = price.total_source() if what == "total" else price.group_source(group)
     if value is None or not source.cell:
         return _blank(term)
-    words = said(known.bid.answers.get(TOTAL_ID) or known.bid.stated_total).verbatim if what == "total" else ""
-    return TermValue(term=term, status=TermStatus.FILLED, value=value, verbatim=words, source=source)
+    if what != "total":
+        return TermValue(term=term, status=TermStatus.FILLED, value=value, source=source)
+    words = said(known.bid.answers.get(TOTAL_ID) or known.bid.stated_total).verbatim
+    if price.stated in (None, price.total):
+        return TermValue(term=term, status=TermStatus.FILLED, value=value, verbatim=words, source=source)
+    # The vendor has written another total: this one is ours, made from its unit prices, and must not pass for its own.
+    return TermValue(
+        term=term, status=TermStatus.POSITION, value=value, verbatim=words, source=source, standing=RECOMPUTED
+    )
 
 
 def _from_requirements(term: Term, _: str, known: Known) -> TermValue:

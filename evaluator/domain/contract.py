@@ -39,6 +39,7 @@ class Term:
     ``fill`` says where its value comes from: ``question:ID`` (``question:ID/row/column`` for a cell), ``deviation`` (the
     vendor's reply to the buyer's position), ``buyer:field``, ``tender:key`` (the tender file's ``[terms]``),
     ``vendor:name``, ``price:total``, ``price:lines``, ``price:group/KEY``, ``requirements``, ``commitments``.
+    ``repeats`` names table columns (``PL-02/week``) in which the same value stands again.
     ``after`` is the event a period runs from. ``demands`` are the guide's points (S1…S38) it answers.
     ``silent`` says what fills the blank if nothing is agreed. ``substantive`` marks terms that may not change after award.
     """
@@ -56,6 +57,7 @@ class Term:
     notable: bool = False
     schedule: int | None = None
     columns: tuple[Column, ...] = ()
+    repeats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +138,26 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """Periods that must add up to the period of the term ``total``: other terms, and quantities of price lines in ``unit``."""
+
+    id: str
+    total: str
+    parts: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    unit: Literal["month", "year"] = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContractLibrary:
-    """Everything a draft is made from: catalogue of terms, positions, clauses and schedules."""
+    """Everything a draft is made from: catalogue of terms, positions, clauses and schedules, and sums to be checked."""
 
     title: Text
     terms: tuple[Term, ...]
     positions: tuple[Position, ...]
     clauses: tuple[Clause, ...]
     schedules: tuple[Schedule, ...]
+    sums: tuple[Sum, ...] = ()
 
     def term(self, key: str) -> Term:
         """The term with this id."""
@@ -152,6 +166,9 @@ class ContractLibrary:
     def position(self, term: str) -> Position | None:
         """The buyer's position on a term, if there is one."""
         return next((position for position in self.positions if position.term == term), None)
+
+
+Direction = Literal["", "positive", "negative"]
 
 
 class TermStatus(StrEnum):
@@ -166,10 +183,14 @@ class TermStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermTable:
-    """Rows of a table term: header texts, then cells; a vendor's own words stay in one language."""
+    """Rows of a table term: header texts, then cells; a vendor's own words stay in one language.
+
+    A cell may hold a table: the answer to a table question among the commitments. ``item`` is the question it answers.
+    """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Scalar | Text | None, ...], ...]
+    rows: tuple[tuple[Scalar | Text | TermTable | None, ...], ...]
+    item: str = ""
     sources: tuple[Source, ...] = ()
 
 
@@ -178,7 +199,8 @@ class TermValue:
     """A term with its value in the draft, the vendor's own words and their cell.
 
     ``filled`` and ``deviates`` always carry ``source`` with file, sheet and cell. ``remark`` is what the vendor wrote beside
-    the answer.
+    the answer. ``direction`` says on a deviation which way the vendor departs: in its own words where it was asked, else as
+    its value compares with the position.
     """
 
     term: Term
@@ -189,3 +211,4 @@ class TermValue:
     source: Source = Source()
     position: Position | None = None
     standing: str = ""
+    direction: Direction = ""

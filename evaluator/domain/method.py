@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from evaluator.domain.question import Judge, Level, Question
-from evaluator.domain.text import LANGS, Lang, Text
+from evaluator.domain.text import LANGS, Lang, Text, UnitName
 
 
 class Combine(StrEnum):
@@ -167,7 +167,7 @@ class Method:
     ties: tuple[str, ...] = ()
     minimum_total: Decimal | None = None
     price_minimum_share: Decimal | None = None
-    units: Mapping[str, Text] = field(default_factory=dict)
+    units: Mapping[str, UnitName] = field(default_factory=dict)
     sources: Text = Text()
     languages: tuple[Lang, ...] = LANGS
 

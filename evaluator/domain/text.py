@@ -36,3 +36,10 @@ class Text:
         """Words of a layout; an empty language falls back on the other, the same words are not said twice."""
         words = [getattr(self, lang) or self.zh or self.en for lang in languages(layout)]
         return joint.join(dict.fromkeys(word for word in words if word))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName(Text):
+    """A pack's own unit; ``one`` is its English name after a single one (week, weeks)."""
+
+    one: str = ""

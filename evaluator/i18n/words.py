@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from evaluator.domain.finding import Finding, Param, Phrase
-from evaluator.domain.text import Lang, Layout, Text, languages
+from evaluator.domain.text import Lang, Layout, Text, UnitName, languages
 
 
 class UnknownWordError(KeyError):
@@ -72,9 +72,13 @@ def unit(code: str, lang: Lang, units: Mapping[str, Text], amount: str | None = 
 
     >>> unit("person", "en", {"person": Text(zh="人", en="people")}, "12")
     '12 people'
+    >>> unit("week", "en", {"week": UnitName("周", "weeks", "week")}, "1")
+    '1 week'
     """
     if code in units:
-        name = units[code].show(lang)
+        found = units[code]
+        single = found.one if isinstance(found, UnitName) and lang == "en" and amount == "1" else ""
+        name = single or found.show(lang)
         return name if amount is None else f"{amount} {name}"
     if not code:
         return amount or ""

@@ -6,37 +6,46 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.compose import compose
 from evaluator.contract.coverage import coverage
 from evaluator.contract.draft import AnnexRow, Draft, Fault, Front
 from evaluator.contract.known import known
+from evaluator.contract.points import Point, points, unanswered
 from evaluator.contract.price import PriceFacts
+from evaluator.contract.printing import Printer
 from evaluator.contract.sanitise import line
 from evaluator.contract.terms import fill_terms
-from evaluator.domain.bid import Bid
+from evaluator.domain.bid import Bid, State
 from evaluator.domain.contract import ContractLibrary, TermStatus, TermTable, TermValue
+from evaluator.domain.finding import Rule
 from evaluator.domain.method import Method
 from evaluator.domain.money import Money
+from evaluator.domain.ranking import Result, Status
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Layout, Text
+from evaluator.domain.text import Layout, Text, languages
 from evaluator.intake.tender_check import is_day
 from evaluator.services.problem import Refused
 
 AWARD_NOT_RECORDED = "award_not_recorded"
 SHORT_HASH = 12
+_OPEN = tuple(state.value for state in (State.UNANSWERED, State.AMBIGUOUS, State.DAMAGED))
 _FROM_VENDOR = (TermStatus.FILLED, TermStatus.DEVIATES)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftInputs:
-    """Everything a draft depends on; ``date`` is the ISO date printed on it, the tender's own where it is empty."""
+    """Everything a draft depends on; ``date`` is the ISO date printed on it, the tender's own where it is empty.
+
+    ``result`` is the bid's row in the ranking; without it nothing is said about gates and open answers.
+    """
 
     library: ContractLibrary
     method: Method
@@ -46,15 +55,20 @@ class DraftInputs:
     layout: Layout
     date: str = ""
     award_recorded: bool = False
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftResult:
-    """Files by name, the summary that the command line prints, and the draft itself; with ``faults`` there are no files."""
+    """Files by name, the summary that the command line prints, the draft itself, and the points that counsel has to settle.
+
+    With ``faults`` there are no files.
+    """
 
     files: Mapping[str, bytes]
     summary: dict[str, Any]
     draft: Draft
+    points: tuple[Point, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -67,17 +81,23 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
     values = fill_terms(facts)
     tax = inputs.price.tax_basis if inputs.price else inputs.tender.tax_basis if inputs.tender else "included"
     draft = compose(inputs.library, values, facts.questions, tax)
+    printer = Printer(inputs.library, facts.questions, tax)
+    open_points = (*_unsettled(inputs), *points(facts, {value.term.id: value for value in values}, printer))
     files: dict[str, bytes] = {}
     if written and not draft.faults:
         from evaluator.adapters.docx_file import write_draft  # lxml is loaded only when a document is written
 
         stem = f"draft_{file_stem(inputs.bid.vendor)}_{inputs.layout}"
         packed = _packed(_manifest(inputs, values))
-        front = _front(inputs, values, hashlib.sha256(packed).hexdigest()[:SHORT_HASH])
+        front = _front(inputs, values, open_points, hashlib.sha256(packed).hexdigest()[:SHORT_HASH])
         files[f"{stem}.docx"] = write_draft(draft, front, inputs.layout, inputs.method.units)
         files[f"{stem}_manifest.json"] = packed
     return DraftResult(
-        files=files, summary=_summary(inputs, values, draft, tuple(files)), draft=draft, faults=draft.faults
+        files=files,
+        summary=_summary(inputs, values, draft, (tuple(files), open_points)),
+        draft=draft,
+        points=open_points,
+        faults=draft.faults,
     )
 
 
@@ -91,7 +111,20 @@ def file_stem(vendor: str) -> str:
     return name.strip("._-")[:60].strip("._-") or "vendor"
 
 
-def _front(inputs: DraftInputs, values: tuple[TermValue, ...], manifest: str) -> Front:
+def _unsettled(inputs: DraftInputs) -> Iterator[Point]:
+    """What the evaluation has not settled: no place, gates without a clear answer, answers that are open."""
+    if inputs.result is None or inputs.result.status is Status.RANKED:
+        return
+    yield Point(rule="not_ranked")
+    gates = [found for found in inputs.result.reasons if found.rule is Rule.GATE_OPEN]
+    cells = tuple(found.source for found in gates)
+    items = {"gate_open": tuple(found.item for found in gates), "answer_open": unanswered(inputs.method, inputs.bid)}
+    for rule, subjects in items.items():
+        if subjects:
+            yield Point(rule=rule, subjects=subjects, sources=cells if rule == "gate_open" else ())
+
+
+def _front(inputs: DraftInputs, values: tuple[TermValue, ...], open_points: tuple[Point, ...], manifest: str) -> Front:
     tender = inputs.tender
     buyer = tender.buyer.name if tender else Text()
     named = next((value for value in values if value.term.fill == "vendor:name"), None)
@@ -100,7 +133,7 @@ def _front(inputs: DraftInputs, values: tuple[TermValue, ...], manifest: str) ->
         tender=tender.name if tender else inputs.method.title, buyer=buyer if buyer.zh or buyer.en else Text("____", "____"),
         vendor=registered or line(inputs.bid.vendor), date=_day(inputs), pack=inputs.method.key,
         version=inputs.method.version, manifest=manifest, award_recorded=inputs.award_recorded,
-        sample=bool(tender and tender.sample),
+        sample=bool(tender and tender.sample), points=open_points,
     )  # fmt: skip
 
 
@@ -143,8 +176,9 @@ def _packed(manifest: Mapping[str, Any]) -> bytes:
 
 
 def _summary(
-    inputs: DraftInputs, values: tuple[TermValue, ...], draft: Draft, files: tuple[str, ...]
+    inputs: DraftInputs, values: tuple[TermValue, ...], draft: Draft, made: tuple[tuple[str, ...], tuple[Point, ...]]
 ) -> dict[str, Any]:
+    files, open_points = made
     by_id = {value.term.id: value for value in values}
     covered = coverage(inputs.library, inputs.method, inputs.bid, draft)
     return {
@@ -154,7 +188,9 @@ def _summary(
         "blanks": len(draft.blanks),
         "blank_cells": draft.open_cells,
         "deviations": len(draft.deviations),
-        "blocking": _blocking(inputs, draft, by_id),
+        "better_offers": len(draft.departing("positive")),
+        "blocking": _blocking(inputs, draft, by_id, open_points),
+        "findings": [_point(point, inputs) for point in open_points],
         "coverage": {
             "points_scored": float(covered.scored),
             "points_backed": float(covered.backed),
@@ -164,11 +200,32 @@ def _summary(
     }
 
 
-def _blocking(inputs: DraftInputs, draft: Draft, by_id: Mapping[str, TermValue]) -> list[str]:
-    """What stands between this draft and a signature: the award, faults of the library, gaps in substance."""
+def _blocking(
+    inputs: DraftInputs, draft: Draft, by_id: Mapping[str, TermValue], open_points: tuple[Point, ...]
+) -> list[str]:
+    """What stands between this draft and a signature: the award, open points, faults of the library, gaps in substance."""
     found = [] if inputs.award_recorded else [AWARD_NOT_RECORDED]
+    found += [key for point in open_points for key in point.keys]
     found += [f"{fault.rule}:{fault.place}" for fault in draft.faults]
-    return found + [f"blank:{row.term}" for row in draft.blanks if by_id[row.term].term.substantive]
+    waiting = {point.rule for point in open_points} & {"not_ranked"}
+    return found + [
+        f"blank:{row.term}"
+        for row in draft.blanks
+        if by_id[row.term].term.substantive or (waiting and row.standing in _OPEN)
+    ]
+
+
+def _point(point: Point, inputs: DraftInputs) -> dict[str, Any]:
+    """A point with its words in the draft's first language, and the cells that say so."""
+    lang = languages(inputs.layout)[0]
+    speaker = Speaker(lang, inputs.method.units)
+    return {
+        "rule": point.rule,
+        "subjects": list(point.subjects),
+        "params": {key: speaker.plain(words, lang) for key, words in point.params},
+        "message": speaker.point(point, lang),
+        "cells": [{"file": cell.file, "sheet": cell.sheet, "cell": cell.cell} for cell in point.sources],
+    }
 
 
 def _term(value: TermValue, row: AnnexRow, draft: Draft) -> dict[str, Any]:
@@ -177,6 +234,7 @@ def _term(value: TermValue, row: AnnexRow, draft: Draft) -> dict[str, Any]:
     return {
         "id": row.term,
         "status": value.status.value,
+        "direction": value.direction or None,
         "value": _plain(value.value),
         "verbatim": value.verbatim or None,
         "file": value.source.file if vendors else None,

@@ -36,6 +36,7 @@ def _made(state: TenderState, vendor: str, layout: Layout, *, written: bool) -> 
                 library=state.pack.library, method=state.pack.method, tender=state.tender, bid=bid,
                 price=price_facts(bid, state.pack.method, state.tender), layout=layout, date=state.tender.draft_date,
                 award_recorded=state.selection is not None and state.selection.vendor == vendor,
+                result=state.evaluation.ranking.of(vendor),
             ),
             written=written,
         )  # fmt: skip

@@ -140,6 +140,7 @@ def draft_of(
         DraftInputs(
             library=pack.library, method=pack.method, tender=tender, bid=bid,
             price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
+            result=evaluation.ranking.of(vendor),
         )
     )  # fmt: skip
 

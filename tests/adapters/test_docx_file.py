@@ -293,7 +293,7 @@ def test_values_stand_in_bookmarks_that_name_term_and_language():
                 break
             words.append(texts(node))
         found[name] = "".join(words)
-    assert found["t_zh_payment_days_1"] == "30天"
+    assert found["t_zh_payment_days_1"] == "30日"
     assert found["t_en_payment_days_1"] == "30 days"
 
 
@@ -324,7 +324,7 @@ def test_the_first_page_tells_whether_the_award_stands_and_that_a_sample_is_one(
     recorded = texts(document(word_file(layout="en", award_recorded=True)))
 
     assert "The award is not recorded yet." in open_award
-    assert "Sample tender" in open_award
+    assert "Sample purchase" in open_award
     assert "The award is not recorded yet." not in recorded
     assert "Sample tender" not in recorded
 
@@ -346,6 +346,40 @@ def test_column_widths_add_up_and_keep_short_words_whole():
     assert sum(made) == 9000
     assert made[0] > 500
     assert made[2] > made[0] + made[1]
+
+
+REQUIREMENT_HEADS = (
+    "No.",
+    "Module",
+    "Requirement number",
+    "Kind",
+    "Reply",
+    "Edition",
+    "Extra price",
+    "Provider's remark",
+)
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (REQUIREMENT_HEADS, ("R-13", "Quotations", "configuration", "Should", "Custom development", "Value-added",
+                             "CNY\u00a0118,000.00", "See the implementation plan, " * 9)),
+        (tuple(f"{head}\n需求" for head in REQUIREMENT_HEADS), ("R-13", "报价\nQuotations", "配置", "期望\nShould",
+                             "二次开发\nCustom development", "增值服务\nValue-added", "118元\nCNY\u00a0118,000.00", "说明" * 200)),
+        (("Item", "Definition", "Clock", "Response", "Workaround", "Resolution"),
+         ("P1 critical", "a long definition of it " * 5, "Runs day and night", "0.5 hours", "4 hours", "12 hours")),
+    ],
+)  # fmt: skip
+def test_no_column_is_narrower_than_its_longest_word(heads, row):
+    table = Grid(heads=heads, rows=[[Cell(text) for text in row]], width=9412, lang="en")
+    size = {"": 9, "Small": 8, "Tiny": 7}[table.size]
+
+    for head, text, width in zip(heads, row, widths(table), strict=True):
+        # A little less than six tenths of the size of type for each letter is what a wide face takes; a cell has margins of 170.
+        pieces = re.split("[ \n]|(?<=-)", f"{head}\n{text}")
+        words = [word for word in pieces if word.isascii() or "\u00a0" in word]
+        assert all(len(word) * 0.58 * size * 20 + 170 <= width for word in words), (head, words, width)
 
 
 @pytest.fixture(scope="module")
@@ -409,3 +443,26 @@ def test_libreoffice_prints_the_draft_with_its_live_numbers(printed, layout, wor
     for expected in (*words, "DRAFT for counsel review; not an offer or acceptance", "Ada Systems Ltd"):
         assert "".join(expected.split()) in text
     assert "Error:" not in printed[layout]
+
+
+def tied(properties: etree._Element) -> bool:
+    return properties.find("w:keepNext", NS) is not None
+
+
+@pytest.mark.parametrize("layout", ["zh", "en", "both"])
+def test_signatures_keep_the_last_clause_and_the_last_rows_of_a_table_stay_together(layout):
+    tree = document(word_file(layout=layout))
+    parts = list(tree[0])
+    sign = next(at for at, part in enumerate(parts) if "________" in texts(part) and part.tag == f"{{{W}}}tbl")
+    rows = next(part for part in parts if "R2" in texts(part)).findall("w:tr", NS)
+
+    assert all(tied(part) for before in parts[sign - 3 : sign] for part in list(before.iter(f"{{{W}}}pPr"))[-1:])
+    assert all(tied(part) for part in rows[-2].iter(f"{{{W}}}pPr"))
+    assert not any(tied(part) for part in rows[-1].iter(f"{{{W}}}pPr"))
+
+
+def test_the_panel_of_the_first_page_may_break_between_its_lines():
+    tree = document(word_file(layout="both"))
+    panel = next(table for table in tree.iter(f"{{{W}}}tbl") if "Open table cells" in texts(table))
+
+    assert len(panel.findall("w:tr", NS)) >= 3

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.clauses import Place
 from evaluator.contract.draft import Blank, Fault, Passage, Plain, Reference, Table, Value
+from evaluator.contract.printing import Printer
 from evaluator.contract.words import Own, Quantity
 from evaluator.domain.bid import Bid
-from evaluator.domain.contract import Clause, Condition, Paragraph, Schedule, TermKind, TermStatus, When
+from evaluator.domain.contract import Clause, Condition, Paragraph, Schedule, TermKind, TermStatus, TermTable, When
+from evaluator.domain.question import Column, Kind
 from evaluator.domain.text import Text
 from tests import drafts
 
@@ -125,7 +129,7 @@ def test_the_sentence_prints_our_term_where_the_vendor_departs():
     draft = drafts.drafted(drafts.bid(DV_01=drafts.deviating()))
 
     shown = next(run for run in runs(draft, 3, 2) if isinstance(run, Value))
-    assert (shown.words, shown.status, shown.mark) == ((Quantity("30", "day"),), TermStatus.DEVIATES, 1)
+    assert (shown.words, shown.status, shown.mark) == ((Quantity("30", "calendar_day"),), TermStatus.DEVIATES, 1)
 
 
 def test_a_long_deviation_is_cut_in_the_box_and_whole_in_the_annex():
@@ -173,3 +177,16 @@ def test_the_annex_keeps_remark_places_and_what_fills_a_gap():
     row = next(row for row in drafts.drafted(drafts.bid(SU_01=answer)).annex if row.term == "response")
 
     assert (row.verbatim, row.remark, row.places, row.silent.en) == ("4 h", "P1 only", (Place(2, 1),), "Nothing agreed")
+
+
+def test_an_answer_to_a_table_question_among_the_commitments_keeps_the_titles_of_its_columns():
+    dates = [
+        Column(key=key, title=Text(zh, en), kind=Kind.DATE)
+        for key, zh, en in (("planned", "约定", "Due"), ("actual", "实际", "Done"))
+    ]
+    table = TermTable(columns=tuple(dates), rows=((date(2024, 3, 1), date(2024, 5, 6)), (date(2025, 1, 2), None)))
+    said = Printer(drafts.library(), {}).cell(table, Column(key="answer", title=Text()), "TR-04")
+    speaker = Speaker("both", {})
+
+    assert speaker.plain(said, "en") == "Due: 1 March 2024; Done: 6 May 2024\nDue: 2 January 2025"
+    assert speaker.plain(said, "zh") == "约定：2024年3月1日；实际：2024年5月6日\n约定：2025年1月2日"

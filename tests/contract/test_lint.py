@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.contract.draft import Fault
 from evaluator.contract.lint import lint
-from evaluator.domain.contract import Clause, Condition, Paragraph, Position, Schedule, TermKind, When
+from evaluator.domain.contract import Clause, Condition, Paragraph, Position, Schedule, Sum, TermKind, When
 from evaluator.domain.question import Column
 from evaluator.domain.text import Text
 from evaluator.i18n.words import t
@@ -86,6 +86,7 @@ def base():
         (with_term(fill="requirements:x"), Fault("unknown_fill", "term extra", "requirements:x")),
         (with_term(fill="deviation"), Fault("no_position", "term extra")),
         (with_term(fill="question:ZZ-01"), Fault("unknown_question", "term extra", "ZZ-01")),
+        (with_term(repeats=("REQ/mood",)), Fault("unknown_question", "term extra", "REQ/mood")),
         (
             with_term(fill="question:PRICE/L9/unit_price", kind=TermKind.MONEY),
             Fault("unknown_question", "term extra", "PRICE/L9/unit_price"),
@@ -99,6 +100,18 @@ def base():
             Fault("unknown_question", "term extra", "REQ/mood"),
         ),
         (with_term(schedule=2), Fault("no_schedule", "term extra", "extra")),
+        (
+            drafts.library(sums=(Sum(id="s", total="nobody", parts=()),)),
+            Fault("unknown_term", "sum s", "nobody"),
+        ),
+        (
+            drafts.library(sums=(Sum(id="s", total="response", parts=()),)),
+            Fault("unit_differs", "sum s", "response"),
+        ),
+        (
+            drafts.library(sums=(Sum(id="s", total="response", parts=(), lines=("L9",)),)),
+            Fault("unknown_question", "sum s", "L9"),
+        ),
         (
             drafts.library(schedules=(GREEDY, *drafts.SCHEDULES[2:])),
             Fault("schedule_differs", "schedule 1", "price_table"),

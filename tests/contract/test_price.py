@@ -71,3 +71,13 @@ def test_amounts_of_another_currency_are_rounded_to_cents():
 
 def test_an_open_price_has_no_facts():
     assert facts(tiny.bid("Bo", prices=(100, None))) is None
+
+
+def test_the_subtotals_add_up_to_the_total_with_the_extra_charges_as_one_of_them():
+    with_extra, without = facts(drafts.bid(REQPRICE=extra(300))), facts(drafts.bid())
+
+    assert with_extra is not None
+    assert without is not None
+    assert with_extra.groups["requirements"] == Money(Decimal(300))
+    assert sum(part.amount for part in with_extra.groups.values()) == with_extra.total.amount
+    assert (without.groups["requirements"], without.group_source("requirements").cell) == (Money(Decimal(0)), "D4")

@@ -28,13 +28,13 @@ OPTIONS = (Option(key="sm4", text=Text("国密SM4", "SM4")), Option(key="aes", t
         (date(2026, 5, 1), Shape("date"), "2026年5月1日", "1 May 2026"),
         ("sm4", Shape("choice", "", OPTIONS), "国密SM4", "SM4"),
         (("sm4", "aes"), Shape("multi_choice", "", OPTIONS), "国密SM4、AES-256", "SM4, AES-256"),
-        (Money(Decimal("1207")), Shape("money"), "1,207.00元", "CNY 1,207.00"),
-        (Money(Decimal("0.125"), "USD"), Shape("money"), "USD 0.125", "USD 0.125"),
+        (Money(Decimal("1207")), Shape("money"), "1,207.00元", "CNY\u00a01,207.00"),
+        (Money(Decimal("0.125"), "USD"), Shape("money"), "USD\u00a00.125", "USD\u00a00.125"),
         (
             Money(Decimal(1280000)), Shape("money", tax="included"),
-            "人民币1,280,000.00元（大写：人民币壹佰贰拾捌万元整，含税）", "CNY 1,280,000.00 (tax included)",
+            "人民币1,280,000.00元（大写：人民币壹佰贰拾捌万元整，含税）", "CNY\u00a01,280,000.00 (tax included)",
         ),
-        (Money(Decimal(900), "EUR"), Shape("money", tax="excluded"), "EUR 900.00（不含税）", "EUR 900.00 (tax excluded)"),
+        (Money(Decimal(900), "EUR"), Shape("money", tax="excluded"), "EUR\u00a0900.00（不含税）", "EUR\u00a0900.00 (tax excluded)"),
     ],
 )  # fmt: skip
 def test_a_typed_value_reads_right_in_both_languages(value, shape, zh, en):

@@ -168,6 +168,23 @@ def test_a_vendor_known_by_its_file_only_has_no_cell_and_says_so():
     assert drafts.values(drafts.bid(V3=drafts.cell("V3", None)))["vendor_address"].status is TermStatus.BLANK
 
 
+@pytest.mark.parametrize("words", ["小型", "Small", "小型企业", "小型 / Small", "small enterprise"])
+def test_the_size_of_the_vendor_is_said_in_both_languages(words):
+    books = drafts.library(terms=(*drafts.TERMS, drafts.term("vendor_size", "vendor:size")))
+
+    found = drafts.values(drafts.bid(V7=drafts.cell("V7", words, "Cover", "C11")), library=books)["vendor_size"]
+
+    assert (found.value, found.verbatim) == (Text("小型企业", "Small enterprise"), words)
+
+
+def test_a_size_in_other_words_stands_as_it_is():
+    books = drafts.library(terms=(*drafts.TERMS, drafts.term("vendor_size", "vendor:size")))
+
+    found = drafts.values(drafts.bid(V7=drafts.cell("V7", "45 人", "Cover", "C11")), library=books)["vendor_size"]
+
+    assert found.value == Text("45 人", "45 人")
+
+
 def test_cover_cells_may_be_named_as_questions():
     books = drafts.library(terms=(drafts.term("address", "question:V3"),))
 
@@ -311,7 +328,7 @@ def test_a_table_nobody_filled_is_blank_and_one_that_does_not_apply_has_no_rows(
     unasked = replace(sla((None, None)), rows=(), state=State.NOT_APPLICABLE)
 
     assert table_values(sla((None, None)))["sla"].status is TermStatus.BLANK
-    assert table_values(unasked)["sla"].value == TermTable(columns=table_values(unasked)["sla"].value.columns, rows=())
+    assert table_values(unasked)["sla"].value.rows == ()
 
 
 def test_a_scored_table_with_a_schedule_is_promised_by_reference():

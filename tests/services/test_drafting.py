@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
+from evaluator.contract.words import Own, Quantity
 from evaluator.domain.contract import Clause, Paragraph
+from evaluator.domain.finding import Rule, finding
+from evaluator.domain.money import Money
+from evaluator.domain.ranking import Result, Status
 from evaluator.domain.text import Text
 from evaluator.services.drafting import file_stem, make_draft
 from evaluator.services.problem import Refused
@@ -28,7 +33,17 @@ def test_the_summary_is_plain_json_with_the_published_keys():
 
     assert found["vendor"] == "Ada"
     assert found["files"] == ["draft_Ada_both.docx", "draft_Ada_both_manifest.json"]
-    assert set(found["terms"][0]) == {"id", "status", "value", "verbatim", "file", "sheet", "cell", "clause"}
+    assert set(found["terms"][0]) == {
+        "id",
+        "status",
+        "direction",
+        "value",
+        "verbatim",
+        "file",
+        "sheet",
+        "cell",
+        "clause",
+    }
     assert (found["blanks"], found["deviations"], found["blocking"]) == (0, 0, ["award_not_recorded"])
     assert found["coverage"] == {
         "points_scored": 100.0,
@@ -48,7 +63,8 @@ def test_what_comes_from_the_vendor_names_its_cell_and_what_is_ours_names_none()
         else:
             assert place == (None, None, None), term
     assert terms(found)["payment_days"] == {
-        "id": "payment_days", "status": "deviates", "value": "We need 15 days only.", "verbatim": "We need 15 days only.",
+        "id": "payment_days", "status": "deviates", "direction": "negative",
+        "value": "We need 15 days only.", "verbatim": "We need 15 days only.",
         "file": "ada.xlsx", "sheet": "Deviations", "cell": "E4", "clause": "payment",
     }  # fmt: skip
     assert found["deviations"] == 1
@@ -75,6 +91,48 @@ def test_the_counts_agree_with_the_terms_that_the_draft_holds():
 
 def test_a_recorded_award_blocks_nothing():
     assert summary(award_recorded=True)["blocking"] == []
+
+
+def test_a_bid_without_a_place_says_so_with_its_open_gates_and_the_blanks_of_its_open_answers():
+    silent = drafts.cell("SU-01", None, "Main", "D5")
+    gate = finding(Rule.GATE_OPEN, silent.source, vendor="Ada", item="SU-01", id="SU-01")
+    row = Result(
+        vendor="Ada", status=Status.UNSETTLED, low=Fraction(0), high=Fraction(1), nodes=(), reasons=(gate,)
+    )  # fmt: skip
+
+    found = summary(drafts.bid(SU_01=silent), award_recorded=True, result=row)
+
+    assert found["blocking"] == ["not_ranked", "gate_open:SU-01", "answer_open:SU-01", "blank:response"]
+    assert [one["cells"] for one in found["findings"]] == [
+        [], [{"file": "ada.xlsx", "sheet": "Main", "cell": "D5"}], [],
+    ]  # fmt: skip
+    assert "SU-01" in found["findings"][1]["message"]
+
+
+def test_a_better_offer_is_counted_apart_and_the_draft_still_prints_our_term():
+    better = replace(drafts.deviating("We grant 60 days."), value="positive")
+
+    made = make_draft(drafts.inputs(drafts.bid(DV_01=better)))
+
+    assert (made.summary["deviations"], made.summary["better_offers"]) == (1, 1)
+    assert terms(made.summary)["payment_days"]["direction"] == "positive"
+    row = made.draft.deviations[0]
+    assert (row.value, row.theirs) == ((Quantity("30", "calendar_day"),), (Own("We grant 60 days.", "en"),))
+
+
+def test_a_total_that_the_vendor_did_not_write_is_ours_and_blocks_with_both_figures():
+    stated = drafts.cell("TOTAL", Money(Decimal(1900)), "Prices", "G20", verbatim="1900")
+    wrong = replace(drafts.bid(), stated_total=stated)
+    right = replace(drafts.bid(), stated_total=replace(stated, value=Money(Decimal(2000)), verbatim="2000"))
+
+    found = summary(wrong)
+
+    total = terms(found)["total_price"]
+    assert (total["status"], total["verbatim"], total["cell"]) == ("position", "1900", None)
+    assert found["blocking"] == ["award_not_recorded", "total_differs"]
+    assert [figure in found["findings"][0]["message"] for figure in ("1,900.00", "2,000.00")] == [True, True]
+    assert found["findings"][0]["cells"][0]["cell"] == "G20"
+    assert terms(summary(right))["total_price"]["status"] == "filled"
 
 
 def test_a_library_with_a_dead_reference_gives_no_file_and_says_where():

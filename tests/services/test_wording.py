@@ -55,7 +55,7 @@ def test_a_question_and_a_cell_of_a_table_have_names(state: TenderState, item: s
         ("ST-07", Decimal(4), "en", "4 hours"),
         ("TR-01", Decimal(7), "zh", "7个"),
         ("CO-05", date(2019, 6, 21), "zh", "2019年6月21日"),
-        ("PRICE/P-01/unit_price", Money(Decimal(1280)), "en", "CNY 1,280.00"),
+        ("PRICE/P-01/unit_price", Money(Decimal(1280)), "en", "CNY\u00a01,280.00"),
         ("REQ/R-01/response", "partial", "zh", "部分满足"),
         ("SE-01", None, "en", ""),
     ],

@@ -57,7 +57,7 @@ else:
     notice.warn(page.t("contract.not_recorded", vendor=vendor), page.t("contract.not_recorded_do"))
 
 tables.html_table(*view.tally(numbers, lang), caption=page.t("contract.counts"), key="contract_counts")
-blocks = view.blocking(now, made.summary, lang)
+blocks = view.blocking(now, made, lang)
 words.section(page.t("contract.blocking"), str(len(blocks)) if blocks else "")
 if blocks:
     findings.finding_list([Line(said, "", Severity.BLOCKER) for said in blocks], more=5, key="contract_blocking")

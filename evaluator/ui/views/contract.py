@@ -12,6 +12,7 @@ from evaluator.domain.contract import TermStatus
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import known, t
+from evaluator.services.drafting import DraftResult
 from evaluator.services.state import TenderState
 from evaluator.services.wording import question_text
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
@@ -40,6 +41,7 @@ class Numbers:
     filled: int
     ours: int
     deviates: int
+    better: int
     blank: int
     cells: int
     scored: str
@@ -67,14 +69,15 @@ def numbers(draft: Draft, summary: Mapping[str, Any]) -> Numbers:
     covered = summary["coverage"]
     return Numbers(
         terms=len(draft.annex), filled=count[TermStatus.FILLED] + count[TermStatus.AGREED],
-        ours=count[TermStatus.POSITION], deviates=count[TermStatus.DEVIATES], blank=count[TermStatus.BLANK],
+        ours=count[TermStatus.POSITION], deviates=count[TermStatus.DEVIATES],
+        better=len(draft.departing("positive")), blank=count[TermStatus.BLANK],
         cells=int(summary["blank_cells"]), scored=f"{covered['points_scored']:.1f}", backed=f"{covered['points_backed']:.1f}",
     )  # fmt: skip
 
 
 def tally(given: Numbers, lang: Lang) -> tuple[list[Column], list[Row]]:
     """The counts as one row."""
-    keys = ("terms", "filled", "ours", "deviates", "blank", "cells", "scored", "backed")
+    keys = ("terms", "filled", "ours", "deviates", "better", "blank", "cells", "scored", "backed")
     tones: dict[str, Tone] = {"deviates": "warn", "blank": "bad"}
     columns = [Column(t(f"contract.count.{key}", lang), kind="number") for key in keys]
     cells = [
@@ -84,17 +87,21 @@ def tally(given: Numbers, lang: Lang) -> tuple[list[Column], list[Row]]:
     return columns, [Row(cells)]
 
 
-def blocking(state: TenderState, summary: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+def blocking(state: TenderState, made: DraftResult, lang: Lang) -> tuple[str, ...]:
     """What stands between this draft and a signature, in words."""
-    return tuple(_block(state, str(point), lang) for point in summary["blocking"])
+    speaker = Speaker(lang, state.pack.method.units)
+    said = {key for point in made.points for key in point.keys}
+    rest = [str(key) for key in made.summary["blocking"] if key not in said]
+    return tuple(speaker.point(point, lang) for point in made.points) + tuple(_block(state, key, lang) for key in rest)
 
 
-def _block(state: TenderState, point: str, lang: Lang) -> str:
-    rule, _, place = point.partition(":")
+def _block(state: TenderState, key: str, lang: Lang) -> str:
+    rule, _, place = key.partition(":")
     if rule == "award_not_recorded":
         return t("contract.block.award", lang)
     if rule == "blank":
-        return t("contract.block.blank", lang, term=state.pack.library.term(place).label)
+        term = state.pack.library.term(place)
+        return t(f"contract.block.{'blank' if term.substantive else 'open'}", lang, term=term.label)
     return t("contract.block.library", lang, place=place or rule)
 
 
@@ -144,7 +151,10 @@ def _row(row: AnnexRow, speaker: Speaker, ours: str, lang: Lang) -> Row:
     value = _short(speaker.plain(row.value, lang))
     after = t("draft.after", lang, after=row.after) if value and (row.after.zh or row.after.en) else ""
     theirs = row.verbatim or speaker.plain(row.theirs, lang)
-    status = Cell(text=t(f"draft.status_{row.status.value}", lang), tone=_TONES.get(row.status, "soft"))
+    which = row.direction or row.status.value
+    status = Cell(
+        text=t(f"draft.{'direction' if row.direction else 'status'}_{which}", lang), tone=_TONES.get(row.status, "soft")
+    )
     place = Cell(text=str(row.source), note=row.source.file) if row.source.cell else Cell(text=DASH, tone="soft")
     return Row(
         [

@@ -1,0 +1,131 @@
+"""What counsel has to settle beyond blanks and deviations: a total that differs, terms that do not fit one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.contract.known import Known, said
+from evaluator.contract.printing import Printer
+from evaluator.contract.render import Shape, render
+from evaluator.contract.words import Quantity, Words
+from evaluator.domain.bid import Answer, Bid, State
+from evaluator.domain.contract import Sum, TermStatus, TermValue
+from evaluator.domain.finding import Source
+from evaluator.domain.method import Method
+from evaluator.domain.question import Kind
+from evaluator.domain.text import Text
+
+MONTHS = {"month": 1, "year": 12}
+_UNCLEAR = (State.AMBIGUOUS, State.DAMAGED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A point that stands between the draft and a signature: a rule (``draft.point.…``), what it is about, the cells."""
+
+    rule: str
+    subjects: tuple[str, ...] = ()
+    params: tuple[tuple[str, Words], ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its names among what blocks the draft.
+
+        >>> Point(rule="gate_open", subjects=("SE-01", "ST-07")).keys, Point(rule="not_ranked").keys
+        (('gate_open:SE-01', 'gate_open:ST-07'), ('not_ranked',))
+        """
+        return tuple(f"{self.rule}:{subject}" for subject in self.subjects) or (self.rule,)
+
+
+def points(known: Known, values: Mapping[str, TermValue], printer: Printer) -> tuple[Point, ...]:
+    """What does not fit in these values, each with the cells that say so."""
+    found = [*_total(known), *_plans(known, values, printer)]
+    found += [point for rule in known.library.sums for point in _sum(rule, known, values)]
+    return tuple(found)
+
+
+def unanswered(method: Method, bid: Bid) -> tuple[str, ...]:
+    """Questions whose answer a person has still to settle; an optional cell left blank is none of them."""
+    there = [(question, bid.answers.get(question.id)) for question in method.questions]
+    return tuple(question.id for question, answer in there if answer is not None and _unsettled(question.kind, answer))
+
+
+def _unsettled(kind: Kind, answer: Answer) -> bool:
+    if kind is not Kind.TABLE:
+        return answer.open
+    cells = [cell for row in answer.rows for cell in row.cells.values()]
+    return any(cell.state in _UNCLEAR and cell.open for cell in cells)
+
+
+def _total(known: Known) -> Iterator[Point]:
+    price = known.price
+    if price is None or not price.differs or price.stated is None or price.priced is None:
+        return
+    amounts = {"stated": price.stated, "priced": price.priced, "total": price.total}
+    said_there = tuple((key, render(amount, Shape("money"))) for key, amount in amounts.items())
+    yield Point(rule="total_differs", params=said_there, sources=(price.total_source(),))
+
+
+def _plans(known: Known, values: Mapping[str, TermValue], printer: Printer) -> Iterator[Point]:
+    """Terms whose value stands in no row of the column that should hold it again."""
+    for value in values.values():
+        stated = _amount(value)
+        for path in value.term.repeats if stated is not None else ():
+            question, _, key = path.partition("/")
+            answer = known.bid.answers.get(question)
+            given = (
+                [row.cells[key] for row in answer.rows if key in row.cells and said(row.cells[key]).given]
+                if answer
+                else []
+            )
+            if not given or any(cell.value == stated for cell in given):
+                continue
+            column = known.questions[question].column(key)
+            title = column.title if column else Text(key, key)
+            params = (
+                ("label", (value.term.label,)), ("value", printer.theirs(value) or printer.printed(value)),
+                ("question", (Text(question, question),)), ("column", (title,)),
+            )  # fmt: skip
+            cells = tuple(source for source in (value.source, given[0].source) if source.cell)
+            yield Point(rule="plan_differs", subjects=(value.term.id,), params=params, sources=cells)
+
+
+def _amount(value: TermValue) -> Decimal | None:
+    """The figure that the vendor holds to: its own, else the position it has not put a figure against."""
+    if isinstance(value.value, Decimal):
+        return value.value
+    held = value.position.value if value.position and value.status is TermStatus.DEVIATES else None
+    return held if isinstance(held, Decimal) else None
+
+
+def _sum(rule: Sum, known: Known, values: Mapping[str, TermValue]) -> Iterator[Point]:
+    """The parts of a sum that make another period than the one they have to fill."""
+    terms = [values[key] for key in (rule.total, *rule.parts)]
+    amounts = [_months(value) for value in terms]
+    rows = {row.id: row for row in known.price.rows} if known.price else {}
+    if None in amounts or any(line not in rows for line in rule.lines):
+        return
+    total, *parts = [amount for amount in amounts if amount is not None]
+    bought = sum((rows[line].quantity for line in rule.lines), Decimal(0)) * MONTHS[rule.unit]
+    made = sum(parts, bought)
+    if made == total:
+        return
+    labels = [value.term.label for value in terms[1:]] + [rows[line].title for line in rule.lines]
+    joined = Text("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
+    params: tuple[tuple[str, Words], ...] = (
+        ("parts", (joined,)), ("label", (terms[0].term.label,)), ("made", (Quantity(f"{made.normalize():f}", "month"),)),
+        ("total", (Quantity(f"{total.normalize():f}", "month"),)),
+    )  # fmt: skip
+    cells = [value.source for value in terms] + [rows[line].source for line in rule.lines]
+    yield Point(
+        rule="sum_differs", subjects=(rule.id,), params=params, sources=tuple(source for source in cells if source.cell)
+    )
+
+
+def _months(value: TermValue) -> Decimal | None:
+    """A period as the draft prints it, in months."""
+    held = value.position.value if value.position and value.status is TermStatus.DEVIATES else value.value
+    return held * MONTHS[value.term.unit] if isinstance(held, Decimal) and value.term.unit in MONTHS else None
