@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 MEGABYTES: Final = 25
+WORKBOOKS: Final = (
+    "xlsx",
+    "xlsm",
+    "xls",
+    "ods",
+    "xlsb",
+    "et",
+)  # what the file chooser offers; the reader looks at the bytes
 
 
 def upload_box(label: str, *, key: str, types: Sequence[str]) -> list[UploadedFile]:
@@ -24,9 +32,7 @@ def upload_box(label: str, *, key: str, types: Sequence[str]) -> list[UploadedFi
     """
     lang = state.current().lang
     st.html(style(key, t("parts.upload.choose", lang), t("parts.upload.limit", lang, size=MEGABYTES)))
-    return st.file_uploader(
-        label, key=key, type=list(types), accept_multiple_files=True, max_upload_size=MEGABYTES
-    )
+    return st.file_uploader(label, key=key, type=list(types), accept_multiple_files=True, max_upload_size=MEGABYTES)
 
 
 def style(key: str, choose: str, limit: str) -> str:
