@@ -9,8 +9,8 @@ import openpyxl
 from openpyxl.styles import PatternFill
 
 from benchmarks.timing import ROOT, Line, in_turns, whole_process
+from evaluator.adapters.formats import read_book
 from evaluator.adapters.reader import CHILD
-from evaluator.adapters.xlsx import read_workbook
 
 WORKBOOK = ROOT / "sample_bids" / "1-hailan-technical.xlsx"
 WITH_OPENPYXL = """
@@ -42,8 +42,8 @@ def with_blank_rows(path: Path, rows: int = 20_000) -> bytes:
 def lines() -> list[Line]:
     """The lines of the table."""
     plain, blank = WORKBOOK.read_bytes(), with_blank_rows(WORKBOOK)
-    ours, theirs = in_turns(lambda: read_workbook(plain), lambda: openpyxl_reads(plain))
-    ours_blank, theirs_blank = in_turns(lambda: read_workbook(blank), lambda: openpyxl_reads(blank), rounds=3)
+    ours, theirs = in_turns(lambda: read_book(plain), lambda: openpyxl_reads(plain))
+    ours_blank, theirs_blank = in_turns(lambda: read_book(blank), lambda: openpyxl_reads(blank), rounds=3)
     child = whole_process([*CHILD, "30", str(2**30)], data=plain)
     rival = whole_process(["-c", WITH_OPENPYXL], data=plain)
     return [

@@ -51,10 +51,6 @@ class Container:
         """Open and check; raises `RefusedError` where the bytes are no readable workbook container."""
         if not data:
             raise RefusedError("file_empty")
-        if data.startswith(OLE):
-            if "EncryptedPackage".encode("utf-16-le") in data:
-                raise RefusedError("file_encrypted")
-            raise RefusedError("file_not_workbook", actual="Excel 97–2003 (.xls)")
         actual = kind_of(data)
         if actual:
             raise RefusedError("file_not_workbook", actual=actual)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import PurePath
 from typing import Any
 
 from evaluator.adapters.container import PART_LIMIT
@@ -37,7 +38,8 @@ def read_file(name: str, data: bytes) -> Workbook | Refusal:
         params = (("size", f"{len(data) // 2**20} MiB"), ("limit", f"{UPLOAD_LIMIT // 2**20} MiB"))
         return Refusal(name, digest, "file_too_large", params)
     seconds = wall_clock(len(data))
-    command = [sys.executable, *CHILD, str(int(seconds) + 1), str(MEMORY)]
+    suffix = PurePath(name).suffix.lower()
+    command = [sys.executable, *CHILD, str(int(seconds) + 1), str(MEMORY), suffix]
     try:
         # check=False: the exit code is judged below, together with what was printed.
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no word of the vendor's
@@ -88,7 +90,7 @@ def _workbook(name: str, digest: str, read: dict[str, Any]) -> Workbook:
         )
         for sheet in read["sheets"]
     )  # fmt: skip
-    return Workbook(name, digest, sheets, read["macros"], read["links"])
+    return Workbook(name, digest, sheets, read["macros"], read["links"], read["kind"])
 
 
 __all__ = ["MEMORY", "PART_LIMIT", "UPLOAD_LIMIT", "read_file", "read_files", "wall_clock"]

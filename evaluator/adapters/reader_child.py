@@ -1,6 +1,6 @@
 """The child process that reads one workbook: bytes on standard input, JSON on standard output, under its own limits.
 
-Started as ``python -I -m evaluator.adapters.reader_child CPU_SECONDS MEMORY_BYTES``.
+Started as ``python -I -m evaluator.adapters.reader_child CPU_SECONDS MEMORY_BYTES SUFFIX``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 import sys
 
 from evaluator.adapters.container import RefusedError
-from evaluator.adapters.xlsx import read_workbook
+from evaluator.adapters.formats import read_book
 
 _TOO_LARGE = {"refused": "file_too_large", "params": {"size": "> 300 MiB", "limit": "300 MiB"}}
 
@@ -24,10 +24,10 @@ def limit(cpu: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def answer(data: bytes) -> dict[str, object]:
+def answer(data: bytes, suffix: str = "") -> dict[str, object]:
     """The reading as a JSON object: ``{"read": …}`` or ``{"refused": rule, "params": …}``."""
     try:
-        return {"read": read_workbook(data)}
+        return {"read": read_book(data, suffix)}
     except RefusedError as refused:
         return {"refused": refused.rule, "params": refused.params}
     except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError) as error:
@@ -39,7 +39,7 @@ def main() -> None:
     """Read, answer, end."""
     limit(int(sys.argv[1]), int(sys.argv[2]))
     try:
-        said = json.dumps(answer(sys.stdin.buffer.read()), ensure_ascii=True)
+        said = json.dumps(answer(sys.stdin.buffer.read(), sys.argv[3]), ensure_ascii=True)
     except MemoryError:
         said = json.dumps(_TOO_LARGE)
     sys.stdout.write(said)

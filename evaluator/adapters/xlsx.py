@@ -52,11 +52,12 @@ def parse(data: bytes, start: Callable[[str, Attributes], None], end: Callable[[
         if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
             raise MemoryError from error
         raise RefusedError("file_damaged") from error
+    except LookupError as error:  # an encoding that nobody knows
+        raise RefusedError("file_damaged") from error
 
 
-def read_workbook(data: bytes) -> dict[str, Any]:
+def read_workbook(box: Container) -> dict[str, Any]:
     """Everything the parent needs, as JSON-ready values; see `evaluator.adapters.reader` for the shape."""
-    box = Container(data)
     book = _relations(box, "", "officeDocument").get("officeDocument", "xl/workbook.xml")
     if not box.has(book):
         raise RefusedError("file_not_workbook", actual=_other_office(box))
@@ -79,6 +80,7 @@ def read_workbook(data: bytes) -> dict[str, Any]:
         "sheets": out,
         "macros": any(name.endswith("vbaproject.bin") for name in names),
         "links": any("externallinks/" in name for name in names),
+        "kind": "xlsx",
     }
 
 

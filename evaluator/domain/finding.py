@@ -31,6 +31,7 @@ class Rule(StrEnum):
     FILE_TIMEOUT = "file_timeout"
     FILE_MACROS = "file_macros"
     FILE_LINKS = "file_links"
+    FILE_VALUES_ONLY = "file_values_only"
     # the questionnaire
     LAYOUT_UNKNOWN = "layout_unknown"
     OTHER_PACK = "other_pack"
@@ -111,7 +112,7 @@ _BLOCKERS = {
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
-    Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT,
+    Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

@@ -65,13 +65,18 @@ class SheetCells:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A file that was read: name, hash of its bytes, sheets in order, and remarks on its container."""
+    """A file that was read: name, hash of its bytes, sheets in order, and remarks on its container.
+
+    ``kind`` is ``xlsx`` where everything in a cell was seen; ``xls``, ``xlsb``, ``ods`` and ``csv`` with its encoding give
+    values only.
+    """
 
     name: str
     sha256: str
     sheets: tuple[SheetCells, ...]
     macros: bool = False
     links: bool = False
+    kind: str = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,8 +162,10 @@ def _read_row(reading: Reading, question: Question, sheet: SheetCells, row: int,
 
 
 def _remark_container(reading: Reading) -> None:
-    """What is odd about the file as such: macros, links, hidden sheets, and written rows or columns that are hidden."""
+    """What is odd about the file as such: kind, macros, links, hidden sheets, and written rows or columns that are hidden."""
     book, whole = reading.workbook, reading.whole()
+    if book.kind != "xlsx":
+        reading.note(Rule.FILE_VALUES_ONLY, whole, "", file=book.name, kind=book.kind)
     if book.macros:
         reading.note(Rule.FILE_MACROS, whole, "", file=book.name)
     if book.links:

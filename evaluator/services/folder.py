@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from evaluator.adapters.formats import SUFFIXES
 from evaluator.adapters.packs import Pack, load_pack, load_tender
 from evaluator.adapters.reader import read_files
 from evaluator.domain.bid import Bid, Settlement
@@ -54,8 +55,7 @@ def workbooks(folder: Path) -> list[Path]:
     """Files of a folder that may be workbooks, by name: hidden files, lock files and notes are no bids."""
     if not folder.is_dir():
         raise FolderError("no_folder", path=str(folder))
-    kinds = {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et"}
-    found = [path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in kinds]
+    found = [path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in SUFFIXES]
     return sorted((path for path in found if not path.name.startswith((".", "~$"))), key=lambda path: path.name)
 
 

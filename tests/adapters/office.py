@@ -1,4 +1,4 @@
-"""LibreOffice as the judge: recalculates workbooks whose stored results were thrown away."""
+"""LibreOffice as the judge: recalculates workbooks whose stored results were thrown away, saves them in other formats."""
 
 from __future__ import annotations
 
@@ -16,10 +16,7 @@ def recalculated(folder: Path, files: dict[str, bytes]) -> dict[str, openpyxl.Wo
     for name, data in files.items():
         # Loading and saving drops every stored result, so only a calculation can bring numbers back.
         openpyxl.load_workbook(io.BytesIO(data)).save(source / f"{name}.xlsx")
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    paths = [str(source / f"{name}.xlsx") for name in files]
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(target), *paths]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    converted(folder, [source / f"{name}.xlsx" for name in files], "xlsx")
     return {name: openpyxl.load_workbook(target / f"{name}.xlsx", data_only=True) for name in files}
 
 
@@ -37,3 +34,11 @@ def printed(folder: Path, files: dict[str, bytes]) -> dict[str, list[str]]:
 def _pages(document: Path) -> list[str]:
     done = subprocess.run(["pdftotext", "-layout", str(document), "-"], check=True, capture_output=True, timeout=60)
     return done.stdout.decode("utf-8").split("\f")[:-1]
+
+
+def converted(folder: Path, paths: list[Path], kind: str) -> list[Path]:
+    """Files saved anew in another format, in the folder ``out``."""
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder / "out")]
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=180)
+    return [folder / "out" / f"{path.stem}.{kind}" for path in paths]

@@ -7,8 +7,8 @@ import struct
 import pytest
 
 from evaluator.adapters import container
-from evaluator.adapters.container import OLE, PART_LIMIT, TOTAL_LIMIT, Container, RefusedError, kind_of
-from tests.workbooks import ole, zipped
+from evaluator.adapters.container import PART_LIMIT, TOTAL_LIMIT, Container, RefusedError, kind_of
+from tests.workbooks import zipped
 
 MIB = 2**20
 _DIRECTORY = b"PK\x01\x02"
@@ -40,12 +40,6 @@ def test_the_first_bytes_say_what_a_file_really_is(data: bytes, actual: str) -> 
 
 def test_an_empty_file_is_told_apart_from_a_damaged_one() -> None:
     assert refusal(b"").rule == "file_empty"
-
-
-def test_a_locked_workbook_is_told_apart_from_an_old_one() -> None:
-    assert refusal(ole("EncryptionInfo", "EncryptedPackage")).rule == "file_encrypted"
-    assert refusal(ole("Workbook")).params == {"actual": "Excel 97–2003 (.xls)"}
-    assert refusal(OLE).rule == "file_not_workbook"
 
 
 def test_a_locked_part_is_a_locked_file() -> None:

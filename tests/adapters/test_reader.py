@@ -55,7 +55,9 @@ def test_cells_come_back_with_the_hash_of_the_bytes() -> None:
         ("renamed.xlsx", "供应商,答复\nAda,是\n".encode(), Rule.FILE_NOT_WORKBOOK),
         ("offer.xlsx", b"%PDF-1.7 ...", Rule.FILE_NOT_WORKBOOK),
         ("saved.xls", b"<html><table><tr><td>1</td></tr></table></html>", Rule.FILE_NOT_WORKBOOK),
-        ("old.xls", ole("Workbook"), Rule.FILE_NOT_WORKBOOK),
+        ("broken.xls", ole("Workbook"), Rule.FILE_DAMAGED),
+        ("letter.xls", ole("WordDocument"), Rule.FILE_NOT_WORKBOOK),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n", Rule.FILE_NOT_WORKBOOK),
         ("letter.xlsx", zipped({"word/document.xml": "<x/>"}), Rule.FILE_NOT_WORKBOOK),
         ("open.ods", zipped({"content.xml": "<x/>"}), Rule.FILE_NOT_WORKBOOK),
         ("locked.xlsx", ole("EncryptionInfo", "EncryptedPackage"), Rule.FILE_ENCRYPTED),
@@ -146,7 +148,7 @@ def test_a_child_that_fails_is_a_refusal_with_its_last_words(monkeypatch: pytest
 
 
 def test_the_child_loads_nothing_heavy() -> None:
-    command = [sys.executable, "-X", "importtime", *reader.CHILD, "5", str(reader.MEMORY)]
+    command = [sys.executable, "-X", "importtime", *reader.CHILD, "5", str(reader.MEMORY), ".xlsx"]
     done = subprocess.run(command, input=PLAIN, capture_output=True, check=True)
 
     loaded = {

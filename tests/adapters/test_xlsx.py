@@ -14,7 +14,8 @@ from python_calamine import CalamineWorkbook
 
 from evaluator.adapters import xlsx as reader
 from evaluator.adapters.container import RefusedError
-from evaluator.adapters.xlsx import read_workbook, shortest
+from evaluator.adapters.formats import read_book
+from evaluator.adapters.xlsx import shortest
 from tests import TORTURE
 from tests.workbooks import MAIN, STRICT, relations, xlsx, zipped
 
@@ -28,7 +29,7 @@ DATES = (
 
 
 def cells(data: bytes, sheet: int = 0) -> list[list[Any]]:
-    return read_workbook(data)["sheets"][sheet]["cells"]
+    return read_book(data)["sheets"][sheet]["cells"]
 
 
 def only(rows: str, **more: Any) -> list[Any]:
@@ -157,7 +158,7 @@ def test_a_formula_whose_stored_result_is_empty_was_never_calculated_unless_it_i
 
 
 def test_merged_ranges_hidden_rows_and_hidden_columns_are_told() -> None:
-    found = read_workbook(
+    found = read_book(
         xlsx(
             '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>',
             before='<cols><col min="3" max="5" hidden="1"/><col min="7" max="7"/></cols>',
@@ -175,7 +176,7 @@ def test_hidden_and_very_hidden_sheets_are_read_and_marked() -> None:
         made["A1"], made.sheet_state = name, state
     del book["Sheet"]
 
-    sheets = read_workbook(saved(book))["sheets"]
+    sheets = read_book(saved(book))["sheets"]
 
     assert [(sheet["name"], sheet["hidden"]) for sheet in sheets] == [("Seen", False), ("Hidden", True), ("Very", True)]
 
@@ -239,7 +240,7 @@ def test_part_names_may_be_absolute_or_in_another_letter_case() -> None:
 def test_macros_and_links_to_other_files_are_told_and_never_followed() -> None:
     data = xlsx("", parts={"xl/vbaProject.bin": b"\0", "xl/externalLinks/externalLink1.xml": "<x/>"})
 
-    found = read_workbook(data)
+    found = read_book(data)
 
     assert (found["macros"], found["links"]) == (True, True)
 
@@ -249,7 +250,7 @@ def test_a_sheet_in_another_file_is_not_opened() -> None:
     link = f'<Relationship Id="rId1" Type="{kind}" Target="file:///etc/passwd" TargetMode="External"/>'
     data = xlsx("", parts={"xl/_rels/workbook.xml.rels": f"<Relationships>{link}</Relationships>"})
 
-    assert read_workbook(data)["sheets"] == []
+    assert read_book(data)["sheets"] == []
 
 
 def test_more_cells_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +258,7 @@ def test_more_cells_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) 
     rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 6))
 
     with pytest.raises(RefusedError, match="file_too_large"):
-        read_workbook(xlsx(rows))
+        read_book(xlsx(rows))
 
 
 @pytest.mark.parametrize(
@@ -267,7 +268,7 @@ def test_more_cells_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) 
 )  # fmt: skip
 def test_another_kind_of_document_is_named(part: str, actual: str) -> None:
     with pytest.raises(RefusedError, match="file_not_workbook") as caught:
-        read_workbook(zipped({part: "x"}))
+        read_book(zipped({part: "x"}))
 
     assert caught.value.params["actual"] == actual.replace("\\", "")
 
@@ -279,19 +280,26 @@ def test_a_document_type_definition_in_any_part_is_refused(part: str) -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
 
     with pytest.raises(RefusedError, match="file_hostile"):
-        read_workbook(xlsx("<row/>", parts={part: bomb}))
+        read_book(xlsx("<row/>", parts={part: bomb}))
 
 
 def test_a_definition_in_another_encoding_is_refused_too() -> None:
     bomb = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a/>'.encode("utf-16")
 
     with pytest.raises(RefusedError, match="file_hostile"):
-        read_workbook(xlsx("", parts={"xl/worksheets/sheet1.xml": bomb}))
+        read_book(xlsx("", parts={"xl/worksheets/sheet1.xml": bomb}))
+
+
+def test_an_encoding_that_nobody_knows_is_damage() -> None:
+    part = '<?xml version="1.0" encoding="ATF-8"?><sst/>'
+
+    with pytest.raises(RefusedError, match="file_damaged"):
+        read_book(xlsx("", parts={"xl/sharedStrings.xml": part}))
 
 
 def test_xml_that_breaks_off_is_damage() -> None:
     with pytest.raises(RefusedError, match="file_damaged"):
-        read_workbook(xlsx("", parts={"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row>"}))
+        read_book(xlsx("", parts={"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row>"}))
 
 
 def saved(book: openpyxl.Workbook) -> bytes:

@@ -117,9 +117,11 @@ def test_scikit_criteria_has_one_door() -> None:
     assert importing("skcriteria") == {"scoring/opinion_methods.py"}
 
 
-@pytest.mark.parametrize(
-    "library", ["pickle", "marshal", "shelve", "python_calamine", "pandas", "xlrd", "jinja2", "docxtpl"]
-)
+def test_calamine_is_met_in_the_reading_child_only() -> None:
+    assert importing("python_calamine") == {"adapters/value_books.py"}
+
+
+@pytest.mark.parametrize("library", ["pickle", "marshal", "shelve", "pandas", "xlrd", "jinja2", "docxtpl"])
 def test_what_could_run_or_lose_a_vendors_content_is_not_used(library: str) -> None:
     # pandas may serve a chart or a grid; it never reads a workbook.
     assert {module for module in importing(library) if not (library == "pandas" and module.startswith("ui/"))} == set()

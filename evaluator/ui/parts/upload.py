@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 MEGABYTES: Final = 25
+WORKBOOKS: Final = (
+    "xlsx",
+    "xlsm",
+    "xls",
+    "ods",
+    "xlsb",
+    "et",
+)  # what the file chooser offers; the reader looks at the bytes
 
 
 def upload_box(label: str, *, key: str, types: Sequence[str]) -> list[UploadedFile]:

@@ -1,0 +1,141 @@
+"""Workbooks of the older and other kinds (.xls, .xlsb, .ods): their values, read by python-calamine.
+
+It gives values only. Number formats, hidden rows and columns, and cells that hold an error value are not told, so every
+reading says that its source holds values only. Runs in the limited child process.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from evaluator.adapters.container import Container, RefusedError
+from evaluator.adapters.xlsx import CELL_LIMIT, parse, shortest, unescape
+from evaluator.intake.address import column_letters
+
+EPOCH: Final = datetime(1899, 12, 30)
+_BOF: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILEPASS: Final = 0x2F
+_SECTOR: Final = 512
+_STREAMS: Final = {
+    "Workbook": "",
+    "Book": "",
+    "WordDocument": "Word (.doc)",
+    "PowerPoint Document": "PowerPoint (.ppt)",
+}
+
+
+def read_binary(data: bytes) -> dict[str, Any]:
+    """An OLE file: an .xls workbook, or refused as locked or as what it really is."""
+    if _utf16("EncryptedPackage") in data or _locked(data):
+        raise RefusedError("file_encrypted")
+    found = next((actual for stream, actual in _STREAMS.items() if _utf16(stream) in data), "binary")
+    if found:
+        raise RefusedError("file_not_workbook", actual=found)
+    return read_values(data, "xls")
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+def _locked(data: bytes) -> bool:
+    """Whether the stream of an .xls begins with a FILEPASS record: everything after it is enciphered."""
+    place = data.find(_BOF)
+    while place >= 0:
+        at = place
+        while at + 4 <= min(len(data), place + _SECTOR):
+            record, size = struct.unpack_from("<HH", data, at)
+            if record == _FILEPASS:
+                return True
+            at += 4 + size
+        place = data.find(_BOF, place + 1)
+    return False
+
+
+def check_open_document(box: Container) -> None:
+    """Refuse an OpenDocument file that is locked or holds a document type definition, before calamine sees it."""
+    locked = False
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal locked
+        locked = locked or tag == "encryption-data"
+
+    if box.has("META-INF/manifest.xml"):
+        parse(box.read("META-INF/manifest.xml"), start, lambda *_: None)
+    if locked:
+        raise RefusedError("file_encrypted")
+    parse(box.read("content.xml"), lambda *_: None, lambda *_: None)
+
+
+def read_values(data: bytes, kind: str) -> dict[str, Any]:
+    """Values of every sheet; ``kind`` is told to the person who reads the findings."""
+    import python_calamine as calamine
+
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            sheets = [_sheet(book, each, calamine) for each in book.sheets_metadata if _holds_cells(each, calamine)]
+    except calamine.PasswordError as error:
+        raise RefusedError("file_encrypted") from error
+    except calamine.CalamineError as error:
+        raise RefusedError("file_damaged") from error
+    return {"sheets": sheets, "macros": False, "links": False, "kind": kind}
+
+
+def _holds_cells(sheet: Any, calamine: Any) -> bool:
+    return bool(sheet.typ == calamine.SheetTypeEnum.WorkSheet)
+
+
+def _sheet(book: Any, about: Any, calamine: Any) -> dict[str, Any]:
+    sheet = book.get_sheet_by_name(about.name)
+    _, left = sheet.start or (0, 0)
+    cells = []
+    # Calamine gives every row from the first one on, each from the first column in which anything stands.
+    for row, values in enumerate(sheet.iter_rows(), start=1):
+        for column, value in enumerate(values, start=left + 1):
+            if value is not None and value != "":
+                cells.append([row, column, *cell_of(value), 0])
+                if len(cells) > CELL_LIMIT:
+                    raise RefusedError("file_too_large", size=f"> {CELL_LIMIT:,}", limit=f"{CELL_LIMIT:,}")
+    merged = [_range(*corners) for corners in sheet.merged_cell_ranges or ()]
+    hidden = about.visible != calamine.SheetVisibleEnum.Visible
+    return {
+        "name": about.name, "hidden": hidden, "cells": cells, "merged": merged[:10_000],
+        "hidden_rows": [], "hidden_columns": [],
+    }  # fmt: skip
+
+
+def _range(first: tuple[int, int], last: tuple[int, int]) -> str:
+    (top, left), (bottom, right) = first, last
+    return f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
+
+
+def cell_of(value: object) -> tuple[str, str, str]:
+    """A value's text, kind and number format, as the reader of .xlsx gives them; a format is never known here.
+
+    >>> cell_of(12.0), cell_of(True), cell_of(date(2026, 5, 1)), cell_of(timedelta(hours=4))
+    (('12', 'number', ''), ('TRUE', 'bool', ''), ('2026-05-01', 'date', ''), ('1899-12-30 04:00', 'date', ''))
+    """
+    if isinstance(value, bool):
+        return ("TRUE" if value else "FALSE"), "bool", ""
+    if isinstance(value, int | float):
+        # Infinity and "not a number" are what becomes of a damaged number.
+        plain = value - value == 0
+        return (shortest(str(value)), "number", "") if plain else (str(value), "error", "")
+    if isinstance(value, str):
+        return unescape(value), "text", ""
+    return _moment(value), "date", ""
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, timedelta):
+        value = EPOCH + value
+    elif isinstance(value, time):
+        value = datetime.combine(EPOCH.date(), value)
+    if isinstance(value, datetime):
+        moment = (value + timedelta(seconds=30)).replace(second=0, microsecond=0)
+        return moment.date().isoformat() if moment.time() == time() else moment.isoformat(" ", "minutes")
+    assert isinstance(value, date)
+    return value.isoformat()

@@ -1,0 +1,64 @@
+"""Separated text: encoding and separator are found, a field is never turned into anything but its text."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.adapters.container import RefusedError
+from evaluator.adapters.formats import read_book
+from evaluator.adapters.reader import read_file
+from evaluator.adapters.separated_text import decoded, separator
+from evaluator.intake.cells import Workbook
+
+TABLE = "编号,答复,备注\n1.10,是,\n0001,=1+1,NA\n"
+
+
+def cells(data: bytes) -> dict[tuple[int, int], str]:
+    (sheet,) = read_book(data, ".csv")["sheets"]
+    return {(row, column): text for row, column, text, *_ in sheet["cells"]}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gbk", "gb18030"])
+def test_the_same_table_reads_alike_in_every_encoding(encoding: str) -> None:
+    table = TABLE if encoding not in ("utf-16-le", "utf-16-be") else "id,answer\n" * 5 + TABLE
+
+    assert set(cells(table.encode(encoding)).values()) >= {"1.10", "0001", "=1+1", "NA", "是"}
+
+
+def test_a_file_is_separated_text_only_where_its_name_says_so() -> None:
+    found = read_file("answers.csv", TABLE.encode("gbk"))
+
+    assert isinstance(found, Workbook)
+    assert (found.kind, found.sheets[0].cells[3, 1].text) == ("csv gb18030", "0001")
+    assert not isinstance(read_file("answers.xlsx", TABLE.encode()), Workbook)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_the_separator_is_the_one_that_divides_the_lines_alike(sign: str) -> None:
+    assert separator("\n".join(sign.join(("id", "yes, no; or", "x")) for _ in range(4))) in (sign,)
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(RefusedError, match="file_damaged"):
+        decoded(b"\xff\xff\xffabc")
+    with pytest.raises(RefusedError, match="file_not_workbook"):
+        decoded(b"a,b,c,d,e,f,g\0" * 3)
+
+
+FIELD = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
+
+
+@given(st.lists(st.tuples(FIELD, FIELD, FIELD), min_size=1, max_size=8))
+def test_what_a_spreadsheet_writes_comes_back_field_by_field(rows: list[tuple[str, str, str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([("a", "b", "c")] * 60 + rows)
+
+    found = cells(out.getvalue().encode("utf-8-sig"))
+
+    written = {(row, column): text for row, line in enumerate(rows, 61) for column, text in enumerate(line, 1) if text}
+    assert {place: text for place, text in found.items() if place[0] > 60} == written
