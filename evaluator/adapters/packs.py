@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import inspect
-import tomllib
-from collections.abc import Hashable
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
-
-from evaluator.domain import contract, method, money, question, tender, text
-from evaluator.domain.contract import Clause, ContractLibrary, Position, Schedule, Term
+from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
+from evaluator.adapters.packs_library import build_library, check_library
+from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.method import Method
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Text
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class PackFault:
-    """A fault in a pack or tender file; ``rule`` is a key of the ``pack`` catalogue, ``key`` the TOML path."""
-
-    file: str
-    key: str
-    rule: str
-    params: tuple[tuple[str, str], ...] = ()
-
-
-class PackError(Exception):
-    """A pack or tender file that cannot be used; carries every fault at once."""
-
-    def __init__(self, faults: list[PackFault]) -> None:
-        """Keep the faults; the words are made in ``i18n``."""
-        super().__init__("; ".join(f"{fault.file}: {fault.key}: {fault.rule}" for fault in faults))
-        self.faults = faults
+__all__ = [
+    "Pack", "PackError", "PackFault", "bundled", "check_method", "content_hash", "find_pack", "known_packs", "load_pack",
+    "load_tender", "pack_files", "parse_pack", "parse_tender",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +69,13 @@ def load_pack(name: str) -> Pack:
 def parse_pack(files: dict[str, str]) -> Pack:
     """A pack from the texts of its files."""
     faults: list[PackFault] = []
-    tables = {name: _toml(name, content, faults) for name, content in files.items()}
-    rules = _build(Method, "method.toml", tables.get("method.toml", {}), faults)
-    library = _library(tables, faults)
+    tables = {name: read_toml(name, content, faults) for name, content in files.items()}
+    rules = build(Method, "method.toml", tables.get("method.toml", {}), faults)
+    library = build_library(tables, faults)
     if rules is not None:
         faults += check_method(rules)
+    if not faults and rules is not None and library is not None:
+        faults += check_library(rules, library, tables)
     if faults or rules is None or library is None:
         raise PackError(faults)
     return Pack(rules, library, content_hash(files))
@@ -121,7 +98,7 @@ def load_tender(path: Path) -> Tender:
 def parse_tender(content: str, name: str = "tender.toml") -> Tender:
     """The tender in a text."""
     faults: list[PackFault] = []
-    built = _build(Tender, name, _toml(name, content, faults), faults)
+    built = build(Tender, name, read_toml(name, content, faults), faults)
     if built is not None:
         keys = [row.id for row in built.requirements]
         faults += [
@@ -132,72 +109,8 @@ def parse_tender(content: str, name: str = "tender.toml") -> Tender:
     return built
 
 
-def _library(tables: dict[str, dict[str, Any]], faults: list[PackFault]) -> ContractLibrary | None:
-    terms = tables.get("terms.toml", {})
-    unknown = set(terms) - {"title", "terms", "schedules"}
-    faults += [PackFault("terms.toml", key, "unknown_key") for key in sorted(unknown)]
-    unknown = set(tables.get("positions.toml", {})) - {"positions"}
-    faults += [PackFault("positions.toml", key, "unknown_key") for key in sorted(unknown)]
-    title = _build(Text, "terms.toml", terms.get("title", {}), faults)
-    parts = (
-        _build(tuple[Term, ...], "terms.toml", terms.get("terms", []), faults),
-        _build(tuple[Position, ...], "positions.toml", tables.get("positions.toml", {}).get("positions", []), faults),
-        _build(tuple[Schedule, ...], "terms.toml", terms.get("schedules", []), faults),
-    )
-    clauses = [_build(Clause, name, content, faults) for name, content in tables.items() if name.startswith("clauses/")]
-    if title is None or None in parts or None in clauses:
-        return None
-    ordered = sorted((clause for clause in clauses if clause), key=lambda clause: clause.order)
-    return ContractLibrary(
-        title=title, terms=parts[0] or (), positions=parts[1] or (), schedules=parts[2] or (), clauses=tuple(ordered)
-    )
-
-
-def _toml(name: str, content: str, faults: list[PackFault]) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        faults.append(PackFault(name, "", "not_toml", (("detail", str(error)),)))
-        return {}
-
-
-@cache
-def _adapter(shape: Hashable) -> TypeAdapter[Any]:
-    # The domain must not import pydantic, so the closed-keys setting is put on its classes here, where they are filled.
-    for module in (text, money, question, method, contract, tender):
-        for _, cls in inspect.getmembers(module, inspect.isclass):
-            if dataclasses.is_dataclass(cls):
-                cls.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]  # pydantic's own hook
-    return TypeAdapter(cast("Any", shape))
-
-
-def _build(shape: type[T], file: str, table: object, faults: list[PackFault]) -> T | None:
-    try:
-        built: T = _adapter(cast("Hashable", shape)).validate_python(table)
-    except ValidationError as error:
-        faults += [_fault(file, detail) for detail in error.errors(include_url=False)]
-        return None
-    return built
-
-
-_RULES = {"unexpected_keyword_argument": "unknown_key", "missing": "missing_key", "missing_argument": "missing_key",
-          "missing_keyword_only_argument": "missing_key", "enum": "not_allowed", "literal_error": "not_allowed"}  # fmt: skip
-
-_KINDS = {"decimal": "not_a_number", "int": "not_a_number", "string": "not_a_text", "tuple": "not_a_list",
-          "bool": "not_a_switch", "dataclass": "not_a_table", "mapping": "not_a_table", "dict": "not_a_table"}  # fmt: skip
-
-
-def _fault(file: str, detail: Any) -> PackFault:
-    key = ".".join(str(part) for part in detail["loc"])
-    kind = str(detail["type"])
-    rule = _RULES.get(kind) or _KINDS.get(kind.partition("_")[0], "wrong_type")
-    expected = str(detail.get("ctx", {}).get("expected", ""))
-    given = "" if rule == "missing_key" else str(detail.get("input", ""))[:60]
-    return PackFault(file, key, rule, (("expected", expected), ("given", given)))
-
-
 def check_method(rules: Method) -> list[PackFault]:
-    """What the types cannot say: sums of weights, references, scales, both languages."""
+    """What the types cannot say: sums of weights, references, scales, every language of the pack."""
     from evaluator.scoring.check import check
 
     return [PackFault("method.toml", key, rule, params) for key, rule, params in check(rules)]

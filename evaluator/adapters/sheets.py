@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -156,6 +157,15 @@ class Page:
         self.sheet.freeze_panes = address
         if titles:
             self.sheet.print_title_rows = titles
+
+    def side_by_side(self, titles: str, breaks: Sequence[int]) -> None:
+        """Print on A3 in full size with the ``titles`` columns on every page, a page ending after each of ``breaks``."""
+        self.sheet.page_setup.paperSize = "8"
+        self.sheet.page_setup.scale = 80
+        self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+        self.sheet.print_title_cols = titles
+        for column in breaks:
+            self.sheet.col_breaks.append(Break(column))
 
     def one_page(self) -> None:
         """Print the sheet on a single upright page."""

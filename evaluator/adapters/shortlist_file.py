@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evaluator.adapters.look import AMBER, BODY, HEADER, INTRO, PLAIN, PRINTED, SUBHEAD, TITLE, Look
 from evaluator.adapters.sheets import Book, Page
-from evaluator.adapters.shortlist_formulas import Matrix
+from evaluator.adapters.shortlist_formulas import Matrix, shown_key
 from evaluator.adapters.shortlist_matrix import FIRST, write_matrix
 from evaluator.adapters.shortlist_record import write_answers, write_findings, write_method, write_scores
 from evaluator.adapters.shortlist_weights import write_weights
@@ -20,13 +20,16 @@ from evaluator.domain.ranking import Evaluation, Ranking, Result, Status
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, languages
+from evaluator.i18n.opinions import called
 from evaluator.i18n.words import message, t
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.scoring.explain import sentence
 
 RANKING_WIDTHS = (8.0, 36.0, 14.0, 14.0, 14.0, 12.0, 14.0, 18.0, 12.0, 64.0)
 _HEADS = ("place", "vendor", "total", "official", "official_place", "check", "status", "price", "goes_on", "reasons")
+_KEY_HEADS = {"total": "short.key", "official": "short.head.official_key"}
 _TOTAL = replace(BODY, code="0.000", bold=True)
+_KEY = replace(BODY, code="0.0000", bold=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +50,11 @@ def write_shortlist(
     mark = sample_mark(layout, tender)
     book = Book(layout, name, mark)
     form = Form(book, layout, method.units, tender.name if tender else method.title)
-    front = _sheet(form, "ranking", RANKING_WIDTHS, mark)
+    named = ranking.rule != "additive"
+    front = _sheet(form, "ranking", RANKING_WIDTHS, mark, intro="by_method" if named else "")
     vendors = len(ranking.results)
-    matrix_page = _sheet(form, "matrix", [18.0, 46.0, 10.0, 10.0, *[17.0] * vendors], mark, last=FIRST)
-    weights = write_weights(form, _sheet(form, "weights", [18.0, 70.0, 12.0, 14.0, 14.0], mark), method)
+    matrix_page = _sheet(form, "matrix", [9.0, 46.0, 10.0, 10.0, *[17.0] * vendors], mark, last=FIRST)
+    weights = write_weights(form, _sheet(form, "weights", [9.0, 70.0, 12.0, 14.0, 14.0], mark), method)
     matrix = write_matrix(form, matrix_page, method, ranking, weights, basis.cards)
     _ranking(form, front, matrix, shortlist, name)
     if basis.cards:
@@ -63,13 +67,13 @@ def write_shortlist(
     return book.save()
 
 
-def _sheet(form: Form, key: str, widths: Sequence[float], mark: str, last: int = 0) -> Page:
+def _sheet(form: Form, key: str, widths: Sequence[float], mark: str, last: int = 0, intro: str = "") -> Page:
     """A sheet with its title, one line that says what it shows, and the label of the sample tender."""
     page = form.book.page(form.say(f"short.{key}.sheet", " "))
     page.columns(widths)
     last = min(last or len(widths), len(widths))
     page.banner(1, form.say(f"short.{key}.sheet", " / "), TITLE, last)
-    page.banner(2, form.say(f"short.{key}.intro"), INTRO, last)
+    page.banner(2, form.say(f"short.{intro or key}.intro"), INTRO, last)
     if mark:
         page.banner(3, mark, replace(PLAIN, bold=True, color=AMBER), last)
     return page
@@ -81,8 +85,10 @@ def _ranking(form: Form, page: Page, matrix: Matrix, shortlist: Shortlist, name:
     page.banner(4, name, replace(PLAIN, bold=True, size=12), last)
     page.banner(5, _headline(form, shortlist), replace(PLAIN, bold=True, size=12), last)
     row = 6
+    named = ranking.rule != "additive"
     for column, key in enumerate(_HEADS, start=1):
-        page.text(row, column, form.say(f"short.head.{key}"), HEADER)
+        words = form.say(_KEY_HEADS[key], method=called(ranking.rule)) if named and key in _KEY_HEADS else ""
+        page.text(row, column, words or form.say(f"short.head.{key}"), HEADER)
     page.fit(row, 2, grows=False)
     for result in ranking.results:
         row += 1
@@ -98,7 +104,7 @@ def _headline(form: Form, shortlist: Shortlist) -> str:
     joints = {"zh": "、", "en": ", "}
     said = [
         t(f"workbook.{key}", lang, vendors=joints[lang].join(shortlist.vendors),
-          top=shortlist.top, minimum=f"{shortlist.minimum.normalize():f}")
+          top=shortlist.top)
         for lang in languages(form.layout)
     ]  # fmt: skip
     said += [form.say("short.tied", "\n", vendors=", ".join(shortlist.tied))] if shortlist.tied else []
@@ -111,18 +117,21 @@ def _line(form: Form, page: Page, matrix: Matrix, told: tuple[Result, Shortlist]
     on = result.vendor in shortlist.vendors
     strong: Look = replace(BODY, bold=on)
     page.text(row, 2, result.vendor, strong)
-    if result.status is Status.RANKED and result.place is not None and result.score is not None:
+    named = matrix.ranking.rule != "additive"
+    if result.status is Status.RANKED and result.place is not None:
+        official = shown_key(matrix.ranking, result) if result.score is None else result.score * 100
+        look = _KEY if named else _TOTAL
         place, total = matrix.reference(matrix.place, result.vendor), matrix.reference(matrix.total, result.vendor)
         page.formula(row, 1, f"={place}", replace(strong, code="0"), Fraction(result.place))
-        page.formula(row, 3, f"={total}", _TOTAL, result.score * 100)
-        page.number(row, 4, result.score * 100, replace(BODY, code="0.000"))
+        page.formula(row, 3, f"={total}", look, official)
+        page.number(row, 4, official, replace(look, bold=False))
         page.number(row, 5, result.place, BODY)
         agrees, differs = (form.say(f"short.{word}", " / ") for word in ("agrees", "differs"))
         test = f'=IF(AND(ABS(C{row}-D{row})<0.000000001,A{row}=E{row}),"{agrees}","{differs}")'
         page.formula(row, 6, test, replace(BODY, across="center"), agrees)
     else:
         bounds = f"{float(result.low * 100):.1f}–{float(result.high * 100):.1f}"
-        texts = ("–", bounds if result.status is Status.UNSETTLED else "–", "–", "–", "–")
+        texts = ("–", bounds if result.status is Status.UNSETTLED and not named else "–", "–", "–", "–")
         for column, words in zip((1, 3, 4, 5, 6), texts, strict=True):
             page.text(row, column, words, replace(BODY, across="right"))
     page.text(row, 7, form.say(f"short.status.{result.status.value}"), BODY)

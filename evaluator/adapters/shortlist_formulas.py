@@ -30,7 +30,7 @@ class Matrix:
     columns: dict[str, int]
     rows: dict[str, int] = field(default_factory=dict)
     scores: dict[tuple[str, str], int] = field(default_factory=dict)
-    total: int = 0
+    total: int = 0  # under a named method, the row of its own scores
     place: int = 0
 
     def cell(self, row: int, vendor: str) -> str:
@@ -111,10 +111,15 @@ def _price(matrix: Matrix, result: Result, node: Node) -> str | None:
     return f"=ROUND(MAX(0,MIN(1,{exact}))*100,{grain - 2})"
 
 
-def place_formula(matrix: Matrix, result: Result, key: int) -> str:
+def shown_key(ranking: Ranking, result: Result) -> Fraction:
+    """The score that a named method gave a bid, to the ten digits that a sheet compares."""
+    return Fraction(f"{ranking.keys.get(result.vendor, 0.0):.10g}")
+
+
+def place_formula(matrix: Matrix, result: Result) -> str:
     """Competition place: one more than the bids ahead on the key or, where equal, on the tie criteria in turn."""
     sign = ">" if matrix.ranking.better == "higher" else "<"
-    tests = [_versus(matrix, result, key, sign)]
+    tests = [_versus(matrix, result, matrix.total, sign)]
     tests += [_versus(matrix, result, matrix.rows[tie], ">") for tie in matrix.method.ties]
     ahead = ""
     for beats, equals in reversed(tests):

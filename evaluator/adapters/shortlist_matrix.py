@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from evaluator.adapters.look import BODY, HEADER, KEY, PRINTED, SUBHEAD, Look
 from evaluator.adapters.sheets import Page
-from evaluator.adapters.shortlist_formulas import Matrix, counted, place_formula, value_formula
-from evaluator.adapters.shortlist_weights import Weights
+from evaluator.adapters.shortlist_formulas import Matrix, counted, place_formula, shown_key, value_formula
+from evaluator.adapters.shortlist_weights import Weights, numbered
 from evaluator.adapters.template_entry import Form
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.ranking import Node, Ranking, Result, Status
 from evaluator.domain.score import Scorecard
+from evaluator.i18n.opinions import called
 
 FIRST = 5
 _VALUE = replace(BODY, code="0.00")
@@ -31,7 +32,7 @@ def write_matrix(
         result.vendor: {node.key: node for top in result.nodes for node in top.walk()} for result in ranking.results
     }
     _heads(form, matrix, 4)
-    matrix.total, matrix.place = 5, 7 if ranking.keys else 6
+    matrix.total, matrix.place = 5, 6
     row = matrix.place + 1
     for criterion, depth in _every(method.criteria):
         matrix.rows[criterion.key] = row
@@ -41,10 +42,11 @@ def write_matrix(
                 matrix.rows[question.id] = row
                 _label(matrix, row, question.id, "　" * (depth + 1) + question.text.show(form.layout, " / "), KEY)
                 row += 1
+    numbers = numbered(method)
     for criterion, depth in _every(method.criteria):
         top = matrix.rows[criterion.key]
         look = SUBHEAD if depth == 0 else replace(PRINTED, bold=bool(criterion.children))
-        _label(matrix, top, criterion.key, "　" * depth + criterion.title.show(form.layout, " / "), look)
+        _label(matrix, top, numbers[criterion.key], "　" * depth + criterion.title.show(form.layout, " / "), look)
     _weights(matrix, weights)
     _inputs(form, matrix, cards, row + 1)
     for result in ranking.results:
@@ -80,6 +82,7 @@ def _label(matrix: Matrix, row: int, key: str, title: str, look: Look) -> None:
 
 def _inputs(form: Form, matrix: Matrix, cards: Sequence[Scorecard], row: int) -> None:
     """Evaluated prices and individual panel scores, from which values are calculated."""
+    numbers = numbered(matrix.method)
     _label(matrix, row, "", form.say("short.price", " / "), PRINTED)
     matrix.rows["#price"] = row
     for result in matrix.ranking.results:
@@ -93,7 +96,7 @@ def _inputs(form: Form, matrix: Matrix, cards: Sequence[Scorecard], row: int) ->
             row += 1
             name = form.say("short.agreed", " / ") if card.agreed else card.evaluator
             title = f"{leaf.title.show(form.layout, ' / ')} · {name}"
-            _label(matrix, row, f"{leaf.key}|{card.evaluator}", title, PRINTED)
+            _label(matrix, row, numbers[leaf.key], title, PRINTED)
             matrix.scores[leaf.key, card.evaluator] = row
             for score in card.scores:
                 if score.criterion == leaf.key and score.vendor in matrix.columns:
@@ -138,29 +141,32 @@ def _number(matrix: Matrix, row: int, vendor: str, node: Node, look: Look) -> No
 
 
 def _totals(form: Form, matrix: Matrix) -> None:
-    """Totals and places of the ranked bids, by formula; open totals stand as bounds."""
-    key = matrix.total + 1
-    named = bool(matrix.ranking.keys)
-    _label(matrix, matrix.total, "", form.say("short.total", " / "), SUBHEAD)
-    if named:
-        _label(matrix, key, "", form.say("short.key", " / ", method=matrix.ranking.rule), SUBHEAD)
+    """Totals and places of the ranked bids, by formula; open totals stand as bounds.
+
+    Under a named method the place rests on the method's own score, which no formula of a sheet can give.
+    """
+    named = matrix.ranking.rule != "additive"
+    words = (
+        form.say("short.key", " / ", method=called(matrix.ranking.rule)) if named else form.say("short.total", " / ")
+    )
+    _label(matrix, matrix.total, "", words, SUBHEAD)
     _label(matrix, matrix.place, "", form.say("short.place", " / "), SUBHEAD)
     tops = [matrix.rows[top.key] for top in matrix.method.criteria]
     for result in matrix.ranking.results:
         column = matrix.columns[result.vendor]
-        if result.status is not Status.RANKED or result.score is None or result.place is None:
+        if result.status is not Status.RANKED or result.place is None:
             told = f"{float(result.low * 100):.1f}–{float(result.high * 100):.1f}"
-            words = told if result.status is Status.UNSETTLED else "–"
+            words = told if result.status is Status.UNSETTLED and not named else "–"
             matrix.page.text(matrix.total, column, words, replace(_TOTAL, across="right"))
             matrix.page.text(matrix.place, column, "–", replace(_TOTAL, across="right"))
+            continue
+        formula = place_formula(matrix, result)
+        matrix.page.formula(matrix.place, column, formula, replace(_TOTAL, code="0"), Fraction(result.place))
+        if result.score is None:
+            matrix.page.number(matrix.total, column, shown_key(matrix.ranking, result), replace(_TOTAL, code="0.0000"))
             continue
         sum_of = "+".join(f"$C${top}*{matrix.cell(top, result.vendor)}" for top in tops)
         if tops == list(range(tops[0], tops[-1] + 1)):
             first, last = matrix.cell(tops[0], result.vendor), matrix.cell(tops[-1], result.vendor)
             sum_of = f"SUMPRODUCT($C${tops[0]}:$C${tops[-1]},{first}:{last})"
         matrix.page.formula(matrix.total, column, f"=({sum_of})/100", _TOTAL, result.score * 100)
-        if named:
-            given = Fraction(f"{matrix.ranking.keys[result.vendor]:.10g}")
-            matrix.page.number(key, column, given, replace(_TOTAL, code="0.000000"))
-        formula = place_formula(matrix, result, key if named else matrix.total)
-        matrix.page.formula(matrix.place, column, formula, replace(_TOTAL, code="0"), Fraction(result.place))

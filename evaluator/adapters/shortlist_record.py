@@ -16,10 +16,12 @@ from evaluator.domain.ranking import Evaluation, Ranking
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import languages
+from evaluator.i18n.opinions import called
 from evaluator.i18n.words import message
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, Questionnaire
 from evaluator.intake.values import show_plain
 
+_ON_A_PAGE = 3  # vendors side by side on one printed page
 _COLORS = {Severity.BLOCKER: RED, Severity.WARNING: AMBER, Severity.NOTE: INK}
 
 
@@ -72,6 +74,7 @@ def write_answers(form: Form, page: Page, asked: Questionnaire, ranking: Ranking
             page.fit(row, grows=False)
             row += 1
     page.freeze("C5", "4:4")
+    page.side_by_side("A:B", [2 + 2 * number for number in range(_ON_A_PAGE, len(vendors), _ON_A_PAGE)])
 
 
 def _compare(form: Form, page: Page, row: int, label: tuple[str, str], answers: Sequence[Answer | None]) -> None:
@@ -154,19 +157,21 @@ def write_findings(form: Form, page: Page, findings: Sequence[Finding]) -> None:
 def write_method(form: Form, page: Page, method: Method, made_of: tuple[Tender | None, Evaluation, str]) -> None:
     """Write which method, in which version and with which hash, from which files."""
     tender, evaluation, sha256 = made_of
+    named = method.award.rule == "method"
+    top, minimum = str(method.shortlist.top), f"{method.shortlist.minimum:f}"
     rows = [
         ("pack", f"{method.title.show(form.layout, ' / ')} ({method.key})"),
         ("version", method.version),
         ("sha256", sha256),
         ("tender", f"{tender.name.show(form.layout, ' / ')} ({tender.id})" if tender else ""),
-        ("rule", form.say(f"short.rule.{method.award.rule}", method=method.award.method)),
+        ("rule", form.say(f"short.rule.{method.award.rule}", method=called(method.award.method) if named else "")),
         ("combine", form.say(f"short.combine.{method.combine.value}")),
         ("formula", form.say(f"short.formula.{method.price.formula}")),
         ("grain", form.say("short.grain", places=str(max(method.grain - 2, 0)))),
         ("ties", form.say("short.ties", keys=_titles(form, method) or "–")),
         ("blanks", form.say(f"short.blanks.{method.blank}")),
         ("minimum", f"{method.minimum_total:f}" if method.minimum_total is not None else "–"),
-        ("shortlist", form.say("short.first", top=str(method.shortlist.top), minimum=f"{method.shortlist.minimum:f}")),
+        ("shortlist", form.say(f"short.first{'_places' if named else ''}", top=top, minimum=minimum)),
     ]
     row = 3
     for key, words in rows:

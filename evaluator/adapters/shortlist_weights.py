@@ -26,13 +26,27 @@ class Held:
 class Weights:
     """By criterion or question: its percent among its siblings, and its percent of the total."""
 
+    numbers: dict[str, str]
     weight: dict[str, Held] = field(default_factory=dict)
     share: dict[str, Held] = field(default_factory=dict)
 
 
+def numbered(method: Method) -> dict[str, str]:
+    """The number of every criterion in the tree, as people call them: 1, 1.1, 1.2, 2."""
+    found: dict[str, str] = {}
+
+    def walk(siblings: Sequence[Criterion], above: str) -> None:
+        for number, criterion in enumerate(siblings, start=1):
+            found[criterion.key] = f"{above}{number}"
+            walk(criterion.children, f"{above}{number}.")
+
+    walk(method.criteria, "")
+    return found
+
+
 def write_weights(form: Form, page: Page, method: Method) -> Weights:
     """Write the sheet; the sum of every group of siblings stands beside its parent."""
-    weights = Weights()
+    weights = Weights(numbered(method))
     row = 4
     for column, key in enumerate(("id", "criterion", "weight", "share", "sum"), start=1):
         page.text(row, column, form.say(f"short.head.{key}"), HEADER)
@@ -79,7 +93,7 @@ def _line(
     row, parent, depth = place
     key, title, percent = told
     look = PRINTED if depth else SUBHEAD
-    page.text(row, 1, key, replace(KEY, wrap=False))
+    page.text(row, 1, weights.numbers.get(key, key), replace(KEY, wrap=False))
     page.text(row, 2, "　" * (depth + 1) + title.show(form.layout, " / "), look)
     page.number(row, 3, percent, replace(ENTRY, bold=not depth))
     above = next(

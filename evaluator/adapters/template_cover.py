@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -13,8 +14,8 @@ from evaluator.adapters.sheets import Page, quoted
 from evaluator.adapters.template_entry import Form, choose, entry_look
 from evaluator.domain.question import Kind
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Layout, Text
-from evaluator.i18n.words import both
+from evaluator.domain.text import Layout, Text, languages
+from evaluator.i18n.words import both, t
 from evaluator.intake import layout as plan
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, PRICE, Questionnaire
 
@@ -77,12 +78,26 @@ def _facts(form: Form, tender: Tender | None, envelope: str) -> list[tuple[str, 
     facts = [
         ("buyer", buyer.name.show(form.layout, " / ")),
         ("number", tender.id),
-        ("deadline", tender.deadline),
+        ("deadline", _moment(form, tender.deadline)),
         ("contact", reach),
     ]
     if envelope == PRICE:
         facts.append(("money", form.money.show(form.layout, " / ")))
     return [(label, value) for label, value in facts if value]
+
+
+def _moment(form: Form, stated: str) -> str:
+    """A deadline as people write it in each language of the workbook; what is no moment stays as the tender states it."""
+    try:
+        moment = datetime.fromisoformat(stated)
+    except ValueError:
+        return stated
+    said = []
+    for lang in languages(form.layout):
+        day = t(f"term.date.{moment.month}", lang, year=str(moment.year), day=str(moment.day))
+        timed = len(stated) > len("2026-12-05")
+        said.append(t("workbook.cover.moment", lang, day=day, time=f"{moment:%H:%M}") if timed else day)
+    return " / ".join(said)
 
 
 def _instructions(form: Form, page: Page, row: int, envelope: str, *, priced_extras: bool) -> int:

@@ -90,6 +90,15 @@ def entry_look(kind: Kind) -> Look:
     return ENTRY
 
 
+def shown_as(words: str) -> str:
+    """The format that shows a cell's text as other words, while the text itself stays there to be read back.
+
+    >>> shown_as("No.")
+    ';;;"No."'
+    """
+    return ';;;"' + words.replace('"', "").replace("\n", " ") + '"'
+
+
 def guide(form: Form, page: Page, asked: Question | Column, cells: str) -> None:
     """Put the drop-down of a choice, or the mere warning of an amount, behind a range of answer cells."""
     if asked.kind in (Kind.YES_NO, Kind.CHOICE, Kind.DEVIATION):

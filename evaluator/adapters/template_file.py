@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from evaluator.adapters import text_size
 from evaluator.adapters.look import HEADER, INTRO, KEY, PRINTED, TITLE
+from evaluator.adapters.paging import keep_together
 from evaluator.adapters.sheets import Book, Page, quoted
 from evaluator.adapters.template_cover import Progress, sample_mark, write_contents, write_cover
-from evaluator.adapters.template_entry import Form, allowed, entry_look, guide, labels
+from evaluator.adapters.template_entry import Form, allowed, entry_look, guide, labels, shown_as
 from evaluator.adapters.template_table import columns_of, write_table
 from evaluator.domain.method import Method
 from evaluator.domain.question import Kind, Question
@@ -17,18 +18,19 @@ from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text
 from evaluator.intake import layout as plan
 from evaluator.intake.address import column_letters
-from evaluator.intake.questionnaire import Questionnaire, Sheet
+from evaluator.intake.questionnaire import PRICE, Questionnaire, Sheet
 
 QUESTION_WIDTHS = (8.0, 42.0, 36.0, 36.0, 28.0, 20.0)
 DEVIATION_WIDTHS = (8.0, 62.0, 22.0, 18.0, 62.0)
 _EXTRA = 18.0
+_TOGETHER = 2  # rows of a table that never print apart from its title
 
 
 def write_template(asked: Questionnaire, method: Method, tender: Tender | None, envelope: str, layout: Layout) -> bytes:
     """One workbook of a questionnaire, ``technical`` or ``price``, in Chinese, English or both; same input, same bytes."""
     name = (tender.name if tender else asked.title).show(layout, " / ")
     book = Book(layout, name, sample_mark(layout, tender))
-    form = Form(book, layout, method.units, _money(tender))
+    form = Form(book, layout, method.units, _money(tender, envelope))
     cover = book.page(form.say("cover.sheet", " "))
     row = write_cover(form, cover, asked, tender, envelope)
     progress = [_write_sheet(form, sheet) for sheet in asked.sheets[envelope]]
@@ -40,21 +42,24 @@ def write_template(asked: Questionnaire, method: Method, tender: Tender | None, 
     return book.save()
 
 
-def _money(tender: Tender | None) -> Text:
-    """Currency and tax basis, as they stand beside an amount."""
+def _money(tender: Tender | None, envelope: str) -> Text:
+    """The currency, as it stands beside an amount; prices have a tax basis, other amounts have none."""
     if tender is None:
         return Text("元", "CNY")
+    if envelope != PRICE:
+        return Text(tender.currency, tender.currency)
     basis = {"included": Text("含税", "tax included"), "excluded": Text("不含税", "tax excluded")}[tender.tax_basis]
     return Text(f"{tender.currency}，{basis.zh}", f"{tender.currency}, {basis.en}")
 
 
 @dataclass(slots=True)
 class _Track:
-    """What still has to be filled on a sheet: single answer rows, and formula parts of tables."""
+    """What still has to be filled on a sheet (single answer rows, formula parts of tables), and what prints together."""
 
     rows: list[int] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     count: int = 0
+    blocks: list[tuple[int, int]] = field(default_factory=list)
 
     def formula(self, name: str) -> str:
         """The formula that counts it; neighbouring rows make one range."""
@@ -81,6 +86,7 @@ def _write_sheet(form: Form, sheet: Sheet) -> Progress:
             # A narrow empty row keeps a table apart from what stands before it.
             row = row + 1 if row > plan.FIRST_ROW else row
             block = write_table(form, page, question, row, last)
+            track.blocks.append((row, min(block.header + _TOGETHER, block.last)))
             track.parts += [block.missing] if block.missing else []
             track.count += block.count
             row, after_table = block.last + 1, True
@@ -88,27 +94,30 @@ def _write_sheet(form: Form, sheet: Sheet) -> Progress:
         if after_table:
             row, after_table = row + 1, False
             _heads(form, page, sheet, row, plan.TABLE_HEADER)
+            track.blocks.append((row, row + 1))
             row += 1
         _write_question(form, page, question, row)
         if question.required:
             track.rows.append(row)
             track.count += 1
         row += 1
-    _keep_in_view(page, sheet)
+    keep_together(page, track.blocks, _keep_in_view(page, sheet))
     page.protect()
     return Progress(page.name, len(sheet.questions), track.formula(page.name), track.count)
 
 
-def _keep_in_view(page: Page, sheet: Sheet) -> None:
-    """Keep the column titles in view and on every printed page, where the whole sheet has the same columns."""
+def _keep_in_view(page: Page, sheet: Sheet) -> int:
+    """Keep the column titles in view and on every printed page, where the whole sheet has the same columns.
+
+    The row of these titles, 0 where the columns change on the way.
+    """
     tables = [question.kind is Kind.TABLE for question in sheet.questions]
-    if not any(tables):
-        page.freeze(f"A{plan.FIRST_ROW}", f"{plan.HEADER_ROW}:{plan.HEADER_ROW}")
-    elif tables[0] and not any(tables[1:]):
-        header = plan.FIRST_ROW + 1
-        page.freeze(f"A{header + 1}", f"{header}:{header}")
-    else:
+    if any(tables[1:]) or (any(tables) and not tables[0]):
         page.freeze("A2")
+        return 0
+    header = plan.FIRST_ROW + 1 if any(tables) else plan.HEADER_ROW
+    page.freeze(f"A{header + 1}", f"{header}:{header}")
+    return header
 
 
 def _heads(form: Form, page: Page, sheet: Sheet, row: int, code: str = "") -> None:
@@ -117,7 +126,11 @@ def _heads(form: Form, page: Page, sheet: Sheet, row: int, code: str = "") -> No
     names = ("id", "text", "allowed", "answer", "remark", "evidence")
     used = names if any(question.evidence for question in sheet.questions) else names[:-1]
     for column, name in enumerate(used, start=1):
-        page.text(row, column, code if code and name == "id" else form.say(f"head.{kind}.{name}"), HEADER)
+        words = form.say(f"head.{kind}.{name}")
+        if code and name == "id":
+            page.text(row, column, code, replace(HEADER, code=shown_as(words)))
+        else:
+            page.text(row, column, words, HEADER)
     page.fit(row, grows=False)
 
 

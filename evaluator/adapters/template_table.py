@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.adapters import text_size
-from evaluator.adapters.look import HEADER, KEY, PRINTED, SUBHEAD
+from evaluator.adapters.look import HEADER, KEY, PRINTED, SUBHEAD, Look
 from evaluator.adapters.sheets import Page, quoted
-from evaluator.adapters.template_entry import Form, entry_look, guide, labels, unit_name
+from evaluator.adapters.template_entry import Form, entry_look, guide, labels, shown_as, unit_name
 from evaluator.domain.question import Column, FixedRow, Kind, Question
 from evaluator.intake import layout
 from evaluator.intake.address import column_letters
 from evaluator.intake.questionnaire import PRICES_ID
 
 _CHOICES = (Kind.CHOICE, Kind.YES_NO, Kind.DEVIATION)
+_BUYERS_NUMBER = re.compile(r"[A-Z]{0,4}[-.]?\d+(\.\d+)*")
 _MULTI = (*_CHOICES, Kind.MULTI_CHOICE)
 
 
@@ -84,7 +86,7 @@ def _title(form: Form, page: Page, question: Question, row: int, last: int) -> N
 
 
 def _header(form: Form, page: Page, question: Question, row: int) -> None:
-    page.text(row, layout.ID, layout.TABLE_HEADER, HEADER)
+    page.text(row, layout.ID, layout.TABLE_HEADER, replace(HEADER, code=shown_as(form.say("table.number"))))
     start = layout.first_column(question)
     if start > layout.TABLE_FIRST:
         page.text(row, layout.TABLE_FIRST, "", HEADER)
@@ -101,7 +103,10 @@ def _column_title(form: Form, column: Column) -> str:
 
 
 def _row(form: Form, page: Page, question: Question, number: int, fixed: FixedRow | None) -> None:
-    page.text(number, layout.ID, fixed.key if fixed else "", KEY)
+    if fixed:
+        page.text(number, layout.ID, fixed.key, _numbered(question, fixed))
+    else:
+        page.paint(number, layout.ID, KEY)
     start = layout.first_column(question)
     if fixed and start > layout.TABLE_FIRST:
         page.text(number, layout.TABLE_FIRST, fixed.title.show(form.layout), PRINTED)
@@ -116,6 +121,13 @@ def _row(form: Form, page: Page, question: Question, number: int, fixed: FixedRo
         else:
             page.paint(number, order, entry_look(column.kind))
     page.fit(number)
+
+
+def _numbered(question: Question, fixed: FixedRow) -> Look:
+    """A row shows its id where that is a number of the buyer's, such as R-18; a mere word shows as its place instead."""
+    if _BUYERS_NUMBER.fullmatch(fixed.key):
+        return KEY
+    return replace(KEY, code=shown_as(str(question.rows.index(fixed) + 1)))
 
 
 def _amount(page: Page, question: Question, row: int, order: int) -> None:

@@ -19,7 +19,7 @@ def shortlist(ranking: Ranking, rule: ShortlistRule) -> Shortlist:
     return Shortlist(
         vendors=tuple(result.vendor for result in kept),
         top=rule.top,
-        minimum=rule.minimum,
+        minimum=rule.minimum if ranking.rule == "additive" else None,
         cut=max((result.place for result in kept if result.place is not None), default=None),
         tied=tuple(result.vendor for result in kept[rule.top :]),
         below=tuple(result.vendor for result in below),

@@ -10,21 +10,26 @@ from evaluator.contract.draft import Fault
 from evaluator.contract.lint_terms import check_positions, check_terms
 from evaluator.domain.contract import Clause, Condition, ContractLibrary, When
 from evaluator.domain.question import Question
-from evaluator.domain.text import Text
+from evaluator.domain.text import LANGS, Lang, Text
 
 # The guide's points S1…S38; S37, review by counsel, is the fixed header, the annex and the status of the draft itself.
 GUIDE_DEMANDS = tuple(f"S{number}" for number in range(1, 39) if number != 37)
+# Without these words a vendor reads an empty row, or a reader an empty heading.
+_NEEDED = ("text", "label", "title")
 _VALUED = ("eq", "ne", "in", "lt", "le", "gt", "ge")
 
 
-def lint(library: ContractLibrary, questions: Mapping[str, Question], demands: Sequence[str] = ()) -> tuple[Fault, ...]:
+def lint(
+    library: ContractLibrary, questions: Mapping[str, Question], demands: Sequence[str] = (),
+    languages: Sequence[Lang] = LANGS,
+) -> tuple[Fault, ...]:  # fmt: skip
     """All faults of a library, each once; ``questions`` are those that vendors are asked, by id.
 
-    ``demands`` are the points that terms and clauses must both answer.
+    ``demands`` are the points that terms and clauses must both answer, ``languages`` those of the pack.
     """
     found = [
         *_ids(library),
-        *_languages(library),
+        *_languages(library, languages),
         *_tokens(library),
         *_conditions(library),
         *_schedules(library),
@@ -49,9 +54,10 @@ def _ids(library: ContractLibrary) -> Iterator[Fault]:
         yield from (Fault("duplicate_id", space, key) for key, count in Counter(keys).items() if count > 1)
 
 
-def _languages(library: ContractLibrary) -> Iterator[Fault]:
+def _languages(library: ContractLibrary, languages: Sequence[Lang]) -> Iterator[Fault]:
     for place, name, words in _all_texts(library):
-        if bool(words.zh.strip()) is not bool(words.en.strip()):
+        said = {lang for lang in LANGS if getattr(words, lang).strip()}
+        if (said or name in _NEEDED) and not said.issuperset(languages):
             yield Fault("missing_language", place, name)
 
 
@@ -60,6 +66,8 @@ def _all_texts(library: ContractLibrary) -> Iterator[tuple[str, str, Text]]:
     for term in library.terms:
         for name in ("label", "after", "silent"):
             yield f"term {term.id}", name, getattr(term, name)
+        for column in term.columns:
+            yield f"term {term.id}", column.key, column.title
     for position in library.positions:
         for name in ("text", "fallback", "escalate", "reason"):
             yield f"position {position.term}", name, getattr(position, name)

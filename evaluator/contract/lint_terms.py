@@ -92,12 +92,23 @@ def check_positions(library: ContractLibrary, questions: Mapping[str, Question])
         if term is None:
             yield Fault("unknown_term", place, position.term)
             continue
-        if position.question and term.fill != "deviation":
+        if (position.question or position.within) and term.fill != "deviation":
             yield Fault("unknown_fill", place, term.fill)
+        if term.fill == "deviation" and not position.question:
+            yield from _asked_within(library, position)
         if position.value is None and position.compare != "none":
             yield Fault("no_compare", place)
         if not _fits(position, term, questions):
             yield Fault("unknown_option", place, str(position.value))
+
+
+def _asked_within(library: ContractLibrary, position: Position) -> Iterator[Fault]:
+    """A position without a row of its own must be part of another position's row, or no vendor ever reads it."""
+    place = f"position {position.term}"
+    if not position.within:
+        yield Fault("unasked", place, position.term)
+    elif position.within not in {other.question for other in library.positions if other.question}:
+        yield Fault("unknown_within", place, position.within)
 
 
 def _fits(position: Position, term: Term, questions: Mapping[str, Question]) -> bool:

@@ -108,11 +108,11 @@ def _from_deviation(term: Term, _: str, known: Known) -> TermValue:
     if position is None:
         return _blank(term)
     value = ours(position)
-    answer = known.bid.answers.get(position.question) if position.question else None
+    answer = known.bid.answers.get(position.question or position.within)
     facts = said(answer)
     held = TermValue(
         term=term, status=TermStatus.POSITION, value=value, verbatim=facts.verbatim, remark=facts.remark,
-        source=facts.source, standing=facts.standing if position.question else "",
+        source=facts.source, standing=facts.standing if position.question or position.within else "",
     )  # fmt: skip
     if answer is None or not facts.given:
         return held

@@ -10,14 +10,14 @@ from decimal import Decimal
 class Shortlist:
     """The bids that go on, best first.
 
+    ``minimum`` is in points of 100, None under a rule without totals; ``below`` are bids inside the places that miss it.
     ``cut`` is the place of the last one (None when nobody goes on). ``tied`` are the bids beyond ``top`` that stay because
-    they share that place; ``below`` are bids inside the places that miss ``minimum`` points of 100. ``provisional`` is true
-    while an unsettled bid can still change the places.
+    they share that place. ``provisional`` is true while an unsettled bid can still change the places.
     """
 
     vendors: tuple[str, ...]
     top: int
-    minimum: Decimal
+    minimum: Decimal | None
     cut: int | None = None
     tied: tuple[str, ...] = ()
     below: tuple[str, ...] = ()

@@ -62,8 +62,9 @@ class Term:
 class Position:
     """The buyer's position on a term; ``fallback`` and ``escalate`` never leave the buyer's house.
 
-    With ``question`` (an id such as ``DV-07``) vendors are asked for a deviation from ``text``. ``value`` is the typed
-    value the draft prints where the vendor does not deviate; ``compare`` says which other values are as good.
+    With ``question`` (an id such as ``DV-07``) vendors are asked for a deviation from ``text``; ``within`` names the
+    question of another position whose text states this one too. ``value`` is the typed value the draft prints where the
+    vendor does not deviate; ``compare`` says which other values are as good.
     """
 
     term: str
@@ -72,6 +73,7 @@ class Position:
     value: Decimal | str | None = None
     compare: Literal["at_most", "at_least", "equal", "none"] = "none"
     question: str = ""
+    within: str = ""
     options: tuple[Option, ...] = ()
     fallback: Text = Text()
     escalate: Text = Text()

@@ -79,11 +79,16 @@ class Rule(StrEnum):
     EVALUATOR_TWICE = "evaluator_twice"
     EVALUATOR_MISSING = "evaluator_missing"
     EVALUATOR_UNKNOWN = "evaluator_unknown"
+    SCORES_OPEN = "scores_open"
+    AGREED_MISSING = "agreed_missing"
     # the ranking
     VALUE_CLAMPED = "value_clamped"
     GATE_FAILED = "gate_failed"
     GATE_OPEN = "gate_open"
     BELOW_THRESHOLD = "below_threshold"
+    THRESHOLD_OPEN = "threshold_open"
+    REQUIREMENTS_MISSING = "requirements_missing"
+    PRICE_OPEN = "price_open"
     UNSETTLED = "unsettled"
     TIE = "tie"
     METHOD_REFUSED = "method_refused"
@@ -100,7 +105,8 @@ _BLOCKERS = {
     Rule.UNIT_AMBIGUOUS, Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE,
     Rule.FORMULA_UNCALCULATED, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING, Rule.SCORES_LOCKED, Rule.SCORE_MISSING, Rule.SCORE_OUTSIDE,
     Rule.SCORE_UNKNOWN, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
-    Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN,
+    Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
+    Rule.AGREED_MISSING, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,

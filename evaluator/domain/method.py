@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from evaluator.domain.question import Judge, Level, Question
-from evaluator.domain.text import Text
+from evaluator.domain.text import LANGS, Lang, Text
 
 
 class Combine(StrEnum):
@@ -147,7 +147,7 @@ class Method:
 
     ``blank``: ``lowest`` gives a confirmed blank the lowest value of its scale, ``exclude`` excludes the bid; before a
     person confirms, a blank is unsettled and the result is bounds. ``ties``: criterion keys compared in order; what is
-    still equal shares a place. ``grain``: decimals of a value, half up.
+    still equal shares a place. ``grain``: decimals of a value, half up. ``languages``: those in which every text stands.
     """
 
     key: str
@@ -169,6 +169,7 @@ class Method:
     price_minimum_share: Decimal | None = None
     units: Mapping[str, Text] = field(default_factory=dict)
     sources: Text = Text()
+    languages: tuple[Lang, ...] = LANGS
 
     def leaves(self) -> tuple[Criterion, ...]:
         """All sub-criteria in published order."""

@@ -51,6 +51,7 @@ class Node:
 class Result:
     """One bid in the ranking. ``place`` and ``score`` are None unless ranked; ``low``…``high`` bound the total.
 
+    A rule other than ``additive`` has no total: ``score`` is None and the bid's official number is its key in the ranking.
     ``places`` is the best and the worst place the bid can still take once everything is settled.
     ``price`` is the evaluated price in the tender's currency, None while unsettled.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evaluator.domain.text import Lang
+from evaluator.domain.text import Lang, Text
 from evaluator.i18n.words import shown, t
 from evaluator.scoring.agreement import Agreement, Verdict
 from evaluator.scoring.matrix import MatrixProblem, problem_phrase
@@ -18,6 +18,11 @@ def method_name(method: str, lang: Lang) -> str:
 def short_name(method: str, lang: Lang) -> str:
     """The short name of a method, as a sentence writes it."""
     return t(f"opinion.short.{method}", lang)
+
+
+def called(method: str) -> Text:
+    """The short name of a method in both languages."""
+    return Text(short_name(method, "zh"), short_name(method, "en"))
 
 
 def listed(names: Iterable[str], lang: Lang) -> str:

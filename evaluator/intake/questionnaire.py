@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evaluator.domain.contract import Position
@@ -80,6 +80,7 @@ PRICE_COLUMNS = (
 )
 REQUIREMENT_PRICE_COLUMNS = (
     Column(key="requirement", title=Text("需求", "Requirement")),
+    Column(key="kind", title=Text("级别", "Kind")),
     Column(key="price", title=Text("另行收费总价", "Extra price"), kind=Kind.MONEY),
     Column(key="remark", title=Text("备注", "Remark")),
 )
@@ -131,11 +132,7 @@ def questionnaire(method: Method, positions: Sequence[Position], tender: Tender 
             section.key,
             section.title,
             section.intro,
-            tuple(
-                question if question.options or question.kind is not Kind.YES_NO else _with_yes_no(question)
-                for question in method.questions
-                if question.section == section.key
-            ),
+            tuple(_with_yes_no(question) for question in method.questions if question.section == section.key),
         )
         for section in method.sections
     ]
@@ -149,7 +146,7 @@ def questionnaire(method: Method, positions: Sequence[Position], tender: Tender 
         price.append(_requirement_price_sheet(requirements))
     sheets = {TECHNICAL: tuple(technical), PRICE: tuple(price)}
     key = tender.id if tender else ""
-    return Questionnaire(method.key, method.version, key, method.title, sheets, _issue(sheets))
+    return Questionnaire(method.key, method.version, key, method.title, sheets, _issue(sheets, method.units))
 
 
 def unit_prices(method: Method, tender: Tender | None) -> tuple[PriceLine, ...]:
@@ -165,8 +162,13 @@ def unit_prices(method: Method, tender: Tender | None) -> tuple[PriceLine, ...]:
 
 
 def _with_yes_no(question: Question) -> Question:
-    fields = {name: getattr(question, name) for name in question.__dataclass_fields__}
-    return Question(**{**fields, "options": YES_NO})
+    """The question with yes and no wherever it, or a column of its table, asks for them without naming its own words."""
+    columns = tuple(
+        replace(column, options=YES_NO) if column.kind is Kind.YES_NO and not column.options else column
+        for column in question.columns
+    )
+    plain = question.kind is Kind.YES_NO and not question.options
+    return replace(question, columns=columns, options=YES_NO if plain else question.options)
 
 
 def _deviation(position: Position) -> Question:
@@ -188,9 +190,9 @@ _INTROS = {
         "term in the remark column.",
     ),
     "prices": Text(
-        "只填单价和税率，数量由我方固定。金额自动计算；最后一行填写贵方的投标总价。",
-        "Enter unit prices and tax rates only; quantities are fixed by the buyer. Amounts are calculated; write your own "
-        "total in the last line.",
+        "只填单价和税率，数量由我方固定。金额自动计算；最后一行可以填写贵方自报的投标总价，供核对。",
+        "Enter unit prices and tax rates only; quantities are fixed by the buyer. Amounts are calculated; you may write "
+        "your own total in the last line as a check.",
     ),
     "requirement_prices": Text(
         "基础版之外另行收费的需求，在此填写总价；不另收费的留空。必须项的另行收费计入评标价。",
@@ -200,15 +202,17 @@ _INTROS = {
 }
 
 
+_KINDS = {"must": Text("必须", "Must"), "should": Text("期望", "Should")}
+
+
 def _requirement_sheet(requirements: Sequence[Requirement]) -> Sheet:
-    kinds = {"must": Text("必须", "Must"), "should": Text("期望", "Should")}
     table = Question(
         id=REQUIREMENTS_ID, section=REQUIREMENT_SECTION, text=TITLES[REQUIREMENTS_ID], kind=Kind.TABLE, blank_rows=0,
         columns=REQUIREMENT_COLUMNS,
         rows=tuple(
             FixedRow(
                 key=row.id, title=Text(),
-                cells=(("module", row.module), ("requirement", row.text), ("kind", kinds[row.kind])),
+                cells=(("module", row.module), ("requirement", row.text), ("kind", _KINDS[row.kind])),
             )
             for row in requirements
         ),
@@ -247,35 +251,48 @@ def _requirement_price_sheet(requirements: Sequence[Requirement]) -> Sheet:
         id=REQUIREMENT_PRICES_ID, section=REQUIREMENT_PRICE_SECTION, text=TITLES[REQUIREMENT_PRICES_ID],
         kind=Kind.TABLE, judge=Judge.PRICE, blank_rows=0, required=False,
         columns=REQUIREMENT_PRICE_COLUMNS,
-        rows=tuple(FixedRow(key=row.id, title=Text(), cells=(("requirement", row.text),)) for row in requirements),
+        rows=tuple(
+            FixedRow(key=row.id, title=Text(), cells=(("requirement", row.text), ("kind", _KINDS[row.kind])))
+            for row in requirements
+        ),
     )  # fmt: skip
     return Sheet(REQUIREMENT_PRICE_SECTION, TITLES[REQUIREMENT_PRICES_ID], _INTROS["requirement_prices"], (table,))
 
 
-_SEEN = ("id", "section", "text", "kind", "unit", "hint", "options", "columns", "rows", "evidence")
-
-
-def _issue(sheets: dict[str, tuple[Sheet, ...]]) -> str:
-    """Hash of what a vendor sees: a corrected weight or scale value never makes a returned workbook foreign."""
+def _issue(sheets: dict[str, tuple[Sheet, ...]], units: Mapping[str, Text]) -> str:
+    """Hash of what a vendor sees: a corrected weight, scale or option value never makes a returned workbook foreign."""
     seen = [
-        {name: _content(getattr(question, name)) for name in _SEEN}
+        [sheet.key, _words(sheet.title), _words(sheet.intro), [_seen(question, units) for question in sheet.questions]]
         for pages in sheets.values()
         for sheet in pages
-        for question in sheet.questions
     ]
-    return hashlib.sha256(json.dumps(seen, default=_plain, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]
 
 
-def _content(value: object) -> object:
-    """A noun as its fields, those of the nouns in it too; only what is hashed is walked, which `asdict` cannot do."""
-    if isinstance(value, tuple):
-        return [_content(one) for one in value]
-    if is_dataclass(value):
-        return {field: _content(getattr(value, field)) for field in value.__dataclass_fields__}
-    return value
+def _seen(question: Question, units: Mapping[str, Text]) -> list[object]:
+    """Everything of a question that is printed or decides what may be entered, and nothing of how it is judged."""
+    return [
+        question.id, _words(question.text), question.kind.value, _unit(question.unit, units), _words(question.hint),
+        _replies(question.options), question.required, question.evidence, question.gate is not None,
+        [
+            [column.key, _words(column.title), column.kind.value, _unit(column.unit, units), _replies(column.options)]
+            for column in question.columns
+        ],
+        [[row.key, _words(row.title), [[key, _words(text)] for key, text in row.cells]] for row in question.rows],
+    ]  # fmt: skip
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    raise TypeError(f"{type(value).__name__} has no plain form")
+def _replies(options: tuple[Option, ...]) -> list[object]:
+    return [[option.key, _words(option.text)] for option in options]
+
+
+def _unit(code: str, units: Mapping[str, Text]) -> list[object]:
+    return [code, _words(units.get(code, Text()))]
+
+
+def _words(text: Text) -> list[str]:
+    return [text.zh, text.en]
+
+
+def _plain(quantity: Decimal) -> str:
+    return format(quantity.normalize(), "f")

@@ -15,7 +15,7 @@ from evaluator.intake import layout
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.naming import item_name
-from evaluator.intake.questionnaire import COVER, CURRENCY_CELL
+from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.intake.reading import HELD, Context, Reading, damaged, quoted, read_cell, severity_of
 from evaluator.intake.table import read_table
 from evaluator.intake.values import Asked, parse
@@ -81,6 +81,10 @@ def _find_rows(reading: Reading, sheet: SheetCells, questions: dict[str, Questio
             in_table = questions[key].kind is Kind.TABLE
         elif key in _COVERS:
             _read_cover(reading, sheet, number, key)
+        elif key in (REQUIREMENTS_ID, REQUIREMENT_PRICES_ID):
+            # A list that this tender does not have: told once, not row by row.
+            reading.note(Rule.QUESTION_UNKNOWN, reading.source(sheet, number, layout.ID), key, id=key)
+            in_table = True
         elif not in_table and _LOOKS_LIKE_ID.match(key) and sheet.text(number, layout.ANSWER):
             reading.note(Rule.QUESTION_UNKNOWN, reading.source(sheet, number, layout.ID), key, id=key)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from fractions import Fraction
 
-from evaluator.domain.method import Criterion, LeafJudge, Method
-from evaluator.domain.question import Judge, Kind, Question
-from evaluator.domain.text import Text
-from evaluator.intake.words import DURATIONS
+from evaluator.domain.method import Criterion, LeafJudge, Method, PriceRule
+from evaluator.domain.question import Judge
+from evaluator.scoring.check_bounds import Fault, above_zero, not_below, of_hundred, once
+from evaluator.scoring.check_questions import question_faults
+from evaluator.scoring.check_words import word_faults
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
 from evaluator.scoring.opinion_rules import RULES, parameters
 
-Fault = tuple[str, str, tuple[tuple[str, str], ...]]
-_SCORABLE = {Kind.YES_NO, Kind.CHOICE, Kind.MULTI_CHOICE, Kind.NUMBER, Kind.PERCENT, Kind.DURATION}
-_AMOUNTS = {Kind.NUMBER, Kind.PERCENT, Kind.DURATION, Kind.MONEY}
+# Beyond 12 decimals a spreadsheet's own ROUND no longer agrees with exact arithmetic.
+_FINEST = 12
 
 
 def check(rules: Method) -> list[Fault]:
@@ -22,12 +23,15 @@ def check(rules: Method) -> list[Fault]:
     for leaf in rules.leaves():
         faults += _leaf(rules, leaf)
     for question in rules.questions:
-        faults += _question(rules, question)
-    faults += _twice("questions", [question.id for question in rules.questions])
-    faults += _twice("criteria", [node.key for top in rules.criteria for node in _walk(top)])
-    faults += _twice("price.lines", [line.id for line in rules.price.lines])
+        faults += question_faults(rules, question)
+    faults += once("questions", [question.id for question in rules.questions])
+    faults += once("criteria", [node.key for top in rules.criteria for node in _walk(top)])
+    faults += once("sections", [section.key for section in rules.sections])
+    faults += once("price.lines", [line.id for line in rules.price.lines])
+    faults += _settings(rules)
     faults += _price(rules)
     faults += _award(rules)
+    faults += word_faults(rules)
     return faults
 
 
@@ -45,6 +49,7 @@ def _tree(path: str, siblings: tuple[Criterion, ...]) -> Iterator[Fault]:
         here = f"{path}.{node.key}"
         if node.weight < 0:
             yield here, "weight_negative", ()
+        yield from of_hundred(f"{here}.minimum", node.minimum)
         if bool(node.children) == bool(node.judge):
             yield here, "leaf_or_branch", ()
         if node.children:
@@ -55,6 +60,8 @@ def _leaf(rules: Method, leaf: Criterion) -> Iterator[Fault]:
     here = f"criteria.{leaf.key}"
     if leaf.judge is LeafJudge.PANEL and len(leaf.levels) < 2:
         yield here, "levels_missing", ()
+    elif leaf.judge is LeafJudge.PANEL:
+        yield from _levels(here, leaf)
     if leaf.judge is LeafJudge.REQUIREMENTS and rules.requirements is None:
         yield here, "requirements_missing", ()
     if leaf.judge is LeafJudge.AUTO:
@@ -63,72 +70,32 @@ def _leaf(rules: Method, leaf: Criterion) -> Iterator[Fault]:
             yield here, "question_weights_sum", (("total", f"{total}"),)
 
 
-def _question(rules: Method, question: Question) -> Iterator[Fault]:
-    here = f"questions.{question.id}"
-    if question.section not in {section.key for section in rules.sections}:
-        yield here, "unknown_section", (("given", question.section),)
-    if question.criterion and question.criterion not in {leaf.key for leaf in rules.leaves()}:
-        yield here, "unknown_criterion", (("given", question.criterion),)
-    if question.judge is Judge.AUTO:
-        yield from _scale(here, question)
-    if question.judge is Judge.GATE and question.gate is None:
-        yield here, "gate_missing", ()
-    yield from _unit(rules, question)
-    yield from _gate(here, question)
-    if question.kind is Kind.TABLE and not question.columns:
-        yield here, "columns_missing", ()
-    if question.items and sum(item.weight for item in question.items) != 100:
-        yield here, "item_weights_sum", ()
-    for text in _texts(question):
-        if not (text.zh and text.en):
-            yield here, "translation_missing", (("given", (text.zh or text.en)[:40]),)
+def _levels(here: str, leaf: Criterion) -> Iterator[Fault]:
+    points = [level.points for level in leaf.levels]
+    for number in points:
+        yield from not_below(f"{here}.levels", number, 0)
+    yield from once(f"{here}.levels", [f"{number.normalize():f}" for number in points])
+    if max(points) <= 0:
+        yield f"{here}.levels", "top_level_zero", ()
 
 
-def _unit(rules: Method, question: Question) -> Iterator[Fault]:
-    known = {"", "%", *DURATIONS, *rules.units}
-    for unit in dict.fromkeys([question.unit, *(column.unit for column in question.columns)]):
-        if unit not in known:
-            yield f"questions.{question.id}", "unknown_unit", (("given", unit),)
-
-
-def _gate(here: str, question: Question) -> Iterator[Fault]:
-    if question.gate and question.kind not in _SCORABLE | {Kind.MONEY}:
-        yield here, "gate_unscorable", ()
-    if question.gate and not set(question.gate.accept) <= _keys(question):
-        yield here, "gate_option", ()
-
-
-def _keys(question: Question) -> set[str]:
-    # A yes-or-no question may leave its two options to the questionnaire.
-    return {option.key for option in question.options} or ({"yes", "no"} if question.kind is Kind.YES_NO else set())
-
-
-def _texts(question: Question) -> Iterable[Text]:
-    yield question.text
-    for option in question.options:
-        yield option.text
-    for column in question.columns:
-        yield column.title
-    for row in question.rows:
-        yield from (text for _, text in row.cells)
-
-
-def _scale(here: str, question: Question) -> Iterator[Fault]:
-    if question.weight is None or not question.criterion:
-        yield here, "auto_unplaced", ()
-    if question.kind is Kind.TABLE:
-        if not question.items:
-            yield here, "scale_missing", ()
-    elif question.kind in _AMOUNTS:
-        if question.range is None or question.range.best == question.range.worst:
-            yield here, "range_missing", ()
-    elif question.kind not in _SCORABLE or not question.options or any(o.value is None for o in question.options):
-        yield here, "scale_missing", ()
-
-
-def _twice(path: str, keys: list[str]) -> Iterator[Fault]:
-    for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
-        yield f"{path}.{key}", "twice", (("id", key),)
+def _settings(rules: Method) -> Iterator[Fault]:
+    """Numbers of the method as a whole that would make nonsense of every result."""
+    if not 0 <= rules.grain <= _FINEST:
+        yield "grain", "grain_outside", (("given", str(rules.grain)), ("most", str(_FINEST)))
+    yield from not_below("shortlist.top", rules.shortlist.top, 1)
+    yield from of_hundred("shortlist.minimum", rules.shortlist.minimum)
+    yield from of_hundred("minimum_total", rules.minimum_total)
+    yield from of_hundred("price_minimum_share", rules.price_minimum_share)
+    replies = rules.requirements
+    if replies is None:
+        return
+    for name in ("meets", "partial", "custom", "no"):
+        yield from of_hundred(f"requirements.{name}", getattr(replies, name))
+    for name in ("must_weight", "should_weight", "max_unmet_musts"):
+        yield from not_below(f"requirements.{name}", getattr(replies, name), 0)
+    if replies.must_weight + replies.should_weight == 0:
+        yield "requirements", "weights_zero", ()
 
 
 def _award(rules: Method) -> Iterator[Fault]:
@@ -148,20 +115,43 @@ def _award(rules: Method) -> Iterator[Fault]:
 
 
 def _price(rules: Method) -> Iterator[Fault]:
-    price = rules.price
-    if price.formula == "linear" and (price.best is None or price.worst is None or price.best == price.worst):
-        yield "price", "anchors_missing", ()
-    for line in price.lines:
-        if line.group not in price.groups:
-            yield f"price.lines.{line.id}", "unknown_group", (("given", line.group),)
+    yield from _formula(rules.price)
     priced = [leaf for leaf in rules.leaves() if leaf.judge is LeafJudge.PRICE]
     if len(priced) != 1:
         yield "criteria", "one_price", (("n", str(len(priced))),)
-    elif rules.price_minimum_share is not None:
-        top = next(node for node in rules.criteria if priced[0] in tuple(node.leaves()))
-        if top.weight < rules.price_minimum_share:
-            yield f"criteria.{top.key}", "price_share", (("minimum", f"{rules.price_minimum_share}"),)
+    else:
+        yield from _price_criterion(rules, priced[0])
     keys = {node.key for top in rules.criteria for node in _walk(top)}
-    for key in (*rules.ties,):
+    for key in rules.ties:
         if key not in keys:
-            yield "ties", "unknown_criterion", (("given", key),)
+            yield "ties", "unknown_criterion", (("given", key), ("known", ", ".join(sorted(keys))))
+
+
+def _formula(price: PriceRule) -> Iterator[Fault]:
+    if price.formula == "linear" and (price.best is None or price.worst is None or price.best >= price.worst):
+        yield "price", "anchors_missing", ()
+    yield from above_zero("price.years", price.years)
+    if not price.lines:
+        yield "price.lines", "lines_missing", ()
+    for line in price.lines:
+        yield from not_below(f"price.lines.{line.id}.quantity", line.quantity, 0)
+        if line.group not in price.groups:
+            known = ", ".join(price.groups)
+            yield f"price.lines.{line.id}", "unknown_group", (("given", line.group), ("known", known))
+    for name in ("below_mean", "below_second", "below_ceiling"):
+        yield from of_hundred(f"price.abnormally_low.{name}", getattr(price.abnormally_low, name))
+
+
+def _price_criterion(rules: Method, priced: Criterion) -> Iterator[Fault]:
+    if priced.minimum is not None:
+        yield f"criteria.{priced.key}.minimum", "price_threshold", ()
+    least, share = rules.price_minimum_share, _share(rules.criteria, priced) * 100
+    if least is not None and share < least:
+        given = f"{round(float(share), 2):g}"
+        yield f"criteria.{priced.key}", "price_share", (("minimum", f"{least}"), ("given", given))
+
+
+def _share(siblings: tuple[Criterion, ...], leaf: Criterion) -> Fraction:
+    """The leaf's share of the whole, all the way up the tree."""
+    above = next(node for node in siblings if leaf in tuple(node.leaves()))
+    return above.share * (_share(above.children, leaf) if above.children else 1)

@@ -12,7 +12,7 @@ from evaluator.domain.question import rounded
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.intake.words import plain
-from evaluator.scoring.values import Value, exactly
+from evaluator.scoring.values import OPEN, Value, exactly
 
 TRIMMED_FROM = 5
 
@@ -31,7 +31,7 @@ def panel_value(
         agreed = [card for card in cards if card.agreed]
         points = _points(agreed[0], leaf, vendor) if agreed else None
         if points is None:
-            return Value(Fraction(0), Fraction(1), "basis.open")
+            return OPEN
         return exactly(rounded(points / top, method.grain), "basis.agreed", points=_shown(points))
     own = [card for card in cards if not card.agreed]
     given = [points for card in own if (points := _points(card, leaf, vendor)) is not None]
@@ -41,7 +41,9 @@ def panel_value(
         high = combined([*given, *[top] * missing], method.combine) / top if given else Fraction(1)
         return Value(rounded(low, method.grain), rounded(high, method.grain), "basis.open")
     value = rounded(combined(given, method.combine) / top, method.grain)
-    return exactly(value, f"basis.{method.combine.value}", points=", ".join(map(_shown, given)), top=_shown(top))
+    whole = method.combine is Combine.TRIMMED_MEAN and len(given) < TRIMMED_FROM
+    basis = "basis.untrimmed_mean" if whole else f"basis.{method.combine.value}"
+    return exactly(value, basis, points=", ".join(map(_shown, given)), top=_shown(top))
 
 
 def missing_evaluators(method: Method, tender: Tender | None, cards: Sequence[Scorecard]) -> list[Finding]:

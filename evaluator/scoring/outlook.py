@@ -49,14 +49,17 @@ def _musts(bid: Bid, method: Method, tender: Tender | None) -> bool:
 
 
 def outcomes(uncertain: Sequence[str], prices: Mapping[str, Fraction]) -> list[frozenset[str]]:
-    """Which uncertain bids fall out together: the cheapest ones on, and for each bid all the others.
+    """Which uncertain bids fall out together: the cheapest ones on, and all but any one or two.
+
+    The lowest price that is left decides the price points. The first sets leave as many bids as that price allows, the
+    others as few: one bid, and the one whose price is the lowest.
 
     >>> [sorted(fallen) for fallen in outcomes(["Ada", "Bo"], {"Ada": Fraction(9), "Bo": Fraction(5)})]
     [['Bo'], ['Ada', 'Bo'], ['Ada']]
     """
     cheapest = sorted(uncertain, key=lambda vendor: prices[vendor])
     sets = [frozenset(cheapest[:number]) for number in range(1, len(cheapest) + 1)]
-    sets += [frozenset(uncertain) - {vendor} for vendor in uncertain]
+    sets += [frozenset(uncertain) - {one, other} for one in uncertain for other in uncertain]
     return [fallen for fallen in dict.fromkeys(sets) if fallen]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from evaluator.domain.bid import Bid
@@ -26,6 +26,12 @@ def by_cell(found: Iterable[Finding], bid: Bid, method: Method) -> Iterator[Find
             continue
         waiting = {answer.item for answer in bid.every_answer() if answer.open}
         yield from (replace(one, item=item) for item in cells if item in waiting)
+
+
+def waiting(found: Iterable[Finding], bids: Collection[Bid]) -> tuple[Finding, ...]:
+    """The findings on answers that wait for a person; the answers they name are what is counted as open points."""
+    still = {(bid.vendor, answer.item) for bid in bids for answer in bid.every_answer() if answer.open}
+    return tuple(one for one in found if one.severity is Severity.BLOCKER and (one.vendor, one.item) in still)
 
 
 def _inside(item: str, whole: str) -> bool:

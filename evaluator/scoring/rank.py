@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evaluator.domain.finding import Finding, Phrase, Rule, finding
 from evaluator.domain.method import Method
-from evaluator.domain.ranking import Ranking, Result, Status
+from evaluator.domain.ranking import Node, Ranking, Result, Status
 from evaluator.domain.text import Text
 from evaluator.scoring.explain import gaps
 from evaluator.scoring.matrix import DecisionMatrix, MatrixProblem, MatrixRefusedError, problem_phrase
@@ -19,6 +19,8 @@ Key = tuple[Fraction, ...]
 def order(method: Method, results: Sequence[Result]) -> Ranking:
     """The ranking by the pack's award rule; a bid that is not ranked keeps its bounds and has no place."""
     weights = {top.key: top.share for top in method.criteria}
+    if method.award.rule != "additive":
+        results = [_without_totals(result) for result in results]
     ranked = [result for result in results if result.status is Status.RANKED]
     keys: dict[str, float] = {}
     rule, better = "additive", "higher"
@@ -28,7 +30,8 @@ def order(method: Method, results: Sequence[Result]) -> Ranking:
         rule = method.award.method
         placed, keys, better = _by_method(method, ranked, weights)
     others = [result for result in results if result.status is not Status.RANKED]
-    everyone = _places([*placed, *others]) if rule == "additive" else [*placed, *others]
+    everyone = [*placed, *others]
+    everyone = _places(everyone, method) if rule == "additive" else _any_place(everyone)
     rest = {Status.RANKED: 0, Status.UNSETTLED: 1, Status.EXCLUDED: 2}
     everyone.sort(key=lambda result: (rest[result.status], result.place or 0, -result.high))
     explained = gaps([result for result in everyone if result.status is Status.RANKED]) if rule == "additive" else ()
@@ -59,22 +62,52 @@ def _place(results: Sequence[Result], keys: dict[str, Key]) -> list[Result]:
     ]
 
 
-def _places(results: Sequence[Result]) -> list[Result]:
-    """Best and worst place each bid can still take, from the bounds of all that are not excluded."""
+def _places(results: Sequence[Result], method: Method) -> list[Result]:
+    """Best and worst place each bid can still take, from the bounds of all that are not excluded.
+
+    The tie rule counts: a bid that can reach an equal total and then win on the tie criteria may end ahead.
+    """
     alive = [result for result in results if result.status is not Status.EXCLUDED]
+    least = {result.vendor: (result.low, *_tie_key(result, method)) for result in alive}
+    most = {result.vendor: (result.high, *(result.node(key).high for key in method.ties)) for result in alive}
     out = []
     for result in results:
         if result.status is Status.EXCLUDED:
             out.append(result)
             continue
-        others = [other for other in alive if other.vendor != result.vendor]
-        settled = [other for other in others if other.place is not None and result.place is not None]
-        ahead = sum(other.place < result.place for other in settled)  # type: ignore[operator]  # both filtered above
-        loose = [other for other in others if other not in settled]
-        best = 1 + ahead + sum(other.low > result.high for other in loose)
-        worst = 1 + ahead + sum(other.high > result.low for other in loose)
+        others = [other.vendor for other in alive if other.vendor != result.vendor]
+        best = 1 + sum(least[other] > most[result.vendor] for other in others)
+        worst = 1 + sum(most[other] > least[result.vendor] for other in others)
         out.append(replace(result, places=(best, worst)))
     return out
+
+
+def _any_place(results: Sequence[Result]) -> list[Result]:
+    """The places open under a named method: one bid more or less can turn its whole order round.
+
+    So every place is open while any bid is, and every place is certain once none is.
+    """
+    alive = [result for result in results if result.status is not Status.EXCLUDED]
+    if not any(result.status is Status.RANKED for result in alive):
+        return list(results)
+    is_open = any(result.status is Status.UNSETTLED for result in alive)
+    return [
+        result
+        if result.status is Status.EXCLUDED
+        else replace(
+            result, places=(1, len(alive)) if is_open or result.place is None else (result.place, result.place)
+        )
+        for result in results
+    ]
+
+
+def _without_totals(result: Result) -> Result:
+    """A bid under a named method: its official number is the method's key, so it has no sum and no parts of one."""
+    return replace(result, score=None, nodes=tuple(_without_parts(node) for node in result.nodes))
+
+
+def _without_parts(node: Node) -> Node:
+    return replace(node, contribution=None, children=tuple(_without_parts(child) for child in node.children))
 
 
 def _by_method(

@@ -33,7 +33,12 @@ class Value:
     @property
     def settled(self) -> bool:
         """Whether there is one value, not bounds."""
-        return self.low == self.high and self.basis != "basis.open"
+        return self.low == self.high and self.basis not in _VALUELESS
+
+
+# An open value is not known, a price that was not compared has none: neither is a value of 0.
+_VALUELESS = frozenset({"basis.open", "basis.not_priced", "basis.requirements_missing"})
+OPEN = Value(ZERO, ONE, "basis.open")
 
 
 def exactly(value: Fraction, basis: str, **params: str) -> Value:
@@ -133,7 +138,10 @@ def _table_value(question: Question, bid: Bid, method: Method) -> tuple[Value, l
 def requirement_value(
     rule: RequirementRule, requirements: Iterable[Requirement], bid: Bid, grain: int
 ) -> tuple[Value, list[str]]:
-    """Value of the requirement list, and the ids of musts that the vendor says it does not meet."""
+    """Value of the requirement list, and the ids of musts that the vendor says it does not meet.
+
+    Without a list, or where no row has a weight, there is nothing to score and the value stays open.
+    """
     points = {"meets": rule.meets, "partial": rule.partial, "custom": rule.custom, "no": rule.no}
     total = low = high = Fraction(0)
     unmet: list[str] = []
@@ -151,7 +159,7 @@ def requirement_value(
         if row.kind == "must" and reply == "no":
             unmet.append(row.id)
     if not total:
-        return exactly(ONE, "basis.requirements", met="0", of="0"), []
+        return Value(ZERO, ONE, "basis.requirements_missing"), []
     low, high = rounded(low / total, grain), rounded(high / total, grain)
     basis = "basis.open" if open_rows else "basis.requirements"
     return Value(low, high, basis, (("unmet", str(len(unmet))),)), unmet

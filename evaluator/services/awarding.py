@@ -6,6 +6,7 @@ from evaluator.award.shortlist import shortlist
 from evaluator.domain.award import Shortlist
 from evaluator.domain.ranking import Status
 from evaluator.services.commands import Actor, service
+from evaluator.services.opinions import cross_checked
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import stages
@@ -21,7 +22,10 @@ def shortlist_of(state: TenderState) -> Shortlist:
 def select_vendor(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str, second_reason: str = ""
 ) -> None:
-    """Record the choice; a bid that is not ranked is refused, another than the first needs a second reason."""
+    """Record the choice; a bid that is not ranked is refused, another than the first needs a second reason.
+
+    Totals that scikit-criteria does not confirm choose nobody.
+    """
     state = load(store, actor, tender_id)
     if "prices_opened" not in state.stages:
         raise Refused("prices_sealed")
@@ -32,6 +36,8 @@ def select_vendor(
         raise Refused("reason_missing")
     if result.place != 1 and not second_reason.strip():
         raise Refused("second_reason_missing", place=result.place or 0)
+    if cross_checked(state.evaluation.ranking):
+        raise Refused("cross_check_failed")
     _select(store, actor, command_id, tender_id, state.vendor_ids[vendor], reason.strip(), second_reason.strip())
 
 

@@ -18,6 +18,7 @@ from evaluator.i18n.words import t
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
 from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_folder
+from evaluator.services.opinions import cross_checked
 from evaluator.services.pricing import price_facts
 from evaluator.services.report import Json, refusals
 
@@ -71,8 +72,14 @@ def write_shortlist_file(
         return {**data, "files": [], "error": _error("nothing_ranked", lang)}, 2 if read.refused() else 1
     out.parent.mkdir(parents=True, exist_ok=True)
     basis = Basis(sha256=read.pack.sha256, asked=read.asked, cards=read.scorecards)
-    out.write_bytes(write_shortlist(read.pack.method, read.tender, evaluation, chosen, layout, basis))
+    told = confirmed(evaluation)
+    out.write_bytes(write_shortlist(read.pack.method, read.tender, told, chosen, layout, basis))
     return data, 2 if read.refused() else 0
+
+
+def confirmed(evaluation: Evaluation) -> Evaluation:
+    """The evaluation with what the cross-check of its totals says."""
+    return replace(evaluation, findings=(*cross_checked(evaluation.ranking), *evaluation.findings))
 
 
 def write_draft_files(

@@ -11,7 +11,7 @@ from evaluator.domain.text import Layout
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
-from evaluator.services.exporting import template_bytes
+from evaluator.services.exporting import confirmed, template_bytes
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
 from evaluator.store import files
@@ -73,7 +73,8 @@ def _shortlist(state: TenderState, params: dict[str, str]) -> File:
 
     chosen = shortlist_of(state)
     basis = Basis(sha256=state.pack.sha256, asked=state.asked, cards=state.judged.scorecards)
-    data = write_shortlist(state.pack.method, state.tender, state.evaluation, chosen, _layout(params), basis)
+    told = confirmed(state.evaluation)
+    data = write_shortlist(state.pack.method, state.tender, told, chosen, _layout(params), basis)
     return f"{state.id}-shortlist.xlsx", XLSX, data
 
 

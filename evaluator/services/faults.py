@@ -15,7 +15,7 @@ from evaluator.services.folder import FolderError
 def sentences(error: Exception, lang: Lang) -> tuple[list[str], list[str]]:
     """Sentences and rule names of an error that the input caused; nothing for an error of ours."""
     if isinstance(error, PackError):
-        return [pack_sentence(fault, lang) for fault in error.faults], [f"pack.{f.rule}" for f in error.faults]
+        return [pack_sentence(fault, lang) for fault in error.faults], [fault.words for fault in error.faults]
     if isinstance(error, FolderError):
         return [t(f"cli.{error.rule}", lang, **error.params)], [error.rule]
     if isinstance(error, MatrixRefusedError):
@@ -31,4 +31,4 @@ def sentences(error: Exception, lang: Lang) -> tuple[list[str], list[str]]:
 def pack_sentence(fault: PackFault, lang: Lang) -> str:
     """File, key, what is wrong and the remedy of a fault in a pack or tender file."""
     where = f"{fault.file} [{fault.key}]" if fault.key else fault.file
-    return f"{where}: {t(f'pack.{fault.rule}', lang, **dict(fault.params))}"
+    return f"{where}: {t(fault.words, lang, **dict(fault.params))}"

@@ -73,12 +73,19 @@ def ask(ranking: Ranking) -> tuple[dict[str, Opinion | Refused], list[Finding]]:
     places = {result.vendor: result.place or 0 for result in ranking.ranked()}
     findings = [_refused(ranking, said) for said in found.values() if isinstance(said, Refused)]
     findings += [_differs(one) for one in agreement(places, found).values() if not one.identical]
-    if ranking.rule == "additive":
-        totals = tuple(result.score or Fraction(0) for result in ranking.ranked())
-        difference = cross_check(matrix, totals)
-        if difference > CROSS_CHECK_LIMIT:
-            findings.append(finding(Rule.CROSS_CHECK_FAILED, difference=f"{difference:.3g}"))
-    return found, findings
+    return found, [*findings, *cross_checked(ranking)]
+
+
+def cross_checked(ranking: Ranking) -> list[Finding]:
+    """A blocker where scikit-criteria does not confirm the totals; a named method's scores are its own already.
+
+    Asked wherever a ranking is used, and by ``rank`` unless second opinions are declined; it loads the library.
+    """
+    if ranking.rule != "additive" or not ranking.ranked():
+        return []
+    difference = cross_check(matrix_of(ranking), tuple(result.score or Fraction(0) for result in ranking.ranked()))
+    told = finding(Rule.CROSS_CHECK_FAILED, difference=f"{difference:.3g}")
+    return [told] if difference > CROSS_CHECK_LIMIT else []
 
 
 def _refused(ranking: Ranking, refused: Refused) -> Finding:

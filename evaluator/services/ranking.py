@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.scoring.second_opinion import Opinion, Refused
@@ -47,14 +48,41 @@ def opinions_json(opinions: Mapping[str, Opinion | Refused], vendors: tuple[str,
 
 
 def rank_words(data: Json, lang: Lang) -> list[str]:
-    """The ranking for people: one line per bid, reasons below it."""
+    """The ranking for people: one line per bid, reasons below it.
+
+    >>> row = {"vendor": "Ada", "place": 1, "places": [1, 2], "status": "ranked", "reasons": (), "key": 0.73125}
+    >>> rank_words({"ranking": [{**row, "bounds": None, "score": 0.73125}]}, "en")
+    ['1 (1–2)\\tAda\\t0.7312\\tranked']
+    >>> out = {**row, "place": None, "status": "excluded", "bounds": [0.4, 0.4], "score": None}
+    >>> rank_words({"ranking": [out]}, "en")
+    ['–\\tAda\\t–\\texcluded']
+    """
     if "ranking" not in data:
         return []
     lines = []
     for row in data["ranking"]:
-        place = row["place"] if row["place"] is not None else "–"
-        low, high = row["bounds"]
-        total = f"{100 * row['score']:.3f}" if row["score"] is not None else f"{100 * low:.1f}–{100 * high:.1f}"
-        lines.append(f"{place}\t{row['vendor']}\t{total}\t{t('cli.status_' + row['status'], lang)}")
+        status = t(f"cli.status_{row['status']}", lang)
+        lines.append(f"{_place(row)}\t{row['vendor']}\t{_official(row)}\t{status}")
         lines += [f"\t{reason['message']}" for reason in row["reasons"]]
     return lines
+
+
+def _place(row: Json) -> str:
+    """The place as it stands, and beside it the places still possible where it is not certain."""
+    if row["place"] is None:
+        return "–"
+    best, worst = row["places"]
+    return f"{row['place']}" if best == worst else f"{row['place']} ({best}–{worst})"
+
+
+def _official(row: Json) -> str:
+    """What the place rests on: the total or its bounds, under a named method the method's own score.
+
+    An excluded bid was not compared on price, so it has no total.
+    """
+    if row["status"] == Status.EXCLUDED:
+        return "–"
+    if row["bounds"] is None:
+        return "–" if row["key"] is None else f"{row['key']:.4f}"
+    low, high = row["bounds"]
+    return f"{100 * row['score']:.3f}" if row["score"] is not None else f"{100 * low:.1f}–{100 * high:.1f}"

@@ -12,7 +12,7 @@ from evaluator.adapters.packs import Pack
 from evaluator.domain.bid import Answer, Scalar, State
 from evaluator.domain.finding import Finding
 from evaluator.domain.money import Money
-from evaluator.domain.ranking import Evaluation, Node, Ranking, Result, Status
+from evaluator.domain.ranking import Evaluation, Node, Ranking, Result
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, shown
 from evaluator.intake.bids import FileReading
@@ -133,20 +133,22 @@ def node_json(node: Node, lang: Lang) -> Json:
     }
 
 
-def result_json(result: Result, lang: Lang) -> Json:
-    """One bid's row of the ranking."""
-    ranked = result.status is Status.RANKED
+def result_json(result: Result, ranking: Ranking, lang: Lang) -> Json:
+    """One bid's row of the ranking; under a named method the score is the method's own and has no bounds."""
+    additive = ranking.rule == "additive"
+    key = ranking.keys.get(result.vendor)
     return {
         "place": result.place,
         "vendor": result.vendor,
-        "score": number(result.score) if ranked else None,
+        "score": number(result.score) if additive else key,
         "score_exact": f"{result.score.numerator}/{result.score.denominator}" if result.score is not None else None,
         "status": result.status.value,
         "reasons": [_reason(found, lang) for found in result.reasons],
-        "bounds": [number(result.low), number(result.high)],
+        "bounds": [number(result.low), number(result.high)] if additive else None,
         "places": list(result.places) if result.places else None,
         "price": number(result.price),
         "criteria": {node.key: node_json(node, lang) for node in result.nodes},
+        "key": key,
     }
 
 
@@ -159,7 +161,7 @@ def _reason(found: Finding, lang: Lang) -> Json:
 
 def ranking_json(evaluation: Evaluation, pack: Pack, lang: Lang, findings: Iterable[Finding] = ()) -> Json:
     """What ``rank --pack`` answers, without second opinions."""
-    ranking: Ranking = evaluation.ranking
+    ranking = evaluation.ranking
     return {
         "method": {
             "pack": pack.method.key,
@@ -169,7 +171,7 @@ def ranking_json(evaluation: Evaluation, pack: Pack, lang: Lang, findings: Itera
             "better": ranking.better,
         },
         "provisional": ranking.provisional,
-        "ranking": [{**result_json(result, lang), "key": ranking.keys.get(result.vendor)} for result in ranking.results],
+        "ranking": [result_json(result, ranking, lang) for result in ranking.results],
         "gaps": [
             {
                 "ahead": gap.ahead, "behind": gap.behind, "difference": number(gap.difference),

@@ -15,13 +15,14 @@ from evaluator.adapters.codec import decode
 from evaluator.adapters.packs import Pack, parse_pack
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Bid, Settlement
-from evaluator.domain.finding import Finding, Severity
+from evaluator.domain.finding import Finding
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Check, Confirmation, Score, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.intake.bids import FileReading, gather, vendor_key
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
+from evaluator.scoring.pending import waiting
 from evaluator.store import events, files, methods, scores, settlements, stages, tenders, vendors
 from evaluator.store.command import Actor
 from evaluator.store.errors import Missing
@@ -183,18 +184,10 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         uploads=uploads, entries=entries, vendor_ids={name: key for key, name in names.items()},
         vers=_vers(snapshot, tender_id, names),
         stages=frozenset(name for name, stage in stages.every(snapshot, tender_id).items() if stage.state == "reached"),
-        selection=_selection(chosen, names), revision=revision, waiting=_waiting(evaluation),
+        selection=_selection(chosen, names), revision=revision,
+        # found once, because every page asks for them many times
+        waiting=waiting(evaluation.findings, evaluation.bids),
     )  # fmt: skip
-
-
-def _waiting(evaluation: Evaluation) -> tuple[Finding, ...]:
-    """Findings on answers that wait for a person; found once, because every page asks for them many times."""
-    waiting = {(bid.vendor, answer.item) for bid in evaluation.bids for answer in bid.every_answer() if answer.open}
-    return tuple(
-        found
-        for found in evaluation.findings
-        if found.severity is Severity.BLOCKER and (found.vendor, found.item) in waiting
-    )
 
 
 def _uploads(

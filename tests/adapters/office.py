@@ -21,3 +21,19 @@ def recalculated(folder: Path, files: dict[str, bytes]) -> dict[str, openpyxl.Wo
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(target), *paths]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return {name: openpyxl.load_workbook(target / f"{name}.xlsx", data_only=True) for name in files}
+
+
+def printed(folder: Path, files: dict[str, bytes]) -> dict[str, list[str]]:
+    """The text of each page that LibreOffice prints of each workbook."""
+    for name, data in files.items():
+        (folder / f"{name}.xlsx").write_bytes(data)
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    paths = [str(folder / f"{name}.xlsx") for name in files]
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *paths]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return {name: _pages(folder / f"{name}.pdf") for name in files}
+
+
+def _pages(document: Path) -> list[str]:
+    done = subprocess.run(["pdftotext", "-layout", str(document), "-"], check=True, capture_output=True, timeout=60)
+    return done.stdout.decode("utf-8").split("\f")[:-1]

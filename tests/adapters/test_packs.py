@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from importlib import resources
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from evaluator.adapters.packs import (
@@ -22,9 +26,10 @@ from evaluator.adapters.packs import (
     parse_pack,
     parse_tender,
 )
+from evaluator.adapters.template_file import write_template
 from evaluator.contract.clauses import texts
 from evaluator.domain.text import LANGS, Lang, Text
-from evaluator.intake.questionnaire import questionnaire
+from evaluator.intake.questionnaire import TECHNICAL, questionnaire
 from evaluator.services.faults import pack_sentence, sentences
 
 METHOD = """
@@ -94,10 +99,76 @@ section = "main"
 text = { zh = "方案", en = "Plan" }
 kind = "text"
 """
-TERMS = 'title = { zh = "合同", en = "Contract" }\n'
-POSITIONS = '[[positions]]\nterm = "x"\nowner = "legal"\ntext = { zh = "条", en = "Term" }\n'
-CLAUSE = 'id = "a"\norder = 1\nversion = 1\nowner = "legal"\ntitle = { zh = "一", en = "One" }\nparagraphs = []\n'
+REPLIES = "[requirements]\nmeets = 100\npartial = 50\ncustom = 60\nno = 0\nmust_weight = 1\nshould_weight = 1\n"
+TERMS = """title = { zh = "合同", en = "Contract" }
+[[terms]]
+id = "pay"
+group = "D"
+label = { zh = "付款期限", en = "Time to pay" }
+kind = "duration"
+unit = "day"
+fill = "deviation"
+demands = ["S10"]
+[[terms]]
+id = "court"
+group = "H"
+label = { zh = "争议解决", en = "Disputes" }
+kind = "choice"
+fill = "deviation"
+demands = ["S31"]
+[[terms]]
+id = "speed"
+group = "F"
+label = { zh = "响应时间", en = "Time to respond" }
+kind = "duration"
+unit = "hour"
+fill = "question:SU-01"
+demands = ["S21"]
+"""
+POSITIONS = """[[positions]]
+term = "pay"
+question = "DV-01"
+owner = "legal"
+value = 30
+compare = "at_least"
+text = { zh = "收到发票后30日内付款。", en = "Payment within 30 days of the invoice." }
+[[positions]]
+term = "court"
+question = "DV-02"
+owner = "legal"
+value = "court"
+compare = "equal"
+text = { zh = "由法院解决。", en = "The court decides." }
+options = [
+  { key = "court", text = { zh = "向法院起诉", en = "by action before the court" } },
+  { key = "arbitration", text = { zh = "提交仲裁", en = "by arbitration" } },
+]
+"""
+CLAUSE = """id = "a"
+order = 1
+version = 1
+owner = "legal"
+title = { zh = "一", en = "One" }
+[[paragraphs]]
+id = "a.pay"
+text = { zh = "付款{t:pay}，响应{t:speed}，争议{t:court}。", en = "Pay {t:pay}, respond {t:speed}, disputes {t:court}." }
+"""
 FILES = {"method.toml": METHOD, "terms.toml": TERMS, "positions.toml": POSITIONS, "clauses/01-a.toml": CLAUSE}
+
+
+# What a remedy begins with or contains: an act of the reader, never a mere statement.
+ACTS = {
+    "en": r"\b(Add|Change|Use|Keep|Describe|Correct|Remove|Name|Give|Make|Raise|Rename|Write|Score|Put|Save|Set)\b",
+    "zh": r"补上|调整|改|保留|写|删|更正|添加|加上|用|列出|提高|另存|放进|调低",
+}
+
+
+def assert_fault_and_remedy(said: str, lang: Lang) -> None:
+    """What is wrong, then what to do: two sentences at least, and in the last ones an act."""
+    fault, end, remedy = said.partition("。" if lang == "zh" else ". ")
+    if lang == "en" and not remedy and ";" in fault:
+        fault, end, remedy = fault.partition("; ")
+    assert fault and end and re.search(ACTS[lang], remedy), said
 
 
 def faults(files: dict[str, str]) -> list[PackFault]:
@@ -124,14 +195,14 @@ def test_the_small_pack_is_valid_and_exact() -> None:
     [
         ('combine = "mean"', "", "combine", "missing_key"),
         ('combine = "mean"', 'combine = "mean"\ncolour = "red"', "colour", "unknown_key"),
-        ("worst = 24", "wurst = 24", "questions.0.range.wurst", "unknown_key"),
+        ("worst = 24", "wurst = 24", "questions.SU-01.range.wurst", "unknown_key"),
         ('combine = "mean"', 'combine = "median"', "combine", "not_allowed"),
-        ('kind = "duration"', 'kind = "hours"', "questions.0.kind", "not_allowed"),
+        ('kind = "duration"', 'kind = "hours"', "questions.SU-01.kind", "not_allowed"),
         ("years = 1", 'years = "one"', "price.years", "not_a_number"),
         ("top = 2", "top = 2.5", "shortlist.top", "not_a_number"),
         ('key = "small"', "key = 7", "key", "not_a_text"),
         ('ties = ["price"]', 'ties = "price"', "ties", "not_a_list"),
-        ('id = "FT-01"', 'id = "FT-01"\nrequired = "perhaps"', "questions.2.required", "not_a_switch"),
+        ('id = "FT-01"', 'id = "FT-01"\nrequired = "perhaps"', "questions.FT-01.required", "not_a_switch"),
         ('title = { zh = "小", en = "Small" }', 'title = "Small"', "title", "not_a_table"),
         ("weight = 50", "weight = 40", "criteria", "weights_sum"),
         ("weight = 50", "weight = -20", "criteria.support", "weight_negative"),
@@ -146,12 +217,13 @@ def test_the_small_pack_is_valid_and_exact() -> None:
         ('accept = ["two"]', 'accept = ["three"]', "questions.SU-02", "gate_option"),
         ('kind = "text"', 'kind = "table"', "questions.FT-01", "columns_missing"),
         ('unit = "hour"', 'unit = "fortnight"', "questions.SU-01", "unknown_unit"),
-        ('en = "Hours to respond"', 'en = ""', "questions.SU-01", "translation_missing"),
-        ('text = { zh = "一级", en = "Level 1" }', 'text = { en = "Level 1" }', "questions.SU-02", "translation_missing"),
+        ('en = "Hours to respond"', 'en = ""', "questions.SU-01.text", "translation_missing"),
+        ('text = { zh = "一级", en = "Level 1" }', 'text = { en = "Level 1" }',
+         "questions.SU-02.options.one.text", "translation_missing"),
         ('judge = "auto"\nweight = 60', 'judge = "auto"', "questions.SU-01", "auto_unplaced"),
         (', value = 0 }', " }", "questions.SU-02", "scale_missing"),
         ("range = { worst = 24, best = 4 }", "", "questions.SU-01", "range_missing"),
-        ("best = 4", "best = 24", "questions.SU-01", "range_missing"),
+        ("best = 4", "best = 24", "questions.SU-01.range", "range_flat"),
         ('id = "SU-02"', 'id = "SU-01"', "questions.SU-01", "twice"),
         ('key = "plan"', 'key = "support"', "criteria.support", "twice"),
         ('formula = "lowest_ratio"', 'formula = "linear"', "price", "anchors_missing"),
@@ -163,6 +235,50 @@ def test_the_small_pack_is_valid_and_exact() -> None:
         ("[shortlist]", '[award]\nrule = "method"\nmethod = "vikor"\nparameters = { w = 1 }\n[shortlist]',
          "award.parameters", "award_parameters"),
         ("[shortlist]", "[shortlist", "", "not_toml"),
+        ("weight = 50", 'weight = "50"', "criteria.support.weight", "not_a_number"),
+        ("years = 1", 'years = "1"', "price.years", "not_a_number"),
+        ("years = 1", "years = true", "price.years", "not_a_number"),
+        ("quantity = 10", 'quantity = "10"', "price.lines.L1.quantity", "not_a_number"),
+        ("worst = 24", 'worst = "24"', "questions.SU-01.range.worst", "not_a_number"),
+        ("top = 2", 'top = "2"', "shortlist.top", "not_a_number"),
+        ('id = "FT-01"', 'id = "FT-01"\nrequired = "yes"', "questions.FT-01.required", "not_a_switch"),
+        ('id = "FT-01"', 'id = "FT-01"\nrequired = 1', "questions.FT-01.required", "not_a_switch"),
+        ("years = 1", "years = 0", "price.years", "not_above_zero"),
+        ("quantity = 10", "quantity = -1", "price.lines.L1.quantity", "below_least"),
+        ("top = 2", "top = 0", "shortlist.top", "below_least"),
+        ("top = 2", "top = 2\nminimum = 101", "shortlist.minimum", "outside_hundred"),
+        ('combine = "mean"', 'combine = "mean"\ngrain = -1', "grain", "grain_outside"),
+        ('combine = "mean"', 'combine = "mean"\ngrain = 13', "grain", "grain_outside"),
+        ('combine = "mean"', 'combine = "mean"\nminimum_total = -5', "minimum_total", "outside_hundred"),
+        ("value = 100 }", "value = 101 }", "questions.SU-02.options.two.value", "outside_hundred"),
+        ("value = 0 }", "value = -1 }", "questions.SU-02.options.one.value", "outside_hundred"),
+        ('key = "two"', 'key = "one"', "questions.SU-02.options.one", "twice"),
+        ("weight = 20\n", "weight = 20\nminimum = 120\n", "criteria.plan.minimum", "outside_hundred"),
+        ("weight = 30\n", "weight = 30\nminimum = 50\n", "criteria.price.minimum", "price_threshold"),
+        ("points = 0,", "points = -1,", "criteria.plan.levels", "below_least"),
+        ("points = 5,", "points = 0,", "criteria.plan.levels", "top_level_zero"),
+        ('{ accept = ["two"], reason', "{ reason", "questions.SU-02", "gate_accepts"),
+        ('{ accept = ["two"], reason', '{ accept = ["two"], at_least = 1, reason', "questions.SU-02", "gate_accepts"),
+        ("range = {", 'gate = { reason = { zh = "要", en = "must" } }\nrange = {', "questions.SU-01", "gate_limits"),
+        ("range = {", 'gate = { at_least = 9, at_most = 8, reason = { zh = "要", en = "must" } }\nrange = {',
+         "questions.SU-01", "gate_closed"),
+        ('reason = { zh = "要二级", en = "level 2" }', 'reason = { zh = "要二级" }', "questions.SU-02.gate.reason",
+         "translation_missing"),
+        ('reason = { zh = "要二级", en = "level 2" }', "reason = {}", "questions.SU-02.gate.reason", "text_missing"),
+        ('title = { zh = "主", en = "Main" }', 'title = { zh = "主" }', "sections.main.title", "translation_missing"),
+        ('text = { zh = "好", en = "good" }', 'text = { zh = "好" }', "criteria.plan.levels.2.text", "translation_missing"),
+        ('all = { zh = "全部", en = "All" }', 'all = { zh = "全部" }', "price.groups.all", "translation_missing"),
+        ('kind = "text"', 'kind = "text"\nhint = { en = "Briefly" }', "questions.FT-01.hint", "translation_missing"),
+        ('kind = "text"', 'kind = "choice"', "questions.FT-01", "options_missing"),
+        ('id = "FT-01"', 'id = "V1"', "questions.V1", "reserved_id"),
+        ('id = "FT-01"', 'id = "REQ"', "questions.REQ", "reserved_id"),
+        ('id = "FT-01"', 'id = "DV-01"', "questions.DV-01", "reserved_id"),
+        ('[[sections]]\nkey = "main"', '[[sections]]\nkey = "main"\ntitle = { zh = "一", en = "A" }\n[[sections]]\nkey = "main"',
+         "sections.main", "twice"),
+        ('combine = "mean"', 'combine = "mean"\nlanguages = []', "languages", "languages_missing"),
+        ("[shortlist]", REPLIES.replace("no = 0", "no = -1") + "[shortlist]", "requirements.no", "outside_hundred"),
+        ("[shortlist]", REPLIES + "max_unmet_musts = -1\n[shortlist]", "requirements.max_unmet_musts", "below_least"),
+        ("[shortlist]", REPLIES.replace("_weight = 1", "_weight = 0") + "[shortlist]", "requirements", "weights_zero"),
     ],
 )  # fmt: skip
 def test_a_fault_in_the_method_names_file_key_and_remedy(old: str, new: str, key: str, rule: str) -> None:
@@ -172,7 +288,7 @@ def test_a_fault_in_the_method_names_file_key_and_remedy(old: str, new: str, key
     for lang in LANGS:
         said = pack_sentence(next(fault for fault in found if fault.rule == rule), lang)
         assert said.startswith(f"method.toml [{key}]: " if key else "method.toml: ")
-        assert said.endswith(("。", ".")), said
+        assert_fault_and_remedy(said.split(": ", 1)[1], lang)
         assert "{" not in said.replace("{ key = value }", "").replace("{ 键 = 值 }", "")
 
 
@@ -188,27 +304,126 @@ rows = [{ key = "all", title = { zh = "全部", en = "All" } }]
 def test_a_table_judged_by_rule_needs_scored_cells_that_sum_to_all_of_it() -> None:
     item = 'items = [{ row = "all", column = "hours", weight = 90, range = { worst = 9, best = 1 } }]\n'
 
-    assert [fault.rule for fault in faults(edited('kind = "text"\n', TABLE))] == ["scale_missing"]
+    assert [fault.rule for fault in faults(edited('kind = "text"\n', TABLE))] == ["items_missing"]
     assert [fault.rule for fault in faults(edited('kind = "text"\n', TABLE + item))] == ["item_weights_sum"]
+
+
+@pytest.mark.parametrize(
+    ("item", "key", "rule"),
+    [
+        ('row = "none", column = "hours", weight = 100', "none/hours", "unknown_row"),
+        ('row = "all", column = "days", weight = 100', "all/days", "unknown_column"),
+        ('row = "all", column = "hours", weight = -1', "all/hours", "weight_negative"),
+    ],
+)
+def test_a_scored_cell_stands_in_a_row_and_a_column_of_its_table(item: str, key: str, rule: str) -> None:
+    items = f"items = [{{ {item}, range = {{ worst = 9, best = 1 }} }}]\n"
+
+    found = faults(edited('kind = "text"\n', TABLE + items))
+
+    assert (f"questions.FT-01.items.{key}", rule) in [(fault.key, fault.rule) for fault in found]
+
+
+def test_a_scored_cell_needs_a_scale_and_an_amount() -> None:
+    flat = 'items = [{ row = "all", column = "hours", weight = 100, range = { worst = 9, best = 9 } }]\n'
+    words = TABLE.replace('kind = "duration", unit = "hour"', 'kind = "text"')
+    good = flat.replace("best = 9", "best = 1")
+
+    assert [(f.key, f.rule) for f in faults(edited('kind = "text"\n', TABLE + flat))] == [
+        ("questions.FT-01.items.all/hours.range", "range_flat")
+    ]
+    assert [f.rule for f in faults(edited('kind = "text"\n', words + good))] == ["item_unscorable"]
+
+
+def test_a_choice_in_a_column_needs_something_to_choose_from() -> None:
+    table = 'kind = "table"\ncolumns = [{ key = "form", title = { zh = "形式", en = "Form" }, kind = "choice" }]\n'
+
+    assert [(f.key, f.rule) for f in faults(edited('kind = "text"\n', table))] == [
+        ("questions.FT-01.columns.form", "options_missing")
+    ]
+    assert parse_pack(edited('kind = "text"\n', table.replace('"choice"', '"yes_no"'))).method.questions[2].columns
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "key", "rule"),
+    [
+        ("positions.toml", 'value = "court"', 'value = "senate"', "positions.court", "unknown_option"),
+        ("positions.toml", "value = 30", 'value = "30"', "positions.pay", "unknown_option"),
+        ("positions.toml", 'term = "court"', 'term = "curt"', "positions.curt", "unknown_term"),
+        ("positions.toml", '"DV-02"', '"DV-01"', "positions.DV-01", "duplicate_id"),
+        ("positions.toml", ', en = "The court decides."', "", "positions.court", "missing_language"),
+        ("positions.toml", '{ zh = "由法院解决。", en = "The court decides." }', "{}", "positions.court", "missing_language"),
+        ("positions.toml", 'question = "DV-02"\n', "", "positions.court", "unasked"),
+        ("positions.toml", 'question = "DV-02"\n', 'within = "DV-09"\n', "positions.court", "unknown_within"),
+        ("terms.toml", "question:SU-01", "question:SU-99", "terms.speed", "unknown_question"),
+        ("terms.toml", 'unit = "hour"', 'unit = "day"', "terms.speed", "unit_differs"),
+        ("terms.toml", 'id = "court"', 'id = "pay"', "terms.pay", "duplicate_id"),
+        ("clauses/01-a.toml", "付款{t:pay}", "付款{t:pax}", "paragraphs.a.pay", "unknown_term"),
+        ("clauses/01-a.toml", "{t:court}。", "。", "paragraphs.a.pay", "tokens_differ"),
+        ("clauses/01-a.toml", 'owner = "legal"', 'owner = ""', "", "no_owner"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_contract_library_is_found_when_the_pack_is_loaded(
+    file: str, old: str, new: str, key: str, rule: str
+) -> None:
+    found = faults(edited(old, new, file))
+
+    assert (file, key, f"draft.fault.{rule}") in [(fault.file, fault.key, fault.rule) for fault in found]
+    for lang in LANGS:
+        for fault in found:
+            assert_fault_and_remedy(pack_sentence(fault, lang).split(": ", 1)[1], lang)
+
+
+def test_a_position_stated_in_another_row_is_asked_there() -> None:
+    within = edited('question = "DV-02"\n', 'within = "DV-01"\n', "positions.toml")
+
+    assert [position.within for position in parse_pack(within).library.positions] == ["", "DV-01"]
+
+
+def in_chinese(text: str) -> str:
+    return re.sub(r', en = "[^"]*"', "", text)
+
+
+def test_a_pack_in_one_language_loads_and_makes_a_workbook_in_it() -> None:
+    files = {name: in_chinese(text) for name, text in FILES.items()}
+    chinese = {**files, "method.toml": 'languages = ["zh"]\n' + files["method.toml"]}
+
+    pack = parse_pack(chinese)
+    asked = questionnaire(pack.method, pack.library.positions, None)
+    book = openpyxl.load_workbook(io.BytesIO(write_template(asked, pack.method, None, TECHNICAL, "zh")))
+    printed = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+
+    assert {"几小时响应", "由法院解决。"} <= printed
+    assert {"translation_missing", "draft.fault.missing_language"} >= {fault.rule for fault in faults(files)} != set()
+
+
+def test_every_sentence_about_a_pack_states_the_fault_and_the_remedy() -> None:
+    said = {lang: resources.files("evaluator.i18n") / "locale" / lang / "LC_MESSAGES" / "pack.po" for lang in LANGS}
+
+    for lang in LANGS:
+        sentences_of = re.findall(r'msgid "(pack\.\w+)"\nmsgstr "(.+)"', said[lang].read_text("utf-8"))
+        assert len(sentences_of) > 50
+        for _, words in sentences_of:
+            assert_fault_and_remedy(words, lang)
 
 
 def test_all_faults_are_told_at_once_over_all_files() -> None:
     files = {**FILES, "method.toml": METHOD.replace("weight = 50", "weight = 40").replace("best = 4", "best = 24"),
-             "clauses/01-a.toml": CLAUSE + "stray = 1\n"}  # fmt: skip
+             "clauses/01-a.toml": "stray = 1\n" + CLAUSE}  # fmt: skip
 
     assert [(fault.file, fault.key, fault.rule) for fault in faults(files)] == [
         ("clauses/01-a.toml", "stray", "unknown_key"),
         ("method.toml", "criteria", "weights_sum"),
-        ("method.toml", "questions.SU-01", "range_missing"),
+        ("method.toml", "questions.SU-01.range", "range_flat"),
     ]
 
 
 @pytest.mark.parametrize(
     ("file", "text", "key", "rule"),
-    [("terms.toml", TERMS + "stray = 1\n", "stray", "unknown_key"),
-     ("terms.toml", TERMS + '[[terms]]\nid = "x"\n', "0.group", "missing_key"),
+    [("terms.toml", "stray = 1\n" + TERMS, "stray", "unknown_key"),
+     ("terms.toml", TERMS + '[[terms]]\nid = "x"\n', "terms.x.group", "missing_key"),
      ("positions.toml", "stray = 1\n" + POSITIONS, "stray", "unknown_key"),
-     ("positions.toml", POSITIONS + 'compare = "more"\n', "0.compare", "not_allowed"),
+     ("positions.toml", POSITIONS.replace('"equal"', '"more"'), "positions.court.compare", "not_allowed"),
      ("clauses/01-a.toml", CLAUSE.replace("order = 1", 'order = "first"'), "order", "not_a_number"),
      ("clauses/01-a.toml", "<html>", "", "not_toml")],
 )  # fmt: skip
@@ -221,7 +436,9 @@ def test_an_unknown_pack_names_those_there_are() -> None:
         load_pack("crm_platfrom")
 
     assert sentences(caught.value, "en") == (
-        ["crm_platfrom: There is no such method pack. Known: crm_platform, services_cn."],
+        [
+            "crm_platfrom: There is no such method pack. Use a folder with a method.toml, or one of crm_platform, services_cn."
+        ],
         ["pack.unknown_pack"],
     )
 
@@ -274,7 +491,7 @@ text = { zh = "线索", en = "Leads" }
 
 @pytest.mark.parametrize(
     ("old", "new", "key", "rule"),
-    [('kind = "must"', 'kind = "nice"', "requirements.0.kind", "not_allowed"),
+    [('kind = "must"', 'kind = "nice"', "requirements.R1.kind", "not_allowed"),
      ('pack = "small"', "", "pack", "missing_key"),
      ('id = "T-1"', 'id = "T-1"\nroute = "lottery"', "route", "not_allowed"),
      ("[[requirements]]", "[[requirement]]", "requirement", "unknown_key")],
@@ -380,3 +597,46 @@ def test_a_sentence_about_a_wrong_value_quotes_it(lang: Lang) -> None:
     found = faults(edited("years = 1", 'years = "one"'))
 
     assert "“one”" in pack_sentence(found[0], lang)
+
+
+def test_the_least_share_of_price_is_that_of_the_whole_and_not_of_its_branch() -> None:
+    nested = METHOD.replace(
+        'weight = 30\ntitle = { zh = "价格", en = "Price" }\njudge = "price"\n',
+        """weight = 30
+title = { zh = "商务", en = "Commercial" }
+[[criteria.children]]
+key = "price.price"
+weight = 50
+title = { zh = "价格", en = "Price" }
+judge = "price"
+[[criteria.children]]
+key = "price.terms"
+weight = 50
+title = { zh = "条件", en = "Terms" }
+judge = "panel"
+levels = [{ points = 0, text = { zh = "差", en = "bad" } }, { points = 5, text = { zh = "好", en = "good" } }]
+""",
+    )
+    found = faults({**FILES, "method.toml": "price_minimum_share = 20\n" + nested})
+
+    assert [(one.key, one.rule, dict(one.params)["given"]) for one in found] == [
+        ("criteria.price.price", "price_share", "15")
+    ]
+    assert parse_pack({**FILES, "method.toml": "price_minimum_share = 15\n" + nested})
+
+
+ASKED_WITHIN = {
+    "retention": "5%", "contract_years": "3年", "renewal_notice_days": "60日", "invoice_type": "增值税专用发票",
+    "prevailing_language": "以中文为准", "precedence": "优先顺序", "fm_notice_days": "7日", "fm_exit_days": "30日",
+}  # fmt: skip
+
+
+def test_every_term_on_which_the_buyer_has_a_position_is_put_to_vendors(bundled: Pack) -> None:
+    library = bundled.library
+    rows = {position.question: position.text for position in library.positions if position.question}
+    deviating = {term.id for term in library.terms if term.fill == "deviation"}
+    folded = {position.term: position.within for position in library.positions if position.within}
+
+    assert {position.term for position in library.positions if position.question or position.within} == deviating
+    assert set(folded) == (set(ASKED_WITHIN) if bundled.method.key == "crm_platform" else set())
+    assert all(ASKED_WITHIN[term] in rows[row].zh for term, row in folded.items())

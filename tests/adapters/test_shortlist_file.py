@@ -14,11 +14,14 @@ import openpyxl
 import pytest
 
 from evaluator.adapters.shortlist_file import Basis, write_shortlist
+from evaluator.adapters.shortlist_weights import numbered
 from evaluator.award.shortlist import shortlist
 from evaluator.domain.bid import Bid
 from evaluator.domain.method import Award, Combine, Method, PriceRule
 from evaluator.domain.ranking import Evaluation, Status
 from evaluator.domain.score import Score, Scorecard
+from evaluator.domain.text import LANGS
+from evaluator.i18n.words import t
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
 from tests import tiny
@@ -114,7 +117,13 @@ def column(sheet: Any, vendor: str) -> int:
 
 
 def rows(sheet: Any) -> dict[str, int]:
-    return {sheet.cell(row, 1).value: row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value}
+    """Rows by criterion key or question id, and panel scores by title and evaluator."""
+    keys = {number: key for key, number in numbered(tiny.method()).items()}
+    found: dict[str, int] = {}
+    for row in range(5, sheet.max_row + 1):
+        first, title = sheet.cell(row, 1).value, str(sheet.cell(row, 2).value).strip()
+        found.setdefault(title if " · " in title else keys.get(first, first), row)
+    return found
 
 
 @pytest.mark.office
@@ -127,7 +136,8 @@ def test_recalculated_totals_and_places_are_the_official_ones(name, calculated):
     for row, result in enumerate(ranked, start=7):
         cells = [sheet.cell(row, number).value for number in range(1, 7)]
         assert cells[1] == result.vendor
-        assert cells[2] == pytest.approx(float(result.score * 100), abs=1e-9)
+        official = case.evaluation.ranking.keys.get(result.vendor, float((result.score or 0) * 100))
+        assert cells[2] == pytest.approx(official, abs=1e-9)
         assert (cells[0], cells[4]) == (result.place, result.place)
         assert cells[5] in ("agrees", "一致", "一致 / agrees")
 
@@ -160,7 +170,8 @@ def test_panel_means_prices_sums_and_totals_are_formulas_not_numbers(name):
     for result in case.evaluation.ranking.ranked():
         cells = [sheet.cell(placed[key], column(sheet, result.vendor)).value for key in ("support", "plan", "price")]
         assert all(str(cell).startswith("=") for cell in cells), cells
-        assert str(sheet.cell(5, column(sheet, result.vendor)).value).startswith("=")
+        assert str(sheet.cell(6, column(sheet, result.vendor)).value).startswith("=1+")
+        assert str(sheet.cell(5, column(sheet, result.vendor)).value).startswith("=") or result.score is None
 
 
 @pytest.mark.office
@@ -172,7 +183,7 @@ def test_another_weight_or_score_moves_the_totals(tmp_path):
     weights.cell(rows(weights)["support"], 3).value = 0
     weights.cell(rows(weights)["plan"], 3).value = 60
     for evaluator in EVALUATORS[:3]:
-        matrix.cell(rows(matrix)[f"plan|{evaluator}"], column(matrix, vendor)).value = 0
+        matrix.cell(rows(matrix)[f"Plan · {evaluator}"], column(matrix, vendor)).value = 0
     out = io.BytesIO()
     book.save(out)
 
@@ -229,6 +240,55 @@ def test_an_open_bid_shows_bounds_and_makes_the_result_provisional():
     assert result.status is Status.UNSETTLED
     assert f"{float(result.low * 100):.1f}–{float(result.high * 100):.1f}" in texts
     assert any("provisional" in text for text in texts)
+
+
+def test_under_a_named_method_the_places_stand_beside_its_own_scores_and_no_sum():
+    case = CASES["topsis"]
+    book = openpyxl.load_workbook(io.BytesIO(case.data), data_only=True)
+    front, first = book.worksheets[0], case.evaluation.ranking.ranked()[0]
+
+    heads = [front.cell(6, number).value for number in (3, 4)]
+    assert heads == ["Score by TOPSIS", "Score by TOPSIS (official)"]
+    key = case.evaluation.ranking.keys[first.vendor]
+    assert [front.cell(7, number).value for number in (3, 4)] == pytest.approx([key, key], abs=1e-9)
+    assert book.worksheets[1].cell(5, 2).value == "Score by TOPSIS"
+    texts = {str(cell.value) for sheet in book.worksheets[:2] for row in sheet.iter_rows() for cell in row}
+    assert not texts & {"Total", "Total (formula)", "Total (official)"}
+
+
+def test_an_open_bid_under_a_named_method_shows_no_bounds_of_a_sum():
+    rules = tiny.method(award=Award(rule="method", method="topsis"))
+    case = Case(rules, (*BIDS, tiny.bid("Open Ltd", hours=None)), panel({**POINTS, "Open Ltd": (3, 3, 3)}))
+    sheet = openpyxl.load_workbook(io.BytesIO(case.data)).worksheets[0]
+    row = next(row for row in range(7, 12) if sheet.cell(row, 2).value == "Open Ltd")
+
+    assert [sheet.cell(row, number).value for number in (1, 3, 4, 7)] == ["–", "–", "–", "Open"]
+
+
+def test_criteria_stand_under_their_numbers_and_panel_scores_under_names():
+    sheet = openpyxl.load_workbook(io.BytesIO(CASES["mean"].data)).worksheets[1]
+    firsts = [sheet.cell(row, 1).value for row in range(5, sheet.max_row + 1)]
+
+    assert [value for value in firsts if value] == ["1", "SU-01", "SE-01", "2", "3", "4", "2", "2", "2"]
+    assert {"Plan · Eva", "Plan · Finn", "Plan · Gus"} <= {sheet.cell(row, 2).value for row in range(5, 18)}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("status", list(Status))
+def test_what_became_of_a_bid_is_called_the_same_in_the_workbook_and_on_the_command_line(status, lang):
+    workbook, line = t(f"workbook.short.status.{status.value}", lang), t(f"cli.status_{status.value}", lang)
+
+    assert workbook.casefold() == line.casefold()
+    if status is not Status.RANKED:
+        assert line == t(f"shortlist.status.{status.value}", lang)
+
+
+def test_answers_print_three_vendors_to_a_page_with_the_questions_on_each():
+    sheet = openpyxl.load_workbook(io.BytesIO(CASES["mean"].data))["Answers"]
+
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.print_title_cols) == (8, 1, "$A:$B")
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert [one.id for one in sheet.col_breaks.brk] == [8]
 
 
 def test_the_tie_case_is_a_tie_that_the_published_rule_parts():

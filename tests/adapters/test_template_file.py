@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
+from html import unescape
 
 import openpyxl
 import pytest
@@ -245,3 +247,101 @@ def test_everything_from_the_sample_tender_says_so():
 @pytest.mark.parametrize("envelope", [TECHNICAL, PRICE])
 def test_the_same_questionnaire_gives_the_same_bytes(envelope):
     assert template(envelope) == template(envelope)
+
+
+def whole(data: bytes) -> str:
+    """Every part of a package as text: cells, names, properties, comments, whatever a vendor could dig out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return "\n".join(unescape(package.read(name).decode("utf-8")) for name in package.namelist())
+
+
+@pytest.mark.parametrize("name", ["crm_platform", "services_cn"])
+def test_nothing_of_the_house_is_in_what_a_vendor_receives(name):
+    pack = load_pack(name)
+    asked = questionnaire(pack.method, pack.library.positions, tiny.tender(pack=name))
+    told = {side for one in pack.library.positions for side in (one.text.zh, one.text.en)}
+    kept = {
+        side
+        for one in pack.library.positions
+        for text in (one.fallback, one.escalate, one.reason)
+        for side in (text.zh, text.en)
+        # "30 days." as a fallback may stand word for word in a published sentence; longer ones never do.
+        if len(side) > 12 and not any(side.rstrip("。.") in words for words in told)
+    }
+
+    sent = "".join(
+        whole(template(envelope, "both", pack.method, tiny.tender(pack=name), asked)) for envelope in (TECHNICAL, PRICE)
+    )
+
+    assert len(kept) > 5
+    assert [words for words in kept if words in sent] == []
+
+
+@pytest.mark.parametrize(
+    ("layout", "words"),
+    [
+        ("zh", "2026年12月5日 17:00"),
+        ("en", "5 December 2026, 17:00"),
+        ("both", "2026年12月5日 17:00 / 5 December 2026, 17:00"),
+    ],
+)
+def test_the_deadline_is_printed_as_people_write_it(layout, words):
+    cover = opened(template(layout=layout, tender=tiny.tender(deadline="2026-12-05T17:00"))).worksheets[0]
+
+    assert words in {cell.value for row in cover.iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize(("stated", "words"), [("2026-12-05", "5 December 2026"), ("noon on Friday", "noon on Friday")])
+def test_a_deadline_without_an_hour_gets_none_and_words_stay_words(stated, words):
+    cover = opened(template(tender=tiny.tender(deadline=stated))).worksheets[0]
+
+    assert words in {cell.value for row in cover.iter_rows() for cell in row}
+
+
+def test_column_a_shows_numbers_where_a_row_is_known_by_a_mere_word():
+    named = replace(TIMES, rows=(FixedRow(key="severe", title=Text("一级", "Severe")), *TIMES.rows))
+    asked = questionnaire(tiny.method(questions=(named,)), (), TENDER)
+    sheet = sheet_with(opened(template(layout="zh", asked=asked)), "SU-02")
+    shown = {sheet.cell(row, 1).value: sheet.cell(row, 1).number_format for row in range(5, 9)}
+
+    # The key stays in the cell, so that the row is found again; what is shown is its place, and 编号 above.
+    assert shown == {"#": ';;;"编号"', "severe": ';;;"1"', "P1": "General", "P2": "General"}
+
+
+def test_only_prices_have_a_tax_basis():
+    revenue = replace(tiny.HOURS, id="CO-01", kind=Kind.MONEY, judge="info", range=None, unit="")
+    method = tiny.method(questions=(revenue, *METHOD.questions))
+    asked = questionnaire(method, (), TENDER)
+    main = sheet_with(opened(template(method=method, asked=asked)), "CO-01")
+    prices = sheet_with(opened(template(PRICE, method=method, asked=asked)), "PRICE")
+
+    assert main.cell(row_of(main, "CO-01"), 3).value.startswith("An amount (CNY)")
+    assert prices.cell(row_of(prices, "#"), 5).value == "Unit price\n(CNY, tax included)"
+
+
+def test_requirement_prices_say_which_rows_are_musts():
+    sheet = sheet_with(opened(template(PRICE)), "REQPRICE")
+    rows = [row_of(sheet, key) for key in ("R1", "R2")]
+
+    assert [sheet.cell(row, 3).value for row in rows] == ["Must", "Should"]
+
+
+def test_the_cover_and_the_cell_agree_that_the_vendors_own_total_is_only_a_check():
+    book = opened(template(PRICE))
+    sheet = sheet_with(book, "TOTAL")
+    steps = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+
+    assert any("you may write your own total" in str(step) for step in steps)
+    assert "May stay empty" in sheet.cell(row_of(sheet, "TOTAL"), 3).value
+
+
+def test_a_title_whose_rows_would_print_on_the_next_page_starts_that_page():
+    long = [replace(tiny.PLAN, id=f"FT-{number:02d}") for number in range(1, 7)]
+    asked = questionnaire(tiny.method(questions=(*long, CASES, tiny.LEVEL)), (), TENDER)
+    sheet = sheet_with(opened(template(asked=asked)), "TR-01")
+    breaks = {one.id for one in sheet.row_breaks.brk}
+
+    # Six questions of six lines all but fill a page: the table would begin on its last rows.
+    assert breaks == {row_of(sheet, "TR-01") - 1}
+    short = sheet_with(opened(template()), "TR-01")
+    assert short.row_breaks.brk == []

@@ -6,8 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.award.shortlist import shortlist
-from evaluator.domain.method import ShortlistRule
+from evaluator.domain.method import Award, ShortlistRule
 from evaluator.domain.ranking import Ranking, Result, Status
+from evaluator.scoring.evaluate import Judgements, evaluate
+from tests import tiny
 
 
 def ranked(vendor: str, place: int, points: str) -> Result:
@@ -66,6 +68,14 @@ def test_nobody_ranked_makes_an_empty_list_without_a_cut():
 
 
 def test_a_rule_without_totals_has_no_minimum_to_miss():
-    keyed = Result(vendor="Gus", status=Status.RANKED, low=Fraction(0), high=Fraction(0), nodes=(), place=1)
+    rules = tiny.method(
+        award=Award(rule="method", method="topsis"), shortlist=ShortlistRule(top=2, minimum=Decimal(99))
+    )
+    bids = [tiny.bid("Ada", hours=6), tiny.bid("Bo", hours=9, prices=(90, 500)), tiny.bid("Cy", hours=20)]
+    cards = tiny.scorecards(dict.fromkeys(("Ada", "Bo", "Cy"), (3, 3)))
+    found = evaluate(rules, tiny.tender(), bids, Judgements(scorecards=cards)).ranking
 
-    assert shortlist(ranking(keyed), ShortlistRule(top=1, minimum=Decimal(60))).vendors == ("Gus",)
+    chosen = shortlist(found, rules.shortlist)
+
+    assert (chosen.vendors, chosen.below, chosen.minimum) == (("Ada", "Bo"), (), None)
+    assert max(row.low for row in found.results) < Fraction(99, 100)

@@ -29,6 +29,7 @@ class Visit:
         self.page, self.url, self.lang = page, url, lang
         self.said: list[str] = []
         self.asked: list[str] = []
+        self.cut: list[str] = []
         page.on("console", lambda line: self.said.append(line.text) if line.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.on("request", lambda request: self.asked.append(request.url))
@@ -62,7 +63,11 @@ class Visit:
         expect(self.page.locator(".st-key-ve_page")).to_contain_text(words, timeout=60_000)
 
     def picture(self, name: str) -> None:
-        """What the page looks like, kept beside the test results."""
+        """What the page looks like, kept beside the test results; a table cut off at its right side is noted."""
+        self.cut += self.page.evaluate(
+            """() => [...document.querySelectorAll('.ve-scroll')]
+            .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.getAttribute('aria-label'))"""
+        )
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{self.lang}-{name}.png")
 
@@ -174,7 +179,7 @@ def test_a_tender_goes_from_an_empty_folder_to_the_contract_draft(
     server, _ = serving("")
     context = browser.new_context(
         locale=LOCALES[lang],
-        viewport={"width": 1280, "height": 800},
+        viewport={"width": 1366, "height": 768},
         timezone_id="Asia/Shanghai",
         accept_downloads=True,
     )
@@ -186,5 +191,6 @@ def test_a_tender_goes_from_an_empty_folder_to_the_contract_draft(
     award(visit)
 
     assert visit.said == []
+    assert visit.cut == []
     assert [url for url in visit.asked if not url.startswith((server.url, "data:", "blob:"))] == []
     context.close()

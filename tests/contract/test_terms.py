@@ -342,3 +342,15 @@ def test_worse_than_the_position_is_a_deviation(value, compare, wanted, options,
     position = Position(term="x", text=Text(), owner="it", value=wanted, compare=compare)
 
     assert departs(value, position, options) is departed
+
+
+@pytest.mark.parametrize(("reply", "status"), [("none", "filled"), ("negative", "deviates")])
+def test_a_position_stated_in_another_row_takes_the_reply_to_that_row(reply, status):
+    within = replace(drafts.POSITIONS[1], question="", within="DV-01")
+    books = drafts.library(positions=(drafts.POSITIONS[0], within, *drafts.POSITIONS[2:]))
+    answer = drafts.deviating() if reply == "negative" else drafts.cell("DV-01", "none", "Deviations", "D4")
+
+    found = drafts.values(drafts.bid(DV_01=answer), library=books)["forum"]
+
+    assert (found.status.value, found.source.sheet) == (status, "Deviations")
+    assert found.value == ("We need 15 days only." if reply == "negative" else "court")

@@ -75,8 +75,8 @@ PRICES: Rows = {
     9: {"A": "#", "B": "Question", "D": "Answer"}, 10: {"A": "TOTAL", "B": "Your total price", "D": 2000},
 }  # fmt: skip
 EXTRAS: Rows = {
-    4: {"A": "REQPRICE", "B": "Requirement prices"}, 5: {"A": "#", "B": "Requirement", "C": "Extra price"},
-    6: {"A": "R1", "B": "Leads"}, 7: {"A": "R2", "B": "Maps", "C": 300},
+    4: {"A": "REQPRICE", "B": "Requirement prices"}, 5: {"A": "#", "B": "Requirement", "C": "Kind", "D": "Extra price"},
+    6: {"A": "R1", "B": "Leads", "C": "Must"}, 7: {"A": "R2", "B": "Maps", "C": "Should", "D": 300},
 }  # fmt: skip
 
 
@@ -638,7 +638,7 @@ def test_a_negative_price_waits_for_a_person() -> None:
 def test_an_extra_price_may_stay_blank_and_what_is_written_counts() -> None:
     number = next(number for number, cells in EXTRAS.items() if cells.get("A") == "R1")
 
-    told = only(read(priced(extras=changed(EXTRAS, number, C="约5万"))))
+    told = only(read(priced(extras=changed(EXTRAS, number, D="约5万"))))
 
     assert (told.rule, told.item, told.severity) == (Rule.AMOUNT_AMBIGUOUS, "REQPRICE/R1/price", Severity.BLOCKER)
 

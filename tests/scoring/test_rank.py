@@ -40,6 +40,24 @@ def test_a_named_method_gives_the_places_and_keeps_its_own_scores(method: str, b
     assert ranking.gaps == ()
 
 
+def test_a_named_method_leaves_no_additive_score_and_no_contributions() -> None:
+    ranking = evaluated(BIDS, by("topsis")).ranking
+
+    nodes = [node for row in ranking.results for top in row.nodes for node in top.walk()]
+    assert {row.score for row in ranking.results} == {node.contribution for node in nodes} == {None}
+    assert [row.places for row in ranking.results] == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_while_a_bid_is_open_every_place_under_a_named_method_is() -> None:
+    # Settled one way Op is first, the other way third: the firm place that Ada has beside it says too much.
+    cheap = {"prices": (60, 300)}
+    open_, quick, slow = (evaluated([*BIDS, tiny.bid("Op", hours=h, **cheap)], by("topsis")) for h in (None, 4, 24))
+
+    assert {row.places for row in open_.ranking.results} == {(1, 4)}
+    assert open_.ranking.of("Ada").place == 1
+    assert [found.ranking.of("Ada").places for found in (quick, slow)] == [(2, 2), (1, 1)]
+
+
 def test_bids_that_the_method_finds_equal_are_told_apart_by_the_published_tie_rule() -> None:
     bids = [tiny.bid("Ada", hours=6), tiny.bid("Bo", hours=6), tiny.bid("Cy", hours=20)]
 

@@ -9,10 +9,21 @@ import pytest
 
 from evaluator.adapters.packs import Pack, load_pack
 from evaluator.domain.bid import Scalar
+from evaluator.domain.finding import Rule
 from evaluator.domain.method import Award
 from evaluator.domain.tender import SettlementEntry
+from evaluator.intake.bids import gather
 from evaluator.scoring.evaluate import Judgements, evaluate
-from evaluator.services.folder import FolderError, FolderTender, evaluate_folder, read_folder
+from evaluator.scoring.pending import waiting
+from evaluator.services.folder import (
+    FolderError,
+    FolderTender,
+    context,
+    evaluate_folder,
+    read_folder,
+    read_paths,
+    workbooks,
+)
 from evaluator.services.report import ranking_json
 from evaluator.services.sample import sample_folder
 from tests import tiny
@@ -31,6 +42,26 @@ def settled(read: FolderTender, vendor: str, item: str, value: Scalar | None) ->
     )
     assert read.tender is not None
     return replace(read, tender=replace(read.tender, settlements=(entry,)))
+
+
+def test_the_points_that_hold_up_a_bid_are_the_answers_to_be_settled(sample: FolderTender) -> None:
+    found = evaluate_folder(sample)
+
+    for bid in found.bids:
+        told = [one for one in found.ranking.of(bid.vendor).reasons if one.rule is Rule.UNSETTLED]
+        items = {one.item for one in waiting(found.findings, [bid])}
+        assert [dict(one.params)["n"] for one in told] == ([len(items)] if items else [])
+
+
+def test_without_a_requirement_list_the_sample_says_so_once_and_ranks_nobody(sample: FolderTender) -> None:
+    bare = context(sample.pack, None)
+    files = read_paths(workbooks(sample_folder()), bare)
+
+    found = evaluate_folder(replace(sample, tender=None, asked=bare.asked, intake=gather(files)))
+
+    rules = [one.rule for one in found.findings]
+    assert (rules.count(Rule.REQUIREMENTS_MISSING), rules.count(Rule.QUESTION_UNKNOWN)) == (1, 0)
+    assert found.ranking.ranked() == ()
 
 
 @pytest.mark.parametrize(
@@ -82,3 +113,8 @@ def test_a_ranking_by_a_named_method_tells_each_bids_key_and_which_way_is_better
     keys = [row["key"] for row in told["ranking"]]
     assert (told["method"]["rule"], told["method"]["better"]) == ("vikor", "lower")
     assert keys == sorted(keys)
+    assert [(row["score"], row["score_exact"], row["bounds"]) for row in told["ranking"]] == [
+        (key, None, None) for key in keys
+    ]
+    parts = [one["contribution"] for row in told["ranking"] for one in row["criteria"].values()]
+    assert set(parts) == {None}

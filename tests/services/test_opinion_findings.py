@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from evaluator.domain.finding import Rule
+from evaluator.domain.ranking import Evaluation
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import message
 from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.services import opinions
+from evaluator.services.exporting import confirmed
 from tests import tiny
 
 BIDS = [
@@ -42,3 +47,20 @@ def test_totals_that_the_library_does_not_confirm_are_a_blocker(monkeypatch: pyt
     found = [one for one in opinions.ask(RANKING)[1] if one.rule is Rule.CROSS_CHECK_FAILED]
 
     assert [(one.severity.value, dict(one.params)) for one in found] == [("blocker", {"difference": "0.25"})]
+
+
+def test_a_shortlist_workbook_says_when_its_totals_are_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    evaluation = Evaluation(bids=(), ranking=RANKING, findings=())
+    assert confirmed(evaluation).findings == ()
+
+    monkeypatch.setattr(opinions, "cross_check", lambda *_: 0.25)
+
+    assert [one.rule for one in confirmed(evaluation).findings] == [Rule.CROSS_CHECK_FAILED]
+
+
+def test_the_library_confirms_totals_and_has_none_to_confirm_under_a_named_method() -> None:
+    wrong = replace(RANKING, results=tuple(replace(row, score=Fraction(1, 2)) for row in RANKING.results))
+
+    assert opinions.cross_checked(RANKING) == []
+    assert [one.rule for one in opinions.cross_checked(wrong)] == [Rule.CROSS_CHECK_FAILED]
+    assert opinions.cross_checked(replace(wrong, rule="topsis")) == []

@@ -12,7 +12,19 @@ import pytest
 
 from evaluator.domain.finding import Rule
 from evaluator.domain.ranking import Status
-from evaluator.services import awarding, bids, drafts, exports, front, methods, sample, scores, stages, tenders
+from evaluator.services import (
+    awarding,
+    bids,
+    drafts,
+    exports,
+    front,
+    methods,
+    opinions,
+    sample,
+    scores,
+    stages,
+    tenders,
+)
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import workbooks
 from evaluator.services.letter import requests
@@ -243,6 +255,18 @@ def test_choosing_another_than_the_first_needs_a_second_reason(loaded: tuple[Sto
         awarding.select_vendor(store, LOCAL, new_command_id(), tender, excluded.vendor, "we like them")
     with pytest.raises(Refused, match="award_not_recorded"):
         drafts.draft_of_state(state_of(loaded), ranked[0].vendor, "zh")
+
+
+def test_totals_that_the_library_does_not_confirm_choose_nobody(
+    loaded: tuple[Store, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, tender = loaded
+    first = state_of(loaded).evaluation.ranking.ranked()[0].vendor
+    monkeypatch.setattr(opinions, "cross_check", lambda *_: 0.25)
+
+    with pytest.raises(Refused, match="cross_check_failed"):
+        awarding.select_vendor(store, LOCAL, new_command_id(), tender, first, "highest total")
+    assert state_of(loaded).selection is None
 
 
 def test_every_download_is_built_from_its_ticket(loaded: tuple[Store, str]) -> None:

@@ -52,6 +52,13 @@ def test_a_table_shows_any_text_as_text(text: str) -> None:
     assert seen.names <= {"class", "role", "tabindex", "aria-label", "style", "scope"}
 
 
+def test_a_table_of_many_columns_stands_closer_together() -> None:
+    wide, narrow = ([Column(str(number)) for number in range(count)] for count in (tables.DENSE_FROM, 5))
+
+    assert "ve-dense" in tables.markup(wide, [], caption="Prices")
+    assert "ve-dense" not in tables.markup(narrow, [], caption="Bids")
+
+
 def test_hostile_text_is_read_back_word_for_word() -> None:
     seen = Seen(tables.markup([Column("Vendor")], [Row([HOSTILE])], caption=HOSTILE))
 

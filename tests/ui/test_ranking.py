@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.domain.finding import Rule
+from evaluator.domain.finding import Rule, finding
 from evaluator.domain.ranking import Ranking, Result, Status
 from evaluator.domain.score import Check, Confirmation
 from evaluator.domain.text import Lang
@@ -103,7 +103,9 @@ def test_criteria_stand_in_the_order_of_their_weights_which_are_in_the_heads(sta
         (ranked(result("Ada", place=1, score=Fraction(1, 2), places=(1, 2)), result("Bo", Status.UNSETTLED, places=(1, 2))),
          "Ada leads with 50.0 of 100, but the first place is still open"),
         (ranked(result("Bo", Status.UNSETTLED), result("Cy", Status.EXCLUDED)), "No bid is ranked: 1 open, 1 excluded"),
-        (ranked(result("Ada", place=1), rule="topsis"), "Ada ranks first by the published method, TOPSIS"),
+        (ranked(result("Ada", place=1, places=(1, 1)), rule="topsis"), "Ada ranks first by the published method, TOPSIS"),
+        (ranked(result("Ada", place=1, places=(1, 2)), result("Bo", Status.UNSETTLED, places=(1, 2)), rule="topsis"),
+         "Ada leads by the published method, TOPSIS, but every place is still open"),
     ],
 )  # fmt: skip
 def test_the_headline_never_says_more_than_is_certain(given: Ranking, words: str) -> None:
@@ -260,3 +262,13 @@ def test_the_next_step_leads_to_what_is_open(state: TenderState) -> None:
     key, page, params = ranking.next_step(state)
 
     assert (key, page, params) == ("ranking.next.settle", "bids", {"n": 1, "vendor": CY})
+
+
+def test_before_the_lock_a_missing_requirement_list_is_named(state: TenderState) -> None:
+    missing = finding(Rule.REQUIREMENTS_MISSING, criterion=state.pack.method.criteria[0].title)
+    bare = replace(state, evaluation=replace(state.evaluation, findings=(*state.evaluation.findings, missing)))
+
+    words = [ranking.before_lock(one, "en") for one in (state, bare)]
+
+    assert ["the requirement list is missing" in said for said in words] == [False, True]
+    assert "没有需求清单" in ranking.before_lock(bare, "zh")

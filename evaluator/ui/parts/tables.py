@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from html import escape
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from evaluator.ui import theme
 Kind = Literal["text", "number", "heat"]
 Tone = Literal["", "soft", "ok", "warn", "bad", "open"]
 RowState = Literal["", "excluded", "total", "selected"]
+DENSE_FROM: Final = 10  # columns that a laptop's page does not hold at the usual distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +96,18 @@ def html_table(
 
 
 def markup(columns: Sequence[Column], rows: Sequence[Row], *, caption: str, height: int | None = None) -> str:
-    """The table as HTML, with nothing in it but our own tags.
+    """The table as HTML, with nothing in it but our own tags; many columns stand closer together.
 
     >>> "<script>" in markup([Column("Vendor")], [Row(["<script>"])], caption="Bids")
     False
     """
     style = f' style="max-height:{int(height)}rem"' if height else ""
+    dense = " ve-dense" if len(columns) >= DENSE_FROM else ""
     head = "".join(_head(column) for column in columns)
     body = "".join(_row(columns, row) for row in rows)
     return (
         f'<div class="ve-scroll" role="region" tabindex="0" aria-label="{escape(caption)}"{style}>'
-        f'<table class="ve-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table class="ve-table{dense}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 

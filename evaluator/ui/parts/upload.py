@@ -9,7 +9,6 @@ import streamlit as st
 
 from evaluator.i18n.words import t
 from evaluator.ui import state
-from evaluator.ui.parts.plain import plain
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -20,13 +19,12 @@ MEGABYTES: Final = 25
 def upload_box(label: str, *, key: str, types: Sequence[str]) -> list[UploadedFile]:
     """Files given by the user, none at first; several may come at once, each checked again by the service.
 
+    ``label`` is words of the catalogue, never a vendor's: Streamlit reads it out as it stands, so it is not marked up.
     ``key`` consists of letters, digits and underscores: it names the box in the style sheet, too.
     """
     lang = state.current().lang
     st.html(style(key, t("parts.upload.choose", lang), t("parts.upload.limit", lang, size=MEGABYTES)))
-    return st.file_uploader(
-        plain(label), key=key, type=list(types), accept_multiple_files=True, max_upload_size=MEGABYTES
-    )
+    return st.file_uploader(label, key=key, type=list(types), accept_multiple_files=True, max_upload_size=MEGABYTES)
 
 
 def style(key: str, choose: str, limit: str) -> str:

@@ -20,7 +20,8 @@ from evaluator.ui.views.reasons import reasons, unconfirmed
 LOOKED_INTO = frozenset(
     {
         Rule.ABNORMALLY_LOW, Rule.TIE, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING,
-        Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.EVALUATOR_MISSING, Rule.ENVELOPE_MISSING,
+        Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.EVALUATOR_MISSING, Rule.ENVELOPE_MISSING, Rule.AGREED_MISSING,
+        Rule.REQUIREMENTS_MISSING, Rule.CROSS_CHECK_FAILED,
     }
 )  # fmt: skip
 
@@ -60,9 +61,10 @@ def headline(ranking: Ranking, lang: Lang) -> str:
         return t("ranking.headline.none", lang, n=waiting, excluded=len(ranking.results) - waiting)
     score = points(first[0].score or Fraction(0))
     names = listed((row.vendor for row in first), lang)
-    if ranking.rule != "additive":
-        return t("ranking.headline.method", lang, vendor=names, method=short_name(ranking.rule, lang))
     open_now = open_places(ranking)
+    if ranking.rule != "additive":
+        key = "ranking.headline.method_leads" if open_now else "ranking.headline.method"
+        return t(key, lang, vendor=names, method=short_name(ranking.rule, lang))
     if open_now and open_now[0] == 1:
         return t("ranking.headline.leads", lang, vendor=names, score=score)
     said = "shared" if len(first) > 1 else "first"
@@ -108,7 +110,7 @@ def rows(state: TenderState, lang: Lang) -> list[Row]:
                 Cell(place(row), strong=row.place == 1),
                 Cell(row.vendor, note=reasons(row, said, lang)),
                 *_heat(row, by_weight(state.pack.method), lang),
-                _last(ranking, row),
+                Cell(official(ranking, row), strong=row.status is not Status.EXCLUDED),
             ],
             state="excluded" if row.status is Status.EXCLUDED else "",
         )
@@ -145,13 +147,14 @@ def value_cell(node: Node, lang: Lang, *, pale: bool = False) -> Cell:
     return Cell(points(node.value), heat=None if pale else node.value)
 
 
-def _last(ranking: Ranking, row: Result) -> Cell:
+def official(ranking: Ranking, row: Result) -> str:
+    """The number that the place rests on: the total or its bounds, under a named method the method's own score."""
     if row.status is Status.EXCLUDED:
-        return Cell("–")
+        return "–"
     if ranking.rule != "additive":
         key = ranking.keys.get(row.vendor)
-        return Cell("–" if key is None else f"{key:.4f}", strong=True)
-    return Cell(span(row.low, row.high) if row.score is None else total(row.score), strong=True)
+        return "–" if key is None else f"{key:.4f}"
+    return span(row.low, row.high) if row.score is None else total(row.score)
 
 
 def differences(state: TenderState, lang: Lang) -> list[str]:
@@ -236,9 +239,10 @@ def before_lock(state: TenderState, lang: Lang) -> str:
     """What a person should know before the technical scores are locked."""
     late = sum(not state.submitted(name) for name in state.panel())
     waiting = len({(found.vendor, found.item) for found in state.open_points()})
+    listless = any(found.rule is Rule.REQUIREMENTS_MISSING for found in state.evaluation.findings)
     missing = [
         t(f"ranking.lock.missing_{name}", lang, n=count)
-        for name, count in (("scores", late), ("answers", waiting))
+        for name, count in (("scores", late), ("answers", waiting), ("list", listless))
         if count
     ]
     if not missing:

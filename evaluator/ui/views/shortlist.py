@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from evaluator.domain.award import Shortlist
-from evaluator.domain.ranking import Result, Status
+from evaluator.domain.ranking import Ranking, Result, Status
 from evaluator.domain.text import Lang
+from evaluator.i18n.opinions import short_name
 from evaluator.i18n.words import message, t
 from evaluator.services.state import TenderState
-from evaluator.ui.parts.tables import Cell, Column, Row, span, total
+from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views.ranking import official, place
 
 _HEADS = (
     ("place", "number", 4), ("vendor", "text", 14), ("total", "number", 6), ("price", "number", 9), ("status", "text", 6),
@@ -25,35 +27,36 @@ def headline(chosen: Shortlist, lang: Lang) -> str:
 
 def rule(chosen: Shortlist, lang: Lang) -> str:
     """The published rule in words, and whether the places can still change."""
-    words = t("shortlist.rule", lang, n=chosen.top, minimum=f"{chosen.minimum:f}")
+    key = "shortlist.rule" if chosen.minimum is not None else "shortlist.rule_places"
+    words = t(key, lang, n=chosen.top, minimum="" if chosen.minimum is None else f"{chosen.minimum:f}")
     joint = "" if lang == "zh" else " "
     return words + joint + t("shortlist.provisional", lang) if chosen.provisional else words
 
 
 def bid_table(state: TenderState, chosen: Shortlist, lang: Lang) -> tuple[list[Column], list[Row]]:
     """Every bid with its place, total, price and what became of it; the reason where it does not go on."""
-    currency = state.tender.currency
+    currency, ranking = state.tender.currency, state.evaluation.ranking
+    own = {} if ranking.rule == "additive" else {"total": short_name(ranking.rule, lang)}
     columns = [
         Column(
-            t(f"shortlist.col.{key}", lang, currency=currency),
+            own.get(key) or t(f"shortlist.col.{key}", lang, currency=currency),
             kind="number" if kind == "number" else "text",
             width=width,
         )
         for key, kind, width in _HEADS
     ]
-    return columns, [_row(result, chosen, lang) for result in state.evaluation.ranking.results]
+    return columns, [_row(ranking, result, chosen, lang) for result in ranking.results]
 
 
-def _row(result: Result, chosen: Shortlist, lang: Lang) -> Row:
+def _row(ranking: Ranking, result: Result, chosen: Shortlist, lang: Lang) -> Row:
     ranked = result.status is Status.RANKED
     listed = result.vendor in chosen.vendors
-    points = total(result.score) if result.score is not None else span(result.low, result.high)
     key = "listed" if listed else "not_listed" if ranked else result.status.value
     return Row(
         (
-            str(result.place) if result.place is not None else "–",
+            place(result),
             Cell(result.vendor, strong=listed),
-            points if result.status is not Status.EXCLUDED else "–",
+            official(ranking, result),
             f"{float(result.price):,.2f}" if result.price is not None else "–",
             Cell(t(f"shortlist.status.{key}", lang), tone="ok" if listed else "soft" if ranked else "warn"),
             Cell(" ".join(message(found, lang) for found in result.reasons), tone="soft"),

@@ -1,0 +1,142 @@
+"""Minimum points of criteria and of the total: which bids they exclude for certain, and which they may yet exclude.
+
+What a price is worth depends on which bids are admissible. A criterion that holds the price, and the total, can therefore
+rise when another bid falls out; such a minimum excludes a bid only where it is missed in every possible outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from evaluator.domain.finding import Finding, Rule, finding
+from evaluator.domain.method import Criterion, Method
+from evaluator.domain.ranking import Result
+from evaluator.domain.text import Text
+from evaluator.intake.values import show_plain
+from evaluator.scoring.totals import Work, admissible, price_leaf, results
+
+_TOTAL = "total"
+_TITLE = Text("总分", "total")
+
+
+@dataclass(frozen=True, slots=True)
+class _Minimum:
+    """A minimum that depends on prices, in points of 100."""
+
+    key: str
+    title: Text
+    points: Decimal
+
+    def bounds(self, result: Result) -> tuple[Fraction, Fraction]:
+        """Lowest and highest points of a bid, its open answers considered."""
+        place = result if self.key == _TOTAL else result.node(self.key)
+        return place.low * 100, place.high * 100
+
+
+def settled_minima(method: Method) -> dict[str, Decimal]:
+    """The minima of criteria without the price: they depend on nothing but the bid itself."""
+    return {
+        one.key: one.minimum
+        for top in method.criteria
+        for one in _walk(top)
+        if one.minimum is not None and not _priced(method, one)
+    }
+
+
+def _comparing(method: Method) -> list[_Minimum]:
+    found = [
+        _Minimum(one.key, one.title, one.minimum)
+        for top in method.criteria
+        for one in _walk(top)
+        if one.minimum is not None and _priced(method, one)
+    ]
+    return found + ([] if method.minimum_total is None else [_Minimum(_TOTAL, _TITLE, method.minimum_total)])
+
+
+def _priced(method: Method, criterion: Criterion) -> bool:
+    return price_leaf(method) in tuple(criterion.leaves())
+
+
+def _walk(top: Criterion) -> list[Criterion]:
+    return [top, *(below for child in top.children for below in _walk(child))]
+
+
+def hold_to_minima(method: Method, works: Sequence[Work], uncertain: Iterable[str]) -> list[str]:
+    """Exclude what misses a minimum in every outcome, the lowest first; all bids that may still fall out.
+
+    The lowest goes first because its price then no longer presses the others' points. ``uncertain`` are the bids that may
+    fall out for another reason; a bid that misses a minimum in some outcomes only joins them, with a reason to say so.
+    """
+    minima = _comparing(method)
+    while minima:
+        loose, worst, best = _outlook(method, works, uncertain, minima)
+        out = [
+            (work, least)
+            for work in works
+            if admissible(work)
+            for least in minima
+            if least.bounds(best[work.bid.vendor])[1] < least.points
+        ]
+        if not out:
+            for work in works:
+                work.reasons += _held(work, minima, worst, best)
+            return loose
+        lowest, missed = min(out, key=lambda pair: best[pair[0].bid.vendor].high)
+        lowest.reasons.append(_below(lowest, missed, best[lowest.bid.vendor]))
+    return list(uncertain)
+
+
+Outlook = tuple[list[str], Mapping[str, Result], Mapping[str, Result]]
+
+
+def _outlook(method: Method, works: Sequence[Work], uncertain: Iterable[str], minima: Sequence[_Minimum]) -> Outlook:
+    """The bids that may fall out, and each bid with everybody in and with all of them but itself out."""
+    inside = [work.bid.vendor for work in works if admissible(work)]
+    loose = [vendor for vendor in uncertain if vendor in inside]
+    worst = {result.vendor: result for result in results(method, works)}
+    while True:
+        best = {vendor: _alone(method, works, vendor, frozenset(loose)) for vendor in inside}
+        joining = [
+            vendor
+            for vendor in inside
+            if vendor not in loose and any(_may_miss(least, worst[vendor], best[vendor]) for least in minima)
+        ]
+        if not joining:
+            return loose, worst, best
+        loose += joining
+
+
+def _alone(method: Method, works: Sequence[Work], vendor: str, loose: frozenset[str]) -> Result:
+    return next(one for one in results(method, works, loose - {vendor}) if one.vendor == vendor)
+
+
+def _may_miss(least: _Minimum, worst: Result, best: Result) -> bool:
+    return least.bounds(worst)[0] < least.points <= least.bounds(best)[1]
+
+
+def _held(
+    work: Work, minima: Sequence[_Minimum], worst: Mapping[str, Result], best: Mapping[str, Result]
+) -> list[Finding]:
+    vendor = work.bid.vendor
+    return [
+        finding(
+            Rule.THRESHOLD_OPEN, vendor=vendor, item=least.key, criterion=least.title, minimum=show_plain(least.points),
+            low=_shown(least.bounds(worst[vendor])[0]), high=_shown(least.bounds(best[vendor])[1]),
+        )
+        for least in minima
+        if vendor in best and _may_miss(least, worst[vendor], best[vendor])
+    ]  # fmt: skip
+
+
+def _below(work: Work, missed: _Minimum, best: Result) -> Finding:
+    return finding(
+        Rule.BELOW_THRESHOLD, vendor=work.bid.vendor, item=missed.key, criterion=missed.title,
+        value=_shown(missed.bounds(best)[1]), minimum=show_plain(missed.points),
+    )  # fmt: skip
+
+
+def _shown(points: Fraction) -> str:
+    return f"{float(points):.1f}"
