@@ -112,6 +112,8 @@ def test_a_price_still_open_may_turn_out_lowest_so_the_others_have_bounds() -> N
 
     assert ranking.of("Ada").node("price").high == 1
     assert ranking.of("Ada").node("price").low == Fraction(1, 4)
+    assert [one.rule for one in ranking.of("Ada").reasons] == [Rule.PRICE_OPEN]
+    assert Rule.PRICE_OPEN not in [one.rule for one in ranking.of("Bo").reasons]
 
 
 def test_equal_totals_share_a_place_and_the_next_place_counts_them() -> None:
