@@ -93,6 +93,7 @@ class Rule(StrEnum):
     PRICE_OPEN = "price_open"
     UNSETTLED = "unsettled"
     TIE = "tie"
+    CHANGED_LATE = "changed_late"
     METHOD_REFUSED = "method_refused"
     OPINION_DIFFERS = "opinion_differs"
     OPINION_REFUSED = "opinion_refused"

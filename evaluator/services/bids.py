@@ -93,11 +93,14 @@ def _receive(tx: Transaction, new: NewFile, vendor: str, content: dict[str, Any]
 
 
 @service("bid.withdraw")
-def withdraw_file(tx: Transaction, upload_id: str) -> None:
-    """The file no longer counts; its bytes stay."""
+def withdraw_file(tx: Transaction, upload_id: str, reason: str) -> None:
+    """The file no longer counts, for a reason; its bytes stay."""
+    if not reason.strip():
+        raise Refused("reason_missing")
     row = next((row for row in files.every(tx, tx.tender_id) if row.id == upload_id), None)
     if row is not None:
         files.withdraw(tx, row.id, row.ver)
+        tx.about(f"file:{row.id}", name=row.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,11 +192,17 @@ def check_facts(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str],
     value: Decimal | None, reason: str, *, drawn: TenderState | None = None,
 ) -> None:  # fmt: skip
-    """Claimed facts whose evidence was seen, in bulk, or one overridden by points of 100; ``drawn`` as in `settle`."""
+    """Claimed facts whose evidence was seen, in bulk, or one overridden by points of 100; ``drawn`` as in `settle`.
+
+    To override, or to take an override back, needs a reason.
+    """
     state = load(store, actor, tender_id)
     if vendor not in state.vendor_ids or not items:
         raise Refused("nothing_chosen")
-    if value is not None and not reason.strip():
+    taken_back = any(
+        one.vendor == vendor and one.item in items and one.value is not None for one in state.judged.checks
+    )
+    if (value is not None or taken_back) and not reason.strip():
         raise Refused("reason_missing")
     if value is not None and not 0 <= value <= 100:
         raise Refused("not_points", given=str(value))

@@ -112,8 +112,10 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
             "wait" if ranking.provisional else "done", note, None if ranking.provisional else {"n": ranked}
         )
     if state.selection is not None:
-        views["shortlist"] = StageView("done", "stage.selected")
-        views["contract"] = StageView("next")
+        views["shortlist"] = (
+            StageView("wait", "stage.to_confirm") if state.to_confirm else StageView("done", "stage.selected")
+        )
+        views["contract"] = StageView("blocked" if state.to_confirm else "next")
     return views
 
 
@@ -130,6 +132,8 @@ def next_step(state: TenderState) -> NextStep:
         return NextStep("stage.next_scores", "scores", {"n": len(missing), "who": missing[0]})
     if "prices_opened" not in state.stages:
         return NextStep("stage.next_prices", "ranking", {})
+    if state.selection is not None and state.to_confirm:
+        return NextStep("stage.next_confirm", "shortlist", {"vendor": state.selection.vendor})
     if state.selection is not None:
         return NextStep("stage.next_draft", "contract", {"vendor": state.selection.vendor})
     if waiting:
