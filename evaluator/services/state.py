@@ -12,7 +12,7 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from evaluator.adapters.codec import decode
-from evaluator.adapters.packs import Pack, parse_pack
+from evaluator.adapters.packs import Pack, stored_pack
 from evaluator.award.selection import fingerprint
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Bid, Settlement
@@ -162,7 +162,7 @@ def load(store: Store, actor: Actor, tender_id: str) -> TenderState:
 @lru_cache(maxsize=8)
 def _pack(sha256: str, content: tuple[tuple[str, str], ...]) -> Pack:
     del sha256  # part of the key: content is compared only when hashes agree
-    return parse_pack(dict(content))
+    return stored_pack(dict(content))
 
 
 def pack_of(row: methods.MethodRow, content: Mapping[str, str]) -> Pack:
