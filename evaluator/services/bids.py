@@ -32,9 +32,12 @@ PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
-    progress: Callable[[int, str], None] | None = None,
+    progress: Callable[[int, str], None] | None = None, *, replacing: int = 0,
 ) -> tuple[Imported, ...]:  # fmt: skip
-    """What became of each file; bids are kept first, so that scorecards of the same upload find their vendors."""
+    """What became of each file; bids are kept first, so that scorecards of the same upload find their vendors.
+
+    ``replacing`` as in `keep_scorecard`.
+    """
     state = load(store, actor, tender_id)
     reading = Context(state.asked, state.tender.currency, state.pack.method.units)
     found = [read_bid_file(book, reading) for book in read_files(given, progress)]
@@ -46,7 +49,8 @@ def import_files(
             done[number] = _keep(store, actor, f"{command_id}/{number}", state, file, data)
     cards = [(n, file, data) for n, (file, (_, data)) in enumerate(zip(found, given, strict=True)) if n not in done]
     for number, file, data in cards:
-        done[number] = keep_scorecard(store, actor, f"{command_id}/{number}", tender_id, file, data)
+        now = load(store, actor, tender_id)
+        done[number] = keep_scorecard(store, actor, f"{command_id}/{number}", now, file, data, replacing)
     return tuple(done[number] for number in range(len(found)))
 
 
