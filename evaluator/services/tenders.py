@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from evaluator.adapters.codec import encode
 from evaluator.adapters.packs import Pack, find_pack, known_packs, load_pack, pack_files, parse_tender
+from evaluator.domain.method import Method
 from evaluator.domain.tender import BuyerProfile, Route, Tender
 from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.intake.questionnaire import questionnaire
@@ -88,6 +89,12 @@ def missing(tender: Tender) -> tuple[str, ...]:
     """What a tender needs before bids come in and has not got: vendors, a deadline, a panel."""
     needed = {"vendors": tender.vendors, "deadline": tender.deadline, "evaluators": tender.evaluators}
     return tuple(name for name, there in needed.items() if not there)
+
+
+def unsaid(tender: Tender, method: Method) -> tuple[str, ...]:
+    """What should stand before the method is locked and does not: a deadline, and the list of a method that scores one."""
+    listless = method.requirements is not None and not tender.requirements
+    return tuple(name for name, open_ in (("deadline", not tender.deadline), ("requirements", listless)) if open_)
 
 
 def figure(text: str, label: Text) -> Decimal | None:
