@@ -7,6 +7,7 @@ from evaluator.award.shortlist import shortlist
 from evaluator.domain.award import Shortlist
 from evaluator.domain.ranking import Status
 from evaluator.services.commands import Actor, service
+from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.opinions import cross_checked
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -40,6 +41,7 @@ def select_vendor(
         raise Refused("reason_missing")
     if result.place != 1 and not second_reason.strip():
         raise Refused("second_reason_missing", place=result.place or 0)
+    demand_short(WORDS, second_reason)
     if cross_checked(state.evaluation.ranking):
         raise Refused("cross_check_failed")
     seen = drawn or state

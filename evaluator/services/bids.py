@@ -17,6 +17,7 @@ from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import Context
 from evaluator.services.commands import Actor, service
 from evaluator.services.imports import Imported, keep_scorecard
+from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, settlements, vendors
@@ -131,6 +132,7 @@ def settle(
     state = load(store, actor, tender_id)
     if not (wish.reason.strip() and wish.source.strip() and wish.date.strip()):
         raise Refused("settlement_unreasoned")
+    demand_short(WORDS, wish.source, wish.text)
     bid = next((bid for bid in state.bids if bid.vendor == wish.vendor), None)
     answer = bid.find(wish.item) if bid else None
     if answer is None or wish.vendor not in state.vendor_ids:
