@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
 from evaluator.adapters.packs_library import build_library, check_library
@@ -15,7 +16,7 @@ from evaluator.intake.tender_check import check_against, check_tender
 
 __all__ = [
     "Pack", "PackError", "PackFault", "bundled", "check_method", "content_hash", "find_pack", "known_packs", "load_pack",
-    "load_tender", "pack_files", "parse_pack", "parse_tender",
+    "load_tender", "pack_files", "parse_pack", "parse_tender", "stored_pack",
 ]  # fmt: skip
 
 
@@ -68,11 +69,9 @@ def load_pack(name: str) -> Pack:
 
 
 def parse_pack(files: dict[str, str]) -> Pack:
-    """A pack from the texts of its files."""
+    """A pack from the texts of its files, with every check that a pack in use has to pass."""
     faults: list[PackFault] = []
-    tables = {name: read_toml(name, content, faults) for name, content in files.items()}
-    rules = build(Method, "method.toml", tables.get("method.toml", {}), faults)
-    library = build_library(tables, faults)
+    tables, rules, library = _built(files, faults)
     if rules is not None:
         faults += check_method(rules)
     if not faults and rules is not None and library is not None:
@@ -80,6 +79,24 @@ def parse_pack(files: dict[str, str]) -> Pack:
     if faults or rules is None or library is None:
         raise PackError(faults)
     return Pack(rules, library, content_hash(files))
+
+
+def stored_pack(files: dict[str, str]) -> Pack:
+    """A tender's own copy, which passed the checks of its day: only what cannot be built at all is a `PackError`."""
+    faults: list[PackFault] = []
+    _, rules, library = _built(files, faults)
+    if faults or rules is None or library is None:
+        raise PackError(faults)
+    return Pack(rules, library, content_hash(files))
+
+
+def _built(
+    files: dict[str, str], faults: list[PackFault]
+) -> tuple[dict[str, dict[str, Any]], Method | None, ContractLibrary | None]:
+    """The files' tables, and the method and library made of them; None, and the faults added, where one does not fit."""
+    tables = {name: read_toml(name, content, faults) for name, content in files.items()}
+    rules = build(Method, "method.toml", tables.get("method.toml", {}), faults)
+    return tables, rules, build_library(tables, faults)
 
 
 def content_hash(files: dict[str, str]) -> str:

@@ -28,7 +28,7 @@ class Shortlist:
 class Selection:
     """A person's choice of a vendor; ``second_reason`` says why, where the choice is not the first-placed bid.
 
-    ``at`` is the moment in ISO 8601 with its zone.
+    ``at`` is the moment in ISO 8601 with its zone. ``ranking`` is the fingerprint of the ranking that it rests on.
     """
 
     vendor: str
@@ -36,3 +36,4 @@ class Selection:
     by: str
     at: str
     second_reason: str = ""
+    ranking: str = ""

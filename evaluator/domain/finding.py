@@ -74,6 +74,8 @@ class Rule(StrEnum):
     RATE_MISSING = "rate_missing"
     # the scores
     SCORES_LOCKED = "scores_locked"
+    SCORECARD_EMPTY = "scorecard_empty"
+    DRAFTS_REPLACED = "drafts_replaced"
     SCORE_MISSING = "score_missing"
     SCORE_OUTSIDE = "score_outside"
     SCORE_UNREASONED = "score_unreasoned"
@@ -94,6 +96,7 @@ class Rule(StrEnum):
     PRICE_OPEN = "price_open"
     UNSETTLED = "unsettled"
     TIE = "tie"
+    CHANGED_LATE = "changed_late"
     METHOD_REFUSED = "method_refused"
     OPINION_DIFFERS = "opinion_differs"
     OPINION_REFUSED = "opinion_refused"
@@ -107,6 +110,7 @@ _BLOCKERS = {
     Rule.QUESTION_TWICE, Rule.QUESTION_CHANGED, Rule.BLANK, Rule.NOT_A_NUMBER, Rule.NOT_A_DATE, Rule.NOT_AN_OPTION,
     Rule.UNIT_AMBIGUOUS, Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE,
     Rule.FORMULA_UNCALCULATED, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING, Rule.SCORES_LOCKED, Rule.SCORE_MISSING, Rule.SCORE_OUTSIDE,
+    Rule.SCORECARD_EMPTY, Rule.DRAFTS_REPLACED,
     Rule.SCORE_UNKNOWN, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
     Rule.AGREED_MISSING, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,

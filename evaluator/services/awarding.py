@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from evaluator.award.selection import fingerprint
 from evaluator.award.shortlist import shortlist
 from evaluator.domain.award import Shortlist
 from evaluator.domain.ranking import Status
 from evaluator.services.commands import Actor, service
+from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.opinions import cross_checked
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -20,11 +22,14 @@ def shortlist_of(state: TenderState) -> Shortlist:
 
 
 def select_vendor(
-    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str, second_reason: str = ""
-) -> None:
+    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str, second_reason: str = "",
+    *, drawn: TenderState | None = None,
+) -> None:  # fmt: skip
     """Record the choice; a bid that is not ranked is refused, another than the first needs a second reason.
 
-    Totals that scikit-criteria does not confirm choose nobody.
+    A choice in force stands until it is withdrawn; only when the ranking has changed since may it be confirmed, by
+    choosing the same vendor again. Totals that scikit-criteria does not confirm choose nobody. ``drawn`` is the state
+    that the page showed: a choice made or withdrawn since then is a `Conflict`.
     """
     state = load(store, actor, tender_id)
     if "prices_opened" not in state.stages:
@@ -36,24 +41,45 @@ def select_vendor(
         raise Refused("reason_missing")
     if result.place != 1 and not second_reason.strip():
         raise Refused("second_reason_missing", place=result.place or 0)
+    demand_short(WORDS, second_reason)
     if cross_checked(state.evaluation.ranking):
         raise Refused("cross_check_failed")
-    _select(store, actor, command_id, tender_id, state.vendor_ids[vendor], reason.strip(), second_reason.strip())
+    seen = drawn or state
+    if seen.selection is not None and not (seen.to_confirm and seen.selection.vendor == vendor):
+        raise Refused("already_selected", vendor=seen.selection.vendor)
+    rests_on, vendor_id = fingerprint(seen.evaluation.ranking), state.vendor_ids[vendor]
+    _select(
+        store,
+        actor,
+        command_id,
+        tender_id,
+        vendor_id,
+        reason.strip(),
+        second_reason.strip(),
+        rests_on,
+        seen.selection_ver,
+    )
 
 
 @service("selection.make")
-def _select(tx: Transaction, vendor_id: str, reason: str, second_reason: str) -> None:
+def _select(tx: Transaction, vendor_id: str, reason: str, second_reason: str, ranking: str, ver: int) -> None:
     del reason
-    there = stages.selected(tx, tx.tender_id)
-    stages.select(tx, vendor_id, second_reason, there.ver if there else 0)
+    stages.select(tx, vendor_id, second_reason, ranking, ver)
 
 
-@service("selection.withdraw")
-def withdraw_selection(tx: Transaction, reason: str) -> None:
-    """The choice no longer stands, for a reason."""
-    there = stages.selected(tx, tx.tender_id)
-    if there is None or there.state != "active":
+def withdraw_selection(
+    store: Store, actor: Actor, command_id: str, tender_id: str, reason: str, *, drawn: TenderState | None = None
+) -> None:
+    """The choice no longer stands, for a reason; ``drawn`` as in `select_vendor`."""
+    seen = drawn or load(store, actor, tender_id)
+    if seen.selection is None:
         raise Refused("nothing_selected")
     if not reason.strip():
         raise Refused("reason_missing")
-    stages.unselect(tx, there.ver)
+    _withdraw(store, actor, command_id, tender_id, reason.strip(), seen.selection_ver)
+
+
+@service("selection.withdraw")
+def _withdraw(tx: Transaction, reason: str, ver: int) -> None:
+    del reason
+    stages.unselect(tx, ver)

@@ -17,6 +17,7 @@ from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import Context
 from evaluator.services.commands import Actor, service
 from evaluator.services.imports import Imported, keep_scorecard
+from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, settlements, vendors
@@ -32,9 +33,12 @@ PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
-    progress: Callable[[int, str], None] | None = None,
+    progress: Callable[[int, str], None] | None = None, *, replacing: int = 0,
 ) -> tuple[Imported, ...]:  # fmt: skip
-    """What became of each file; bids are kept first, so that scorecards of the same upload find their vendors."""
+    """What became of each file; bids are kept first, so that scorecards of the same upload find their vendors.
+
+    ``replacing`` as in `keep_scorecard`.
+    """
     state = load(store, actor, tender_id)
     reading = Context(state.asked, state.tender.currency, state.pack.method.units)
     found = [read_bid_file(book, reading) for book in read_files(given, progress)]
@@ -46,7 +50,8 @@ def import_files(
             done[number] = _keep(store, actor, f"{command_id}/{number}", state, file, data)
     cards = [(n, file, data) for n, (file, (_, data)) in enumerate(zip(found, given, strict=True)) if n not in done]
     for number, file, data in cards:
-        done[number] = keep_scorecard(store, actor, f"{command_id}/{number}", tender_id, file, data)
+        now = load(store, actor, tender_id)
+        done[number] = keep_scorecard(store, actor, f"{command_id}/{number}", now, file, data, replacing)
     return tuple(done[number] for number in range(len(found)))
 
 
@@ -93,11 +98,14 @@ def _receive(tx: Transaction, new: NewFile, vendor: str, content: dict[str, Any]
 
 
 @service("bid.withdraw")
-def withdraw_file(tx: Transaction, upload_id: str) -> None:
-    """The file no longer counts; its bytes stay."""
+def withdraw_file(tx: Transaction, upload_id: str, reason: str) -> None:
+    """The file no longer counts, for a reason; its bytes stay."""
+    if not reason.strip():
+        raise Refused("reason_missing")
     row = next((row for row in files.every(tx, tx.tender_id) if row.id == upload_id), None)
     if row is not None:
         files.withdraw(tx, row.id, row.ver)
+        tx.about(f"file:{row.id}", name=row.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +132,7 @@ def settle(
     state = load(store, actor, tender_id)
     if not (wish.reason.strip() and wish.source.strip() and wish.date.strip()):
         raise Refused("settlement_unreasoned")
+    demand_short(WORDS, wish.source, wish.text)
     bid = next((bid for bid in state.bids if bid.vendor == wish.vendor), None)
     answer = bid.find(wish.item) if bid else None
     if answer is None or wish.vendor not in state.vendor_ids:
@@ -189,11 +198,17 @@ def check_facts(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str],
     value: Decimal | None, reason: str, *, drawn: TenderState | None = None,
 ) -> None:  # fmt: skip
-    """Claimed facts whose evidence was seen, in bulk, or one overridden by points of 100; ``drawn`` as in `settle`."""
+    """Claimed facts whose evidence was seen, in bulk, or one overridden by points of 100; ``drawn`` as in `settle`.
+
+    To override, or to take an override back, needs a reason.
+    """
     state = load(store, actor, tender_id)
     if vendor not in state.vendor_ids or not items:
         raise Refused("nothing_chosen")
-    if value is not None and not reason.strip():
+    taken_back = any(
+        one.vendor == vendor and one.item in items and one.value is not None for one in state.judged.checks
+    )
+    if (value is not None or taken_back) and not reason.strip():
         raise Refused("reason_missing")
     if value is not None and not 0 <= value <= 100:
         raise Refused("not_points", given=str(value))

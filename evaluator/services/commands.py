@@ -9,7 +9,8 @@ snapshot under `query`. Nothing else may reach the store::
 
     settle(store, actor, command_id, tender_id, place, "4", reason="asked by phone", source="call", date="…", ver=0)
 
-A parameter named ``reason`` becomes the command's reason, which the store keeps beside the change and in the event.
+A parameter named ``reason`` becomes the command's reason, which the store keeps beside the change and in the event; one
+that is too long is `Refused`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
+from evaluator.services.limits import WORDS, demand_short
 from evaluator.store.canonical import canonical, plain
 from evaluator.store.command import LOCAL, Actor, Command, Role, new_command_id
 from evaluator.store.store import Store
@@ -121,7 +123,9 @@ def service(
             given = dict(signature.bind(None, *args, **kwargs).arguments)
             given.pop(next(iter(given)))
             request = hashlib.sha256(canonical(plain([command_id, given])).encode()).hexdigest()
-            command = Command(actor, command_id, tender_id, action, str(given.get("reason", "")), request)
+            reason = str(given.get("reason", ""))
+            demand_short(WORDS, reason)
+            command = Command(actor, command_id, tender_id, action, reason, request)
 
             def carried_out() -> R:
                 return store.run(command, lambda tx: work(tx, *args, **kwargs))

@@ -13,9 +13,11 @@ _kept: dict[tuple[str, int, str, Layout, bool], DraftResult] = {}
 
 
 def draft_of_state(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
-    """The draft for a vendor; the store refuses one whose award is not recorded."""
+    """The draft for a vendor; the store refuses one whose award is not recorded, or has to be confirmed again."""
     if state.selection is None or state.selection.vendor != vendor:
         raise Refused("award_not_recorded", vendor=vendor)
+    if state.to_confirm:
+        raise Refused("award_unconfirmed", vendor=vendor)
     return _made(state, vendor, layout, written=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from evaluator.domain.text import Layout
@@ -74,6 +75,7 @@ def _shortlist(state: TenderState, params: dict[str, str]) -> File:
     chosen = shortlist_of(state)
     basis = Basis(sha256=state.pack.sha256, asked=state.asked, cards=state.judged.scorecards)
     told = confirmed(state.evaluation)
+    told = replace(told, findings=(*state.late, *told.findings))
     data = write_shortlist(state.pack.method, state.tender, told, chosen, _layout(params), basis)
     return f"{state.id}-shortlist.xlsx", XLSX, data
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from evaluator.adapters.packs import PackError, PackFault
 from evaluator.domain.finding import Param
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Text
 from evaluator.services.commands import LOCAL, Actor
 from evaluator.services.state import TenderState, load
-from evaluator.services.tenders import missing, opened
+from evaluator.services.tenders import missing, opened, tenders
 from evaluator.store.store import Store
 
 Stage = Literal["done", "wait", "next", "idle", "blocked"]
@@ -31,7 +32,10 @@ class StageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """The frame of every page; ``tender`` is empty where none has been started."""
+    """The frame of every page; ``tender`` is empty where none has been started.
+
+    ``faults`` say why the tender cannot be opened: this program cannot build its stored method.
+    """
 
     tender: str = ""
     name: Text = Text()
@@ -40,6 +44,7 @@ class Front:
     sample: bool = False
     revision: int = 0
     stages: Mapping[str, StageView]
+    faults: tuple[PackFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,12 @@ def overview(store: Store, actor: Actor) -> Front:
     tender_id = opened(store, actor)
     if not tender_id:
         return Front(stages={"tender": StageView("next")})
-    state = load(store, actor, tender_id)
+    try:
+        state = load(store, actor, tender_id)
+    except PackError as error:
+        name, sample = next((name, sample) for key, name, sample in tenders(store, actor) if key == tender_id)
+        revision, faults = store.revision(tender_id), tuple(error.faults)
+        return Front(tender=tender_id, name=name, sample=sample, revision=revision, stages={}, faults=faults)
     stages = stage_views(state)
     upcoming = next_step(state)
     if stages[upcoming.page].state == "idle":
@@ -112,8 +122,10 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
             "wait" if ranking.provisional else "done", note, None if ranking.provisional else {"n": ranked}
         )
     if state.selection is not None:
-        views["shortlist"] = StageView("done", "stage.selected")
-        views["contract"] = StageView("next")
+        views["shortlist"] = (
+            StageView("wait", "stage.to_confirm") if state.to_confirm else StageView("done", "stage.selected")
+        )
+        views["contract"] = StageView("blocked" if state.to_confirm else "next")
     return views
 
 
@@ -130,6 +142,8 @@ def next_step(state: TenderState) -> NextStep:
         return NextStep("stage.next_scores", "scores", {"n": len(missing), "who": missing[0]})
     if "prices_opened" not in state.stages:
         return NextStep("stage.next_prices", "ranking", {})
+    if state.selection is not None and state.to_confirm:
+        return NextStep("stage.next_confirm", "shortlist", {"vendor": state.selection.vendor})
     if state.selection is not None:
         return NextStep("stage.next_draft", "contract", {"vendor": state.selection.vendor})
     if waiting:

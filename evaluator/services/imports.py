@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from evaluator.domain.finding import Finding, Rule, Source, finding
+from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Source
 from evaluator.domain.score import Scorecard
 from evaluator.intake.bids import FileReading
-from evaluator.intake.scorecard import read_scorecard
+from evaluator.intake.scorecard import read_scorecard, score_key
 from evaluator.services.commands import Actor, service
-from evaluator.services.state import load
+from evaluator.services.state import TenderState
 from evaluator.store import files, scores
 from evaluator.store.files import NewFile
 from evaluator.store.scores import ScoreKey
@@ -21,7 +20,10 @@ from evaluator.store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What became of one file: ``stored``, ``refused``, or the ``same`` as one already here."""
+    """What became of one file: ``stored``, ``refused``, or the ``same`` as one already here.
+
+    A scorecard that would replace ``drafts`` of its evaluator is refused until a person says that it shall.
+    """
 
     name: str
     status: str
@@ -31,6 +33,7 @@ class Imported:
     answered: int = 0
     questions: int = 0
     scores: int = 0
+    drafts: int = 0
 
     @classmethod
     def of(cls, file: FileReading, status: str) -> Imported:
@@ -42,44 +45,77 @@ class Imported:
 
 
 def keep_scorecard(
-    store: Store, actor: Actor, command_id: str, tender_id: str, file: FileReading, data: bytes
+    store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes, replacing: int = 0
 ) -> Imported:
-    """Scores of a returned scorecard, submitted; one that cannot be read changes nothing."""
-    state = load(store, actor, tender_id)
+    """Scores of a returned scorecard, submitted; one that cannot be read changes nothing.
+
+    ``replacing`` is the number of drafts that a person has agreed to see replaced; any other number is asked about first.
+    """
     if file.workbook is None:
         return Imported.of(file, "refused")
     if any(upload.sha256 == file.sha256 for upload in state.uploads):
         return Imported.of(file, "same")
     if "technical_locked" in state.stages:
-        late = finding(Rule.SCORES_LOCKED, Source(file.name, file.sha256), file=file.name)
-        return Imported(name=file.name, status="refused", layout="scores", findings=(late,))
+        return _refused(_about(file, Rule.SCORES_LOCKED))
     names = [bid.vendor for bid in state.bids if bid.answers]
     card, findings = read_scorecard(file.workbook, state.pack.method, names, state.tender.id)
     if card is None:
         return Imported(name=file.name, status="refused", layout="scores", findings=findings)
+    if not card.scores:
+        return _refused(_about(file, Rule.SCORECARD_EMPTY))
     new = NewFile(name=file.name, content=data, kind="scorecard", envelope="technical")
-    _receive(store, actor, command_id, tender_id, new, card, state.vendor_ids)
+    try:
+        taken = _receive(store, actor, command_id, state.id, new, card, state.vendor_ids, replacing)
+    except DraftsThere as there:
+        asked = _about(file, Rule.DRAFTS_REPLACED, n=there.n, evaluator=card.evaluator)
+        return replace(_refused(asked), vendor=card.evaluator, drafts=there.n)
     return Imported(
-        name=file.name, status="stored", layout="scores", vendor=card.evaluator, findings=findings,
-        scores=len(card.scores),
+        name=file.name, status="stored", layout="scores", vendor=card.evaluator, scores=taken,
+        findings=tuple(found for found in findings if not _given(state, card, found)),
     )  # fmt: skip
 
 
+def _about(file: FileReading, rule: Rule, **params: str | int) -> Finding:
+    filled: dict[str, Param] = {"file": file.name, **params}
+    return Finding(rule, SEVERITY[rule], Source(file.name, file.sha256), tuple(filled.items()))
+
+
+def _refused(found: Finding) -> Imported:
+    return Imported(name=found.source.file, status="refused", layout="scores", findings=(found,))
+
+
+def _given(state: TenderState, card: Scorecard, found: Finding) -> bool:
+    """Whether a score that the card leaves out was submitted before: then nothing is missing."""
+    return found.rule is Rule.SCORE_MISSING and any(
+        entry.evaluator == card.evaluator and entry.agreed == card.agreed and entry.state == "submitted"
+        and score_key(entry.criterion, entry.vendor) == found.item
+        for entry in state.entries
+    )  # fmt: skip
+
+
+class DraftsThere(Exception):
+    """The card would replace ``n`` drafts of its evaluator."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__(n)
+        self.n = n
+
+
 @service("score.import")
-def _receive(tx: Transaction, new: NewFile, card: Scorecard, vendor_ids: Mapping[str, str]) -> None:
-    """A submitted score stays as it was given: the card fills what is missing and never overwrites."""
-    files.receive(tx, new)
+def _receive(tx: Transaction, new: NewFile, card: Scorecard, vendor_ids: Mapping[str, str], replacing: int) -> int:
+    """How many scores were taken: a submitted one stays as it was given, what is missing is filled."""
     there = {row.key: row for row in scores.every(tx, tx.tender_id, card.evaluator)}
-    keys = []
-    for score in card.scores:
-        key = ScoreKey(card.evaluator, vendor_ids[score.vendor], score.criterion, card.agreed)
-        row = there.get(key)
-        if row is None or row.state == "draft":
-            ver = row.ver if row else 0
-            scores.save_draft(tx, key, score.points, reason=score.reason, evidence=score.evidence, ver=ver)
-            keys.append(key)
-    made: dict[str, Any] = {
-        row.id: row.ver for row in scores.every(tx, tx.tender_id, card.evaluator) if row.key in keys
-    }
+    given = {ScoreKey(card.evaluator, vendor_ids[one.vendor], one.criterion, card.agreed): one for one in card.scores}
+    drafts = {key: row for key, row in there.items() if row.state == "draft" and key in given}
+    changed = sum((row.points, row.reason) != (given[key].points, given[key].reason) for key, row in drafts.items())
+    if changed != replacing:
+        raise DraftsThere(changed)
+    files.receive(tx, new)
+    taken = [key for key in given if key not in there or key in drafts]
+    for key in taken:
+        score, ver = given[key], there[key].ver if key in there else 0
+        scores.save_draft(tx, key, score.points, reason=score.reason, evidence=score.evidence, ver=ver)
+    made = {row.id: row.ver for row in scores.every(tx, tx.tender_id, card.evaluator) if row.key in taken}
     scores.submit(tx, card.evaluator, made)
-    tx.about(f"scorecard:{card.evaluator}", scores=len(keys))
+    tx.about(f"scorecard:{card.evaluator}", scores=len(taken))
+    return len(taken)

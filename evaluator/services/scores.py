@@ -9,6 +9,7 @@ from evaluator.domain.finding import Param
 from evaluator.domain.text import Text
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, service
+from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import scores
@@ -33,6 +34,7 @@ def save_scores(
     _demand_open(state)
     if not evaluator.strip():
         raise Refused("evaluator_unnamed")
+    demand_short(NAME, evaluator)
     seen = {
         (entry.criterion, entry.vendor): entry.ver
         for entry in (drawn or state).entries
@@ -51,6 +53,7 @@ def _checked(state: TenderState, place: Place, given: Given) -> tuple[str, str, 
     points, reason = given
     if points is not None and not 0 <= points <= top_points(leaf):
         raise Refused("score_outside", given=str(points), high=str(top_points(leaf)))
+    demand_short(WORDS, reason)
     return criterion, state.vendor_ids[vendor], points, reason
 
 

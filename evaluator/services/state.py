@@ -12,7 +12,8 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from evaluator.adapters.codec import decode
-from evaluator.adapters.packs import Pack, parse_pack
+from evaluator.adapters.packs import Pack, stored_pack
+from evaluator.award.selection import fingerprint
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Bid, Settlement
 from evaluator.domain.finding import Finding
@@ -23,6 +24,7 @@ from evaluator.intake.bids import FileReading, gather, vendor_key
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.pending import waiting
+from evaluator.services.late import late_changes
 from evaluator.store import events, files, methods, scores, settlements, stages, tenders, vendors
 from evaluator.store.command import Actor
 from evaluator.store.errors import Missing
@@ -74,7 +76,10 @@ class ScoreEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderState:
-    """One tender at one revision; ``bids`` are as read, the settled ones stand in ``evaluation``."""
+    """One tender at one revision; ``bids`` are as read, the settled ones stand in ``evaluation``.
+
+    ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.
+    """
 
     id: str
     ver: int
@@ -92,9 +97,11 @@ class TenderState:
     stages: frozenset[str]
     vendor_ids: Mapping[str, str]
     selection: Selection | None
+    selection_ver: int
     vers: Mapping[tuple[str, str, str], int]
     revision: int
     waiting: tuple[Finding, ...] = ()
+    late: tuple[Finding, ...] = ()
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -104,6 +111,11 @@ class TenderState:
     def locked(self) -> bool:
         """Whether the method is locked."""
         return bool(self.locked_at)
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the ranking is no longer the one that the choice in force rests on."""
+        return self.selection is not None and self.selection.ranking != fingerprint(self.evaluation.ranking)
 
     def open_points(self, vendor: str = "") -> tuple[Finding, ...]:
         """Findings on answers that still wait for a person, of all vendors or of one."""
@@ -150,7 +162,7 @@ def load(store: Store, actor: Actor, tender_id: str) -> TenderState:
 @lru_cache(maxsize=8)
 def _pack(sha256: str, content: tuple[tuple[str, str], ...]) -> Pack:
     del sha256  # part of the key: content is compared only when hashes agree
-    return parse_pack(dict(content))
+    return stored_pack(dict(content))
 
 
 def pack_of(row: methods.MethodRow, content: Mapping[str, str]) -> Pack:
@@ -184,9 +196,9 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         uploads=uploads, entries=entries, vendor_ids={name: key for key, name in names.items()},
         vers=_vers(snapshot, tender_id, names),
         stages=frozenset(name for name, stage in stages.every(snapshot, tender_id).items() if stage.state == "reached"),
-        selection=_selection(chosen, names), revision=revision,
+        selection=_selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
-        waiting=waiting(evaluation.findings, evaluation.bids),
+        waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
     )  # fmt: skip
 
 
@@ -294,5 +306,6 @@ def _selection(row: stages.SelectionRow | None, names: Mapping[str, str]) -> Sel
     if row is None or row.state != "active":
         return None
     return Selection(
-        vendor=names[row.vendor_id], reason=row.reason, second_reason=row.second_reason, by=row.by, at=row.at
-    )
+        vendor=names[row.vendor_id], reason=row.reason, second_reason=row.second_reason, by=row.by, at=row.at,
+        ranking=row.ranking or "",
+    )  # fmt: skip

@@ -11,11 +11,13 @@ from typing import Any, cast
 
 from evaluator.adapters.codec import encode
 from evaluator.adapters.packs import Pack, find_pack, known_packs, load_pack, pack_files, parse_tender
+from evaluator.domain.method import Method
 from evaluator.domain.tender import BuyerProfile, Route, Tender
 from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.words import plain
 from evaluator.services.commands import Actor, query, service
+from evaluator.services.limits import NAME, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import tender_of
 from evaluator.store import buyers, methods
@@ -90,6 +92,12 @@ def missing(tender: Tender) -> tuple[str, ...]:
     return tuple(name for name, there in needed.items() if not there)
 
 
+def unsaid(tender: Tender, method: Method) -> tuple[str, ...]:
+    """What should stand before the method is locked and does not: a deadline, and the list of a method that scores one."""
+    listless = method.requirements is not None and not tender.requirements
+    return tuple(name for name, open_ in (("deadline", not tender.deadline), ("requirements", listless)) if open_)
+
+
 def figure(text: str, label: Text) -> Decimal | None:
     """A number typed for a term, zero among them; None where nothing is written.
 
@@ -108,10 +116,16 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
 
 def _start(store: Store, actor: Actor, command_id: str, tender: Tender) -> str:
     made = replace(tender, id=_ID.sub("-", tender.id).strip("-") or f"T-{secrets.token_hex(3)}")
+    _demand_names_short(made)
     content = method_content(load_pack(made.pack), pack_files(find_pack(made.pack)), made)
     tender_id = _create(store, actor, command_id, made.id, encode(made), content, made.sample)
     choose_tender(store, actor, f"{command_id}/choose", tender_id)
     return tender_id
+
+
+def _demand_names_short(tender: Tender) -> None:
+    titles = [words for text in (tender.name, tender.buyer.name) for words in (text.zh, text.en)]
+    demand_short(NAME, *titles, *tender.vendors, *tender.evaluators)
 
 
 def method_content(pack: Pack, files: Mapping[str, str], tender: Tender) -> MethodContent:
@@ -201,4 +215,6 @@ def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mappin
     method = methods.current(tx, tx.tender_id)
     if method is not None and method.locked_at and _PRINTED & set(shown):
         raise Refused("method_locked")
-    rows.edit(tx, {"tender": encode(replace(tender_of(row), **changes))}, ver)
+    changed = replace(tender_of(row), **changes)
+    _demand_names_short(changed)
+    rows.edit(tx, {"tender": encode(changed)}, ver)

@@ -7,7 +7,7 @@ event, so that a changed, dropped, inserted or reordered event no longer fits. `
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -140,9 +140,13 @@ def _read_body(body: bytes) -> dict[str, Any]:
     return value
 
 
-def read(snapshot: Snapshot, tender_id: str, after: int = 0, limit: int | None = None) -> tuple[Event, ...]:
-    """Events of a tender in order, those behind ``after`` only, at most ``limit``."""
+def read(
+    snapshot: Snapshot, tender_id: str, after: int = 0, limit: int | None = None, *, actions: Sequence[str] = ()
+) -> tuple[Event, ...]:
+    """Events of a tender in order, those behind ``after`` only, at most ``limit``; of some ``actions`` where given."""
     query = sa.select(event.c.body, event.c.hash).where(event.c.tender_id == tender_id, event.c.seq > after)
+    if actions:
+        query = query.where(event.c.action.in_(actions))
     found = snapshot.connection.execute(query.order_by(event.c.seq).limit(limit))
     return tuple(_event(_read_body(body), link) for body, link in found)
 
@@ -157,6 +161,12 @@ def revision(snapshot: Snapshot, tender_id: str) -> int:
     """Number of the last event that changed the tender's work, 0 when there is none; it only grows."""
     query = sa.select(sa.func.max(event.c.seq)).where(event.c.tender_id == tender_id, event.c.changed == 1)
     return snapshot.connection.execute(query).scalar_one() or 0
+
+
+def last(snapshot: Snapshot, tender_id: str, action: str) -> int:
+    """Number of the last event of this action that changed the tender's work, 0 when there is none."""
+    where = event.c.tender_id == tender_id, event.c.changed == 1, event.c.action == action
+    return snapshot.connection.execute(sa.select(sa.func.max(event.c.seq)).where(*where)).scalar_one() or 0
 
 
 def verify(snapshot: Snapshot) -> Chain:

@@ -29,12 +29,16 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class SelectionRow:
-    """The vendor chosen by a person; ``second_reason`` is asked when another bid stands first."""
+    """The vendor chosen by a person; ``second_reason`` is asked when another bid stands first.
+
+    ``ranking`` is the fingerprint of the ranking that the choice rests on, None for one made before it was kept.
+    """
 
     ver: int
     vendor_id: str
     reason: str
     second_reason: str
+    ranking: str | None
     by: str
     at: str
     state: Literal["active", "withdrawn"]
@@ -82,9 +86,10 @@ def selected(snapshot: Snapshot, tender_id: str) -> SelectionRow | None:
     return rows.one(snapshot, SelectionRow, selection, selection.c.tender_id == tender_id)
 
 
-def select(tx: Transaction, vendor_id: str, second_reason: str, ver: int) -> int:
+def select(tx: Transaction, vendor_id: str, second_reason: str, ranking: str, ver: int) -> int:
     """New revision of the choice: this vendor, for the command's reason (an empty one is `NotAccepted`)."""
-    values = {"vendor_id": vendor_id, "second_reason": second_reason, **_act(tx), "state": "active"}
+    said = {"vendor_id": vendor_id, "second_reason": second_reason, "ranking": ranking}
+    values = {**said, **_act(tx), "state": "active"}
     return rows.save(tx, selection, {}, values, ver)
 
 

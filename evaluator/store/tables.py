@@ -221,6 +221,7 @@ selection = table(
     *vendor_of(),
     text("reason"),
     text("second_reason"),
+    sa.Column("ranking", sa.Text),
     text("by"),
     text("at"),
     text("state"),

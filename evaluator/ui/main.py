@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluator.i18n.words import t
 from evaluator.ui import frame, state, warm
+from evaluator.ui.panels import unopened
 
 lang = state.language()
 page = st.navigation(frame.pages(lang), position="hidden")
@@ -14,7 +15,11 @@ st.set_page_config(
     page_title=f"{t(f'frame.page.{key}', lang)} · {t('frame.product', lang)}", layout="wide",
     initial_sidebar_state="locked",
 )  # fmt: skip
-frame.draw(state.open_context(key))
+context = state.open_context(key)
+frame.draw(context)
 with st.container(key="ve_page"):
-    page.run()
+    if context.front.faults:
+        unopened.show(key)
+    else:
+        page.run()
 warm.page_served()

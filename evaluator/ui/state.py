@@ -7,7 +7,7 @@ what a person has typed but not saved.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
@@ -74,6 +74,10 @@ class Front(Protocol):
     @property
     def stages(self) -> Mapping[str, StageView]:
         """Stages by page key."""
+
+    @property
+    def faults(self) -> Sequence[Any]:
+        """Why the tender cannot be opened; empty for one that can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

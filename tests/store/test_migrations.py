@@ -28,7 +28,7 @@ BROKEN = '''
 """Fails half way."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer, primary_key=True))
@@ -116,14 +116,14 @@ def test_a_migration_that_fails_leaves_the_earlier_database_working(
     desk.start()
     before, folder = _shape(writer), tmp_path / "next"
     shutil.copytree(VERSIONS, folder / "versions")
-    (folder / "versions" / "0002_broken.py").write_text(BROKEN, encoding="utf-8")
+    (folder / "versions" / "0003_broken.py").write_text(BROKEN, encoding="utf-8")
 
     with pytest.raises(sa.exc.DBAPIError, match="no_such_table"):
-        migrations.upgrade(writer, folder, "0002")
+        migrations.upgrade(writer, folder, "0003")
 
     assert _shape(writer) == before
     with writer.connect() as connection:
-        assert migrations.version(connection) == "0001"
+        assert migrations.version(connection) == "0002"
     desk.do(lambda tx: None)
     assert store.verify_chain().length == 3
     store.close()
@@ -132,7 +132,7 @@ def test_a_migration_that_fails_leaves_the_earlier_database_working(
 def test_a_first_migration_that_fails_leaves_an_empty_database(writer: sa.Engine, tmp_path: Path) -> None:
     folder = tmp_path / "broken"
     (folder / "versions").mkdir(parents=True)
-    first = BROKEN.replace('"0002", "0001"', '"0001", None').replace(
+    first = BROKEN.replace('"0003", "0002"', '"0001", None').replace(
         '    op.add_column("vendor", sa.Column("half", sa.Text))\n', ""
     )
     (folder / "versions" / "0001_broken.py").write_text(first, encoding="utf-8")
@@ -142,6 +142,21 @@ def test_a_first_migration_that_fails_leaves_an_empty_database(writer: sa.Engine
 
     assert _shape(writer) == {}
     assert migrations.upgrade(writer) is True
+
+
+def test_a_choice_made_before_its_ranking_was_kept_is_still_there(writer: sa.Engine) -> None:
+    migrations.upgrade(writer, target="0001")
+    chosen = "('s', 't', 1, 'v', 'first', '', 'local', '2026-03-01', 'active')"
+    with writer.begin() as connection:
+        connection.execute(sa.text("INSERT INTO tender VALUES ('t', 1, '{}', 'active', false, '', '')"))
+        connection.execute(sa.text("INSERT INTO vendor VALUES ('v', 't', 1, 'Ada', 'ada', 1, 'active')"))
+        columns = "id, tender_id, ver, vendor_id, reason, second_reason, by, at, state"
+        connection.execute(sa.text(f"INSERT INTO selection ({columns}) VALUES {chosen}"))
+
+    assert migrations.upgrade(writer) is True
+
+    with writer.connect() as connection:
+        assert connection.execute(sa.text("SELECT reason, ranking FROM selection")).all() == [("first", None)]
 
 
 def test_a_database_of_a_newer_program_is_left_alone(writer: sa.Engine, db: URL) -> None:

@@ -267,12 +267,12 @@ def test_the_panels_agreed_score_stands_beside_the_chairs_own(desk: Desk) -> Non
 
 def test_the_choice_of_a_vendor_can_be_withdrawn_and_made_again(store: Store, desk: Desk) -> None:
     vendor = desk.start()
-    desk.do(lambda tx: stages.select(tx, vendor, "", 0), reason="first place")
+    desk.do(lambda tx: stages.select(tx, vendor, "", "made on this", 0), reason="first place")
     desk.do(lambda tx: stages.unselect(tx, 1), reason="vendor stepped back")
     with store.read() as snapshot:
         assert stages.selected(snapshot, "t1").state == "withdrawn"
 
-    desk.do(lambda tx: stages.select(tx, vendor, "came back", 2), reason="stands again")
+    desk.do(lambda tx: stages.select(tx, vendor, "came back", "made on this", 2), reason="stands again")
 
     with store.read() as snapshot:
         row = stages.selected(snapshot, "t1")

@@ -185,7 +185,7 @@ def test_a_failure_at_any_statement_leaves_nothing_of_the_command(store: Store, 
     def command(tx: Transaction) -> None:
         stages.reach(tx, "technical_locked", 0)
         scores.save_draft(tx, ScoreKey("Eva", vendor, "fit"), Decimal(5), ver=0)
-        stages.select(tx, vendor, "", 0)
+        stages.select(tx, vendor, "", "made on this", 0)
 
     whole, untouched = _statements(store, lambda: None), _content(store)
     total = 0
@@ -281,7 +281,7 @@ def test_a_reason_left_empty_is_refused_by_name(desk: Desk) -> None:
     vendor = desk.start()
 
     with pytest.raises(NotAccepted, match="ck_selection_reason_said"):
-        desk.do(lambda tx: stages.select(tx, vendor, "", 0), reason="")
+        desk.do(lambda tx: stages.select(tx, vendor, "", "made on this", 0), reason="")
 
 
 @pytest.mark.parametrize("outcome", [("a",), Decimal(1), 0.5, {1: "a"}], ids=repr)

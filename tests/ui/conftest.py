@@ -43,6 +43,13 @@ class Opened:
         self.at.switch_page(navigation.file(page)).run()
         return self.checked()
 
+    def second(self, page: str) -> Opened:
+        """A second session on the same store, opened on a page."""
+        at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+        at.context = dict(self.at.context)
+        at.run()
+        return Opened(at, self.store).go(page)
+
     def click(self, key: str) -> Opened:
         """A button was clicked."""
         self.at.button(key=key).click().run()

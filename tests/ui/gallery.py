@@ -48,6 +48,15 @@ class MadeUp:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Unchanged:
+    """A made-up store that nobody writes to."""
+
+    def revision(self, tender: str) -> int:
+        """The revision of every tender."""
+        return len(tender)
+
+
 ZH = {
     "result": "还差两处答复和一位评委，排名即可确定", "lead": "目前第一名无论这两处如何填写都不会改变；第二至四名尚未确定。",
     "next": "向“北岸软件”澄清两处含糊答复（停机恢复时间、付款比例）。", "do": "处理 2 处答复", "copy": "复制澄清函",
@@ -168,7 +177,7 @@ page = st.navigation(frame.pages(lang), position="hidden")
 st.set_page_config(page_title="Gallery", layout="wide", initial_sidebar_state="locked")
 front = MadeUp() if "empty" not in st.query_params else dataclasses.replace(MadeUp(), tender="", sample=False)
 context = state.PageContext(
-    key=frame.key_of(page), lang=lang, dark=st.context.theme.type == "dark", store=None, actor=None, front=front
+    key=frame.key_of(page), lang=lang, dark=st.context.theme.type == "dark", store=Unchanged(), actor=None, front=front
 )
 state.enter(context)
 frame.draw(context)

@@ -204,10 +204,13 @@ def test_an_upload_tells_of_every_file_in_one_line(opened: Opener) -> None:
     assert shown.at.file_uploader(key="bids_files_1")
 
 
-def test_a_file_is_withdrawn_after_a_second_click(opened: Opener) -> None:
+def test_a_file_is_withdrawn_after_a_second_click_and_with_a_reason(opened: Opener) -> None:
     shown = looking_at(opened("bids", "en"), "files", ADA)
     price = next(upload for upload in shown.state.uploads if upload.vendor == ADA and upload.envelope == "price")
 
+    shown.click(f"withdraw_do_{price.id}")
+    assert price.id in {upload.id for upload in shown.state.uploads}
+    shown.at.text_input(key=f"withdraw_reason_{price.id}").input("sent by mistake")
     shown.click(f"withdraw_do_{price.id}")
 
     assert price.id not in [upload.id for upload in shown.state.uploads]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from io import BytesIO
 
 import pytest
 
-from evaluator.domain.text import Lang
+from evaluator.adapters.packs import load_pack
+from evaluator.domain.tender import BuyerProfile, Tender
+from evaluator.domain.text import Lang, Text
+from evaluator.i18n.words import t
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
 from evaluator.services.exports import build
@@ -21,6 +25,7 @@ from evaluator.ui.parts.tables import Cell
 from evaluator.ui.views import method as view
 from evaluator.ui.views import method_rules
 from tests.ui.conftest import Opened, Opener
+from tests.ui.seeding import TENDER
 
 
 def unlocked(opened: Opener, lang: str) -> Opened:
@@ -141,3 +146,26 @@ def test_a_requirement_rule_states_what_each_reply_is_worth(opened: Opener) -> N
 
     assert rule is not None
     assert "custom development 60" in method_rules.requirement_rule(rule, "en")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_lock_names_what_is_missing_and_what_closes_for_good(opened: Opener, lang: str) -> None:
+    shown = unlocked(opened, lang)
+    shown.click("method_lock")
+    assert t("method.closes", lang) in shown.words
+    assert t("method.unsaid.deadline", lang) not in shown.words
+    assert t("method.unsaid.requirements", lang) not in shown.words
+
+    gone = {"deadline": "", "requirements": ()}
+    tenders.change_tender(shown.store, LOCAL, "bare", TENDER, shown.state.ver, gone)
+    shown.run().click("method_lock")
+    assert t("method.unsaid.deadline", lang) in shown.words
+    assert t("method.unsaid.requirements", lang) in shown.words
+
+
+def test_a_method_that_scores_no_list_misses_none() -> None:
+    method = load_pack("crm_platform").method
+    bare = Tender(id="t", name=Text("t", "t"), pack="crm_platform", buyer=BuyerProfile(name=Text("b", "b")))
+
+    assert tenders.unsaid(bare, method) == ("deadline", "requirements")
+    assert tenders.unsaid(bare, replace(method, requirements=None)) == ("deadline",)

@@ -111,7 +111,7 @@ def test_a_link_escapes_its_label_and_its_ticket() -> None:
     seen = Seen(download.markup(HOSTILE, '"><script>', primary=True))
 
     assert seen.tags == ["a"]
-    assert seen.names == {"class", "href", "target"}
+    assert seen.names == {"class", "href", "target", "rel"}
 
 
 def test_words_of_an_upload_box_cannot_leave_their_string() -> None:

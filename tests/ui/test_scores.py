@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from evaluator.domain.finding import Rule, finding
 from evaluator.domain.text import Lang
-from evaluator.i18n.words import t
+from evaluator.i18n.words import message, t
 from evaluator.services import scores as service
+from evaluator.services.bids import import_files
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.exports import build, mint
 from evaluator.services.state import TenderState
@@ -230,21 +232,105 @@ def test_nothing_is_saved_once_the_technical_scores_are_locked(opened: Opener) -
     assert not shown.at.number_input
 
 
+def card(shown: Opened, lang: Lang, *, filled: bool = True) -> tuple[str, bytes]:
+    """The evaluator's own scorecard as downloaded, filled in or not."""
+    name, _, data = build(shown.store, LOCAL, mint(shown.store, LOCAL, TENDER, "scorecard", evaluator=SHEN, lang=lang))
+    book = load_workbook(BytesIO(data))
+    if filled:
+        assert sum(fill(sheet) for sheet in book.worksheets) == 60
+    out = BytesIO()
+    book.save(out)
+    return name, out.getvalue()
+
+
+def upload(shown: Opened, name: str, data: bytes) -> Opened:
+    shown.at.file_uploader(key="scores_files_0").upload(name, data)
+    return shown.run().click("scores_import")
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_scorecard_goes_out_and_comes_back(opened: Opener, lang: Lang) -> None:
     shown = opened("scores", lang, until="bids")
-    name, _, data = build(shown.store, LOCAL, mint(shown.store, LOCAL, TENDER, "scorecard", evaluator=SHEN, lang=lang))
+    name, data = card(shown, lang)
+
+    upload(shown, name, data)
+
+    assert shown.state.submitted(SHEN)
+    assert t("scores.imported.stored", lang, file=name, n=60, evaluator=SHEN) in shown.words
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_scorecard_replaces_drafts_only_when_a_person_says_so(opened: Opener, lang: Lang) -> None:
+    shown = opened("scores", lang, until="bids")
+    name, data = card(shown, lang)
+    leaf, vendor = shown.state.pack.method.panel_leaves()[0].key, VENDORS[0].name
+    same = {(leaf, VENDORS[1].name): (Decimal(4), "complete and proven")}
+    drafts = {(leaf, vendor): (Decimal(1), "my own"), **same}
+    service.save_scores(shown.store, LOCAL, "draft", TENDER, SHEN, drafts)
+
+    upload(shown.run(), name, data)
+    assert t("scores.replace", lang, file=name, n=1, evaluator=SHEN) in shown.words
+    assert {entry.state for entry in shown.state.entries} == {"draft"}
+    shown.click("scores_keep_0")
+    assert "scores_replace_0" not in [button.key for button in shown.at.button]
+    assert [entry.points for entry in shown.state.entries if entry.vendor == vendor] == [Decimal(1)]
+
+    shown.at.file_uploader(key="scores_files_1").upload(name, data)
+    shown.run().click("scores_import").click("scores_replace_0")
+    assert shown.state.submitted(SHEN)
+    assert t("scores.imported.stored", lang, file=name, n=60, evaluator=SHEN) in shown.words
+    assert "scores_replace_0" not in [button.key for button in shown.at.button]
+
+
+def test_drafts_saved_after_the_question_are_asked_about_again(opened: Opener) -> None:
+    shown = opened("scores", "en", until="bids")
+    name, data = card(shown, "en")
+    leaf = shown.state.pack.method.panel_leaves()[0].key
+    for number, profile in enumerate(VENDORS[:2]):
+        given = {(leaf, profile.name): (Decimal(1), "my own")}
+        service.save_scores(shown.store, LOCAL, f"draft{number}", TENDER, SHEN, given)
+        if not number:
+            upload(shown.run(), name, data)
+
+    shown.click("scores_replace_0")
+
+    assert t("scores.replace", "en", file=name, n=2, evaluator=SHEN) in shown.words
+    assert {entry.state for entry in shown.state.entries} == {"draft"}
+
+
+def test_a_scorecard_without_scores_is_refused_in_one_sentence(opened: Opener) -> None:
+    shown = opened("scores", "en", until="scores")
+    name, data = card(shown, "en", filled=False)
+
+    upload(shown, name, data)
+
+    found = finding(Rule.SCORECARD_EMPTY, file=name)
+    assert message(found, "en") in shown.words
+    assert "has not scored" not in shown.words
+
+
+def test_a_card_read_on_another_page_tells_where_to_confirm(opened: Opener) -> None:
+    shown = opened("scores", "en", until="bids")
+    name, data = card(shown, "en")
+    leaf, vendor = shown.state.pack.method.panel_leaves()[0].key, VENDORS[0].name
+    service.save_scores(shown.store, LOCAL, "draft", TENDER, SHEN, {(leaf, vendor): (Decimal(1), "my own")})
+
+    done = import_files(shown.store, LOCAL, "cards", TENDER, [(name, data)])
+
+    assert [(one.status, one.drafts, one.findings[0].rule) for one in done] == [("refused", 1, Rule.DRAFTS_REPLACED)]
+
+
+def test_what_an_evaluator_has_submitted_is_not_missing_from_a_later_card(opened: Opener) -> None:
+    shown = opened("scores", "en", until="scores")
+    name, data = card(shown, "en", filled=False)
     book = load_workbook(BytesIO(data))
-    filled = sum(fill(sheet) for sheet in book.worksheets)
+    assert any(fill(sheet) for sheet in book.worksheets)
     out = BytesIO()
     book.save(out)
 
-    shown.at.file_uploader(key="scores_files_0").upload(name, out.getvalue())
-    shown.run().click("scores_import")
+    done = import_files(shown.store, LOCAL, "cards", TENDER, [(name, out.getvalue())])
 
-    assert filled == 60
-    assert shown.state.submitted(SHEN)
-    assert t("scores.imported.stored", lang, file=name, n=60, evaluator=SHEN) in shown.words
+    assert [(one.status, one.scores, one.findings) for one in done] == [("stored", 0, ())]
 
 
 def fill(sheet: Any) -> int:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 
 import pytest
 
+from evaluator.i18n.words import t
+from evaluator.services.bids import check_facts
+from evaluator.services.commands import LOCAL
 from tests.ui.conftest import Opened, Opener
+from tests.ui.seeding import TENDER
 
 
-def record(shown: Opened, vendor: str, reason: str, second: str = "") -> Opened:
+def fill(shown: Opened, vendor: str, reason: str, second: str = "") -> None:
     shown.at.selectbox(key="award_vendor").select(vendor).run()
     shown.at.text_area(key="award_reason").input(reason)
     if second:
         shown.at.text_area(key="award_second").input(second)
+
+
+def record(shown: Opened, vendor: str, reason: str, second: str = "") -> Opened:
+    fill(shown, vendor, reason, second)
     return shown.click("award_do")
 
 
@@ -74,3 +83,43 @@ def test_another_than_the_first_asks_for_a_second_reason(opened: Opener) -> None
     record(shown, second, "better plan", "the first cannot deliver in time")
     assert shown.state.selection is not None
     assert shown.state.selection.second_reason == "the first cannot deliver in time"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_second_tab_drawn_earlier_cannot_replace_the_choice(opened: Opener, lang: str) -> None:
+    shown = opened("shortlist", lang)
+    first, second = (result.vendor for result in shown.state.evaluation.ranking.ranked()[:2])
+    other = shown.second("shortlist")
+
+    fill(shown, second, "better plan", "the first cannot deliver in time")
+    record(other, first, "highest total")
+    shown.click("award_do")
+
+    assert shown.state.selection is not None
+    assert (shown.state.selection.vendor, shown.state.selection.reason) == (first, "highest total")
+    assert t("store.conflict", lang) in shown.words
+    assert "highest total" in shown.words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_choice_on_a_changed_ranking_is_confirmed_before_the_draft_goes_out(opened: Opener, lang: str) -> None:
+    shown = opened("shortlist", lang)
+    first = shown.state.evaluation.ranking.ranked()[0].vendor
+    record(shown, first, "highest total")
+    item = shown.state.pack.method.auto_questions()[0].id
+    check_facts(shown.store, LOCAL, "late", TENDER, first, [item], Decimal(0), "the reference denied it")
+
+    shown.go("desk")
+    assert t("stage.next_confirm", lang, vendor=escape(first)) in shown.words
+    shown.go("contract")
+    assert t("contract.held", lang) in shown.words
+    assert "/export/" not in shown.html
+    shown.go("ranking")
+    assert "the reference denied it" in shown.words
+    shown.go("shortlist")
+    assert t("shortlist.to_confirm", lang, vendor=escape(first)) in shown.words
+    shown.at.text_area(key="award_reason").input("still first")
+    shown.click("award_do")
+
+    assert t("shortlist.confirmed", lang) in shown.words
+    assert "/export/" in shown.go("contract").html

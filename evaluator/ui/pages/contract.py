@@ -32,11 +32,9 @@ if not there:
     notice.empty(page.t("contract.none.title"), page.t("contract.none.rank"), ranking)
     st.stop()
 
-if now.selection is not None:
-    vendor = now.selection.vendor
-    made = draft_preview(now, vendor)
-    numbers = view.numbers(made.draft, made.summary)
-    words.headline(page.t("contract.head", vendor=vendor), view.lead(numbers, lang))
+
+def downloads(vendor: str) -> None:
+    """Links to the draft in each language."""
     layouts: tuple[Layout, ...] = ("both", "zh", "en")
     with st.container(horizontal=True, vertical_alignment="center", key="contract_drafts"):
         for layout in layouts:
@@ -47,6 +45,19 @@ if now.selection is not None:
                     key=f"draft_{layout}", primary=layout == "both",
                 )  # fmt: skip
     words.small(page.t("contract.draft_note"))
+
+
+if now.selection is not None:
+    vendor = now.selection.vendor
+    made = draft_preview(now, vendor)
+    numbers = view.numbers(made.draft, made.summary)
+    words.headline(page.t("contract.head", vendor=vendor), view.lead(numbers, lang))
+    if now.to_confirm:
+        notice.warn(page.t("shortlist.to_confirm", vendor=vendor), page.t("contract.held"))
+        confirm = Action(label=page.t("desk.do.confirm"), key="contract_confirm", page="shortlist")
+        steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
+    else:
+        downloads(vendor)
 else:
     words.headline(page.t("contract.none.title"), page.t("contract.none.lead"))
     select = Action(label=page.t("contract.select"), key="contract_select", page="shortlist")

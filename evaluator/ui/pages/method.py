@@ -10,6 +10,7 @@ from evaluator.domain.method import LeafJudge
 from evaluator.services.exports import mint
 from evaluator.services.methods import lock_method
 from evaluator.services.state import load
+from evaluator.services.tenders import unsaid
 from evaluator.ui import act, frame
 from evaluator.ui.parts import confirm, download, notice, tables, words
 from evaluator.ui.parts.plain import plain
@@ -55,8 +56,10 @@ if now.locked:
     words.headline(page.t("method.head.locked", number=now.number), f"{lead} · {when}")
 else:
     words.headline(page.t("method.head.open"), lead)
+    open_ = [page.t(f"method.unsaid.{name}") for name in unsaid(now.tender, method)]
     question = confirm.Act(
-        key="method_lock", label=page.t("method.lock"), what=page.t("method.ask"), do=page.t("method.ask_do"),
+        key="method_lock", label=page.t("method.lock"), what=page.t("method.ask"),
+        do=("" if lang == "zh" else " ").join([*open_, page.t("method.closes"), page.t("method.ask_do")]),
         yes=page.t("method.lock_do"), work=lock,
     )  # fmt: skip
     confirm.ask(question, page.t("method.next_lock"))

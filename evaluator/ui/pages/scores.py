@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.services.limits import NAME
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame
 from evaluator.ui.panels import score_cards, score_files, score_finish, score_grid
@@ -48,7 +49,7 @@ def scoring(now: TenderState) -> None:
 def who(now: TenderState) -> str:
     panel = now.panel()
     if not now.tender.evaluators:
-        return st.text_input(t("scores.evaluator_new"), key="scores_name", width=300).strip()
+        return st.text_input(t("scores.evaluator_new"), key="scores_name", max_chars=NAME, width=300).strip()
     late = [name for name in panel if not now.submitted(name)]
     first = panel.index(late[0]) if late else 0
     return st.selectbox(t("scores.evaluator"), panel, index=first, key="scores_evaluator", width=300)

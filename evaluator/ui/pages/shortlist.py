@@ -6,8 +6,10 @@ import streamlit as st
 
 from evaluator.services import exports
 from evaluator.services.awarding import select_vendor, shortlist_of, withdraw_selection
-from evaluator.services.state import load
+from evaluator.services.limits import WORDS
+from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
+from evaluator.ui.panels.late import late_changes
 from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
@@ -26,28 +28,38 @@ if not page.tender:
     st.stop()
 
 now = load(store, actor, page.tender)
-if "prices_opened" not in now.stages or not now.evaluation.ranking.ranked():
+if "prices_opened" not in now.stages or not (now.evaluation.ranking.ranked() or now.selection):
     words.headline(page.t("shortlist.empty.head"))
     where = Action(label=page.t("shortlist.to_ranking"), key="shortlist_ranking", page="ranking")
     notice.empty(page.t("shortlist.empty.title"), page.t("shortlist.empty.do"), where)
     st.stop()
 
 
-def choose(vendor: str) -> None:
+def choose(vendor: str, drawn: TenderState, done: str) -> None:
     """Record the choice with what was typed."""
     said = st.session_state
     reason, second = said.get("award_reason", ""), said.get("award_second", "")
     act.act(
-        lambda cid: select_vendor(store, actor, cid, page.tender, vendor, reason, second), "award", "shortlist.done"
+        lambda cid: select_vendor(store, actor, cid, page.tender, vendor, reason, second, drawn=drawn), "award", done
     )
 
 
-def withdraw() -> None:
+def withdraw(drawn: TenderState) -> None:
     """Take the choice back, for the reason typed."""
     reason = st.session_state.get("award_withdraw_reason", "")
     act.act(
-        lambda cid: withdraw_selection(store, actor, cid, page.tender, reason), "award.withdraw", "shortlist.withdrawn"
-    )
+        lambda cid: withdraw_selection(store, actor, cid, page.tender, reason, drawn=drawn), "award.withdraw",
+        "shortlist.withdrawn",
+    )  # fmt: skip
+
+
+def reasons(vendor: str, button: str, done: str) -> None:
+    """The reason, a second one where a better placed bid is passed over, and the button that records the choice."""
+    st.text_area(page.t("shortlist.reason"), key="award_reason", height=90, max_chars=WORDS)
+    if view.second_reason_needed(now, vendor):
+        st.text_area(page.t("shortlist.second"), key="award_second", height=90, max_chars=WORDS)
+    record = Action(label=page.t(button), key="award_do", on_click=choose, args=(vendor, now, done))
+    steps.actions(record, key="award_acts")
 
 
 listed = shortlist_of(now)
@@ -63,26 +75,26 @@ with st.container(key="shortlist_downloads", horizontal=True):
         )  # fmt: skip
 words.small(page.t("shortlist.download_note"))
 
+late_changes(page, now)
 words.section(page.t("shortlist.award"))
+ranked = [result.vendor for result in now.evaluation.ranking.ranked()]
 if now.selection is not None:
     chosen = now.selection
     notice.done(page.t("shortlist.chosen", vendor=chosen.vendor, by=chosen.by, at=here(chosen.at)))
     words.para(page.t("shortlist.reason_given", reason=chosen.reason))
     if chosen.second_reason:
         words.para(page.t("shortlist.second_given", reason=chosen.second_reason))
-    steps.next_step(
-        page.t("shortlist.next"), Action(label=page.t("shortlist.to_contract"), key="award_contract", page="contract")
-    )
+    if now.to_confirm:
+        notice.warn(page.t("shortlist.to_confirm", vendor=chosen.vendor), page.t("shortlist.to_confirm_do"))
+        if chosen.vendor in ranked:
+            reasons(chosen.vendor, "shortlist.confirm", "shortlist.confirmed")
+    else:
+        go = Action(label=page.t("shortlist.to_contract"), key="award_contract", page="contract")
+        steps.next_step(page.t("shortlist.next"), go)
     with st.popover(plain(page.t("shortlist.withdraw")), key="award_withdraw"):
-        st.text_input(page.t("shortlist.withdraw_reason"), key="award_withdraw_reason")
-        st.button(plain(page.t("shortlist.withdraw")), key="award_withdraw_do", on_click=withdraw)
+        st.text_input(page.t("shortlist.withdraw_reason"), key="award_withdraw_reason", max_chars=WORDS)
+        st.button(plain(page.t("shortlist.withdraw")), key="award_withdraw_do", on_click=withdraw, args=(now,))
 else:
     words.para(page.t("shortlist.award_note"))
-    vendors = [result.vendor for result in now.evaluation.ranking.ranked()]
-    vendor = st.selectbox(page.t("shortlist.choose"), vendors, key="award_vendor", width=480) or vendors[0]
-    st.text_area(page.t("shortlist.reason"), key="award_reason", height=90)
-    if view.second_reason_needed(now, vendor):
-        st.text_area(page.t("shortlist.second"), key="award_second", height=90)
-    steps.actions(
-        Action(label=page.t("shortlist.record"), key="award_do", on_click=choose, args=(vendor,)), key="award_acts"
-    )
+    vendor = st.selectbox(page.t("shortlist.choose"), ranked, key="award_vendor", width=480) or ranked[0]
+    reasons(vendor, "shortlist.record", "shortlist.done")

@@ -7,6 +7,7 @@ import streamlit as st
 from evaluator.domain.bid import Bid
 from evaluator.i18n.words import message
 from evaluator.services.bids import confirm_gate
+from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.services.wording import question_text
 from evaluator.ui import act, state
@@ -40,7 +41,7 @@ def _form(page: PageContext, now: TenderState, vendor: str, gate: view.GateView)
             page.t("bids.gate.word"), list(ways), format_func=ways.__getitem__, key=f"gate_how_{key}", horizontal=True,
             index=None if gate.upheld is None else int(not gate.upheld),
         )  # fmt: skip
-        st.text_input(page.t("bids.reason"), key=f"gate_reason_{key}")
+        st.text_input(page.t("bids.reason"), key=f"gate_reason_{key}", max_chars=WORDS)
         st.form_submit_button(
             page.t("bids.gate.save"), on_click=_send, args=(page, now, vendor, gate.item), key=f"gate_save_{key}"
         )

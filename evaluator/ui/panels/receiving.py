@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluator.services.bids import import_files, withdraw_file
 from evaluator.services.exports import mint
+from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, Upload
 from evaluator.ui import act, state
 from evaluator.ui.parts import download, notice, tables, upload, words
@@ -60,6 +61,7 @@ def originals(page: PageContext, now: TenderState, files: tuple[Upload, ...]) ->
             if file.kind == "bid":
                 with st.popover(plain(page.t("bids.withdraw")), key=f"withdraw_{file.id}"):
                     words.para(page.t("bids.withdraw_ask"))
+                    st.text_input(page.t("bids.reason"), key=f"withdraw_reason_{file.id}", max_chars=WORDS)
                     st.button(
                         page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file)
                     )
@@ -76,7 +78,8 @@ def _original(page: PageContext, now: TenderState, file: Upload) -> None:
 
 
 def _withdraw(page: PageContext, file: Upload) -> None:
+    reason = str(st.session_state[f"withdraw_reason_{file.id}"])
     act.act(
-        lambda cid: withdraw_file(page.store, page.actor, cid, page.tender, file.id), f"withdraw.{file.id}",
+        lambda cid: withdraw_file(page.store, page.actor, cid, page.tender, file.id, reason), f"withdraw.{file.id}",
         "bids.withdrawn", name=file.name,
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import streamlit as st
 
 from evaluator.services.bids import import_files
@@ -12,6 +14,16 @@ from evaluator.ui import act, state
 from evaluator.ui.parts import download, findings, notice, steps, upload, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views.scores import imported_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A scorecard that waits for a word, because it would replace drafts of its evaluator."""
+
+    name: str
+    data: bytes
+    evaluator: str
+    drafts: int
 
 
 def download_card(page: PageContext, now: TenderState, evaluator: str) -> None:
@@ -40,9 +52,52 @@ def upload_cards(page: PageContext, now: TenderState) -> None:
         )
         step(1, "")
         state.put("scores.imported", done or ())
+        asks = zip(given, done or (), strict=False)
+        state.put(
+            "scores.held", [Held(one.name, data, one.vendor, one.drafts) for (_, data), one in asks if one.drafts]
+        )
         state.put("scores.batch", batch + (done is not None))
         st.rerun()
+    for number, card in enumerate(state.get("scores.held", ())):
+        _ask(page, now, number, card)
     last: tuple[Imported, ...] = state.get("scores.imported", ())
     if last:
         words.small(page.t("scores.imported.title"))
         findings.finding_list(imported_lines(last, page.lang), key="scores_imported")
+
+
+def _ask(page: PageContext, now: TenderState, number: int, card: Held) -> None:
+    """What a scorecard would replace, and whether it shall."""
+    asked = page.t("scores.replace", file=card.name, n=card.drafts, evaluator=card.evaluator)
+    notice.warn(asked, page.t("scores.replace_do"))
+    steps.actions(
+        steps.Action(
+            label=page.t("scores.replace_yes"), key=f"scores_replace_{number}", on_click=_replace, args=(page, now, card)
+        ),
+        steps.Action(
+            label=page.t("parts.not_now"), key=f"scores_keep_{number}", on_click=_let_go, args=(card,), primary=False
+        ),
+        key=f"scores_replace_{number}",
+    )  # fmt: skip
+
+
+def _replace(page: PageContext, now: TenderState, card: Held) -> None:
+    done = act.act(
+        lambda cid: import_files(
+            page.store, page.actor, cid, now.id, [(card.name, card.data)], replacing=card.drafts
+        ),
+        "scores.replace",
+    )  # fmt: skip
+    _let_go(card)
+    state.put("scores.imported", done or ())
+    state.put("scores.held", [*state.get("scores.held", ()), *(_again(card, one) for one in done or () if one.drafts)])
+
+
+def _again(card: Held, one: Imported) -> Held:
+    """More drafts came meanwhile: the question is asked once more with their number."""
+    return replace(card, drafts=one.drafts)
+
+
+def _let_go(card: Held) -> None:
+    state.put("scores.held", [one for one in state.get("scores.held", ()) if one is not card])
+    state.put("scores.imported", ())

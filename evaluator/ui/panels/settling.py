@@ -7,6 +7,7 @@ import streamlit as st
 from evaluator.domain.bid import Bid
 from evaluator.services.bids import settle
 from evaluator.services.letter import clarification, requests
+from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
@@ -63,13 +64,20 @@ def _form(page: PageContext, now: TenderState, about: tuple[str, view.Point], wa
             if any(choice.way == "other" for choice in choices):
                 unit = view.unit_name(now, vendor, point, page.lang)
                 asked = page.t("bids.clarified_unit", unit=unit) if unit else page.t("bids.clarified")
-                st.text_input(plain(asked), key=f"settle_text_{key}")
+                st.text_input(plain(asked), key=f"settle_text_{key}", max_chars=WORDS)
             elif any(choice.way == "several" for choice in choices):
                 offered = view.options(now, point, page.lang)
                 st.multiselect(page.t("bids.clarified"), offered, key=f"settle_several_{key}", format_func=plain)
         with right:
-            st.text_input(page.t("bids.reason"), key=f"settle_reason_{key}", placeholder=page.t("bids.reason_hint"))
-            st.text_input(page.t("bids.source"), key="settle_source", placeholder=page.t("bids.source_hint"))
+            st.text_input(
+                page.t("bids.reason"),
+                key=f"settle_reason_{key}",
+                max_chars=WORDS,
+                placeholder=page.t("bids.reason_hint"),
+            )
+            st.text_input(
+                page.t("bids.source"), key="settle_source", max_chars=WORDS, placeholder=page.t("bids.source_hint")
+            )
             st.date_input(page.t("bids.date"), "today", key="settle_date", format="YYYY-MM-DD")
         st.form_submit_button(
             page.t("bids.settle_save"),

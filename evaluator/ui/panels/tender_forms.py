@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from evaluator.domain.text import Text
+from evaluator.services.limits import NAME
 from evaluator.services.state import TenderState
 from evaluator.ui.state import PageContext
 from evaluator.ui.views.tender import BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout
@@ -36,8 +37,10 @@ def new_form(page: PageContext, packs: Sequence[tuple[str, Text]], send: Callabl
     titles = {key: page.text(title) for key, title in packs}
     with st.form("tnew", border=False):
         left, right = st.columns(2)
-        left.text_input(page.t("tender.form.name"), key="tnew_name", placeholder=page.t("tender.form.name_hint"))
-        left.text_input(page.t("tender.form.buyer"), key="tnew_buyer")
+        left.text_input(
+            page.t("tender.form.name"), key="tnew_name", max_chars=NAME, placeholder=page.t("tender.form.name_hint")
+        )
+        left.text_input(page.t("tender.form.buyer"), key="tnew_buyer", max_chars=NAME)
         right.selectbox(page.t("tender.form.pack"), list(titles), format_func=titles.__getitem__, key="tnew_pack")
         _common(page, "tnew", (left, right), None)
         st.form_submit_button(page.t("tender.form.start"), type="primary", on_click=send, key="tender_start")
@@ -48,8 +51,8 @@ def facts_form(page: PageContext, now: TenderState, send: Callable[[str], None])
     prefix, tender = f"tedit{now.revision}", now.tender
     with st.form(prefix, border=False):
         left, right = st.columns(2)
-        left.text_input(page.t("tender.form.zh"), tender.name.zh, key=f"{prefix}_zh")
-        right.text_input(page.t("tender.form.en"), tender.name.en, key=f"{prefix}_en")
+        left.text_input(page.t("tender.form.zh"), tender.name.zh, key=f"{prefix}_zh", max_chars=NAME)
+        right.text_input(page.t("tender.form.en"), tender.name.en, key=f"{prefix}_en", max_chars=NAME)
         _common(page, prefix, (left, right), now)
         st.form_submit_button(
             page.t("tender.form.save"), type="primary", on_click=send, args=(prefix,), key="tender_save"

@@ -13,15 +13,20 @@ from evaluator.ui import state
 
 # Tickets are short-lived: a link that stays on the screen gets a new one well before the old one ends.
 FRESH_SECONDS: Final = 240
+# A save in another tab ends a ticket at once: the link looks this often whether it has to be renewed.
+LOOK_SECONDS: Final = 20
 
 
 def download_link(label: str, mint: Callable[[], str], *, key: str, primary: bool = False) -> None:
-    """A link that downloads with one click; its ticket belongs to the revision on the screen and is renewed in time."""
-    page = state.current()
-    stamp = (page.tender, page.revision, page.lang)
+    """A link that downloads with one click; its ticket belongs to the tender's present revision and is renewed in time.
 
-    @st.fragment(run_every=FRESH_SECONDS)
+    It opens a tab of its own, which closes by itself: should the ticket have ended, the page with its work stays.
+    """
+    page = state.current()
+
+    @st.fragment(run_every=LOOK_SECONDS)
     def link() -> None:
+        stamp = (page.tender, page.store.revision(page.tender), page.lang)
         st.html(markup(label, _ticket(key, stamp, mint), primary=primary), width="content")
 
     link()
@@ -31,10 +36,10 @@ def markup(label: str, ticket: str, *, primary: bool = False) -> str:
     """The link as HTML, drawn as a button.
 
     >>> markup("Shortlist", "a1b2")
-    '<a class="ve-button" href="/export/a1b2" target="_self">Shortlist</a>'
+    '<a class="ve-button" href="/export/a1b2" target="_blank" rel="noopener">Shortlist</a>'
     """
     name = "ve-button ve-primary" if primary else "ve-button"
-    return f'<a class="{name}" href="/export/{escape(ticket)}" target="_self">{escape(label)}</a>'
+    return f'<a class="{name}" href="/export/{escape(ticket)}" target="_blank" rel="noopener">{escape(label)}</a>'
 
 
 def _ticket(key: str, stamp: tuple[str, int, str], mint: Callable[[], str]) -> str:

@@ -197,6 +197,8 @@ def _ranking(state: TenderState, now: Standing) -> _Stage:
 
 
 def _shortlist(state: TenderState, now: Standing) -> _Stage:
+    if state.selection is not None and state.to_confirm:
+        return saying("award_confirm", vendor=state.selection.vendor), "warn", saying("who.lead")
     if state.selection is not None:
         return saying("award_made", vendor=state.selection.vendor), "ok", None
     if not now.priced or not now.ranked:

@@ -1,0 +1,80 @@
+"""What people changed of the technical side after its scores were locked: each change is told wherever the ranking is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from evaluator.domain.finding import Finding, Phrase, Rule, finding
+from evaluator.services.commands import LOCAL
+from evaluator.store import events, files, settlements
+from evaluator.store.events import Event
+from evaluator.store.transaction import Snapshot
+
+_OPENED: Final = "price.open"
+_CHANGES: Final = {
+    "check.save": "override", "settlement.save": "settlement", "gate.confirm": "gate", "bid.withdraw": "withdrawal",
+    "bid.receive": "file",
+}  # fmt: skip
+
+
+def late_changes(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tuple[Finding, ...]:
+    """One finding for each override, settlement, gate decision and file since the technical scores were locked.
+
+    ``names`` are the vendors' by id. Evidence that was seen changes no value, and prices are settled only once they are
+    open: neither is late.
+    """
+    locked = events.last(snapshot, tender_id, "stage.reach")
+    if not locked:
+        return ()
+    since = events.read(snapshot, tender_id, locked, actions=(_OPENED, *_CHANGES))
+    about, opened, found = _places(snapshot, tender_id, names), False, []
+    for event in since:
+        opened = opened or event.action == _OPENED
+        if event.changed and event.action in _CHANGES:
+            found += [_told(event, about.get(row, ("", "")), opened=opened) for row in _rows(event)]
+    return tuple(found)
+
+
+def _rows(event: Event) -> Iterator[str]:
+    """The changed rows that count, as ``table:id``."""
+    for row in event.after:
+        table = row.partition(":")[0]
+        if table == "fact_check" and "overridden" not in (_kind(event.before, row), _kind(event.after, row)):
+            continue
+        if table == "file" and _said(event.after, row).get("state") == "superseded":
+            continue
+        if table in ("fact_check", "confirmation", "file") or (table == "settlement" and event.envelope != "price"):
+            yield row
+
+
+def _said(side: Mapping[str, Any], row: str) -> Mapping[str, Any]:
+    return side.get(row) or {}
+
+
+def _kind(side: Mapping[str, Any], row: str) -> Any:
+    return _said(side, row).get("kind")
+
+
+def _told(event: Event, about: tuple[str, str], *, opened: bool) -> Finding:
+    vendor, item = about
+    return finding(
+        Rule.CHANGED_LATE, vendor=vendor, item=item, what=Phrase(f"shortlist.late.{_CHANGES[event.action]}"), name=item,
+        when=Phrase("shortlist.late.opened" if opened else "shortlist.late.locked"), at=f"{event.at[:16]} UTC".replace("T", " "),
+        by=Phrase("ranking.local") if event.actor == LOCAL.name else event.actor, reason=event.reason or "–",
+    )  # fmt: skip
+
+
+def _places(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Vendor and item, or file name, of every row that a change may name."""
+    found = {
+        f"file:{row.id}": (names.get(row.vendor_id or "", ""), row.name)
+        for row in files.every(snapshot, tender_id, all_states=True)
+    }
+    for one in settlements.settlements(snapshot, tender_id, withdrawn=True):
+        found[f"settlement:{one.id}"] = (names[one.vendor_id], one.item)
+    for check in settlements.checks(snapshot, tender_id, withdrawn=True):
+        found[f"fact_check:{check.id}"] = (names[check.vendor_id], check.item)
+    for word in settlements.confirmations(snapshot, tender_id, withdrawn=True):
+        found[f"confirmation:{word.id}"] = (names[word.vendor_id], word.item)
+    return found

@@ -1,0 +1,50 @@
+"""A download link in real Chromium: a save in another tab may end it, but never takes the page away."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from evaluator.i18n.words import t
+from evaluator.services.bids import check_facts
+from evaluator.services.commands import LOCAL
+from evaluator.services.state import load
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
+from evaluator.ui.parts.download import LOOK_SECONDS
+from tests.browser.conftest import Serving, idle
+from tests.ui.seeding import TENDER
+
+pytestmark = pytest.mark.browser
+LINK = ".st-key-shortlist_downloads a"
+
+
+def test_a_link_that_has_ended_says_so_beside_the_page_and_is_renewed(browser: Browser, serving: Serving) -> None:
+    server, data = serving("opened")
+    context = browser.new_context(locale="en-GB", accept_downloads=True)
+    page = context.new_page()
+    page.goto(f"{server.url}/shortlist")
+    expect(page.locator(LINK).first).to_be_visible(timeout=30_000)
+    idle(page)
+    page.locator(".st-key-award_reason textarea").fill("typed and not yet saved")
+    with page.expect_download() as started:
+        page.locator(LINK).first.click()
+    assert started.value.suggested_filename.endswith(".xlsx")
+
+    ended = page.locator(LINK).first.get_attribute("href")
+    store = Store.open(sqlite_url(data))
+    state = load(store, LOCAL, TENDER)
+    item, vendor = state.pack.method.auto_questions()[0].id, state.bids[0].vendor
+    check_facts(store, LOCAL, "elsewhere", TENDER, vendor, [item], None, "")
+    store.close()
+    with context.expect_page() as opened:
+        page.locator(LINK).first.click()
+    expect(opened.value.locator("main")).to_contain_text(t("frame.export.gone.what", "en"))
+    opened.value.close()
+
+    expect(page.locator(".st-key-award_reason textarea")).to_have_value("typed and not yet saved")
+    expect(page.locator(LINK).first).not_to_have_attribute("href", ended or "", timeout=(LOOK_SECONDS + 10) * 1000)
+    with page.expect_download():
+        page.locator(LINK).first.click()
+    expect(page.locator(".st-key-award_reason textarea")).to_have_value("typed and not yet saved")
+    context.close()

@@ -1,0 +1,140 @@
+"""A choice of a vendor stands against a page drawn earlier, and rests on the ranking that it was made on."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from evaluator.domain.finding import Rule
+from evaluator.services import awarding, bids, drafts, exports, front
+from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.problem import Refused
+from evaluator.services.state import TenderState, load
+from evaluator.store.engine import sqlite_url
+from evaluator.store.errors import Conflict
+from evaluator.store.store import Store
+from tests.ui.seeding import TENDER, seed
+
+ADA, BO = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(sqlite_url(tmp_path))
+    seed(opened)
+    yield opened
+    opened.close()
+
+
+def now(store: Store) -> TenderState:
+    return load(store, LOCAL, TENDER)
+
+
+def choose(store: Store, vendor: str, drawn: TenderState | None = None, reason: str = "highest total") -> None:
+    awarding.select_vendor(store, LOCAL, new_command_id(), TENDER, vendor, reason, "better plan", drawn=drawn)
+
+
+def override(store: Store, vendor: str, points: int, reason: str = "the reference denied it") -> str:
+    item = now(store).pack.method.auto_questions()[0].id
+    bids.check_facts(store, LOCAL, new_command_id(), TENDER, vendor, [item], Decimal(points), reason)
+    return item
+
+
+def chosen(store: Store) -> str:
+    selection = now(store).selection
+    return selection.vendor if selection else ""
+
+
+def test_a_page_drawn_before_the_choice_cannot_replace_it(store: Store) -> None:
+    drawn = now(store)
+    choose(store, ADA, drawn)
+
+    with pytest.raises(Conflict):
+        choose(store, BO, drawn)
+    with pytest.raises(Refused, match="already_selected"):
+        choose(store, BO, now(store))
+
+    assert chosen(store) == ADA
+
+
+def test_a_page_that_shows_an_earlier_choice_cannot_withdraw_the_later_one(store: Store) -> None:
+    choose(store, ADA)
+    drawn = now(store)
+    awarding.withdraw_selection(store, LOCAL, new_command_id(), TENDER, "new facts", drawn=drawn)
+    choose(store, BO)
+
+    with pytest.raises(Conflict):
+        awarding.withdraw_selection(store, LOCAL, new_command_id(), TENDER, "new facts", drawn=drawn)
+
+    assert chosen(store) == BO
+
+
+def test_a_choice_whose_ranking_has_changed_is_held_until_it_is_confirmed(store: Store) -> None:
+    choose(store, ADA)
+    assert front.next_step(now(store)).key == "stage.next_draft"
+    ticket = exports.mint(store, LOCAL, TENDER, "draft", vendor=ADA, lang="zh")
+    override(store, ADA, 0)
+
+    state = now(store)
+    assert state.to_confirm
+    assert front.stage_views(state)["shortlist"].state == "wait"
+    assert (front.next_step(state).key, front.next_step(state).page) == ("stage.next_confirm", "shortlist")
+    with pytest.raises(Refused, match="award_unconfirmed"):
+        drafts.draft_of_state(state, ADA, "zh")
+    with pytest.raises(TimeoutError):
+        exports.build(store, LOCAL, ticket)
+    with pytest.raises(Refused, match="already_selected"):
+        choose(store, BO)
+
+    choose(store, ADA, reason="still first without this case")
+    assert not now(store).to_confirm
+    assert drafts.draft_of_state(now(store), ADA, "zh").files
+
+
+def test_evidence_that_was_seen_leaves_the_choice_as_it_is(store: Store) -> None:
+    choose(store, ADA)
+    item = now(store).pack.method.auto_questions()[0].id
+    bids.check_facts(store, LOCAL, new_command_id(), TENDER, BO, [item], None, "")
+
+    assert not now(store).to_confirm
+    assert now(store).late == ()
+
+
+def test_changes_after_the_lock_are_told_with_their_reason(store: Store) -> None:
+    item = override(store, ADA, 0)
+    upload = next(one for one in now(store).uploads if one.vendor == BO and one.envelope == "price")
+    with pytest.raises(Refused, match="reason_missing"):
+        bids.withdraw_file(store, LOCAL, new_command_id(), TENDER, upload.id, " ")
+    bids.withdraw_file(store, LOCAL, new_command_id(), TENDER, upload.id, "sent by mistake")
+
+    told = [(one.rule, one.vendor, one.item, dict(one.params)["reason"]) for one in now(store).late]
+    assert told == [
+        (Rule.CHANGED_LATE, ADA, item, "the reference denied it"),
+        (Rule.CHANGED_LATE, BO, upload.name, "sent by mistake"),
+    ]
+    data = exports.build(store, LOCAL, exports.mint(store, LOCAL, TENDER, "shortlist", lang="en"))[2]
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        assert any("the reference denied it" in book.read(name).decode() for name in book.namelist())
+
+
+def test_an_override_is_taken_back_only_with_a_reason(store: Store) -> None:
+    item = override(store, ADA, 0)
+
+    with pytest.raises(Refused, match="reason_missing"):
+        bids.check_facts(store, LOCAL, new_command_id(), TENDER, ADA, [item], None, "")
+    bids.check_facts(store, LOCAL, new_command_id(), TENDER, ADA, [item], None, "the reference called back")
+
+    assert [dict(one.params)["reason"] for one in now(store).late][-1] == "the reference called back"
+
+
+def test_what_was_decided_before_the_lock_is_not_late(tmp_path: Path) -> None:
+    early = Store.open(sqlite_url(tmp_path))
+    seed(early, "scores")
+    override(early, ADA, 0)
+    assert now(early).late == ()
+    early.close()
