@@ -15,6 +15,7 @@ from evaluator.intake.bids import FileReading, read_bid_file, vendor_key
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import Context
+from evaluator.intake.values import show_plain
 from evaluator.services.commands import Actor, service
 from evaluator.services.imports import Imported, keep_scorecard
 from evaluator.services.problem import Refused
@@ -196,7 +197,7 @@ def check_facts(
     if value is not None and not reason.strip():
         raise Refused("reason_missing")
     if value is not None and not 0 <= value <= 100:
-        raise Refused("not_points", given=str(value))
+        raise Refused("not_points", given=show_plain(value))
     vers = {item: (drawn or state).seen("check", vendor, item) for item in items}
     _check(store, actor, command_id, tender_id, state.vendor_ids[vendor], vers, value, reason)
 

@@ -11,7 +11,8 @@ import pytest
 from evaluator.adapters.codec import encode
 from evaluator.domain.bid import Reading, Standing, State
 from evaluator.domain.finding import Rule, finding
-from evaluator.domain.text import LANGS
+from evaluator.domain.text import LANGS, Lang
+from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading
 from evaluator.intake.questionnaire import TECHNICAL
 from evaluator.intake.settling import asked_of, typed
@@ -157,6 +158,19 @@ def test_one_fact_is_overridden_in_points_with_a_reason(opened: Opener) -> None:
 
     fact = next(fact for fact in facts.facts(shown.state, ADA) if fact.item == "TR-01")
     assert (fact.standing, fact.reason, float(fact.value or 0)) == (Standing.OVERRIDDEN, "只有四份合同", 0.4)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_override_without_points_or_beyond_them_says_so_and_is_not_saved(opened: Opener, lang: Lang) -> None:
+    shown = looking_at(opened("bids", lang), "facts", ADA)
+    shown.at.text_input(key="override_reason").set_value("only four contracts")
+
+    assert t("bids.override_missing", lang) in shown.click("override_save").words
+    shown.at.number_input(key="override_points").set_value(500.0)
+    assert t("refused.not_points", lang, given="500") in shown.click("override_save").words
+
+    assert shown.state.judged.checks == ()
+    assert shown.at.text_input(key="override_reason").value == "only four contracts"
 
 
 @pytest.mark.parametrize("way", ["findings", "files", "compare"])

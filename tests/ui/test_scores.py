@@ -46,7 +46,8 @@ def key_of(shown: Opened) -> str:
     """The key of the grid on the screen: it is counted up each time that the grid is drawn anew."""
     base = grid_key(shown.state, SHEN).rpartition("_")[0]
     anew = f"ve.{base}.anew"
-    return f"{base}_{shown.at.session_state.filtered_state.get(anew, 0)}"
+    number = shown.at.session_state[anew] if anew in shown.at.session_state else 0  # noqa: SIM401 - it has no get
+    return f"{base}_{number}"
 
 
 def grid(opened: Opener, lang: str = "en") -> Opened:
@@ -101,6 +102,22 @@ def test_a_card_changed_elsewhere_is_refused_and_shows_what_is_saved(opened: Ope
     assert shown.at.number_input[0].value == 2.0
     shown.at.number_input[0].set_value(3.0)
     assert saved(shown.run()) == {(leaf, ADA): Decimal(3)}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_card_beyond_the_scale_is_refused_by_name_and_shows_what_is_saved(opened: Opener, lang: Lang) -> None:
+    shown = opened("scores", lang, until="bids")
+    leaf = shown.state.pack.method.panel_leaves()[0]
+    shown.at.number_input[1].set_value(4.0)
+    shown.run()
+
+    for given in ("9", "-1"):
+        shown.at.number_input[1].set_value(float(given))
+        shown.run()
+        assert t("refused.score_outside", lang, vendor=BO, criterion=leaf.title, given=given, high="5") in shown.words
+        assert shown.at.number_input[1].value == 4.0
+
+    assert saved(shown) == {(leaf.key, BO): Decimal(4)}
 
 
 def test_edits_of_the_grid_are_saved_as_they_come_and_keep_the_reasons(opened: Opener) -> None:
@@ -197,7 +214,7 @@ def test_a_refused_edit_is_told_by_name_and_the_grid_shows_what_is_saved(opened:
     typed(shown, {0: {leaf.key: "9"}, 1: {leaf.key: "２"}})
 
     assert saved(shown) == {(leaf.key, ADA): Decimal(4), (leaf.key, BO): Decimal(2)}
-    assert t("scores.refused.outside", lang, vendor=ADA, criterion=leaf.title, given="9", high="5") in shown.words
+    assert t("refused.score_outside", lang, vendor=ADA, criterion=leaf.title, given="9", high="5") in shown.words
     assert list(shown.at.dataframe[0].value[leaf.key].fillna(""))[:3] == ["4", "2", ""]
     typed(shown, {2: {leaf.key: "1"}})
 

@@ -81,7 +81,10 @@ def _override(page: PageContext, now: TenderState, vendor: str, given: tuple[vie
         names = {fact.item: f"{fact.item} {question_text(now, fact.item, page.lang)}" for fact in given}
         st.selectbox(page.t("bids.fact.question"), list(names), format_func=names.__getitem__, key="override_item")
         left, right = st.columns([1, 3])
-        left.number_input(page.t("bids.override_points"), 0.0, 100.0, step=1.0, format="%.1f", key="override_points")
+        # Empty at first and without limits: points are a person's word, and a number beyond them is refused aloud.
+        left.number_input(
+            page.t("bids.override_points"), value=None, step=1.0, format="%g", placeholder="–", key="override_points"
+        )
         right.text_input(page.t("bids.reason"), key="override_reason")
         st.form_submit_button(
             page.t("bids.override_save"), on_click=_send, args=(page, now, vendor), key="override_save"
@@ -90,6 +93,9 @@ def _override(page: PageContext, now: TenderState, vendor: str, given: tuple[vie
 
 def _send(page: PageContext, now: TenderState, vendor: str) -> None:
     given = st.session_state
+    if given["override_points"] is None:
+        state.flash("error", page.t("bids.override_missing"))
+        return
     item, value = str(given["override_item"]), Decimal(str(given["override_points"]))
     reason = str(given["override_reason"])
     act.act(

@@ -103,7 +103,7 @@ def figure(written: str, top: Decimal) -> Decimal | None:
 def _outside(place: Place, written: str, leaf: Criterion, top: Decimal) -> Refusal:
     shown = written[:20]
     return Refusal(
-        "scores.refused.outside",
+        "refused.score_outside",
         (("vendor", place[1]), ("criterion", leaf.title), ("given", shown), ("high", show_plain(top))),
     )
 
