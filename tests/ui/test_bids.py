@@ -141,7 +141,9 @@ def test_a_gate_is_not_decided_without_a_choice(opened: Opener) -> None:
 
 
 def test_claimed_facts_are_confirmed_in_bulk(opened: Opener) -> None:
-    shown = looking_at(opened("bids", "en"), "facts", ADA).click("facts_every").click("facts_save")
+    shown = looking_at(opened("bids", "en"), "facts", ADA)
+    assert shown.at.dataframe[0].proto.row_height >= 60  # rows of one line would cut question and answer
+    shown.click("facts_every").click("facts_save")
 
     standings = {fact.standing for fact in facts.facts(shown.state, ADA)}
     assert standings == {Standing.EVIDENCE_SEEN}
@@ -216,6 +218,33 @@ def test_an_upload_tells_of_every_file_in_one_line(opened: Opener) -> None:
     assert "坏.xlsx 未收下" in shown.words
     assert [upload.name for upload in shown.state.uploads] == [path.name]
     assert shown.at.file_uploader(key="bids_files_1")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_price_workbook_is_sealed_in_the_result_of_its_second_upload_too(opened: Opener, lang: Lang) -> None:
+    shown = opened("bids", lang, until="locked")
+    path = sample_folder() / "6-suke-price.xlsx"
+
+    for turn, result in enumerate(("stored", "same")):
+        shown.at.file_uploader(key=f"bids_files_{turn}").upload(path.name, path.read_bytes()).run()
+        shown.click("bids_upload")
+        _, (row,) = view.results(shown.at.session_state["ve.bids.results"][1], lang)
+        assert [getattr(cell, "text", cell) for cell in row.cells][1::4] == [
+            t(f"bids.result.{result}", lang), t("bids.kept_sealed", lang)
+        ]  # fmt: skip
+        assert t("bids.kept_sealed", lang) in shown.words
+
+
+def test_a_vendor_with_nothing_but_a_sealed_price_can_be_looked_at(opened: Opener) -> None:
+    shown = opened("bids", "en", until="bids")
+    technical = next(one for one in shown.state.uploads if one.vendor == ADA and one.envelope == "technical")
+    bids.withdraw_file(shown.store, LOCAL, "withdraw", TENDER, technical.id)
+    shown.run().at.selectbox(key="bids_vendor").select(ADA).run()
+
+    assert f"Nothing of {ADA} can be read yet" in shown.checked().words
+    looking_at(shown, "files")
+    assert "Ada_price.xlsx" in shown.words
+    assert shown.at.selectbox(key="bids_vendor").value == ADA
 
 
 def test_a_file_is_withdrawn_after_a_second_click(opened: Opener) -> None:

@@ -41,12 +41,13 @@ def _tick(page: PageContext, now: TenderState, vendor: str, claimed: tuple[view.
         name: st.column_config.TextColumn(page.t(f"bids.fact.{name}"), disabled=True, width=width)
         for name, width in _READ.items()
     }
-    config["_index"] = st.column_config.TextColumn(page.t("bids.col.no"), disabled=True, width=70)
-    config["seen"] = st.column_config.CheckboxColumn(page.t("bids.fact.seen"), width=100, pinned=True)
+    config["_index"] = st.column_config.TextColumn(page.t("bids.col.no"), disabled=True, width=60)
+    config["seen"] = st.column_config.CheckboxColumn(page.t("bids.fact.seen"), width=98, pinned=True)
     # The grid belongs to one revision and is keyed by question ids, so that a tick can never slip to another row.
     ticked = st.data_editor(
         view.grid(now, claimed, page.lang, every=every), column_config=config, num_rows="fixed", disabled=list(_READ),
-        key=f"facts_{now.revision}_{int(every)}_{vendor}", alt=page.t("bids.facts"), height=min(38 * (len(claimed) + 1), 420),
+        key=f"facts_{now.revision}_{int(every)}_{vendor}", alt=page.t("bids.facts"),
+        row_height=LINES, height=min(LINES * len(claimed) + 40, 520),
     )  # fmt: skip
     seen = [str(item) for item in ticked.index[ticked["seen"]]]
     steps.actions(
@@ -61,7 +62,8 @@ def _tick(page: PageContext, now: TenderState, vendor: str, claimed: tuple[view.
     )  # fmt: skip
 
 
-_READ = {"question": 290, "answer": 200, "evidence": 120, "points": 60, "place": 110}
+_READ = {"question": 320, "answer": 260, "evidence": 95, "points": 55, "place": 115}
+LINES = 66  # rows as high as three lines: in rows of one line the grid cuts its text, in higher ones it wraps
 
 
 def _every(vendor: str) -> None:
