@@ -107,7 +107,7 @@ PLAIN = {"id": "A", "question": "B", "answer": "D", "comment": "E"}
 LAYOUTS = [
     ("2-corvane-price.xlsx", "Prices", 5, {"id": "A", "question": "B", "answer": "E", "comment": "H"}),
     ("2-corvane-price.xlsx", "Prices", 22, PLAIN),
-    ("2-corvane-price.xlsx", "Requirement prices", 5, {"id": "A", "question": "B", "answer": "C", "comment": "D"}),
+    ("2-corvane-price.xlsx", "Requirement prices", 5, {"id": "A", "question": "B", "answer": "D", "comment": "E"}),
     ("2-corvane-technical.xlsx", "Requirements", 5, {"id": "A", "question": "C", "answer": "E", "comment": "G"}),
     ("2-corvane-technical.xlsx", "Deviations", 3, PLAIN),
     ("5-qinghe-technical.xlsx", "产品", 5, {"answer": "B"}),

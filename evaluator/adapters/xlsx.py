@@ -30,16 +30,19 @@ def parse(data: bytes, start: Callable[[str, Attributes], None], end: Callable[[
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     text: list[str] = []
+    local: dict[str, str] = {}  # a part has few names and uses them by the hundred thousand
 
     def refuse(*_: object) -> None:
         raise RefusedError("file_hostile", why="doctype")
 
     def opened(name: str, attributes: Attributes) -> None:
         text.clear()
-        start(name.rpartition(" ")[2], {key.rpartition(" ")[2]: value for key, value in attributes.items()})
+        if any(" " in key for key in attributes):
+            attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        start(local.get(name) or local.setdefault(name, name.rpartition(" ")[2]), attributes)
 
     def closed(name: str) -> None:
-        end(name.rpartition(" ")[2], "".join(text))
+        end(local[name], "".join(text))
         text.clear()
 
     parser.StartDoctypeDeclHandler = refuse

@@ -34,6 +34,7 @@ class Rule(StrEnum):
     FILE_VALUES_ONLY = "file_values_only"
     # the questionnaire
     LAYOUT_UNKNOWN = "layout_unknown"
+    LAYOUT_FOREIGN = "layout_foreign"
     OTHER_PACK = "other_pack"
     OTHER_TENDER = "other_tender"
     OTHER_ISSUE = "other_issue"

@@ -98,3 +98,13 @@ def currency_code(text: str) -> str:
         code = next((code for code, names in CURRENCIES.items() if word in names), "")
         found.add(code or (word.upper() if len(word) == 3 and word.isascii() and word.isalpha() else NO_CURRENCY))
     return found.pop() if len(found) == 1 else NO_CURRENCY
+
+
+def answered(text: str) -> bool:
+    """Whether a cell holds an answer: neither nothing nor words that only hold its place.
+
+    >>> answered("No"), answered("N/A"), answered("(select)"), answered(" ")
+    (True, True, False, False)
+    """
+    plain = " ".join(text.casefold().split())
+    return plain not in PLACEHOLDER and not re.fullmatch(r"[<(\[（【].*[>)\]）】]|mm/dd/yy(?:yy)?|yyyy-mm-dd", plain)

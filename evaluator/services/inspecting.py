@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
+from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
+from evaluator.services.foreign import foreign_json, is_foreign, recognised
 from evaluator.services.report import Json, file_json, refusals
 
 
@@ -31,7 +34,12 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json
     books = read_files([(path.name, path.read_bytes()) for path in files])
     for path, book in zip(files, books, strict=True):
         reading, asked = _reading(book, path, contexts)
-        row = file_json(reading, asked, lang, with_answers)
+        tables, left = recognise(book) if isinstance(book, Workbook) and is_foreign(reading) else ((), {})
+        if tables:
+            reading = replace(reading, refused=False, findings=(recognised(reading, tables),))
+            row = foreign_json(reading, tables, left, lang, answers=with_answers)
+        else:
+            row = file_json(reading, asked, lang, with_answers)
         row["path"] = str(path)
         rows.append(row)
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]

@@ -158,7 +158,7 @@ FILES = {"method.toml": METHOD, "terms.toml": TERMS, "positions.toml": POSITIONS
 
 # What a remedy begins with or contains: an act of the reader, never a mere statement.
 ACTS = {
-    "en": r"\b(Add|Change|Use|Keep|Describe|Correct|Remove|Name|Give|Make|Raise|Rename|Write|Score|Put|Save|Set)\b",
+    "en": r"\b(Add|Fill|Change|Use|Keep|Describe|Correct|Remove|Name|Give|Make|Raise|Rename|Write|Score|Put|Save|Set)\b",
     "zh": r"补上|调整|改|保留|写|删|更正|添加|加上|用|列出|提高|另存|放进|调低",
 }
 

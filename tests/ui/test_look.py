@@ -149,7 +149,7 @@ def test_an_unknown_ticket_shows_a_page_with_a_way_back(browser: Browser, server
 
 
 def test_a_wide_table_scrolls_inside_itself(browser: Browser, server: Server) -> None:
-    page = opened(browser, "en-GB", "light", width=700)
+    page = opened(browser, "en-GB", "light", width=520)
     Visit(page, server)
     table = page.locator(".st-key-ranking_table .ve-scroll")
 

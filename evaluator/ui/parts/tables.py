@@ -102,12 +102,12 @@ def markup(columns: Sequence[Column], rows: Sequence[Row], *, caption: str, heig
     False
     """
     style = f' style="max-height:{int(height)}rem"' if height else ""
-    dense = " ve-dense" if len(columns) >= DENSE_FROM else ""
+    looks = "ve-table ve-dense" if len(columns) >= DENSE_FROM else "ve-table"
     head = "".join(_head(column) for column in columns)
     body = "".join(_row(columns, row) for row in rows)
     return (
         f'<div class="ve-scroll" role="region" tabindex="0" aria-label="{escape(caption)}"{style}>'
-        f'<table class="ve-table{dense}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table class="{looks}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 

@@ -1,0 +1,190 @@
+"""Workbooks that are not ours: header, columns, vendors and questions are made out, and what is no question is left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evaluator.intake.cells import SheetCells, Workbook
+from evaluator.intake.headings import role_of
+from evaluator.intake.recognise import Table, kind_of, recognise, table_of
+from tests.workbooks import sheet
+
+Lines = list[list[Any]]
+
+
+def made(lines: Lines, first: int = 1, name: str = "Answers", **more: Any) -> SheetCells:
+    """A sheet from rows of cells, None for a blank."""
+    return sheet(
+        name,
+        {first + number: {chr(65 + place): value for place, value in enumerate(line) if value is not None}
+         for number, line in enumerate(lines)},
+        **more,
+    )  # fmt: skip
+
+
+def found(lines: Lines, first: int = 1, **more: Any) -> Table:
+    table = table_of(made(lines, first, **more))
+    assert table is not None
+    return table
+
+
+def asked(table: Table) -> list[tuple[str, str]]:
+    return [(item.id, item.text) for item in table.items]
+
+
+LIST: Lines = [
+    ["序号", "需求描述", "投标响应", "备注"],
+    ["1.1", "客户查重", "满足", None],
+    ["1.10", "多级审批流", "部分满足", "标准版不含"],
+    ["0002", "离线使用", None, None],
+]
+
+
+def test_a_flat_list_keeps_its_ids_as_text_and_its_blanks_as_blanks() -> None:
+    table = found(LIST)
+
+    assert (table.header_rows, table.letters) == ((1,), {"id": "A", "question": "B", "answer": "C", "comment": "D"})
+    assert asked(table) == [("1.1", "客户查重"), ("1.10", "多级审批流"), ("0002", "离线使用")]
+    assert [table.answer(item, 3) for item in table.items] == ["满足", "部分满足", ""]
+
+
+@pytest.mark.parametrize("first", [2, 7, 15])
+def test_the_header_may_stand_below_titles_and_forms(first: int) -> None:
+    top: Lines = [["供应商应答表"], ["投标人：", "阿达云"]]
+    lines = made(top).cells | made(LIST, first + 2).cells
+
+    table = table_of(SheetCells(name="应答", cells=lines))
+
+    assert table is not None
+    assert (table.header_rows, len(table.items)) == ((first + 2,), 3)
+
+
+def test_sections_repeat_the_header_and_guidance_is_no_question() -> None:
+    table = found([
+        ["Level", "Strategy & Metrics", None, "Yes/No", "Interview Notes"],
+        ["SM1", "Is there a security programme in place?", None, "Yes", None],
+        [None, "Guidance:", "The programme is documented and known to all staff", None, None],
+        [None, "Do the stakeholders know the risk profile?", None, None, None],
+        [],
+        ["Level", "Policy & Compliance", None, "Yes/No", "Interview Notes"],
+        [None, "Do projects state their compliance status?", None, "No", None],
+    ])  # fmt: skip
+
+    assert table.header_rows == (1, 6)
+    assert table.letters["question"] == "B"
+    assert [
+        (text, table.sheet.text(item.row, 4)) for item, (_, text) in zip(table.items, asked(table), strict=True)
+    ] == [
+        ("Is there a security programme in place?", "Yes"),
+        ("Do the stakeholders know the risk profile?", ""),
+        ("Do projects state their compliance status?", "No"),
+    ]
+
+
+def test_a_column_for_each_vendor_is_told_from_columns_of_figures() -> None:
+    table = found([
+        ["编号", "功能需求", "阿达云", "Bea Software", "目标值", "说明"],
+        ["R-1", "客户查重", "满足", "部分满足", "95", None],
+        ["R-2", "多级审批", "不满足", "二次开发", "90", "与现有流程一致"],
+        ["R-3", "移动端离线", "满足", "满足", "99", None],
+    ])  # fmt: skip
+
+    assert table.vendors == {3: "阿达云", 4: "Bea Software"}
+    assert table.letters == {"id": "A", "question": "B", "comment": "F"}
+    assert kind_of([table]) == "comparison"
+
+
+def test_possible_answers_as_columns_are_read_by_their_mark() -> None:
+    table = found([
+        ["Control ID", "Implementation Status", None, None, "Comment"],
+        [None, "Implemented", "Planned", "N/A", None],
+        ["AC-1", "X", None, None, None],
+        ["AC-2", None, None, "X", None],
+        ["AC-3", None, None, None, None],
+    ])  # fmt: skip
+
+    assert table.header_rows == (1, 2)
+    assert [(item.id, table.answer(item, 2)) for item in table.items] == [
+        ("AC-1", "Implemented"),
+        ("AC-2", "N/A"),
+        ("AC-3", ""),
+    ]
+
+
+def test_a_second_header_for_programs_is_no_question() -> None:
+    table = found(
+        [
+            ["需求名称", "单位", "答复"],
+            ["dataName", "dataUnit", "answerText"],
+            ["在线人数", "人", "300"],
+            ["并发数", "个", "40"],
+        ]
+    )
+
+    assert (table.header_rows, asked(table)) == ((1, 2), [("", "在线人数"), ("", "并发数")])
+
+
+@pytest.mark.parametrize("word", ["合计", "总计：", "Total", "Notes: fill in every row", "注：逐项填写", "© 2026 Ada"])
+def test_totals_notes_and_footers_are_no_questions(word: str) -> None:
+    assert asked(found([*LIST, [None, word, "3", None]])) == asked(found(LIST))
+
+
+def test_a_legend_below_a_gap_and_headings_without_an_answer_are_no_questions() -> None:
+    lines: Lines = [
+        ["ID", "Requirement", "Level", "Status", "Remark"],
+        ["V1", "Architecture", None, None, None],
+        ["1.1", "Components are identified", "L1", "Pass", "seen"],
+        ["1.2", "Controls are enforced on the server", "L1", "Fail", "open"],
+        ["V2", "Storage", None, None, None],
+        ["2.1", "Secrets are kept in the system's store", "L2", "Pass", "seen"],
+        ["2.2", "No secret is written to a log", "L2", "Pass", "seen"],
+        ["2.3", "No secret is shared with others", "L2", "Pass", "seen"],
+    ]
+    legend = made([["Pass", "The requirement is met"], ["Fail", "It is not met"]], 20)
+    cells = made(lines).cells | legend.cells
+
+    table = table_of(SheetCells(name="V", cells=cells))
+
+    assert table is not None
+    assert [item.id for item in table.items] == ["1.1", "1.2", "2.1", "2.2", "2.3"]
+
+
+def test_the_vendors_column_is_preferred_to_the_buyers() -> None:
+    table = found([
+        ["Req ID", "Description", "Buyer Value (example)", "Seller Value (example)", "XML path of the response"],
+        ["C1", "Has the company been convicted of a crime?", "Yes", "No", "/a/b"],
+        ["C2", "Is the company bankrupt or being wound up?", "Yes", None, "/a/c"],
+    ])  # fmt: skip
+
+    assert table.letters["answer"] == "D"
+
+
+def test_sheets_without_questions_are_left_out_with_the_reason() -> None:
+    lists = made([["Yes"], ["No"]], name="Lists", hidden=True)
+    cover = made([["Dear vendor"], ["please answer"]], name="Cover")
+    words = made([["Severity", "Status", "Notes"], ["high", "open", None], ["low", None, None]], name="Values")
+    book = Workbook("a.xlsx", "0" * 64, (cover, made(LIST), lists, words, SheetCells(name="Empty", cells={})))
+
+    tables, left = recognise(book)
+
+    assert [table.sheet.name for table in tables] == ["Answers"]
+    assert left == {"Cover": "no_questions", "Lists": "hidden", "Values": "no_questions", "Empty": "empty"}
+
+
+def test_junk_is_not_taken_for_questions() -> None:
+    assert table_of(made([["1"] * 20] * 30)) is None
+    assert table_of(made([["total", "answer", "no"], ["1", "2", "3"]])) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("序号", "id"), ("No.", "id"), ("问题 Question", "question"), ("需求描述（必填）", "question"),
+     ("Supplier's answer", "answer"), ("是否满足？", "answer"), ("偏离说明", "comment"),
+     ("单价（元）", "unit_price"), ("Weight %", "weight"),
+     ("证明材料", "evidence"),
+     ("阿达云", ""), ("Buyer status", ""), ("x" * 61, "")],
+)  # fmt: skip
+def test_a_heading_says_what_its_column_holds(heading: str, role: str) -> None:
+    assert role_of(heading) == role
