@@ -115,6 +115,8 @@ def load_tender(path: Path, pack: tuple[str, Pack] | None = None) -> Tender:
 
 def parse_tender(content: str, name: str = "tender.toml", pack: tuple[str, Pack] | None = None) -> Tender:
     """The tender in a text, checked beside a pack too where one is given with the path or name it was asked for by."""
+    if not content.strip():
+        raise PackError([PackFault(name, "", "file_blank")])
     faults: list[PackFault] = []
     table = read_toml(name, content, faults)
     built = None if faults else build(Tender, name, table, faults)

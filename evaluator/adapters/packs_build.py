@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import re
 import tomllib
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from evaluator.domain import contract, method, money, question, tender, text
 
 T = TypeVar("T")
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,24 @@ def read_toml(name: str, content: str, faults: list[PackFault]) -> dict[str, Any
     try:
         return tomllib.loads(content, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        faults.append(PackFault(name, "", "not_toml", (("detail", str(error)),)))
+        line, column = _place(str(error), content)
+        faults.append(PackFault(name, "", "not_toml", (("line", str(line)), ("column", str(column)))))
         return {}
+
+
+def _place(said: str, content: str) -> tuple[int, int]:
+    """Line and column that a message of the TOML reader ends with; its other words are English whatever the page is.
+
+    >>> _place("Expected '=' after a key in a key/value pair (at line 3, column 5)", "")
+    (3, 5)
+    >>> _place("Unterminated string (at end of document)", 'a = 1\\nb = "')
+    (2, 6)
+    """
+    found = _AT.search(said)
+    if found:
+        return int(found[1]), int(found[2])
+    lines = content.rstrip().split("\n")
+    return len(lines), len(lines[-1]) + 1
 
 
 def build(shape: type[T], file: str, table: object, faults: list[PackFault], inside: str = "") -> T | None:

@@ -16,7 +16,7 @@ Route = Literal["negotiated", "tender", "gov"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyerProfile:
-    """The 甲方, kept for all tenders."""
+    """The 甲方, kept for all tenders; what is empty is not stated, its ``size`` too."""
 
     name: Text
     registration: str = ""
@@ -25,7 +25,7 @@ class BuyerProfile:
     phone: str = ""
     email: str = ""
     signatory: str = ""
-    size: Literal["large", "medium", "small", "micro", "public"] = "large"
+    size: Literal["", "large", "medium", "small", "micro", "public"] = ""
     bank: str = ""
     account: str = ""
 

@@ -15,6 +15,7 @@ from evaluator.intake.bids import FileReading, read_bid_file, vendor_key
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import Context
+from evaluator.intake.values import show_plain
 from evaluator.services.commands import Actor, service
 from evaluator.services.imports import Imported, keep_scorecard
 from evaluator.services.limits import WORDS, demand_short
@@ -66,16 +67,20 @@ def _note_refusal(tx: Transaction, name: str, sha256: str, rule: str) -> None:
 
 
 def _keep(store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes) -> Imported:
-    if any(upload.sha256 == file.sha256 for upload in state.uploads):
-        return Imported.of(file, "same")
     envelope: Envelope = "price" if file.layout == "price" else "technical"
+    sealed = envelope == "price" and "prices_opened" not in state.stages
+    if any(upload.sha256 == file.sha256 for upload in state.uploads):
+        return _told(file, "same", sealed)
     content = {"reading": encode(replace(file, workbook=None))}
     new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope)
     _receive(store, actor, command_id, state.id, new, file.vendor, content)
-    made = Imported.of(file, "stored")
-    if envelope == "price" and "prices_opened" not in state.stages:
-        return replace(made, findings=(), answered=0)
-    return made
+    return _told(file, "stored", sealed)
+
+
+def _told(file: FileReading, status: str, sealed: bool) -> Imported:
+    """What is told of a file that is here: of one that is sealed nothing that stands in it, however often it comes."""
+    made = Imported.of(file, status)
+    return replace(made, findings=(), answered=0) if sealed else made
 
 
 @service("bid.receive")
@@ -211,7 +216,7 @@ def check_facts(
     if (value is not None or taken_back) and not reason.strip():
         raise Refused("reason_missing")
     if value is not None and not 0 <= value <= 100:
-        raise Refused("not_points", given=str(value))
+        raise Refused("not_points", given=show_plain(value))
     vers = {item: (drawn or state).seen("check", vendor, item) for item in items}
     _check(store, actor, command_id, tender_id, state.vendor_ids[vendor], vers, value, reason)
 

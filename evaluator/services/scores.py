@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from evaluator.domain.finding import Param
 from evaluator.domain.text import Text
+from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, service
 from evaluator.services.limits import NAME, WORDS, demand_short
@@ -52,7 +53,8 @@ def _checked(state: TenderState, place: Place, given: Given) -> tuple[str, str, 
         raise Refused("score_unknown", item=f"{criterion} {vendor}")
     points, reason = given
     if points is not None and not 0 <= points <= top_points(leaf):
-        raise Refused("score_outside", given=str(points), high=str(top_points(leaf)))
+        high = show_plain(top_points(leaf))
+        raise Refused("score_outside", vendor=vendor, criterion=leaf.title, given=show_plain(points), high=high)
     demand_short(WORDS, reason)
     return criterion, state.vendor_ids[vendor], points, reason
 

@@ -53,10 +53,10 @@ def packs() -> tuple[tuple[str, Text], ...]:
     return tuple((key, load_pack(key).method.title) for key in known_packs())
 
 
-def start_tender(store: Store, actor: Actor, command_id: str, content: str) -> str:
-    """Id of a tender made from the text of a tender file; raises `PackError` with every fault of the file."""
-    named = parse_tender(content).pack  # the file says which pack it has to fit
-    return _start(store, actor, command_id, parse_tender(content, pack=(named, load_pack(named))))
+def start_tender(store: Store, actor: Actor, command_id: str, content: str, name: str = "tender.toml") -> str:
+    """Id of a tender made from the text of a tender file; raises `PackError` with every fault, under the file's name."""
+    named = parse_tender(content, name).pack  # the file says which pack it has to fit
+    return _start(store, actor, command_id, parse_tender(content, name, (named, load_pack(named))))
 
 
 def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) -> str:

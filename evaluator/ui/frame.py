@@ -43,8 +43,10 @@ def open_page(key: str) -> state.PageContext:
     context = state.current()
     if context.key != key:
         raise LookupError(f"page {key} was opened while {context.key} is being drawn")
-    for waiting in state.flashes():
-        notice.show(waiting.kind, waiting.what, waiting.do)
+    # A place of their own that is there without them, too: what stands below keeps its place, and with it an open tab.
+    with st.container(key="ve_notices"):
+        for waiting in state.flashes():
+            notice.show(waiting.kind, waiting.what, waiting.do)
     return context
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from evaluator.services import state
 from evaluator.services.commands import LOCAL
@@ -159,3 +159,53 @@ def test_what_was_typed_is_there_after_another_view_another_page_and_a_reload(pa
         (VENDORS[3].name, column): Decimal("3.5"),
         (VENDORS[4].name, column): Decimal(2),
     }
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh-CN", "“{}”不是 0 至 5 的分数，没有保存"), ("en-GB", "“{}” is not a score from 0 to 5")]
+)
+def test_what_is_no_score_is_refused_by_name_and_never_becomes_another_score(
+    browser: Browser, serving: Serving, lang: str, words: str
+) -> None:
+    server, data = serving("bids")
+    context = browser.new_context(locale=lang)
+    page = context.new_page()
+    grid = open_grid(page, server.url)
+    choose(page, grid, 1, 2)
+    warm(page)
+    enter(page, "3,5")
+    saved(page, data, 1)
+    idle(page)
+
+    for refused in ("9", "33", "-1", "abc"):
+        choose(page, grid, 1, 2)
+        warm(page)
+        enter(page, refused)
+        notice = page.get_by_role("alert").filter(has_text=words.format(refused))
+        expect(notice).to_contain_text(VENDORS[1].name, timeout=20_000)
+        idle(page)
+        expect(grid.get_by_test_id("glide-cell-3-1")).to_have_text("3.5")
+
+    assert points(data) == {(VENDORS[1].name, leaves(data)[2]): Decimal("3.5")}
+    context.close()
+
+
+def test_a_score_typed_straight_after_a_refused_one_is_kept_or_plainly_not_there(page: Page, serving: Serving) -> None:
+    server, data = serving("bids")
+    grid = open_grid(page, server.url)
+    choose(page, grid, 0, 0)
+    warm(page)
+
+    for figure in ("9", "3", "4"):
+        page.keyboard.type(figure, delay=KEYSTROKE)
+        page.wait_for_timeout(KEYSTROKE)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(KEYSTROKE)
+    expect(page.get_by_role("alert").filter(has_text="“9” is not a score")).to_have_count(1, timeout=20_000)
+    page.wait_for_timeout(1_500)
+    idle(page)
+
+    kept, column = points(data), leaves(data)[0]
+    for row, profile in enumerate(VENDORS[:3]):
+        there = kept.get((profile.name, column))
+        expect(grid.get_by_test_id(f"glide-cell-1-{row}")).to_have_text("" if there is None else str(there))

@@ -168,7 +168,7 @@ def gallery(page: state.PageContext) -> None:
     st.selectbox(say["vendor"], [en for _, _, en, _ in BIDS], key="chosen")
     st.text_area(say["why"], key="reason")
     st.checkbox(say["do"], key="tick")
-    upload.upload_box(say["save"], key="files", types=["xlsx"])
+    upload.upload_box(say["save"], key="files")
     st.tabs([say["rank"], say["why"]])
 
 

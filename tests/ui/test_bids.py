@@ -11,7 +11,8 @@ import pytest
 from evaluator.adapters.codec import encode
 from evaluator.domain.bid import Reading, Standing, State
 from evaluator.domain.finding import Rule, finding
-from evaluator.domain.text import LANGS
+from evaluator.domain.text import LANGS, Lang
+from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading
 from evaluator.intake.questionnaire import TECHNICAL
 from evaluator.intake.settling import asked_of, typed
@@ -140,7 +141,9 @@ def test_a_gate_is_not_decided_without_a_choice(opened: Opener) -> None:
 
 
 def test_claimed_facts_are_confirmed_in_bulk(opened: Opener) -> None:
-    shown = looking_at(opened("bids", "en"), "facts", ADA).click("facts_every").click("facts_save")
+    shown = looking_at(opened("bids", "en"), "facts", ADA)
+    assert shown.at.dataframe[0].proto.row_height >= 60  # rows of one line would cut question and answer
+    shown.click("facts_every").click("facts_save")
 
     standings = {fact.standing for fact in facts.facts(shown.state, ADA)}
     assert standings == {Standing.EVIDENCE_SEEN}
@@ -157,6 +160,19 @@ def test_one_fact_is_overridden_in_points_with_a_reason(opened: Opener) -> None:
 
     fact = next(fact for fact in facts.facts(shown.state, ADA) if fact.item == "TR-01")
     assert (fact.standing, fact.reason, float(fact.value or 0)) == (Standing.OVERRIDDEN, "只有四份合同", 0.4)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_override_without_points_or_beyond_them_says_so_and_is_not_saved(opened: Opener, lang: Lang) -> None:
+    shown = looking_at(opened("bids", lang), "facts", ADA)
+    shown.at.text_input(key="override_reason").set_value("only four contracts")
+
+    assert t("bids.override_missing", lang) in shown.click("override_save").words
+    shown.at.number_input(key="override_points").set_value(500.0)
+    assert t("refused.not_points", lang, given="500") in shown.click("override_save").words
+
+    assert shown.state.judged.checks == ()
+    assert shown.at.text_input(key="override_reason").value == "only four contracts"
 
 
 @pytest.mark.parametrize("way", ["findings", "files", "compare"])
@@ -202,6 +218,33 @@ def test_an_upload_tells_of_every_file_in_one_line(opened: Opener) -> None:
     assert "坏.xlsx 未收下" in shown.words
     assert [upload.name for upload in shown.state.uploads] == [path.name]
     assert shown.at.file_uploader(key="bids_files_1")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_price_workbook_is_sealed_in_the_result_of_its_second_upload_too(opened: Opener, lang: Lang) -> None:
+    shown = opened("bids", lang, until="locked")
+    path = sample_folder() / "6-suke-price.xlsx"
+
+    for turn, result in enumerate(("stored", "same")):
+        shown.at.file_uploader(key=f"bids_files_{turn}").upload(path.name, path.read_bytes()).run()
+        shown.click("bids_upload")
+        _, (row,) = view.results(shown.at.session_state["ve.bids.results"][1], lang)
+        assert [getattr(cell, "text", cell) for cell in row.cells][1::4] == [
+            t(f"bids.result.{result}", lang), t("bids.kept_sealed", lang)
+        ]  # fmt: skip
+        assert t("bids.kept_sealed", lang) in shown.words
+
+
+def test_a_vendor_with_nothing_but_a_sealed_price_can_be_looked_at(opened: Opener) -> None:
+    shown = opened("bids", "en", until="bids")
+    technical = next(one for one in shown.state.uploads if one.vendor == ADA and one.envelope == "technical")
+    bids.withdraw_file(shown.store, LOCAL, "withdraw", TENDER, technical.id, "sent by mistake")
+    shown.run().at.selectbox(key="bids_vendor").select(ADA).run()
+
+    assert f"Nothing of {ADA} can be read yet" in shown.checked().words
+    looking_at(shown, "files")
+    assert "Ada_price.xlsx" in shown.words
+    assert shown.at.selectbox(key="bids_vendor").value == ADA
 
 
 def test_a_file_is_withdrawn_after_a_second_click_and_with_a_reason(opened: Opener) -> None:

@@ -118,7 +118,7 @@ def test_words_of_an_upload_box_cannot_leave_their_string() -> None:
     css = upload.style("files", '"}</style><script>', "选择文件")
 
     assert css.count("</style>") == 1
-    assert css.count('"') == 2 * 2 + 2 * 2  # two selectors with an attribute, two strings
+    assert css.count('"') == 3 * 2 + 2 * 2  # three selectors with an attribute, two strings
     with pytest.raises(ValueError, match="cannot name a box"):
         upload.style("a b", "x", "y")
 

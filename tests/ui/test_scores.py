@@ -40,8 +40,16 @@ def saved(shown: Opened) -> dict[tuple[str, str], Decimal | None]:
 def typed(shown: Opened, rows: Mapping[Any, Mapping[str, Any]], **more: Any) -> Opened:
     """What a browser sends when cells of the grid were edited."""
     given = {"edited_rows": {**rows}, "added_rows": [], "deleted_rows": [], **more}
-    shown.at.session_state[grid_key(shown.state, SHEN)] = given
+    shown.at.session_state[key_of(shown)] = given
     return shown.run()
+
+
+def key_of(shown: Opened) -> str:
+    """The key of the grid on the screen: it is counted up each time that the grid is drawn anew."""
+    base = grid_key(shown.state, SHEN).rpartition("_")[0]
+    anew = f"ve.{base}.anew"
+    number = shown.at.session_state[anew] if anew in shown.at.session_state else 0  # noqa: SIM401 - it has no get
+    return f"{base}_{number}"
 
 
 def grid(opened: Opener, lang: str = "en") -> Opened:
@@ -98,6 +106,22 @@ def test_a_card_changed_elsewhere_is_refused_and_shows_what_is_saved(opened: Ope
     assert saved(shown.run()) == {(leaf, ADA): Decimal(3)}
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_card_beyond_the_scale_is_refused_by_name_and_shows_what_is_saved(opened: Opener, lang: Lang) -> None:
+    shown = opened("scores", lang, until="bids")
+    leaf = shown.state.pack.method.panel_leaves()[0]
+    shown.at.number_input[1].set_value(4.0)
+    shown.run()
+
+    for given in ("9", "-1"):
+        shown.at.number_input[1].set_value(float(given))
+        shown.run()
+        assert t("refused.score_outside", lang, vendor=BO, criterion=leaf.title, given=given, high="5") in shown.words
+        assert shown.at.number_input[1].value == 4.0
+
+    assert saved(shown) == {(leaf.key, BO): Decimal(4)}
+
+
 def test_edits_of_the_grid_are_saved_as_they_come_and_keep_the_reasons(opened: Opener) -> None:
     shown = grid(opened)
     first, second = leaves(shown.state)[:2]
@@ -129,7 +153,7 @@ def test_the_source_of_the_grid_stays_while_it_is_on_the_screen(opened: Opener) 
 
     assert saved(shown) == {(leaf, ADA): Decimal(4)}
     assert shown.at.dataframe[0].value.equals(before)
-    assert grid_again(shown).at.dataframe[0].value.loc[ADA, leaf] == 4
+    assert grid_again(shown).at.dataframe[0].value.loc[ADA, leaf] == "4"
 
 
 def test_a_score_changed_elsewhere_is_told_by_name_the_others_are_saved_and_the_grid_is_drawn_anew(
@@ -152,6 +176,8 @@ def test_a_score_changed_elsewhere_is_told_by_name_the_others_are_saved_and_the_
     [
         ({0: {"track_record.relevance": 9999}}, {}, "“9999” is not a score from 0 to 5"),
         ({0: {"track_record.relevance": -1}}, {}, "“-1” is not a score from 0 to 5"),
+        ({0: {"track_record.relevance": "abc"}}, {}, "“abc” is not a score from 0 to 5"),
+        ({0: {"track_record.relevance": "3-4"}}, {}, "“3-4” is not a score from 0 to 5"),
         ({0: {"track_record.relevance": "NaN"}}, {}, "“NaN” is not a score from 0 to 5"),
         ({0: {"track_record.relevance": True}}, {}, "“True” is not a score from 0 to 5"),
         ({0: {"price": 5}}, {}, "does not belong to this grid"),
@@ -181,17 +207,21 @@ def test_an_editor_without_edits_changes_nothing(opened: Opener, sent: Any) -> N
     assert grids.edits(grids.grid(state, SHEN), sent, state) == ({}, [])
 
 
-def test_a_refused_edit_is_told_once_and_the_rest_is_saved(opened: Opener) -> None:
-    shown = grid(opened)
-    leaf = leaves(shown.state)[0]
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_refused_edit_is_told_by_name_and_the_grid_shows_what_is_saved(opened: Opener, lang: Lang) -> None:
+    shown = grid(opened, lang)
+    leaf = shown.state.pack.method.panel_leaves()[0]
 
-    typed(shown, {0: {leaf: 9}, 1: {leaf: 2}})
-    assert saved(shown) == {(leaf, BO): Decimal(2)}
-    assert "“9” is not a score from 0 to 5" in shown.words
-    typed(shown, {0: {leaf: 9}, 1: {leaf: 2}, 2: {leaf: 1}})
+    typed(shown, {0: {leaf.key: "4"}})
+    typed(shown, {0: {leaf.key: "9"}, 1: {leaf.key: "２"}})
 
-    assert "“9” is not a score" not in shown.words
-    assert saved(shown) == {(leaf, BO): Decimal(2), (leaf, CY): Decimal(1)}
+    assert saved(shown) == {(leaf.key, ADA): Decimal(4), (leaf.key, BO): Decimal(2)}
+    assert t("refused.score_outside", lang, vendor=ADA, criterion=leaf.title, given="9", high="5") in shown.words
+    assert list(shown.at.dataframe[0].value[leaf.key].fillna(""))[:3] == ["4", "2", ""]
+    typed(shown, {2: {leaf.key: "1"}})
+
+    assert "“9”" not in shown.words
+    assert saved(shown)[leaf.key, CY] == Decimal(1)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -138,6 +138,19 @@ def test_the_buyers_profile_is_changed(opened: Opener) -> None:
     assert (buyer.phone, buyer.size, buyer.contact) == ("0571-1", "small", "许知夏")
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "企业规模 未说明"), ("en", "Size not stated")])
+def test_the_size_of_a_new_buyer_is_not_stated_until_somebody_states_it(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("tender", lang, until="")
+    shown.at.text_input(key="tnew_name").set_value("CRM 2027")
+    shown.at.text_input(key="tnew_buyer").set_value("Buyer Ltd")
+    shown.click("tender_start")
+
+    assert only(shown).buyer.size == ""
+    assert words in shown.words
+    box = shown.click("tender_edit_buyer").at.selectbox(key="tbuyer1_size")
+    assert box.value == ""
+
+
 def test_a_form_left_as_it_is_changes_nothing(opened: Opener) -> None:
     shown = opened("tender", "en", until="locked")
     before = shown.state.revision

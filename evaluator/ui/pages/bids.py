@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.services.state import load
-from evaluator.ui import frame
+from evaluator.ui import frame, state
 from evaluator.ui.panels.checking import checking
 from evaluator.ui.panels.gating import gating
 from evaluator.ui.panels.receiving import originals, receiving, results
@@ -62,16 +62,25 @@ if chosen == "compare":
     tables.html_table(*compare.side_by_side(now, sections[key], lang), caption=caption, key="bids_compare", height=44)
     st.stop()
 
-names = [bid.vendor for bid in now.evaluation.bids if bid.answers]
-if st.session_state.get("bids_vendor") not in names:
-    st.session_state["bids_vendor"] = names[view.first(now, names)]
-vendor = st.selectbox(page.t("bids.vendor"), names, key="bids_vendor", width=420)
-bid = next(bid for bid in now.evaluation.bids if bid.vendor == vendor)
-if chosen == "settle":
+names = view.choosable(now)
+before = state.get("bids.vendor", "")
+# The choice is kept by ourselves: the box is not there beside the comparison, and a box that comes back would show one
+# vendor in the browser while the page means another.
+vendor = st.selectbox(
+    page.t("bids.vendor"), names, index=names.index(before) if before in names else view.first(now, names),
+    key="bids_vendor", width=420,
+)  # fmt: skip
+state.put("bids.vendor", vendor)
+words.section(vendor, ways[chosen])
+bid = next((bid for bid in now.evaluation.bids if bid.vendor == vendor), None)
+if bid is None and chosen != "files":
+    notice.info(page.t("bids.nothing_read", vendor=vendor), page.t("bids.nothing_read_do"))
+    st.stop()
+if bid and chosen == "settle":
     settling(page, now, bid)
-elif chosen == "gates":
+elif bid and chosen == "gates":
     gating(page, now, bid)
-elif chosen == "facts":
+elif bid and chosen == "facts":
     checking(page, now, bid)
 elif chosen == "findings":
     found = view.findings(now, vendor)

@@ -41,12 +41,13 @@ def _tick(page: PageContext, now: TenderState, vendor: str, claimed: tuple[view.
         name: st.column_config.TextColumn(page.t(f"bids.fact.{name}"), disabled=True, width=width)
         for name, width in _READ.items()
     }
-    config["_index"] = st.column_config.TextColumn(page.t("bids.col.no"), disabled=True, width=70)
-    config["seen"] = st.column_config.CheckboxColumn(page.t("bids.fact.seen"), width=100, pinned=True)
+    config["_index"] = st.column_config.TextColumn(page.t("bids.col.no"), disabled=True, width=60)
+    config["seen"] = st.column_config.CheckboxColumn(page.t("bids.fact.seen"), width=98, pinned=True)
     # The grid belongs to one revision and is keyed by question ids, so that a tick can never slip to another row.
     ticked = st.data_editor(
         view.grid(now, claimed, page.lang, every=every), column_config=config, num_rows="fixed", disabled=list(_READ),
-        key=f"facts_{now.revision}_{int(every)}_{vendor}", alt=page.t("bids.facts"), height=min(38 * (len(claimed) + 1), 420),
+        key=f"facts_{now.revision}_{int(every)}_{vendor}", alt=page.t("bids.facts"),
+        row_height=LINES, height=min(LINES * len(claimed) + 40, 520),
     )  # fmt: skip
     seen = [str(item) for item in ticked.index[ticked["seen"]]]
     steps.actions(
@@ -61,7 +62,8 @@ def _tick(page: PageContext, now: TenderState, vendor: str, claimed: tuple[view.
     )  # fmt: skip
 
 
-_READ = {"question": 290, "answer": 200, "evidence": 120, "points": 60, "place": 110}
+_READ = {"question": 320, "answer": 260, "evidence": 95, "points": 55, "place": 115}
+LINES = 66  # rows as high as three lines: in rows of one line the grid cuts its text, in higher ones it wraps
 
 
 def _every(vendor: str) -> None:
@@ -81,7 +83,10 @@ def _override(page: PageContext, now: TenderState, vendor: str, given: tuple[vie
         names = {fact.item: f"{fact.item} {question_text(now, fact.item, page.lang)}" for fact in given}
         st.selectbox(page.t("bids.fact.question"), list(names), format_func=names.__getitem__, key="override_item")
         left, right = st.columns([1, 3])
-        left.number_input(page.t("bids.override_points"), 0.0, 100.0, step=1.0, format="%.1f", key="override_points")
+        # Empty at first and without limits: points are a person's word, and a number beyond them is refused aloud.
+        left.number_input(
+            page.t("bids.override_points"), value=None, step=1.0, format="%g", placeholder="–", key="override_points"
+        )
         right.text_input(page.t("bids.reason"), key="override_reason")
         st.form_submit_button(
             page.t("bids.override_save"), on_click=_send, args=(page, now, vendor), key="override_save"
@@ -90,6 +95,9 @@ def _override(page: PageContext, now: TenderState, vendor: str, given: tuple[vie
 
 def _send(page: PageContext, now: TenderState, vendor: str) -> None:
     given = st.session_state
+    if given["override_points"] is None:
+        state.flash("error", page.t("bids.override_missing"))
+        return
     item, value = str(given["override_item"]), Decimal(str(given["override_points"]))
     reason = str(given["override_reason"])
     act.act(

@@ -18,7 +18,7 @@ from evaluator.ui.views import bids as view
 def receiving(page: PageContext) -> None:
     """A box for several files; bids and scorecards are told apart by what they carry inside."""
     turn = int(state.get("bids.turn", 0))
-    given = upload.upload_box(page.t("bids.upload"), key=f"bids_files_{turn}", types=upload.WORKBOOKS)
+    given = upload.upload_box(page.t("bids.upload"), key=f"bids_files_{turn}")
     words.small(page.t("bids.upload_note"))
     if st.button(page.t("bids.upload_do", n=len(given)), key="bids_upload", type="primary", disabled=not given):
         step = notice.working(page.t("bids.reading"))

@@ -66,8 +66,9 @@ def _card(
     if f"points_{key}" not in st.session_state:
         state.put(f"seen_{key}", entry)
     args = (page.store, page.actor, now.id, evaluator, (leaf.key, bid.vendor), key)
+    # Without limits: beyond them the browser would keep the number back and say nothing; the service says it.
     st.number_input(
-        page.t("scores.points", top=top), key=f"points_{key}", min_value=0.0, max_value=float(top_points(leaf)), step=1.0,
+        page.t("scores.points", top=top), key=f"points_{key}", step=1.0,
         value=float(entry.points) if entry and entry.points is not None else None, format="%g", placeholder="–",
         on_change=keep, args=args,
     )  # fmt: skip

@@ -38,7 +38,7 @@ def download_card(page: PageContext, now: TenderState, evaluator: str) -> None:
 def upload_cards(page: PageContext, now: TenderState) -> None:
     """A box for filled-in scorecards, and what became of the last ones."""
     batch: int = state.get("scores.batch", 0)
-    files = upload.upload_box(page.t("scores.upload"), key=f"scores_files_{batch}", types=upload.WORKBOOKS)
+    files = upload.upload_box(page.t("scores.upload"), key=f"scores_files_{batch}")
     read = steps.Action(label=page.t("scores.import"), key="scores_import", primary=False, disabled=not files)
     if steps.actions(read, key="scores_import"):
         step = notice.working(page.t("scores.importing"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from evaluator.i18n.words import t
+from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, new_command_id
 from evaluator.services.scores import Given, Place, save_scores
@@ -51,10 +52,12 @@ def show(page: PageContext, now: TenderState, evaluator: str) -> None:
     drawn = kept.grid
     leaves = [now.pack.method.leaf(leaf) for leaf in drawn.leaves]
     width = max(NARROWEST, (ROOM - VENDOR_WIDTH) // max(len(leaves), 1))
+    # Text, not numbers: the browser's editor of numbers makes other ones of what it does not take (9 of 5 becomes 5,
+    # letters become 0) and sends those. What is typed comes here as it is and is kept exactly or refused.
     columns = {
-        leaf.key: st.column_config.NumberColumn(
-            f"{number} {page.text(leaf.title)}", help=page.text(leaf.description), width=width, min_value=0,
-            max_value=float(top_points(leaf)), step=0.5, format="%g",
+        leaf.key: st.column_config.TextColumn(
+            f"{number} {page.text(leaf.title)}", width=width, alignment="right",
+            help=f"{page.text(leaf.description)} · 0–{show_plain(top_points(leaf))}",
         )
         for number, leaf in enumerate(leaves, start=1)
     }  # fmt: skip
@@ -71,8 +74,8 @@ def frame(drawn: view.Grid) -> pd.DataFrame:
     """The grid as the editor takes it: rows under the vendors' names, so that no edit can slip to another row."""
     import pandas as pd
 
-    points = [[None if point is None else float(point) for point in row] for row in drawn.points]
-    return pd.DataFrame(points, index=list(drawn.vendors), columns=list(drawn.leaves), dtype="Float64")
+    points = [[None if point is None else show_plain(point) for point in row] for row in drawn.points]
+    return pd.DataFrame(points, index=list(drawn.vendors), columns=list(drawn.leaves), dtype="str")
 
 
 def save(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> None:
@@ -81,20 +84,23 @@ def save(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> N
 
 
 def keep(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> bool:
-    """Whether anything new was saved: every edit that passes our own checks and was not sent before.
+    """Whether the page has to be drawn again: an edit was saved, or one was refused and the grid starts anew.
 
-    Each call is a command of its own: a draft saved twice is the same draft. Where somebody else has changed one of the
-    scores meanwhile, the others are saved, the person is told which, and the grid is drawn anew.
+    Every edit that passes our own checks and was not sent before is saved, each call by a command of its own: a draft
+    saved twice is the same draft. Of an edit that is refused, or of a score that somebody else has changed meanwhile,
+    the person is told, the others are saved, and the grid is drawn anew, so that it shows what is saved.
     """
     kept: view.Kept | None = state.get(key)
     if kept is None:
         return False
     now = load(store, actor, tender)
     points, refused = view.edits(kept.grid, st.session_state.get(key), now)
-    _say(kept, refused)
+    if refused:
+        _say(kept, refused)
+        _anew(key)
     wanted = view.unsent(kept, points)
     if not wanted or "technical_locked" in now.stages:
-        return False
+        return bool(refused)
 
     def work(changes: dict[Place, Given]) -> bool:
         save_scores(store, actor, new_command_id(), tender, evaluator, changes, drawn=kept.drawn(now))
@@ -102,7 +108,7 @@ def keep(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> b
         return True
 
     try:
-        return bool(act.act(lambda _: _unless_changed(work, wanted), "scores.keep"))
+        return bool(act.act(lambda _: _unless_changed(work, wanted), "scores.keep")) or bool(refused)
     except _ChangedElsewhere:
         for place, given in wanted.items():
             try:
@@ -125,12 +131,14 @@ def _unless_changed(work: Callable[[dict[Place, Given]], bool], wanted: dict[Pla
 
 
 def _anew(key: str) -> None:
-    base, _, number = key.rpartition("_")
-    state.put(f"{base}.anew", int(number) + 1)
+    # Counted from where the page stands, not from this key: what was typed while the page was being drawn anew comes
+    # from the grid before.
+    name = f"{key.rpartition('_')[0]}.anew"
+    state.put(name, state.get(name, 0) + 1)
 
 
 def _say(kept: view.Kept, refused: list[view.Refusal]) -> None:
-    """Tell of each refused edit once, not again at every later edit."""
+    """Tell of each refused edit once, though it comes again with every later edit of the same grid."""
     for each in refused:
         if each not in kept.told:
             _tell(each)

@@ -12,7 +12,7 @@ from evaluator.domain.text import Text
 from evaluator.services.limits import NAME
 from evaluator.services.state import TenderState
 from evaluator.ui.state import PageContext
-from evaluator.ui.views.tender import BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout
+from evaluator.ui.views.tender import BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout, size
 
 CLOSING = time(17, 0)
 
@@ -75,7 +75,7 @@ def buyer_form(page: PageContext, now: TenderState, send: Callable[[str], None])
             )
         sides[1].selectbox(
             page.t("tender.buyer.size"), SIZES, key=f"{prefix}_size", index=SIZES.index(buyer.size),
-            format_func=lambda key: page.t(f"tender.size.{key}"),
+            format_func=lambda key: size(key, page.lang),
         )  # fmt: skip
         st.form_submit_button(
             page.t("tender.form.save"), type="primary", on_click=send, args=(prefix,), key="tender_save"

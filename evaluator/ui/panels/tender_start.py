@@ -25,12 +25,13 @@ def starting(page: PageContext) -> None:
     if page.tender:
         back = Action(label=page.t("tender.back"), key="tender_back", on_click=begin, args=(False,), primary=False)
         steps.actions(back, key="tender_back_acts")
-    by_form, by_file = st.tabs([page.t("tender.new.form"), page.t("tender.new.file")])
+    ways = [page.t("tender.new.form"), page.t("tender.new.file")]
+    by_form, by_file = st.tabs(ways, key="tender_way", on_change="rerun")
     with by_form:
         forms.new_form(page, packs(), lambda: _start(page))
     with by_file:
         words.small(page.t("tender.new.file_note"))
-        given = upload.upload_box(page.t("tender.new.choose"), key="tender_file", types=["toml"])
+        given = upload.file_box(page.t("tender.new.choose"), key="tender_file")
         use = Action(
             label=page.t("tender.new.use"),
             key="tender_use",
@@ -49,10 +50,13 @@ def _start(page: PageContext) -> None:
 
 
 def _start_from_file(page: PageContext) -> None:
-    content = view.decoded(st.session_state["tender_file"][0].getvalue())
+    given = st.session_state["tender_file"]
+    content = view.decoded(given.getvalue())
     if content is None:
-        state.flash("error", page.t("tender.file_encoding"))
-    elif act.act(lambda cid: start_tender(page.store, page.actor, cid, content), "tender.file", "tender.started"):
+        state.flash("error", page.t("tender.file_encoding", file=given.name))
+    elif act.act(
+        lambda cid: start_tender(page.store, page.actor, cid, content, given.name), "tender.file", "tender.started"
+    ):
         begin(new=False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -14,29 +13,33 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 MEGABYTES: Final = 25
-WORKBOOKS: Final = (
-    "xlsx",
-    "xlsm",
-    "xls",
-    "ods",
-    "xlsb",
-    "et",
-)  # what the file chooser offers; the reader looks at the bytes
 
 
-def upload_box(label: str, *, key: str, types: Sequence[str]) -> list[UploadedFile]:
-    """Files given by the user, none at first; several may come at once, each checked again by the service.
+def upload_box(label: str, *, key: str) -> list[UploadedFile]:
+    """Files given by the user, none at first; several may come at once, each checked by the service.
 
-    ``label`` is words of the catalogue, never a vendor's: Streamlit reads it out as it stands, so it is not marked up.
-    ``key`` consists of letters, digits and underscores: it names the box in the style sheet, too.
+    Files of every kind may be chosen: the box itself would refuse one with a red mark and no word, while the reader says
+    what it is and what to do. ``label`` is words of the catalogue, never a vendor's: Streamlit reads it out as it stands,
+    so it is not marked up. ``key`` consists of letters, digits and underscores: it names the box in the style sheet, too.
     """
+    _speak(key, "choose", "limit")
+    return st.file_uploader(label, key=key, accept_multiple_files=True, max_upload_size=MEGABYTES)
+
+
+def file_box(label: str, *, key: str) -> UploadedFile | None:
+    """The one file given by the user, none at first; another takes its place. ``label`` and ``key`` as above."""
+    _speak(key, "choose_one", "limit_one")
+    return st.file_uploader(label, key=key, max_upload_size=MEGABYTES)
+
+
+def _speak(key: str, choose: str, limit: str) -> None:
     lang = state.current().lang
-    st.html(style(key, t("parts.upload.choose", lang), t("parts.upload.limit", lang, size=MEGABYTES)))
-    return st.file_uploader(label, key=key, type=list(types), accept_multiple_files=True, max_upload_size=MEGABYTES)
+    words = (t(f"parts.upload.{choose}", lang), t(f"parts.upload.{limit}", lang, size=MEGABYTES))
+    st.html(style(key, *words))
 
 
 def style(key: str, choose: str, limit: str) -> str:
-    """A style element that puts our words in the place of Streamlit's.
+    """A style element that puts our words in the place of Streamlit's, and shows every chosen file, not two lines of them.
 
     >>> "button p::after" in style("files", "Choose files", "up to 25 MB each")
     True
@@ -49,7 +52,8 @@ def style(key: str, choose: str, limit: str) -> str:
     )
     return (
         f"<style>{box},{hint}{{font-size:0}}"
-        f"{box}::after{{content:{_quoted(choose)};font-size:.95rem}}{hint}::after{{content:{_quoted(limit)};font-size:.87rem}}</style>"
+        f"{box}::after{{content:{_quoted(choose)};font-size:.95rem}}{hint}::after{{content:{_quoted(limit)};font-size:.87rem}}"
+        f'.st-key-{key} [data-testid="stFileChips"]{{max-height:60vh}}</style>'
     )
 
 

@@ -144,6 +144,12 @@ def gates(state: TenderState, vendor: str) -> tuple[GateView, ...]:
     return tuple(found)
 
 
+def choosable(state: TenderState) -> list[str]:
+    """Vendors to look at one by one: every bid, one of which nothing could be read too, then those with only a sealed file."""
+    names = [bid.vendor for bid in state.evaluation.bids]
+    return list(dict.fromkeys([*names, *(upload.vendor for upload in state.uploads if upload.kind == "bid")]))
+
+
 def first(state: TenderState, names: Sequence[str]) -> int:
     """Place of the vendor to begin with: the first whose answers hold up the ranking, else the first of all."""
     waiting = (

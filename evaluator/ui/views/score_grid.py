@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from evaluator.domain.finding import Param
 from evaluator.domain.method import Criterion
+from evaluator.intake.numbers import read_amount
 from evaluator.intake.values import show_plain
+from evaluator.intake.words import plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.scores import Given, Place
 from evaluator.services.state import ScoreEntry, TenderState
 from evaluator.ui.views.scores import given_by, vendors
+
+# A bare figure: a bound, a range or a unit beside it would be a guess here.
+_FIGURE = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,10 @@ def edits(drawn: Grid, sent: Any, state: TenderState) -> tuple[dict[Place, Decim
             if place is None or place[0] not in tops:
                 bad.append(Refusal("scores.refused.unknown"))
                 continue
-            points = _number(value)
-            top = top_points(tops[place[0]])
-            if value is not None and (points is None or not 0 <= points <= top):
-                bad.append(_outside(place, value, tops[place[0]], top))
+            written = "" if value is None else str(value).strip()
+            points = figure(written, top := top_points(tops[place[0]]))
+            if written and points is None:
+                bad.append(_outside(place, written, tops[place[0]], top))
                 continue
             good[place] = points
     return good, bad
@@ -81,21 +87,23 @@ def _cell(drawn: Grid, number: Any, column: Any) -> Place | None:
     return str(column), drawn.vendors[row]
 
 
-def _number(value: Any) -> Decimal | None:
-    """A finite number, exactly as it reads; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+def figure(written: str, top: Decimal) -> Decimal | None:
+    """The points that a person typed, exactly; None where it is no figure on the scale, or could be two of them.
+
+    >>> figure("３．５", Decimal(5)), figure("3,5", Decimal(5)), figure("9", Decimal(5)), figure("-1", Decimal(5))
+    (Decimal('3.5'), Decimal('3.5'), None, None)
+    >>> figure("3,5", Decimal(100)), figure("abc", Decimal(5)), figure("3-4", Decimal(5))
+    (None, None, None)
+    """
+    found = read_amount(written) if _FIGURE.fullmatch(plain(written)) else None
+    readings = [number for number in found.numbers if 0 <= number <= top] if found else []
+    return readings[0] if len(readings) == 1 else None
 
 
-def _outside(place: Place, value: Any, leaf: Criterion, top: Decimal) -> Refusal:
-    shown = str(value)[:20]
+def _outside(place: Place, written: str, leaf: Criterion, top: Decimal) -> Refusal:
+    shown = written[:20]
     return Refusal(
-        "scores.refused.outside",
+        "refused.score_outside",
         (("vendor", place[1]), ("criterion", leaf.title), ("given", shown), ("high", show_plain(top))),
     )
 

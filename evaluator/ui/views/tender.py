@@ -21,7 +21,7 @@ ROUTES = ("negotiated", "tender", "gov")
 TAXES = ("included", "excluded")
 LAYOUTS = ("both", "zh", "en")
 CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
-SIZES = ("large", "medium", "small", "micro", "public")
+SIZES = ("", "large", "medium", "small", "micro", "public")
 BUYER = ("registration", "contact", "phone", "email", "signatory", "bank", "account")
 DASH = "—"
 SIDES = ("facts", "buyer")
@@ -86,8 +86,13 @@ def buyer(profile: BuyerProfile, lang: Lang) -> list[tuple[str, str]]:
         (t("tender.buyer.address", lang), profile.address.show(lang)),
     ]
     rows += [(t(f"tender.buyer.{name}", lang), str(getattr(profile, name))) for name in BUYER]
-    rows.append((t("tender.buyer.size", lang), t(f"tender.size.{profile.size}", lang)))
+    rows.append((t("tender.buyer.size", lang), size(profile.size, lang)))
     return [(title, value) for title, value in rows if value]
+
+
+def size(given: str, lang: Lang) -> str:
+    """The size of an enterprise in words; that nobody has stated it is said, too, for a rule of law may hang on it."""
+    return t(f"tender.size.{given or 'none'}", lang)
 
 
 def pairs(rows: list[tuple[str, str]], lang: Lang) -> tuple[list[Column], list[Row]]:
