@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,8 +17,10 @@ from evaluator.ui import theme
 
 Kind = Literal["text", "number", "heat"]
 Tone = Literal["", "soft", "ok", "warn", "bad", "open"]
-RowState = Literal["", "excluded", "total", "selected"]
-DENSE_FROM: Final = 10  # columns that a laptop's page does not hold at the usual distance
+RowState = Literal["", "excluded", "total", "selected", "group"]
+DENSE_FROM: Final = 7  # columns that a laptop's page does not hold at the usual distance
+# A Chinese head breaks after a joining word, or in a very long run, never off its last sign.
+_JOINT: Final = re.compile(r"(?<=[与和及、/])(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{10})(?=[\u4e00-\u9fff]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells in the order of the columns, and what became of the row."""
+    """Cells in the order of the columns, and what became of the row; a ``group`` has one cell, across all columns."""
 
     cells: Sequence[Cell | str]
     state: RowState = ""
@@ -102,24 +105,41 @@ def markup(columns: Sequence[Column], rows: Sequence[Row], *, caption: str, heig
     False
     """
     style = f' style="max-height:{int(height)}rem"' if height else ""
-    dense = " ve-dense" if len(columns) >= DENSE_FROM else ""
+    name = "ve-table ve-dense" if len(columns) >= DENSE_FROM else "ve-table"
     head = "".join(_head(column) for column in columns)
     body = "".join(_row(columns, row) for row in rows)
     return (
         f'<div class="ve-scroll" role="region" tabindex="0" aria-label="{escape(caption)}"{style}>'
-        f'<table class="ve-table{dense}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table class="{name}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
 def _head(column: Column) -> str:
     note = f'<span class="ve-note">{escape(column.note)}</span>' if column.note else ""
     style = f' style="min-width:{int(column.width)}rem"' if column.width else ""
-    return f'<th scope="col" class="{_classes(column)}"{style}>{escape(column.title)}{note}</th>'
+    return f'<th scope="col" class="{_classes(column)}"{style}>{breakable(column.title)}{note}</th>'
+
+
+def breakable(title: str) -> str:
+    """A column's title as HTML, with the places where a Chinese one may break.
+
+    >>> breakable("售后服务与技术支持"), breakable("数据安全"), breakable("Q & A")
+    ('售后服务与<wbr>技术支持', '数据安全', 'Q &amp; A')
+    """
+    return _JOINT.sub("<wbr>", escape(title))
 
 
 def _row(columns: Sequence[Column], row: Row) -> str:
+    if row.state == "group":
+        return f'<tr class="ve-group">{_group(len(columns), row.cells[0])}</tr>'
     cells = "".join(_cell(column, cell) for column, cell in zip(columns, row.cells, strict=True))
     return f'<tr class="ve-{row.state}">{cells}</tr>' if row.state else f"<tr>{cells}</tr>"
+
+
+def _group(width: int, given: Cell | str) -> str:
+    cell = Cell(text=given) if isinstance(given, str) else given
+    note = f'<span class="ve-note">{escape(cell.note)}</span>' if cell.note else ""
+    return f'<th scope="rowgroup" colspan="{width}"><div>{escape(cell.text)}{note}</div></th>'
 
 
 def _cell(column: Column, given: Cell | str) -> str:
