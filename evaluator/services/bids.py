@@ -98,6 +98,7 @@ def withdraw_file(tx: Transaction, upload_id: str) -> None:
     row = next((row for row in files.every(tx, tx.tender_id) if row.id == upload_id), None)
     if row is not None:
         files.withdraw(tx, row.id, row.ver)
+        tx.about(f"file:{row.id}", name=row.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
