@@ -6,7 +6,14 @@ from html import escape
 
 import pytest
 
+from evaluator.services.awarding import shortlist_of
+from evaluator.ui.parts.tables import Row
+from evaluator.ui.views import ranking, shortlist
 from tests.ui.conftest import Opened, Opener
+
+
+def texts(row: Row) -> list[str]:
+    return [cell if isinstance(cell, str) else cell.text for cell in row.cells]
 
 
 def record(shown: Opened, vendor: str, reason: str, second: str = "") -> Opened:
@@ -25,6 +32,14 @@ def test_the_page_names_who_goes_on_and_why_others_do_not(opened: Opener, lang: 
     for result in shown.state.evaluation.ranking.results:
         assert " ".join(escape(result.vendor).split()) in shown.words
     assert "/export/" in shown.html
+
+
+def test_places_and_order_are_those_of_the_ranking_page_and_an_open_place_is_no_number(opened: Opener) -> None:
+    state = opened("shortlist", "en").state
+    _, rows = shortlist.bid_table(state, shortlist_of(state), "en")
+
+    assert [texts(row)[:2] for row in rows] == [texts(row)[:2] for row in ranking.rows(state, "en")]
+    assert [texts(row)[0] for row in rows] == ["1", "2", "3–4", "3–4", "5", "–"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -48,6 +63,7 @@ def test_the_first_placed_is_chosen_with_one_reason_and_the_choice_can_be_taken_
     assert shown.state.selection is not None
     assert shown.state.selection.vendor == first
     assert "highest total" in shown.words
+    assert "by the local user" in shown.words
 
     shown.at.text_input(key="award_withdraw_reason").input("new facts")
     shown.click("award_withdraw_do")

@@ -12,6 +12,7 @@ from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import shortlist as view
+from evaluator.ui.views.trail import person
 from evaluator.ui.views.when import here
 
 page = frame.open_page("shortlist")
@@ -66,7 +67,7 @@ words.small(page.t("shortlist.download_note"))
 words.section(page.t("shortlist.award"))
 if now.selection is not None:
     chosen = now.selection
-    notice.done(page.t("shortlist.chosen", vendor=chosen.vendor, by=chosen.by, at=here(chosen.at)))
+    notice.done(page.t("shortlist.chosen", vendor=chosen.vendor, by=person(chosen.by, lang), at=here(chosen.at)))
     words.para(page.t("shortlist.reason_given", reason=chosen.reason))
     if chosen.second_reason:
         words.para(page.t("shortlist.second_given", reason=chosen.second_reason))
