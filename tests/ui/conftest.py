@@ -66,7 +66,8 @@ class Opened:
     @property
     def words(self) -> str:
         """Everything that can be read in the parts, without tags and styles."""
-        return " ".join(re.sub(r"<style.*?</style>|<[^>]+>", " ", self.html, flags=re.DOTALL).split())
+        whole = self.html.replace("<wbr>", "")
+        return " ".join(re.sub(r"<style.*?</style>|<[^>]+>", " ", whole, flags=re.DOTALL).split())
 
 
 Opener = Callable[..., Opened]

@@ -29,16 +29,22 @@ class Seen(HTMLParser):
         self.names: set[str] = set()
         self.texts: list[str] = []
         self.labels: list[str] = []
+        self.broken = False
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "wbr":  # a place where a long word may break is no sign of the text
+            self.broken = True
+            return
         self.tags.append(tag)
         self.names.update(name for name, _ in attrs)
         self.labels += [value or "" for name, value in attrs if name == "aria-label"]
 
     def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+        joined = self.texts.pop() + data if self.broken else data
+        self.texts.append(joined)
+        self.broken = False
 
 
 @given(st.text(min_size=1) | st.just(HOSTILE))

@@ -20,6 +20,7 @@ Tone = Literal["", "soft", "ok", "warn", "bad", "open"]
 RowState = Literal["", "excluded", "total", "selected", "group"]
 DENSE_FROM: Final = 7  # columns that a laptop's page does not hold at the usual distance
 # A Chinese head breaks after a joining word, or in a very long run, never off its last sign.
+_LONG: Final = re.compile(r"[^\s\u2e80-\uffff]{24}(?=[^\s\u2e80-\uffff])")  # an address or a code wider than a column
 _JOINT: Final = re.compile(r"(?<=[与和及、/])(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{10})(?=[\u4e00-\u9fff]{4})")
 
 
@@ -120,13 +121,22 @@ def _head(column: Column) -> str:
     return f'<th scope="col" class="{_classes(column)}"{style}>{breakable(column.title)}{note}</th>'
 
 
+def folded(text: str) -> str:
+    """A text as HTML in which a word as long as an address may break, so that it does not push a table off the page.
+
+    >>> folded("a < b"), folded("x" * 30)
+    ('a &lt; b', 'xxxxxxxxxxxxxxxxxxxxxxxx<wbr>xxxxxx')
+    """
+    return escape(_LONG.sub(lambda run: f"{run[0]}\0", text)).replace("\0", "<wbr>")
+
+
 def breakable(title: str) -> str:
     """A column's title as HTML, with the places where a Chinese one may break.
 
     >>> breakable("售后服务与技术支持"), breakable("数据安全"), breakable("Q & A")
     ('售后服务与<wbr>技术支持', '数据安全', 'Q &amp; A')
     """
-    return _JOINT.sub("<wbr>", escape(title))
+    return _JOINT.sub("<wbr>", folded(title))
 
 
 def _row(columns: Sequence[Column], row: Row) -> str:
@@ -138,8 +148,8 @@ def _row(columns: Sequence[Column], row: Row) -> str:
 
 def _group(width: int, given: Cell | str) -> str:
     cell = Cell(text=given) if isinstance(given, str) else given
-    note = f'<span class="ve-note">{escape(cell.note)}</span>' if cell.note else ""
-    return f'<th scope="rowgroup" colspan="{width}"><div>{escape(cell.text)}{note}</div></th>'
+    note = f'<span class="ve-note">{folded(cell.note)}</span>' if cell.note else ""
+    return f'<th scope="rowgroup" colspan="{width}"><div>{folded(cell.text)}{note}</div></th>'
 
 
 def _cell(column: Column, given: Cell | str) -> str:
@@ -148,10 +158,10 @@ def _cell(column: Column, given: Cell | str) -> str:
     if cell.heat is not None and cell.tone != "open":
         names.append(f"ve-heat{heat_step(cell.heat)}")
     name = " ".join(filter(None, names))
-    note = f'<span class="ve-note">{escape(cell.note)}</span>' if cell.note else ""
+    note = f'<span class="ve-note">{folded(cell.note)}</span>' if cell.note else ""
     tag, scope = ("th", ' scope="row"') if column.head else ("td", "")
     inset = f' style="padding-left:{0.85 + 1.1 * cell.level:.2f}rem"' if cell.level else ""
-    return f'<{tag}{scope} class="{name}"{inset}>{escape(cell.text)}{note}</{tag}>'
+    return f'<{tag}{scope} class="{name}"{inset}>{folded(cell.text)}{note}</{tag}>'
 
 
 def heat_step(value: float | Fraction) -> int:
