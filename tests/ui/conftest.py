@@ -60,14 +60,13 @@ class Opened:
 
     @property
     def html(self) -> str:
-        """Everything that the parts drew, tags too."""
-        return "\n".join(block.proto.body for block in self.at.get("html"))
+        """Everything that the parts drew, tags too, but for the places where a long word may break."""
+        return "\n".join(block.proto.body for block in self.at.get("html")).replace("<wbr>", "")
 
     @property
     def words(self) -> str:
         """Everything that can be read in the parts, without tags and styles."""
-        whole = self.html.replace("<wbr>", "")
-        return " ".join(re.sub(r"<style.*?</style>|<[^>]+>", " ", whole, flags=re.DOTALL).split())
+        return " ".join(re.sub(r"<style.*?</style>|<[^>]+>", " ", self.html, flags=re.DOTALL).split())
 
 
 Opener = Callable[..., Opened]
