@@ -149,11 +149,13 @@ def test_an_unknown_ticket_shows_a_page_with_a_way_back(browser: Browser, server
 
 
 def test_a_wide_table_scrolls_inside_itself(browser: Browser, server: Server) -> None:
-    page = opened(browser, "en-GB", "light", width=700)
+    page = opened(browser, "en-GB", "light", width=520)
     Visit(page, server)
     table = page.locator(".st-key-ranking_table .ve-scroll")
 
     assert table.evaluate("e => e.scrollWidth > e.clientWidth")
+    shadows = table.evaluate("e => getComputedStyle(e).backgroundAttachment")  # covered where nothing more waits
+    assert shadows == "local, local, scroll, scroll, scroll"
     table.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(500)
