@@ -17,7 +17,7 @@ import pytest
 from evaluator.cli import main
 from evaluator.domain.ranking import Status
 from evaluator.i18n.words import _catalogue
-from tests.workbooks import ole, relations, xlsx, zipped
+from tests.workbooks import BAD
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample_bids"
@@ -309,22 +309,6 @@ def test_two_cards_of_one_evaluator_are_told_and_the_first_counts(one_bid: Path)
 
     told = [(found["file"], found["params"]) for found in said.json["findings"] if found["rule"] == "evaluator_twice"]
     assert told == [("gu.xlsx", {"evaluator": "顾明远"})]
-
-
-MARKED = "VE1|other_pack|1.0|technical|en||0123456789abcdef"
-FOREIGN = xlsx(
-    f'<row r="1"><c r="A1" t="inlineStr"><is><t>ID</t></is></c><c r="C1" t="inlineStr"><is><t>{MARKED}</t></is></c></row>'
-)
-JUNK = xlsx("".join("<row>" + "<c><v>1</v></c>" * 200 + "</row>" for _ in range(20)))
-BAD = {
-    "file_empty": b"",
-    "file_not_workbook": "供应商,答复\nAda,是\n".encode(),
-    "file_encrypted": ole("EncryptionInfo", "EncryptedPackage"),
-    "file_damaged": JUNK[: len(JUNK) // 2],
-    "layout_unknown": JUNK,
-    "other_pack": FOREIGN,
-    "file_hostile": zipped({"../up.xml": "1", "_rels/.rels": relations()}),
-}
 
 
 @pytest.fixture

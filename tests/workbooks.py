@@ -95,3 +95,20 @@ def cover(
         rows[13]["C"] = "CNY"
     rows[30] = {"A": layout.MARKER_CODE, "C": mark or layout.marker(asked, envelope, language).code()}
     return sheet("Cover", rows)
+
+
+MARKED = "VE1|other_pack|1.0|technical|en||0123456789abcdef"
+FOREIGN = xlsx(
+    f'<row r="1"><c r="A1" t="inlineStr"><is><t>ID</t></is></c><c r="C1" t="inlineStr"><is><t>{MARKED}</t></is></c></row>'
+)
+JUNK = xlsx("".join("<row>" + "<c><v>1</v></c>" * 200 + "</row>" for _ in range(20)))
+# Files that nobody can read as a bid, by the rule that refuses each.
+BAD = {
+    "file_empty": b"",
+    "file_not_workbook": "供应商,答复\nAda,是\n".encode(),
+    "file_encrypted": ole("EncryptionInfo", "EncryptedPackage"),
+    "file_damaged": JUNK[: len(JUNK) // 2],
+    "layout_unknown": JUNK,
+    "other_pack": FOREIGN,
+    "file_hostile": zipped({"../up.xml": "1", "_rels/.rels": relations()}),
+}

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 LEGEND_WIDTH: Final = 740
+OPEN: Final = "open"
 Spec = dict[str, Any]
 Record = dict[str, str | float]
 
@@ -32,9 +33,10 @@ class Look:
 
 @lru_cache(maxsize=32)
 def contribution_bars(look: Look, criteria: tuple[tuple[str, str], ...], vendors: tuple[str, ...], top: float) -> Spec:
-    """Stacked bars: what each criterion adds to a bid's total; fields vendor, key, title, start, end, middle, shown, total, ink.
+    """Stacked bars: what each criterion adds to a bid's total; fields of a record: `evaluator.ui.parts.bars.records`.
 
-    ``criteria`` are keys and titles in the order of the stack, ``vendors`` in the order of the rows.
+    A part under the key ``OPEN`` is what nobody knows yet: outlined, not filled. ``criteria`` are keys and titles in the
+    order of the stack, ``vendors`` in the order of the rows.
     """
     last, titles = criteria[-1][0], [title for _, title in criteria]
     row = {"field": "vendor", "type": "nominal", "sort": list(vendors), "title": None, "axis": _names_axis()}
@@ -46,41 +48,45 @@ def contribution_bars(look: Look, criteria: tuple[tuple[str, str], ...], vendors
     }  # fmt: skip
     track = {
         "transform": [{"filter": f"datum.key == {_quoted(last)}"}],
-        "mark": {"type": "bar", "height": 22, "color": look.line, "opacity": 0.55},
+        "mark": {"type": "bar", "height": 22, "color": look.line, "opacity": 0.55, "aria": False},
         "encoding": {"y": row, "x": {"datum": 0, "type": "quantitative", "scale": scale, "axis": None},
                      "x2": {"datum": top}},
     }  # fmt: skip
-    bar = {
-        "mark": {"type": "bar", "height": 22, "stroke": look.paper, "strokeWidth": 1},
-        "encoding": {
-            "y": row,
-            "x": {"field": "start", "type": "quantitative", "scale": scale, "axis": None}, "x2": {"field": "end"},
-            "color": colour,
-            "tooltip": [{"field": "vendor", "title": " "}, {"field": "title", "title": "  "},
-                        {"field": "shown", "title": "   "}],
-        },
+    reach: Spec = {
+        "y": row, "x": {"field": "start", "type": "quantitative", "scale": scale, "axis": None}, "x2": {"field": "end"},
+        "tooltip": {"field": "said"}, "description": {"field": "said"},
     }  # fmt: skip
+    bar = {
+        "transform": [{"filter": f"datum.key != '{OPEN}'"}],
+        "mark": {"type": "bar", "height": 22, "stroke": look.paper, "strokeWidth": 1},
+        "encoding": {**reach, "color": colour},
+    }
+    unknown = {
+        "transform": [{"filter": f"datum.key == '{OPEN}'"}],
+        "mark": {"type": "bar", "height": 21, "color": look.paper, "stroke": look.soft, "strokeDash": [4, 3]},
+        "encoding": reach,
+    }
     text = {
         "transform": [{"filter": f"datum.end - datum.start > {top * 0.055}"}],
-        "mark": {"type": "text", "fontSize": 12, "baseline": "middle"},
+        "mark": {"type": "text", "fontSize": 12, "baseline": "middle", "aria": False},
         "encoding": {"y": row, "x": {"field": "middle", "type": "quantitative", "scale": scale, "axis": None},
                      "text": {"field": "shown"}, "color": {"field": "ink", "type": "nominal", "scale": None}},
     }  # fmt: skip
     sums = {
         "transform": [{"filter": f"datum.key == {_quoted(last)}"}],
-        "mark": {"type": "text", "align": "right", "fontSize": 13, "fontWeight": 600, "color": look.ink},
+        "mark": {"type": "text", "align": "right", "fontSize": 13, "fontWeight": 600, "color": look.ink, "aria": False},
         "encoding": {"y": row, "x": {"datum": round(top * 1.1, 6), "type": "quantitative", "scale": scale, "axis": None},
                      "text": {"field": "total"}},
     }  # fmt: skip
     return {
         "$schema": SCHEMA, "data": {"name": "parts"}, "width": "container", "height": 34 * len(vendors) + 44,
-        "layer": [track, bar, text, sums], "config": _config(look),
+        "layer": [track, bar, unknown, text, sums], "config": _config(look),
     }  # fmt: skip
 
 
 @lru_cache(maxsize=32)
 def rank_slope(look: Look, left: str, right: str, places: int) -> Spec:
-    """Two columns of places with one line for each bid; fields vendor, side, place, moved, label."""
+    """Two columns of places with one line for each bid; fields vendor, side, place, moved, shown, label, said."""
     side = {"field": "side", "type": "nominal", "sort": [left, right], "title": None, "scale": {"padding": 0.55}}
     rank = {"field": "place", "type": "quantitative", "title": None, "axis": None,
             "scale": {"domain": [places + 0.4, 0.6], "nice": False, "zero": False}}  # fmt: skip
@@ -88,17 +94,23 @@ def rank_slope(look: Look, left: str, right: str, places: int) -> Spec:
     axis = {"orient": "top", "labelAngle": 0, "labelFontSize": 13, "labelFontWeight": 600, "ticks": False,
             "domain": False, "labelPadding": 12, "labelLimit": 220}  # fmt: skip
     line = {
-        "mark": {"type": "line", "strokeWidth": 2},
+        "mark": {"type": "line", "strokeWidth": 2, "aria": False},
         "encoding": {"x": {**side, "axis": axis}, "y": rank, "detail": {"field": "vendor"},
                      "color": changed, "strokeDash": {"condition": {"test": "datum.moved != 0", "value": [1, 0]},
                                                       "value": [4, 3]}},
     }  # fmt: skip
     dot = {
         "mark": {"type": "circle", "size": 520, "opacity": 1},
-        "encoding": {"x": side, "y": rank, "color": changed},
+        "encoding": {
+            "x": side,
+            "y": rank,
+            "color": changed,
+            "tooltip": {"field": "said"},
+            "description": {"field": "said"},
+        },
     }
     number = {
-        "mark": {"type": "text", "fontSize": 12, "fontWeight": 600, "color": look.paper},
+        "mark": {"type": "text", "fontSize": 12, "fontWeight": 600, "color": look.paper, "aria": False},
         "encoding": {"x": side, "y": rank, "text": {"field": "shown"}},
     }
     return {
@@ -112,7 +124,15 @@ def rank_slope(look: Look, left: str, right: str, places: int) -> Spec:
 def _names(look: Look, side: Spec, rank: Spec, at: str, align: str, shift: int) -> Spec:
     return {
         "transform": [{"filter": {"field": "side", "equal": at}}],
-        "mark": {"type": "text", "align": align, "dx": shift, "fontSize": 13, "color": look.ink, "limit": 260},
+        "mark": {
+            "type": "text",
+            "align": align,
+            "dx": shift,
+            "fontSize": 13,
+            "color": look.ink,
+            "limit": 260,
+            "aria": False,
+        },
         "encoding": {"x": side, "y": rank, "text": {"field": "label"}},
     }
 
@@ -124,7 +144,7 @@ def _columns(titles: list[str]) -> int:
 
 
 def _names_axis() -> Spec:
-    return {"domain": False, "ticks": False, "labelFontSize": 13, "labelPadding": 10, "labelLimit": 190}
+    return {"domain": False, "ticks": False, "labelFontSize": 13, "labelPadding": 10, "labelLimit": 270}
 
 
 def _quoted(text: str) -> str:
@@ -133,9 +153,10 @@ def _quoted(text: str) -> str:
 
 
 def _config(look: Look) -> Spec:
+    # Each mark says what it is in the page's words; what Vega would say of axes and legends is English.
     return {
         "background": "transparent", "font": look.font, "view": {"stroke": None},
-        "axis": {"labelColor": look.ink, "titleColor": look.soft, "gridColor": look.line, "domainColor": look.line},
-        "legend": {"labelColor": look.ink, "labelFontSize": 13, "symbolSize": 110},
+        "axis": {"aria": False, "labelColor": look.ink, "titleColor": look.soft, "gridColor": look.line, "domainColor": look.line},
+        "legend": {"aria": False, "labelColor": look.ink, "labelFontSize": 13, "symbolSize": 110},
         "text": {"font": look.font},
     }  # fmt: skip

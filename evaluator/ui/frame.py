@@ -64,7 +64,8 @@ def draw(context: state.PageContext) -> None:
 
 def _header(context: state.PageContext) -> None:
     front, lang = context.front, context.lang
-    facts = [f"<b>{escape(context.text(front.name))}</b>"] if front.tender else []
+    name = escape(context.text(front.name))
+    facts = [f'<b title="{name}">{name}</b>'] if front.tender else []
     if front.sample:
         facts.append(f'<span class="ve-tag">{escape(t("frame.sample", lang))}</span>')
     if front.route:

@@ -45,6 +45,7 @@ class Palette:
     badbg: str
     badline: str
     hatch: str
+    edge: str
     cold: str
     hot: str
 
@@ -52,13 +53,13 @@ class Palette:
 LIGHT: Final = Palette(
     paper="#faf8f4", panel="#ffffff", side="#f5f2ec", ink="#1d2329", soft="#59636e", line="#e3ded4", hair="#efebe3",
     act="#1f4e8c", fill="#1f4e8c", onfill="#ffffff", actbg="#eaf0f8", ok="#2f6b4f", okbg="#ebf3ee", warn="#8a5200",
-    warnbg="#fdf3e1", warnline="#f0dcb6", bad="#9c2b2b", badbg="#fbecea", badline="#eec9c4", hatch="#e6dfd1",
+    warnbg="#fdf3e1", warnline="#f0dcb6", bad="#9c2b2b", badbg="#fbecea", badline="#eec9c4", hatch="#e6dfd1", edge="#b9b3a6",
     cold="#f6f9fd", hot="#84a8d6",
 )  # fmt: skip
 DARK: Final = Palette(
     paper="#15181c", panel="#1c2126", side="#101316", ink="#e8e4dc", soft="#a4adb7", line="#343c45", hair="#2a3138",
     act="#8db4ea", fill="#8db4ea", onfill="#101316", actbg="#1e2a3a", ok="#7fc3a0", okbg="#18281f", warn="#e3ab5c",
-    warnbg="#2a2418", warnline="#4a3d22", bad="#ef9a93", badbg="#2e1d1c", badline="#552f2c", hatch="#3a3d3f",
+    warnbg="#2a2418", warnline="#4a3d22", bad="#ef9a93", badbg="#2e1d1c", badline="#552f2c", hatch="#3a3d3f", edge="#4c555e",
     cold="#1c2126", hot="#2f5c99",
 )  # fmt: skip
 PALETTES: Final[Mapping[Mode, Palette]] = {"light": LIGHT, "dark": DARK}

@@ -30,7 +30,8 @@ def known(path: str) -> bool:
     >>> known("/bids"), known("/media/8f3a.xlsx"), known("/_stcore/metrics")
     (True, False, False)
     """
-    return path in _PAGES or path in _FILES or path in _CORE or path == shell.style_path() or path.startswith(_TREES)
+    ours = (*_PAGES, *_FILES, *_CORE, shell.style_path(), shell.script_path())
+    return path in ours or path.startswith(_TREES)
 
 
 class Guard:

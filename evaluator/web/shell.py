@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from functools import cache
 from html import escape
@@ -48,7 +49,9 @@ def index(lang: Lang) -> str:
     page = re.sub("<title>.*?</title>", f"<title>{product}</title>", page)
     page = page.replace('href="/favicon.png"', 'href="/icon.svg" type="image/svg+xml"')
     links = f'<meta name="color-scheme" content="light dark" /><link rel="stylesheet" href="{style_path()}" />'
-    page = page.replace("<title>", '<script src="/here.js"></script><title>')
+    page = page.replace(
+        "<title>", f'<script src="/here.js"></script><script defer src="{script_path()}"></script><title>'
+    )
     return page.replace("</head>", f"{links}</head>")
 
 
@@ -75,6 +78,20 @@ def style_path() -> str:
     return f"/look.{hashlib.sha256(style().encode()).hexdigest()[:12]}.css"
 
 
+@cache
+def script() -> str:
+    """The script that says for Streamlit's page what it leaves unsaid, with its words in each language."""
+    said = {lang: {name: t(f"frame.lost.{name}", lang) for name in ("title", "text", "close")} for lang in LANGS}
+    rules = resources.files("evaluator.ui").joinpath("shell.js").read_text("utf-8")
+    return f"window.veWords={json.dumps(said, ensure_ascii=False)};\n{rules}"
+
+
+@cache
+def script_path() -> str:
+    """Address of that script; like the style sheet's, it changes with its content."""
+    return f"/shell.{hashlib.sha256(script().encode()).hexdigest()[:12]}.js"
+
+
 def visitor(request: Request) -> Lang:
     """Language of a visitor: their cookie, else the first language their browser asks for."""
     asked = request.headers.get("accept-language", "").partition(",")[0]
@@ -91,6 +108,11 @@ async def page(request: Request) -> Response:
 async def look(_: Request) -> Response:
     """The style sheet."""
     return Response(style(), media_type="text/css", headers=_FOREVER)
+
+
+async def spoken(_: Request) -> Response:
+    """The script of `script`."""
+    return Response(script(), media_type="text/javascript", headers=_FOREVER)
 
 
 async def icon(_: Request) -> Response:
@@ -121,6 +143,7 @@ def routes() -> list[BaseRoute]:
         *(Route(url(key), page) for key in PAGES),
         *(_language_script(lang) for lang in LANGS),
         Route(style_path(), look),
+        Route(script_path(), spoken),
         Route("/here.js", here),
         Route("/icon.svg", icon),
         Route("/favicon.png", icon),

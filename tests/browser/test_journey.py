@@ -7,75 +7,17 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Browser, Download, expect
 
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.services.sample import sample_folder
-from tests.browser.conftest import Serving, idle
-from tests.web.serving import ROOT
+from tests.browser.conftest import Serving
+from tests.browser.visit import Visit, visiting
 
 pytestmark = pytest.mark.browser
-PICTURES = ROOT / "artefacts" / "journey"
-LOCALES: dict[Lang, str] = {"zh": "zh-CN", "en": "en-GB"}
 WINNER = "海岚云软件有限公司（示例）"
 OPEN = "青禾数联科技有限公司（示例）"
-
-
-class Visit:
-    """A person at the browser, with everything the console said and every address asked for."""
-
-    def __init__(self, page: Page, url: str, lang: Lang) -> None:
-        self.page, self.url, self.lang = page, url, lang
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.cut: list[str] = []
-        page.on("console", lambda line: self.said.append(line.text) if line.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.goto(url)
-        expect(page.locator(".ve-h1")).to_be_visible(timeout=30_000)
-        idle(page)
-
-    def go(self, page: str) -> None:
-        """Another page, by the stage at the side."""
-        self.page.locator(f"[class*=st-key-ve_stage_{page}_] a").click()
-        expect(self.page.locator(f"[class*=st-key-ve_stage_{page}_][class*=_here]")).to_be_visible()
-        self.settled()
-
-    def click(self, key: str) -> None:
-        """A button by its key."""
-        self.page.locator(f".st-key-{key} button").first.click()
-        self.settled()
-
-    def settled(self) -> None:
-        """The page has stopped moving."""
-        self.page.wait_for_timeout(250)
-        idle(self.page)
-
-    def upload(self, key: str, paths: list[Path]) -> None:
-        """Files into a box."""
-        self.page.locator(f".st-key-{key} input[type=file]").set_input_files([str(path) for path in paths])
-        self.settled()
-
-    def reads(self, words: str) -> None:
-        """These words stand on the page."""
-        expect(self.page.locator(".st-key-ve_page")).to_contain_text(words, timeout=60_000)
-
-    def picture(self, name: str) -> None:
-        """What the page looks like, kept beside the test results; a table cut off at its right side is noted."""
-        self.cut += self.page.evaluate(
-            """() => [...document.querySelectorAll('.ve-scroll')]
-            .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.getAttribute('aria-label'))"""
-        )
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{self.lang}-{name}.png")
-
-    def download(self, key: str) -> Download:
-        """The file behind a link of a container."""
-        with self.page.expect_download(timeout=60_000) as started:
-            self.page.locator(f".st-key-{key} a").first.click()
-        return started.value
 
 
 def workbooks(folder: Path) -> list[Path]:
@@ -118,6 +60,10 @@ def receive(visit: Visit) -> None:
     visit.click("bids_upload")
     visit.reads(t("bids.results", lang, n=3, stored=3))
     visit.picture("06-scorecards")
+    visit.page.locator(".st-key-bids_view button").last.click()
+    expect(visit.page.locator(".st-key-bids_compare thead th")).to_have_count(1 + 6)
+    visit.settled()
+    visit.picture("06-side-by-side")
 
 
 def settle(visit: Visit) -> None:
@@ -177,20 +123,12 @@ def test_a_tender_goes_from_an_empty_folder_to_the_contract_draft(
     browser: Browser, serving: Serving, lang: Lang
 ) -> None:
     server, _ = serving("")
-    context = browser.new_context(
-        locale=LOCALES[lang],
-        viewport={"width": 1366, "height": 768},
-        timezone_id="Asia/Shanghai",
-        accept_downloads=True,
-    )
-    visit = Visit(context.new_page(), server.url, lang)
-
-    start(visit)
-    receive(visit)
-    rank(visit)
-    award(visit)
+    with visiting(browser, server.url, lang) as visit:
+        start(visit)
+        receive(visit)
+        rank(visit)
+        award(visit)
 
     assert visit.said == []
     assert visit.cut == []
     assert [url for url in visit.asked if not url.startswith((server.url, "data:", "blob:"))] == []
-    context.close()

@@ -67,8 +67,8 @@ class Opened:
 
     @property
     def html(self) -> str:
-        """Everything that the parts drew, tags too."""
-        return "\n".join(block.proto.body for block in self.at.get("html"))
+        """Everything that the parts drew, tags too, but for the places where a long word may break."""
+        return "\n".join(block.proto.body for block in self.at.get("html")).replace("<wbr>", "")
 
     @property
     def words(self) -> str:

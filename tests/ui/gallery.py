@@ -143,13 +143,20 @@ def gallery(page: state.PageContext) -> None:
     rows = [
         (
             zh if chinese else en,
-            {k: Fraction(str(v or 0)) * w / 100 for (k, _), v, w in zip(names, values, WEIGHTS, strict=True)},
+            {
+                key: (
+                    Fraction(str(value or 0)) * weight / 100,
+                    Fraction(str(1 if value is None else value)) * weight / 100,
+                )
+                for (key, _), value, weight in zip(names, values, WEIGHTS, strict=True)
+            },
         )
         for _, zh, en, values in BIDS[:5]
     ]
     bars.contribution_bars(
-        page, rows, names, totals={n: tables.points(sum(p.values())) for n, p in rows}, alt=say["why"]
-    )
+        page, rows, names, alt=say["why"],
+        totals={name: tables.span(*(sum(ends, Fraction(0)) for ends in zip(*parts.values(), strict=True))) for name, parts in rows},
+    )  # fmt: skip
     words.section(say["agree"])
     ranks = [1, 2, 3, 4, 5]
     other = [1.0, 3.0, 2.0, 4.5, 4.5]

@@ -131,6 +131,7 @@ def test_a_failed_gate_is_confirmed_or_waived_with_a_reason(opened: Opener, uphe
     word = shown.state.judged.confirmations[0]
     assert (word.item, word.upheld, word.reason) == ("SE-01", upheld, "certificate seen at their office")
     assert ("waived" if not upheld else "confirmed") in shown.words
+    assert "(the local user)" in shown.words
 
 
 def test_a_gate_is_not_decided_without_a_choice(opened: Opener) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.services.awarding import select_vendor
+from evaluator.services.bids import withdraw_file
 from evaluator.services.commands import LOCAL
 from evaluator.services.tenders import TenderForm, start_form, tenders
 from evaluator.ui.views.when import local
@@ -44,6 +45,16 @@ def test_the_latest_events_are_told_newest_first(opened: Opener) -> None:
 
     assert "开启价格" in words
     assert words.index("开启价格", words.index("最近")) < words.index("提交评分：Daniel Wirth")
+
+
+def test_a_withdrawn_file_is_named(opened: Opener) -> None:
+    shown = opened("desk", "zh")
+    file = shown.state.uploads[0]
+
+    withdraw_file(shown.store, LOCAL, "withdraw", TENDER, file.id)
+
+    shown.at.run()
+    assert f"撤回文件“{file.name}”" in shown.words
 
 
 def test_the_next_step_opens_the_page_where_it_is_done(opened: Opener) -> None:

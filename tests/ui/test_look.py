@@ -154,6 +154,8 @@ def test_a_wide_table_scrolls_inside_itself(browser: Browser, server: Server) ->
     table = page.locator(".st-key-ranking_table .ve-scroll")
 
     assert table.evaluate("e => e.scrollWidth > e.clientWidth")
+    shadows = table.evaluate("e => getComputedStyle(e).backgroundAttachment")  # covered where nothing more waits
+    assert shadows == "local, local, scroll, scroll, scroll"
     table.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(500)

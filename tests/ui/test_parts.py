@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluator.adapters.charts import OPEN, Look
 from evaluator.domain.finding import Rule, Severity, Source, finding
 from evaluator.ui.parts import download, findings, tables, upload
 from evaluator.ui.parts.bars import records as bar_records
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.slope import records as slope_records
-from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.parts.tables import Cell, Column, Row, markup
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="a()">" onmouseover="b()" </td></table>&lt;'
 
@@ -28,16 +29,22 @@ class Seen(HTMLParser):
         self.names: set[str] = set()
         self.texts: list[str] = []
         self.labels: list[str] = []
+        self.broken = False
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "wbr":  # a place where a long word may break is no sign of the text
+            self.broken = True
+            return
         self.tags.append(tag)
         self.names.update(name for name, _ in attrs)
         self.labels += [value or "" for name, value in attrs if name == "aria-label"]
 
     def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+        joined = self.texts.pop() + data if self.broken else data
+        self.texts.append(joined)
+        self.broken = False
 
 
 @given(st.text(min_size=1) | st.just(HOSTILE))
@@ -134,14 +141,37 @@ def test_a_label_has_no_sign_that_markdown_reads(text: str) -> None:
     assert "\n" not in label
 
 
-def test_bars_lie_end_to_end_and_end_at_the_total() -> None:
-    rows = [("Ada", {"a": Fraction(1, 3), "b": None, "c": Fraction(1, 4)})]
+def laid(**parts: tuple[Fraction, Fraction]) -> list[dict[str, str | float]]:
+    look = Look(font="", ink="#1d2329", soft="", line="", paper="", series=(), inks=("#000000",) * 3, act="")
+    criteria = [("a", "A"), ("b", "B"), ("c", "C")]
+    return bar_records("Ada", parts, criteria, total="58.3", look=look, waiting="open")
 
-    records = bar_records(rows, [("a", "A"), ("b", "B"), ("c", "C")], {"Ada": "58.3"}, ["#000000"] * 3)
+
+def test_bars_lie_end_to_end_and_end_at_the_total() -> None:
+    third, quarter = Fraction(1, 3), Fraction(1, 4)
+
+    records = laid(a=(third, third), b=(Fraction(0), Fraction(0)), c=(quarter, quarter))
 
     assert [record["shown"] for record in records] == ["33.3", "0.0", "25.0"]
     assert [records[0]["end"], records[1]["end"]] == [records[1]["start"], records[2]["start"]]
     assert records[-1]["end"] == pytest.approx(58.3333, abs=1e-4)
+    assert records[0]["said"] == "Ada · A · 33.3"
+
+
+def test_what_is_open_is_a_part_of_its_own_from_the_least_to_the_most_and_no_number_hides_it() -> None:
+    tenth, fifth = Fraction(1, 10), Fraction(1, 5)
+
+    records = laid(a=(tenth, fifth), b=(tenth, tenth), c=(Fraction(0), fifth))
+
+    assert [record["shown"] for record in records] == ["≥10.0", "10.0", "≥0.0", "open"]
+    assert (records[-1]["key"], records[-1]["start"], records[-1]["end"]) == (OPEN, 20.0, 50.0)
+    assert [record["said"] for record in records][::3] == ["Ada · A · 10.0–20.0", "Ada · open · 20.0–50.0"]
+
+
+def test_a_group_of_rows_has_one_head_across_all_columns() -> None:
+    shown = markup([Column("Term"), Column("Value")], [Row(["Delivery & acceptance"], state="group")], caption="Terms")
+
+    assert '<th scope="rowgroup" colspan="2"><div>Delivery &amp; acceptance</div></th>' in shown
 
 
 def test_bids_that_share_a_place_share_a_label() -> None:

@@ -177,7 +177,7 @@ def test_a_check_by_a_person_stands_beside_the_rule(state: TenderState) -> None:
     rows = trace.rows(here, here.result.node("track_record"))
 
     row = next(row for row in rows if texts(row)[0].startswith("TR-01"))
-    assert texts(row)[-1].endswith("Evidence seen by the user of this machine.")
+    assert texts(row)[-1].endswith("Evidence seen by the local user.")
 
 
 def test_a_price_is_followed_to_unit_prices_and_adds_up(state: TenderState) -> None:

@@ -8,10 +8,17 @@ from html import escape
 import pytest
 
 from evaluator.i18n.words import t
+from evaluator.services.awarding import shortlist_of
 from evaluator.services.bids import check_facts
 from evaluator.services.commands import LOCAL
+from evaluator.ui.parts.tables import Row
+from evaluator.ui.views import ranking, shortlist
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
+
+
+def texts(row: Row) -> list[str]:
+    return [cell if isinstance(cell, str) else cell.text for cell in row.cells]
 
 
 def fill(shown: Opened, vendor: str, reason: str, second: str = "") -> None:
@@ -36,6 +43,14 @@ def test_the_page_names_who_goes_on_and_why_others_do_not(opened: Opener, lang: 
     assert "/export/" in shown.html
 
 
+def test_places_and_order_are_those_of_the_ranking_page_and_an_open_place_is_no_number(opened: Opener) -> None:
+    state = opened("shortlist", "en").state
+    _, rows = shortlist.bid_table(state, shortlist_of(state), "en")
+
+    assert [texts(row)[:2] for row in rows] == [texts(row)[:2] for row in ranking.rows(state, "en")]
+    assert [texts(row)[0] for row in rows] == ["1", "2", "3–4", "3–4", "5", "–"]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_before_prices_are_opened_the_page_leads_to_the_ranking(opened: Opener, lang: str) -> None:
     shown = opened("shortlist", lang, until="scores")
@@ -57,6 +72,7 @@ def test_the_first_placed_is_chosen_with_one_reason_and_the_choice_can_be_taken_
     assert shown.state.selection is not None
     assert shown.state.selection.vendor == first
     assert "highest total" in shown.words
+    assert "by the local user" in shown.words
 
     shown.at.text_input(key="award_withdraw_reason").input("new facts")
     shown.click("award_withdraw_do")

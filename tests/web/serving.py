@@ -62,9 +62,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: tuple[str, ...], folder: Path) -> Iterator[Server]:
-    """A server that answers; its working directory and its data are in a folder of the test."""
-    port, log = free_port(), folder / "server.log"
+def running(command: tuple[str, ...], folder: Path, port: int = 0) -> Iterator[Server]:
+    """A server that answers, on a port of its own unless told one; its working directory and data are in a test's folder."""
+    port, log = port or free_port(), folder / "server.log"
     last = ("--server.port", str(port)) if command is STREAMLIT else (str(port),)
     home = {"PYTHONPATH": str(ROOT), "EVALUATOR_DATA": str(folder / "data"), "HOME": str(folder)}
     with log.open("w") as out:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import websockets
 
+from benchmarks.visitor import Visitor
 from evaluator.services import sample
 from evaluator.services.commands import LOCAL
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
 from tests.web.asgi import alone
 from tests.web.serving import Server, running
-from tests.web.test_speed import run
 
 # The app of `evaluator serve`, which notes what is loaded when its first page has been drawn, and once more later.
 WATCHED = """
@@ -62,4 +62,4 @@ async def visit(server: Server) -> None:
     """One run of the first page, as a browser asks for it."""
     address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
     async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=server.url) as socket:  # type: ignore[arg-type,list-item]
-        await run(socket)
+        await Visitor(socket).open()

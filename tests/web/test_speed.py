@@ -1,4 +1,4 @@
-"""How long a person waits: from the start of the process to the first page, and for a small interaction."""
+"""The sample tender is on the screen soon and answers soon: bounds for a busy machine; `benchmarks` measures the targets."""
 
 from __future__ import annotations
 
@@ -8,54 +8,41 @@ import time
 from pathlib import Path
 
 import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.visitor import Visitor
+from evaluator.services import sample
+from evaluator.services.commands import LOCAL
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
 from tests.web.asgi import alone
-from tests.web.serving import GALLERY, Server, running
+from tests.web.serving import SERVE, Server, running
 
-FIRST_PAGE_SECONDS = 3.0
-INTERACTION_SECONDS = 0.080
-
-
-def test_the_first_page_and_a_small_interaction_are_quick(tmp_path: Path) -> None:
-    tries: list[tuple[float, float]] = []
-    while len(tries) < 3 and (not tries or not quick(*tries[-1])):  # other work on the machine may spoil a try
-        begun = time.monotonic()
-        with running(GALLERY, tmp_path) as server:
-            first, later = alone(visit(server, begun))
-        tries.append((first, statistics.median(later)))
-
-    assert quick(*tries[-1]), tries
+FIRST_PAGE_SECONDS = 15.0
+INTERACTION_SECONDS = 1.0
+RUNS = 6
 
 
-def quick(first: float, interaction: float) -> bool:
-    return first <= FIRST_PAGE_SECONDS and interaction <= INTERACTION_SECONDS
+def test_the_first_page_and_a_small_interaction_on_the_ranking_do_not_keep_anyone_waiting(tmp_path: Path) -> None:
+    store = Store.open(sqlite_url(tmp_path / "data"))
+    sample.load_sample(store, LOCAL, "sample")
+    store.close()
+
+    begun = time.monotonic()
+    with running(SERVE, tmp_path) as server:
+        first, later = alone(visit(server, begun))
+
+    assert first <= FIRST_PAGE_SECONDS
+    assert statistics.median(later) <= INTERACTION_SECONDS, later
 
 
 async def visit(server: Server, begun: float) -> tuple[float, list[float]]:
-    """Seconds from the start to the end of the first run, and of each of ten runs once everything is warm."""
+    """Seconds from the start of the process to the end of the desk's first run, and of each choice of another vendor."""
     address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
     async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=server.url) as socket:  # type: ignore[arg-type,list-item]
-        await run(socket)
+        visitor = Visitor(socket)
+        await visitor.open()
         first = time.monotonic() - begun
         await asyncio.sleep(6)  # the slow libraries load after the first page
-        later = []
-        for _ in range(10):
-            await asyncio.sleep(0.2)
-            started = time.monotonic()
-            await run(socket)
-            later.append(time.monotonic() - started)
-    return first, later
-
-
-async def run(socket: websockets.ClientConnection) -> None:
-    """Ask for a run of the page and wait for its end."""
-    asked = BackMsg()
-    asked.rerun_script.context_info.locale = "zh-CN"
-    await socket.send(asked.SerializeToString())
-    while True:
-        told = ForwardMsg()
-        told.ParseFromString(await socket.recv())  # type: ignore[arg-type]
-        if told.WhichOneof("type") == "script_finished":
-            return
+        await visitor.open("ranking")
+        vendors = visitor.boxes["ranking_vendor"][1]
+        return first, [await visitor.choose("ranking_vendor", vendors[run % len(vendors)]) for run in range(RUNS)]

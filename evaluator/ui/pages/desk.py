@@ -79,7 +79,7 @@ with left:
         words.small(page.t("desk.open_none"))
 with right:
     words.section(page.t("desk.recent"))
-    heads = [tables.Column(page.t("desk.col.when")), tables.Column(page.t("desk.col.what"), width=14)]
+    heads = [tables.Column(page.t("desk.col.when"), width=8), tables.Column(page.t("desk.col.what"), width=14)]
     tables.html_table(
         heads, view.recent_rows(last.happened, lang)[:6], caption=page.t("desk.recent"), key="desk_recent"
     )

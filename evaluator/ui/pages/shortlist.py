@@ -14,6 +14,7 @@ from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import shortlist as view
+from evaluator.ui.views.trail import person
 from evaluator.ui.views.when import here
 
 page = frame.open_page("shortlist")
@@ -80,7 +81,7 @@ words.section(page.t("shortlist.award"))
 ranked = [result.vendor for result in now.evaluation.ranking.ranked()]
 if now.selection is not None:
     chosen = now.selection
-    notice.done(page.t("shortlist.chosen", vendor=chosen.vendor, by=chosen.by, at=here(chosen.at)))
+    notice.done(page.t("shortlist.chosen", vendor=chosen.vendor, by=person(chosen.by, lang), at=here(chosen.at)))
     words.para(page.t("shortlist.reason_given", reason=chosen.reason))
     if chosen.second_reason:
         words.para(page.t("shortlist.second_given", reason=chosen.second_reason))

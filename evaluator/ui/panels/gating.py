@@ -14,6 +14,7 @@ from evaluator.ui import act, state
 from evaluator.ui.parts import findings, notice, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import bids as view
+from evaluator.ui.views.trail import person
 
 
 def gating(page: PageContext, now: TenderState, bid: Bid) -> None:
@@ -29,7 +30,7 @@ def gating(page: PageContext, now: TenderState, bid: Bid) -> None:
             findings.finding_list([findings.Line(message(gate.finding, page.lang), place, gate.finding.severity)])
         if gate.upheld is not None:
             said = page.t("bids.gate.upheld" if gate.upheld else "bids.gate.waived")
-            words.small(page.t("bids.gate.said", said=said, reason=gate.reason, by=gate.by))
+            words.small(page.t("bids.gate.said", said=said, reason=gate.reason, by=person(gate.by, page.lang)))
         _form(page, now, bid.vendor, gate)
 
 

@@ -40,6 +40,7 @@ def _side(side: str, places: Sequence[tuple[str, float, float]]) -> list[charts.
                 "moved": float(moved),
                 "shown": shown,
                 "label": label,
+                "said": f"{side} · {vendor} · {place:g}",
             }
         )
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,8 +17,11 @@ from evaluator.ui import theme
 
 Kind = Literal["text", "number", "heat"]
 Tone = Literal["", "soft", "ok", "warn", "bad", "open"]
-RowState = Literal["", "excluded", "total", "selected"]
-DENSE_FROM: Final = 10  # columns that a laptop's page does not hold at the usual distance
+RowState = Literal["", "excluded", "total", "selected", "group"]
+DENSE_FROM: Final = 7  # columns that a laptop's page does not hold at the usual distance
+# A Chinese head breaks after a joining word, or in a very long run, never off its last sign.
+_LONG: Final = re.compile(r"[^\s\u2e80-\uffff]{24}(?=[^\s\u2e80-\uffff])")  # an address or a code wider than a column
+_JOINT: Final = re.compile(r"(?<=[与和及、/])(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{10})(?=[\u4e00-\u9fff]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells in the order of the columns, and what became of the row."""
+    """Cells in the order of the columns, and what became of the row; a ``group`` has one cell, across all columns."""
 
     cells: Sequence[Cell | str]
     state: RowState = ""
@@ -114,12 +118,39 @@ def markup(columns: Sequence[Column], rows: Sequence[Row], *, caption: str, heig
 def _head(column: Column) -> str:
     note = f'<span class="ve-note">{escape(column.note)}</span>' if column.note else ""
     style = f' style="min-width:{int(column.width)}rem"' if column.width else ""
-    return f'<th scope="col" class="{_classes(column)}"{style}>{escape(column.title)}{note}</th>'
+    return f'<th scope="col" class="{_classes(column)}"{style}>{breakable(column.title)}{note}</th>'
+
+
+def folded(text: str) -> str:
+    """A text as HTML in which a word as long as an address may break, so that it does not push a table off the page.
+
+    >>> folded("a < b"), folded("x" * 30)
+    ('a &lt; b', 'xxxxxxxxxxxxxxxxxxxxxxxx<wbr>xxxxxx')
+    """
+    shown = text.replace("\0", "\ufffd")  # no HTML holds it, and below it marks the places of our own
+    return escape(_LONG.sub(lambda run: f"{run[0]}\0", shown)).replace("\0", "<wbr>")
+
+
+def breakable(title: str) -> str:
+    """A column's title as HTML, with the places where a Chinese one may break.
+
+    >>> breakable("售后服务与技术支持"), breakable("数据安全"), breakable("Q & A")
+    ('售后服务与<wbr>技术支持', '数据安全', 'Q &amp; A')
+    """
+    return _JOINT.sub("<wbr>", folded(title))
 
 
 def _row(columns: Sequence[Column], row: Row) -> str:
+    if row.state == "group":
+        return f'<tr class="ve-group">{_group(len(columns), row.cells[0])}</tr>'
     cells = "".join(_cell(column, cell) for column, cell in zip(columns, row.cells, strict=True))
     return f'<tr class="ve-{row.state}">{cells}</tr>' if row.state else f"<tr>{cells}</tr>"
+
+
+def _group(width: int, given: Cell | str) -> str:
+    cell = Cell(text=given) if isinstance(given, str) else given
+    note = f'<span class="ve-note">{folded(cell.note)}</span>' if cell.note else ""
+    return f'<th scope="rowgroup" colspan="{width}"><div>{folded(cell.text)}{note}</div></th>'
 
 
 def _cell(column: Column, given: Cell | str) -> str:
@@ -128,10 +159,10 @@ def _cell(column: Column, given: Cell | str) -> str:
     if cell.heat is not None and cell.tone != "open":
         names.append(f"ve-heat{heat_step(cell.heat)}")
     name = " ".join(filter(None, names))
-    note = f'<span class="ve-note">{escape(cell.note)}</span>' if cell.note else ""
+    note = f'<span class="ve-note">{folded(cell.note)}</span>' if cell.note else ""
     tag, scope = ("th", ' scope="row"') if column.head else ("td", "")
     inset = f' style="padding-left:{0.85 + 1.1 * cell.level:.2f}rem"' if cell.level else ""
-    return f'<{tag}{scope} class="{name}"{inset}>{escape(cell.text)}{note}</{tag}>'
+    return f'<{tag}{scope} class="{name}"{inset}>{folded(cell.text)}{note}</{tag}>'
 
 
 def heat_step(value: float | Fraction) -> int:

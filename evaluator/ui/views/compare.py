@@ -27,8 +27,8 @@ def side_by_side(state: TenderState, sheet: Sheet, lang: Lang) -> tuple[list[Col
     """A section's questions, or the rows of its tables, with one column for each vendor."""
     bids = [bid for bid in state.evaluation.bids if bid.answers]
     columns = [
-        Column(t("bids.col.question", lang), head=True, width=13),
-        *(Column(bid.vendor, width=11) for bid in bids),
+        Column(t("bids.col.question", lang), head=True, width=10),
+        *(Column(bid.vendor, width=9) for bid in bids),
     ]
     rows = [row for question in sheet.questions for row in _rows(state, question, bids, lang)]
     return columns, rows
@@ -36,7 +36,7 @@ def side_by_side(state: TenderState, sheet: Sheet, lang: Lang) -> tuple[list[Col
 
 def _rows(state: TenderState, question: Question, bids: list[Bid], lang: Lang) -> Iterator[Row]:
     if question.rows:
-        yield Row([Cell(text=question.text.show(lang), note=question.id, strong=True), *[""] * len(bids)])
+        yield Row([Cell(text=question.text.show(lang), note=question.id)], state="group")
         for fixed in question.rows:
             yield Row([_fixed(fixed, lang), *(_table_row(state, bid, question, fixed.key, lang) for bid in bids)])
         return

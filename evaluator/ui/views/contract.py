@@ -142,7 +142,7 @@ def terms(state: TenderState, draft: Draft, chosen: tuple[str, str], lang: Lang)
     for group in groups(state, lang):
         found = [row for row in draft.annex if row.status in _OF[shown] and group_of[row.term] == group]
         if found and only in ("", group):
-            rows.append(Row([Cell(text=group_name(group, lang), strong=True), *[""] * 6]))
+            rows.append(Row([group_name(group, lang)], state="group"))
             rows += [_row(row, speaker, ours.get(row.term, ""), lang) for row in found]
     return columns, rows
 

@@ -14,6 +14,7 @@ from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import t
 from evaluator.scoring.explain import sentence
 from evaluator.services.state import TenderState
+from evaluator.ui.parts.bars import Contributions
 from evaluator.ui.parts.tables import Cell, Column, Row, points, span, total
 from evaluator.ui.views.reasons import reasons, unconfirmed
 
@@ -210,10 +211,13 @@ def technical_rows(state: TenderState, lang: Lang) -> list[Row]:
     return found
 
 
-def contributions(ranking: Ranking) -> tuple[list[tuple[str, dict[str, Fraction | None]]], dict[str, str]]:
-    """What each criterion adds to each bid that is not excluded, and the text at each bar's end."""
+def contributions(ranking: Ranking) -> tuple[list[tuple[str, Contributions]], dict[str, str]]:
+    """The least and the most that each criterion adds to each bid that is not excluded, and the text at each bar's end."""
     alive = [row for row in ordered(ranking) if row.status is not Status.EXCLUDED]
-    parts = [(row.vendor, {node.key: node.contribution for node in row.nodes}) for row in alive]
+    parts: list[tuple[str, Contributions]] = [
+        (row.vendor, {node.key: (node.weight * node.low, node.weight * node.high) for node in row.nodes})
+        for row in alive
+    ]
     totals = {row.vendor: span(row.low, row.high) if row.score is None else points(row.score) for row in alive}
     return parts, totals
 

@@ -9,10 +9,10 @@ from evaluator.i18n.opinions import short_name
 from evaluator.i18n.words import message, t
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
-from evaluator.ui.views.ranking import official, place
+from evaluator.ui.views.ranking import official, ordered, place
 
 _HEADS = (
-    ("place", "number", 4), ("vendor", "text", 14), ("total", "number", 6), ("price", "number", 9), ("status", "text", 6),
+    ("place", "number", 4), ("vendor", "text", 15), ("total", "number", 6), ("price", "number", 9), ("status", "text", 6),
     ("why", "text", 20),
 )  # fmt: skip
 
@@ -34,7 +34,7 @@ def rule(chosen: Shortlist, lang: Lang) -> str:
 
 
 def bid_table(state: TenderState, chosen: Shortlist, lang: Lang) -> tuple[list[Column], list[Row]]:
-    """Every bid with its place, total, price and what became of it; the reason where it does not go on."""
+    """Every bid in the order of the ranking page: place, total, price, what became of it, why where it does not go on."""
     currency, ranking = state.tender.currency, state.evaluation.ranking
     own = {} if ranking.rule == "additive" else {"total": short_name(ranking.rule, lang)}
     columns = [
@@ -42,10 +42,11 @@ def bid_table(state: TenderState, chosen: Shortlist, lang: Lang) -> tuple[list[C
             own.get(key) or t(f"shortlist.col.{key}", lang, currency=currency),
             kind="number" if kind == "number" else "text",
             width=width,
+            head=key == "vendor",
         )
         for key, kind, width in _HEADS
     ]
-    return columns, [_row(ranking, result, chosen, lang) for result in ranking.results]
+    return columns, [_row(ranking, result, chosen, lang) for result in ordered(ranking)]
 
 
 def _row(ranking: Ranking, result: Result, chosen: Shortlist, lang: Lang) -> Row:
