@@ -19,8 +19,8 @@ Kind = Literal["text", "number", "heat"]
 Tone = Literal["", "soft", "ok", "warn", "bad", "open"]
 RowState = Literal["", "excluded", "total", "selected", "group"]
 DENSE_FROM: Final = 7  # columns that a laptop's page does not hold at the usual distance
-# A Chinese head breaks after a joining word, or in a very long run, never off its last sign.
 _LONG: Final = re.compile(r"[^\s\u2e80-\uffff]{24}(?=[^\s\u2e80-\uffff])")  # an address or a code wider than a column
+# A Chinese head breaks after a joining word, or in a very long run, never off its last sign.
 _JOINT: Final = re.compile(r"(?<=[与和及、/])(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{10})(?=[\u4e00-\u9fff]{4})")
 
 
