@@ -555,11 +555,22 @@ def test_a_tender_with_every_value_in_order_has_no_fault() -> None:
     assert (tender.ceiling, tender.rates[0].value) == (Decimal("0.5"), Decimal("7.1"))
 
 
-def test_a_tender_file_that_is_no_toml_has_that_one_fault() -> None:
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('id = "T-1\n', "T.toml: 第 1 行第 10 列不符合 TOML 写法。"),
+        ('id = "T-1"\nid = "T-2"\n', "T.toml: 第 2 行第 11 列不符合 TOML 写法。"),
+        ('id = "T-1"\nname = """open', "T.toml: 第 2 行第 15 列不符合 TOML 写法。"),
+        (" \n\n", "T.toml: 文件是空的。"),
+    ],
+)
+def test_a_tender_file_that_is_no_toml_has_that_one_fault_without_a_word_of_english(content: str, words: str) -> None:
     with pytest.raises(PackError) as caught:
-        parse_tender('id = "T-1\n', "T.toml")
+        parse_tender(content, "T.toml")
 
-    assert [(fault.key, fault.rule) for fault in caught.value.faults] == [("", "not_toml")]
+    (said,) = sentences(caught.value, "zh")[0]
+    assert said.startswith(words)
+    assert re.findall(r"[A-Za-z]{2,}", said) == re.findall(r"[A-Za-z]{2,}", words)
 
 
 def test_a_tender_is_checked_beside_its_pack(bundled: Pack) -> None:
