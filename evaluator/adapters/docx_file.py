@@ -14,8 +14,6 @@ from evaluator.adapters.docx_xml import Element, Set, el, paragraph
 from evaluator.contract.draft import Draft, Front
 from evaluator.domain.text import Layout, Text
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def write_draft(draft: Draft, front: Front, layout: Layout, units: Mapping[str, Text]) -> bytes:
     """The draft as .docx; ``units`` are the pack's own. A draft with faults is refused: a reference would be dead."""

@@ -49,7 +49,6 @@ COVER = (
     ("V8", Text("填报日期", "Date of this answer")),
 )
 CURRENCY_CELL = ("V9", Text("报价币种", "Currency of all prices"))
-COVER_SECTION = "cover"
 DEVIATION_SECTION = "deviations"
 REQUIREMENT_SECTION = "requirements"
 PRICE_SECTION = "prices"
