@@ -51,7 +51,7 @@ def test_a_withdrawn_file_is_named(opened: Opener) -> None:
     shown = opened("desk", "zh")
     file = shown.state.uploads[0]
 
-    withdraw_file(shown.store, LOCAL, "withdraw", TENDER, file.id)
+    withdraw_file(shown.store, LOCAL, "withdraw", TENDER, file.id, "sent by mistake")
 
     shown.at.run()
     assert f"撤回文件“{file.name}”" in shown.words
