@@ -17,6 +17,7 @@ import pytest
 from evaluator.cli import main
 from evaluator.domain.ranking import Status
 from evaluator.i18n.words import _catalogue
+from tests import packs
 from tests.workbooks import BAD
 
 ROOT = Path(__file__).parent.parent
@@ -243,6 +244,20 @@ def test_draft_writes_files_and_says_where_every_term_comes_from(drafted: Said) 
     assert any("award_not_recorded" in str(reason) for reason in data["blocking"])
 
 
+def test_a_draft_is_made_where_a_named_method_ranks(tmp_path: Path) -> None:
+    pack, out = packs.rewritten(tmp_path / "pack", packs.TOPSIS), tmp_path / "draft"
+    given = ("--pack", pack, *FOLDER[2:])
+
+    ranked = run("rank", *given, "--no-second-opinions", "--json").json
+    said = run("draft", *given, "--vendor", CORVANE, "--lang", "en", "--out", out, "--json")
+
+    assert (ranked["method"]["rule"], [row["place"] for row in ranked["ranking"]][:3]) == ("topsis", [1, 2, 3])
+    assert (said.code, said.errors, said.json["vendor"]) == (0, [], CORVANE)
+    assert sorted(said.json["files"]) == sorted(str(path) for path in out.iterdir())
+    assert "award_not_recorded" in said.json["blocking"]
+    assert "filled" in {term["status"] for term in said.json["terms"]}
+
+
 def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
     out = tmp_path / "draft"
 
@@ -368,6 +383,22 @@ def test_a_bad_file_beside_good_ones_holds_up_none_of_them_but_the_ranking_is_pr
     assert (rows[CORVANE]["status"], rows[CORVANE]["place"]) == ("ranked", 1)
     assert (rows["late"]["status"], [one["rule"] for one in rows["late"]["reasons"]]) == ("unsettled", ["file_empty"])
     assert said.errors == ["late.xlsx: “late.xlsx” is empty. Save it again and send it."]
+
+
+def test_one_scorecard_given_as_a_file_is_the_same_as_a_folder_that_holds_it(one_bid: Path) -> None:
+    card, cards = SAMPLE / "scorecards" / "gu.xlsx", one_bid / "cards"
+    cards.mkdir()
+    shutil.copy(card, cards)
+    given = ("rank", "--pack", "crm_platform", "--bids", one_bid, "--no-second-opinions", "--json")
+
+    none, one, folder = run(*given), run(*given, "--scores", card), run(*given, "--scores", cards)
+
+    def missing(said: Said) -> set[str]:
+        return {found["params"]["evaluator"] for found in said.json["findings"] if found["rule"] == "evaluator_missing"}
+
+    assert missing(none) - missing(one) == {"顾明远"}
+    assert one.json["ranking"][0]["bounds"][0] > none.json["ranking"][0]["bounds"][0]
+    assert one.json == folder.json
 
 
 def test_a_workbook_that_is_no_scorecard_is_bad_input(one_bid: Path) -> None:

@@ -336,7 +336,7 @@ def as_read(value: Any) -> str:
 def test_the_reader_agrees_with_openpyxl_and_with_calamine(content: dict[tuple[int, int], Any]) -> None:
     book = openpyxl.Workbook()
     for place, value in content.items():
-        cell = book.active.cell(*place, value)  # type: ignore[union-attr]
+        cell = book.active.cell(*place, value)  # type: ignore[union-attr]  # a new workbook has a sheet
         if isinstance(value, str):
             cell.data_type = "s"
     data = saved(book)
@@ -344,6 +344,6 @@ def test_the_reader_agrees_with_openpyxl_and_with_calamine(content: dict[tuple[i
     ours = {(row, column): text for row, column, text, *_ in cells(data)}
 
     theirs = openpyxl.load_workbook(io.BytesIO(data)).active
-    assert ours == {place: as_read(theirs.cell(*place).value) for place in content}  # type: ignore[union-attr]
+    assert ours == {place: as_read(theirs.cell(*place).value) for place in content}  # type: ignore[union-attr]  # the workbook has a sheet
     grid = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     assert ours == {(row, column): as_read(grid[row - 1][column - 1]) for row, column in content}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,19 +15,24 @@ from evaluator.store.store import Store
 from tests.ui.seeding import seed
 from tests.web.serving import SERVE, Server, running
 
-Serving = Callable[[str], tuple[Server, Path]]
+
+class Serving(Protocol):
+    """Starts the app on the seeded tender at a stage of the work, under the sample's method or that of a folder."""
+
+    def __call__(self, until: str, pack: Path | None = None) -> tuple[Server, Path]:
+        """The server and its data folder."""
 
 
 @pytest.fixture
 def serving(tmp_path: Path) -> Iterator[Serving]:
-    """Starts the app on the seeded tender at a stage of the work; answers the server and its data folder."""
+    """As `Serving` says."""
     with ExitStack() as stack:
 
-        def start(until: str) -> tuple[Server, Path]:
+        def start(until: str, pack: Path | None = None) -> tuple[Server, Path]:
             data = tmp_path / "data"
             if until:
                 store = Store.open(sqlite_url(data))
-                seed(store, until)
+                seed(store, until, pack)
                 store.close()
             return stack.enter_context(running(SERVE, tmp_path)), data
 

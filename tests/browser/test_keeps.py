@@ -117,7 +117,7 @@ def test_another_language_leaves_every_page_where_it_is(browser: Browser, servin
             page.locator(f"[class*=st-key-ve_lang_{other}] button").click()
             expect(page.locator("html")).to_have_attribute("lang", tag)
             visit.here(key)
-            expect(page.locator(f"[class*=st-key-ve_stage_{key}_] a")).to_contain_text(t(f"frame.page.{key}", other))  # type: ignore[arg-type]
+            expect(page.locator(f"[class*=st-key-ve_stage_{key}_] a")).to_contain_text(t(f"frame.page.{key}", other))  # type: ignore[arg-type]  # a language, given as a plain text
             assert page.url == before
         assert visit.said == []
 

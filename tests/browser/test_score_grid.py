@@ -13,7 +13,8 @@ from evaluator.services.commands import LOCAL
 from evaluator.services.state import TenderState, load
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from evaluator.ui.panels.score_grid import VENDOR_WIDTH
+from evaluator.ui.panels.score_grid import NARROWEST, VENDOR_WIDTH
+from tests import packs
 from tests.browser.conftest import Serving, idle
 from tests.ui.seeding import EVALUATORS, TENDER, VENDORS
 
@@ -34,11 +35,11 @@ def open_grid(page: Page, url: str) -> Locator:
     return grid
 
 
-def choose(page: Page, grid: Locator, row: int, column: int) -> None:
+def choose(page: Page, grid: Locator, row: int, column: int, columns: int = 10) -> None:
     """Click a cell; the grid is a canvas, so the place is worked out from its columns."""
     box = grid.bounding_box()
     assert box is not None
-    width = (box["width"] - VENDOR_WIDTH) / 10
+    width = max((box["width"] - VENDOR_WIDTH) / columns, NARROWEST)
     page.mouse.click(box["x"] + VENDOR_WIDTH + width * (column + 0.5), box["y"] + HEADER + ROW * (row + 0.5))
     page.wait_for_timeout(DEBOUNCE)
 
@@ -95,26 +96,28 @@ def leaves(data: Path) -> list[str]:
     return [leaf.key for leaf in stored(data).pack.method.panel_leaves()]
 
 
-def test_six_bids_on_ten_sub_criteria_are_typed_from_the_keyboard_without_touching_the_mouse(
-    page: Page, serving: Serving
+def test_six_bids_on_fifteen_sub_criteria_are_typed_from_the_keyboard_without_touching_the_mouse(
+    page: Page, serving: Serving, tmp_path: Path
 ) -> None:
-    server, data = serving("bids")
+    server, data = serving("bids", packs.rewritten(tmp_path / "pack", *packs.FIFTEEN))
     grid = open_grid(page, server.url)
     page.evaluate("document.querySelector('[data-testid=stDataFrame] canvas').kept = 1")
 
-    choose(page, grid, 0, 0)
-    for column in range(10):
+    choose(page, grid, 0, 0, columns=15)
+    for column in range(15):
         for row in range(6):
             enter(page, str(expected(row, column)))
         page.keyboard.press("ArrowRight")
         for _ in range(5):
             page.keyboard.press("ArrowUp")
-    expect(page.get_by_text("60 of 60 given")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("90 of 90 given")).to_be_visible(timeout=20_000)
     idle(page)
 
     assert page.evaluate("document.querySelector('[data-testid=stDataFrame] canvas').kept") == 1
+    beyond = "pane => pane.scrollWidth - pane.clientWidth - pane.scrollLeft"
+    assert grid.locator(".dvn-scroller").evaluate(beyond) <= 1  # the last column has come into sight
     for row in range(6):
-        expect(grid.get_by_test_id(f"glide-cell-10-{row}")).to_have_text(str(expected(row, 9)))
+        expect(grid.get_by_test_id(f"glide-cell-15-{row}")).to_have_text(str(expected(row, 14)))
     assert points(data) == {
         (profile.name, leaf): expected(row, column)
         for row, profile in enumerate(VENDORS)

@@ -89,7 +89,7 @@ class Visit:
 def visiting(browser: Browser, url: str, lang: Lang = "en", path: str = "", *, dark: bool = False) -> Iterator[Visit]:
     """A visit in a browser profile of its own, at a laptop in Shanghai."""
     context = browser.new_context(
-        locale=LOCALES[lang], viewport=LAPTOP, timezone_id="Asia/Shanghai", accept_downloads=True,  # type: ignore[arg-type]
+        locale=LOCALES[lang], viewport=LAPTOP, timezone_id="Asia/Shanghai", accept_downloads=True,  # type: ignore[arg-type]  # the size is a plain dict
         color_scheme="dark" if dark else "light",
     )  # fmt: skip
     try:

@@ -159,7 +159,7 @@ def test_every_rule_has_words_and_its_blanks_can_be_filled() -> None:
         for lang in LANGS:
             names = set().union(*map(blanks, forms(entries("finding", lang)[f"finding.{rule.value}"])))
             filled = {name: 2 if name == "n" else f"<{name}>" for name in names}
-            said = message(finding(rule, Source(), **filled), lang)  # type: ignore[arg-type]
+            said = message(finding(rule, Source(), **filled), lang)  # type: ignore[arg-type]  # any blank of the rule, by name
             assert said.endswith(("。", ".", "{why}", ">")), said
 
 

@@ -568,7 +568,7 @@ def test_an_envelope_that_did_not_come_is_a_blocker(books: list[Workbook], envel
     told = gather([read(book) for book in books]).bids[0].findings
 
     assert [(one.rule, one.severity) for one in told] == [(Rule.ENVELOPE_MISSING, Severity.BLOCKER)]
-    assert dict(told[0].params)["envelope"].en == envelope  # type: ignore[union-attr]
+    assert dict(told[0].params)["envelope"].en == envelope  # type: ignore[union-attr]  # the envelope is a Text here
 
 
 def test_of_two_workbooks_of_one_kind_the_second_is_told_and_not_read() -> None:

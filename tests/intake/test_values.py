@@ -22,7 +22,7 @@ COLOURS = tuple(Option(key=key, text=Text(zh, key)) for key, zh in (("red", "红
 
 
 def read(text: str, asked: Asked, kind: str = "text", number_format: str = "") -> Parsed:
-    return parse(Cell(4, 4, text, kind, number_format), asked)  # type: ignore[arg-type]
+    return parse(Cell(4, 4, text, kind, number_format), asked)  # type: ignore[arg-type]  # a cell's kind, given as a plain text
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests import tiny
 
 
 def judged(points: dict[str, tuple[int, int]], **more: object) -> Judgements:
-    return Judgements(scorecards=tiny.scorecards(points), **more)  # type: ignore[arg-type]
+    return Judgements(scorecards=tiny.scorecards(points), **more)  # type: ignore[arg-type]  # any other judgement, by name
 
 
 def test_a_total_is_the_exact_weighted_sum_worked_by_hand() -> None:
@@ -94,7 +94,7 @@ def test_an_unmet_must_excludes_and_names_the_row() -> None:
     ).ranking.of("Ada")
 
     assert result.status is Status.EXCLUDED
-    assert "R1" in dict(result.reasons[0].params)["reason"].en  # type: ignore[union-attr]
+    assert "R1" in dict(result.reasons[0].params)["reason"].en  # type: ignore[union-attr]  # the reason is a Text here
 
 
 def test_the_lowest_price_is_taken_over_admissible_bids_only() -> None:

@@ -23,7 +23,7 @@ def ranking(bids: list[Bid], method: Method | None = None) -> Ranking:
 
 def bids(**changes: object) -> list[Bid]:
     """Ada is good and dear, Bo cheap and slower, Low the cheapest."""
-    low = tiny.bid("Low", hours=24, prices=(25, 125), **changes)  # type: ignore[arg-type]
+    low = tiny.bid("Low", hours=24, prices=(25, 125), **changes)  # type: ignore[arg-type]  # any answer of the bid, by name
     return [tiny.bid("Ada", prices=(100, 500)), tiny.bid("Bo", hours=9, prices=(50, 250)), low]
 
 
@@ -74,7 +74,7 @@ def blank_open() -> tuple[list[Bid], Method]:
 
 @pytest.mark.parametrize("case", [reply_open, threshold_open, blank_open])
 def test_a_must_a_minimum_and_a_blank_that_are_open_may_exclude_too(case: object) -> None:
-    given, rules = case()  # type: ignore[operator]
+    given, rules = case()  # type: ignore[operator]  # one of the three functions above
 
     found = ranking(given, rules)
 

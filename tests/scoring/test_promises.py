@@ -98,9 +98,9 @@ def test_bounds_and_places_contain_every_outcome(
     outcomes: list[list[Facts]] = [[], []]
     for one, other, (hours, level, reply) in cases:
         blank = (hours, level, reply, False)
-        still_open.append(tuple(None if gone else fact for fact, gone in zip(one, blank, strict=True)))  # type: ignore[arg-type]
+        still_open.append(tuple(None if gone else fact for fact, gone in zip(one, blank, strict=True)))  # type: ignore[arg-type]  # four facts of a bid, in their order
         outcomes[0].append(one)
-        outcomes[1].append(tuple(new if gone else old for old, new, gone in zip(one, other, blank, strict=True)))  # type: ignore[arg-type]
+        outcomes[1].append(tuple(new if gone else old for old, new, gone in zip(one, other, blank, strict=True)))  # type: ignore[arg-type]  # four facts of a bid, in their order
     before = ranking(still_open, rules)
 
     for outcome in outcomes:

@@ -268,7 +268,7 @@ def test_second_opinions_report_what_a_method_refuses_instead_of_failing() -> No
     assert {name for name, said in found.items() if isinstance(said, Refused)} == {
         "weighted_product", "waspas", "marcos"
     }  # fmt: skip
-    assert found["waspas"] == Refused("waspas", found["waspas"].problems)  # type: ignore[union-attr]
+    assert found["waspas"] == Refused("waspas", found["waspas"].problems)  # type: ignore[union-attr]  # refused, as the line above says
     assert all(isinstance(said, Opinion) for name, said in found.items() if name in ("topsis", "copras", "spotis"))
 
 

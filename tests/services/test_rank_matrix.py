@@ -43,7 +43,7 @@ def test_every_method_answers_with_plain_json(case: Path, method: str) -> None:
 
     assert json.loads(json.dumps(answer, allow_nan=False)) == answer
     assert list(answer) == ["method", "parameters", "alternatives", "scores", "ranks", "better", "extra"]
-    assert answer["ranks"][1] == answer["ranks"][2]  # type: ignore[index]
+    assert answer["ranks"][1] == answer["ranks"][2]  # type: ignore[index]  # an answer's values are typed as objects
 
 
 def test_a_method_that_needs_another_scale_names_the_criterion(case: Path) -> None:

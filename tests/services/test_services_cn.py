@@ -60,7 +60,7 @@ def fill(form: Form, question: Question, price: Decimal) -> None:
     sheet, rows = form.rows(question)
     for row in list(rows.values()) if question.rows else list(rows.values())[:1]:
         for column in open_columns(question):
-            at(sheet, row, first_column(question) + question.columns.index(column)).value = reply(column, price)  # type: ignore[assignment]
+            at(sheet, row, first_column(question) + question.columns.index(column)).value = reply(column, price)  # type: ignore[assignment]  # any value of a cell
 
 
 def bid(template: Path, envelope: str, vendor: str, price: Decimal) -> bytes:

@@ -76,4 +76,4 @@ def test_what_has_no_exact_form_is_refused(value: object) -> None:
 @pytest.mark.parametrize("value", [7.5, Decimal("NaN"), Decimal("Infinity"), "7.5"])
 def test_a_decimal_column_takes_finite_decimals_only(value: object) -> None:
     with pytest.raises(TypeError, match="finite Decimal"):
-        Exact().process_bind_param(value, None)  # type: ignore[arg-type]
+        Exact().process_bind_param(value, None)  # type: ignore[arg-type]  # what it must refuse is of the wrong type

@@ -21,7 +21,7 @@ def main(url: str, vendor: str, evaluator: str) -> None:
     while True:
         command = Command(LOCAL, new_command_id(), "t1", "score.draft")
         try:
-            ver = store.run(command, lambda tx, p=points + 1, v=ver: scores.save_draft(tx, key, p, ver=v))  # type: ignore[misc]
+            ver = store.run(command, lambda tx, p=points + 1, v=ver: scores.save_draft(tx, key, p, ver=v))  # type: ignore[misc]  # a lambda's defaults have no types
         except Conflict as conflict:
             raise SystemExit(f"nobody else writes this row: {conflict}") from conflict
         points += 1

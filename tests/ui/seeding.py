@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from evaluator.adapters.codec import encode
@@ -54,9 +55,15 @@ VENDORS = (
 )
 
 
-def seed(store: Store, until: str = "opened") -> TenderState:
-    """The tender, taken as far as asked: ``locked`` (method), ``bids``, ``scores``, ``technical`` or ``opened``."""
-    start_tender(store, LOCAL, "seed", (sample_folder() / "tender.toml").read_text("utf-8"))
+def seed(store: Store, until: str = "opened", pack: Path | None = None) -> TenderState:
+    """The tender, taken as far as asked: ``locked`` (method), ``bids``, ``scores``, ``technical`` or ``opened``.
+
+    ``pack`` is the folder of another method than the sample's own.
+    """
+    content = (sample_folder() / "tender.toml").read_text("utf-8")
+    if pack is not None:
+        content = content.replace('pack = "crm_platform"', f"pack = '{pack}'")
+    start_tender(store, LOCAL, "seed", content)
     lock_method(store, LOCAL, "seed/lock", TENDER)
     steps = ("locked", "bids", "scores", "technical", "opened")
     reached = steps.index(until)

@@ -65,7 +65,7 @@ def test_the_side_leads_to_every_page_and_says_where_each_stage_stands() -> None
 
 
 def test_a_page_cannot_be_opened_under_another_name() -> None:
-    context = state.PageContext(key="desk", lang="en", dark=False, store=None, actor=None, front=None)  # type: ignore[arg-type]
+    context = state.PageContext(key="desk", lang="en", dark=False, store=None, actor=None, front=None)  # type: ignore[arg-type]  # no store, actor or front is asked
     state.enter(context)
 
     with pytest.raises(LookupError, match="bids was opened while desk"):

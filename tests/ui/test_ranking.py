@@ -41,7 +41,7 @@ def cells(row: Row) -> list[Cell]:
 
 def result(vendor: str, status: Status = Status.RANKED, **given: object) -> Result:
     low = given.pop("low", Fraction(1, 2))
-    return Result(vendor=vendor, status=status, low=low, high=given.pop("high", low), nodes=(), **given)  # type: ignore[arg-type]
+    return Result(vendor=vendor, status=status, low=low, high=given.pop("high", low), nodes=(), **given)  # type: ignore[arg-type]  # any field of a result, by name
 
 
 def ranked(*results: Result, rule: str = "additive") -> Ranking:
@@ -57,7 +57,7 @@ def test_the_page_opens_on_the_result_in_one_sentence(opened: Opener, lang: str,
     shown = opened("ranking", lang)
 
     assert head in shown.words
-    assert t("ranking.legend", lang) in shown.words  # type: ignore[arg-type]
+    assert t("ranking.legend", lang) in shown.words  # type: ignore[arg-type]  # a language, given as a plain text
     assert shown.html.count('<table class="ve-table') >= 2 + 7
     assert "<b>Ltd</b>" not in shown.html
 

@@ -22,8 +22,8 @@ APP = Starlette(routes=[downloads.ROUTE])
 def services(monkeypatch: pytest.MonkeyPatch) -> None:
     """Made-up services; ``give`` says what the export service gives or raises."""
     front, exports = ModuleType("evaluator.services.front"), ModuleType("evaluator.services.exports")
-    front.open_store = lambda: "store"  # type: ignore[attr-defined]
-    front.local_actor = lambda: "actor"  # type: ignore[attr-defined]
+    front.open_store = lambda: "store"  # type: ignore[attr-defined]  # a module has no such name yet
+    front.local_actor = lambda: "actor"  # type: ignore[attr-defined]  # a module has no such name yet
 
     def build(store: str, actor: str, ticket: str) -> object:
         assert (store, actor, ticket) == ("store", "actor", TICKET)
@@ -32,7 +32,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> None:
             raise answer
         return answer
 
-    exports.build = build  # type: ignore[attr-defined]
+    exports.build = build  # type: ignore[attr-defined]  # a module has no such name yet
     package = importlib.import_module("evaluator.services")
     for name, module in (("front", front), ("exports", exports)):
         monkeypatch.setitem(sys.modules, f"evaluator.services.{name}", module)
@@ -40,7 +40,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def give(answer: object) -> None:
-    sys.modules["evaluator.services.exports"].answer = answer  # type: ignore[attr-defined]
+    sys.modules["evaluator.services.exports"].answer = answer  # type: ignore[attr-defined]  # the made-up module, not the real one
 
 
 def test_the_file_is_saved_under_its_own_name_and_never_kept_or_run() -> None:

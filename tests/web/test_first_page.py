@@ -61,5 +61,5 @@ def test_scikit_criteria_loads_after_the_first_page_and_then_by_itself(tmp_path:
 async def visit(server: Server) -> None:
     """One run of the first page, as a browser asks for it."""
     address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=server.url) as socket:  # type: ignore[arg-type,list-item]
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=server.url) as socket:  # type: ignore[arg-type,list-item]  # names and origin are texts of a type of their own there
         await Visitor(socket).open()

@@ -38,7 +38,7 @@ def test_the_first_page_and_a_small_interaction_on_the_ranking_do_not_keep_anyon
 async def visit(server: Server, begun: float) -> tuple[float, list[float]]:
     """Seconds from the start of the process to the end of the desk's first run, and of each choice of another vendor."""
     address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=server.url) as socket:  # type: ignore[arg-type,list-item]
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=server.url) as socket:  # type: ignore[arg-type,list-item]  # names and origin are texts of a type of their own there
         visitor = Visitor(socket)
         await visitor.open()
         first = time.monotonic() - begun
