@@ -28,9 +28,15 @@ from evaluator.adapters.packs import (
 )
 from evaluator.adapters.template_file import write_template
 from evaluator.contract.clauses import texts
+from evaluator.domain.bid import Bid
+from evaluator.domain.finding import Rule
+from evaluator.domain.question import Judge, Kind
+from evaluator.domain.ranking import Status
 from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.intake.questionnaire import TECHNICAL, questionnaire
+from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.services.faults import pack_sentence, sentences
+from tests import tiny
 
 METHOD = """
 key = "small"
@@ -652,6 +658,30 @@ def test_the_crm_pack_asks_between_seventy_and_a_hundred_and_ten_questions() -> 
 
     assert 70 <= len(asked) <= 110
     assert {top.key for top in pack.method.criteria} >= {"fit", "price"}
+
+
+def test_the_crm_pack_asks_in_every_way_and_judges_in_every_way() -> None:
+    pack = load_pack("crm_platform")
+    asked = questionnaire(pack.method, pack.library.positions, None).all()
+
+    # Replies to the buyer's terms are asked from the positions, not from the method.
+    assert {question.kind for question in pack.method.questions} == set(Kind) - {Kind.DEVIATION}
+    assert {question.kind for question in asked} == set(Kind)
+    assert {question.judge for question in asked} == set(Judge)
+
+
+@pytest.mark.parametrize(("place", "fails"), [("abroad", True), ("mainland_live", True), ("mainland_all", False)])
+def test_a_bid_that_keeps_data_outside_the_agreed_region_fails_its_gate(place: str, fails: bool) -> None:
+    method = load_pack("crm_platform").method
+    question = next(one for one in method.questions if one.id == "SE-08")
+    bid = Bid(vendor="Ada", files=(), answers={"SE-08": tiny.answer("SE-08", place)})
+
+    result = evaluate(method, tiny.tender(requirements=()), [bid], Judgements()).ranking.of("Ada")
+
+    failed = [one for one in result.reasons if one.rule is Rule.GATE_FAILED and one.item == "SE-08"]
+    assert {option.key for option in question.options} == {"abroad", "mainland_live", "mainland_all"}
+    assert len(failed) == fails
+    assert (result.status is Status.EXCLUDED) is fails
 
 
 def test_every_term_and_every_condition_of_a_clause_points_to_something_that_exists(bundled: Pack) -> None:

@@ -124,3 +124,11 @@ def test_a_bid_that_is_not_settled_names_its_open_gate_and_every_blank_it_leaves
     assert {"not_ranked", "gate_open:ST-07", "answer_open:SU-09"} <= set(summary["blocking"])
     assert {key.partition(":")[2] for key in summary["blocking"] if key.startswith("blank:")} == blank
     assert blank == {"encryption_transit", "backup_rpo", "upgrade_notice_days"}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_no_draft_of_the_sample_leaves_a_blank_about_the_buyer(vendor):
+    ours = {key: term["status"] for key, term in terms(vendor).items() if key.startswith("buyer_")}
+
+    assert set(ours) == {term.id for term in sample()[0].pack.library.terms if term.fill.startswith("buyer:")}
+    assert [key for key, status in ours.items() if status == TermStatus.BLANK] == []

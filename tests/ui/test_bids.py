@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 
 from evaluator.adapters.codec import encode
 from evaluator.domain.bid import Reading, Standing, State
@@ -24,6 +25,7 @@ from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import start_tender
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store
+from evaluator.ui.parts.plain import plain
 from evaluator.ui.views import bids as view
 from evaluator.ui.views import compare, facts
 from evaluator.ui.views import settle as settling
@@ -219,6 +221,34 @@ def test_an_upload_tells_of_every_file_in_one_line(opened: Opener) -> None:
     assert "坏.xlsx 未收下" in shown.words
     assert [upload.name for upload in shown.state.uploads] == [path.name]
     assert shown.at.file_uploader(key="bids_files_1")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_upload_shows_the_file_it_has_read_and_how_many_there_are(
+    opened: Opener, lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[float, str]] = []
+    real = DeltaGenerator.progress
+
+    def progress(bar: DeltaGenerator, value: float, text: str) -> DeltaGenerator:
+        drawn.append((value, text))
+        return real(bar, value, text)
+
+    shown = opened("bids", lang, until="locked")
+    box = shown.at.file_uploader(key="bids_files_0")
+    for name in ("one.xlsx", "two.xlsx"):
+        box.upload(name, b"no workbook")
+    box.run()
+    monkeypatch.setattr(DeltaGenerator, "progress", progress)
+
+    shown.click("bids_upload")
+
+    reading = plain(t("bids.reading", lang))
+    assert [text for _, text in drawn][-2:] == [
+        plain(f"{t('bids.reading', lang)} {name}") for name in ("one.xlsx (1/2)", "two.xlsx (2/2)")
+    ]
+    assert all(text.startswith(reading) for _, text in drawn)
+    assert 0 < drawn[-2][0] < drawn[-1][0] < 1
 
 
 @pytest.mark.parametrize("lang", LANGS)

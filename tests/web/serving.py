@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STREAMLIT = (sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"))
 SERVE = (sys.executable, "-c", "import sys; from evaluator.web.serve import serve; serve(int(sys.argv[1]))")
+SAMPLE = (sys.executable, "-m", "evaluator.cli", "serve", "--sample", "--port")
 GALLERY = (sys.executable, str(ROOT / "tests" / "ui" / "gallery_server.py"))
 START_SECONDS = 40
 
@@ -62,15 +63,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: tuple[str, ...], folder: Path, port: int = 0) -> Iterator[Server]:
-    """A server that answers, on a port of its own unless told one; its working directory and data are in a test's folder."""
+def running(command: tuple[str, ...], folder: Path, port: int = 0, seconds: float = START_SECONDS) -> Iterator[Server]:
+    """A server that answers in so many seconds, on a port of its own unless told one; it works in a test's folder."""
     port, log = port or free_port(), folder / "server.log"
     last = ("--server.port", str(port)) if command is STREAMLIT else (str(port),)
     home = {"PYTHONPATH": str(ROOT), "EVALUATOR_DATA": str(folder / "data"), "HOME": str(folder)}
     with log.open("w") as out:
         process = subprocess.Popen([*command, *last], cwd=folder, env={**os.environ, **home}, stdout=out, stderr=out)
         try:
-            _wait(process, port, log)
+            _wait(process, port, log, seconds)
             yield Server(f"http://127.0.0.1:{port}", log)
         finally:
             process.terminate()
@@ -81,8 +82,8 @@ def running(command: tuple[str, ...], folder: Path, port: int = 0) -> Iterator[S
                 process.wait(10)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path, seconds: float) -> None:
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
             break

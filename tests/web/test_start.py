@@ -8,9 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import websockets
 
+from benchmarks.visitor import Visitor
+from evaluator.services import sample, tenders
+from evaluator.services.commands import LOCAL
+from evaluator.services.state import load
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
 from evaluator.web import options, policy, serve, shell
-from tests.web.serving import ROOT, SERVE, STREAMLIT, Server, running
+from tests.web.asgi import alone
+from tests.web.serving import ROOT, SAMPLE, SERVE, STREAMLIT, Server, running
+
+SAMPLE_SECONDS = 60
 
 
 @pytest.fixture(scope="module", params=[STREAMLIT, SERVE], ids=["streamlit run", "evaluator serve"])
@@ -173,3 +183,41 @@ def test_the_loading_page_keeps_streamlits_scripts_and_drops_its_words() -> None
 
     assert re.findall(r'src="[./]*(static/js/[^"]+)"', page) == re.findall(r'src="[./]*(static/js/[^"]+)"', original)
     assert "agent" not in page.partition("<noscript>")[2].partition("</noscript>")[0]
+
+
+async def vendors_on_the_ranking(server: Server) -> list[str]:
+    """The vendors that the ranking page offers to a visitor."""
+    address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=server.url) as socket:  # type: ignore[arg-type,list-item]
+        visitor = Visitor(socket)
+        await visitor.open("ranking")
+        return visitor.boxes["ranking_vendor"][1]
+
+
+def test_a_start_with_the_sample_shows_its_ranking_from_an_empty_data_folder(tmp_path: Path) -> None:
+    with running(SAMPLE, tmp_path, seconds=SAMPLE_SECONDS) as server:
+        shown = alone(vendors_on_the_ranking(server))
+        assert re.findall(r"https?://\S+", server.log.read_text()) == [server.url]
+
+    store = Store.open(sqlite_url(tmp_path / "data"))
+    ((tender, _, is_sample),) = tenders.tenders(store, LOCAL)
+    state = load(store, LOCAL, tender)
+    store.close()
+    assert is_sample
+    assert "prices_opened" in state.stages
+    assert state.evaluation.ranking.ranked()
+    assert len(shown) == len(state.evaluation.ranking.results) == 6
+
+
+def test_a_later_start_with_the_sample_loads_it_neither_again_nor_after_it_was_removed(tmp_path: Path) -> None:
+    store = Store.open(sqlite_url(tmp_path / "data"))
+    tender = sample.load_sample(store, LOCAL, "sample")
+    revision = store.revision(tender)
+
+    with running(SAMPLE, tmp_path, seconds=SAMPLE_SECONDS):
+        assert [key for key, _, _ in tenders.tenders(store, LOCAL)] == [tender]
+        assert store.revision(tender) == revision
+    tenders.remove_tender(store, LOCAL, "remove", tender)
+    with running(SAMPLE, tmp_path, seconds=SAMPLE_SECONDS):
+        assert tenders.tenders(store, LOCAL) == ()
+    store.close()
