@@ -18,7 +18,7 @@ def lines() -> list[Line]:
             ("evaluator --help", 0.3): ("--help",),
             ("inspect of one workbook", 1.0): ("inspect", "sample_bids/1-hailan-technical.xlsx", "--json"),
             ("rank --no-second-opinions", 2.0): ("rank", "--no-second-opinions", *SAMPLE),
-            ("shortlist", 2.5): ("shortlist", "--out", f"{out}/shortlist.xlsx", *SAMPLE),
+            ("shortlist", 5.0): ("shortlist", "--out", f"{out}/shortlist.xlsx", *SAMPLE),
             ("draft --lang both", 2.5): ("draft", "--vendor", VENDOR, "--lang", "both", "--out", out, *SAMPLE),
         }
         return [

@@ -44,7 +44,7 @@ def lines() -> list[Line]:
     plain, blank = WORKBOOK.read_bytes(), with_blank_rows(WORKBOOK)
     ours, theirs = in_turns(lambda: read_book(plain), lambda: openpyxl_reads(plain))
     ours_blank, theirs_blank = in_turns(lambda: read_book(blank), lambda: openpyxl_reads(blank), rounds=3)
-    child = whole_process([*CHILD, "30", str(2**30)], data=plain)
+    child = whole_process([*CHILD, "30", str(2**30), ".xlsx"], data=plain)
     rival = whole_process(["-c", WITH_OPENPYXL], data=plain)
     return [
         Line("cells of one workbook", "openpyxl, full", ours, theirs),
