@@ -14,17 +14,21 @@ pytestmark = pytest.mark.browser
 BO, CY = VENDORS[1].name, VENDORS[2].name
 
 
-def look(page: Page, way: str) -> None:
-    page.locator(".st-key-bids_view").get_by_text(way, exact=True).click()
+def settled(page: Page) -> None:
+    """The page has taken in the last step, as a person waits to see it do."""
     page.wait_for_timeout(400)
     idle(page)
+
+
+def look(page: Page, way: str) -> None:
+    page.locator(".st-key-bids_view").get_by_text(way, exact=True).click()
+    settled(page)
 
 
 def choose(page: Page, vendor: str) -> None:
     page.locator(".st-key-bids_vendor input").press("ArrowDown")
     page.get_by_role("option", name=vendor).click()
-    page.wait_for_timeout(400)
-    idle(page)
+    settled(page)
 
 
 def test_the_vendor_in_the_box_is_the_vendor_on_the_page_after_the_comparison(page: Page, serving: Serving) -> None:
@@ -47,9 +51,11 @@ def test_the_vendor_in_the_box_is_the_vendor_on_the_page_after_the_comparison(pa
     look(page, "Side by side")
     look(page, "Open answers")
     page.get_by_text("The value clarified, written below").click()
+    settled(page)
     page.get_by_role("textbox", name="Value clarified").fill("99.9%")
     page.get_by_label("Reason", exact=True).fill("Confirmed in writing")
     page.get_by_label("Source", exact=True).fill("E-mail")
+    settled(page)
     page.locator(".st-key-settle_save button").click()
     expect(page.get_by_role("status").filter(has_text="ST-01")).to_be_visible(timeout=20_000)
     expect(box).to_have_value(CY)
