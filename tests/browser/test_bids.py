@@ -26,8 +26,13 @@ def look(page: Page, way: str) -> None:
 
 
 def choose(page: Page, vendor: str) -> None:
-    page.locator(".st-key-bids_vendor input").press("ArrowDown")
-    page.get_by_role("option", name=vendor).click()
+    box, option = page.locator(".st-key-bids_vendor input"), page.get_by_role("option", name=vendor)
+    for _ in range(10):  # a list that was just drawn anew may not hear the first key
+        box.press("ArrowDown")
+        page.wait_for_timeout(300)
+        if option.is_visible():
+            break
+    option.click()
     settled(page)
 
 
