@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evaluator.store import scores
 from evaluator.store.command import LOCAL, Command, new_command_id
-from evaluator.store.errors import Conflict
+from evaluator.store.errors import Busy, Conflict
 from evaluator.store.scores import ScoreKey
 from evaluator.store.store import Store
 
@@ -24,6 +24,8 @@ def main(url: str, vendor: str, evaluator: str) -> None:
             ver = store.run(command, lambda tx, p=points + 1, v=ver: scores.save_draft(tx, key, p, ver=v))  # type: ignore[misc]  # a lambda's defaults have no types
         except Conflict as conflict:
             raise SystemExit(f"nobody else writes this row: {conflict}") from conflict
+        except Busy:
+            continue  # a slow disk: nothing was acknowledged, and a person tries again
         points += 1
         sys.stdout.write(f"{command.command_id} {points}\n")
         sys.stdout.flush()
