@@ -92,7 +92,7 @@ async def _connected(url: str) -> AsyncIterator[websockets.ClientConnection]:
     while True:
         try:
             # The stubs want names of their own for what a browser sends as plain text.
-            socket = await websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=url)  # type: ignore[arg-type,list-item]
+            socket = await websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=url)  # type: ignore[arg-type,list-item]  # its own NewTypes
         except OSError:
             await asyncio.sleep(0.02)
         else:

@@ -188,7 +188,7 @@ def test_the_loading_page_keeps_streamlits_scripts_and_drops_its_words() -> None
 async def vendors_on_the_ranking(server: Server) -> list[str]:
     """The vendors that the ranking page offers to a visitor."""
     address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=server.url) as socket:  # type: ignore[arg-type,list-item]
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=server.url) as socket:  # type: ignore[arg-type,list-item]  # its own NewTypes
         visitor = Visitor(socket)
         await visitor.open("ranking")
         return visitor.boxes["ranking_vendor"][1]
