@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -36,6 +39,20 @@ def test_sqlite_is_told_to_be_durable_and_strict(tmp_path: Path) -> None:
         with side.connect() as connection:
             for name, value in {**wanted, "query_only": query_only}.items():
                 assert connection.execute(sa.text(f"PRAGMA {name}")).scalar_one() == value, name
+
+
+def test_a_start_waits_for_another_that_is_making_the_same_database(tmp_path: Path) -> None:
+    writer, _ = engines(sqlite_url(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "evaluator.db", check_same_thread=False)) as other:
+        other.execute("CREATE TABLE half_made (id)")
+        other.execute("BEGIN IMMEDIATE")
+        done = Timer(0.2, other.rollback)
+        done.start()
+
+        with writer.connect() as connection:
+            assert connection.execute(sa.text("PRAGMA journal_mode")).scalar_one() == "wal"
+        done.join()
+    writer.dispose()
 
 
 def test_the_environment_names_the_folder_or_the_database(tmp_path: Path) -> None:
