@@ -9,74 +9,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.headings import is_machine_name, is_vendors, role_of
+from evaluator.intake.tables import LABEL, Layout, Rows, Table, rows_of, table_by
 from evaluator.intake.words import NO, NOT_APPLICABLE, YES
 
 DEEPEST: Final = 40  # a header lower than this many written rows is not looked for
 ENOUGH: Final = 4
 FEWEST: Final = 2  # one row below a heading is no questionnaire
-GAP: Final = 3  # so many rows without a word part a table from its legend
 _WEIGHTS: Final = {"question": 3, "answer": 3, "id": 2, "unit_price": 2}
-_LABEL = re.compile(r"^[^\n]{1,24}[:：]$")
-_NO_ITEM = re.compile(
-    r"^(?:guidance|note|notes|assertion|example|instructions?|total|subtotal|grand total|sum|"
-    r"说明|注|备注|示例|例|填写说明|合计|总计|小计|共计)\s*(?:[:：.]|$)|^(?:©|copyright)",
-    re.IGNORECASE,
-)
-_PARTS: Final = re.compile(r"[.\-–_]")
 _MEASURES: Final = tuple("值率数量额度期分")  # a heading that ends so names a figure, not a company
 _REPLIES: Final = frozenset(
     {*YES, *NO, *NOT_APPLICABLE, "满足", "部分满足", "二次开发", "不满足", "正偏离", "负偏离", "无偏离", "优于", "meets", "partial",
      "partially", "custom", "standard", "configuration", "roadmap", "third party", "fully", "x"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question: its id as text (empty where there is none), its words, and the row in which it stands."""
-
-    id: str
-    text: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table of questions on a sheet.
-
-    ``columns`` gives column numbers by role; ``vendors`` names by the numbers of the columns that hold one vendor's
-    answers each; ``options`` the possible answers by the numbers of the columns in which one is marked; ``header_rows`` are
-    all rows that repeat the header; ``confidence`` lies between 0 and 1.
-    """
-
-    sheet: SheetCells
-    header_rows: tuple[int, ...]
-    columns: Mapping[str, int]
-    vendors: Mapping[int, str]
-    options: Mapping[int, str]
-    items: tuple[Item, ...]
-    confidence: float
-
-    @property
-    def letters(self) -> dict[str, str]:
-        """Letters of the columns by role."""
-        return {role: column_letters(column) for role, column in self.columns.items()}
-
-    def answer_columns(self) -> dict[int, str]:
-        """Columns that hold answers, with the vendor's name where each has its own."""
-        return dict(self.vendors) or ({self.columns["answer"]: ""} if "answer" in self.columns else {})
-
-    def answer(self, item: Item, column: int) -> str:
-        """What is answered in a column, as written; of marked options their words, parted by a semicolon."""
-        if self.options:
-            return "; ".join(words for place, words in self.options.items() if self.sheet.text(item.row, place))
-        return self.sheet.text(item.row, column)
 
 
 def recognise(workbook: Workbook) -> tuple[tuple[Table, ...], dict[str, str]]:
@@ -93,14 +42,14 @@ def recognise(workbook: Workbook) -> tuple[tuple[Table, ...], dict[str, str]]:
 
 def kind_of(tables: Sequence[Table]) -> str:
     """What the tables are together: a comparison of vendors, a price list, or a questionnaire."""
-    if any(table.vendors for table in tables):
+    if any(table.layout.vendors for table in tables):
         return "comparison"
     return "price" if any("unit_price" in table.columns for table in tables) else "questionnaire"
 
 
 def table_of(sheet: SheetCells) -> Table | None:
     """The table on a sheet, None where no row is understood as its header or no question stands below."""
-    rows = _by_row(sheet)
+    rows = rows_of(sheet)
     header, roles = _header(rows)
     if header is None:
         return None
@@ -115,26 +64,12 @@ def table_of(sheet: SheetCells) -> Table | None:
     if "question" not in columns or not _asked(rows, body, columns["question"]):
         return None
     vendors = {} if "answer" in columns else _vendors(rows, body, rows[header], columns)
-    items = tuple(_items(rows, body, columns))
-    if len(items) < FEWEST or not ({"answer", "unit_price", "evidence"} & set(columns) or vendors):
+    if not ({"answer", "unit_price", "evidence"} & set(columns) or vendors):
         return None
+    layout = Layout(header_rows=tuple(sorted(repeats)), columns=columns, vendors=vendors, options=options)
     points = sum(_WEIGHTS.get(role, 1) for role in set(roles.values()))
-    return Table(
-        sheet=sheet, header_rows=tuple(sorted(repeats)), columns=columns, vendors=vendors, options=options,
-        items=items,
-        confidence=min(1.0, points / 10),
-    )  # fmt: skip
-
-
-Rows = Mapping[int, Mapping[int, str]]
-
-
-def _by_row(sheet: SheetCells) -> dict[int, dict[int, str]]:
-    rows: dict[int, dict[int, str]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if text := cell.text.strip():
-            rows.setdefault(row, {})[column] = text
-    return rows
+    table = table_by(sheet, layout, min(1.0, points / 10))
+    return table if len(table.items) >= FEWEST else None
 
 
 def _header(rows: Rows) -> tuple[int | None, dict[int, str]]:
@@ -201,7 +136,7 @@ def _asked(rows: Rows, body: Sequence[int], question: int) -> bool:
 
 
 def _texts(rows: Rows, body: Iterable[int], column: int) -> list[str]:
-    return [text for number in body if (text := rows[number].get(column)) and not _LABEL.match(text)]
+    return [text for number in body if (text := rows[number].get(column)) and not LABEL.match(text)]
 
 
 def _usual(rows: Rows, body: Iterable[int], column: int) -> float:
@@ -226,30 +161,3 @@ def _vendors(rows: Rows, body: Sequence[int], heads: Mapping[int, str], columns:
 def _reply(text: str) -> bool:
     plain = " ".join(text.casefold().split())
     return plain in _REPLIES or bool(re.fullmatch(r"[-+]?[\d,.]+\s?%?", plain))
-
-
-def _items(rows: Rows, body: Sequence[int], columns: Mapping[str, int]) -> Iterator[Item]:
-    """Rows that ask something: not the headings of sections, guidance, totals, notes, examples or footers."""
-    question, key = columns["question"], columns.get("id")
-    ids = [rows[number][key] for number in body if key in rows[number]] if key else []
-    chapters = {parts[0] for one in ids if len(parts := _PARTS.split(_bare(one))) > 1}
-    dense = median(len(rows[number]) for number in body) > 2 if body else False
-    for above, number in zip([body[0], *body], body, strict=False):
-        texts = rows[number]
-        if number - above > GAP and dense and len(texts) < 3:
-            return
-        text, own = texts.get(question, ""), texts.get(key, "") if key else ""
-        others = [column for column in texts if column not in (question, key)]
-        heading = not others and (_bare(own) in chapters if own else dense or bool(ids))
-        if not text or heading or _LABEL.match(text) or _NO_ITEM.match(text):
-            continue
-        yield Item(own, text, number)
-
-
-def _bare(key: str) -> str:
-    """An id without the letters before its number: chapter V1 holds 1.1 and 1.2.
-
-    >>> _bare("V1"), _bare("1.10")
-    ('1', '1.10')
-    """
-    return key.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")

@@ -9,7 +9,8 @@ from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.text import Lang
 from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading
-from evaluator.intake.recognise import Table, kind_of
+from evaluator.intake.recognise import kind_of
+from evaluator.intake.tables import Table
 from evaluator.intake.words import NOT_APPLICABLE, answered
 from evaluator.services.report import Json, finding_json
 
@@ -49,15 +50,14 @@ def foreign_json(
 def _foreign_table(table: Table) -> Json:
     own = [line for line in _foreign_answers(table) if line["state"] != State.UNANSWERED.value]
     return {
-        "sheet": table.sheet.name, "hidden": table.sheet.hidden, "header_row": table.header_rows[0],
-        "columns": table.letters, "vendors": {column_letters(column): name for column, name in table.vendors.items()},
+        "sheet": table.sheet.name, "hidden": table.sheet.hidden, "header_row": table.layout.header_rows[0],
+        "columns": table.letters, "vendors": {column_letters(column): name for column, name in table.layout.vendors.items()},
         "questions": len(table.items), "answered": len(own), "confidence": round(table.confidence, 2),
     }  # fmt: skip
 
 
 def _foreign_answers(table: Table) -> list[Json]:
     """A line per question and answer column, none where the table has no column for answers."""
-    remark = table.columns.get("comment")
     lines = []
     for item in table.items:
         for column, vendor in table.answer_columns().items():
@@ -66,7 +66,7 @@ def _foreign_answers(table: Table) -> list[Json]:
             lines.append({
                 "id": item.id or None, "question": item.text, "answer": given,
                 "value": given if state is State.ANSWERED else None, "state": state.value,
-                "comment": table.sheet.text(item.row, remark) if remark else "", "vendor": vendor or None,
+                "comment": table.remark(item, column), "vendor": vendor or None,
                 "sheet": table.sheet.name, "cell": f"{column_letters(column)}{item.row}",
             })  # fmt: skip
     return lines

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.headings import role_of
-from evaluator.intake.recognise import Table, kind_of, recognise, table_of
+from evaluator.intake.recognise import kind_of, recognise, table_of
+from evaluator.intake.tables import Layout, Table, table_by
 from tests.workbooks import sheet
 
 Lines = list[list[Any]]
@@ -45,7 +47,10 @@ LIST: Lines = [
 def test_a_flat_list_keeps_its_ids_as_text_and_its_blanks_as_blanks() -> None:
     table = found(LIST)
 
-    assert (table.header_rows, table.letters) == ((1,), {"id": "A", "question": "B", "answer": "C", "comment": "D"})
+    assert (table.layout.header_rows, table.letters) == (
+        (1,),
+        {"id": "A", "question": "B", "answer": "C", "comment": "D"},
+    )
     assert asked(table) == [("1.1", "客户查重"), ("1.10", "多级审批流"), ("0002", "离线使用")]
     assert [table.answer(item, 3) for item in table.items] == ["满足", "部分满足", ""]
 
@@ -58,7 +63,7 @@ def test_the_header_may_stand_below_titles_and_forms(first: int) -> None:
     table = table_of(SheetCells(name="应答", cells=lines))
 
     assert table is not None
-    assert (table.header_rows, len(table.items)) == ((first + 2,), 3)
+    assert (table.layout.header_rows, len(table.items)) == ((first + 2,), 3)
 
 
 def test_sections_repeat_the_header_and_guidance_is_no_question() -> None:
@@ -72,7 +77,7 @@ def test_sections_repeat_the_header_and_guidance_is_no_question() -> None:
         [None, "Do projects state their compliance status?", None, "No", None],
     ])  # fmt: skip
 
-    assert table.header_rows == (1, 6)
+    assert table.layout.header_rows == (1, 6)
     assert table.letters["question"] == "B"
     assert [
         (text, table.sheet.text(item.row, 4)) for item, (_, text) in zip(table.items, asked(table), strict=True)
@@ -91,7 +96,7 @@ def test_a_column_for_each_vendor_is_told_from_columns_of_figures() -> None:
         ["R-3", "移动端离线", "满足", "满足", "99", None],
     ])  # fmt: skip
 
-    assert table.vendors == {3: "阿达云", 4: "Bea Software"}
+    assert table.layout.vendors == {3: "阿达云", 4: "Bea Software"}
     assert table.letters == {"id": "A", "question": "B", "comment": "F"}
     assert kind_of([table]) == "comparison"
 
@@ -105,7 +110,7 @@ def test_possible_answers_as_columns_are_read_by_their_mark() -> None:
         ["AC-3", None, None, None, None],
     ])  # fmt: skip
 
-    assert table.header_rows == (1, 2)
+    assert table.layout.header_rows == (1, 2)
     assert [(item.id, table.answer(item, 2)) for item in table.items] == [
         ("AC-1", "Implemented"),
         ("AC-2", "N/A"),
@@ -123,7 +128,7 @@ def test_a_second_header_for_programs_is_no_question() -> None:
         ]
     )
 
-    assert (table.header_rows, asked(table)) == ((1, 2), [("", "在线人数"), ("", "并发数")])
+    assert (table.layout.header_rows, asked(table)) == ((1, 2), [("", "在线人数"), ("", "并发数")])
 
 
 @pytest.mark.parametrize("word", ["合计", "总计：", "Total", "Notes: fill in every row", "注：逐项填写", "© 2026 Ada"])
@@ -188,3 +193,17 @@ def test_junk_is_not_taken_for_questions() -> None:
 )  # fmt: skip
 def test_a_heading_says_what_its_column_holds(heading: str, role: str) -> None:
     assert role_of(heading) == role
+
+
+def test_what_a_person_says_of_a_row_stands_above_the_rules() -> None:
+    lines: Lines = [
+        ["No", "Question", "Answer"],
+        ["1", "Do you encrypt backups?", "Yes"],
+        ["2", "Note: attach the certificate", "attached"],
+        ["3", "Total number of customers", "41"],
+    ]
+    layout = Layout(header_rows=(1,), columns={"id": 1, "question": 2, "answer": 3})
+
+    assert [item.row for item in table_by(made(lines), layout).items] == [2, 4]
+    said = replace(layout, skipped=frozenset({4}), taken=frozenset({3}))
+    assert [item.row for item in table_by(made(lines), said).items] == [2, 3]
