@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# Tests of one file stay together, as they share what is slow to make.
+PARALLEL ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 APT := chromium fonts-noto-cjk libreoffice-calc libreoffice-writer poppler-utils postgresql
 
 .PHONY: run test check bench torture words system clean
@@ -37,7 +39,7 @@ check: $(VENV)/dev words ## format, lint, import direction, types, doctests
 	$(BIN)/python -m pytest -q evaluator
 
 test: $(VENV)/dev words system ## every test that this machine has the programs for; in CI every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 torture: $(VENV)/dev words system ## the same tests of the reader and the store, twenty-five times as long
 	TORTURE=25 $(BIN)/python -m pytest tests/adapters/test_reader.py tests/adapters/test_xlsx.py tests/store/test_kill.py
