@@ -186,7 +186,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 PARTS = parts_of(PLAIN)
 
 
-@settings(max_examples=100 * TORTURE, deadline=None)
+@settings(max_examples=100 * TORTURE)
 @given(st.sampled_from(sorted(PARTS)), st.integers(0, 10**6), st.binary(min_size=1, max_size=6))
 def test_a_workbook_with_any_bytes_overwritten_is_read_or_refused(part: str, place: int, junk: bytes) -> None:
     content = bytearray(PARTS[part])
@@ -199,7 +199,7 @@ def test_a_workbook_with_any_bytes_overwritten_is_read_or_refused(part: str, pla
     assert said.get("refused", "file_damaged") in set(Rule)
 
 
-@settings(max_examples=50 * TORTURE, deadline=None)
+@settings(max_examples=50 * TORTURE)
 @given(st.integers(0, len(PLAIN) - 1), st.integers(0, 255))
 def test_a_zip_with_any_byte_changed_is_read_or_refused(place: int, byte: int) -> None:
     said = answer(PLAIN[:place] + bytes([byte]) + PLAIN[place + 1 :])
