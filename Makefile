@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
-# Tests of one file stay together, as they share what is slow to make.
-PARALLEL ?= --numprocesses auto --maxprocesses 4 --dist loadfile
+# Tests of one file stay together, as they share what is slow to make; the slow files are not left to the end.
+PARALLEL ?= --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 APT := chromium fonts-noto-cjk libreoffice-calc libreoffice-writer poppler-utils postgresql
 
 .PHONY: run test check bench torture words system clean

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect
 
 from tests.tools import find, left_out
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+expect.set_options(timeout=30_000)
 
 _LEFT_OUT = pytest.StashKey[list[str]]()
 

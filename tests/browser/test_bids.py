@@ -39,7 +39,7 @@ def choose(page: Page, vendor: str) -> None:
 def test_the_vendor_in_the_box_is_the_vendor_on_the_page_after_the_comparison(page: Page, serving: Serving) -> None:
     server, _ = serving("opened")
     page.goto(f"{server.url}/bids")
-    expect(page.locator(".ve-h1")).to_be_visible(timeout=30_000)
+    expect(page.locator(".ve-h1")).to_be_visible()
     idle(page)
     box, heading = page.locator(".st-key-bids_vendor input"), page.locator("h2.ve-h2")
     expect(box).to_have_value(CY)
@@ -62,7 +62,7 @@ def test_the_vendor_in_the_box_is_the_vendor_on_the_page_after_the_comparison(pa
     page.get_by_label("Source", exact=True).fill("E-mail")
     settled(page)
     page.locator(".st-key-settle_save button").click()
-    expect(page.get_by_role("status").filter(has_text="ST-01")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("status").filter(has_text="ST-01")).to_be_visible()
     expect(box).to_have_value(CY)
     expect(page.locator(".st-key-bids_settled")).to_contain_text("99.9%")
 
