@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from evaluator.adapters import xlsx as reader
+from evaluator.adapters import xlsx as workbook
 from evaluator.adapters.container import RefusedError
 from evaluator.adapters.formats import read_book
-from evaluator.adapters.xlsx import shortest
+from evaluator.adapters.xlsx_values import shortest, shows
 from tests import TORTURE
 from tests.workbooks import MAIN, STRICT, relations, xlsx, zipped
 
@@ -96,15 +96,36 @@ def test_an_iso_date_cell_is_a_date() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["yyyy-mm-dd", "[$-804]yyyy/m/d", "h:mm", "[h]:mm", 'm"月"d"日"', "[DBNum1]yyyy年m月d日"]
+    "code", ["yyyy-mm-dd", "[$-804]yyyy/m/d", "h:mm", 'm"月"d"日"', "[DBNum1]yyyy年m月d日", "[$-804]aaaa", "mmm d;@"]
 )
 def test_formats_that_show_a_date_or_a_time(code: str) -> None:
-    assert reader.shows_date(code)
+    assert shows(code) == "date"
 
 
-@pytest.mark.parametrize("code", ["General", "0.00", '0 "hours"', "[Red]0.0", "¥#,##0.00", "0.0%", r"0\d", ""])
+@pytest.mark.parametrize("code", ["[h]:mm", "[mm]:ss", "[ss].00", '[h]"小时"'])
+def test_formats_that_show_how_long(code: str) -> None:
+    assert shows(code) == "elapsed"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "General",
+        "0.00",
+        '0 "hours"',
+        "[Red]0.0",
+        "¥#,##0.00",
+        "0.0%",
+        r"0\d",
+        "",
+        "0_d",
+        "0*h",
+        "[Magenta]0",
+        "0.00E+00",
+    ],
+)
 def test_formats_that_show_a_plain_number(code: str) -> None:
-    assert not reader.shows_date(code)
+    assert not shows(code)
 
 
 def test_shared_rich_and_inline_strings_are_whole_texts_without_their_phonetics() -> None:
@@ -154,7 +175,7 @@ def test_a_formula_keeps_its_saved_result_and_says_when_there_is_none() -> None:
 
 @pytest.mark.parametrize(("kind", "flags"), [("", 3), (' t="str"', 1)], ids=["never calculated", "an empty text"])
 def test_a_formula_whose_stored_result_is_empty_was_never_calculated_unless_it_is_a_text(kind: str, flags: int) -> None:
-    assert cells(xlsx(f'<row><c r="A1"{kind}><f>4+4</f><v></v></c></row>'))[0][-1] == flags
+    assert cells(xlsx(f'<row><c r="A1"{kind}><f>4+4</f><v></v></c></row>'))[0][5] == flags
 
 
 def test_merged_ranges_hidden_rows_and_hidden_columns_are_told() -> None:
@@ -250,11 +271,12 @@ def test_a_sheet_in_another_file_is_not_opened() -> None:
     link = f'<Relationship Id="rId1" Type="{kind}" Target="file:///etc/passwd" TargetMode="External"/>'
     data = xlsx("", parts={"xl/_rels/workbook.xml.rels": f"<Relationships>{link}</Relationships>"})
 
-    assert read_book(data)["sheets"] == []
+    with pytest.raises(RefusedError, match="file_damaged"):
+        read_book(data)
 
 
 def test_more_cells_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "CELL_LIMIT", 3)
+    monkeypatch.setattr(workbook, "CELL_LIMIT", 3)
     rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 6))
 
     with pytest.raises(RefusedError, match="file_too_large"):
