@@ -19,7 +19,12 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Which of the built-in formats show dates: 27–36 and 50–58 do where Excel speaks Chinese, Japanese or Korean.
 _DATE_IDS: Final = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
 _ELAPSED_ID: Final = 46
-_BUILT_IN: Final = {9: "0%", 10: "0.00%"}
+# Formats that a file names by number alone, those that mean the same everywhere; 5–8 and 37–44 are the reader's own currency.
+_BUILT_IN: Final = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
+    21: "h:mm:ss", 22: "m/d/yy h:mm", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
+}  # fmt: skip
 _LONGEST: Final = 300  # digits of a whole number; Excel stores at most 17
 
 

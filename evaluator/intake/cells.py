@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from evaluator.domain.finding import Param, Phrase
 from evaluator.intake.address import area, column_letters
+from evaluator.intake.number_format import NONE, affixes
 
 CellKind = Literal["text", "number", "bool", "date", "error"]
 
@@ -29,6 +31,20 @@ class Cell:
     formula: bool = False
     uncalculated: bool = False
     formula_text: str = ""
+
+    @property
+    def written(self) -> str:
+        """The text with the unit, currency or percent sign that the number format writes beside a number, never rounded.
+
+        >>> Cell(1, 1, "0.9995", "number", "0.0%").written, Cell(1, 1, "-30", "number", '0"分钟"').written
+        ('99.95%', '-30分钟')
+        """
+        added = affixes(self.number_format) if self.kind == "number" and self.number_format else NONE
+        if added == NONE:
+            return self.text
+        if added.percent:
+            return f"{(Decimal(self.text) * 100).normalize():f}%"
+        return f"{added.before}{self.text}{added.after}"
 
     @property
     def address(self) -> str:
@@ -102,6 +118,11 @@ class SheetCells:
         """The text at this place, without white space around it; empty where nothing is written."""
         cell = self.cells.get((row, column))
         return cell.text.strip() if cell else ""
+
+    def written(self, row: int, column: int) -> str:
+        """The same with the unit or percent sign that a number is shown with."""
+        cell = self.cells.get((row, column))
+        return cell.written.strip() if cell else ""
 
     def options(self, row: int, column: int) -> tuple[str, ...]:
         """Options of the list that may be chosen from at this place, empty where there is none."""
