@@ -23,8 +23,8 @@ _SECTOR: Final = 512
 _STREAMS: Final = {
     "Workbook": "",
     "Book": "",
-    "WordDocument": "Word (.doc)",
-    "PowerPoint Document": "PowerPoint (.ppt)",
+    "WordDocument": "word",
+    "PowerPoint Document": "powerpoint",
 }
 
 
@@ -82,6 +82,11 @@ def read_values(data: bytes, kind: str) -> dict[str, Any]:
         raise RefusedError("file_encrypted") from error
     except calamine.CalamineError as error:
         raise RefusedError("file_damaged") from error
+    except BaseException as error:
+        # Where calamine's own checks fail, the bridge to Rust raises what is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise RefusedError("file_damaged") from error
+        raise
     return {"sheets": sheets, "macros": False, "links": False, "kind": kind}
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evaluator.adapters.container import Container, RefusedError
+from evaluator.adapters.real_kind import package_kind
 from evaluator.adapters.xlsx_notes import Lists, comments, links, persons
 from evaluator.adapters.xlsx_parts import Attributes, Relation, parse, related, relations
 from evaluator.adapters.xlsx_sheet import CELL_LIMIT, Cells, SheetPart
@@ -20,7 +21,7 @@ def read_workbook(box: Container) -> dict[str, Any]:
     """Everything the parent needs, as JSON-ready values; see `evaluator.adapters.reader` for the shape."""
     part = related(box, relations(box, ""), "officeDocument") or "xl/workbook.xml"
     if not box.has(part):
-        raise RefusedError("file_not_workbook", actual=_other_office(box))
+        raise RefusedError("file_not_workbook", actual=package_kind(box.names()))
     found = relations(box, part)
     book = _book(box, part, found)
     values = Values(_strings(box, related(box, found, "sharedStrings")), _styles(box, found), book.date1904)
@@ -41,14 +42,6 @@ def read_workbook(box: Container) -> dict[str, Any]:
         "links": any("externallinks/" in name for name in names),
         "kind": "xlsx",
     }
-
-
-def _other_office(box: Container) -> str:
-    if box.has("word/document.xml"):
-        return "Word (.docx)"
-    if any(name.startswith("ppt/") for name in box.names()):
-        return "PowerPoint (.pptx)"
-    return "OpenDocument" if box.has("content.xml") else "zip"
 
 
 @dataclass

@@ -161,9 +161,11 @@ class Refusal:
 
 
 def refusal_params(refusal: Refusal) -> tuple[tuple[str, Param], ...]:
-    """What fills the sentence of a refusal: the file, and where its container is odd, what is odd about it."""
+    """What fills the sentence of a refusal: the file, what it really is, and where its container is odd, what is odd about it."""
     params: dict[str, Param] = {**dict(refusal.params), "file": refusal.name}
     if "why" in params:
         detail = params.pop("detail", "")
         params["why"] = Phrase(f"finding.why.{params['why']}", (("detail", detail),))
+    if "actual" in params:
+        params["actual"] = Phrase(f"finding.actual.{params['actual']}")
     return tuple(params.items())

@@ -393,18 +393,6 @@ def test_more_cells_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize(
-    ("part", "actual"),
-    [("word/document.xml", r"Word \(\.docx\)"), ("ppt/presentation.xml", r"PowerPoint \(\.pptx\)"),
-     ("content.xml", "OpenDocument"), ("notes.txt", "zip")],
-)  # fmt: skip
-def test_another_kind_of_document_is_named(part: str, actual: str) -> None:
-    with pytest.raises(RefusedError, match="file_not_workbook") as caught:
-        read_book(zipped({part: "x"}))
-
-    assert caught.value.params["actual"] == actual.replace("\\", "")
-
-
-@pytest.mark.parametrize(
     "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
 )
 def test_a_document_type_definition_in_any_part_is_refused(part: str) -> None:
