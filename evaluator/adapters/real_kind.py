@@ -15,6 +15,7 @@ _MARKS: Final = (
     (b"\x09\x04\x06\0", "excel4"),
 )  # fmt: skip
 _HTML = re.compile(r"<(?:html|head|body|table|meta|style)[\s>]|<!doctype html")
+_WORKBOOK = re.compile(r"<(?:\w+:)?workbook\s[^>]*office:spreadsheet")
 # Parts by which a zip that is no workbook is known.
 _PACKAGES: Final = (
     ("word/", "word"), ("ppt/", "powerpoint"), ("content.xml", "open_document"), ("index/document.iwa", "numbers"),
@@ -61,15 +62,15 @@ def _decoded(head: bytes) -> str:
 def _text_kind(text: str) -> str:
     if text.startswith("mime-version:"):
         return "mhtml"
-    if text.startswith("id;p") and re.search(r"\n[bcfp];", text):
+    if text.startswith("id;p") and re.search(r"[\r\n][bcfp];", text):
         return "sylk"
     if not text.startswith("<"):
         return ""
+    if _WORKBOOK.search(text):
+        return "spreadsheetml"
     if _HTML.search(text):
         return "html"
-    if text.startswith("<?xml"):
-        return "spreadsheetml" if "spreadsheet" in text else "xml"
-    return ""
+    return "xml" if text.startswith("<?xml") else ""
 
 
 def _owner_file(data: bytes) -> bool:

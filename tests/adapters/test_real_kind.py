@@ -19,7 +19,7 @@ from tests.workbooks import ole, xlsx, zipped
 BITMAP = b"BM" + struct.pack("<I", 9000) + bytes(4) + b"\x36\0\0\0"
 XML_2003 = (
     '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
-    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:html="http://www.w3.org/TR/REC-html40"><Table >'
 )
 PLAIN = xlsx('<row><c t="inlineStr"><is><t>yes</t></is></c></row>')
 
@@ -54,7 +54,7 @@ def owner_file(name: str, size: int = 165, pad: bytes = b" ") -> bytes:
         (XML_2003.encode("utf-16"), "spreadsheetml"),
         (b'<?xml version="1.0"?><note/>', "xml"),
         ('<?xml version="1.0" encoding="UTF-16"?><note/>'.encode("utf-16-be"), "xml"),
-        (b"ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K1", "sylk"),
+        (b"ID;PWXL;N;E\rP;PGeneral\rC;Y1;X1;K1", "sylk"),
         (owner_file("Kangyi Wang"), "lock"),
         (owner_file("王康", 162, b"\0"), "lock"),
         ("问题,答复\n".encode(), "text"),
