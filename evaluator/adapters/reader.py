@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Any
 
 from evaluator.adapters.container import PART_LIMIT
-from evaluator.intake.cells import Cell, Refusal, SheetCells, Workbook
+from evaluator.intake.cells import Cell, Comment, Link, Refusal, SheetCells, Validation, Workbook
 
 CHILD = ("-I", "-m", "evaluator.adapters.reader_child")
 MEMORY = 300 * 2**20
@@ -78,15 +78,20 @@ def _last_line(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 def _workbook(name: str, digest: str, read: dict[str, Any]) -> Workbook:
+    """The reading as it came from the child; readers of values only leave out what stands beside the cells."""
     sheets = tuple(
         SheetCells(
             name=sheet["name"],
-            cells={(row, column): Cell(row, column, text, kind, code, bool(flags & 1), bool(flags & 2))
-                   for row, column, text, kind, code, flags in sheet["cells"]},
+            cells={(row, column): Cell(row, column, text, kind, code, bool(flags & 1), bool(flags & 2), *formula)
+                   for row, column, text, kind, code, flags, *formula in sheet["cells"]},
             merged=tuple(sheet["merged"]),
             hidden=sheet["hidden"],
             hidden_rows=frozenset(sheet["hidden_rows"]),
             hidden_columns=frozenset(sheet["hidden_columns"]),
+            comments=tuple(Comment(*each) for each in sheet.get("comments", ())),
+            links=tuple(Link(*each) for each in sheet.get("links", ())),
+            validations=tuple(Validation(kind, tuple(areas), formula, tuple(options))
+                              for kind, areas, formula, options in sheet.get("validations", ())),
         )
         for sheet in read["sheets"]
     )  # fmt: skip

@@ -83,7 +83,7 @@ class Table:
         options = self.layout.options
         if options:
             return "; ".join(words for place, words in options.items() if self.sheet.text(item.row, place))
-        return self.sheet.text(item.row, column)
+        return self.sheet.written(item.row, column)
 
     def remark(self, item: Item, column: int) -> str:
         """What is remarked beside the answer in a column, empty where there is no column for remarks."""

@@ -15,6 +15,7 @@ from evaluator.intake import layout
 from evaluator.intake.address import column_letters
 from evaluator.intake.blocks import Block, blocks
 from evaluator.intake.cells import Cell, SheetCells, Workbook
+from evaluator.intake.container import container_findings
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.intake.reading import HELD, Context, Reading, damaged, quoted, read_cell, severity_of
@@ -162,14 +163,9 @@ def _read_row(reading: Reading, question: Question, sheet: SheetCells, row: int,
 
 
 def _remark_container(reading: Reading) -> None:
-    """What is odd about the file as such: kind, macros, links, hidden sheets, and written rows or columns that are hidden."""
-    book, whole = reading.workbook, reading.whole()
-    if book.kind != "xlsx":
-        reading.note(Rule.FILE_VALUES_ONLY, whole, "", file=book.name, kind=book.kind)
-    if book.macros:
-        reading.note(Rule.FILE_MACROS, whole, "", file=book.name)
-    if book.links:
-        reading.note(Rule.FILE_LINKS, whole, "", file=book.name)
+    """What is odd about the file as such, hidden sheets, and written rows or columns that are hidden."""
+    book = reading.workbook
+    reading.findings += container_findings(book)
     for sheet in book.sheets:
         if sheet.name.startswith("_") or not sheet.cells:
             continue

@@ -9,7 +9,7 @@ from typing import Any
 
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
-from evaluator.domain.finding import Severity
+from evaluator.domain.finding import Rule, Severity
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
@@ -36,7 +36,8 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json
         reading, asked = _reading(book, path, contexts)
         tables, left = recognise(book) if isinstance(book, Workbook) and is_foreign(reading) else ((), {})
         if tables:
-            reading = replace(reading, refused=False, findings=(recognised(reading, tables),))
+            others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
+            reading = replace(reading, refused=False, findings=(recognised(reading, tables), *others))
             row = foreign_json(reading, tables, left, lang, answers=with_answers)
         else:
             row = file_json(reading, asked, lang, with_answers)
