@@ -1,4 +1,4 @@
-"""Workbooks read in a limited child process each: bytes go in, cells come out; nothing hostile touches this process."""
+"""Workbooks read in a limited process each: bytes go in, cells come out; nothing hostile touches this process."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ import hashlib
 import json
 import os
 import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import PurePath
-from typing import Any
+from queue import SimpleQueue
+from typing import Any, Final, Literal
 
-from evaluator.adapters.container import PART_LIMIT
+from evaluator.adapters import reader_process
+from evaluator.adapters.reader_process import Ended
 from evaluator.intake.cells import Cell, Refusal, SheetCells, Workbook
 
-CHILD = ("-I", "-m", "evaluator.adapters.reader_child")
-MEMORY = 300 * 2**20
-UPLOAD_LIMIT = 25 * 2**20
-_TIME_IS_UP = getattr(signal, "SIGXCPU", 0) or 24
+MEMORY: Final = 300_000_000
+UPLOAD_LIMIT: Final = 25 * 2**20
+MEMORY_LIMITED: Final = sys.platform.startswith("linux")  # macOS knows the limit and does not keep it, Windows has none
+_TIME_IS_UP: Final = getattr(signal, "SIGXCPU", 24)
+Stage = Literal["reading", "read", "refused"]
+Progress = Callable[[int, Stage], None]
 
 
 def wall_clock(size: int) -> float:
@@ -38,43 +42,61 @@ def read_file(name: str, data: bytes) -> Workbook | Refusal:
         params = (("size", f"{len(data) // 2**20} MiB"), ("limit", f"{UPLOAD_LIMIT // 2**20} MiB"))
         return Refusal(name, digest, "file_too_large", params)
     seconds = wall_clock(len(data))
-    suffix = PurePath(name).suffix.lower()
-    command = [sys.executable, *CHILD, str(int(seconds) + 1), str(MEMORY), suffix]
+    asked = [int(seconds) + 1, MEMORY, PurePath(name).suffix.lower()]
+    done = reader_process.run(json.dumps(asked).encode("ascii") + b"\n" + data, seconds)
+    if done.late or done.code == -_TIME_IS_UP:
+        return Refusal(name, digest, "file_timeout", (("file", name),))
     try:
-        # check=False: the exit code is judged below, together with what was printed.
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no word of the vendor's
-            command, input=data, capture_output=True, timeout=seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return Refusal(name, digest, "file_timeout", (("file", name),))
-    if done.returncode == -_TIME_IS_UP:
-        return Refusal(name, digest, "file_timeout", (("file", name),))
-    if done.returncode != 0:
-        return Refusal(name, digest, "file_hostile", (("file", name), ("why", "ended"), ("detail", _last_line(done))))
-    answer = json.loads(done.stdout)
-    if "refused" in answer:
-        return Refusal(name, digest, answer["refused"], (("file", name), *answer["params"].items()))
-    return _workbook(name, digest, answer["read"])
+        answer = json.loads(done.said)
+        if "refused" in answer:
+            return Refusal(name, digest, answer["refused"], (("file", name), *answer["params"].items()))
+        return _workbook(name, digest, answer["read"])
+    except (ValueError, KeyError, TypeError):  # it ended before it had said all, or what it said is none of ours
+        return Refusal(name, digest, "file_hostile", (("file", name), ("why", "ended"), ("detail", _how(done))))
 
 
-def read_files(
-    files: Sequence[tuple[str, bytes]], progress: Callable[[int, str], None] | None = None
-) -> Iterable[Workbook | Refusal]:
-    """Readings of several files in their order, on the available cores; ``progress(number, name)`` after each."""
-    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 1)) as pool:
-        waiting = [pool.submit(read_file, name, data) for name, data in files]
-        for number, future in enumerate(waiting):
-            result = future.result()
-            if progress:
-                progress(number + 1, result.name)
-            yield result
+def read_files(files: Sequence[tuple[str, bytes]], progress: Progress | None = None) -> Iterator[Workbook | Refusal]:
+    """Readings of several files in their order, on the available cores; none waits for the reading of another.
+
+    ``progress`` is told in this thread the place of each file, from 0, with its stage: as it begins, and as soon as it ends,
+    whatever the files before it still do. Once nobody asks for the next one, none that has not begun will.
+    """
+    told: SimpleQueue[tuple[int, Future[Workbook | Refusal] | None]] = SimpleQueue()
+    done: dict[int, Workbook | Refusal] = {}
+    pool = ThreadPoolExecutor(max_workers=_cores() + 1)  # one more than cores: meanwhile this process takes cells in
+
+    def begin(number: int) -> Workbook | Refusal:
+        told.put((number, None))
+        return read_file(*files[number])
+
+    def end(number: int, future: Future[Workbook | Refusal]) -> None:
+        told.put((number, future))
+
+    try:
+        for number in range(len(files)):
+            pool.submit(begin, number).add_done_callback(partial(end, number))
+        for number in range(len(files)):
+            while number not in done:
+                at, future = told.get()
+                if future is not None:
+                    done[at] = future.result()
+                if progress:
+                    progress(at, _stage(done.get(at)))
+            yield done.pop(number)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _last_line(done: subprocess.CompletedProcess[bytes]) -> str:
-    if done.returncode < 0:
-        return f"signal {-done.returncode}"
-    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1][:120] if lines else f"exit {done.returncode}"
+def _stage(result: Workbook | Refusal | None) -> Stage:
+    return "reading" if result is None else "refused" if isinstance(result, Refusal) else "read"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _how(done: Ended) -> str:
+    return f"signal {-done.code}" if done.code < 0 else f"exit {done.code}"
 
 
 def _workbook(name: str, digest: str, read: dict[str, Any]) -> Workbook:
@@ -93,4 +115,4 @@ def _workbook(name: str, digest: str, read: dict[str, Any]) -> Workbook:
     return Workbook(name, digest, sheets, read["macros"], read["links"], read["kind"])
 
 
-__all__ = ["MEMORY", "PART_LIMIT", "UPLOAD_LIMIT", "read_file", "read_files", "wall_clock"]
+__all__ = ["MEMORY", "MEMORY_LIMITED", "UPLOAD_LIMIT", "Progress", "Stage", "read_file", "read_files", "wall_clock"]

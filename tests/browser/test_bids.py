@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serving, idle
 from tests.ui.seeding import VENDORS
+from tests.workbooks import xlsx
 
 pytestmark = pytest.mark.browser
 BO, CY = VENDORS[1].name, VENDORS[2].name
@@ -94,3 +95,27 @@ def test_a_file_of_any_kind_gets_its_reason_and_every_chosen_file_is_seen(
     for name in names:
         expect(rows.filter(has_text=name).first).to_contain_text("refused")
     expect(rows.filter(has_text="offer.pdf").first).to_contain_text("it is PDF")
+
+
+def test_twenty_files_at_once_are_shown_one_by_one_while_a_slow_one_is_read(
+    page: Page, serving: Serving, tmp_path: Path
+) -> None:
+    server, _ = serving("locked")
+    page.goto(f"{server.url}/bids")
+    idle(page)
+    # A million cells and a half: read for some seconds, while the others are long done.
+    row = "<row>" + "<c><v>1</v></c>" * 1000 + "</row>"
+    (tmp_path / "00 slow.xlsx").write_bytes(xlsx(row * 1500))
+    for number in range(1, 20):
+        (tmp_path / f"{number:02} good.xlsx").write_bytes(xlsx("<row><c><v>1</v></c></row>"))
+    page.locator(".st-key-bids_files_0 input[type=file]").set_input_files(sorted(map(str, tmp_path.glob("*.xlsx"))))
+    page.wait_for_timeout(1_000)
+    idle(page)
+    page.locator(".st-key-bids_upload button").click()
+
+    rows = page.locator(".st-key-ve_reading tbody tr")
+    expect(rows).to_have_count(20, timeout=20_000)
+    for number in range(1, 20):
+        expect(rows.nth(number).locator("td")).to_have_text("read", timeout=20_000)
+    expect(rows.first.locator("td")).to_have_text("being read")
+    expect(page.locator(".st-key-bids_results tbody tr")).to_have_count(20, timeout=60_000)
