@@ -42,6 +42,12 @@ def run(request: bytes, seconds: float) -> Ended:
     return (_forked if FORKS else alone)(request, seconds)
 
 
+def warm() -> None:
+    """Begin to start the server, where there is one, so that the first file does not wait for all of it."""
+    if FORKS:
+        _SERVER.start()
+
+
 def stop() -> None:
     """End the server, where one runs, and every reading under way."""
     _SERVER.stop()
@@ -143,4 +149,4 @@ class _Server:
 _SERVER: Final = _Server()
 atexit.register(stop)
 
-__all__ = ["ALONE", "FORKS", "ORDER", "Ended", "alone", "run", "stop"]
+__all__ = ["ALONE", "FORKS", "ORDER", "Ended", "alone", "run", "stop", "warm"]
