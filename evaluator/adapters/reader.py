@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePath
 from queue import SimpleQueue
@@ -46,13 +48,44 @@ def read_file(name: str, data: bytes) -> Workbook | Refusal:
     done = reader_process.run(json.dumps(asked).encode("ascii") + b"\n" + data, seconds)
     if done.late or done.code == -_TIME_IS_UP:
         return Refusal(name, digest, "file_timeout", (("file", name),))
+    if len(done.said) > reader_process.SAID_LIMIT:
+        size = f"{reader_process.SAID_LIMIT // 2**20} MiB"
+        return Refusal(name, digest, "file_too_large", (("size", f"> {size}"), ("limit", size)))
     try:
-        answer = json.loads(done.said)
-        if "refused" in answer:
-            return Refusal(name, digest, answer["refused"], (("file", name), *answer["params"].items()))
-        return _workbook(name, digest, answer["read"])
-    except (ValueError, KeyError, TypeError):  # it ended before it had said all, or what it said is none of ours
+        with _uncollected():
+            return _understood(name, digest, done)
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+    ):  # it ended before it had said all, or said what is none of ours
         return Refusal(name, digest, "file_hostile", (("file", name), ("why", "ended"), ("detail", _how(done))))
+
+
+def _understood(name: str, digest: str, done: Ended) -> Workbook | Refusal:
+    """What the process said, put together again; `ValueError` and its like where that is no whole answer."""
+    first, *more = (json.loads(line) for line in done.said.splitlines())
+    for said in (first, *more):
+        if "refused" in said:
+            return Refusal(name, digest, str(said["refused"]), (("file", name), *said["params"].items()))
+    if done.code:
+        raise ValueError(done.code)
+    for number, cells in more:
+        first["read"]["sheets"][number]["cells"].extend(cells)
+    return _workbook(name, digest, first["read"])
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: cells hold no circles, and to look for some as they come takes longer than to make them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def read_files(files: Sequence[tuple[str, bytes]], progress: Progress | None = None) -> Iterator[Workbook | Refusal]:

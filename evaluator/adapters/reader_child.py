@@ -1,7 +1,8 @@
-"""What one reading process does: a workbook's bytes in, JSON out, under limits that it sets itself before it reads them.
+"""What one reading process does: a workbook's bytes in, lines of JSON out, under limits that it sets before it reads them.
 
-What comes in is a line of JSON, ``[cpu_seconds, memory_bytes, suffix]``, and then the bytes. Run as a module it takes them
-from standard input and answers on standard output; the server that forks gives it a socket instead.
+What comes in is a line of JSON, ``[cpu_seconds, memory_bytes, suffix]``, and then the bytes. What goes out is the reading
+without its cells, or the refusal, and then the cells, some thousand a line, as ``[number of the sheet, cells]``. Run as a
+module it takes standard input and answers on standard output; the server that forks gives it a socket instead.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from typing import BinaryIO, Final
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
 
 from evaluator.adapters.container import RefusedError
 from evaluator.adapters.formats import read_book
 
-_TOO_LARGE: Final[dict[str, object]] = {"refused": "file_too_large", "params": {"size": "> 300 MB", "limit": "300 MB"}}
+LINE: Final = 5_000  # cells; a longer line would hold up the whole application while it is taken in
+_TOO_LARGE: Final[dict[str, Any]] = {"refused": "file_too_large", "params": {"size": "> 300 MB", "limit": "300 MB"}}
 
 
 def limit(cpu: int, memory: int) -> None:
@@ -38,7 +41,7 @@ def limit(cpu: int, memory: int) -> None:
             continue
 
 
-def answer(data: bytes, suffix: str = "") -> dict[str, object]:
+def answer(data: bytes, suffix: str = "") -> dict[str, Any]:
     """The reading as a JSON object: ``{"read": …}`` or ``{"refused": rule, "params": …}``."""
     try:
         return {"read": read_book(data, suffix)}
@@ -50,16 +53,36 @@ def answer(data: bytes, suffix: str = "") -> dict[str, object]:
         return {"refused": "file_damaged", "params": {"detail": type(error).__name__}}
 
 
+def lines(said: dict[str, Any]) -> Iterator[bytes]:
+    """The answer line by line, its sheets' cells after everything else; it is used up.
+
+    >>> list(lines({"read": {"sheets": [{"name": "A", "cells": [[1, 1, "yes"]]}]}}))
+    [b'{"read": {"sheets": [{"name": "A", "cells": []}]}}\\n', b'[0, [[1, 1, "yes"]]]\\n']
+    """
+    sheets = said["read"]["sheets"] if "read" in said else []
+    cells = [sheet["cells"] for sheet in sheets]
+    for sheet in sheets:
+        sheet["cells"] = []
+    yield _line(said)
+    for number, found in enumerate(cells):
+        for start in range(0, len(found), LINE):
+            yield _line([number, found[start : start + LINE]])
+
+
+def _line(said: object) -> bytes:
+    return json.dumps(said).encode("ascii") + b"\n"
+
+
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     """Read one workbook and answer; memory that one reading could give back is not worth looking for."""
     gc.disable()
     cpu, memory, suffix = json.loads(source.readline())
     limit(cpu, memory)
     try:
-        said = json.dumps(answer(source.read(), suffix)).encode("ascii")
+        for line in lines(answer(source.read(), suffix)):
+            target.write(line)
     except MemoryError:
-        said = json.dumps(_TOO_LARGE).encode("ascii")
-    target.write(said)
+        target.write(_line(_TOO_LARGE))
     target.flush()
 
 

@@ -21,6 +21,7 @@ ORDER: Final = struct.Struct("d")  # to the server, with two sockets: seconds th
 FORKS: Final = hasattr(os, "fork")
 SERVER: Final = ("-I", "-B", "-m", "evaluator.adapters.reader_server")
 ALONE: Final = ("-I", "-B", "-m", "evaluator.adapters.reader_child")
+SAID_LIMIT: Final = 128 * 2**20  # bytes that a fork may answer; it cannot make this process hold more
 _GRACE: Final = 5.0  # seconds that a server may be late with its word; then it is given up
 
 
@@ -28,7 +29,8 @@ _GRACE: Final = 5.0  # seconds that a server may be late with its word; then it 
 class Ended:
     """How a reading ended: what it said, its exit code (a signal below zero), and the most memory it held, in bytes.
 
-    ``late`` where it was ended because its time was up. ``peak`` is 0 where the system does not tell.
+    ``late`` where it was ended because its time was up. ``peak`` is 0 where the system does not tell. ``said`` that is
+    longer than `SAID_LIMIT` is not all of it.
     """
 
     said: bytes = b""
@@ -70,6 +72,7 @@ def _forked(request: bytes, seconds: float) -> Ended:
     with work, ending:
         try:
             said = _asked(work, request)
+            work.close()  # a fork that still has more to say ends
             told = json.loads(_until_closed(ending))
         except TimeoutError:
             _SERVER.stop()
@@ -93,9 +96,10 @@ def _asked(work: socket.socket, request: bytes) -> bytes:
 
 
 def _until_closed(source: socket.socket) -> bytes:
-    parts = []
-    while part := source.recv(2**18):
+    parts, left = [], SAID_LIMIT
+    while left >= 0 and (part := source.recv(2**18)):
         parts.append(part)
+        left -= len(part)
     return b"".join(parts)
 
 
@@ -149,4 +153,4 @@ class _Server:
 _SERVER: Final = _Server()
 atexit.register(stop)
 
-__all__ = ["ALONE", "FORKS", "ORDER", "Ended", "alone", "run", "stop", "warm"]
+__all__ = ["ALONE", "FORKS", "ORDER", "SAID_LIMIT", "Ended", "alone", "run", "stop", "warm"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import threading
 import zipfile
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from evaluator.adapters import reader, reader_process
 from evaluator.adapters.reader import UPLOAD_LIMIT, read_file, read_files
-from evaluator.adapters.reader_child import answer
+from evaluator.adapters.reader_child import answer, lines
 from evaluator.domain.finding import Rule
 from evaluator.intake.bids import read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
@@ -131,13 +132,36 @@ def test_a_process_that_is_killed_is_a_refusal_that_says_how(instead: Instead) -
     assert (found.rule, dict(found.params)["detail"]) == (Rule.FILE_HOSTILE, "signal 6")
 
 
-@pytest.mark.parametrize("said", ["", "[]", "{}", '{"read": {"sheets": [{}]}}', '{"refused": 1}', "{"])
+@pytest.mark.parametrize(
+    "said",
+    ["", "[]", "{}", '{"read": {"sheets": [{}]}}', '{"refused": 1}', "{", '{"read": {"sheets": []}}\n[0, []]', "7\n7"],
+)
 def test_a_process_that_answers_anything_else_is_a_refusal(instead: Instead, said: str) -> None:
     instead(f"target.write({said.encode()!r})")
 
     found = refused("odd.xlsx", PLAIN)
 
     assert (found.rule, dict(found.params)["detail"]) == (Rule.FILE_HOSTILE, "exit 0")
+
+
+def test_an_answer_that_breaks_off_is_a_refusal_not_half_a_workbook(instead: Instead) -> None:
+    instead(
+        "data = given.partition(b'\\n')[2]\n    for line in reader_child.lines(reader_child.answer(data)): target.write(line)\n"
+        "    target.flush(); os._exit(3)"
+    )
+
+    assert dict(refused("half.xlsx", PLAIN).params)["detail"] == "exit 3"
+
+
+def test_many_cells_come_in_lines_that_hold_up_nobody() -> None:
+    rows = "".join(f"<row>{'<c><v>1</v></c>' * 100}</row>" for _ in range(120))
+
+    found = read_file("many.xlsx", xlsx(rows))
+
+    assert isinstance(found, Workbook)
+    assert len(found.sheets[0].cells) == 12_000
+    assert len(list(lines(answer(xlsx(rows))))) == 1 + 3
+    assert gc.isenabled()
 
 
 def test_without_forks_each_file_has_an_interpreter_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,9 @@ import pytest
 
 from evaluator.adapters import reader_process
 from evaluator.adapters.reader import MEMORY, read_file
-from evaluator.adapters.reader_process import Ended, alone, run, stop
-from evaluator.intake.cells import Workbook
+from evaluator.adapters.reader_process import SAID_LIMIT, Ended, alone, run, stop
+from evaluator.domain.finding import Rule
+from evaluator.intake.cells import Refusal, Workbook
 from tests.adapters.conftest import Instead
 from tests.workbooks import xlsx
 
@@ -32,7 +33,9 @@ def request(data: bytes, *, memory: int = MEMORY, cpu: int = 20, suffix: str = "
 
 
 def said(done: Ended) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(done.said)
+    """The last word where that is a refusal, else the first."""
+    lines = [json.loads(line) for line in done.said.splitlines()]
+    answer: dict[str, Any] = lines[-1] if isinstance(lines[-1], dict) else lines[0]
     return answer
 
 
@@ -47,12 +50,23 @@ def test_without_the_limit_the_same_workbook_takes_more() -> None:
     assert run(request(LONG, memory=4 * 10**9), 30).peak > MEMORY
 
 
+def test_a_process_that_never_stops_answering_is_not_listened_to(instead: Instead) -> None:
+    instead("\n    while True: target.write(b'x' * 2**20)")
+
+    done = run(request(PLAIN), 20)
+
+    assert (len(done.said) <= SAID_LIMIT + 2**18, done.late, done.code) == (True, False, 1)
+    found = read_file("much.xlsx", PLAIN)
+    assert isinstance(found, Refusal)
+    assert found.rule == Rule.FILE_TOO_LARGE
+
+
 def test_an_ordinary_workbook_takes_little() -> None:
     done = run(request(PLAIN), 20)
 
     assert (done.code, done.late) == (0, False)
     assert done.peak < 40_000_000
-    assert said(done)["read"]["sheets"][0]["cells"][0][:3] == [1, 1, "4"]
+    assert json.loads(done.said.splitlines()[1])[1][0][:3] == [1, 1, "4"]
 
 
 def test_out_of_time_is_told_apart_from_killed(instead: Instead) -> None:
