@@ -24,23 +24,13 @@ from tests import many, tiny
 from tests.adapters.books import book
 from tests.adapters.mutants import mutant
 from tests.adapters.test_generated_books import here
-from tests.workbooks import zipped
+from tests.workbooks import open_document
 
 MUTANTS = many(500, 40_000)
 GUARDED = many(25, 1_000)
 SOON = 2.0  # seconds of processor time
 BASES = 60
-OPEN_DOCUMENT = zipped({
-    "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-    "META-INF/manifest.xml": '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-    "content.xml": '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
-    '<office:body><office:spreadsheet><table:table table:name="答复"><table:table-row table:number-rows-repeated="2">'
-    '<table:table-cell office:value-type="string"><text:p>是</text:p></table:table-cell>'
-    '<table:table-cell table:number-columns-repeated="3" office:value-type="float" office:value="4.5"/>'
-    '<table:table-cell office:value-type="date" office:date-value="2026-05-01"/></table:table-row></table:table>'
-    '</office:spreadsheet></office:body></office:document-content>',
-})  # fmt: skip
+OPEN_DOCUMENT = open_document()
 CONTEXT = Context(questionnaire(tiny.method(), (), tiny.tender()), "CNY", {})
 
 

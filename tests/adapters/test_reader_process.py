@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import json
 import os
 import signal
@@ -13,19 +15,23 @@ from typing import Any
 
 import pytest
 
-from evaluator.adapters import reader_process
+from evaluator.adapters import reader_child, reader_process
 from evaluator.adapters.reader import MEMORY, read_file
 from evaluator.adapters.reader_process import SAID_LIMIT, Ended, alone, run, stop
 from evaluator.domain.finding import Rule
 from evaluator.intake.cells import Refusal, Workbook
 from tests.adapters.conftest import Instead
-from tests.workbooks import xlsx
+from tests.workbooks import open_document, xlsx
 
 PLAIN = xlsx('<row r="1"><c r="A1"><v>4</v></c></row>')
 # One text of 16 MiB that twenty cells name: small as a file, a gigabyte to answer with.
 LONG = xlsx("<row>" + '<c t="s"><v>0</v></c>' * 20 + "</row>", strings=f"<si><t>{'x' * (16 * 2**20)}</t></si>")
 HEAVY = {"pandas", "numpy", "scipy", "streamlit", "altair", "sqlalchemy", "skcriteria", "matplotlib", "openpyxl", "lxml",
          "pydantic", "click", "python_calamine"}  # fmt: skip
+
+
+# A hundred thousand times all columns are hidden: 1.6 billion numbers.
+HIDDEN = xlsx("", before="<cols>" + '<col min="1" max="16384" hidden="1"/>' * 100_000 + "</cols>")
 
 
 def request(data: bytes, *, memory: int = MEMORY, cpu: int = 20, suffix: str = ".xlsx") -> bytes:
@@ -48,6 +54,45 @@ def test_a_workbook_that_would_need_a_gigabyte_is_refused_within_300_megabytes()
 
 def test_without_the_limit_the_same_workbook_takes_more() -> None:
     assert run(request(LONG, memory=4 * 10**9), 30).peak > MEMORY
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rules"),
+    [
+        ("columns.xlsx", HIDDEN, {"file_too_large"}),
+        ("rows.ods", open_document(rows=2**20), {"file_too_large", "file_hostile"}),
+        ("spaces.ods", open_document(spaces=2 * 10**9), {"file_too_large", "file_hostile"}),
+        ("quotes.csv", b'"' * 20_000_000, {"file_damaged"}),
+    ],
+    ids=["a hundred thousand times all columns hidden", "rows repeated", "spaces repeated", "nothing but quotes"],
+)
+def test_a_hostile_workbook_costs_no_more_than_its_process_and_the_next_is_read(
+    name: str, data: bytes, rules: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    peaks: list[int] = []
+
+    def measured(given: bytes, seconds: float) -> Ended:
+        done = run(given, seconds)
+        peaks.append(done.peak)
+        return done
+
+    monkeypatch.setattr(reader_process, "run", measured)
+    found, after = read_file(name, data), read_file("after.xlsx", PLAIN)
+
+    assert isinstance(found, Refusal)
+    assert found.rule in rules
+    assert isinstance(after, Workbook)
+    assert max(peaks) <= MEMORY
+
+
+def test_a_system_without_such_limits_reads_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)
+    out = io.BytesIO()
+
+    reader_child.serve(io.BytesIO(request(PLAIN)), out)
+    gc.enable()
+
+    assert out.getvalue() == run(request(PLAIN), 10).said
 
 
 def test_a_process_that_never_stops_answering_is_not_listened_to(instead: Instead) -> None:
