@@ -14,15 +14,20 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePath
 from queue import SimpleQueue
+from threading import BoundedSemaphore
 from typing import Any, Final, Literal
 
 from evaluator.adapters import reader_process
 from evaluator.adapters.reader_process import Ended
+from evaluator.domain.finding import Rule
 from evaluator.intake.cells import Cell, Refusal, SheetCells, Workbook
 
 MEMORY: Final = 300_000_000
 UPLOAD_LIMIT: Final = 25 * 2**20
 MEMORY_LIMITED: Final = sys.platform.startswith("linux")  # macOS knows the limit and does not keep it, Windows has none
+_CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+AT_ONCE: Final = _CORES + 1  # readings, whoever asks; one more than cores, as this process takes cells in meanwhile
+_TURNS: Final = BoundedSemaphore(AT_ONCE)
 _TIME_IS_UP: Final = getattr(signal, "SIGXCPU", 24)
 Stage = Literal["reading", "read", "refused"]
 Progress = Callable[[int, Stage], None]
@@ -45,7 +50,8 @@ def read_file(name: str, data: bytes) -> Workbook | Refusal:
         return Refusal(name, digest, "file_too_large", params)
     seconds = wall_clock(len(data))
     asked = [int(seconds) + 1, MEMORY, PurePath(name).suffix.lower()]
-    done = reader_process.run(json.dumps(asked).encode("ascii") + b"\n" + data, seconds)
+    with _TURNS:
+        done = reader_process.run(json.dumps(asked).encode("ascii") + b"\n" + data, seconds)
     if done.late or done.code == -_TIME_IS_UP:
         return Refusal(name, digest, "file_timeout", (("file", name),))
     if len(done.said) > reader_process.SAID_LIMIT:
@@ -54,12 +60,7 @@ def read_file(name: str, data: bytes) -> Workbook | Refusal:
     try:
         with _uncollected():
             return _understood(name, digest, done)
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-    ):  # it ended before it had said all, or said what is none of ours
+    except (ValueError, LookupError, TypeError):  # it ended before it had said all, or what it said is none of ours
         return Refusal(name, digest, "file_hostile", (("file", name), ("why", "ended"), ("detail", _how(done))))
 
 
@@ -68,7 +69,7 @@ def _understood(name: str, digest: str, done: Ended) -> Workbook | Refusal:
     first, *more = (json.loads(line) for line in done.said.splitlines())
     for said in (first, *more):
         if "refused" in said:
-            return Refusal(name, digest, str(said["refused"]), (("file", name), *said["params"].items()))
+            return Refusal(name, digest, Rule(said["refused"]).value, (("file", name), *said["params"].items()))
     if done.code:
         raise ValueError(done.code)
     for number, cells in more:
@@ -96,7 +97,7 @@ def read_files(files: Sequence[tuple[str, bytes]], progress: Progress | None = N
     """
     told: SimpleQueue[tuple[int, Future[Workbook | Refusal] | None]] = SimpleQueue()
     done: dict[int, Workbook | Refusal] = {}
-    pool = ThreadPoolExecutor(max_workers=_cores() + 1)  # one more than cores: meanwhile this process takes cells in
+    pool = ThreadPoolExecutor(max_workers=AT_ONCE)
 
     def begin(number: int) -> Workbook | Refusal:
         told.put((number, None))
@@ -124,10 +125,6 @@ def _stage(result: Workbook | Refusal | None) -> Stage:
     return "reading" if result is None else "refused" if isinstance(result, Refusal) else "read"
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _how(done: Ended) -> str:
     return f"signal {-done.code}" if done.code < 0 else f"exit {done.code}"
 
@@ -148,4 +145,14 @@ def _workbook(name: str, digest: str, read: dict[str, Any]) -> Workbook:
     return Workbook(name, digest, sheets, read["macros"], read["links"], read["kind"])
 
 
-__all__ = ["MEMORY", "MEMORY_LIMITED", "UPLOAD_LIMIT", "Progress", "Stage", "read_file", "read_files", "wall_clock"]
+__all__ = [
+    "AT_ONCE",
+    "MEMORY",
+    "MEMORY_LIMITED",
+    "UPLOAD_LIMIT",
+    "Progress",
+    "Stage",
+    "read_file",
+    "read_files",
+    "wall_clock",
+]

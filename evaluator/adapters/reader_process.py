@@ -19,8 +19,8 @@ from typing import Final
 
 ORDER: Final = struct.Struct("d")  # to the server, with two sockets: seconds that the reading may take
 FORKS: Final = hasattr(os, "fork")
-SERVER: Final = ("-I", "-B", "-m", "evaluator.adapters.reader_server")
-ALONE: Final = ("-I", "-B", "-m", "evaluator.adapters.reader_child")
+SERVER: Final = ("-I", "-m", "evaluator.adapters.reader_server")
+ALONE: Final = ("-I", "-m", "evaluator.adapters.reader_child")
 SAID_LIMIT: Final = 128 * 2**20  # bytes that a fork may answer; it cannot make this process hold more
 _GRACE: Final = 5.0  # seconds that a server may be late with its word; then it is given up
 
@@ -68,19 +68,20 @@ def alone(request: bytes, seconds: float) -> Ended:
 
 
 def _forked(request: bytes, seconds: float) -> Ended:
-    work, ending = _SERVER.order(seconds)
-    with work, ending:
-        try:
-            said = _asked(work, request)
-            work.close()  # a fork that still has more to say ends
-            told = json.loads(_until_closed(ending))
-        except TimeoutError:
-            _SERVER.stop()
-            return Ended(late=True)
-        except (OSError, ValueError):  # the server was ended, and this reading with it perhaps
-            return alone(request, seconds)
-    code, late, peak = told
-    return Ended(said, code, late, peak)
+    for _ in range(2):
+        work, ending = _SERVER.order(seconds)
+        with work, ending:
+            try:
+                said = _asked(work, request)
+                work.close()  # a fork that still has more to say ends
+                code, late, peak = json.loads(_until_closed(ending))
+                return Ended(said, code, late, peak)
+            except TimeoutError:
+                _SERVER.stop()
+                return Ended(late=True)
+            except (OSError, ValueError):  # the server was ended, and this reading with it perhaps: once more
+                continue
+    return Ended()
 
 
 def _asked(work: socket.socket, request: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 It never touches a vendor's byte: with every order come two sockets, one that the fork reads from and answers on, one on
 which this process tells how the fork ended. A fork knows nothing of the forks before it and can reach none of their
-sockets. Started as ``python -I -B -m evaluator.adapters.reader_server CONTROL_SOCKET``; ends when that is closed.
+sockets. Started as ``python -I -m evaluator.adapters.reader_server CONTROL_SOCKET``; ends when that is closed.
 """
 
 from __future__ import annotations
@@ -102,6 +102,7 @@ def _read_one(work: socket.socket) -> None:
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        sys.dont_write_bytecode = True
         os.closerange(3, work.fileno())
         os.closerange(work.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
         with work.makefile("rb") as source, work.makefile("wb") as target:

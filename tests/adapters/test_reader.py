@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import threading
+import time
 import zipfile
 from typing import Any
 
@@ -13,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.adapters import reader, reader_process
-from evaluator.adapters.reader import UPLOAD_LIMIT, read_file, read_files
+from evaluator.adapters.reader import AT_ONCE, UPLOAD_LIMIT, read_file, read_files
 from evaluator.adapters.reader_child import answer, lines
+from evaluator.adapters.reader_process import Ended
 from evaluator.domain.finding import Rule
 from evaluator.intake.bids import read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
@@ -134,7 +136,17 @@ def test_a_process_that_is_killed_is_a_refusal_that_says_how(instead: Instead) -
 
 @pytest.mark.parametrize(
     "said",
-    ["", "[]", "{}", '{"read": {"sheets": [{}]}}', '{"refused": 1}', "{", '{"read": {"sheets": []}}\n[0, []]', "7\n7"],
+    [
+        "",
+        "[]",
+        "{}",
+        '{"read": {"sheets": [{}]}}',
+        '{"refused": "no_rule", "params": {}}',
+        '{"refused": "file_empty"}',
+        "{",
+        '{"read": {"sheets": []}}\n[0, []]',
+        "7\n7",
+    ],
 )
 def test_a_process_that_answers_anything_else_is_a_refusal(instead: Instead, said: str) -> None:
     instead(f"target.write({said.encode()!r})")
@@ -196,6 +208,32 @@ def test_nineteen_files_are_done_before_one_that_runs_into_the_wall_clock(
 
     assert (len(seen), seen[-1]) == (20, 0)
     assert [one.rule for one in found if isinstance(one, Refusal)] == [Rule.FILE_TIMEOUT, *[Rule.FILE_DAMAGED] * 19]
+
+
+def test_many_who_ask_at_once_start_no_more_processes_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, most = [0], [0]
+    counting = threading.Lock()
+
+    def run(*_: object) -> Ended:
+        with counting:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.02)
+        with counting:
+            now[0] -= 1
+        return Ended()
+
+    monkeypatch.setattr(reader_process, "run", run)
+    askers = [
+        threading.Thread(target=lambda: list(read_files([(f"{number}.xlsx", PLAIN) for number in range(8)])))
+        for _ in range(6)
+    ]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+
+    assert 1 < most[0] <= AT_ONCE
 
 
 def test_whoever_stops_asking_ends_what_has_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:

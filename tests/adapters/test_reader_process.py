@@ -171,10 +171,22 @@ def test_a_server_that_was_ended_is_started_anew_and_loses_no_file() -> None:
     assert [run(request(PLAIN), 10).said for _ in range(2)] == [first.said] * 2
 
 
-def test_a_server_that_ends_under_a_reading_costs_it_nothing(instead: Instead) -> None:
+def test_a_server_that_ends_under_a_reading_costs_it_nothing(instead: Instead, tmp_path: Path) -> None:
+    mark = str(tmp_path / "mark")
+    instead(
+        f"again = os.path.exists({mark!r})\n    open({mark!r}, 'w').close()\n"
+        "    if not again: os.kill(os.getppid(), 9); time.sleep(0.2)\n    target.write(b'read')"
+    )
+
+    done = run(request(PLAIN), 10)
+
+    assert (done.said, done.code) == (b"read", 0)
+
+
+def test_a_file_that_ends_every_server_is_given_up(instead: Instead) -> None:
     instead("os.kill(os.getppid(), 9)\n    time.sleep(0.2)")
 
-    assert "read" in said(run(request(PLAIN), 10))
+    assert run(request(PLAIN), 10) == Ended()
 
 
 def test_the_server_ends_with_the_process_that_started_it() -> None:
