@@ -17,9 +17,12 @@ import socket
 import sys
 import time
 from dataclasses import dataclass
+from typing import Final
 
 from evaluator.adapters import reader_child
 from evaluator.adapters.reader_process import ORDER
+
+_MOST_FILES: Final = 1024  # that this process can have open, as select takes no more
 
 
 @dataclass(slots=True)
@@ -104,7 +107,7 @@ def _read_one(work: socket.socket) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         sys.dont_write_bytecode = True
         os.closerange(3, work.fileno())
-        os.closerange(work.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(work.fileno() + 1, _MOST_FILES)
         with work.makefile("rb") as source, work.makefile("wb") as target:
             reader_child.serve(source, target)
         code = 0

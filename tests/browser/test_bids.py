@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from evaluator.domain.text import LANGS, Lang
+from evaluator.i18n.words import t
 from tests.browser.conftest import Serving, idle
+from tests.browser.visit import visiting
 from tests.ui.seeding import VENDORS
 from tests.workbooks import xlsx
 
@@ -97,25 +101,29 @@ def test_a_file_of_any_kind_gets_its_reason_and_every_chosen_file_is_seen(
     expect(rows.filter(has_text="offer.pdf").first).to_contain_text("it is PDF")
 
 
+@pytest.mark.parametrize("lang", LANGS)
 def test_twenty_files_at_once_are_shown_one_by_one_while_a_slow_one_is_read(
-    page: Page, serving: Serving, tmp_path: Path
+    browser: Browser, serving: Serving, tmp_path: Path, lang: Lang
 ) -> None:
     server, _ = serving("locked")
-    page.goto(f"{server.url}/bids")
-    idle(page)
     # A million cells and a half: read for some seconds, while the others are long done.
     row = "<row>" + "<c><v>1</v></c>" * 1000 + "</row>"
     (tmp_path / "00 slow.xlsx").write_bytes(xlsx(row * 1500))
     for number in range(1, 20):
         (tmp_path / f"{number:02} good.xlsx").write_bytes(xlsx("<row><c><v>1</v></c></row>"))
-    page.locator(".st-key-bids_files_0 input[type=file]").set_input_files(sorted(map(str, tmp_path.glob("*.xlsx"))))
-    page.wait_for_timeout(1_000)
-    idle(page)
-    page.locator(".st-key-bids_upload button").click()
+    with visiting(browser, server.url, lang, "bids") as visit:
+        page = visit.page
+        idle(page)
+        files = sorted(map(str, tmp_path.glob("*.xlsx")))
+        page.locator(".st-key-bids_files_0 input[type=file]").set_input_files(files)
+        page.wait_for_timeout(1_000)
+        idle(page)
+        page.locator(".st-key-bids_upload button").click()
 
-    rows = page.locator(".st-key-ve_reading tbody tr")
-    expect(rows).to_have_count(20, timeout=20_000)
-    for number in range(1, 20):
-        expect(rows.nth(number).locator("td")).to_have_text("read", timeout=20_000)
-    expect(rows.first.locator("td")).to_have_text("being read")
-    expect(page.locator(".st-key-bids_results tbody tr")).to_have_count(20, timeout=60_000)
+        stages = [t("parts.upload.reading", lang), *[t("parts.upload.read", lang)] * 19]
+        cells = "[...document.querySelectorAll('.st-key-ve_reading tbody td')].map(cell => cell.textContent)"
+        page.wait_for_function(
+            f"stages => JSON.stringify({cells}) === stages",
+            arg=json.dumps(stages, ensure_ascii=False, separators=(",", ":")),
+        )
+        expect(page.locator(".st-key-bids_results tbody tr")).to_have_count(20, timeout=60_000)
