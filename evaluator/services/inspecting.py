@@ -14,6 +14,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.container import remarks_on
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.recognise import recognise
@@ -35,8 +36,8 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json
     for path, book in zip(files, books, strict=True):
         reading, asked = _reading(book, path, contexts)
         tables, left = recognise(book) if isinstance(book, Workbook) and is_foreign(reading) else ((), {})
-        if tables:
-            reading = replace(reading, refused=False, findings=(recognised(reading, tables),))
+        if isinstance(book, Workbook) and tables:
+            reading = replace(reading, refused=False, findings=(recognised(reading, tables), *remarks_on(book)))
             row = foreign_json(reading, tables, left, lang, answers=with_answers)
         else:
             row = file_json(reading, asked, lang, with_answers)
