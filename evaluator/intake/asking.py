@@ -73,7 +73,7 @@ class _Body:
     def __init__(self, sheet: SheetCells, rows: Rows, body: Sequence[int], layout: Layout, merges: Merges) -> None:
         self.sheet, self.rows, self.body, self.layout, self.merges = sheet, rows, body, layout, merges
         self.question, self.key = layout.columns["question"], layout.columns.get("id", 0)
-        ids = [rows[number][self.key] for number in body if self.key in rows[number]]
+        ids = [own for number in body if (own := self._own(number)) and not asks_nothing(own)]
         self.numbered = sum(any(sign.isdigit() for sign in one) for one in ids) * 2 > len(ids) > 0
         self.ids = bool(ids)
         self.chapters = {parts[0] for one in ids if len(parts := _PARTS.split(_bare(one))) > 1}
@@ -82,6 +82,7 @@ class _Body:
         self.usual = median(words) if words else 0
         options = tuple(layout.options)
         self.replies = options or tuple(layout.answer_columns())
+        self.continued = self._run_on()
 
     def items(self) -> Iterator[Found]:
         """The questions in order, each under the headings that were open when it came."""
@@ -96,12 +97,34 @@ class _Body:
                 return
             texts, words, own = self.rows[number], self._words(number), self._own(number)
             sections.fill(number)
+            if number in self.continued:
+                continue
             if number in self.layout.taken or (words and self._asks(number, words, own)):
-                yield own, words, number, sections.path(number, words)
+                yield own, self._whole(number, words), number, sections.path(number, words)
             elif set(texts) <= set(sections.levels) or asks_nothing(first := next(iter(texts.values()))):
                 continue
             elif self._is_heading(number, words, own):
                 sections.heading(number, words or first, own if words else "", by_indent=self._leads(number))
+
+    def _whole(self, number: int, words: str) -> str:
+        """The words of a question with those that run on in the rows below."""
+        following = number + 1
+        while following in self.continued:
+            words = f"{words} {self.rows[following][self.question]}"
+            following += 1
+        return words
+
+    def _run_on(self) -> frozenset[int]:
+        """Rows that hold nothing but the rest of a sentence from the row above, in a table whose questions have ids."""
+        found: set[int] = set()
+        for number in self.body if self.ids and self.key != self.question else ():
+            above, texts = self.rows.get(number - 1, {}), self.rows[number]
+            begun = above.get(self.question, "") and (self.key in above or number - 1 in found)
+            if begun and texts.keys() == {self.question}:
+                rest = texts[self.question]
+                if rest[0].islower() or above[self.question].endswith((",", "，", "、", ";", "；", "-", "(", "（")):
+                    found.add(number)
+        return frozenset(found)
 
     def _own(self, number: int) -> str:
         return self.rows[number].get(self.key, "")
@@ -134,7 +157,8 @@ class _Body:
         if self._leads(number):
             return True
         if own and self.key != self.question:
-            return _bare(own) in self.chapters or not words
+            other = self.numbered and not any(sign.isdigit() for sign in own)
+            return other or _bare(own) in self.chapters or not words
         if self.ids:
             return self.key != self.question
         return self.dense and (rank(words) in HEADS or len(words) * 2 <= self.usual)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from evaluator.intake.headings import LONGEST, exact_role, is_machine_name, role_of
+from evaluator.intake.headings import LONGEST, exact_role, is_machine_name, is_vendor_name, may_be_vendor, role_of
 from evaluator.intake.merges import Merges
 from evaluator.intake.tables import Rows
-from evaluator.intake.words import JUDGEMENTS, plain
+from evaluator.intake.words import JUDGEMENTS, is_mark, plain
 
 DEEPEST: Final = 40  # a first header lower than this many written rows is not looked for
 ENOUGH: Final = 4
@@ -70,14 +70,37 @@ def bands_of(rows: Rows, merges: Merges) -> list[Band]:
 
 
 def _bases(rows: Rows, numbers: Sequence[int]) -> list[int]:
-    best, chosen = 0, 0
-    for number in numbers[:DEEPEST]:
-        roles = [role for text in rows[number].values() if (role := role_of(text))]
-        if _heads(rows[number], roles) and points(roles) > best:
-            best, chosen = points(roles), number
-    if best < ENOUGH:
-        return []
-    return [number for number in numbers if number == chosen or _surely(rows[number])]
+    for names in (False, True):
+        best, chosen = 0, 0
+        for number in numbers[:DEEPEST]:
+            roles = _said(rows[number], names=names)
+            if _heads(rows[number], roles) and points(roles) > best:
+                best, chosen = points(roles), number
+        if best >= ENOUGH:
+            return [number for number in numbers if number == chosen or _surely(rows[number])]
+    return []
+
+
+def _said(texts: Mapping[int, str], *, names: bool) -> list[str]:
+    """Roles that a row names; possible answers beside one another, or vendors', head answers.
+
+    With ``names``, so does any two names beside a sure heading for questions: what stands below them decides.
+    """
+    judging = _judging(texts)
+    roles = [role for column, text in texts.items() if column not in judging and (role := role_of(text))]
+    vendors = sum(is_vendor_name(text) for text in texts.values())
+    guessed = names and any(exact_role(text) == "question" for text in texts.values())
+    if guessed:
+        vendors = sum(may_be_vendor(text) for text in texts.values() if len(text) <= LONGEST // 2)
+    return [*roles, "answer"] if judging or vendors > 1 else roles
+
+
+def _judging(heads: Mapping[int, str]) -> set[int]:
+    """Columns headed by words of judgement, two or more that differ: possible answers, whatever else such a word heads."""
+    found = {
+        column: word for column, text in heads.items() if (word := plain(text)) in JUDGEMENTS and not is_mark(word)
+    }
+    return set(found) if len(set(found.values())) > 1 else set()
 
 
 def _heads(texts: Mapping[int, str], roles: Sequence[str]) -> bool:
@@ -217,5 +240,6 @@ def _read(rows: Rows, members: Sequence[int], silent: set[int], merges: Merges, 
             ]
             groups.update(dict.fromkeys(below if len(below) > 1 else (), (number, column)))
     heads = {column: rows[number][column] for column, (number, _) in sorted(places.items())}
-    roles = {column: role for column, text in heads.items() if (role := role_of(text))}
+    judging = _judging(heads)
+    roles = {column: role for column, text in heads.items() if column not in judging and (role := role_of(text))}
     return Band(base=base, rows=tuple(members), heads=heads, places=places, roles=roles, groups=groups)

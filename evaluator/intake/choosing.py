@@ -11,6 +11,7 @@ from evaluator.intake.owning import Owning
 from evaluator.intake.seen import LENT, WEAK, WORDY, Choice
 
 LONGEST_ID: Final = 20
+LONGEST_TITLE: Final = 60
 
 
 class Chooser(Owning):
@@ -51,12 +52,12 @@ class Chooser(Owning):
     def _questions(self) -> None:
         """Questions stand in the longest texts under a heading for them, else in sentences, else the id is the question."""
         found = [column for column in self.wanted.get("question", []) if column not in self.choice.columns.values()]
-        if found:
-            self.take("question", max(found, key=lambda column: (self.usual(column) * self.filled[column], -column)))
-            return
-        sections = self.wanted.get("section", [])
         given = [self.choice.columns[role] for role in VALUES if role in self.choice.columns]
         last = min([*self.choice.vendors, *given], default=max(self.band.heads))
+        if found:
+            self.take("question", self._fullest([column for column in found if column < last] or found))
+            return
+        sections = self.wanted.get("section", [])
         taken = {*self.choice.columns.values(), *self.wanted.get("id", []), *sections}
         wordy = [
             column
@@ -68,6 +69,12 @@ class Chooser(Owning):
             self.take("question", wordy[0], LENT)
         elif ids := self.wanted.get("id"):
             self.take("question", self._most_distinct(ids), LENT)
+
+    def _fullest(self, found: Sequence[int]) -> int:
+        """Of the columns that are filled about as often as any of them, the one with the longest texts."""
+        most = max(self.filled[column] for column in found)
+        often = [column for column in found if self.filled[column] * 5 >= most * 4]
+        return max(often, key=lambda column: (self.usual(column), -column))
 
     def _ids(self) -> None:
         """Ids stand in the column with the most different texts; without a heading, in short texts with a digit, each its own."""
@@ -98,7 +105,8 @@ class Chooser(Owning):
     def _levels(self) -> None:
         """Columns of headings over the questions, from the left: sections, and what is asked for in fewer words."""
         question, key = self.choice.columns.get("question", 0), self.choice.columns.get("id", 0)
-        found = [*self.wanted.get("section", []), *(c for c in self.wanted.get("question", []) if c < question)]
+        titles = [column for column in self.wanted.get("question", []) if self.usual(column) <= LONGEST_TITLE]
+        found = [*self.wanted.get("section", []), *(column for column in titles if column < question)]
         levels = sorted(column for column in found if column not in (question, key) and column in self.written)
         if levels:
             self.choice.levels = tuple(levels)

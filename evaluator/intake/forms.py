@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -46,9 +46,10 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
     if instructs(sheet.name):
         return []
     taken = [(min(table.layout.header_rows), table.items[-1].row) for table in tables]
+    right = max((max(texts) for texts in rows.values()), default=0)
     pairs = [
         pair for number in rows if not any(first <= number <= last for first, last in taken)
-        for pair in _pairs(sheet, rows, number, merges, by_colon=bool(tables))
+        for pair in _pairs(sheet, rows[number], number, (merges, right), by_colon=bool(tables))
     ]  # fmt: skip
     if len(pairs) < FEWEST or (tables and sum(pair.drawn for pair in pairs) * 2 < len(pairs)):
         return []
@@ -56,10 +57,15 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
     return [_form(sheet, [pair for pair in pairs if (pair.label, pair.value) == place]) for place in places]
 
 
-def _pairs(sheet: SheetCells, rows: Rows, number: int, merges: Merges, *, by_colon: bool) -> Iterator[_Pair]:
-    """Labels of a row with the column of their value: the next cell, unless that is a label itself."""
-    texts = rows[number]
-    used, right = 0, max(map(max, rows.values()))
+def _pairs(
+    sheet: SheetCells, texts: Mapping[int, str], number: int, within: tuple[Merges, int], *, by_colon: bool
+) -> Iterator[_Pair]:
+    """Labels of a row with the column of their value: the next cell, unless that is a label itself.
+
+    ``within`` gives the merged cells and the last written column of the sheet.
+    """
+    merges, right = within
+    used = 0
     for column, text in texts.items():
         if column <= used or not is_label(text, by_colon=by_colon):
             continue

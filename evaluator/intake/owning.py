@@ -9,9 +9,8 @@ from typing import Final
 from evaluator.intake.bands import VALUES
 from evaluator.intake.headings import is_vendor_name, may_be_vendor, owner_in, role_of
 from evaluator.intake.seen import GROUPED, LENT, LIKELY, Seen
-from evaluator.intake.words import JUDGEMENTS, plain
+from evaluator.intake.words import JUDGEMENTS, YES, is_mark, plain
 
-_MARKS: Final = frozenset(["x", "✓", "√", "✔", "☑", "●", "■", "○", "v", "y", "yes", "1", "是", "*", "对"])
 _FIGURE: Final = re.compile(r"[-+]?[¥￥$€£]?[\d,.]+\s?[%％]?")
 
 
@@ -65,6 +64,7 @@ class Owning(Seen):
         answer = self.choice.columns.get("answer")
         group = self.band.groups.get(answer or 0)
         if not answer or not group:
+            self._judgements()
             return
         low = max(row for row in self.band.rows if row in self.rows and answer in self.rows[row])
         named = {
@@ -83,11 +83,21 @@ class Owning(Seen):
             self.drop("answer")
             self.took("vendors", places, LIKELY)
 
+    def _judgements(self) -> None:
+        """Possible answers that are headings themselves: Yes, No, N/A beside one another."""
+        heads = self.band.heads.items()
+        named = {column: text for column, text in heads if plain(text) in JUDGEMENTS and not is_mark(text)}
+        if len(named) > 1 and not self.choice.vendors and self._marked(named):
+            self.choice.options = named
+            self.choice.columns["answer"] = min(named)
+            self.took("answer", [self.band.places[min(named)]], LIKELY)
+            self.took("options", [self.band.places[column] for column in named], GROUPED)
+
     def _marked(self, named: Mapping[int, str]) -> bool:
         """Whether columns hold marks of one answer among several, not answers: by what stands in them, else by their names."""
         texts = [text for column in named for text in self.texts.get(column, ())]
         if texts:
-            return sum(text.casefold() in _MARKS for text in texts) * 2 > len(texts)
+            return sum(is_mark(text) or plain(text) in YES for text in texts) * 2 > len(texts)
         return not any(is_vendor_name(name) for name in named.values())
 
     def vendors(self) -> None:

@@ -16,6 +16,7 @@ PLACEHOLDER = frozenset(
     ["", "-", "--", "—", "——", "/", "…", "...", "?", "？", "tbd", "tbc", "to be confirmed", "待定", "待确认", "请选择",
      "请填写", "(select)", "select", "同上"]
 )  # fmt: skip
+MARKS = frozenset(["x", "✓", "√", "✔", "☑", "●", "■", "○", "v", "y", "n", "1", "*", "×", "✗", "✘"])
 # Words in which a column's heading, or a cell under it, offers or gives a judgement.
 JUDGEMENTS = YES | NO | NOT_APPLICABLE | frozenset(
     ["ok", "concern", "pass", "fail", "partial", "partially", "partly", "compliant", "non-compliant", "not compliant",
@@ -85,6 +86,15 @@ def plain(text: str) -> str:
     '99.9% yes'
     """
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text only marks the place at which it stands.
+
+    >>> is_mark("X"), is_mark("√"), is_mark("yes")
+    (True, True, False)
+    """
+    return text.casefold() in MARKS
 
 
 def clean(text: str) -> tuple[str, int]:

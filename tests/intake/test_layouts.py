@@ -162,7 +162,7 @@ CASES = {
  A&A-01.2 | Are audit policies reviewed at least annually? | Yes | CSP-owned | | | Audit Policy
  A&A-02.1 | Are independent audits conducted? | No | | | A&A-02 | Audits
 """,
-        (3,), {"id": "A", "question": "B", "answer": "C"},
+        (3,), {"id": "A", "question": "B", "answer": "C", "comment": "E"},
         [(4, "A&A-01.1", "Yes"), (5, "A&A-01.2", "Yes"), (6, "A&A-02.1", "No")],
     ),
     "column numbers below the header": Case(
@@ -342,6 +342,98 @@ CASES = {
 """,
         (1,), {"id": "A", "section": "B", "question": "C", "answer": "D", "comment": "E"},
         [(2, "1", "是"), (3, "2", "否")],
+    ),
+    "CAIQ 3: answers Yes, No, Not Applicable as columns; the control spans its questions": Case(
+        """
+ CONSENSUS ASSESSMENTS QUESTIONNAIRE
+ Control Domain | Control ID | Question ID | Control Specification | Consensus Assessment Questions | Consensus Assessment Answers | | | Notes
+  | | | | | Yes | No | Not Applicable |
+ Application Security | AIS-01 | AIS-01.1 | Applications shall be designed, developed, deployed and tested in accordance with leading standards | Do you use industry standards? | x | | | OWASP
+  | | AIS-01.2 | | Do you use a source code analysis tool? | | x | |
+  | | AIS-01.3 | | Do you review your applications? | x | | |
+ Audit | AAC-01 | AAC-01.1 | Audit plans shall be developed and maintained to address business process disruptions every year | Do you develop audit plans? | | | x |
+""",
+        (2, 3), {"id": "C", "section": "A", "question": "E", "answer": "F", "comment": "I"},
+        [(4, "AIS-01.1", "Yes"), (5, "AIS-01.2", "No"), (6, "AIS-01.3", "Yes"), (7, "AAC-01.1", "Not Applicable")],
+        ("A4:A6", "B4:B6", "D4:D6", "F2:H2"),
+    ),
+    "CAIQ 4: a description of the implementation beside the answer, the control to the right": Case(
+        """
+ Question ID | Question | CSP CAIQ Answer | CSP Implementation Description (Optional) | CCM Control ID | CCM Control Specification
+ A&A-01.1 | Are audit policies established? | Yes | Our policies are established, reviewed every year and approved by the board of the company | A&A-01 | Establish, document, approve, communicate, apply, evaluate and maintain audit policies
+ A&A-01.2 | Are they reviewed at least yearly? | No | Every second year, with an outside firm that is chosen by the board of the company | A&A-01 | Establish, document, approve, communicate, apply, evaluate and maintain audit policies
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C", "comment": "D"},
+        [(2, "A&A-01.1", "Yes"), (3, "A&A-01.2", "No")],
+    ),
+    "HECVAT: the section's name heads the questions, the same headings again for each": Case(
+        """
+ Vendor assessment
+ Company Overview | | Vendor Answers | Additional Information | Guidance
+ COMP-01 | Describe your organization's business background. | Founded in 2015 | |  Include ownership
+ COMP-02 | How long have you conducted business in this area? | Eleven years | | State years
+ Documentation | | Vendor Answers | Additional Information | Guidance
+ DOCU-01 | Have you undergone a SSAE 18 audit? | Yes | Type II | State the date
+ DOCU-02 | Have you completed the CSA self assessment? | No | | Link it
+""",
+        (2, 5), {"id": "A", "question": "B", "answer": "C", "comment": "D"},
+        [(3, "COMP-01", "Founded in 2015"), (4, "COMP-02", "Eleven years"), (6, "DOCU-01", "Yes"), (7, "DOCU-02", "No")],
+    ),
+    "possible answers head the columns themselves": Case(
+        """
+ Item | Requirement | Yes | No | N/A | Comments
+ 1 | Is there a fire extinguisher? | X | | |
+ 2 | Is the server room locked? | | X | | key lost
+ 3 | Is there a sprinkler? | | | X |
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C", "comment": "F"},
+        [(2, "1", "Yes"), (3, "2", "No"), (4, "3", "N/A")],
+    ),
+    "符合/不符合 head the columns themselves": Case(
+        """
+ 序号 | 检查内容 | 符合 | 不符合 | 备注
+ 1 | 是否设置密码有效期 | √ | |
+ 2 | 是否启用审计 | | √ | 整改中
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C", "comment": "E"},
+        [(2, "1", "符合"), (3, "2", "不符合")],
+    ),
+    "products compared by name, no ids": Case(
+        """
+ Feature | Salesforce | HubSpot | Zoho
+ Lead scoring | Yes | Partial | No
+ Offline mode | No | No | Yes
+""",
+        (1,), {"question": "A"},
+        [(2, "", "Yes/Partial/No"), (3, "", "No/No/Yes")], (), {2: "Salesforce", 3: "HubSpot", 4: "Zoho"},
+    ),
+    "bill of quantities: wrapped lines, headings without a letter, carried forward": Case(
+        """
+ Item | Description | Unit | Quantity | Rate | Amount
+  | EXCAVATION | | | |
+ A | Excavate to reduce levels, not exceeding | m3 | 120 | 8.50 | 1020.00
+  | two metres deep | | | |
+ B | Dispose of surplus | m3 | 80 | 6 | 480
+  | Carried forward | | | | 1500
+""",
+        (1,), {"id": "A", "question": "B", "unit": "C", "quantity": "D", "unit_price": "E", "amount": "F"},
+        [(3, "A", "8.50"), (5, "B", "6")],
+    ),
+    "分项报价表 with tax, group headings by number, total in words": Case(
+        """
+ 分项报价一览表
+ 项目编号：CG-2026-01
+ 序号 | 费用名称 | 规格 | 数量 | 含税单价（元） | 税率 | 含税金额（元） | 备注
+ 一 | 软件费用
+ 1 | 平台许可 | 永久 | 1 | 200000 | 13% | 200000 |
+ 2 | 移动端许可 | 永久 | 1 | 50000 | 13% | 50000 |
+ 二 | 服务费用
+ 3 | 实施 | 人月 | 6 | 25000 | 6% | 150000 |
+ 投标总价（小写） | | | | | | 400000 |
+ 投标总价（大写） | 肆拾万元整
+""",
+        (3,), {"id": "A", "question": "B", "quantity": "D", "unit_price": "E", "amount": "G", "comment": "H"},
+        [(5, "1", "200000"), (6, "2", "50000"), (8, "3", "25000")],
     ),
 }  # fmt: skip
 
