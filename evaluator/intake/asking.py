@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from evaluator.intake.cells import SheetCells
+from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.merges import Merges
 from evaluator.intake.rowwords import HEADS, LABEL, asks_nothing, rank
 from evaluator.intake.sections import Sections, deeper
@@ -21,6 +21,7 @@ _PARTS: Final = re.compile(r"[.\-–_]")
 _OPENS: Final = re.compile(r"^\{[A-Za-z_]+$")  # a tree whose rows say what they are: {GROUP, {QUESTION}, GROUP}
 _CLOSES: Final = re.compile(r"^[A-Za-z_]+\}$")
 _ASKS: Final = "{question}"
+_ZEROS: Final = re.compile(r"(0+)(?:\.(0+))?")  # formats of numbers that only add zeros
 
 Found = tuple[str, str, int, tuple[str, ...]]
 
@@ -46,6 +47,25 @@ def declared(rows: Rows, body: list[int]) -> list[int]:
     return [number for number in body if any(text.casefold() == _ASKS for text in rows[number].values())] or body
 
 
+def shown(cell: Cell | None) -> str:
+    """The text of an id as Excel shows it: a number with the zeros of its format, where they only add to what it is.
+
+    >>> shown(Cell(1, 1, "1.1", "number", "0.00")), shown(Cell(1, 1, "7", "number", "0000")), shown(Cell(1, 1, "0001"))
+    ('1.10', '0007', '0001')
+    >>> shown(Cell(1, 1, "1.15", "number", "0.0"))
+    '1.15'
+    """
+    text = cell.text.strip() if cell else ""
+    zeros = _ZEROS.fullmatch(cell.number_format) if cell and cell.kind == "number" else None
+    if not zeros or not text.replace(".", "", 1).isdecimal():
+        return text
+    whole, _, part = text.partition(".")
+    long, places = zeros[1], zeros[2] or ""
+    if len(part) > len(places):
+        return text
+    return whole.zfill(len(long)) + (f".{part.ljust(len(places), '0')}" if places else "")
+
+
 def _label(text: str) -> str:
     return text.rstrip(":： ").strip() or text
 
@@ -63,8 +83,8 @@ def _declared(rows: Rows, body: Sequence[int], layout: Layout) -> Iterator[Found
                 path.append((named or [words])[0])
             elif _CLOSES.match(text) and path:
                 path.pop()
-            elif text.casefold() == _ASKS and words:
-                yield texts.get(key, ""), words, number, tuple(filter(None, path))
+        if words and any(text.casefold() == _ASKS for text in texts.values()):
+            yield texts.get(key, ""), words, number, tuple(filter(None, path))
 
 
 class _Body:
@@ -100,7 +120,12 @@ class _Body:
             if number in self.continued:
                 continue
             if number in self.layout.taken or (words and self._asks(number, words, own)):
-                yield own, self._whole(number, words), number, sections.path(number, words)
+                yield (
+                    shown(self.sheet.at(number, self.key)),
+                    self._whole(number, words),
+                    number,
+                    sections.path(number, words),
+                )
             elif set(texts) <= set(sections.levels) or asks_nothing(first := next(iter(texts.values()))):
                 continue
             elif self._is_heading(number, words, own):

@@ -41,7 +41,8 @@ class _Pair:
 def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Table]) -> list[Table]:
     """The forms on a sheet outside its tables, one for each pair of columns in which labels and values stand.
 
-    Beside a table only what is drawn as a form counts: the fields at the head of a questionnaire are no questions.
+    Beside a table only what is drawn as a form counts: the fields at the head of a questionnaire are no questions. On a
+    sheet without one, labels must be a third of the rows: fields at the head of a list of records are none either.
     """
     if instructs(sheet.name):
         return []
@@ -51,7 +52,9 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
         pair for number in rows if not any(first <= number <= last for first, last in taken)
         for pair in _pairs(sheet, rows[number], number, (merges, right), by_colon=bool(tables))
     ]  # fmt: skip
-    if len(pairs) < FEWEST or (tables and sum(pair.drawn for pair in pairs) * 2 < len(pairs)):
+    lone = not tables and len({pair.row for pair in pairs}) * 3 >= len(rows)
+    drawn = bool(tables) and sum(pair.drawn for pair in pairs) * 2 >= len(pairs)
+    if len(pairs) < FEWEST or not (lone or drawn):
         return []
     places = sorted({(pair.label, pair.value) for pair in pairs})
     return [_form(sheet, [pair for pair in pairs if (pair.label, pair.value) == place]) for place in places]

@@ -9,7 +9,8 @@ from typing import Final
 EXACT: Final[Mapping[str, frozenset[str]]] = {
     "id": frozenset(
         ["id", "no", "nr", "number", "#", "ref", "reference", "item", "item no", "item number", "control id", "code",
-         "q#", "ref #", "q no", "ques num", "question #", "sno", "id #", "s/n", "sn", "sr no", "sl no", "serial", "serial no", "line", "line no", "qid", "question id",
+         "q#", "q no", "ques num", "sno",
+         "s/n", "sn", "sr no", "sl no", "serial", "serial no", "line", "line no", "qid", "question id",
          "control no", "question no", "question number", "req id", "req no", "requirement id", "requirement no",
          "序号", "编号", "题号", "项次", "条款号", "条款编号", "需求编号", "代码", "项号", "行号", "条目号",
          "招标文件条款号", "招标文件条目号", "編號", "序號"]

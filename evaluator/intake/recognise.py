@@ -24,6 +24,7 @@ from evaluator.intake.seen import Choice
 from evaluator.intake.tables import Layout, Rows, Table, rows_of, table_by
 
 FEWEST: Final = 2  # one row below a heading is no questionnaire, unless the heading leaves no doubt
+BEFORE: Final = 3  # so many columns to the left of its question an answer may stand
 _STAGE = re.compile(r"\b(?:stage|phase|level|year|round|state)\b|阶段|年度|等级|级别|第.[轮期年]", re.IGNORECASE)
 
 
@@ -77,16 +78,17 @@ def tables_of(sheet: SheetCells) -> list[Table]:
     rows = rows_of(sheet, merges=merges)
     bands = bands_of(rows, merges)
     tables = []
-    for band, last in _stretches(bands, rows):
+    stretches = list(_stretches(bands))
+    for band, last in stretches:
         for left, right in _sides(band, rows, last):
             if table := _table(
-                sheet, rows, _within(band, left, right), (last, left, right), merges, alone=len(bands) == 1
+                sheet, rows, _within(band, left, right), (last, left, right), merges, alone=len(stretches) == 1
             ):
                 tables.append(table)
     return tables + forms_of(sheet, rows, merges, tables)
 
 
-def _stretches(bands: Sequence[Band], rows: Rows) -> Iterator[tuple[Band, int]]:
+def _stretches(bands: Sequence[Band]) -> Iterator[tuple[Band, int]]:
     """Each header that differs from the one above it, with the last row above the next that does (0: to the end)."""
     kept: list[Band] = []
     for band in bands:
@@ -176,8 +178,13 @@ def scored(rows: Rows, band: Band, body: Sequence[int]) -> bool:
 
 
 def _answerable(choice: Choice) -> bool:
-    """Whether a vendor answers: not where weights stand beside nothing but figures, which are somebody's points."""
+    """Whether a vendor answers: not where weights stand beside nothing but figures, which are somebody's points.
+
+    Answers stand to the right of what is asked, or next to it: else the rows are records, not questions.
+    """
     if "question" not in choice.columns:
+        return False
+    if any(choice.columns["question"] - choice.columns[role] > BEFORE for role in VALUES if role in choice.columns):
         return False
     if choice.vendors:
         return not (choice.figures and {"weight", "score"} & set(choice.columns))

@@ -13,7 +13,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"^(?:sub[- ]?totals?|grand totals?|page totals?|totals?|sum|(?:total )?(?:carried|brought) (?:forward|to [a-z ]{1,30})|合\s*计|总\s*计|小\s*计|共\s*计|总\s*价|投标总价|报价合计|大写|小写)"
+    r"^(?:sub[- ]?totals?|grand totals?|page totals?|totals?|sum|(?:carried|brought) (?:forward|to [a-z ]{1,30})|"
+    r"合\s*计|总\s*计|小\s*计|共\s*计|总\s*价|投标总价|报价合计|大写|小写)"
     r"\s*(?:[:：.(（,，¥￥$]|excl|incl|price\b|amount\b|cost\b|$)",
     re.IGNORECASE,
 )
