@@ -10,7 +10,7 @@ from evaluator.domain.finding import SEVERITY, Finding, Rule, Severity, Source, 
 from evaluator.domain.text import Text
 from evaluator.intake.blocks import Block
 from evaluator.intake.cells import Refusal, Workbook, refusal_params
-from evaluator.intake.container import container_findings
+from evaluator.intake.container import remarks_on
 from evaluator.intake.layout import Marker
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, PRICE, TECHNICAL, TOTAL_ID
 from evaluator.intake.reading import Context
@@ -65,7 +65,7 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
     if found_marker is None:
         rule = Rule.LAYOUT_UNKNOWN if any(sheet.cells for sheet in source.sheets) else Rule.FILE_EMPTY
         found = finding(rule, whole, file=source.name)
-        return _refused(source.name, source.sha256, "unknown", found, *container_findings(source))
+        return _refused(source.name, source.sha256, "unknown", found, *remarks_on(source))
     kind = _LAYOUTS[found_marker.envelope]
     asked = context.asked
     if found_marker.pack != asked.pack:

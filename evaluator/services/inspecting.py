@@ -19,7 +19,7 @@ from evaluator.intake.reading import Context
 from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
-from evaluator.services.foreign import foreign_json, is_foreign, recognised
+from evaluator.services.foreign import foreign_json, is_foreign, left_json, recognised
 from evaluator.services.report import Json, file_json, refusals
 
 
@@ -40,7 +40,7 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json
             reading = replace(reading, refused=False, findings=(recognised(reading, tables), *others))
             row = foreign_json(reading, tables, left, lang, answers=with_answers)
         else:
-            row = file_json(reading, asked, lang, with_answers)
+            row = file_json(reading, asked, lang, with_answers) | (left_json(left, lang) if left else {})
         row["path"] = str(path)
         rows.append(row)
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
