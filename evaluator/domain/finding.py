@@ -48,6 +48,9 @@ class Rule(StrEnum):
     QUESTION_UNKNOWN = "question_unknown"
     CELL_MERGED = "cell_merged"
     HIDDEN_PART = "hidden_part"
+    # a workbook that is not ours, read by a mapping
+    MAPPING_SHEET = "mapping_sheet"
+    MAPPING_HEADER = "mapping_header"
     # the answer
     BLANK = "blank"
     NOT_APPLICABLE = "not_applicable"
@@ -113,7 +116,7 @@ _BLOCKERS = {
     Rule.SCORECARD_EMPTY, Rule.DRAFTS_REPLACED,
     Rule.SCORE_UNKNOWN, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
-    Rule.AGREED_MISSING, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
+    Rule.MAPPING_SHEET, Rule.MAPPING_HEADER, Rule.AGREED_MISSING, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,

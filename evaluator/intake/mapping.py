@@ -1,0 +1,199 @@
+"""How a workbook that is not ours is to be read, as a value: made by recognition, adjusted by a person, kept, used again.
+
+A mapping says where things stand by their words as well as their places: it is used on a workbook only where the
+headings still stand where it says, and rows that a person spoke of are found again by what is written in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from evaluator.domain.finding import Finding, Rule, Source, finding
+from evaluator.intake.address import column_letters
+from evaluator.intake.cells import SheetCells, Workbook
+from evaluator.intake.recognise import recognise
+from evaluator.intake.tables import Item, Layout, Table, rows_of, table_by
+from evaluator.intake.words import clean, plain
+
+FEWEST_SAME: Final = 2  # one word alike in a row makes no heading of it
+NO_COUNTERPART: Final = ""  # what a foreign question is matched to when a person says that we ask nothing of the kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetMapping:
+    """One table of a workbook: the sheet it stands on and its layout.
+
+    ``heads`` are the words that head the mapped columns, by column number, and ``rows`` those of the rows that a person
+    left out or took in: by them both are known again in another file. ``vendor`` answers the table where the whole of it
+    is one vendor's; columns of a vendor each are named in the layout.
+    """
+
+    sheet: str
+    layout: Layout
+    heads: Mapping[int, str] = field(default_factory=dict)
+    rows: Mapping[int, str] = field(default_factory=dict)
+    vendor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookMapping:
+    """How a workbook is read: its tables, whose they are, and what its questions were confirmed to be.
+
+    ``vendor`` answers the whole file. ``matches`` gives the id of our question by the foreign question's key
+    (`question_key`), or ``NO_COUNTERPART``; what is not in it no person has confirmed.
+    """
+
+    tables: tuple[SheetMapping, ...]
+    vendor: str = ""
+    matches: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> str:
+        """Fingerprint of the sheets used and the headings of their mapped columns: files of one shape share it."""
+        seen = [[table.sheet, sorted(plain(words) for words in table.heads.values())] for table in self.tables]
+        return hashlib.sha256(json.dumps(sorted(seen)).encode()).hexdigest()[:16]
+
+    def vendor_names(self) -> tuple[str, ...]:
+        """Every vendor that the mapping names, in the order of the tables."""
+        names = [name for table in self.tables for name in (*table.layout.vendors.values(), table.vendor)]
+        return tuple(dict.fromkeys(name for name in (self.vendor, *names) if name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """A workbook read by a mapping: the tables that stand where it says, with the vendor of each (empty where unnamed).
+
+    ``left`` gives the sheets that were not read, with the reason: ``hidden``, ``empty``, ``not_mapped`` or ``moved``.
+    """
+
+    tables: tuple[Table, ...]
+    owners: tuple[str, ...]
+    left: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+
+
+def question_key(item: Item) -> str:
+    """What a foreign question is known by in every file of the shape: its id and its words, whatever their row.
+
+    >>> question_key(Item("1.10", "Do you  ENCRYPT backups?", 7))
+    '1.10 | do you encrypt backups?'
+    """
+    words = plain(clean(item.text)[0])
+    return f"{plain(item.id)} | {words}" if item.id else words
+
+
+def mapped(sheet: SheetCells, layout: Layout, vendor: str = "") -> SheetMapping:
+    """The mapping of a table, from the sheet and the layout that recognition or a person gave it."""
+    rows = rows_of(sheet)
+    said = {number: _words(rows, number, layout) for number in sorted(layout.skipped | layout.taken)}
+    return SheetMapping(sheet=sheet.name, layout=layout, heads=_heads(sheet, layout), rows=said, vendor=vendor)
+
+
+def proposed(workbook: Workbook) -> WorkbookMapping:
+    """The mapping that recognition proposes; a sheet without a table of questions is left out."""
+    tables, _ = recognise(workbook)
+    return WorkbookMapping(tables=tuple(mapped(table.sheet, table.layout) for table in tables))
+
+
+def fits(workbook: Workbook, mapping: WorkbookMapping) -> bool:
+    """Whether every table of the mapping stands in the workbook where it says, under the words it says."""
+    headed = all(any(table.heads.values()) for table in mapping.tables)
+    return bool(mapping.tables) and headed and not apply(workbook, mapping).findings
+
+
+def apply(workbook: Workbook, mapping: WorkbookMapping) -> Applied:
+    """The tables that a mapping makes of a workbook; one whose headings are not where it says is a finding, and not read."""
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    tables, owners, findings = [], [], []
+    for wanted in mapping.tables:
+        sheet = sheets.get(wanted.sheet)
+        faults = list(_faults(workbook, sheet, wanted))
+        findings += faults
+        if sheet is not None and not faults:
+            tables.append(table_by(sheet, _here(sheet, wanted)))
+            owners.append(wanted.vendor or mapping.vendor)
+    read, asked = {table.sheet.name for table in tables}, {wanted.sheet for wanted in mapping.tables}
+    left = {sheet.name: _reason(sheet, asked) for sheet in workbook.sheets if sheet.name not in read}
+    return Applied(tables=tuple(tables), owners=tuple(owners), left=left, findings=tuple(findings))
+
+
+def _reason(sheet: SheetCells, asked: set[str]) -> str:
+    if sheet.name in asked:
+        return "moved"
+    return "hidden" if sheet.hidden else "not_mapped" if sheet.cells else "empty"
+
+
+def _faults(workbook: Workbook, sheet: SheetCells | None, wanted: SheetMapping) -> Iterator[Finding]:
+    """Why a table cannot be read: its sheet is not there, or a heading is not where the mapping says."""
+    if sheet is None:
+        yield finding(Rule.MAPPING_SHEET, Source(workbook.name, workbook.sha256), sheet=wanted.sheet)
+        return
+    here = _heads(sheet, wanted.layout)
+    top = min(wanted.layout.header_rows, default=1)
+    for column, expected in wanted.heads.items():
+        if plain(here.get(column, "")) != plain(expected):
+            place = Source(workbook.name, workbook.sha256, sheet.name, f"{column_letters(column)}{top}")
+            yield finding(Rule.MAPPING_HEADER, place, expected=expected, given=here.get(column, ""))
+
+
+def _mapped_columns(layout: Layout) -> list[int]:
+    places = (layout.columns.values(), layout.vendors, layout.remarks.values(), layout.options)
+    return sorted({column for columns in places for column in columns})
+
+
+def _heads(sheet: SheetCells, layout: Layout) -> dict[int, str]:
+    """The words that head each mapped column: of all rows at the top that head the columns together, joined by a space."""
+    top = _top(layout)
+    return {
+        column: " ".join(" ".join(filter(None, (sheet.text(row, column) for row in top))).split())
+        for column in _mapped_columns(layout)
+    }
+
+
+def _top(layout: Layout) -> list[int]:
+    """The first header row and those that follow it without a gap; later ones say the same again."""
+    rows = sorted(layout.header_rows)
+    return [row for order, row in enumerate(rows) if row == rows[0] + order]
+
+
+def _here(sheet: SheetCells, wanted: SheetMapping) -> Layout:
+    """The layout in this file: repeated headings, and rows that a person spoke of, stand where their words are now."""
+    rows = rows_of(sheet)
+    places: dict[str, list[int]] = {}
+    for number in rows:
+        places.setdefault(_words(rows, number, wanted.layout), []).append(number)
+    moved = {number: _nearest(places.get(words, []), number) for number, words in wanted.rows.items()}
+    skipped = {moved.get(number, number) for number in wanted.layout.skipped}
+    taken = {moved.get(number, number) for number in wanted.layout.taken}
+    return replace(
+        wanted.layout, header_rows=_headings(sheet, wanted), skipped=frozenset(skipped - {0}), taken=frozenset(taken - {0})
+    )  # fmt: skip
+
+
+def _headings(sheet: SheetCells, wanted: SheetMapping) -> tuple[int, ...]:
+    """The header rows at the top, and every later row that says the same over most of the columns mapped."""
+    top = _top(wanted.layout)
+    said = {column: plain(sheet.text(top[-1], column)) for column in wanted.heads} if top else {}
+    said = {column: words for column, words in said.items() if words}
+    same = {
+        number: sum(plain(sheet.text(number, column)) == words for column, words in said.items())
+        for number in sheet.rows()
+        if top and number > top[-1]
+    }
+    return (*top, *(number for number, n in same.items() if n >= FEWEST_SAME and n * 2 > len(said)))
+
+
+def _words(rows: Mapping[int, Mapping[int, str]], number: int, layout: Layout) -> str:
+    """The words by which a row is known again: what it asks, else what stands first in it."""
+    texts = rows.get(number, {})
+    asked = texts.get(layout.columns.get("question", 0), "")
+    return plain(asked or next(iter(texts.values()), ""))
+
+
+def _nearest(found: list[int], number: int) -> int:
+    """The row nearest to where the words stood, 0 where they are gone."""
+    return min(found, key=lambda row: (abs(row - number), row), default=0)
