@@ -55,7 +55,7 @@ def read_template(workbook: Workbook, marker: layout.Marker, context: Context) -
         _read_question(reading, question, rows.get(question.id, []), context, told=question.id in lost)
     cover = reading.answers.get("V1")
     reading.vendor = cover.verbatim if cover else ""
-    _remark_container(reading)
+    remark_container(reading)
     return reading, blocks(reading, questions, rows)
 
 
@@ -161,7 +161,7 @@ def _read_row(reading: Reading, question: Question, sheet: SheetCells, row: int,
     return replace(answer, remark=remark, remark_cell=cell, evidence_file=sheet.text(row, layout.EVIDENCE))
 
 
-def _remark_container(reading: Reading) -> None:
+def remark_container(reading: Reading) -> None:
     """What is odd about the file as such: kind, macros, links, hidden sheets, and written rows or columns that are hidden."""
     book, whole = reading.workbook, reading.whole()
     if book.kind != "xlsx":

@@ -31,7 +31,11 @@ _DATE_BACK = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a cell is expected to hold: of a question, or of a column of a table; ``name`` is what a person calls it."""
+    """What a cell is expected to hold: of a question, or of a column of a table; ``name`` is what a person calls it.
+
+    ``written`` is the unit that a sheet of somebody else's states for bare numbers, ``foreign`` whether the words of the
+    question are his too: then a bare number has our unit only where he says so.
+    """
 
     kind: Kind
     unit: str = ""
@@ -39,6 +43,8 @@ class Asked:
     currency: str = "CNY"
     units: Mapping[str, Text] | None = None
     name: Param = ""
+    written: str = ""
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
