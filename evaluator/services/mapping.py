@@ -52,7 +52,7 @@ class SavedMapping:
 class Offer:
     """What a file says for one vendor in one envelope: counts, and the findings that admitting it would bring.
 
-    Of prices that are still sealed nothing but their vendor is told.
+    ``vendor`` is empty where the mapping names nobody yet. Of prices that are still sealed nothing but their vendor is told.
     """
 
     vendor: str
@@ -105,13 +105,22 @@ def propose(
         workbook=shown, mapping=chosen, ver=there.ver if there else 0,
         saved=there is not None and there.mapping == replace(chosen, vendor=""), applied=applied,
         matches=tuple(found.values()), targets=targets(state.asked, BOTH),
-        offers=tuple(_offer(one, sealed) for one in _readings(state, workbook, chosen)),
+        offers=_offers(state, workbook, chosen, sealed=sealed),
     )  # fmt: skip
 
 
-def _readings(state: TenderState, workbook: Workbook, mapping: WorkbookMapping) -> tuple[FileReading, ...]:
+def _offers(state: TenderState, workbook: Workbook, mapping: WorkbookMapping, *, sealed: bool) -> tuple[Offer, ...]:
+    """What the file says for each vendor; where the mapping names nobody yet, for a vendor without a name."""
+    if mapping.vendor_names():
+        return tuple(_offer(one, sealed) for one in _readings(state, workbook, mapping, invited(state)))
+    return tuple(replace(_offer(one, sealed), vendor="") for one in _readings(state, workbook, mapping, ()))
+
+
+def _readings(
+    state: TenderState, workbook: Workbook, mapping: WorkbookMapping, known: Sequence[str]
+) -> tuple[FileReading, ...]:
     context = Context(state.asked, state.tender.currency, state.pack.method.units)
-    return read_mapped(workbook, mapping, context, invited(state))
+    return read_mapped(workbook, mapping, context, known)
 
 
 def invited(state: TenderState) -> tuple[str, ...]:
@@ -232,7 +241,7 @@ def admit_read(
     book, data = file
     sealed, done = "prices_opened" not in state.stages, []
     groups: dict[str, list[FileReading]] = {}
-    for one in _readings(state, book, mapping):
+    for one in _readings(state, book, mapping, invited(state)):
         if one.refused:
             done.append(Imported.of(one, "refused"))
         else:
