@@ -13,30 +13,45 @@ from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.blocks import Block
 from evaluator.intake.cells import Workbook
 from evaluator.intake.layout import marker
-from evaluator.intake.mapping import Applied, WorkbookMapping, apply
+from evaluator.intake.mapping import NO_COUNTERPART, Applied, WorkbookMapping, apply, question_key
 from evaluator.intake.matching import Match, match
 from evaluator.intake.offer import Parts, read_offer
-from evaluator.intake.questionnaire import PRICE, TECHNICAL, Questionnaire
+from evaluator.intake.questionnaire import PRICE, REQUIREMENT_PRICES_ID, TECHNICAL, Questionnaire
 from evaluator.intake.reading import Context, Reading
-from evaluator.intake.tables import Layout, Table
+from evaluator.intake.tables import Item, Layout, Table
 from evaluator.intake.targets import targets
 
 HIDDEN: Final = "•••"
-LAST_ROW: Final = 1_048_576
-_MONEY: Final = frozenset({"unit_price", "amount", "quantity"})
+_MONEY: Final = frozenset({"unit_price", "amount"})
 
 
 def holds_prices(one: Layout) -> bool:
-    """Whether a table states prices: then the whole file belongs to the price envelope."""
-    return bool(_MONEY & one.columns.keys())
+    """Whether the columns of a table state prices."""
+    return bool(_MONEY & one.columns.keys()) or ("quantity" in one.columns and bool(one.vendors))
+
+
+def is_priced(table: Table, asked: Questionnaire, confirmed: Mapping[str, str]) -> bool:
+    """Whether a table states prices, so that the whole file is sealed: by its columns, or by what its questions are."""
+    ours = {question.id for question in asked.questions(PRICE)}
+    said = {confirmed.get(question_key(item), NO_COUNTERPART).partition("/")[0] for item in table.items}
+    return holds_prices(table.layout) or bool(ours & said)
 
 
 def matches_of(tables: Sequence[Table], asked: Questionnaire, confirmed: Mapping[str, str]) -> dict[str, Match]:
-    """What the foreign questions of these tables are, by their keys: of price lists prices, of the others the rest."""
+    """What the foreign questions of these tables are, by their keys: of price lists prices, of the others the rest.
+
+    A price list with a column for replies speaks to both; the price of a requirement is then no question of its own.
+    """
+    groups: dict[tuple[bool, bool], list[Item]] = {}
+    for table in tables:
+        kind = is_priced(table, asked, confirmed), "answer" in table.columns
+        groups.setdefault(kind, []).extend(table.items)
     found: dict[str, Match] = {}
-    for priced, envelopes in ((False, (TECHNICAL,)), (True, (PRICE, TECHNICAL))):
-        items = [item for table in tables if holds_prices(table.layout) is priced for item in table.items]
-        found.update((one.key, one) for one in match(items, targets(asked, envelopes), confirmed))
+    for (priced, replies), items in sorted(groups.items()):
+        ours = targets(asked, ((PRICE,) if priced else ()) + ((TECHNICAL,) if replies or not priced else ()))
+        extra = REQUIREMENT_PRICES_ID if priced and replies else ""
+        ours = tuple(target for target in ours if not extra or target.item.partition("/")[0] != extra)
+        found.update((one.key, one) for one in match(items, ours, confirmed))
     return found
 
 
@@ -53,14 +68,17 @@ def read_mapped(
         return (_refused(workbook, "", found),)
     matches = matches_of(applied.tables, context.asked, mapping.matches)
     readings: list[FileReading] = []
-    for name, parts in _offers(workbook, applied).items():
+    offers = _offers(workbook, applied)
+    if not offers:
+        return (_refused(workbook, "", (finding(Rule.LAYOUT_UNKNOWN, _whole(workbook), file=workbook.name),)),)
+    for name, parts in offers.items():
         known = next((one for one in invited if vendor_key(one) == vendor_key(name)), "")
         if invited and not known:
             stranger = finding(Rule.VENDOR_UNINVITED, _whole(workbook), given=name, known="; ".join(invited))
             readings.append(_refused(workbook, name, (stranger,)))
             continue
         for envelope in (TECHNICAL, PRICE):
-            chosen = [part for part in parts if _belongs(part[0].layout, envelope)]
+            chosen = [part for part in parts if _belongs(part[0], envelope, context.asked, matches, mapping)]
             if chosen:
                 reading = Reading(workbook, marker(context.asked, envelope, "both"), vendor=known or name)
                 reading.findings += applied.findings
@@ -108,9 +126,15 @@ def _refused(workbook: Workbook, vendor: str, found: tuple[Finding, ...]) -> Fil
     )
 
 
-def _belongs(one: Layout, envelope: str) -> bool:
-    """Whether a table answers questions of the envelope: a price list with a column for answers speaks to both."""
-    return holds_prices(one) if envelope == PRICE else not holds_prices(one) or "answer" in one.columns
+def _belongs(
+    table: Table, envelope: str, asked: Questionnaire, matches: Mapping[str, Match], mapping: WorkbookMapping
+) -> bool:
+    """Whether a table answers questions of the envelope: a price list that answers other questions too speaks to both."""
+    priced = is_priced(table, asked, mapping.matches)
+    if envelope == PRICE or not priced:
+        return priced is (envelope == PRICE)
+    ours = {question.id for question in asked.questions(TECHNICAL)}
+    return any(matches[question_key(item)].item.partition("/")[0] in ours for item in table.items)
 
 
 def _offers(workbook: Workbook, applied: Applied) -> dict[str, Parts]:
@@ -133,15 +157,16 @@ def kind_of_mapping(mapping: WorkbookMapping) -> str:
     return "price" if all(holds_prices(table.layout) for table in mapping.tables) else "questionnaire"
 
 
-def hidden_prices(workbook: Workbook, mapping: WorkbookMapping) -> Workbook:
+def hidden_prices(workbook: Workbook, mapping: WorkbookMapping, asked: Questionnaire) -> Workbook:
     """The workbook without the figures of price lists, as it may be shown while prices are sealed; its headings stay."""
     hidden: dict[str, set[int]] = {}
     tops: dict[str, int] = {}
-    for table in mapping.tables:
-        if holds_prices(table.layout):
-            columns = [table.layout.columns.get(role, 0) for role in ("unit_price", "amount")]
-            hidden.setdefault(table.sheet, set()).update((*columns, *table.layout.vendors))
-            tops[table.sheet] = min(min(table.layout.header_rows, default=1), tops.get(table.sheet, LAST_ROW))
+    for table in apply(workbook, mapping).tables:
+        if is_priced(table, asked, mapping.matches):
+            columns = [table.columns.get(role, 0) for role in ("unit_price", "amount")]
+            hidden.setdefault(table.sheet.name, set()).update((*columns, *table.answer_columns()))
+            top = min(table.layout.header_rows, default=1)
+            tops[table.sheet.name] = min(top, tops.get(table.sheet.name, top))
     sheets = tuple(
         replace(sheet, cells={
             place: replace(cell, text=HIDDEN, kind="text")

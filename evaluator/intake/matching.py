@@ -24,7 +24,7 @@ from evaluator.intake.words import plain
 ALIKE: Final = 62
 AGREE: Final = 45  # below this, words under one id say different things
 SUGGESTED: Final = 3
-_TRIED: Final = 12  # so many of the nearest by the fast measure are measured by the slow one
+_TRIED: Final = 8  # so many of the nearest by the fast measure are measured by the slow one
 _CHARACTER = re.compile(r"([\u3400-\u9fff])")
 # Punctuation that says nothing; a sign between digits and a sign of comparison do: 1.5 is not 15, and ≤ is not ≥.
 _NOISE = re.compile(r"[^\w%‰<>=≤≥±+.,:/~–-]|_|(?<!\d)[.,:/~–-]|[.,:/~–-](?!\d)")

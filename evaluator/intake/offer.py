@@ -19,7 +19,7 @@ from evaluator.intake.layout import open_columns
 from evaluator.intake.mapping import question_key
 from evaluator.intake.matching import How, Match, squeezed
 from evaluator.intake.naming import item_name
-from evaluator.intake.questionnaire import PRICES_ID
+from evaluator.intake.questionnaire import PRICE, PRICES_ID, TOTAL_ID
 from evaluator.intake.reading import Context, Reading, damaged, quoted, read_cell, severity_of
 from evaluator.intake.stated import stated_unit
 from evaluator.intake.table import read_part, weight_of
@@ -70,13 +70,22 @@ def read_offer(reading: Reading, parts: Parts, matches: Mapping[str, Match], con
         for item in table.items:
             found = matches[question_key(item)]
             if found.item:
-                spots.setdefault(found.item, []).append(Spot(table, item, column, found.how is not How.TEXT))
+                place = _place(table, column, found.item) if reading.marker.envelope == PRICE else column
+                spots.setdefault(found.item, []).append(Spot(table, item, place, found.how is not How.TEXT))
             elif found.how is How.OPEN:
                 _unmatched(reading, table, item)
     for question in context.asked.questions(reading.marker.envelope):
         read = _table if question.kind is Kind.TABLE else _single
         reading.answers[question.id] = read(reading, question, spots, context)
     remark_container(reading)
+
+
+def _place(table: Table, column: int, item: str) -> int:
+    """The column of a price: the unit price, of the vendor's own total the amount, where the vendor has none of its own."""
+    if table.layout.vendors:
+        return column
+    roles = ("amount", "unit_price") if item == TOTAL_ID else ("unit_price", "amount")
+    return next((table.columns[role] for role in roles if role in table.columns), column)
 
 
 def _unmatched(reading: Reading, table: Table, item: Item) -> None:

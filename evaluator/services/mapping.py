@@ -98,7 +98,7 @@ def propose(
     if there is not None and not chosen.matches:
         chosen = replace(chosen, matches=there.mapping.matches)
     sealed = "prices_opened" not in state.stages
-    shown = hidden_prices(workbook, chosen) if sealed else workbook
+    shown = hidden_prices(workbook, chosen, state.asked) if sealed else workbook
     applied = apply(shown, chosen)
     found = matches_of(applied.tables, state.asked, chosen.matches)
     return Proposal(
