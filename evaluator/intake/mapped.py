@@ -56,17 +56,20 @@ def matches_of(tables: Sequence[Table], asked: Questionnaire, confirmed: Mapping
 
 
 def read_mapped(
-    workbook: Workbook, mapping: WorkbookMapping, context: Context, invited: Sequence[str] = ()
-) -> tuple[FileReading, ...]:
+    workbook: Workbook, mapping: WorkbookMapping, context: Context, invited: Sequence[str] = (),
+    matches: Mapping[str, Match] | None = None,
+) -> tuple[FileReading, ...]:  # fmt: skip
     """One reading for each vendor and envelope; refused where nothing stands where the mapping says.
 
-    Where vendors were ``invited``, a name that is none of theirs is refused: it may be no vendor at all.
+    Where vendors were ``invited``, a name that is none of theirs is refused: it may be no vendor at all. ``matches`` are
+    those of `matches_of`, where they have been found before.
     """
     applied = apply(workbook, mapping)
     if not applied.tables:
         found = applied.findings or (finding(Rule.LAYOUT_UNKNOWN, _whole(workbook), file=workbook.name),)
         return (_refused(workbook, "", found),)
-    matches = matches_of(applied.tables, context.asked, mapping.matches)
+    if matches is None:
+        matches = matches_of(applied.tables, context.asked, mapping.matches)
     readings: list[FileReading] = []
     offers = _offers(workbook, applied)
     if not offers:

@@ -26,6 +26,7 @@ from evaluator.intake.table import read_part, weight_of
 from evaluator.intake.tables import Item, Table
 from evaluator.intake.template import remark_container
 from evaluator.intake.values import Asked
+from evaluator.intake.words import clean
 
 Parts = list[tuple[Table, int]]
 
@@ -46,9 +47,14 @@ class Spot:
 
     @property
     def remark(self) -> tuple[str, int]:
-        """What is remarked beside it, and the column in which it stands, 0 where there is none."""
-        column = self.table.layout.remarks.get(self.column) or self.table.columns.get("comment", 0)
-        return self.table.remark(self.item, self.column), column
+        """What the vendor remarks beside it, and the column in which it stands, 0 where there is none.
+
+        One column of remarks beside the columns of several vendors is nobody's own.
+        """
+        layout = self.table.layout
+        shared = 0 if layout.vendors else layout.columns.get("comment", 0)
+        column = layout.remarks.get(self.column, shared)
+        return clean(self.table.sheet.text(self.item.row, column))[0].strip() if column else "", column
 
     def where(self) -> tuple[SheetCells, int, int]:
         """The cell to read; an option that is marked in a column of its own is read as its words, where the mark stands."""

@@ -27,7 +27,8 @@ READER: Final = f"evaluator {__version__}"
 class Imported:
     """What became of one file: ``stored``, ``refused``, or the ``same`` as one already here.
 
-    A scorecard that would replace ``drafts`` of its evaluator is refused until a person says that it shall.
+    A scorecard that would replace ``drafts`` of its evaluator is refused until a person says that it shall; ``sha256``
+    then tells which of the files it was.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Imported:
     questions: int = 0
     scores: int = 0
     drafts: int = 0
+    sha256: str = ""
 
     @classmethod
     def of(cls, file: FileReading, status: str) -> Imported:
@@ -101,7 +103,7 @@ def keep_scorecard(
         taken = _receive(store, actor, command_id, state.id, new, card, state.vendor_ids, replacing)
     except DraftsThere as there:
         asked = _about(file, Rule.DRAFTS_REPLACED, n=there.n, evaluator=card.evaluator)
-        return replace(_refused(asked), vendor=card.evaluator, drafts=there.n)
+        return replace(_refused(asked), vendor=card.evaluator, drafts=there.n, sha256=file.sha256)
     return Imported(
         name=file.name, status="stored", layout="scores", vendor=card.evaluator, scores=taken,
         findings=tuple(found for found in findings if not _given(state, card, found)),

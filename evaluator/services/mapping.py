@@ -105,22 +105,22 @@ def propose(
         workbook=shown, mapping=chosen, ver=there.ver if there else 0,
         saved=there is not None and there.mapping == replace(chosen, vendor=""), applied=applied,
         matches=tuple(found.values()), targets=targets(state.asked, BOTH),
-        offers=_offers(state, workbook, chosen, sealed=sealed),
+        offers=_offers(state, workbook, chosen, found),
     )  # fmt: skip
 
 
-def _offers(state: TenderState, workbook: Workbook, mapping: WorkbookMapping, *, sealed: bool) -> tuple[Offer, ...]:
+def _offers(
+    state: TenderState, workbook: Workbook, mapping: WorkbookMapping, found: Mapping[str, Match]
+) -> tuple[Offer, ...]:
     """What the file says for each vendor; where the mapping names nobody yet, for a vendor without a name."""
-    if mapping.vendor_names():
-        return tuple(_offer(one, sealed) for one in _readings(state, workbook, mapping, invited(state)))
-    return tuple(replace(_offer(one, sealed), vendor="") for one in _readings(state, workbook, mapping, ()))
+    named, sealed = bool(mapping.vendor_names()), "prices_opened" not in state.stages
+    read = read_mapped(workbook, mapping, _context(state), invited(state) if named else (), found)
+    offers = tuple(_offer(one, sealed) for one in read)
+    return offers if named else tuple(replace(one, vendor="") for one in offers)
 
 
-def _readings(
-    state: TenderState, workbook: Workbook, mapping: WorkbookMapping, known: Sequence[str]
-) -> tuple[FileReading, ...]:
-    context = Context(state.asked, state.tender.currency, state.pack.method.units)
-    return read_mapped(workbook, mapping, context, known)
+def _context(state: TenderState) -> Context:
+    return Context(state.asked, state.tender.currency, state.pack.method.units)
 
 
 def invited(state: TenderState) -> tuple[str, ...]:
@@ -241,7 +241,7 @@ def admit_read(
     book, data = file
     sealed, done = "prices_opened" not in state.stages, []
     groups: dict[str, list[FileReading]] = {}
-    for one in _readings(state, book, mapping, invited(state)):
+    for one in read_mapped(book, mapping, _context(state), invited(state)):
         if one.refused:
             done.append(Imported.of(one, "refused"))
         else:

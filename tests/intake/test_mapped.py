@@ -173,6 +173,13 @@ def test_a_column_for_each_vendor_is_a_bid_of_each_with_its_own_remarks() -> Non
     assert [bid.vendor for bid in gather([ada, bo]).bids] == ["ADA", "Bo Ltd"]
 
 
+def test_one_column_of_remarks_beside_several_vendors_is_nobodys_own() -> None:
+    lines: Lines = [["Question", "Ada", "Bo", "Remark"], ["Hours to respond", "4h", "8h", "see the annex"]]
+
+    for file in readings(lines, {"question": 1, "comment": 4}, vendors={2: "Ada", 3: "Bo"}, vendor=""):
+        assert answers(file)["SU-01"].remark == ""
+
+
 def test_a_name_that_is_no_invited_vendors_is_refused_and_keeps_its_name() -> None:
     lines: Lines = [["Question", "Ada", "Target"], ["Hours to respond", "4h", "2h"]]
 

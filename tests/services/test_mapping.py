@@ -19,7 +19,7 @@ from evaluator.intake.mapping import WorkbookMapping, mapped
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.intake.tables import Layout
 from evaluator.intake.targets import targets
-from evaluator.services import bids, mapping, methods, sample, stages, tenders
+from evaluator.services import awarding, bids, drafts, mapping, methods, sample, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import context, open_tender, read_paths, workbooks
 from evaluator.services.problem import Refused
@@ -154,6 +154,10 @@ def test_a_questionnaire_and_a_comparison_are_ranked_beside_our_templates(store:
     sheet = openpyxl.load_workbook(io.BytesIO(own))[source.sheet]
     assert str(sheet[source.cell].value) == answer.verbatim
     assert (source.file, len(source.sha256)) == ("调查表.xlsx", 64)
+    awarding.select_vendor(store, LOCAL, "award", tender, HAILAN, "the highest total")
+    made = drafts.draft_of_state(load(store, LOCAL, tender), HAILAN, "zh")
+    places = {(term["sheet"], term["cell"][0]) for term in made.summary["terms"] if term["file"] == "调查表.xlsx"}
+    assert ("应答", "C") in places
     reply = bid_of(state, SUKE).find("REQ/R-01/response")
     assert reply is not None
     assert (reply.source.sheet, reply.source.cell[0]) == ("对比", "C")
@@ -215,6 +219,40 @@ def test_a_price_list_is_sealed_as_a_whole_and_its_figures_are_not_shown(store: 
     price = bid_of(load(store, LOCAL, tender), HAILAN).find("PRICE/P-01/unit_price")
     assert price is not None
     assert (price.value, price.source.cell) == (said("1-hailan-price.xlsx", PRICE)["PRICE/P-01/unit_price"].value, "E3")
+
+
+def test_a_file_with_replies_and_prices_shows_its_replies_while_its_prices_are_sealed(
+    store: Store, tender: str
+) -> None:
+    lines = [
+        ["题目", "答复", "单价（元）"],
+        ["操作日志", "3年", ""],
+        ["平台使用许可（实名用户，120 人 × 3 年）", "", 300],
+    ]
+    data = xlsx(lines)
+    book = opened(store, tender, "both.xlsx", data)
+    columns = Layout(header_rows=(1,), columns={"question": 1, "answer": 2, "unit_price": 3})
+    mixed = WorkbookMapping(tables=(mapped(book.sheets[0], columns),), matches={"操作日志": "SE-15"})
+    mapping.save_mapping(store, LOCAL, "save", tender, "both.xlsx", mixed, 0)
+
+    done = mapping.admit(store, LOCAL, "admit", tender, ("both.xlsx", data), mixed.shape, HAILAN)
+
+    assert [(one.layout, one.status, one.answered) for one in done] == [
+        ("questionnaire", "stored", 1),
+        ("price", "stored", 0),
+    ]
+    before = load(store, LOCAL, tender)
+    assert [(upload.envelope, upload.answered) for upload in before.uploads] == [("price", 1)]
+    assert bid_of(before, HAILAN).answers["SE-15"].value == 36
+    assert "PRICE" not in bid_of(before, HAILAN).answers
+    assert Rule.ENVELOPE_MISSING not in [found.rule for found in bid_of(before, HAILAN).findings]
+    with store.read() as snapshot, pytest.raises(Sealed):
+        content(snapshot, tender, before.uploads[0].id)
+    stages.lock_technical(store, LOCAL, "technical", tender)
+    stages.open_prices(store, LOCAL, "prices", tender)
+    price = bid_of(load(store, LOCAL, tender), HAILAN).find("PRICE/P-01/unit_price")
+    assert price is not None
+    assert price.source.cell == "C3"
 
 
 def test_a_price_for_another_quantity_than_ours_waits_for_a_person(store: Store, tender: str) -> None:
