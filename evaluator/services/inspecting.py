@@ -15,6 +15,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.container import remarks_on
 from evaluator.intake.mapping import Applied, WorkbookMapping, apply, proposed
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
@@ -34,10 +35,10 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool, mapping
     for path, book in zip(files, books, strict=True):
         reading, asked = _reading(book, path, contexts)
         made = _made_out(book, wanted) if isinstance(book, Workbook) and is_foreign(reading) else None
-        if made and made.tables:
+        if isinstance(book, Workbook) and made and made.tables:
             told = recognised(reading, made.tables) if mapping is None else _by_mapping(book, mapping.name)
             vendor = wanted.vendor if wanted else ""
-            reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings))
+            reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *remarks_on(book)))
             row = foreign_json(reading, made.tables, made.left, lang, answers=with_answers, owners=made.owners)
         else:
             reading = replace(reading, findings=made.findings) if made and made.findings else reading
