@@ -97,7 +97,9 @@ def _lines(table: SheetMapping) -> Iterator[str]:
         yield f"vendor = {_quoted(table.vendor)}"
     yield f"header_rows = {list(layout.header_rows)}"
     by_letter = {
-        "columns": {role: column_letters(column) for role, column in layout.columns.items()},
+        "columns": {
+            role: column_letters(column) for role, column in sorted(layout.columns.items(), key=lambda one: one[1])
+        },
         "vendors": _lettered(layout.vendors),
         "remarks": {column_letters(column): column_letters(beside) for column, beside in layout.remarks.items()},
         "options": _lettered(layout.options),

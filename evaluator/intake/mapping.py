@@ -110,6 +110,11 @@ def fits(workbook: Workbook, mapping: WorkbookMapping) -> bool:
     return bool(mapping.tables) and headed and not apply(workbook, mapping).findings
 
 
+def used(name: str, workbook: Workbook) -> Finding:
+    """That a workbook was read by a mapping made before, and which: a person should look at what it gave."""
+    return finding(Rule.MAPPING_USED, Source(workbook.name, workbook.sha256), name=name)
+
+
 def apply(workbook: Workbook, mapping: WorkbookMapping) -> Applied:
     """The tables that a mapping makes of a workbook; one whose headings are not where it says is a finding, and not read."""
     sheets = {sheet.name: sheet for sheet in workbook.sheets}

@@ -12,6 +12,7 @@ from evaluator.adapters.reader import read_files
 from evaluator.domain.bid import Answer, Scalar
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.mapping import used
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.intake.reading import Context
 from evaluator.intake.settling import asked_of, own_currency, typed
@@ -20,7 +21,7 @@ from evaluator.intake.values import show_plain
 from evaluator.services.commands import Actor, service
 from evaluator.services.imports import Imported, keep_bid, keep_scorecard, told
 from evaluator.services.limits import WORDS, demand_short
-from evaluator.services.mapping import admit_read, fitting, read_again
+from evaluator.services.mapping import admit_read, fitting
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, settlements
@@ -68,7 +69,7 @@ def _admitted(
     kept = fitting(store, actor, state.id, book) if isinstance(book, Workbook) and not find_marker(book) else None
     if kept is None or isinstance(book, Refusal):
         return ()
-    return admit_read(store, actor, command_id, state, (book, data), kept.mapping, read_again(kept, book))
+    return admit_read(store, actor, command_id, state, (book, data), kept.mapping, used(kept.name, book))
 
 
 def _refuse(store: Store, actor: Actor, command_id: str, tender_id: str, file: FileReading) -> Imported:

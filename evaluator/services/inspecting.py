@@ -10,13 +10,13 @@ from typing import Any
 from evaluator.adapters.mapping_file import load_mapping, mapping_text
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
-from evaluator.domain.finding import Finding, Rule, Severity, Source, finding
+from evaluator.domain.finding import Severity
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.container import remarks_on
-from evaluator.intake.mapping import Applied, WorkbookMapping, apply, proposed
+from evaluator.intake.mapping import Applied, WorkbookMapping, apply, proposed, used
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.recognise import recognise
@@ -36,7 +36,7 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool, mapping
         reading, asked = _reading(book, path, contexts)
         made = _made_out(book, wanted) if isinstance(book, Workbook) and is_foreign(reading) else None
         if isinstance(book, Workbook) and made and made.tables:
-            told = recognised(reading, made.tables) if mapping is None else _by_mapping(book, mapping.name)
+            told = recognised(reading, made.tables) if mapping is None else used(mapping.name, book)
             vendor = wanted.vendor if wanted else ""
             reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *remarks_on(book)))
             row = foreign_json(reading, made.tables, made.left, lang, answers=with_answers, owners=made.owners)
@@ -72,10 +72,6 @@ def _made_out(book: Workbook, mapping: WorkbookMapping | None) -> Applied:
         return apply(book, mapping)
     tables, left = recognise(book)
     return Applied(tables=tables, owners=("",) * len(tables), left=left)
-
-
-def _by_mapping(book: Workbook | Refusal, name: str) -> Finding:
-    return finding(Rule.MAPPING_USED, Source(book.name, book.sha256), name=name)
 
 
 def save_proposal(paths: Sequence[Path], out: Path) -> Json:

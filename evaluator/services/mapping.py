@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from evaluator.adapters.codec import decode, encode
 from evaluator.adapters.reader import read_file
-from evaluator.domain.finding import Finding, Rule, Source, finding
+from evaluator.domain.finding import Finding
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.mapped import hidden_prices, matches_of, read_mapped
@@ -280,8 +280,3 @@ def _fitting(workbook: Workbook, kept: Sequence[SavedMapping]) -> SavedMapping |
     most = max((len(one.mapping.tables) for one in found), default=0)
     best = [one for one in found if len(one.mapping.tables) == most]
     return best[0] if len(best) == 1 else None
-
-
-def read_again(one: SavedMapping, workbook: Workbook) -> Finding:
-    """That a file was read by a mapping kept before, and which."""
-    return finding(Rule.MAPPING_USED, Source(workbook.name, workbook.sha256), name=one.name)
