@@ -186,11 +186,10 @@ def _changed(sheet: SheetCells, wanted: SheetMapping) -> Iterator[tuple[tuple[in
     """Where other words stand than the mapping says, what it says, and what stands there."""
     layout = wanted.layout
     if layout.form:
-        label = layout.columns["question"]
+        label = layout.columns.get("question", 1)
         there = {plain(sheet.text(row, label)) for row in sheet.rows()}
-        yield from (
-            ((row, label), words, sheet.text(row, label)) for row, words in wanted.rows.items() if words not in there
-        )
+        gone = {row: words for row, words in wanted.rows.items() if plain(words) not in there}
+        yield from (((row, label), words, sheet.text(row, label)) for row, words in gone.items())
         return
     here, top = _heads(sheet, layout), min(layout.header_rows, default=1)
     for column, expected in wanted.heads.items():
@@ -224,16 +223,27 @@ def _here(sheet: SheetCells, wanted: SheetMapping) -> Layout:
     places: dict[str, list[int]] = {}
     for number in rows:
         places.setdefault(_words(rows, number, wanted.layout), []).append(number)
-    moved = {number: _nearest(places.get(words, []), number) for number, words in wanted.rows.items()}
     if wanted.layout.form:
-        asked = set(moved.values())
-        between = frozenset(range(min(asked), max(asked) + 1)) - asked
-        return replace(wanted.layout, first=min(asked), last=max(asked), skipped=between)
+        return _form(wanted, places)
+    moved = {number: _nearest(places.get(plain(words), []), number) for number, words in wanted.rows.items()}
     skipped = {moved.get(number, number) for number in wanted.layout.skipped}
     taken = {moved.get(number, number) for number in wanted.layout.taken}
     return replace(
         wanted.layout, header_rows=_headings(sheet, wanted), skipped=frozenset(skipped - {0}), taken=frozenset(taken - {0})
     )  # fmt: skip
+
+
+def _form(wanted: SheetMapping, places: Mapping[str, list[int]]) -> Layout:
+    """The layout of a form from its first label to its last: each label is the next of its words below the one before."""
+    asked: list[int] = []
+    for number, words in sorted(wanted.rows.items()):
+        found = places[plain(words)]
+        below = [row for row in found if asked and row > asked[-1]]
+        asked.append(below[0] if below else _nearest(found, number))
+    if not asked:
+        return wanted.layout
+    first, last = min(asked), max(asked)
+    return replace(wanted.layout, first=first, last=last, skipped=frozenset(range(first, last + 1)) - set(asked))
 
 
 def _headings(sheet: SheetCells, wanted: SheetMapping) -> tuple[int, ...]:

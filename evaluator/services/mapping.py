@@ -161,7 +161,7 @@ def save_mapping(
     The vendor of the whole file is not kept: the next file of the shape is another vendor's. ``ver`` is the revision that
     the page was drawn with: a mapping of this shape that somebody has saved since is a `Conflict`.
     """
-    if not any(any(table.heads.values()) for table in mapping.tables):
+    if not any(table.known_by() for table in mapping.tables):
         raise Refused("mapping_empty")
     _demand_apart(mapping.matches)
     bare = replace(mapping, vendor="", matches={})

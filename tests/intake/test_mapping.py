@@ -146,6 +146,19 @@ def test_a_form_is_known_by_its_labels_and_read_where_they_stand() -> None:
     assert (found.rule, found.source.cell, dict(found.params)["expected"]) == (Rule.MAPPING_HEADER, "A3", "成立日期:")
 
 
+def test_a_form_by_hand_is_read_as_it_is_written() -> None:
+    bare = Layout(header_rows=(), columns={"question": 1, "answer": 2}, first=1, last=2, form=True)
+    mapping = WorkbookMapping(tables=(replace(mapped(page(LIST), bare), rows={}),))
+    lost = replace(mapping, tables=(replace(mapping.tables[0], layout=replace(bare, columns={"answer": 2})),))
+
+    assert asked(book([["公司名称：", "北辰"], ["地址：", "杭州"]]), mapping) == ["公司名称", "地址"]
+    assert asked(book(LIST), lost) == []
+    twice: Lines = [["电话：", "1"], ["传真：", "2"], ["电话：", "3"]]
+    layout = replace(bare, last=3)
+    known = WorkbookMapping(tables=(mapped(page(twice), layout),))
+    assert asked(book([["登记表"], [], [], [], *twice]), known) == ["电话", "传真", "电话"]
+
+
 def test_a_mapping_without_headings_is_used_when_asked_for_but_never_by_itself() -> None:
     layout = Layout(header_rows=(), columns={"question": 2, "answer": 3})
     bare = replace(mapped(page(LIST), layout), heads={})
