@@ -98,8 +98,9 @@ class _Body:
         self.ids = bool(ids)
         self.chapters = {parts[0] for one in ids if len(parts := _PARTS.split(_bare(one))) > 1}
         self.dense = median(len(rows[number]) for number in body) > 2
-        words = [len(rows[number][self.question]) for number in body if self.question in rows[number]]
-        self.usual = median(words) if words else 0
+        words = [rows[number][self.question] for number in body if self.question in rows[number]]
+        self.usual = median(map(len, words)) if words else 0
+        self.shouted = sum(text.isupper() for text in words) * 2 > len(words)
         options = tuple(layout.options)
         self.replies = options or tuple(layout.answer_columns())
         self.continued = self._run_on()
@@ -186,7 +187,9 @@ class _Body:
             return other or _bare(own) in self.chapters or not words
         if self.ids:
             return self.key != self.question
-        return self.dense and (rank(words) in HEADS or len(words) * 2 <= self.usual)
+        if rank(words) in HEADS or (words.isupper() and not self.shouted):
+            return True
+        return self.dense and len(words) * 2 <= self.usual
 
     def _leads(self, number: int) -> bool:
         """Whether the rows below are indented as parts of this one, which has neither an id nor an answer."""

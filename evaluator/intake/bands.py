@@ -63,9 +63,7 @@ def bands_of(rows: Rows, merges: Merges) -> list[Band]:
     for base in bases:
         if not found or base > found[-1].rows[-1]:
             floor = found[-1].rows[-1] if found else 0
-            band = _band(rows, numbers, base, floor, merges)
-            if "question" in band.roles.values() or "answer" in band.roles.values() or band.points >= ENOUGH:
-                found.append(band)
+            found.append(_band(rows, numbers, base, floor, merges))
     return found
 
 
@@ -84,12 +82,12 @@ def _bases(rows: Rows, numbers: Sequence[int]) -> list[int]:
 def _said(texts: Mapping[int, str], *, names: bool) -> list[str]:
     """Roles that a row names; possible answers beside one another, or vendors', head answers.
 
-    With ``names``, so does any two names beside a sure heading for questions: what stands below them decides.
+    With ``names``, so do any two names beside a sure heading for questions or ids: what stands below them decides.
     """
     judging = _judging(texts)
     roles = [role for column, text in texts.items() if column not in judging and (role := role_of(text))]
     vendors = sum(is_vendor_name(text) for text in texts.values())
-    guessed = names and any(exact_role(text) == "question" for text in texts.values())
+    guessed = names and any(exact_role(text) in ("question", "id") for text in texts.values())
     if guessed:
         vendors = sum(may_be_vendor(text) for text in texts.values() if len(text) <= LONGEST // 2)
     return [*roles, "answer"] if judging or vendors > 1 else roles

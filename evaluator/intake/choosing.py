@@ -9,6 +9,7 @@ from evaluator.intake.bands import VALUES
 from evaluator.intake.headings import exact_role, is_target, is_vendors, role_of
 from evaluator.intake.owning import Owning
 from evaluator.intake.seen import LENT, WEAK, WORDY, Choice
+from evaluator.intake.words import JUDGEMENTS, is_mark, plain
 
 LONGEST_ID: Final = 20
 LONGEST_TITLE: Final = 60
@@ -95,12 +96,21 @@ class Chooser(Owning):
         return max(found, key=lambda column: (len(set(self.texts.get(column, ()))), -column))
 
     def _last_resort(self) -> None:
-        """Where nothing is asked for but a figure against a goal, that figure."""
-        if self.choice.vendors or any(role in self.choice.columns for role in VALUES):
+        """Where no heading speaks of answers: a figure against a goal, or the one column that holds nothing but judgements."""
+        question = self.choice.columns.get("question", 0)
+        if self.choice.vendors or not question or any(role in self.choice.columns for role in VALUES):
             return
-        found = [column for column, text in self.band.heads.items() if is_target(text)]
-        if found and "question" in self.choice.columns:
-            self.take("answer", found[0], WEAK)
+        free = [column for column in sorted(self.band.heads) if column not in self.choice.columns.values()]
+        goals = [column for column in free if is_target(self.band.heads[column])]
+        judged = [column for column in free if column > question and self._judged(column)]
+        if goals or len(judged) == 1:
+            self.take("answer", [*goals, *judged][0], WEAK)
+
+    def _judged(self, column: int) -> bool:
+        """Whether a column under a heading that says nothing is filled with words of judgement, more than one of them."""
+        words = [plain(text) for text in self.texts.get(column, ())]
+        telling = len(set(words)) > 1 and not any(is_mark(word) for word in words)
+        return telling and not self.band.roles.get(column) and all(word in JUDGEMENTS for word in words)
 
     def _levels(self) -> None:
         """Columns of headings over the questions, from the left: sections, and what is asked for in fewer words."""

@@ -97,6 +97,7 @@ PARTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "comment",
             "remark",
             "explanation",
+            " note",
             "implementation desc",
             "response detail",
             "备注",
@@ -151,6 +152,6 @@ PARTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("id", ("-id ", " id ", "编号", "序号")),
-    ("amount", ("金额", "总价", "合计", "total price", "amount", "小计")),
+    ("amount", ("金额", "总价", "合价", "合计", "total price", "amount", "小计")),
     ("quantity", ("数量", "quantity")),
 )

@@ -65,7 +65,7 @@ def role_of(heading: str) -> str:
         return ""
     if role := exact_role(heading):
         return role
-    whole = f"{_plain(_ASIDE.sub(' ', first))} "
+    whole = f" {_plain(_ASIDE.sub(' ', first))} "
     for role, parts in PARTS:
         if any(part in whole for part in parts) and not (
             role == "answer" and any(one in whole for one in _NOT_ANSWERS)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from evaluator.adapters.codec import encode
-from evaluator.adapters.reader import read_files
+from evaluator.adapters.reader import Progress, read_files
 from evaluator.domain.bid import Answer, Scalar
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
@@ -36,11 +36,11 @@ PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
-    progress: Callable[[int, str], None] | None = None, *, replacing: int = 0,
+    progress: Progress | None = None, *, replacing: int = 0,
 ) -> tuple[Imported, ...]:  # fmt: skip
     """What became of each file, with one result for each vendor in it; bids are kept before scorecards, which name them.
 
-    ``replacing`` as in `keep_scorecard`.
+    ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`.
     """
     state = load(store, actor, tender_id)
     reading = Context(state.asked, state.tender.currency, state.pack.method.units)

@@ -50,11 +50,18 @@ def foreign_json(
         "vendor": file.vendor or None,
         "questions": sum(len(table.items) for table in tables),
         "answered": sum(_answered(own) for own in lines),
-        "tables": [_foreign_table(table, own) for table, own in zip(tables, lines, strict=True)], "ignored": dict(left),
-        "ignored_because": {sheet: t(f"finding.left.{why}", lang) for sheet, why in left.items()},
+        "tables": [_foreign_table(table, own) for table, own in zip(tables, lines, strict=True)], **left_json(left, lang),
         "findings": [finding_json(one, lang) for one in found],
     }  # fmt: skip
     return {**row, "answers": [line for own in lines for line in own]} if answers else row
+
+
+def left_json(left: Mapping[str, str], lang: Lang) -> Json:
+    """The sheets that were left out, with the reason as a word and as a sentence."""
+    return {
+        "ignored": dict(left),
+        "ignored_because": {sheet: t(f"finding.left.{why}", lang) for sheet, why in left.items()},
+    }
 
 
 def _answered(lines: Sequence[Json]) -> int:

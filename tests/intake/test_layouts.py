@@ -435,6 +435,51 @@ CASES = {
         (3,), {"id": "A", "question": "B", "quantity": "D", "unit_price": "E", "amount": "G", "comment": "H"},
         [(5, "1", "200000"), (6, "2", "50000"), (8, "3", "25000")],
     ),
+    "the vendor's name with a colon in each heading": Case(
+        """
+ Requirement | Must/Should | Supplier A: Compliance | Supplier A: Notes | Supplier B: Compliance | Supplier B: Notes
+ Lead scoring | M | Yes | | No | not planned
+ Offline mode | S | No | later | Yes |
+""",
+        (1,), {"question": "A", "priority": "B"},
+        [(2, "", "Yes/No"), (3, "", "No/Yes")], (), {3: "Supplier A", 5: "Supplier B"}, {3: 4, 5: 6},
+    ),
+    "three header rows: title of the group, vendors, answer and remark": Case(
+        """
+ 供应商满足度对比表
+ 序号 | 功能模块 | 功能要求 | 供应商应答情况 | | |
+  | | | 阿达云 | | 北极星 |
+  | | | 满足情况 | 说明 | 满足情况 | 说明
+ 1 | 客户 | 查重 | 满足 | | 不满足 | 无计划
+ 2 | | 公海 | 满足 | 标配 | 部分满足 |
+""",
+        (2, 3, 4), {"id": "A", "section": "B", "question": "C"},
+        [(5, "1", "满足/不满足"), (6, "2", "满足/部分满足")],
+        ("A1:G1", "D2:G2", "A2:A4", "B2:B4", "C2:C4", "D3:E3", "F3:G3", "B5:B6"),
+        {4: "阿达云", 6: "北极星"}, {4: 5, 6: 7},
+    ),
+    "no ids, headings in capitals": Case(
+        """
+ Question | Response
+ GENERAL
+ What is the legal name of your company? | Ada Ltd
+ How many people work for you? |
+ SECURITY
+ Do you encrypt backups? | Yes
+""",
+        (1,), {"question": "A", "answer": "B"},
+        [(3, "", "Ada Ltd"), (4, "", ""), (6, "", "Yes")],
+    ),
+    "judgements under a heading that says nothing": Case(
+        """
+ Control ID | Can Be Inherited | Specific Responsibilities
+ AC-2(a) | Partial | The customer manages its accounts
+ AC-2(b) | No | The customer approves each request
+ AC-2(c) | Yes |
+""",
+        (1,), {"id": "A", "question": "A", "answer": "B"},
+        [(2, "AC-2(a)", "Partial"), (3, "AC-2(b)", "No"), (4, "AC-2(c)", "Yes")],
+    ),
 }  # fmt: skip
 
 
