@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -120,13 +121,13 @@ def _surely(texts: Mapping[int, str]) -> bool:
 
 def _band(rows: Rows, numbers: Sequence[int], base: int, floor: int, merges: Merges) -> Band:
     """The rows above and below the base that belong to it, and what they say together."""
-    place = numbers.index(base)
+    place = bisect_left(numbers, base)
     members, silent = [base], set()
     ahead = numbers[place + 1 : place + TALLEST]
     for number, after in zip(
         ahead, [*numbers[place + 2 : place + TALLEST], ahead[-1] if ahead else base], strict=False
     ):
-        if number != members[-1] + 1 and not _spanned(merges, members[-1], number):
+        if number != members[-1] + 1 and not _spanned(rows, members[-1], number, merges):
             break
         if _silent(rows[number], rows[base], rows[after]):
             silent.add(number)
@@ -147,9 +148,8 @@ def _silent(texts: Mapping[int, str], base: Mapping[int, str], after: Mapping[in
     cells = list(texts.values())
     if len(cells) < 3:
         return False
-    if all(is_machine_name(text) for text in cells) and sum(bool(_CODED.search(text)) for text in cells) * 2 > len(
-        cells
-    ):
+    coded = sum(bool(_CODED.search(text)) for text in cells)
+    if all(is_machine_name(text) for text in cells) and coded * 2 > len(cells):
         return True
     if len(cells) * 2 > len(base) and _counted(cells):
         return True
@@ -179,9 +179,9 @@ def _translates(rows: Rows, base: int, number: int) -> bool:
     return len(same) > 1 and len(same) * 2 > len(rows[number]) and differs
 
 
-def _spanned(merges: Merges, above: int, number: int) -> bool:
+def _spanned(rows: Rows, above: int, number: int, merges: Merges) -> bool:
     """Whether a merged cell of the row above reaches this row."""
-    return any(row == above and last >= number for (row, _), (last, _) in merges.ends.items())
+    return any(merges.last_row(above, column) >= number for column in rows[above])
 
 
 def _wide(rows: Rows, number: int, column: int, merges: Merges, right: int = 0) -> int:

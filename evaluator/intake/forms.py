@@ -13,7 +13,7 @@ from evaluator.intake.leaving import instructs
 from evaluator.intake.merges import Merges
 from evaluator.intake.replies import Reply, reply_in
 from evaluator.intake.rowwords import asks_nothing
-from evaluator.intake.tables import Layout, Rows, Table, table_by
+from evaluator.intake.tables import Layout, Rows, Table, bounded, table_from
 
 FEWEST: Final = 3  # fewer labels are the head of something else
 LONGEST: Final = 60
@@ -57,7 +57,9 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
     if len(pairs) < FEWEST or not (lone or drawn):
         return []
     places = sorted({(pair.label, pair.value) for pair in pairs})
-    return [_form(sheet, [pair for pair in pairs if (pair.label, pair.value) == place]) for place in places]
+    return [
+        _form(sheet, rows, merges, [pair for pair in pairs if (pair.label, pair.value) == place]) for place in places
+    ]
 
 
 def _pairs(
@@ -97,18 +99,17 @@ def is_label(text: str, *, by_colon: bool = False) -> bool:
     return text.rstrip().endswith((":", "：")) or (not by_colon and bool(_FIELD.search(text.strip(" *"))))
 
 
-def _form(sheet: SheetCells, pairs: Sequence[_Pair]) -> Table:
+def _form(sheet: SheetCells, rows: Rows, merges: Merges, pairs: Sequence[_Pair]) -> Table:
     numbers = [pair.row for pair in pairs]
     label, value = pairs[0].label, pairs[0].value
     layout = Layout(
         header_rows=(), columns={"question": label, "answer": value}, first=numbers[0], last=numbers[-1], left=label,
-        right=value, skipped=frozenset(range(numbers[0], numbers[-1] + 1)) - set(numbers), form=True,
+        right=value, skipped=frozenset(row for row in rows if numbers[0] < row < numbers[-1]) - set(numbers), form=True,
     )  # fmt: skip
     trust = 0.8 if all(pair.drawn for pair in pairs) else 0.6
     because = {
         role: tuple(f"{column_letters(column)}{number}" for number in numbers)
         for role, column in (("question", label), ("answer", value))
     }
-    return replace(
-        table_by(sheet, layout, trust), because=because, trust={"question": trust, "answer": trust}
-    )  # fmt: skip
+    table = table_from(sheet, bounded(rows, layout), layout, merges, trust)
+    return replace(table, because=because, trust=dict.fromkeys(because, trust))
