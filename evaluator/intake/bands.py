@@ -16,6 +16,7 @@ from evaluator.intake.words import JUDGEMENTS, is_mark, plain
 DEEPEST: Final = 40  # a first header lower than this many written rows is not looked for
 ENOUGH: Final = 4
 TALLEST: Final = 5
+WIDEST: Final = 400  # a row of more cells heads nothing that people fill in
 VALUES: Final = ("answer", "unit_price", "amount", "evidence")  # what a vendor fills in
 _WEIGHTS: Final = {"question": 3, "answer": 3, "id": 2, "unit_price": 2}
 _HELP = re.compile(
@@ -58,6 +59,7 @@ def points(roles: Iterable[str]) -> int:
 
 def bands_of(rows: Rows, merges: Merges) -> list[Band]:
     """The headers on a sheet from the top down: the one that says most, and those like it above and below."""
+    rows = {number: texts for number, texts in rows.items() if len(texts) <= WIDEST}
     numbers = list(rows)
     bases = _bases(rows, numbers)
     found: list[Band] = []

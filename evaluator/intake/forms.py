@@ -17,6 +17,7 @@ from evaluator.intake.tables import Layout, Rows, Table, bounded, table_from
 
 FEWEST: Final = 3  # fewer labels are the head of something else
 LONGEST: Final = 60
+WIDEST: Final = 40  # a row of more cells is no row of labels and values
 NEAR: Final = 3  # a value stands no further from its label than so many columns
 _FIELD = re.compile(
     r"(?:名称|地址|联系人|电话|手机|邮箱|邮件|传真|法定代表人|法人代表|注册资本|注册资金|成立日期|成立时间|信用代码|开户银行|开户行|账号|"
@@ -49,7 +50,7 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
     taken = [(min(table.layout.header_rows), table.items[-1].row) for table in tables]
     right = max((max(texts) for texts in rows.values()), default=0)
     pairs = [
-        pair for number in rows if not any(first <= number <= last for first, last in taken)
+        pair for number in rows if len(rows[number]) <= WIDEST and not any(first <= number <= last for first, last in taken)
         for pair in _pairs(sheet, rows[number], number, (merges, right), by_colon=bool(tables))
     ]  # fmt: skip
     lone = not tables and len({pair.row for pair in pairs}) * 3 >= len(rows)
