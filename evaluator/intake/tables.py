@@ -113,7 +113,7 @@ class Table:
         if self.layout.options:
             return "; ".join(self.layout.options[cell.column] for cell in self.marked(item))
         cell = self.cell(item, column)
-        return cell.text.strip() if cell else ""
+        return cell.written.strip() if cell else ""
 
     def remark(self, item: Item, column: int) -> str:
         """What is remarked beside the answer in a column, empty where there is no column for remarks."""

@@ -9,12 +9,11 @@ from typing import Any
 
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
-from evaluator.domain.finding import Severity
+from evaluator.domain.finding import Rule, Severity
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.container import remarks_on
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.recognise import recognise
@@ -36,8 +35,9 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json
     for path, book in zip(files, books, strict=True):
         reading, asked = _reading(book, path, contexts)
         tables, left = recognise(book) if isinstance(book, Workbook) and is_foreign(reading) else ((), {})
-        if isinstance(book, Workbook) and tables:
-            reading = replace(reading, refused=False, findings=(recognised(reading, tables), *remarks_on(book)))
+        if tables:
+            others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
+            reading = replace(reading, refused=False, findings=(recognised(reading, tables), *others))
             row = foreign_json(reading, tables, left, lang, answers=with_answers)
         else:
             row = file_json(reading, asked, lang, with_answers) | (left_json(left, lang) if left else {})
