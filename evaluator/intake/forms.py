@@ -13,7 +13,7 @@ from evaluator.intake.leaving import instructs
 from evaluator.intake.merges import Merges
 from evaluator.intake.replies import Reply, reply_in
 from evaluator.intake.rowwords import asks_nothing
-from evaluator.intake.tables import Layout, Rows, Table, bounded, table_from
+from evaluator.intake.tables import Layout, Rows, Table, table_by
 
 FEWEST: Final = 3  # fewer labels are the head of something else
 LONGEST: Final = 60
@@ -112,5 +112,5 @@ def _form(sheet: SheetCells, rows: Rows, merges: Merges, pairs: Sequence[_Pair])
         role: tuple(f"{column_letters(column)}{number}" for number in numbers)
         for role, column in (("question", label), ("answer", value))
     }
-    table = table_from(sheet, bounded(rows, layout), layout, merges, trust)
+    table = table_by(sheet, layout, trust, rows, merges)
     return replace(table, because=because, trust=dict.fromkeys(because, trust))

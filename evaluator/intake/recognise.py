@@ -21,7 +21,7 @@ from evaluator.intake.headings import exact_role, is_rater
 from evaluator.intake.leaving import is_example, is_repeat, reason
 from evaluator.intake.merges import Merges, merges_of
 from evaluator.intake.seen import Choice
-from evaluator.intake.tables import Layout, Rows, Table, bounded, rows_of, table_from
+from evaluator.intake.tables import Layout, Rows, Table, bounded, rows_of, table_by
 
 FEWEST: Final = 2  # one row below a heading is no questionnaire, unless the heading leaves no doubt
 BEFORE: Final = 3  # so many columns to the left of its question an answer may stand
@@ -76,7 +76,7 @@ def table_of(sheet: SheetCells) -> Table | None:
 def tables_of(sheet: SheetCells) -> list[Table]:
     """The tables on a sheet: those under a header from the top down and from the left, then the forms."""
     merges = merges_of(sheet)
-    rows = rows_of(sheet, merges=merges)
+    rows = rows_of(sheet, merges)
     bands = bands_of(rows, merges)
     tables = []
     stretches = list(_stretches(bands))[:MOST]
@@ -164,7 +164,7 @@ def _table(
         frame, header_rows=tuple(sorted(headers)), columns=choice.columns, vendors=choice.vendors,
         remarks=choice.remarks, options=choice.options, levels=choice.levels,
     )  # fmt: skip
-    table = _judged(table_from(sheet, mine, layout, merges), band, choice)
+    table = _judged(table_by(sheet, layout, rows=mine, merges=merges), band, choice)
     certain = sum(
         exact_role(band.heads[column]) == role for role, column in choice.columns.items() if column in band.heads
     )

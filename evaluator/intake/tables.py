@@ -121,17 +121,14 @@ class Table:
         return self.sheet.text(item.row, place) if place else ""
 
 
-def rows_of(sheet: SheetCells, layout: Layout | None = None, merges: Merges | None = None) -> Rows:
-    """Texts of a sheet by row and column, from the top down, without blanks and without cells that a merged one covers.
-
-    With a layout, only what lies within its bounds.
-    """
+def rows_of(sheet: SheetCells, merges: Merges | None = None) -> Rows:
+    """Texts of a sheet by row and column, from the top down, without blanks and without cells that a merged one covers."""
     covered = (merges or merges_of(sheet)).anchor
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
         if (row, column) not in covered and (text := cell.text.strip()):
             rows.setdefault(row, {})[column] = text
-    return bounded(rows, layout) if layout else rows
+    return rows
 
 
 def bounded(rows: Rows, layout: Layout) -> Rows:
@@ -147,15 +144,17 @@ def bounded(rows: Rows, layout: Layout) -> Rows:
     return {number: texts for number, texts in inside.items() if texts}
 
 
-def table_by(sheet: SheetCells, layout: Layout, confidence: float = 1.0) -> Table:
-    """The table that a layout makes of a sheet; without a column of questions it has no items."""
-    merges = merges_of(sheet)
-    return table_from(sheet, rows_of(sheet, layout, merges), layout, merges, confidence)
+def table_by(
+    sheet: SheetCells, layout: Layout, confidence: float = 1.0, rows: Rows | None = None, merges: Merges | None = None
+) -> Table:
+    """The table that a layout makes of a sheet; without a column of questions it has no items.
 
-
-def table_from(sheet: SheetCells, rows: Rows, layout: Layout, merges: Merges, confidence: float = 1.0) -> Table:
-    """The same where the rows within the layout and the merged cells of the sheet are at hand."""
-    items = (Item(*found) for found in asked(sheet, rows, layout, merges))
+    ``rows`` are those of `rows_of` and ``merges`` those of `merges_of`, where they are at hand: to gather them takes most of
+    the time.
+    """
+    merges = merges or merges_of(sheet)
+    mine = bounded(rows_of(sheet, merges) if rows is None else rows, layout)
+    items = (Item(*found) for found in asked(sheet, mine, layout, merges))
     return Table(
         sheet=sheet, layout=layout, items=tuple(items), confidence=confidence, covered=merges.anchor.keys()
     )  # fmt: skip
