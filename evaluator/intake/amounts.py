@@ -18,7 +18,6 @@ from evaluator.domain.money import Money
 from evaluator.domain.question import Kind
 from evaluator.domain.text import Text
 from evaluator.intake.cells import Cell
-from evaluator.intake.number_format import NONE, affixes
 from evaluator.intake.numbers import Amount, read_amount
 from evaluator.intake.numerals import yuan
 from evaluator.intake.parsed import Asked, Parsed, given, no_number, open_between
@@ -40,27 +39,24 @@ _ROUNDED: Final = Decimal("0.0001")
 
 def amount_of(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
     """The reading of a cell under a question for a number, a share, a time or money."""
-    if asked.kind is Kind.PERCENT:
-        return _percent(verbatim, cell, asked)
-    words = _with_unit(cell, asked)
     if cell.kind not in ("number", "text"):
         return no_number(verbatim, asked)
-    if words is None:
-        words = verbatim
-    elif cell.kind == "number" and words == cell.text:
-        return _bare(verbatim, Decimal(cell.text), asked)
+    number = Decimal(cell.text) if cell.kind == "number" and cell.written == cell.text else None
+    if asked.kind is Kind.PERCENT:
+        return _percent(verbatim, number, asked)
+    if number is not None and not asked.written:
+        return _bare(verbatim, number, asked)
+    words = _with_unit(verbatim if number is None else f"{number:f}", asked)
     read = {Kind.NUMBER: _number, Kind.DURATION: _duration, Kind.MONEY: _money}[asked.kind]
     found = read(verbatim, words, asked)
     unread = found.state is State.AMBIGUOUS and not found.readings and cell.kind == "number"
     return no_number(verbatim, asked, (_in_kind(Decimal(cell.text), asked),)) if unread else found
 
 
-def _with_unit(cell: Cell, asked: Asked) -> str | None:
-    """A bare number with the unit that its format prints or that the sheet states; None where the cell is no bare number."""
-    if cell.kind == "number":
-        return cell.written if cell.written != cell.text else f"{cell.text}{asked.written}"
-    amount = read_amount(cell.text) if asked.written else None
-    return f"{cell.text.strip()}{asked.written}" if amount and not amount.rest else None
+def _with_unit(words: str, asked: Asked) -> str:
+    """The words, with the unit that a foreign sheet states where they are a bare number."""
+    amount = read_amount(words) if asked.written else None
+    return f"{words}{asked.written}" if amount and not amount.rest else words
 
 
 def _in_kind(number: Decimal, asked: Asked) -> Scalar:
@@ -87,7 +83,7 @@ def _number(verbatim: str, words: str, asked: Asked) -> Parsed:
     if amount is None:
         return no_number(verbatim, asked)
     if not _unit_fits(amount.rest, asked):
-        return no_number(verbatim, asked, amount.numbers if len(amount.rest) <= _SHORT else ())
+        return no_number(verbatim, asked, amount.numbers if len(amount.rest) <= _SHORT and amount.rest != "%" else ())
     return _clear_or_not(verbatim, amount, asked, lambda number: number)
 
 
@@ -100,16 +96,12 @@ def _unit_fits(rest: str, asked: Asked) -> bool:
     return rest in names or (counted and rest in COUNTERS) or any(rest == f"{word}{name}" for word in COUNTERS)
 
 
-def _percent(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
-    if cell.kind == "number":
-        number, added = Decimal(cell.text), affixes(cell.number_format)
-        if added.percent:
-            return Parsed(State.ANSWERED, (number * 100).normalize())
-        if added == NONE:
-            return _bare_percent(verbatim, number, asked)
+def _percent(verbatim: str, number: Decimal | None, asked: Asked) -> Parsed:
+    if number is not None:
+        return _bare_percent(verbatim, number, asked)
     words = plain(verbatim)
     named = words.startswith("百分之")
-    amount = read_amount(words.removeprefix("百分之")) if cell.kind in ("number", "text") else None
+    amount = read_amount(words.removeprefix("百分之"))
     if amount is None or amount.rest not in ("%", "‰", "percent", "per cent", ""):
         return no_number(verbatim, asked)
     if amount.rest == "" and len(amount.numbers) == 1 and not amount.loose and not named:

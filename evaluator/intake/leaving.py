@@ -63,7 +63,7 @@ def reason(sheet: SheetCells) -> str:
     if sheet.hidden:
         return "hidden"
     merges = merges_of(sheet)
-    rows = rows_of(sheet, merges=merges)
+    rows = rows_of(sheet, merges)
     if not rows:
         return "empty"
     if is_example(sheet.name):

@@ -21,10 +21,11 @@ from evaluator.intake.headings import exact_role, is_rater
 from evaluator.intake.leaving import is_example, is_repeat, reason
 from evaluator.intake.merges import Merges, merges_of
 from evaluator.intake.seen import Choice
-from evaluator.intake.tables import Layout, Rows, Table, rows_of, table_by
+from evaluator.intake.tables import Layout, Rows, Table, bounded, rows_of, table_by
 
 FEWEST: Final = 2  # one row below a heading is no questionnaire, unless the heading leaves no doubt
 BEFORE: Final = 3  # so many columns to the left of its question an answer may stand
+MOST: Final = 100  # no sheet that people made has so many tables below one another
 _STAGE = re.compile(r"\b(?:stage|phase|level|year|round|state)\b|阶段|年度|等级|级别|第.[轮期年]", re.IGNORECASE)
 
 
@@ -75,10 +76,10 @@ def table_of(sheet: SheetCells) -> Table | None:
 def tables_of(sheet: SheetCells) -> list[Table]:
     """The tables on a sheet: those under a header from the top down and from the left, then the forms."""
     merges = merges_of(sheet)
-    rows = rows_of(sheet, merges=merges)
+    rows = rows_of(sheet, merges)
     bands = bands_of(rows, merges)
     tables = []
-    stretches = list(_stretches(bands))
+    stretches = list(_stretches(bands))[:MOST]
     for band, last in stretches:
         for left, right in _sides(band, rows, last):
             if table := _table(
@@ -150,11 +151,11 @@ def _table(
     frame = Layout(
         header_rows=(), columns={}, first=0 if alone else band.rows[0] - 1, last=last, left=left, right=right
     )
-    mine = rows if alone and not left and not right else rows_of(sheet, frame, merges)
+    mine = bounded(rows, frame)
     headers = (*band.rows, *_repeats(mine, band))
     heads = set(headers)
     body = [number for number in mine if number > band.rows[-1] and number not in heads]
-    if not body or scored(mine, band, body):
+    if not body or _scored(mine, band, body):
         return None
     choice = Chooser(mine, body, declared(mine, body), band, sheet.hidden_columns).choose()
     if not _answerable(choice) or not _asked(mine, declared(mine, body), choice):
@@ -163,7 +164,7 @@ def _table(
         frame, header_rows=tuple(sorted(headers)), columns=choice.columns, vendors=choice.vendors,
         remarks=choice.remarks, options=choice.options, levels=choice.levels,
     )  # fmt: skip
-    table = _judged(table_by(sheet, layout), band, choice)
+    table = _judged(table_by(sheet, layout, rows=mine, merges=merges), band, choice)
     certain = sum(
         exact_role(band.heads[column]) == role for role, column in choice.columns.items() if column in band.heads
     )
@@ -171,7 +172,7 @@ def _table(
     return table if len(table.items) >= fewest else None
 
 
-def scored(rows: Rows, band: Band, body: Sequence[int]) -> bool:
+def _scored(rows: Rows, band: Band, body: Sequence[int]) -> bool:
     """Whether people give points here: two or more evaluators are named in the header or just below it."""
     near = [*band.rows, *body[:4]]
     return any(sum(is_rater(text) for text in rows[number].values() if len(text) < 40) > 1 for number in near)
@@ -202,9 +203,8 @@ def _repeats(rows: Rows, band: Band) -> Iterator[int]:
     head = rows[band.base]
     roles = [column for column in band.roles if column in head]
     for number, texts in rows.items():
-        if number > band.rows[-1] and sum(texts.get(column) == head[column] for column in roles) * 2 > max(
-            len(roles), 3
-        ):
+        same = sum(texts.get(column) == head[column] for column in roles)
+        if number > band.rows[-1] and same * 2 > max(len(roles), 3):
             yield number
             for member in band.rows:
                 if member > band.base and rows.get(number + member - band.base) == rows[member]:

@@ -123,6 +123,8 @@ def clean(text: str) -> tuple[str, int]:
     >>> clean("ok\\u202e!\\x07")
     ('ok!', 2)
     """
+    if text.isprintable():  # most are, and this is quick to tell
+        return text, 0
     kept = [char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")]
     return "".join(kept), len(text) - len(kept)
 

@@ -35,9 +35,9 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool, mapping
         reading, asked = _reading(book, path, contexts)
         made = _made_out(book, wanted) if isinstance(book, Workbook) and is_foreign(reading) else None
         if isinstance(book, Workbook) and made and made.tables:
+            others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
             told = recognised(reading, made.tables) if mapping is None else used(mapping.name, book)
             vendor = wanted.vendor if wanted else ""
-            others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
             reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *others))
             row = foreign_json(reading, made.tables, made.left, lang, answers=with_answers, owners=made.owners)
         else:
