@@ -18,7 +18,7 @@ ENOUGH: Final = 4
 TALLEST: Final = 5
 WIDEST: Final = 400  # a row of more cells heads nothing that people fill in
 VALUES: Final = ("answer", "unit_price", "amount", "evidence")  # what a vendor fills in
-_WEIGHTS: Final = {"question": 3, "answer": 3, "id": 2, "unit_price": 2}
+_WEIGHTS: Final = {"question": 3, "answer": 3, "id": 2, "unit_price": 2, "deviation": 2}
 _HELP = re.compile(
     r"^(?:[(（\[<【]|请|填写|填|必填|选填|可选|如[:：]?|例|说明|下拉|自动|please|enter|add|select|choose|provide|e\.g|for example|"
     r"describe|state|insert|mandatory|optional|write|indicate|specify|use|give|score|text|free text|list)",
@@ -107,7 +107,7 @@ def _judging(heads: Mapping[int, str]) -> set[int]:
 def _heads(texts: Mapping[int, str], roles: Sequence[str]) -> bool:
     """Whether a row may be a header at all: it names two roles, of questions or of what is offered for them."""
     kinds = set(roles)
-    telling = kinds & {"question", "answer", "unit_price"}
+    telling = kinds & {"question", "answer", "unit_price", "deviation"}
     return len(kinds) > 1 and bool(telling) and (len(texts) > 2 or kinds >= {"question", "answer"})
 
 

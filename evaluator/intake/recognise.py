@@ -169,7 +169,7 @@ def _table(
         exact_role(band.heads[column]) == role for role, column in choice.columns.items() if column in band.heads
     )
     fewest = 1 if certain > 2 and "question" in choice.columns else FEWEST
-    return table if len(table.items) >= fewest else None
+    return table if len(table.items) >= fewest and not _explains(table) else None
 
 
 def _scored(rows: Rows, band: Band, body: Sequence[int]) -> bool:
@@ -192,10 +192,22 @@ def _answerable(choice: Choice) -> bool:
     return bool(set(VALUES) & set(choice.columns))
 
 
+def _explains(table: Table) -> bool:
+    """Whether a table only says what each answer means: all differ, and stand before their meaning."""
+    given = {
+        (item.row, table.answer(item, column))
+        for item in table.items for column in table.answer_columns() if column < table.columns["question"]
+    }  # fmt: skip
+    words = [answer for _, answer in given if answer]
+    return len(words) == len(table.items) == len(set(words))
+
+
 def _asked(rows: Rows, body: Sequence[int], choice: Choice) -> bool:
-    """Whether questions are filled in a third of the rows: lists of words beside one another ask nothing."""
+    """Whether questions are filled in a third of the rows, or of those of more than one cell: lists side by side ask nothing."""
     places = {choice.columns["question"], *choice.levels}
-    return sum(bool(places & rows[number].keys()) for number in body) * 3 >= len(body)
+    asking = [number for number in body if places & rows[number].keys()]
+    full = [number for number in body if len(rows[number]) > 1]
+    return len(asking) * 3 >= len(body) or sum(len(rows[number]) > 1 for number in asking) * 3 >= len(full) > 0
 
 
 def _repeats(rows: Rows, band: Band) -> Iterator[int]:
