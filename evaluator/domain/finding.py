@@ -40,6 +40,7 @@ class Rule(StrEnum):
     OTHER_ISSUE = "other_issue"
     VENDOR_UNNAMED = "vendor_unnamed"
     VENDOR_TWICE = "vendor_twice"
+    CHANGED_UNASKED = "changed_unasked"
     ENVELOPE_MISSING = "envelope_missing"
     SHEET_MISSING = "sheet_missing"
     QUESTION_MISSING = "question_missing"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from evaluator import __version__
 from evaluator.adapters.codec import encode
 from evaluator.adapters.reader import read_files
 from evaluator.domain.bid import Answer, Scalar
@@ -20,15 +19,15 @@ from evaluator.services.commands import Actor, service
 from evaluator.services.imports import Imported, keep_scorecard
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
+from evaluator.services.revisions import READER, waiting
 from evaluator.services.state import TenderState, load
-from evaluator.store import files, settlements, vendors
+from evaluator.store import files, revisions, settlements, vendors
 from evaluator.store.files import NewFile
 from evaluator.store.settlements import Place
 from evaluator.store.stages import Envelope
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
-READER = f"evaluator {__version__}"
 PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 
@@ -69,12 +68,17 @@ def _note_refusal(tx: Transaction, name: str, sha256: str, rule: str) -> None:
 def _keep(store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes) -> Imported:
     envelope: Envelope = "price" if file.layout == "price" else "technical"
     sealed = envelope == "price" and "prices_opened" not in state.stages
-    if any(upload.sha256 == file.sha256 for upload in state.uploads):
+    here = [upload.sha256 for upload in state.uploads] + [one.sha256 for one in waiting(store, actor, state)]
+    if file.sha256 in here:
         return _told(file, "same", sealed)
     content = {"reading": encode(replace(file, workbook=None))}
     new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope)
-    _receive(store, actor, command_id, state.id, new, file.vendor, content)
-    return _told(file, "stored", sealed)
+    status = _receive(store, actor, command_id, state.id, new, file.vendor, content)
+    told = _told(file, status, sealed)
+    if status == "stored" or sealed:
+        return told
+    held = next(one for one in waiting(store, actor, state) if one.sha256 == file.sha256)
+    return replace(told, difference=held.difference, findings=(*told.findings, *held.unasked))
 
 
 def _told(file: FileReading, status: str, sealed: bool) -> Imported:
@@ -85,7 +89,7 @@ def _told(file: FileReading, status: str, sealed: bool) -> Imported:
 
 @service("bid.receive")
 def _receive(tx: Transaction, new: NewFile, vendor: str, content: dict[str, Any]) -> str:
-    """A later workbook of the same vendor and envelope takes the place of the earlier one, which stays."""
+    """Whether the workbook is ``stored``, or ``waits``: a later one of the same vendor and envelope changes nothing yet."""
     folded = vendor_key(vendor)
     there = vendors.find(tx, tx.tender_id, folded)
     vendor_id = there.id if there else vendors.add(tx, vendor, folded)
@@ -94,12 +98,13 @@ def _receive(tx: Transaction, new: NewFile, vendor: str, content: dict[str, Any]
         for row in files.every(tx, tx.tender_id)
         if row.vendor_id == vendor_id and row.envelope == new.envelope and row.kind == "bid"
     ]
-    file_id = files.receive(tx, replace(new, vendor_id=vendor_id))
+    file_id = files.receive(tx, replace(new, vendor_id=vendor_id), counts=not before)
     files.save_reading(tx, file_id, new.envelope, content, reader=READER)
-    for row in before:
-        files.supersede(tx, row.id, file_id, row.ver)
-    tx.about(f"file:{file_id}", name=new.name)
-    return file_id
+    if before:
+        revisions.hold(tx, new.envelope, vendor_id, file_id)
+    status = "waits" if before else "stored"
+    tx.about(f"file:{file_id}", name=new.name, status=status)
+    return status
 
 
 @service("bid.withdraw")

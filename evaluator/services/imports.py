@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Source
 from evaluator.domain.score import Scorecard
 from evaluator.intake.bids import FileReading
+from evaluator.intake.difference import Difference
 from evaluator.intake.scorecard import read_scorecard, score_key
 from evaluator.services.commands import Actor, service
 from evaluator.services.state import TenderState
@@ -20,8 +21,9 @@ from evaluator.store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What became of one file: ``stored``, ``refused``, or the ``same`` as one already here.
+    """What became of one file: ``stored``, ``refused``, the ``same`` as one already here, or one that ``waits``.
 
+    A revised workbook waits for a person; ``difference`` is what it changes, None while it is sealed.
     A scorecard that would replace ``drafts`` of its evaluator is refused until a person says that it shall.
     """
 
@@ -34,6 +36,7 @@ class Imported:
     questions: int = 0
     scores: int = 0
     drafts: int = 0
+    difference: Difference | None = None
 
     @classmethod
     def of(cls, file: FileReading, status: str) -> Imported:
