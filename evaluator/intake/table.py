@@ -13,6 +13,7 @@ from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.intake.reading import Context, Reading, damaged, quoted, read_cell, severity_of
+from evaluator.intake.settling import reworded
 from evaluator.intake.values import Asked
 
 
@@ -148,7 +149,7 @@ def _as_issued(
                 Rule.QUESTION_CHANGED, reading.source(sheet, number, column), item, severity_of(question),
                 id=item_name(item, question), expected=quoted(expected.show(reading.marker.layout)), given=quoted(given),
             )  # fmt: skip
-    return row if kept else Row(row.key, {name: damaged(cell) for name, cell in row.cells.items()})
+    return row if kept else Row(row.key, {name: reworded(cell) for name, cell in row.cells.items()})
 
 
 def _missing(reading: Reading, question: Question, sheet: SheetCells, key: str, columns: dict[str, int]) -> Row:

@@ -18,6 +18,7 @@ from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.intake.reading import HELD, Context, Reading, damaged, quoted, read_cell, severity_of
+from evaluator.intake.settling import reworded
 from evaluator.intake.table import read_table
 from evaluator.intake.values import Asked, parse
 from evaluator.intake.words import NO_CURRENCY, currency_code
@@ -132,7 +133,7 @@ def _read_question(
             answer = damaged(answer)
         reading.note(Rule.QUESTION_TWICE, answer.source, question.id, weight, id=item_name(question.id, question))
     if not _text_kept(reading, question, sheet, row):
-        answer = damaged(answer)
+        answer = reworded(answer)
     reading.answers[question.id] = answer
 
 
