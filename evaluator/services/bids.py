@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -68,14 +69,11 @@ def _note_refusal(tx: Transaction, name: str, sha256: str, rule: str) -> None:
 def _keep(store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes) -> Imported:
     envelope: Envelope = "price" if file.layout == "price" else "technical"
     sealed = envelope == "price" and "prices_opened" not in state.stages
-    here = [upload.sha256 for upload in state.uploads] + [one.sha256 for one in waiting(store, actor, state)]
-    if file.sha256 in here:
-        return _told(file, "same", sealed)
     content = {"reading": encode(replace(file, workbook=None))}
     new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope)
     status = _receive(store, actor, command_id, state.id, new, file.vendor, content)
     told = _told(file, status, sealed)
-    if status == "stored" or sealed:
+    if status != "waits" or sealed:
         return told
     held = next(one for one in waiting(store, actor, state) if one.sha256 == file.sha256)
     return replace(told, difference=held.difference, findings=(*told.findings, *held.unasked))
@@ -89,15 +87,23 @@ def _told(file: FileReading, status: str, sealed: bool) -> Imported:
 
 @service("bid.receive")
 def _receive(tx: Transaction, new: NewFile, vendor: str, content: dict[str, Any]) -> str:
-    """Whether the workbook is ``stored``, or ``waits``: a later one of the same vendor and envelope changes nothing yet."""
+    """What becomes of a workbook: ``stored``, or the ``same`` as one of this vendor that counts or waits.
+
+    A later one of the same vendor and envelope ``waits``, and changes nothing yet.
+    """
     folded = vendor_key(vendor)
     there = vendors.find(tx, tx.tender_id, folded)
     vendor_id = there.id if there else vendors.add(tx, vendor, folded)
-    before = [
+    mine = [
         row
-        for row in files.every(tx, tx.tender_id)
+        for row in files.every(tx, tx.tender_id, all_states=True)
         if row.vendor_id == vendor_id and row.envelope == new.envelope and row.kind == "bid"
     ]
+    before = [row for row in mine if row.state == "current"]
+    held = {row.file_id for row in revisions.revisions(tx, tx.tender_id) if row.state == "waiting"}
+    if hashlib.sha256(new.content).hexdigest() in {row.sha256 for row in mine if row in before or row.id in held}:
+        tx.about(f"file:{new.name}", name=new.name, status="same")
+        return "same"
     file_id = files.receive(tx, replace(new, vendor_id=vendor_id), counts=not before)
     files.save_reading(tx, file_id, new.envelope, content, reader=READER)
     if before:

@@ -8,6 +8,7 @@ from evaluator.services.state import load
 from evaluator.ui import frame, state
 from evaluator.ui.panels.checking import checking
 from evaluator.ui.panels.gating import gating
+from evaluator.ui.panels.likeness import alike
 from evaluator.ui.panels.receiving import originals, receiving, results
 from evaluator.ui.panels.revising import revising, waiting_notice
 from evaluator.ui.panels.settling import settling
@@ -93,6 +94,7 @@ elif chosen == "findings":
         findings.finding_list(findings.lines(found, lang), more=12, key="bids_findings")
     else:
         notice.done(page.t("bids.findings_none"))
+    alike(page, now, vendor)
 else:
     originals(page, now, view.files(now, vendor))
     words.section(page.t("bids.scorecards"))
