@@ -14,9 +14,9 @@ from evaluator.domain.bid import Answer, Scalar
 from evaluator.intake.bids import FileReading, read_bid_file, vendor_key
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.intake.settling import asked_of, own_currency, typed
-from evaluator.intake.template import Context
 from evaluator.intake.values import show_plain
 from evaluator.services.commands import Actor, service
+from evaluator.services.folder import context
 from evaluator.services.imports import Imported, keep_scorecard
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
@@ -41,7 +41,7 @@ def import_files(
     ``replacing`` as in `keep_scorecard`.
     """
     state = load(store, actor, tender_id)
-    reading = Context(state.asked, state.tender.currency, state.pack.method.units)
+    reading = context(state.pack, state.tender)
     found = [read_bid_file(book, reading) for book in read_files(given, progress)]
     done: dict[int, Imported] = {}
     for number, (file, (_, data)) in enumerate(zip(found, given, strict=True)):

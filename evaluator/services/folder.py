@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from evaluator.adapters.formats import SUFFIXES
@@ -11,12 +12,14 @@ from evaluator.adapters.packs import Pack, load_pack, load_tender
 from evaluator.adapters.reader import read_files
 from evaluator.domain.bid import Bid, Scalar, Settlement
 from evaluator.domain.finding import Finding, Rule, Source, finding
+from evaluator.domain.question import Column, Question
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import SettlementEntry, Tender
+from evaluator.domain.text import Layout
 from evaluator.intake.bids import FileReading, Intake, gather, read_bid_file, vendor_key
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
-from evaluator.intake.reading import Context
+from evaluator.intake.reading import Context, Printed
 from evaluator.intake.scorecard import read_scorecard
 from evaluator.intake.settling import as_written, asked_of, held, own_currency, typed
 from evaluator.intake.values import show_plain
@@ -81,7 +84,22 @@ def open_tender(pack: str, bids: Path | None, tender_file: Path | None) -> tuple
 def context(pack: Pack, tender: Tender | None) -> Context:
     """What intake needs to read a vendor's workbook."""
     asked = questionnaire(pack.method, pack.library.positions, tender)
-    return Context(asked, tender.currency if tender else "CNY", pack.method.units)
+    return Context(asked, tender.currency if tender else "CNY", pack.method.units, printed_by(pack, tender))
+
+
+def printed_by(pack: Pack, tender: Tender | None) -> Printed:
+    """What the tender's workbooks print; the writer of workbooks is loaded only once it is asked."""
+
+    @cache
+    def writer() -> Printed:
+        from evaluator.adapters.template_file import printed
+
+        return printed(pack.method.units, tender)
+
+    def words(asked: Question | Column, layout: Layout, envelope: str) -> str:
+        return writer()(asked, layout, envelope)
+
+    return words
 
 
 def read_paths(paths: Sequence[Path], reading: Context) -> list[FileReading]:
