@@ -68,8 +68,8 @@ def answer(state: TenderState, item: str) -> Answer:
 def test_the_page_says_that_one_waits_and_shows_what_it_changes(opened: Opener, lang: Lang) -> None:
     shown, _ = looking(opened, lang)
 
-    assert BO in t("revision.waiting_do", lang, vendors=BO)
-    assert t("revision.waiting_do", lang, vendors=BO) in shown.words
+    assert BO in t("revision.waiting_do", lang, n=1, vendors=BO)
+    assert t("revision.waiting_do", lang, n=1, vendors=BO) in shown.words
     assert t("revision.how.changed", lang) in shown.words
     assert t("revision.how.removed", lang) in shown.words
     assert "42" in shown.words

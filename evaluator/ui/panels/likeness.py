@@ -8,6 +8,8 @@ from evaluator.ui.parts import tables, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import likeness as view
 
+HEIGHT = 44
+
 
 def alike(page: PageContext, now: TenderState, vendor: str) -> None:
     """Both sides of each likeness with their cells."""
@@ -17,4 +19,4 @@ def alike(page: PageContext, now: TenderState, vendor: str) -> None:
     words.section(page.t("likeness.title"), str(len(found)))
     words.para(page.t("likeness.lead"))
     caption = page.t("likeness.table")
-    tables.html_table(*view.table(now, found, vendor, page.lang), caption=caption, key="bids_alike")
+    tables.html_table(*view.table(now, found, vendor, page.lang), caption=caption, key="bids_alike", height=HEIGHT)

@@ -27,10 +27,8 @@ def waiting_notice(page: PageContext, now: TenderState) -> None:
         return
     vendors = list(dict.fromkeys(one.vendor for one in held))
     names = ("、" if page.lang == "zh" else "; ").join(vendors)
-    text = page.t("revision.waiting_do", vendors=names)
-    look = Action(
-        label=page.t("revision.waiting", n=len(held)), key="revision_look", on_click=_look, args=(vendors[0],)
-    )
+    text = page.t("revision.waiting_do", n=len(held), vendors=names)
+    look = Action(label=page.t("revision.look"), key="revision_look", on_click=_look, args=(vendors[0],))
     steps.next_step(text, look, key="revision")
 
 

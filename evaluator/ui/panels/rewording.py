@@ -10,7 +10,6 @@ from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
 from evaluator.ui.parts import tables, words
-from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import rewording as view
 
@@ -24,7 +23,7 @@ def rewording(page: PageContext, now: TenderState, vendor: str) -> None:
     words.para(page.t("wording.lead", n=len(found)))
     item = st.selectbox(
         page.t("wording.choose"), list(found), key=f"wording_item_{now.revision}_{vendor}",
-        format_func=lambda key: plain(view.label(now, found[key], page.lang)),
+        format_func=lambda key: view.label(now, found[key], page.lang),
     )  # fmt: skip
     one = found[item]
     tables.html_table(*view.table(now, one, page.lang), caption=page.t("wording.table"), key="wording_table")

@@ -10,7 +10,6 @@ from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.parts import words
-from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import revisions as view
 
@@ -41,7 +40,7 @@ def _new(page: PageContext, now: TenderState, vendor: str) -> None:
     with st.form(f"round_{vendor}", border=False):
         st.multiselect(
             page.t("revision.round_items"), offered, default=asked, key=f"round_items_{vendor}",
-            format_func=lambda item: plain(view.item_label(now, item, page.lang)), help=page.t("revision.round_note"),
+            format_func=lambda item: view.item_label(now, item, page.lang), help=page.t("revision.round_note"),
         )  # fmt: skip
         st.date_input(page.t("revision.round_due"), None, key=f"round_due_{vendor}", format="YYYY-MM-DD", width=220)
         st.text_input(page.t("revision.reason"), key=f"round_reason_{vendor}", max_chars=WORDS)

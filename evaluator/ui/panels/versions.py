@@ -9,23 +9,25 @@ from evaluator.services.exports import mint
 from evaluator.services.state import TenderState
 from evaluator.services.versions import Version, answers_of, versions
 from evaluator.ui.parts import download, tables, words
-from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import revisions as view
 
-HEIGHT = 34
+TALL, HEIGHT = 8, 34
 
 
 def all_versions(page: PageContext, now: TenderState, vendor: str) -> None:
-    """The versions in a list, one of them opened; nothing where only one of each kind has come in."""
-    found = {one.file: one for one in versions(page.store, page.actor, now, vendor)}
+    """The versions in a list, one of them opened; nothing where only one of each kind counts or has counted.
+
+    One that waits is shown with its own difference and is not listed again.
+    """
+    found = {one.file: one for one in versions(page.store, page.actor, now, vendor) if one.state != "waiting"}
     earlier = [key for key, one in found.items() if one.state != "current"]
     if not earlier:
         return
     words.section(page.t("revision.versions"), str(len(found)))
     chosen = st.selectbox(
         page.t("revision.version"), list(found), index=list(found).index(earlier[0]), key=f"version_{now.revision}_{vendor}",
-        format_func=lambda key: plain(view.version_line(found[key], page.lang)), width=620,
+        format_func=lambda key: view.version_line(found[key], page.lang), width=620,
     )  # fmt: skip
     one = found[chosen]
     if said := view.decision_line(one, page.lang):
@@ -53,7 +55,6 @@ def _difference(page: PageContext, now: TenderState, one: Version, found: dict[s
     told = difference(mine or (), theirs or ())
     words.section(page.t("revision.version_difference"), view.counts(told, page.lang))
     if told.changes:
-        tables.html_table(
-            *view.table(now, told, page.lang), caption=page.t("revision.version_difference"), key="version_difference",
-            height=HEIGHT if len(told.changes) > 8 else None,
-        )  # fmt: skip
+        rows = view.table(now, told, page.lang, heads=("version", "counting", "cells_version"))
+        caption, tall = page.t("revision.version_difference"), HEIGHT if len(told.changes) > TALL else None
+        tables.html_table(*rows, caption=caption, key="version_difference", height=tall)

@@ -115,10 +115,9 @@ def _envelope(state: TenderState, upload: Upload | None, lang: Lang) -> Cell:
 
 
 def findings(state: TenderState, vendor: str) -> tuple[Finding, ...]:
-    """Everything found in a vendor's bid, each once."""
-    return tuple(
-        found for found in state.evaluation.findings if found.vendor == vendor and found.rule is not Rule.UNSETTLED
-    )
+    """Everything found in a vendor's bid, each once: what one cell brings to several answers is one finding."""
+    mine = (one for one in state.evaluation.findings if one.vendor == vendor and one.rule is not Rule.UNSETTLED)
+    return tuple({(one.rule, one.source, one.params, one.source.cell or one.item): one for one in mine}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ def _row(state: TenderState, found: Finding, vendor: str, lang: Lang) -> Row:
     )
     there = Cell(text=_there(state, found, told), note=_noted(told["other"], told.get("place", "")))
     sides = [here, there] if found.vendor == vendor else [there, here]
-    share = t("likeness.share", lang, share=told["share"]) if "share" in told else "100 %"
+    part = told.get("share", "100")
+    share = t("likeness.all", lang) if part == "100" else t("likeness.share", lang, share=part)
     return Row([_what(state, found, told, lang), *sides, share if found.rule is not Rule.COMPANY_ALIKE else ""])
 
 

@@ -26,7 +26,7 @@ def counts(told: Difference, lang: Lang) -> str:
     """How many cells were changed, added and removed, and how many answers say the same."""
     numbers: dict[How, int] = {how: told.count(how) for how in _TONES}
     return t(
-        "revision.result", lang, changed=numbers["changed"], added=numbers["added"], removed=numbers["removed"],
+        "revision.counts", lang, changed=numbers["changed"], added=numbers["added"], removed=numbers["removed"],
         same=told.unchanged,
     )  # fmt: skip
 
@@ -37,21 +37,24 @@ def result_line(one: Imported, lang: Lang) -> str:
         return t("revision.result_sealed", lang)
     aside = sum(found.rule is Rule.CHANGED_UNASKED for found in one.findings)
     return "\n".join(
-        [counts(one.difference, lang), *([t("revision.result_aside", lang, n=aside)] if aside else [])],
+        [
+            t("revision.result", lang, counts=counts(one.difference, lang)),
+            *([t("revision.result_aside", lang, n=aside)] if aside else []),
+        ],
     )
 
 
 def table(
-    state: TenderState, told: Difference, lang: Lang, aside: frozenset[Change] = frozenset()
-) -> tuple[list[Column], list[Row]]:
+    state: TenderState, told: Difference, lang: Lang, aside: frozenset[Change] = frozenset(), *,
+    heads: tuple[str, str, str] = ("before", "after", "cells"),
+) -> tuple[list[Column], list[Row]]:  # fmt: skip
     """One row for each changed cell: the question, what became of it, both texts and both cells.
 
-    ``aside`` are the changes that a round did not ask for; they say so and stand last.
+    ``aside`` are the changes that a round did not ask for; they say so and stand last. ``heads`` name both sides.
     """
     columns = [
         Column(t("revision.col.item", lang), head=True, width=12), Column(t("revision.col.how", lang), width=5),
-        Column(t("revision.col.before", lang), width=11), Column(t("revision.col.after", lang), width=11),
-        Column(t("revision.col.cells", lang), width=8),
+        *(Column(t(f"revision.col.{head}", lang), width=width) for head, width in zip(heads, (11, 11, 8), strict=True)),
     ]  # fmt: skip
     ordered = sorted(told.changes, key=lambda change: change in aside)
     return columns, [_row(state, change, lang, aside=change in aside) for change in ordered]
