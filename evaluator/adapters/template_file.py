@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 
 from evaluator.adapters import text_size
@@ -11,14 +13,15 @@ from evaluator.adapters.paging import keep_together
 from evaluator.adapters.sheets import Book, Page, quoted
 from evaluator.adapters.template_cover import Progress, sample_mark, write_contents, write_cover
 from evaluator.adapters.template_entry import Form, allowed, entry_look, guide, labels, shown_as
-from evaluator.adapters.template_table import columns_of, write_table
+from evaluator.adapters.template_table import column_title, columns_of, write_table
 from evaluator.domain.method import Method
-from evaluator.domain.question import Kind, Question
+from evaluator.domain.question import Column, Kind, Question
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text
 from evaluator.intake import layout as plan
 from evaluator.intake.address import column_letters
 from evaluator.intake.questionnaire import PRICE, Questionnaire, Sheet
+from evaluator.intake.reading import Printed
 
 QUESTION_WIDTHS = (8.0, 42.0, 36.0, 36.0, 28.0, 20.0)
 DEVIATION_WIDTHS = (8.0, 62.0, 22.0, 18.0, 62.0)
@@ -40,6 +43,20 @@ def write_template(asked: Questionnaire, method: Method, tender: Tender | None, 
     for page in lists:
         page.protect()
     return book.save()
+
+
+def printed(units: Mapping[str, Text], tender: Tender | None) -> Printed:
+    """What the workbooks of a tender print of units and options, question by question and column by column."""
+
+    @cache
+    def form(layout: Layout, envelope: str) -> Form:
+        return Form(Book(layout, ""), layout, units, _money(tender, envelope))
+
+    def words(asked: Question | Column, layout: Layout, envelope: str) -> str:
+        here = form(layout, envelope)
+        return allowed(here, asked) if isinstance(asked, Question) else column_title(here, asked)
+
+    return words
 
 
 def _money(tender: Tender | None, envelope: str) -> Text:

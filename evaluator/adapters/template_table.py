@@ -91,11 +91,12 @@ def _header(form: Form, page: Page, question: Question, row: int) -> None:
     if start > layout.TABLE_FIRST:
         page.text(row, layout.TABLE_FIRST, "", HEADER)
     for order, column in enumerate(question.columns, start=start):
-        page.text(row, order, _column_title(form, column), HEADER)
+        page.text(row, order, column_title(form, column), HEADER)
     page.fit(row, 2, grows=False)
 
 
-def _column_title(form: Form, column: Column) -> str:
+def column_title(form: Form, column: Column) -> str:
+    """The title of a column as it stands above it, with its unit."""
     title = column.title.show(form.layout)
     measure = unit_name(form, column).show(form.layout, " / ")
     # The unit goes on a line of its own, and not where the title itself ends with it.

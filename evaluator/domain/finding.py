@@ -43,8 +43,16 @@ class Rule(StrEnum):
     OTHER_PACK = "other_pack"
     OTHER_TENDER = "other_tender"
     OTHER_ISSUE = "other_issue"
+    ISSUE_ADDED = "issue_added"
+    ISSUE_REMOVED = "issue_removed"
+    ISSUE_REWORDED = "issue_reworded"
+    ISSUE_ALLOWED = "issue_allowed"
     VENDOR_UNNAMED = "vendor_unnamed"
     VENDOR_TWICE = "vendor_twice"
+    CHANGED_UNASKED = "changed_unasked"
+    COMPANY_ALIKE = "company_alike"
+    FILE_SHARED = "file_shared"
+    TEXT_ALIKE = "text_alike"
     ENVELOPE_MISSING = "envelope_missing"
     SHEET_MISSING = "sheet_missing"
     QUESTION_MISSING = "question_missing"
@@ -132,7 +140,7 @@ _BLOCKERS = {
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
     Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.SHEET_LEFT_OUT, Rule.QUESTION_UNMATCHED,
-    Rule.MAPPING_USED,
+    Rule.MAPPING_USED, Rule.ISSUE_ADDED, Rule.ISSUE_REMOVED, Rule.ISSUE_REWORDED, Rule.ISSUE_ALLOWED,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

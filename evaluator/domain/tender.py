@@ -71,7 +71,10 @@ class Tender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettlementEntry:
-    """A settlement written in the tender file; ``value`` absent confirms "no answer"."""
+    """A settlement written in the tender file; ``value`` absent confirms "no answer".
+
+    ``same_meaning`` says of a question whose wording was changed that its answer counts as it is written.
+    """
 
     vendor: str
     item: str
@@ -80,3 +83,4 @@ class SettlementEntry:
     date: str
     source: str
     value: Scalar | None = None
+    same_meaning: bool = False

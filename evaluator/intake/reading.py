@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from evaluator.domain.bid import Answer, Row, State
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Severity, Source
-from evaluator.domain.question import Judge, Question
-from evaluator.domain.text import Text
+from evaluator.domain.question import Column, Judge, Question
+from evaluator.domain.text import Layout, Text
 from evaluator.intake.address import area
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import Marker
@@ -20,14 +20,22 @@ _QUOTED = 200
 _Area = tuple[tuple[int, int], tuple[int, int], str]
 
 
+# What our workbook prints beside a question, or above a column, of what may be entered; the envelope comes last.
+Printed = Callable[[Question | Column, Layout, str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading needs beside the cells: the questionnaire, the tender's currency and tax basis, the pack's own units."""
+    """What reading needs beside the cells: the questionnaire, the tender's currency and tax basis, the pack's own units.
+
+    ``printed`` tells units and options of the issue in force, by which a workbook of another issue is compared.
+    """
 
     asked: Questionnaire
     currency: str
     units: Mapping[str, Text]
     tax_basis: str = "included"
+    printed: Printed | None = None
 
 
 @dataclass(slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from evaluator.domain.bid import Bid, Scalar, State
+from evaluator.domain.bid import Answer, Bid, Reading, Row, Scalar, State
 from evaluator.domain.money import Money
 from evaluator.domain.question import Kind
 from evaluator.domain.text import Text
@@ -15,6 +16,7 @@ from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.values import Asked, parse
 from evaluator.intake.words import NO_CURRENCY, currency_code
 
+AS_WRITTEN = "reading.as_written"
 _AMOUNTS = (Kind.NUMBER, Kind.PERCENT, Kind.DURATION)
 
 
@@ -54,3 +56,26 @@ def typed(value: Scalar, asked: Asked) -> Scalar | None:
     words = "\n".join(value) if isinstance(value, tuple) else value
     parsed = parse(Cell(1, 1, words), asked)
     return parsed.value if parsed.state is State.ANSWERED else None
+
+
+def reworded(answer: Answer) -> Answer:
+    """The answer to a question whose wording was changed: it waits, and what is written is offered as its one reading.
+
+    Blank and ambiguous cells stay what they are: whatever was asked, they give no value.
+    """
+    rows = tuple(Row(row.key, {name: reworded(cell) for name, cell in row.cells.items()}) for row in answer.rows)
+    if answer.rows or answer.state not in (State.ANSWERED, State.NOT_APPLICABLE):
+        return replace(answer, rows=rows)
+    offered = () if answer.value is None else (Reading(answer.value, AS_WRITTEN),)
+    return replace(answer, state=State.DAMAGED, value=None, readings=offered)
+
+
+def as_written(answer: Answer) -> Reading | None:
+    """What the answer says if the changed wording means the same; None for an answer that waits for another reason."""
+    return next((one for one in answer.readings if one.label == AS_WRITTEN), None)
+
+
+def held(bid: Bid, item: str) -> tuple[Answer, ...]:
+    """The answers at or inside an item that wait only because its wording was changed."""
+    inside = (one for one in bid.every_answer() if one.item == item or one.item.startswith(f"{item}/"))
+    return tuple(answer for answer in inside if answer.open and as_written(answer) is not None)

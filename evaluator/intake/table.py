@@ -13,12 +13,13 @@ from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.intake.reading import Context, Reading, damaged, quoted, read_cell, severity_of
+from evaluator.intake.settling import reworded
 from evaluator.intake.values import Asked
 
 
 def read_table(reading: Reading, question: Question, sheet: SheetCells, top: int, context: Context) -> Answer:
     """All rows of a table whose title stands in row ``top``; fixed rows come in published order, missing ones too."""
-    body = list(_body(reading, sheet, top))
+    body = list(below(reading, sheet, top))
     places = _columns(reading, question, sheet, body)
     columns = {column.key: places[column.key] for column in layout.open_columns(question)}
     rows = [number for number in body if sheet.text(number, layout.ID) != layout.TABLE_HEADER]
@@ -39,7 +40,7 @@ def read_table(reading: Reading, question: Question, sheet: SheetCells, top: int
     return Answer(item=question.id, state=state, source=source, rows=tuple(read))
 
 
-def _body(reading: Reading, sheet: SheetCells, top: int) -> Iterator[int]:
+def below(reading: Reading, sheet: SheetCells, top: int) -> Iterator[int]:
     """Rows below a table's title up to the next question."""
     for number in reading.rows(sheet):
         if number > top:
@@ -50,7 +51,7 @@ def _body(reading: Reading, sheet: SheetCells, top: int) -> Iterator[int]:
 
 def headed(reading: Reading, question: Question, sheet: SheetCells, top: int) -> tuple[int | None, dict[str, int]]:
     """Header row of the table whose title stands in row ``top``, if it is still there, and the sheet column of each column."""
-    body = list(_body(reading, sheet, top))
+    body = list(below(reading, sheet, top))
     return _header(sheet, body), _columns(reading, question, sheet, body)
 
 
@@ -148,7 +149,7 @@ def _as_issued(
                 Rule.QUESTION_CHANGED, reading.source(sheet, number, column), item, severity_of(question),
                 id=item_name(item, question), expected=quoted(expected.show(reading.marker.layout)), given=quoted(given),
             )  # fmt: skip
-    return row if kept else Row(row.key, {name: damaged(cell) for name, cell in row.cells.items()})
+    return row if kept else Row(row.key, {name: reworded(cell) for name, cell in row.cells.items()})
 
 
 def _missing(reading: Reading, question: Question, sheet: SheetCells, key: str, columns: dict[str, int]) -> Row:

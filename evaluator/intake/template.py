@@ -15,9 +15,11 @@ from evaluator.intake import layout
 from evaluator.intake.blocks import Block, blocks
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.container import remarks_on
+from evaluator.intake.issue import list_differences, measured_alike, other_issue
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.intake.reading import HELD, Context, Reading, damaged, quoted, read_cell, severity_of
+from evaluator.intake.settling import reworded
 from evaluator.intake.table import read_table
 from evaluator.intake.values import Asked, parse
 from evaluator.intake.words import NO_CURRENCY, currency_code
@@ -45,15 +47,19 @@ def read_template(workbook: Workbook, marker: layout.Marker, context: Context) -
     reading = Reading(workbook, marker, context.asked.ids())
     questions = {question.id: question for question in context.asked.questions(marker.envelope)}
     rows: _Rows = {}
+    earlier = other_issue(reading, context)
+    asked = frozenset(key.rpartition("-")[0] for key in reading.ids if earlier) - {""}
     for sheet in workbook.sheets:
         if not sheet.name.startswith("_"):
-            _find_rows(reading, sheet, questions, rows)
+            _find_rows(reading, sheet, questions, rows, asked)
     context = _in_its_currency(reading, context)
     lost = _missing_sheets(reading, context, rows)
     for question in questions.values():
         _read_question(reading, question, rows.get(question.id, []), context, told=question.id in lost)
     cover = reading.answers.get("V1")
     reading.vendor = cover.verbatim if cover else ""
+    if earlier:
+        list_differences(reading, questions, rows, context)
     reading.findings += remarks_on(reading.workbook)
     return reading, blocks(reading, questions, rows)
 
@@ -71,8 +77,14 @@ def _in_its_currency(reading: Reading, context: Context) -> Context:
     return replace(context, currency=code)
 
 
-def _find_rows(reading: Reading, sheet: SheetCells, questions: dict[str, Question], rows: _Rows) -> None:
-    """Where each question stands on a sheet; cover fields are read at once, unknown questions are told of."""
+def _find_rows(
+    reading: Reading, sheet: SheetCells, questions: dict[str, Question], rows: _Rows, asked: frozenset[str]
+) -> None:
+    """Where each question stands on a sheet; cover fields are read at once, unknown questions are told of.
+
+    ``asked`` are the beginnings of the questions' ids where the workbook is of another issue: by them a question that
+    is no longer asked is known from a row of a table.
+    """
     in_table = False
     for number in sheet.rows():
         key = sheet.text(number, layout.ID)
@@ -84,6 +96,10 @@ def _find_rows(reading: Reading, sheet: SheetCells, questions: dict[str, Questio
         elif key in (REQUIREMENTS_ID, REQUIREMENT_PRICES_ID):
             # A list that this tender does not have: told once, not row by row.
             reading.note(Rule.QUESTION_UNKNOWN, reading.source(sheet, number, layout.ID), key, id=key)
+            in_table = True
+        elif key.rpartition("-")[0] in asked and _LOOKS_LIKE_ID.match(key) and key not in reading.ids:
+            reading.ids |= {key}  # a table above it ends here
+            reading.note(Rule.ISSUE_REMOVED, reading.source(sheet, number, layout.ID), key, id=key)
             in_table = True
         elif not in_table and _LOOKS_LIKE_ID.match(key) and sheet.text(number, layout.ANSWER):
             reading.note(Rule.QUESTION_UNKNOWN, reading.source(sheet, number, layout.ID), key, id=key)
@@ -130,8 +146,9 @@ def _read_question(
         if question.kind is Kind.TABLE or any(other.verbatim != answer.verbatim for other in twice):
             answer = damaged(answer)
         reading.note(Rule.QUESTION_TWICE, answer.source, question.id, weight, id=item_name(question.id, question))
-    if not _text_kept(reading, question, sheet, row):
-        answer = damaged(answer)
+    kept = _text_kept(reading, question, sheet, row)
+    if not (measured_alike(reading, question, (sheet, row), context) and kept):
+        answer = reworded(answer)
     reading.answers[question.id] = answer
 
 

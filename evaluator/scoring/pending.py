@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from evaluator.domain.bid import Bid
-from evaluator.domain.finding import Finding, Severity
+from evaluator.domain.finding import Finding, Rule, Severity
 from evaluator.domain.method import Method
 from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENTS_ID
+from evaluator.intake.settling import as_written
 
 _COUNTED = {REQUIREMENTS_ID: "response", PRICES_ID: "unit_price"}
 
@@ -16,16 +17,25 @@ _COUNTED = {REQUIREMENTS_ID: "response", PRICES_ID: "unit_price"}
 def by_cell(found: Iterable[Finding], bid: Bid, method: Method) -> Iterator[Finding]:
     """The findings of a bid, those on a row or table that block told once for each cell that still waits.
 
-    A fault whose cells have all been settled is told no more; one that holds up no cell stays as it is.
+    A fault whose cells have all been settled is told no more; one that holds up no cell stays as it is. A changed
+    wording is settled for good once none of its answers waits.
     """
     needed = list(counted(bid, method))
     for one in found:
+        if one.rule is Rule.QUESTION_CHANGED and _understood(bid, one.item):
+            continue
         cells = [] if one.severity is not Severity.BLOCKER else [item for item in needed if _inside(item, one.item)]
         if not cells:
             yield one
             continue
         waiting = {answer.item for answer in bid.every_answer() if answer.open}
         yield from (replace(one, item=item) for item in cells if item in waiting)
+
+
+def _understood(bid: Bid, whole: str) -> bool:
+    """Whether a person has said of every answer inside a reworded row or table what it means."""
+    inside = [one for one in bid.every_answer() if _inside(one.item, whole) and as_written(one) is not None]
+    return bool(inside) and not any(one.open for one in inside)
 
 
 def waiting(found: Iterable[Finding], bids: Collection[Bid]) -> tuple[Finding, ...]:

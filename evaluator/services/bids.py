@@ -14,15 +14,16 @@ from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.mapping import used
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
-from evaluator.intake.reading import Context
 from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
 from evaluator.services.commands import Actor, service
+from evaluator.services.folder import context
 from evaluator.services.imports import Imported, keep_bid, keep_scorecard, told
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.mapping import admit_read, fitting
 from evaluator.services.problem import Refused
+from evaluator.services.revisions import with_difference
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, settlements
 from evaluator.store.files import NewFile
@@ -43,7 +44,7 @@ def import_files(
     ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`.
     """
     state = load(store, actor, tender_id)
-    reading = Context(state.asked, state.tender.currency, state.pack.method.units)
+    reading = context(state.pack, state.tender)
     books = list(read_files(given, progress))
     found = [read_bid_file(book, reading) for book in books]
     done: dict[int, tuple[Imported, ...]] = {}
@@ -85,12 +86,10 @@ def _note_refusal(tx: Transaction, name: str, sha256: str, rule: str) -> None:
 def _keep(store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes) -> Imported:
     envelope: Envelope = "price" if file.layout == "price" else "technical"
     sealed = envelope == "price" and "prices_opened" not in state.stages
-    if any(upload.sha256 == file.sha256 for upload in state.uploads):
-        return told(file, "same", sealed)
     content = {"reading": encode(replace(file, workbook=None))}
     new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope)
-    _receive(store, actor, command_id, state.id, new, file.vendor, content)
-    return told(file, "stored", sealed)
+    status = _receive(store, actor, command_id, state.id, new, file.vendor, content)
+    return with_difference(store, actor, state, told(file, status, sealed), file.sha256)
 
 
 @service("bid.receive")

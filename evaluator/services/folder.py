@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from evaluator.adapters.formats import SUFFIXES
 from evaluator.adapters.mapping_file import load_mapping
 from evaluator.adapters.packs import Pack, load_pack, load_tender
 from evaluator.adapters.reader import read_files
-from evaluator.domain.bid import Bid, Settlement
+from evaluator.domain.bid import Bid, Scalar, Settlement
 from evaluator.domain.finding import Finding, Rule, Source, finding
+from evaluator.domain.question import Column, Question
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import SettlementEntry, Tender
+from evaluator.domain.text import Layout
 from evaluator.intake.bids import FileReading, Intake, gather, read_bid_file, vendor_key
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.mapped import read_mapped
 from evaluator.intake.mapping import used
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
-from evaluator.intake.reading import Context
+from evaluator.intake.reading import Context, Printed
 from evaluator.intake.scorecard import read_scorecard
-from evaluator.intake.settling import asked_of, own_currency, typed
+from evaluator.intake.settling import as_written, asked_of, held, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
 from evaluator.intake.words import plain
@@ -87,8 +90,23 @@ def context(pack: Pack, tender: Tender | None) -> Context:
     """What intake needs to read a vendor's workbook."""
     asked = questionnaire(pack.method, pack.library.positions, tender)
     if tender is None:
-        return Context(asked, "CNY", pack.method.units)
-    return Context(asked, tender.currency, pack.method.units, tender.tax_basis)
+        return Context(asked, "CNY", pack.method.units, printed=printed_by(pack, tender))
+    return Context(asked, tender.currency, pack.method.units, tender.tax_basis, printed_by(pack, tender))
+
+
+def printed_by(pack: Pack, tender: Tender | None) -> Printed:
+    """What the tender's workbooks print; the writer of workbooks is loaded only once it is asked."""
+
+    @cache
+    def writer() -> Printed:
+        from evaluator.adapters.template_file import printed
+
+        return printed(pack.method.units, tender)
+
+    def words(asked: Question | Column, layout: Layout, envelope: str) -> str:
+        return writer()(asked, layout, envelope)
+
+    return words
 
 
 def read_paths(paths: Sequence[Path], reading: Context, invited: Sequence[str] = ()) -> list[FileReading]:
@@ -160,33 +178,46 @@ def evaluate_folder(read: FolderTender) -> Evaluation:
     absent = {vendor_key(name) for name in read.tender.vendors} if read.tender else set()
     absent -= {vendor_key(bid.vendor) for bid in read.intake.bids if bid.answers}
     written = read.tender.settlements if read.tender else ()
-    settlements = tuple(_settlement(read, entry) for entry in written if vendor_key(entry.vendor) not in absent)
-    judged = Judgements(scorecards=read.scorecards, settlements=settlements)
+    settlements = [one for entry in written if vendor_key(entry.vendor) not in absent for one in _settled(read, entry)]
+    judged = Judgements(scorecards=read.scorecards, settlements=tuple(settlements))
     return evaluate(read.pack.method, read.tender, read.intake.bids, judged)
 
 
-def _settlement(read: FolderTender, entry: SettlementEntry) -> Settlement:
-    """A settlement of the tender file, checked like a vendor's own answer; one that settles nothing is bad input."""
+def _settled(read: FolderTender, entry: SettlementEntry) -> Iterator[Settlement]:
+    """The settlements that an entry of the tender file makes: one, or one for each cell of a row or table as it means it."""
     vendor = choose_vendor(read, entry.vendor)
     bid = next(bid for bid in read.intake.bids if bid.vendor == vendor)
+    cells = held(bid, entry.item)
+    if entry.same_meaning:
+        if entry.value is not None or not cells:
+            raise FolderError("settlement_wording", vendor=vendor, item=entry.item)
+        yield from (
+            _entered(entry, vendor, cell.item, reading.value) for cell in cells if (reading := as_written(cell))
+        )
+    elif entry.value is None and any(cell.item != entry.item for cell in cells):
+        yield from (_entered(entry, vendor, cell.item, None) for cell in cells)
+    else:
+        yield _entered(entry, vendor, entry.item, _value(read, bid, entry))
+
+
+def _value(read: FolderTender, bid: Bid, entry: SettlementEntry) -> Scalar | None:
+    """The value of an entry, checked like a vendor's own answer; one that settles nothing is bad input."""
     home = read.tender.currency if read.tender else "CNY"
     asked = asked_of(read.asked, entry.item, own_currency(bid, home), read.pack.method.units)
     answer = bid.find(entry.item)
     if asked is None or answer is None:
-        raise FolderError("settlement_unknown", vendor=vendor, item=entry.item)
+        raise FolderError("settlement_unknown", vendor=bid.vendor, item=entry.item)
     if not answer.open:
-        raise FolderError("settlement_clear", vendor=vendor, item=entry.item, given=answer.verbatim)
+        raise FolderError("settlement_clear", vendor=bid.vendor, item=entry.item, given=answer.verbatim)
     value = None if entry.value is None else typed(entry.value, asked)
     if entry.value is not None and value is None:
-        raise FolderError("settlement_value", vendor=vendor, item=entry.item, given=show_plain(entry.value))
+        raise FolderError("settlement_value", vendor=bid.vendor, item=entry.item, given=show_plain(entry.value))
+    return value
+
+
+def _entered(entry: SettlementEntry, vendor: str, item: str, value: Scalar | None) -> Settlement:
     return Settlement(
-        vendor=vendor,
-        item=entry.item,
-        value=value,
-        reason=entry.reason,
-        by=entry.by,
-        date=entry.date,
-        source=entry.source,
+        vendor=vendor, item=item, value=value, reason=entry.reason, by=entry.by, date=entry.date, source=entry.source
     )
 
 

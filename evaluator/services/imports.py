@@ -11,10 +11,11 @@ from evaluator import __version__
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Source
 from evaluator.domain.score import Scorecard
 from evaluator.intake.bids import FileReading, vendor_key
+from evaluator.intake.difference import Difference
 from evaluator.intake.scorecard import read_scorecard, score_key
 from evaluator.services.commands import Actor, service
 from evaluator.services.state import TenderState
-from evaluator.store import files, scores, vendors
+from evaluator.store import files, revisions, scores, vendors
 from evaluator.store.files import NewFile
 from evaluator.store.scores import ScoreKey
 from evaluator.store.stages import Envelope
@@ -26,8 +27,9 @@ READER: Final = f"evaluator {__version__}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What became of one file: ``stored``, ``refused``, or the ``same`` as one already here.
+    """What became of one file: ``stored``, ``refused``, the ``same`` as one already here, or one that ``waits``.
 
+    A revised workbook waits for a person; ``difference`` is what it changes, None while it is sealed.
     A scorecard that would replace ``drafts`` of its evaluator is refused until a person says that it shall; ``sha256``
     then tells which of the files it was.
     """
@@ -42,6 +44,7 @@ class Imported:
     scores: int = 0
     drafts: int = 0
     sha256: str = ""
+    difference: Difference | None = None
 
     @classmethod
     def of(cls, file: FileReading, status: str) -> Imported:
@@ -58,28 +61,41 @@ def told(file: FileReading, status: str, sealed: bool) -> Imported:
     return replace(made, findings=(), answered=0) if sealed else made
 
 
-def keep_bid(tx: Transaction, new: NewFile, vendor: str, contents: Mapping[Envelope, Mapping[str, Any]]) -> str:
-    """Id of a vendor's file, kept with what was read from it for each envelope.
+def keep_bid(
+    tx: Transaction, new: NewFile, vendor: str, contents: Mapping[Envelope, Mapping[str, Any]], *, anew: bool = False
+) -> str:
+    """What becomes of a vendor's workbook, kept with what was read from it for each envelope.
 
-    It takes the place of the vendor's earlier workbook of every envelope that it answers, and of the same file as it was
-    read before; both stay.
+    ``stored`` where it is the vendor's first; the ``same`` as one that counts or waits. A later one ``waits`` and changes
+    nothing yet. A file here already that was read ``anew`` takes the place of its earlier reading, and one that answers
+    both envelopes that of the earlier workbook of each, as no difference tells of two at once; what was before stays.
     """
-    folded = vendor_key(vendor)
+    folded, sha = vendor_key(vendor), sha256(new.content).hexdigest()
     there = vendors.find(tx, tx.tender_id, folded)
     vendor_id = there.id if there else vendors.add(tx, vendor, folded)
-    same = sha256(new.content).hexdigest()
-    before = [
+    waiting = {row.file_id for row in revisions.revisions(tx, tx.tender_id) if row.state == "waiting"}
+    mine = [
         row
-        for row in files.every(tx, tx.tender_id)
-        if row.vendor_id == vendor_id and row.kind == "bid" and (row.envelope in contents or row.sha256 == same)
+        for row in files.every(tx, tx.tender_id, all_states=True)
+        if row.vendor_id == vendor_id and row.kind == "bid" and (row.state == "current" or row.id in waiting)
     ]
-    file_id = files.receive(tx, replace(new, vendor_id=vendor_id))
+    twins = [row for row in mine if row.sha256 == sha]
+    if twins and not anew:
+        tx.about(f"file:{new.name}", name=new.name, status="same")
+        return "same"
+    before = [row for row in mine if row.state == "current" and (row.envelope in contents or row in twins)]
+    waits = bool(before) and not twins and len(contents) == 1
+    file_id = files.receive(tx, replace(new, vendor_id=vendor_id), counts=not waits)
     for envelope, content in contents.items():
         files.save_reading(tx, file_id, envelope, content, reader=READER)
-    for row in before:
-        files.supersede(tx, row.id, file_id, row.ver)
-    tx.about(f"file:{file_id}", name=new.name)
-    return file_id
+    if waits:
+        revisions.hold(tx, new.envelope, vendor_id, file_id)
+    else:
+        for row in before:
+            files.supersede(tx, row.id, file_id, row.ver)
+    status = "waits" if waits else "stored"
+    tx.about(f"file:{file_id}", name=new.name, status=status)
+    return status
 
 
 def keep_scorecard(

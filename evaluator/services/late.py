@@ -14,7 +14,7 @@ from evaluator.store.transaction import Snapshot
 _OPENED: Final = "price.open"
 _CHANGES: Final = {
     "check.save": "override", "settlement.save": "settlement", "gate.confirm": "gate", "bid.withdraw": "withdrawal",
-    "bid.receive": "file",
+    "bid.receive": "file", "bid.revise": "file",
 }  # fmt: skip
 
 
@@ -42,10 +42,18 @@ def _rows(event: Event) -> Iterator[str]:
         table = row.partition(":")[0]
         if table == "fact_check" and "overridden" not in (_kind(event.before, row), _kind(event.after, row)):
             continue
-        if table == "file" and _said(event.after, row).get("state") == "superseded":
+        if table == "file" and not _counts(event, row):
+            continue
+        if event.action == "bid.revise" and table != "file":  # words of people that end with the answer they were on
             continue
         if table in ("fact_check", "confirmation", "file") or (table == "settlement" and event.envelope != "price"):
             yield row
+
+
+def _counts(event: Event, row: str) -> bool:
+    """Whether a changed file is told: one that another replaces is not, nor one that came in and only waits."""
+    state = _said(event.after, row).get("state")
+    return state != "superseded" and (state == "current" or event.action == "bid.withdraw")
 
 
 def _said(side: Mapping[str, Any], row: str) -> Mapping[str, Any]:

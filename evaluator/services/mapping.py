@@ -26,6 +26,7 @@ from evaluator.intake.targets import Target, targets
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.imports import Imported, keep_bid, told
 from evaluator.services.problem import Refused
+from evaluator.services.revisions import with_difference
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, mappings, vendors
 from evaluator.store.files import NewFile
@@ -251,15 +252,16 @@ def admit_read(
     for number, (name, group) in enumerate(groups.items()):
         new = NewFile(name=book.name, content=data, kind="bid", envelope="price" if priced else "technical")
         contents = {envelope_of_file(one): {"reading": encode(one)} for one in group}
-        kept = _admit(store, actor, f"{command_id}/{number}", state.id, new, name, contents)
-        status = "stored" if kept else "same"
-        done += [told(one, status, sealed and envelope_of_file(one) == PRICE) for one in group]
+        status = _admit(store, actor, f"{command_id}/{number}", state.id, new, name, contents)
+        for one in group:
+            said = told(one, status, sealed and envelope_of_file(one) == PRICE)
+            done.append(with_difference(store, actor, state, said, one.sha256))
     return tuple(done)
 
 
 @service("bid.receive")
 def _admit(tx: Transaction, new: NewFile, vendor: str, contents: dict[Envelope, Any]) -> str:
-    """Id of the file; empty where it is here already and was read the same."""
+    """What becomes of the file; the ``same`` where it is here already and was read the same."""
     there, sha256 = vendors.find(tx, tx.tender_id, vendor_key(vendor)), hashlib.sha256(new.content).hexdigest()
     current = {
         row.id
@@ -267,7 +269,7 @@ def _admit(tx: Transaction, new: NewFile, vendor: str, contents: dict[Envelope, 
         if there and row.vendor_id == there.id and row.sha256 == sha256 and row.kind == "bid"
     }
     read = {row.envelope: row.content for row in files.readings(tx, tx.tender_id) if row.file_id in current}
-    return "" if read == contents else keep_bid(tx, new, vendor, contents)
+    return "same" if read == contents else keep_bid(tx, new, vendor, contents, anew=True)
 
 
 def fitting(store: Store, actor: Actor, tender_id: str, workbook: Workbook) -> SavedMapping | None:

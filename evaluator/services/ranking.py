@@ -10,6 +10,7 @@ from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import verdict_words
 from evaluator.i18n.words import t
+from evaluator.intake.alike import alike
 from evaluator.scoring.agreement import verdict
 from evaluator.scoring.second_opinion import Opinion, Refused
 from evaluator.services.folder import evaluate_folder, read_folder
@@ -24,7 +25,7 @@ def rank_folder(
     lang, with_opinions = options
     read = read_folder(pack, bids, tender_file, scores)
     evaluation = evaluate_folder(read)
-    extra = list(read.findings)
+    extra = [*read.findings, *alike(read.intake.bids, read.asked)]
     ranked = evaluation.ranking.ranked()
     asked: Json = {}
     if with_opinions and len(ranked) > 1:
@@ -110,6 +111,6 @@ _TOLD = frozenset(
     for rule in (
         Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.ABNORMALLY_LOW, Rule.RATE_MISSING, Rule.SCORES_LOCKED,
         Rule.SCORE_OUTSIDE, Rule.SCORE_UNKNOWN, Rule.SCORE_ABSENT, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING,
-        Rule.EVALUATOR_UNKNOWN, Rule.TIE, Rule.CROSS_CHECK_FAILED,
+        Rule.EVALUATOR_UNKNOWN, Rule.TIE, Rule.CROSS_CHECK_FAILED, Rule.COMPANY_ALIKE, Rule.FILE_SHARED, Rule.TEXT_ALIKE,
     )
 )  # fmt: skip

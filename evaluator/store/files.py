@@ -86,12 +86,12 @@ def content(snapshot: Snapshot, tender_id: str, file_id: str) -> bytes:
     return bytes(snapshot.connection.execute(query).scalar_one())
 
 
-def receive(tx: Transaction, new: NewFile) -> str:
-    """Id of the file, kept from now on."""
+def receive(tx: Transaction, new: NewFile, *, counts: bool = True) -> str:
+    """Id of the file, kept from now on; one that does not count yet is ``withdrawn`` until `count`."""
     values = {
         "envelope": new.envelope, "vendor_id": new.vendor_id, "kind": new.kind, "name": new.name,
         "sha256": hashlib.sha256(new.content).hexdigest(), "size": len(new.content), "received_at": tx.now,
-        "received_by": tx.by, "state": "current", "superseded_by": None, "content": new.content,
+        "received_by": tx.by, "state": "current" if counts else "withdrawn", "superseded_by": None, "content": new.content,
     }  # fmt: skip
     return rows.insert(tx, file, values)
 
@@ -99,6 +99,11 @@ def receive(tx: Transaction, new: NewFile) -> str:
 def supersede(tx: Transaction, file_id: str, by_file_id: str, ver: int) -> int:
     """New revision of a file that a later one takes the place of."""
     return rows.update(tx, file, {"id": file_id}, {"state": "superseded", "superseded_by": by_file_id}, ver)
+
+
+def count(tx: Transaction, file_id: str, ver: int) -> int:
+    """New revision of a file that counts from now on."""
+    return rows.update(tx, file, {"id": file_id}, {"state": "current", "superseded_by": None}, ver)
 
 
 def withdraw(tx: Transaction, file_id: str, ver: int) -> int:
@@ -134,7 +139,15 @@ def reading_of(snapshot: Snapshot, tender_id: str, reading_id: str) -> ReadingRo
     return rows.the(snapshot, ReadingRow, reading, *_readable(snapshot, tender_id), reading.c.id == reading_id)
 
 
+def reading_in(snapshot: Snapshot, tender_id: str, file_id: str) -> ReadingRow | None:
+    """What was read from a file, current or not; None while it is sealed, or where nothing was read."""
+    return rows.one(snapshot, ReadingRow, reading, *_open(snapshot, tender_id), reading.c.file_id == file_id)
+
+
 def _readable(snapshot: Snapshot, tender_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     current = sa.select(file.c.id).where(file.c.tender_id == tender_id, file.c.state == "current")
-    envelopes = stages.visible(snapshot, tender_id)
-    return reading.c.tender_id == tender_id, reading.c.file_id.in_(current), reading.c.envelope.in_(envelopes)
+    return *_open(snapshot, tender_id), reading.c.file_id.in_(current)
+
+
+def _open(snapshot: Snapshot, tender_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return reading.c.tender_id == tender_id, reading.c.envelope.in_(stages.visible(snapshot, tender_id))

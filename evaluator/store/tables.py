@@ -31,8 +31,8 @@ from evaluator.store.ledger import event, head, preference, ticket
 
 __all__ = [
     "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "event", "fact_check", "file", "head", "mapping",
-    "method_version", "preference", "reading", "score", "selection", "settlement", "stage", "tender", "ticket",
-    "vendor",
+    "method_version", "preference", "reading", "revision", "round_", "score", "selection", "settlement", "stage", "tender",
+    "ticket", "vendor",
 ]  # fmt: skip
 
 buyer_profile = table(
@@ -120,6 +120,45 @@ reading = table(
     text("salt", log=NEVER),
     sa.Column("content", Canonical, nullable=False, info=DIGEST),
     sa.UniqueConstraint("file_id", "envelope"),
+)
+round_ = table(
+    "round",
+    row_id(),
+    tender_of(),
+    ver(),
+    *vendor_of(),
+    sa.Column("number", sa.Integer, nullable=False),
+    text("kind"),
+    sa.Column("items", Canonical, nullable=False),
+    text("due"),
+    text("state"),
+    text("reason"),
+    text("by"),
+    text("at"),
+    one_of("kind", "clarification", "final_price"),
+    one_of("state", "open", "closed"),
+    said("reason"),
+    said("due"),
+    sa.CheckConstraint("number >= 1", name="number"),
+    sa.UniqueConstraint("vendor_id", "number"),
+)
+revision = table(
+    "revision",
+    row_id(),
+    tender_of(),
+    ver(),
+    *envelope(),
+    *vendor_of(),
+    sa.Column("file_id", sa.Text, sa.ForeignKey("file.id"), nullable=False),
+    sa.Column("round_id", sa.Text, sa.ForeignKey("round.id")),
+    text("state"),
+    text("reason"),
+    text("by"),
+    text("at"),
+    one_of("state", "waiting", "whole", "asked", "refused"),
+    sa.CheckConstraint("state = 'waiting' OR length(reason) > 0", name="reason_said"),
+    sa.CheckConstraint("state <> 'asked' OR round_id IS NOT NULL", name="asked"),
+    sa.UniqueConstraint("file_id"),
 )
 settlement = table(
     "settlement",
@@ -251,6 +290,8 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "vendor": ("tender_id", "folded"),
     "file": ("id",),
     "reading": ("file_id", "envelope"),
+    "round": ("vendor_id", "number"),
+    "revision": ("file_id",),
     "settlement": ("vendor_id", "item"),
     "score": ("evaluator", "agreed", "vendor_id", "criterion"),
     "fact_check": ("vendor_id", "item"),

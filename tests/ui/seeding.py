@@ -6,6 +6,7 @@ Fay fails a gate.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -107,15 +108,16 @@ def _bids(store: Store) -> None:
 
 def _reading(state: TenderState, profile: Profile, envelope: str, layout: str) -> FileReading:
     name = f"{profile.name[:3].strip()}_{envelope}.xlsx"
+    sha256 = hashlib.sha256(name.encode()).hexdigest()  # of the bytes that are kept as the file
     answers, found = [], []
     for sheet in state.asked.sheets[envelope]:
         for number, question in enumerate(sheet.questions, start=4):
-            source = Source(name, "0" * 64, sheet.title.en, f"D{number}")
+            source = Source(name, sha256, sheet.title.en, f"D{number}")
             answers.append(_answer(state, profile, question, source))
             if answers[-1].open:
                 found.append(finding(Rule.BLANK, source, vendor=profile.name, item=question.id, id=question.id))
     return FileReading(
-        name=name, sha256="0" * 64, layout=layout, refused=False, vendor=profile.name, answers=tuple(answers),
+        name=name, sha256=sha256, layout=layout, refused=False, vendor=profile.name, answers=tuple(answers),
         findings=tuple(found),
     )  # fmt: skip
 

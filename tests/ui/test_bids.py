@@ -19,7 +19,7 @@ from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading
 from evaluator.intake.questionnaire import TECHNICAL
 from evaluator.intake.settling import asked_of, typed
-from evaluator.services import bids
+from evaluator.services import bids, revisions
 from evaluator.services.bids import Settling, settle
 from evaluator.services.commands import LOCAL
 from evaluator.services.sample import sample_folder
@@ -396,6 +396,8 @@ def _unclear(store: Store, *items: str) -> None:
             changed = replace(reading, name="again.xlsx", answers=answers, findings=(*reading.findings, *found))
             new = NewFile(name="again.xlsx", content=b"again", kind="bid", envelope="technical")
             bids._receive(store, LOCAL, "again", TENDER, new, CY, {"reading": encode(changed)})
+            (held,) = revisions.waiting(store, LOCAL, load(store, LOCAL, TENDER))
+            revisions.take(store, LOCAL, "take", TENDER, held, "sent again")
 
 
 def _technical(state: TenderState) -> FileReading:

@@ -8,7 +8,9 @@ from evaluator.services.state import load
 from evaluator.ui import frame, state
 from evaluator.ui.panels.checking import checking
 from evaluator.ui.panels.gating import gating
+from evaluator.ui.panels.likeness import alike
 from evaluator.ui.panels.receiving import originals, receiving, results
+from evaluator.ui.panels.revising import revising, waiting_notice
 from evaluator.ui.panels.settling import settling
 from evaluator.ui.parts import findings, notice, tables, words
 from evaluator.ui.parts.steps import Action
@@ -43,11 +45,13 @@ head = "bids.head.open" if numbers.open else "bids.head.clear"
 lead = "bids.lead.gates" if numbers.gates else "bids.lead.cells"
 words.headline(page.t(head, n=numbers.bids, open=numbers.open), page.t(lead, n=numbers.gates))
 results(page)
+waiting_notice(page, now)
 tables.html_table(*view.vendors(now, lang), caption=page.t("bids.vendors"), key="bids_vendors")
 with st.expander(page.t("bids.upload_more"), key="bids_more"):
     receiving(page)
 
-ways = {name: page.t(f"bids.view.{name}") for name in ("settle", "gates", "facts", "findings", "files", "compare")}
+views = ("settle", "gates", "facts", "findings", "revisions", "files", "compare")
+ways = {name: page.t(f"bids.view.{name}") for name in views}
 chosen = st.segmented_control(
     page.t("bids.view"), list(ways), format_func=ways.__getitem__, key="bids_view", default="settle", required=True,
     label_visibility="collapsed",
@@ -73,7 +77,7 @@ vendor = st.selectbox(
 state.put("bids.vendor", vendor)
 words.section(vendor, ways[chosen])
 bid = next((bid for bid in now.evaluation.bids if bid.vendor == vendor), None)
-if bid is None and chosen != "files":
+if bid is None and chosen not in ("files", "revisions"):
     notice.info(page.t("bids.nothing_read", vendor=vendor), page.t("bids.nothing_read_do"))
     st.stop()
 if bid and chosen == "settle":
@@ -82,12 +86,15 @@ elif bid and chosen == "gates":
     gating(page, now, bid)
 elif bid and chosen == "facts":
     checking(page, now, bid)
+elif chosen == "revisions":
+    revising(page, now, vendor)
 elif chosen == "findings":
     found = view.findings(now, vendor)
     if found:
         findings.finding_list(findings.lines(found, lang), more=12, key="bids_findings")
     else:
         notice.done(page.t("bids.findings_none"))
+    alike(page, now, vendor)
 else:
     originals(page, now, view.files(now, vendor))
     words.section(page.t("bids.scorecards"))

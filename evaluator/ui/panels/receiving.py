@@ -35,7 +35,7 @@ def results(page: PageContext) -> None:
     tender, found = state.get("bids.results", ("", ()))
     if tender != page.tender or not found:
         return
-    stored = sum(one.status == "stored" for one in found)
+    stored = sum(one.status in ("stored", "waits") for one in found)
     words.section(page.t("bids.results", n=len(found), stored=stored))
     tables.html_table(*view.results(found, page.lang), caption=page.t("bids.results_caption"), key="bids_results")
     st.button(page.t("bids.results_away"), key="bids_results_away", on_click=state.put, args=("bids.results", ("", ())))

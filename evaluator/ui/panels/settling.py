@@ -5,12 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.domain.bid import Bid
+from evaluator.intake.settling import as_written
 from evaluator.services.bids import settle
 from evaluator.services.letter import clarification, requests
 from evaluator.services.limits import WORDS
+from evaluator.services.meaning import rewordings
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
+from evaluator.ui.panels.rewording import rewording
 from evaluator.ui.parts import copy, notice, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
@@ -21,13 +24,15 @@ _AT = "settle_at"
 
 def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
     """The open answers of a vendor, the form for one of them, what is settled, and the letter for the rest."""
-    points = view.points(now, bid.vendor)
+    rewording(page, now, bid.vendor)
+    points = [point for point in view.points(now, bid.vendor) if point.settled or as_written(point.answer) is None]
     waiting = [point for point in points if point.settled is None]
     if not points:
-        notice.done(page.t("bids.nothing_open"))
+        if not rewordings(now, bid.vendor):
+            notice.done(page.t("bids.nothing_open"))
         _letters(page, now, bid)
         return
-    if not waiting:
+    if not waiting and not rewordings(now, bid.vendor):
         notice.done(page.t("bids.all_settled"))
     by_item = {point.item: point for point in points}
     held = sum(point.blocker for point in waiting)
@@ -67,7 +72,7 @@ def _form(page: PageContext, now: TenderState, about: tuple[str, view.Point], wa
                 st.text_input(plain(asked), key=f"settle_text_{key}", max_chars=WORDS)
             elif any(choice.way == "several" for choice in choices):
                 offered = view.options(now, point, page.lang)
-                st.multiselect(page.t("bids.clarified"), offered, key=f"settle_several_{key}", format_func=plain)
+                st.multiselect(page.t("bids.clarified"), offered, key=f"settle_several_{key}")
         with right:
             st.text_input(
                 page.t("bids.reason"),

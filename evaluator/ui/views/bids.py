@@ -14,11 +14,12 @@ from evaluator.services.imports import Imported
 from evaluator.services.letter import requests
 from evaluator.services.state import TenderState, Upload
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
+from evaluator.ui.views.revisions import result_line
 from evaluator.ui.views.settle import points
 from evaluator.ui.views.when import here
 
 DASH = "—"
-_DONE: dict[str, Tone] = {"stored": "ok", "refused": "bad", "same": "soft"}
+_DONE: dict[str, Tone] = {"stored": "ok", "refused": "bad", "same": "soft", "waits": "warn"}
 
 
 def results(imported: Sequence[Imported], lang: Lang) -> tuple[list[Column], list[Row]]:
@@ -39,7 +40,9 @@ def _result(one: Imported, lang: Lang) -> Row:
         if one.questions
         else DASH
     )
-    if one.status == "refused":
+    if one.status == "waits":
+        read, said = (read if one.difference else DASH), result_line(one, lang)
+    elif one.status == "refused":
         said = "\n".join(message(found, lang) for found in one.findings)
     elif one.layout == "price" and not one.answered:
         read, said = DASH, t("bids.kept_sealed", lang)
@@ -112,10 +115,9 @@ def _envelope(state: TenderState, upload: Upload | None, lang: Lang) -> Cell:
 
 
 def findings(state: TenderState, vendor: str) -> tuple[Finding, ...]:
-    """Everything found in a vendor's bid, each once."""
-    return tuple(
-        found for found in state.evaluation.findings if found.vendor == vendor and found.rule is not Rule.UNSETTLED
-    )
+    """Everything found in a vendor's bid, each once: what one cell brings to several answers is one finding."""
+    mine = (one for one in state.evaluation.findings if one.vendor == vendor and one.rule is not Rule.UNSETTLED)
+    return tuple({(one.rule, one.source, one.params, one.source.cell or one.item): one for one in mine}.values())
 
 
 @dataclass(frozen=True, slots=True)

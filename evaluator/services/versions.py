@@ -1,0 +1,71 @@
+"""Every workbook that a vendor has sent, what became of each, and what it said: nothing received is ever lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.domain.bid import Answer
+from evaluator.intake.questionnaire import PRICE, TECHNICAL
+from evaluator.services.commands import Actor, query
+from evaluator.services.revisions import reading
+from evaluator.services.state import TenderState
+from evaluator.store import files, revisions
+from evaluator.store.files import FileRow
+from evaluator.store.revisions import RevisionRow
+from evaluator.store.stages import Envelope
+from evaluator.store.store import Store
+from evaluator.store.transaction import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One workbook of a vendor as it came in, and what became of it, by whom and why where a person said so.
+
+    ``state``: ``current``, ``waiting``, ``superseded``, ``refused`` or ``withdrawn``.
+    """
+
+    file: str
+    name: str
+    sha256: str
+    size: int
+    envelope: Envelope
+    received_at: str
+    state: str
+    way: str = ""
+    reason: str = ""
+    by: str = ""
+
+
+def versions(store: Store, actor: Actor, state: TenderState, vendor: str) -> tuple[Version, ...]:
+    """Every workbook of a vendor, technical ones first, each kind from the last to the first."""
+    found = _versions(store, actor, state.id, state.vendor_ids.get(vendor, ""))
+    return tuple(one for envelope in (TECHNICAL, PRICE) for one in found if one.envelope == envelope)
+
+
+@query("bid.read")
+def _versions(snapshot: Snapshot, tender_id: str, vendor_id: str) -> list[Version]:
+    held = {row.file_id: row for row in revisions.revisions(snapshot, tender_id)}
+    every = files.every(snapshot, tender_id, all_states=True)
+    mine = (row for row in reversed(every) if row.vendor_id == vendor_id and row.kind == "bid")
+    return [_version(row, held.get(row.id)) for row in mine]
+
+
+def _version(row: FileRow, held: RevisionRow | None) -> Version:
+    aside = held is not None and row.state == "withdrawn" and held.state in ("waiting", "refused")
+    return Version(
+        file=row.id, name=row.name, sha256=row.sha256, size=row.size, envelope=row.envelope,
+        received_at=row.received_at, state=held.state if held and aside else row.state,
+        way=held.state if held else "", reason=held.reason if held and held.state != "waiting" else "",
+        by=held.by if held else "",
+    )  # fmt: skip
+
+
+def answers_of(store: Store, actor: Actor, tender_id: str, file_id: str) -> tuple[Answer, ...] | None:
+    """What a workbook said, whether it counts or not; None while it is sealed."""
+    return _answers(store, actor, tender_id, file_id)
+
+
+@query("bid.read")
+def _answers(snapshot: Snapshot, tender_id: str, file_id: str) -> tuple[Answer, ...] | None:
+    found = reading(snapshot, tender_id, file_id)
+    return found.answers if found else None

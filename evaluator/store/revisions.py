@@ -1,0 +1,100 @@
+"""Rounds of clarification with a vendor, and revised workbooks until a person has said what becomes of them.
+
+A revised workbook is a file that does not count yet. Its row says whether it waits, was taken whole or only as far as its
+round asked, or was refused; neither file nor row is ever deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluator.store import rows
+from evaluator.store.stages import Envelope
+from evaluator.store.tables import revision, round_
+from evaluator.store.transaction import Snapshot, Transaction
+
+Way = Literal["whole", "asked", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A round: the items asked about until a day, of which the due date is the vendor's, not a lock."""
+
+    id: str
+    ver: int
+    vendor_id: str
+    number: int
+    kind: Literal["clarification", "final_price"]
+    items: list[str]
+    due: str
+    state: Literal["open", "closed"]
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """What became of a revised workbook, by whom and why; ``round_id`` is the round that was open when it came in."""
+
+    id: str
+    ver: int
+    envelope: Envelope
+    vendor_id: str
+    file_id: str
+    round_id: str | None
+    state: Literal["waiting", "whole", "asked", "refused"]
+    reason: str
+    by: str
+    at: str
+
+
+def rounds(snapshot: Snapshot, tender_id: str) -> tuple[RoundRow, ...]:
+    """Rounds of a tender, each vendor's in their order."""
+    return rows.every(snapshot, RoundRow, round_, round_.c.tender_id == tender_id)
+
+
+def open_round(snapshot: Snapshot, tender_id: str, vendor_id: str) -> RoundRow | None:
+    """The round that a vendor is in, None outside of one."""
+    found = (row for row in rounds(snapshot, tender_id) if row.vendor_id == vendor_id and row.state == "open")
+    return next(found, None)
+
+
+def start_round(tx: Transaction, vendor_id: str, items: Sequence[str], due: str) -> str:
+    """Id of a new round of clarification, for the command's reason."""
+    number = 1 + sum(row.vendor_id == vendor_id for row in rounds(tx, tx.tender_id))
+    asked = {"items": list(items), "due": due, "kind": "clarification", "state": "open"}
+    return rows.insert(tx, round_, {"vendor_id": vendor_id, "number": number, **asked, **_act(tx)})
+
+
+def close_round(tx: Transaction, round_id: str, ver: int) -> int:
+    """New revision of a round that has ended, for the command's reason."""
+    return rows.update(tx, round_, {"id": round_id}, {"state": "closed", **_act(tx)}, ver)
+
+
+def revisions(snapshot: Snapshot, tender_id: str) -> tuple[RevisionRow, ...]:
+    """Revised workbooks of a tender, those waiting and those dealt with."""
+    return rows.every(snapshot, RevisionRow, revision, revision.c.tender_id == tender_id)
+
+
+def of_file(snapshot: Snapshot, tender_id: str, file_id: str) -> RevisionRow | None:
+    """What became of this file as a revised workbook; None for one that came first."""
+    return rows.one(snapshot, RevisionRow, revision, revision.c.tender_id == tender_id, revision.c.file_id == file_id)
+
+
+def hold(tx: Transaction, envelope: Envelope, vendor_id: str, file_id: str) -> None:
+    """A received file waits as a revised workbook, in the round that its vendor is in."""
+    during = open_round(tx, tx.tender_id, vendor_id)
+    about = {"envelope": envelope, "vendor_id": vendor_id, "file_id": file_id, "state": "waiting"}
+    rows.insert(tx, revision, {**about, "round_id": during.id if during else None, **_act(tx)})
+
+
+def decide(tx: Transaction, file_id: str, way: Way, ver: int) -> int:
+    """New revision of a revised workbook that no longer waits, for the command's reason."""
+    return rows.update(tx, revision, {"file_id": file_id}, {"state": way, **_act(tx)}, ver)
+
+
+def _act(tx: Transaction) -> dict[str, object]:
+    return {"reason": tx.command.reason, "by": tx.by, "at": tx.now}

@@ -1,0 +1,117 @@
+"""Revised workbooks of one vendor: what each changes, the lead's word on it, and below it rounds and earlier versions."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evaluator.services import revisions
+from evaluator.services.limits import WORDS
+from evaluator.services.revisions import Revision
+from evaluator.services.state import TenderState
+from evaluator.ui import act, state
+from evaluator.ui.panels.rounds import clarifying
+from evaluator.ui.panels.versions import all_versions
+from evaluator.ui.parts import findings, notice, steps, tables, words
+from evaluator.ui.parts.steps import Action
+from evaluator.ui.state import PageContext
+from evaluator.ui.views import revisions as view
+from evaluator.ui.views.when import here
+
+TALL, HEIGHT = 8, 34
+
+
+def waiting_notice(page: PageContext, now: TenderState) -> None:
+    """That revised workbooks wait, and the way to them; nothing where there are none."""
+    held = revisions.waiting(page.store, page.actor, now)
+    if not held:
+        return
+    vendors = list(dict.fromkeys(one.vendor for one in held))
+    names = ("、" if page.lang == "zh" else "; ").join(vendors)
+    text = page.t("revision.waiting_do", n=len(held), vendors=names)
+    look = Action(label=page.t("revision.look"), key="revision_look", on_click=_look, args=(vendors[0],))
+    steps.next_step(text, look, key="revision")
+
+
+def _look(vendor: str) -> None:
+    """The page turns to the revisions of this vendor."""
+    st.session_state["bids_view"], st.session_state["bids_vendor"] = "revisions", vendor
+    state.put("bids.vendor", vendor)
+
+
+def revising(page: PageContext, now: TenderState, vendor: str) -> None:
+    """What waits, then the clarification rounds, then every version that came in."""
+    for one in revisions.waiting(page.store, page.actor, now, vendor):
+        _waiting(page, now, one)
+    clarifying(page, now, vendor)
+    all_versions(page, now, vendor)
+
+
+def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
+    words.section(page.t("revision.title", name=one.name))
+    kind, when = page.t(f"bids.envelope.{one.envelope}"), here(one.received_at)
+    came = "revision.came" if one.instead_of else "revision.came_first"
+    words.small(page.t(came, kind=kind, when=when, instead=one.instead_of))
+    if one.round is not None:
+        words.para(page.t("revision.round", n=one.round.number, due=one.round.due))
+        if here(one.received_at, year=True)[:10] > one.round.due:
+            notice.warn(page.t("revision.late"))
+    if one.difference is None:
+        notice.info(page.t("revision.sealed_round" if one.round else "revision.sealed"))
+    else:
+        _difference(page, now, one)
+    _decision(page, one)
+
+
+def _difference(page: PageContext, now: TenderState, one: Revision) -> None:
+    told = one.difference
+    if told is None or not told.changes:
+        notice.info(page.t("revision.same"))
+        return
+    words.para(view.counts(told, page.lang))
+    aside = view.aside_of(one)
+    tall = HEIGHT if len(told.changes) > TALL else None
+    tables.html_table(
+        *view.table(now, told, page.lang, aside), caption=page.t("revision.table"), key=f"revision_table_{one.file}",
+        height=tall,
+    )  # fmt: skip
+    if one.unasked:
+        words.para(page.t("revision.aside", n=len(one.unasked)))
+        findings.finding_list(findings.lines(one.unasked, page.lang), more=3, key=f"revision_aside_{one.file}")
+    elif one.round:
+        words.small(page.t("revision.aside_none"))
+    if one.ends:
+        notice.warn(page.t("revision.ends", items=view.named(now, one.ends, page.lang)))
+
+
+def _decision(page: PageContext, one: Revision) -> None:
+    """Within a round, to take what was asked is chosen beforehand; outside of one nothing is."""
+    ways = ["refuse"]
+    if one.round is None:
+        ways.insert(0, "take")
+    elif one.asked_changes():
+        ways.insert(0, "asked")
+    with st.form(f"revision_{one.file}", border=False):
+        st.radio(
+            page.t("revision.decide"), ways, format_func=lambda way: page.t(f"revision.way.{way}"),
+            index=0 if ways[0] == "asked" else None, key=f"revision_way_{one.file}",
+        )  # fmt: skip
+        st.text_input(
+            page.t("revision.reason"), key=f"revision_reason_{one.file}", max_chars=WORDS,
+            placeholder=page.t("revision.reason_hint"),
+        )  # fmt: skip
+        st.form_submit_button(
+            page.t("revision.save"), type="primary", key=f"revision_save_{one.file}", on_click=_send, args=(page, one)
+        )
+
+
+def _send(page: PageContext, one: Revision) -> None:
+    way, reason = (st.session_state[f"revision_{part}_{one.file}"] for part in ("way", "reason"))
+    if way is None:
+        state.flash("error", page.t("revision.choose"))
+        return
+    decide = revisions.refuse if way == "refuse" else revisions.take
+    done = "revision.refused" if way == "refuse" else "revision.taken"
+    act.act(
+        lambda cid: decide(page.store, page.actor, cid, page.tender, one, str(reason)),
+        f"revision.{one.file}.{way}", done, name=one.name,
+    )  # fmt: skip

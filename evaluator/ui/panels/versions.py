@@ -1,0 +1,60 @@
+"""Every workbook a vendor has sent: one of them at a time, with what it said and what differs from the one that counts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evaluator.intake.difference import difference
+from evaluator.services.exports import mint
+from evaluator.services.state import TenderState
+from evaluator.services.versions import Version, answers_of, versions
+from evaluator.ui.parts import download, tables, words
+from evaluator.ui.state import PageContext
+from evaluator.ui.views import revisions as view
+
+TALL, HEIGHT = 8, 34
+
+
+def all_versions(page: PageContext, now: TenderState, vendor: str) -> None:
+    """The versions in a list, one of them opened; nothing where only one of each kind counts or has counted.
+
+    One that waits is shown with its own difference and is not listed again.
+    """
+    found = {one.file: one for one in versions(page.store, page.actor, now, vendor) if one.state != "waiting"}
+    earlier = [key for key, one in found.items() if one.state != "current"]
+    if not earlier:
+        return
+    words.section(page.t("revision.versions"), str(len(found)))
+    chosen = st.selectbox(
+        page.t("revision.version"), list(found), index=list(found).index(earlier[0]), key=f"version_{now.revision}_{vendor}",
+        format_func=lambda key: view.version_line(found[key], page.lang), width=620,
+    )  # fmt: skip
+    one = found[chosen]
+    if said := view.decision_line(one, page.lang):
+        words.small(said)
+    given = answers_of(page.store, page.actor, page.tender, one.file)
+    if given is None:
+        words.small(page.t("revision.version_sealed"))
+        return
+    download.download_link(
+        page.t("bids.download"), lambda: mint(page.store, page.actor, page.tender, "original", upload=one.file),
+        key=f"version_file_{one.file}",
+    )  # fmt: skip
+    _difference(page, now, one, found)
+    with st.expander(page.t("revision.version_answers"), key="version_answers"):
+        caption = page.t("revision.version_answers")
+        tables.html_table(*view.answers(now, given, page.lang), caption=caption, key="version_table", height=HEIGHT)
+
+
+def _difference(page: PageContext, now: TenderState, one: Version, found: dict[str, Version]) -> None:
+    """What the workbook that counts says otherwise than this version."""
+    counting = next((key for key, two in found.items() if two.state == "current" and two.envelope == one.envelope), "")
+    if counting in ("", one.file):
+        return
+    mine, theirs = (answers_of(page.store, page.actor, page.tender, key) for key in (one.file, counting))
+    told = difference(mine or (), theirs or ())
+    words.section(page.t("revision.version_difference"), view.counts(told, page.lang))
+    if told.changes:
+        rows = view.table(now, told, page.lang, heads=("version", "counting", "cells_version"))
+        caption, tall = page.t("revision.version_difference"), HEIGHT if len(told.changes) > TALL else None
+        tables.html_table(*rows, caption=caption, key="version_difference", height=tall)
