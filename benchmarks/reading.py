@@ -12,7 +12,7 @@ import openpyxl
 from benchmarks.timing import ROOT, Line, in_turns, whole_process
 from benchmarks.workbooks import answered, to_the_last_column, with_blank_rows
 from evaluator.adapters.formats import read_book
-from evaluator.adapters.reader import CHILD
+from evaluator.adapters.reader_process import ALONE
 
 SAMPLE = ROOT / "sample_bids" / "1-hailan-technical.xlsx"
 # Linux tells the peak of this program alone here; getrusage would count the one that started it, too.
@@ -55,6 +55,6 @@ def lines() -> Iterator[Line]:
     yield from _pair("20,000 blank rows on five sheets", with_blank_rows(300, 20_000), one_load, ONE_LOAD)
     yield from _pair("rows formatted to column XFD", to_the_last_column(20), one_load, ONE_LOAD)
     sample = SAMPLE.read_bytes()
-    child = whole_process([*CHILD, "30", str(2**30), ".xlsx"], data=sample)
+    child = whole_process(ALONE, data=b'[30, 1000000000, ".xlsx"]\n' + sample)
     rival = whole_process(["-c", ONE_LOAD], data=sample)
     yield Line("one workbook, whole process", "openpyxl, full", child, rival)

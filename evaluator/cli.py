@@ -172,13 +172,22 @@ def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: 
 @main.command()
 @click.argument("paths", nargs=-1, type=PATH, required=True)
 @click.option("--answers", is_flag=True, help="List every question with its answer.")
+@click.option("--mapping", type=PATH, help="Read workbooks that are not ours as this mapping file says.")
+@click.option("--save-mapping", "out", type=PATH, help="Write the mapping proposed for one such workbook, to adjust.")
 @_common
 @command
-def inspect(lang: Any, paths: tuple[Path, ...], answers: bool) -> Outcome:
-    """Say what intake understands of workbooks."""
-    from evaluator.services.inspecting import inspect_paths, inspect_words
+def inspect(lang: Any, paths: tuple[Path, ...], answers: bool, mapping: Path | None, out: Path | None) -> Outcome:
+    """Say what intake understands of workbooks; other people's too, by a mapping where recognition falls short."""
+    from evaluator.adapters.reader_process import warm
 
-    data = inspect_paths(paths, lang, answers)
+    warm()  # it starts beside what is loaded here
+    from evaluator.services.inspecting import inspect_paths, inspect_words, save_proposal
+
+    if out is not None:
+        if mapping is not None or answers:
+            _usage("--save-mapping takes neither --mapping nor --answers")
+        return Outcome(DONE, save_proposal(paths, out), [t("cli.written", lang, path=str(out))])
+    data = inspect_paths(paths, lang, answers, mapping)
     return Outcome(BAD_INPUT if data["errors"] else DONE, data, inspect_words(data, lang), _error_lines(data))
 
 

@@ -36,6 +36,10 @@ class Rule(StrEnum):
     # the questionnaire
     LAYOUT_UNKNOWN = "layout_unknown"
     LAYOUT_FOREIGN = "layout_foreign"
+    SHEET_LEFT_OUT = "sheet_left_out"
+    COLUMN_DOUBTFUL = "column_doubtful"
+    ID_TWICE = "id_twice"
+    ANSWERS_CONFLICT = "answers_conflict"
     OTHER_PACK = "other_pack"
     OTHER_TENDER = "other_tender"
     OTHER_ISSUE = "other_issue"
@@ -49,6 +53,14 @@ class Rule(StrEnum):
     QUESTION_UNKNOWN = "question_unknown"
     CELL_MERGED = "cell_merged"
     HIDDEN_PART = "hidden_part"
+    # a workbook that is not ours, read by a mapping
+    MAPPING_SHEET = "mapping_sheet"
+    MAPPING_HEADER = "mapping_header"
+    MAPPING_USED = "mapping_used"
+    VENDOR_UNINVITED = "vendor_uninvited"
+    QUESTION_UNMATCHED = "question_unmatched"
+    QUESTION_UNCOVERED = "question_uncovered"
+    PRICE_BASIS = "price_basis"
     # the answer
     BLANK = "blank"
     NOT_APPLICABLE = "not_applicable"
@@ -111,14 +123,16 @@ _BLOCKERS = {
     Rule.QUESTION_TWICE, Rule.QUESTION_CHANGED, Rule.BLANK, Rule.NOT_A_NUMBER, Rule.NOT_A_DATE, Rule.NOT_AN_OPTION,
     Rule.UNIT_AMBIGUOUS, Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE,
     Rule.FORMULA_UNCALCULATED, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING, Rule.SCORES_LOCKED, Rule.SCORE_MISSING, Rule.SCORE_OUTSIDE,
-    Rule.SCORECARD_EMPTY, Rule.DRAFTS_REPLACED,
+    Rule.SCORECARD_EMPTY, Rule.DRAFTS_REPLACED, Rule.ANSWERS_CONFLICT,
     Rule.SCORE_UNKNOWN, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
+    Rule.MAPPING_SHEET, Rule.MAPPING_HEADER, Rule.VENDOR_UNINVITED, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS,
     Rule.AGREED_MISSING, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
-    Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY,
+    Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.SHEET_LEFT_OUT, Rule.QUESTION_UNMATCHED,
+    Rule.MAPPING_USED,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

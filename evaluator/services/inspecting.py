@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from evaluator.adapters.mapping_file import load_mapping, mapping_text
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
 from evaluator.domain.finding import Rule, Severity
@@ -14,37 +15,81 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.mapping import Applied, WorkbookMapping, apply, proposed, used
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
-from evaluator.services.foreign import foreign_json, is_foreign, recognised
+from evaluator.services.foreign import foreign_json, is_foreign, left_json, recognised
 from evaluator.services.report import Json, file_json, refusals
 
 
-def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json:
-    """The JSON of ``inspect`` for files and folders."""
-    files = [file for path in paths for file in (bid_paths(path) if path.is_dir() else [path])]
-    missing = [path for path in files if not path.is_file()]
-    if missing:
-        raise FolderError("no_file", path=str(missing[0]))
+def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool, mapping: Path | None = None) -> Json:
+    """The JSON of ``inspect`` for files and folders; workbooks that are not ours by the mapping file, where one is given."""
+    files, wanted = _files(paths), _mapping(mapping)
     contexts: dict[tuple[str, Path], Context] = {}
     rows, errors = [], []
     books = read_files([(path.name, path.read_bytes()) for path in files])
     for path, book in zip(files, books, strict=True):
         reading, asked = _reading(book, path, contexts)
-        tables, left = recognise(book) if isinstance(book, Workbook) and is_foreign(reading) else ((), {})
-        if tables:
+        made = _made_out(book, wanted) if isinstance(book, Workbook) and is_foreign(reading) else None
+        if isinstance(book, Workbook) and made and made.tables:
             others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
-            reading = replace(reading, refused=False, findings=(recognised(reading, tables), *others))
-            row = foreign_json(reading, tables, left, lang, answers=with_answers)
+            told = recognised(reading, made.tables) if mapping is None else used(mapping.name, book)
+            vendor = wanted.vendor if wanted else ""
+            reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *others))
+            row = foreign_json(reading, made.tables, made.left, lang, answers=with_answers, owners=made.owners)
         else:
-            row = file_json(reading, asked, lang, with_answers)
+            reading = replace(reading, findings=made.findings) if made and made.findings else reading
+            row = file_json(reading, asked, lang, with_answers) | (
+                left_json(made.left, lang) if made and made.left else {}
+            )
         row["path"] = str(path)
         rows.append(row)
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
     return {"files": rows, "errors": errors}
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    files = [file for path in paths for file in (bid_paths(path) if path.is_dir() else [path])]
+    _demand_there(files)
+    return files
+
+
+def _mapping(path: Path | None) -> WorkbookMapping | None:
+    _demand_there([path] if path else [])
+    return load_mapping(path) if path else None
+
+
+def _demand_there(files: Sequence[Path]) -> None:
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise FolderError("no_file", path=str(missing[0]))
+
+
+def _made_out(book: Workbook, mapping: WorkbookMapping | None) -> Applied:
+    """What is made out in a workbook that is not ours, by the mapping or by recognition."""
+    if mapping is not None:
+        return apply(book, mapping)
+    tables, left = recognise(book)
+    return Applied(tables=tables, owners=("",) * len(tables), left=left)
+
+
+def save_proposal(paths: Sequence[Path], out: Path) -> Json:
+    """Write the mapping that recognition proposes for the one workbook given; a file that is there is not replaced."""
+    files = _files(paths)
+    if len(files) != 1:
+        raise FolderError("mapping_one_file", n=str(len(files)))
+    if out.exists():
+        raise FolderError("file_there", path=str(out))
+    (book,) = read_files([(files[0].name, files[0].read_bytes())])
+    ours = isinstance(book, Refusal) or find_marker(book) is not None
+    mapping = WorkbookMapping(tables=()) if ours or isinstance(book, Refusal) else proposed(book)
+    if not mapping.tables:
+        raise FolderError("mapping_none", path=str(files[0]))
+    out.write_text(mapping_text(mapping), "utf-8")
+    return {"mapping": str(out), "tables": len(mapping.tables)}
 
 
 def _reading(

@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -455,7 +455,7 @@ def as_read(value: Any) -> str:
     return str(value)
 
 
-@settings(max_examples=100 * TORTURE, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100 * TORTURE)
 @given(st.dictionaries(places, values, min_size=1, max_size=12))
 def test_the_reader_agrees_with_openpyxl_and_with_calamine(content: dict[tuple[int, int], Any]) -> None:
     book = openpyxl.Workbook()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluator.domain.finding import Rule, Severity
 from evaluator.intake.bids import read_bid_file
 from evaluator.intake.cells import Cell, SheetCells, Workbook
-from evaluator.intake.container import container_findings
+from evaluator.intake.container import remarks_on
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.reading import Context
 from tests import tiny
@@ -19,11 +19,11 @@ def book(sheet: SheetCells, *, macros: bool = False, links: bool = False, kind: 
 
 
 def test_a_plain_workbook_has_nothing_odd() -> None:
-    assert container_findings(book(WORDS)) == []
+    assert list(remarks_on(book(WORDS))) == []
 
 
 def test_kind_macros_and_links_are_told_each_once() -> None:
-    found = container_findings(book(WORDS, macros=True, links=True, kind="xlsb"))
+    found = list(remarks_on(book(WORDS, macros=True, links=True, kind="xlsb")))
 
     assert [(one.rule, one.source.file) for one in found] == [
         (Rule.FILE_VALUES_ONLY, "ada.xlsm"),
