@@ -10,6 +10,7 @@ from evaluator.adapters.xlsx_values import Values, unescape, whole
 from evaluator.intake.address import area, place
 
 CELL_LIMIT: Final = 2_000_000
+TEXT_LIMIT: Final = 64 * 2**20  # characters of all cells of a sheet: one long text may stand in thousands of them
 MERGE_LIMIT: Final = 10_000
 FORMULA, UNCALCULATED = 1, 2
 _TRUE: Final = ("1", "true")
@@ -25,6 +26,7 @@ class Cells:
         """Take at most ``limit`` cells."""
         self._values = values
         self._limit = limit
+        self._length = 0
         self.found: list[list[Any]] = []
 
     def add(self, row: int, column: int, kind: str, raw: str | None, style: str, formula: str | None) -> None:
@@ -39,6 +41,11 @@ class Cells:
             self.found.append([row, column, text, kind_, code, FORMULA | (UNCALCULATED if empty else 0)])
             if formula:
                 self.found[-1].append(formula)
+        self._length += len(text)
+        if self._length > TEXT_LIMIT:
+            raise RefusedError(
+                "file_too_large", size=f"> {TEXT_LIMIT // 2**20} MiB", limit=f"{TEXT_LIMIT // 2**20} MiB"
+            )
         if len(self.found) > self._limit:
             raise RefusedError("file_too_large", size=f"> {CELL_LIMIT:,}", limit=f"{CELL_LIMIT:,}")
 

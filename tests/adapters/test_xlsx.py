@@ -384,6 +384,16 @@ def test_a_sheet_in_another_file_is_not_opened() -> None:
         read_book(data)
 
 
+def test_one_long_text_in_thousands_of_cells_is_refused_before_it_fills_the_memory() -> None:
+    strings = f"<si><t>{'long ' * 6000}</t></si>"
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 4000))
+
+    with pytest.raises(RefusedError, match="file_too_large") as caught:
+        read_book(xlsx(rows, strings=strings))
+
+    assert caught.value.params == {"size": "> 64 MiB", "limit": "64 MiB"}
+
+
 def test_more_cells_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "CELL_LIMIT", 3)
     rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 6))
