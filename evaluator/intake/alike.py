@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
 
 from evaluator.domain.bid import Answer, Bid
 from evaluator.domain.finding import Finding, Phrase, Rule, Source, finding
@@ -36,7 +38,7 @@ _REGISTERED = 6
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A long text of one vendor: as written, as compared, and its cell."""
+    """A long text of one vendor, as two texts are compared, and its cell."""
 
     vendor: str
     item: str
@@ -137,15 +139,16 @@ def _contents(bid: Bid) -> Iterator[tuple[object, Source]]:
 
 def _texts(bids: Sequence[Bid], asked: Questionnaire, pairs: frozenset[tuple[str, str]]) -> Iterator[Finding]:
     """Of each long text the likest earlier one; where a whole workbook is shared, its texts are not told one by one."""
-    from rapidfuzz import fuzz, process  # a compiled library; commands that compare nothing start without it
-
     for group in _groups(bids, asked):
         for number, one in enumerate(group):
-            earlier = [two.plain if (one.vendor, two.vendor) not in pairs else None for two in group[:number]]
-            found = process.extractOne(one.plain, earlier, scorer=fuzz.ratio, score_cutoff=SHARE)
-            if found is None or group[found[2]].vendor == one.vendor:
+            earlier = [
+                two for two in group[:number] if two.vendor != one.vendor and (one.vendor, two.vendor) not in pairs
+            ]
+            texts = [two.plain for two in earlier]
+            found = process.extractOne(one.plain, texts, scorer=fuzz.ratio, score_cutoff=SHARE)
+            if found is None:
                 continue
-            two = group[found[2]]
+            two = earlier[found[2]]
             yield finding(
                 Rule.TEXT_ALIKE, one.source, vendor=one.vendor, item=one.item, other=two.vendor,
                 their_item=two.item, place=placed(two.source), share=int(found[1]),
@@ -177,11 +180,7 @@ def _written(answer: Answer, question: Question | None) -> Iterator[tuple[str, s
     if (kinds.get(column) if "/" in answer.item else question.kind) is Kind.TEXT:
         yield "answer", answer.verbatim, answer.source
     if answer.remark:
-        yield (
-            "remark",
-            answer.remark,
-            Source(answer.source.file, answer.source.sha256, answer.source.sheet, answer.remark_cell),
-        )
+        yield "remark", answer.remark, replace(answer.source, cell=answer.remark_cell)
 
 
 def _place(item: str, question: Question) -> str:
@@ -200,7 +199,5 @@ def _both(text: Text) -> tuple[str, ...]:
 
 def _ours(plain: str, printed: Sequence[str]) -> bool:
     """Whether a text only says back what the question, its hint or its row says."""
-    from rapidfuzz import fuzz, process
-
     long = [words for words in printed if len(words) >= LONG // 2]
     return process.extractOne(plain, long, scorer=fuzz.ratio, score_cutoff=SHARE) is not None

@@ -98,10 +98,10 @@ def unasked(told: Difference, asks: Callable[[str], bool]) -> tuple[Change, ...]
 
 
 def unasked_findings(told: Difference, asks: Callable[[str], bool], due: str) -> tuple[Finding, ...]:
-    """Each change that the round did not ask for, at its cell in the later workbook."""
+    """Each change that the round did not ask for, at its cell in the later workbook, or where it stood if it is gone."""
     return tuple(
         finding(
-            Rule.CHANGED_UNASKED, change.now if change.now.cell else change.was, item=change.item, due=due,
+            Rule.CHANGED_UNASKED, change.now if change.after else change.was, item=change.item, due=due,
             before=quoted(change.before) or "–", after=quoted(change.after) or "–",
         )
         for change in unasked(told, asks)

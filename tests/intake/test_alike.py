@@ -164,6 +164,8 @@ def test_a_vendors_own_rows_are_compared_with_each_other_the_buyers_rows_one_by_
 
 def test_a_vendor_may_say_the_same_twice_itself_and_three_alike_give_two_findings() -> None:
     assert found(Rule.TEXT_ALIKE, bid("Ada", table("Ada", "A-3", TOLD, TOLD))) == []
+    own = found(Rule.TEXT_ALIKE, bid("Ada", table("Ada", "A-3", TOLD)), bid("Bo", table("Bo", "A-3", TOLD, TOLD)))
+    assert [(one.item, dict(one.params)["other"]) for one in own] == [("A-3/1/told", "Ada"), ("A-3/2/told", "Ada")]
 
     three = found(Rule.TEXT_ALIKE, *(bid(name, answer(name, "A-1", TOLD)) for name in ("Ada", "Bo", "Cy")))
     assert [(one.vendor, dict(one.params)["other"]) for one in three] == [("Bo", "Ada"), ("Cy", "Ada")]

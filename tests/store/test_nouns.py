@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.store import buyers, files, methods, scores, settlements, stages, tenders, tickets, vendors
+from evaluator.store import buyers, files, methods, revisions, scores, settlements, stages, tenders, tickets, vendors
 from evaluator.store.errors import Conflict, Immutable, Missing, NotAccepted, Sealed
 from evaluator.store.files import NewFile
 from evaluator.store.methods import MethodContent
@@ -117,6 +117,33 @@ def test_readings_of_current_files_only_are_read(store: Store, desk: Desk) -> No
         assert [(row.file_id, row.content, row.reader) for row in files.readings(snapshot, "t1")] == [
             (second, {"n": 3}, "2")
         ]
+
+
+def test_a_revised_workbook_waits_in_the_round_of_its_vendor_until_it_is_decided(store: Store, desk: Desk) -> None:
+    vendor = desk.start()
+    new = NewFile(name="a.xlsx", content=b"a", kind="bid", envelope="technical", vendor_id=vendor)
+    first = desk.do(lambda tx: files.receive(tx, new))
+    asked = desk.do(lambda tx: revisions.start_round(tx, vendor, ["A-1"], "2026-12-08"), reason="unclear")
+    second = desk.do(lambda tx: files.receive(tx, new, counts=False))
+    desk.do(lambda tx: files.save_reading(tx, second, "technical", {"n": 2}, reader="1"))
+    desk.do(lambda tx: revisions.hold(tx, "technical", vendor, second))
+
+    with store.read() as snapshot:
+        assert [row.id for row in files.every(snapshot, "t1")] == [first]
+        assert files.readings(snapshot, "t1") == ()
+        kept = files.reading_in(snapshot, "t1", second)
+        assert kept is not None
+        assert kept.content == {"n": 2}
+        (row,) = revisions.revisions(snapshot, "t1")
+        assert (row.state, row.round_id) == ("waiting", asked)
+    with pytest.raises(NotAccepted):
+        desk.do(lambda tx: revisions.decide(tx, second, "asked", 1))
+    desk.do(lambda tx: revisions.decide(tx, second, "asked", 1), reason="as asked")
+    desk.do(lambda tx: files.count(tx, second, 1))
+    desk.do(lambda tx: revisions.close_round(tx, asked, 1), reason="answered")
+    with store.read() as snapshot:
+        assert [row.id for row in files.every(snapshot, "t1")] == [first, second]
+        assert revisions.open_round(snapshot, "t1", vendor) is None
 
 
 def test_the_price_stays_sealed_until_the_prices_are_opened(store: Store, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from evaluator.domain.bid import Answer
 from evaluator.domain.finding import Rule
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
-from evaluator.intake.difference import Change, Difference, How
+from evaluator.intake.difference import Change, Difference, How, unasked
 from evaluator.services.imports import Imported
 from evaluator.services.revisions import Revision
 from evaluator.services.state import TenderState
@@ -97,11 +97,7 @@ def _short(text: str) -> str:
 
 def aside_of(one: Revision) -> frozenset[Change]:
     """The changes of a revised workbook that its round did not ask for."""
-    told = one.difference.changes if one.difference else ()
-    places = {(found.item, found.source) for found in one.unasked}
-    return frozenset(
-        change for change in told if one.round and {(change.item, change.now), (change.item, change.was)} & places
-    )
+    return frozenset(unasked(one.difference, one.round.asks)) if one.round and one.difference else frozenset()
 
 
 def named(state: TenderState, items: Sequence[str], lang: Lang) -> str:
