@@ -35,6 +35,8 @@ class Rule(StrEnum):
     # the questionnaire
     LAYOUT_UNKNOWN = "layout_unknown"
     LAYOUT_FOREIGN = "layout_foreign"
+    MATRIX_FOUND = "matrix_found"
+    MATRIX_UNCLEAR = "matrix_unclear"
     OTHER_PACK = "other_pack"
     OTHER_TENDER = "other_tender"
     OTHER_ISSUE = "other_issue"
@@ -113,11 +115,11 @@ _BLOCKERS = {
     Rule.SCORECARD_EMPTY, Rule.DRAFTS_REPLACED,
     Rule.SCORE_UNKNOWN, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
-    Rule.AGREED_MISSING, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
+    Rule.AGREED_MISSING, Rule.MATRIX_UNCLEAR, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
-    Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY,
+    Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.MATRIX_FOUND,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

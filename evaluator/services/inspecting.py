@@ -20,6 +20,7 @@ from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
 from evaluator.services.foreign import foreign_json, is_foreign, recognised
+from evaluator.services.inspected_matrix import matrix_json
 from evaluator.services.report import Json, file_json, refusals
 
 
@@ -34,8 +35,12 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json
     books = read_files([(path.name, path.read_bytes()) for path in files])
     for path, book in zip(files, books, strict=True):
         reading, asked = _reading(book, path, contexts)
-        tables, left = recognise(book) if isinstance(book, Workbook) and is_foreign(reading) else ((), {})
-        if tables:
+        foreign = book if isinstance(book, Workbook) and is_foreign(reading) else None
+        matrix = matrix_json(reading, foreign, lang, answers=with_answers) if foreign else None
+        tables, left = recognise(foreign) if foreign and not matrix else ((), {})
+        if matrix:
+            row, reading = matrix, replace(reading, refused=False)
+        elif tables:
             reading = replace(reading, refused=False, findings=(recognised(reading, tables),))
             row = foreign_json(reading, tables, left, lang, answers=with_answers)
         else:
