@@ -188,7 +188,11 @@ def inspect(lang: Any, paths: tuple[Path, ...], answers: bool) -> Outcome:
 @click.option("--tender", "tender_file", type=PATH)
 @click.option("--scores", type=PATH)
 @click.option("--no-second-opinions", "alone", is_flag=True)
-@click.option("--matrix", type=PATH, help="A decision matrix (.json, .csv) or a buyer's sheet of scores (.xlsx, .xls, .ods, .csv).")
+@click.option(
+    "--matrix",
+    type=PATH,
+    help="A decision matrix (.json, .csv) or a buyer's sheet of scores (.xlsx, .xls, .ods, .csv).",
+)
 @click.option("--method", help="Method for --matrix.")
 @click.option("--param", "params", multiple=True, help="k=v, v is JSON or a bare word.")
 @_common

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evaluator.domain.bid import Answer, Bid, BidFile, State
 from evaluator.domain.finding import SEVERITY, Finding, Rule, Severity, Source, finding
@@ -62,7 +62,9 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
     found_marker = find_marker(source)
     whole = Source(source.name, source.sha256)
     if found_marker is None:
-        return _refused(source.name, source.sha256, "unknown", finding(Rule.LAYOUT_UNKNOWN, whole, file=source.name))
+        # What the file may be all the same, a score form among others, is for the caller to see.
+        unknown = finding(Rule.LAYOUT_UNKNOWN, whole, file=source.name)
+        return replace(_refused(source.name, source.sha256, "unknown", unknown), workbook=source)
     kind = _LAYOUTS[found_marker.envelope]
     asked = context.asked
     if found_marker.pack != asked.pack:

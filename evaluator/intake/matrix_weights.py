@@ -96,7 +96,8 @@ def _is_subtotal(table: ScoreTable, head: int, below: Sequence[int], weights: Ma
         if own is None or None in parts or not parts:
             return False
         shares = [weights[line] * (part or 0) for line, part in zip(below, parts, strict=True)]
-        ways = (sum(part or 0 for part in parts), sum(shares), sum(shares) / (weights[head] or 1))
+        whole = sum(shares, Fraction(0))
+        ways = (sum((part or Fraction(0) for part in parts), Fraction(0)), whole, whole / (weights[head] or 1))
         if all(abs(own - way) > Fraction(1, 100) * max(abs(own), Fraction(1)) for way in ways):
             return False
     return True

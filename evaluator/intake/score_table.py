@@ -131,7 +131,7 @@ def _assembled(
     if name is None:
         return None
     zone = [spot for spot in view.places() if spot > name and spot not in taken and spot not in groups]
-    stacks = {spot: _stack(view, band, spot) for spot in zone}
+    stacks = {spot: stack(view, band, spot) for spot in zone}
     left = {spot: "total" for spot in zone if roles[spot] == "left"}
     details = [
         spot
@@ -207,7 +207,7 @@ def _counts(view: View, counted: Sequence[int], spot: int) -> int:
     return sum(figure(view.at(line, spot)) is not None for line in counted)
 
 
-def _stack(view: View, band: Sequence[int], spot: int) -> dict[int, str]:
+def stack(view: View, band: Sequence[int], spot: int) -> dict[int, str]:
     """Texts over a place by line; above the lowest header line a text reaches to the right until the next."""
     found = {}
     for order, line in enumerate(band):

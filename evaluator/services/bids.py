@@ -13,6 +13,7 @@ from evaluator.adapters.reader import read_files
 from evaluator.domain.bid import Answer, Scalar
 from evaluator.intake.bids import FileReading, read_bid_file, vendor_key
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
+from evaluator.intake.score_form import is_score_form
 from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import Context
 from evaluator.intake.values import show_plain
@@ -42,7 +43,7 @@ def import_files(
     """
     state = load(store, actor, tender_id)
     reading = Context(state.asked, state.tender.currency, state.pack.method.units)
-    found = [read_bid_file(book, reading) for book in read_files(given, progress)]
+    found = [_or_scores(read_bid_file(book, reading), state) for book in read_files(given, progress)]
     done: dict[int, Imported] = {}
     for number, (file, (_, data)) in enumerate(zip(found, given, strict=True)):
         if file.refused:
@@ -54,6 +55,13 @@ def import_files(
         now = load(store, actor, tender_id)
         done[number] = keep_scorecard(store, actor, f"{command_id}/{number}", now, file, data, replacing)
     return tuple(done[number] for number in range(len(found)))
+
+
+def _or_scores(file: FileReading, state: TenderState) -> FileReading:
+    """A file that is no workbook of ours may be the panel's own score form."""
+    if file.refused and file.workbook is not None and is_score_form(file.workbook, state.pack.method):
+        return replace(file, layout="scores", refused=False, findings=())
+    return file
 
 
 def _refuse(store: Store, actor: Actor, command_id: str, tender_id: str, file: FileReading) -> Imported:

@@ -10,18 +10,7 @@ import pytest
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.decision_matrix import matrices, matrix_on
 from evaluator.intake.found_matrix import FoundMatrix
-from tests.workbooks import workbook
-
-
-def grid(*rows: list[Any], merged: tuple[str, ...] = (), name: str = "Scores", **more: Any) -> SheetCells:
-    """A sheet from its rows; None is a blank, a float or an int a number."""
-    cells = {}
-    for row, values in enumerate(rows, 1):
-        for column, value in enumerate(values, 1):
-            if value is not None:
-                kind = "text" if isinstance(value, str) else "number"
-                cells[row, column] = Cell(row, column, str(value), kind)  # type: ignore[arg-type]
-    return SheetCells(name, cells, merged=merged, **more)
+from tests.workbooks import grid, workbook
 
 
 def turned(sheet: SheetCells) -> SheetCells:
