@@ -172,13 +172,15 @@ def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: 
 @main.command()
 @click.argument("paths", nargs=-1, type=PATH, required=True)
 @click.option("--answers", is_flag=True, help="List every question with its answer.")
+@click.option("--report", type=PATH, help="Folder for reports to the vendors: cells to correct, points to clarify.")
+@click.option("--with-prices", "prices", is_flag=True, help="Prices are opened: the reports may name them.")
 @_common
 @command
-def inspect(lang: Any, paths: tuple[Path, ...], answers: bool) -> Outcome:
+def inspect(lang: Any, paths: tuple[Path, ...], answers: bool, report: Path | None, prices: bool) -> Outcome:
     """Say what intake understands of workbooks."""
     from evaluator.services.inspecting import inspect_paths, inspect_words
 
-    data = inspect_paths(paths, lang, answers)
+    data = inspect_paths(paths, lang, answers, report, prices=prices)
     return Outcome(BAD_INPUT if data["errors"] else DONE, data, inspect_words(data, lang), _error_lines(data))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
 from evaluator.domain.finding import Severity
+from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
@@ -20,21 +21,28 @@ from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
 from evaluator.services.foreign import foreign_json, is_foreign, recognised
+from evaluator.services.inspect_reports import Inspected, write_reports
 from evaluator.services.inspected_matrix import matrix_json
 from evaluator.services.report import Json, file_json, refusals
 
 
-def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json:
-    """The JSON of ``inspect`` for files and folders."""
+def inspect_paths(
+    paths: Sequence[Path], lang: Lang, with_answers: bool, report: Path | None = None, *, prices: bool = False
+) -> Json:
+    """The JSON of ``inspect`` for files and folders; with ``report`` what vendors must correct is written there, too.
+
+    ``prices`` says that prices are opened, so that a report may name them.
+    """
     files = [file for path in paths for file in (bid_paths(path) if path.is_dir() else [path])]
     missing = [path for path in files if not path.is_file()]
     if missing:
         raise FolderError("no_file", path=str(missing[0]))
-    contexts: dict[tuple[str, Path], Context] = {}
+    contexts: dict[tuple[str, Path], tuple[Context, Tender | None]] = {}
     rows, errors = [], []
+    seen: list[Inspected] = []
     books = read_files([(path.name, path.read_bytes()) for path in files])
     for path, book in zip(files, books, strict=True):
-        reading, asked = _reading(book, path, contexts)
+        reading, read_by, asked = _reading(book, path, contexts)
         foreign = book if isinstance(book, Workbook) and is_foreign(reading) else None
         matrix = matrix_json(reading, foreign, lang, answers=with_answers) if foreign else None
         tables, left = recognise(foreign) if foreign and not matrix else ((), {})
@@ -45,15 +53,19 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool) -> Json
             row = foreign_json(reading, tables, left, lang, answers=with_answers)
         else:
             row = file_json(reading, asked, lang, with_answers)
+        seen.append(Inspected(reading, *read_by))
         row["path"] = str(path)
         rows.append(row)
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
-    return {"files": rows, "errors": errors}
+    data: Json = {"files": rows, "errors": errors}
+    if report is not None:
+        data["reports"] = [str(path) for path in write_reports(seen, report, prices=prices)]
+    return data
 
 
 def _reading(
-    book: Workbook | Refusal, path: Path, contexts: dict[tuple[str, Path], Context]
-) -> tuple[FileReading, Questionnaire | None]:
+    book: Workbook | Refusal, path: Path, contexts: dict[tuple[str, Path], tuple[Context, Tender | None]]
+) -> tuple[FileReading, tuple[Context, Tender | None], Questionnaire | None]:
     marker = find_marker(book) if isinstance(book, Workbook) else None
     name = marker.pack if marker and marker.pack in known_packs() else known_packs()[0]
     key = (name, path.parent)
@@ -61,9 +73,10 @@ def _reading(
         beside = path.parent / "tender.toml"
         tender = load_tender(beside) if beside.is_file() else None
         # A tender by another pack says nothing about this workbook.
-        contexts[key] = context(load_pack(name), tender if tender and tender.pack == name else None)
-    reading = read_bid_file(book, contexts[key])
-    return reading, contexts[key].asked if marker else None
+        own = tender if tender and tender.pack == name else None
+        contexts[key] = context(load_pack(name), own), own
+    read_by = contexts[key]
+    return read_bid_file(book, read_by[0]), read_by, read_by[0].asked if marker else None
 
 
 def inspect_words(data: Json, lang: Lang) -> list[str]:
@@ -73,7 +86,7 @@ def inspect_words(data: Json, lang: Lang) -> list[str]:
         if file["status"] == "read":
             lines.append(t("cli.inspect_read", lang, **_summary(file)))
             lines += [f"  {_place(found)}{found['message']}" for found in file["findings"]]
-    return lines
+    return [*lines, *(t("cli.written", lang, path=path) for path in data.get("reports", ()))]
 
 
 def _summary(file: Json) -> dict[str, Any]:
