@@ -28,6 +28,7 @@ from evaluator.intake.score_table import ScoreTable, find_table, name_in
 from evaluator.intake.turning import view
 
 SHOWN: Final = 12
+LONGEST: Final = 1200  # a longer sheet is a list of something, and no method could rank it
 
 
 def matrices(workbook: Workbook) -> tuple[FoundMatrix, ...]:
@@ -37,6 +38,9 @@ def matrices(workbook: Workbook) -> tuple[FoundMatrix, ...]:
 
 def matrix_on(sheet: SheetCells) -> FoundMatrix | None:
     """The decision matrix on a sheet, None where no weights with scores beside them are made out."""
+    rows, columns = ({place[side] for place in sheet.cells} for side in (0, 1))
+    if max(len(rows), len(columns)) > LONGEST:
+        return _unclear(sheet.name, fault("too_many_criteria", count=max(len(rows), len(columns)), most=LONGEST))
     tables = [table for turned in (False, True) if (table := find_table(view(sheet, turned=turned))) and table.columns]
     tables = [table for table in tables if table.naming] or tables[:1]
     found = [_Reading(table).matrix() for table in tables]
@@ -145,7 +149,7 @@ class _Reading:
     def _second(self, line: int) -> None:
         """A second table below: a weighted copy of the first is left out, anything else would have to be chosen between."""
         place = self.view.address(line, self.table.name)
-        said = [self.view.text(other, spot) for other in (line - 2, line - 1, line) for spot in self.view.places()]
+        said = [self.view.text(other, spot) for other in (line - 2, line - 1, line) for spot in self.view.places]
         if any(heading(text) == "left" for text in said):
             self.left[place] = "weighted"
         else:
@@ -159,7 +163,7 @@ class _Reading:
             self.left[self.view.address(line, spot)] = reason
         self.left |= {self.view.address(line, self.table.name): "group" for line in heads}
         for line in self.totals:
-            spot = next(spot for spot in self.view.places() if self.view.at(line, spot))
+            spot = next(spot for spot in self.view.places if self.view.at(line, spot))
             self.left[self.view.address(line, spot)] = "total"
 
     def _value(self, line: int, spot: int) -> Fraction | None:

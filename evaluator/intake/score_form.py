@@ -119,9 +119,9 @@ def _read(form: _Form, lying: View, leaves: Mapping[tuple[int, int], Criterion])
     band = _band(lying, min(lines), name)
     vendor, missing, evaluator = labelled(lying, min(lines), form.vendors)
     evaluator = evaluator or form.workbook.name.rpartition(".")[0]
-    spots = [spot for spot in lying.places() if spot > name]
+    spots = [spot for spot in lying.places if spot > name]
     columns, unused = columns_of(lying, band, spots, form.vendors, one_vendor=bool(vendor or missing))
-    full = [spot for spot in lying.places() if any(heading(lying.text(line, spot)) == "full" for line in band)]
+    full = [spot for spot in lying.places if any(heading(lying.text(line, spot)) == "full" for line in band)]
     for spot in unused:
         told = form.source(lying, max(band), spot)
         form.findings.append(finding(Rule.SCORE_COLUMN_UNUSED, told, given=lying.text(max(band), spot)))
@@ -132,14 +132,14 @@ def _read(form: _Form, lying: View, leaves: Mapping[tuple[int, int], Criterion])
             continue
         form.scored.add(whose)
         reading = form.reading(column.evaluator or evaluator)
-        for line in (line for line in lying.lines() if line > max(band)):
+        for line in (line for line in lying.lines if line > max(band)):
             _score(form, reading, lying, (line, name), column, (lines.get(line), whose, full))
 
 
 def _band(lying: View, first: int, name: int) -> list[int]:
     """Header lines above the first criterion: up from the nearest without figures that heads something beside the names."""
-    above = [line for line in lying.lines() if line < first]
-    while above and any(figure(lying.at(above[-1], spot)) for spot in lying.places() if spot > name):
+    above = [line for line in lying.lines if line < first]
+    while above and any(figure(lying.at(above[-1], spot)) for spot in lying.places if spot > name):
         above.pop()
     return [line for line in above if line >= above[-1] - BAND] if above else [first]
 

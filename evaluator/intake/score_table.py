@@ -43,7 +43,7 @@ class ScoreTable:
 
     def body(self) -> list[int]:
         """Lines below the headings in which something is written."""
-        return [line for line in self.view.lines() if line >= self.top]
+        return [line for line in self.view.lines if line >= self.top]
 
     def is_repeat(self, line: int) -> bool:
         """Whether a line heads the columns once more."""
@@ -64,7 +64,7 @@ def find_table(view: View, *, unweighted: bool = False) -> ScoreTable | None:
     if weights or full:
         head = max(heads[spot][0] for spot in (*weights, *full))
         counted = [
-            line for line in view.lines() if line > head and any(figure(view.at(line, s)) for s in (*weights, *full))
+            line for line in view.lines if line > head and any(figure(view.at(line, s)) for s in (*weights, *full))
         ]
         top = counted[0]
     else:
@@ -72,7 +72,7 @@ def find_table(view: View, *, unweighted: bool = False) -> ScoreTable | None:
         if found is None:
             return None
         top, counted, in_name = found
-    band = tuple(line for line in view.lines() if top - BAND - 1 <= line < top)
+    band = tuple(line for line in view.lines if top - BAND - 1 <= line < top)
     return _assembled(view, (top, band, counted), (weights, full), in_name=in_name)
 
 
@@ -108,11 +108,11 @@ def _marked(view: View) -> tuple[int, list[int], bool] | None:
 
 def _headed(view: View) -> tuple[int, list[int], bool] | None:
     """A line that heads a column of criteria and others beside it: the lines below."""
-    for line in view.lines()[:DEEPEST]:
-        roles = [(spot, heading(view.text(line, spot))) for spot in view.places() if view.at(line, spot)]
+    for line in view.lines[:DEEPEST]:
+        roles = [(spot, heading(view.text(line, spot))) for spot in view.places if view.at(line, spot)]
         names = [spot for spot, role in roles if role == "criterion"]
         if names and len(roles) > 1:
-            below = [other for other in view.lines() if other > line and any(view.at(other, spot) for spot in names)]
+            below = [other for other in view.lines if other > line and any(view.at(other, spot) for spot in names)]
             if below:
                 return below[0], below, False
     return None
@@ -123,14 +123,14 @@ def _assembled(
 ) -> ScoreTable | None:
     top, band, counted = lines
     weights, full = scales
-    roles = {spot: _role(view, band, spot) for spot in view.places()}
+    roles = {spot: _role(view, band, spot) for spot in view.places}
     directions = _directions(view, counted, roles)
     taken = {*weights, *full, *([directions] if directions else [])}
-    labels = [spot for spot in view.places() if spot not in taken and _worded(view, counted, spot)]
+    labels = [spot for spot in view.places if spot not in taken and _worded(view, counted, spot)]
     name, groups = _name(view, counted, labels, roles, in_name=in_name)
     if name is None:
         return None
-    zone = [spot for spot in view.places() if spot > name and spot not in taken and spot not in groups]
+    zone = [spot for spot in view.places if spot > name and spot not in taken and spot not in groups]
     stacks = {spot: stack(view, band, spot) for spot in zone}
     left = {spot: "total" for spot in zone if roles[spot] == "left"}
     details = [
@@ -148,7 +148,7 @@ def _assembled(
         if any(heading(stacks[spot].get(line, "")) == "left" for line in band if naming and line >= naming[0]):
             scored.remove(spot)
             left[spot] = "total"
-    numbered = {spot: "number" for spot in view.places() if spot < name and roles[spot] == "id"}
+    numbered = {spot: "number" for spot in view.places if spot < name and roles[spot] == "id"}
     return ScoreTable(
         view=view, band=band, top=top, name=name, groups=tuple(groups), weights=tuple(weights), full=tuple(full),
         directions=directions, columns={spot: stacks[spot] for spot in scored}, details=tuple(details),
@@ -213,7 +213,7 @@ def stack(view: View, band: Sequence[int], spot: int) -> dict[int, str]:
     for order, line in enumerate(band):
         text = view.text(line, spot)
         if not text and order < len(band) - 1 and any(view.at(lower, spot) for lower in band[order + 1 :]):
-            before = [other for other in view.places() if other < spot and view.at(line, other)]
+            before = [other for other in view.places if other < spot and view.at(line, other)]
             text = view.text(line, before[-1]) if before else ""
         if text:
             found[line] = text

@@ -15,13 +15,16 @@ Spot = tuple[int, int]
 class View:
     """Cells by (line, place): row and column, or column and row where the sheet is ``turned``.
 
-    ``covered`` leads from a cell that a merged range covers to the range's first.
+    ``covered`` leads from a cell that a merged range covers to the range's first; ``lines`` and ``places`` are those in
+    which something is written, ascending.
     """
 
     sheet: SheetCells
     turned: bool
     cells: Mapping[Spot, Cell]
     covered: Mapping[Spot, Spot]
+    lines: tuple[int, ...]
+    places: tuple[int, ...]
 
     def at(self, line: int, spot: int) -> Cell | None:
         """The cell written at this place."""
@@ -36,14 +39,6 @@ class View:
         """The cell's name as Excel writes it."""
         row, column = (spot, line) if self.turned else (line, spot)
         return f"{column_letters(column)}{row}"
-
-    def lines(self) -> list[int]:
-        """Lines in which something is written, ascending."""
-        return sorted({line for line, _ in self.cells})
-
-    def places(self) -> list[int]:
-        """Places in which something is written, ascending."""
-        return sorted({spot for _, spot in self.cells})
 
     def hidden(self, line: int, spot: int) -> bool:
         """Whether the row or the column of a cell is hidden."""
@@ -80,4 +75,5 @@ def view(sheet: SheetCells, *, turned: bool = False) -> View:
             for column in range(start[1], right + 1):
                 if (row, column) != start:
                     covered[(column, row) if turned else (row, column)] = (start[1], start[0]) if turned else start
-    return View(sheet, turned, cells, covered)
+    lines, places = ({spot[side] for spot in cells} for side in (0, 1))
+    return View(sheet, turned, cells, covered, tuple(sorted(lines)), tuple(sorted(places)))

@@ -298,6 +298,12 @@ def test_a_sheet_without_weights_is_no_matrix() -> None:
     assert matrix_on(grid(["Criteria", "Ada", "Bo"], ["Plan", 4, 3], ["Team", 5, 3])) is None
 
 
+def test_a_sheet_too_long_for_any_method_is_not_read_through() -> None:
+    rows: list[list[Any]] = [MANY, *([f"Requirement {number}", 3, 4, 3] for number in range(1300))]
+
+    assert faults(grid(*rows)) == [("too_many_criteria", {"count": 1301, "most": 1200})]
+
+
 def test_hidden_sheets_are_left_alone() -> None:
     book: Workbook = workbook("case.xlsx", CLASSIC, SheetCells("Old", CLASSIC.cells, hidden=True))
 
