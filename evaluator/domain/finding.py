@@ -37,6 +37,7 @@ class Rule(StrEnum):
     LAYOUT_FOREIGN = "layout_foreign"
     MATRIX_FOUND = "matrix_found"
     MATRIX_UNCLEAR = "matrix_unclear"
+    SCORE_FORM_FOUND = "score_form_found"
     OTHER_PACK = "other_pack"
     OTHER_TENDER = "other_tender"
     OTHER_ISSUE = "other_issue"
@@ -124,7 +125,7 @@ _BLOCKERS = {
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
     Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.MATRIX_FOUND,
-    Rule.SCORE_COLUMN_UNUSED,
+    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

@@ -64,6 +64,15 @@ def labelled(view: View, top: int, vendors: Mapping[str, str]) -> tuple[str, str
     return vendor, absent, evaluator
 
 
+def vendor_label(view: View, top: int) -> tuple[str, str]:
+    """What stands beside the label of the vendor above the table, and the label's cell."""
+    for (line, spot), cell in sorted(view.cells.items()):
+        text = " ".join(cell.text.split())
+        if line < top and cell.kind == "text" and (found := _VENDOR.match(text)):
+            return found[1] or view.text(line, spot + 1), view.address(line, spot)
+    return "", ""
+
+
 def columns_of(
     view: View, band: Sequence[int], spots: Sequence[int], vendors: Mapping[str, str], *, one_vendor: bool
 ) -> tuple[list[FormColumn], list[int]]:
@@ -73,6 +82,13 @@ def columns_of(
     """
     stacks = {spot: texts for spot in spots if (texts := stack(view, band, spot))}
     roles = {spot: heading(texts[max(texts)]) for spot, texts in stacks.items()}
+    # A total may have a line of help below its heading.
+    roles |= {
+        spot: "left"
+        for spot in stacks
+        for line in band
+        if view.at(line, spot) and heading(view.text(line, spot)) == "left"
+    }
     unused = [spot for spot, role in roles.items() if role == "left"]
     scored = [spot for spot, role in roles.items() if role in ("score", "")]
     over = {line: {stacks[spot].get(line, "") for spot in scored} for line in band}
@@ -108,7 +124,7 @@ class _Names:
             name = _bare(text)
             if vendor_key(name) in self.vendors:
                 vendor = self.vendors[vendor_key(name)]
-            elif heading(name) or not any(map(str.isalpha, name)):
+            elif heading(name) or not any(map(str.isalpha, name)) or _SCALE.search(plain(name)):
                 continue
             elif is_evaluator(name) or (line not in self.naming and (self.one_vendor or self.naming)):
                 evaluator = name

@@ -1,22 +1,24 @@
-"""What ``inspect`` says of a buyer's decision matrix: criteria, weights, directions and alternatives, each with its cell."""
+"""What ``inspect`` says of a buyer's decision matrix or score form: criteria, weights, vendors, evaluators, with their cells."""
 
 from __future__ import annotations
 
 from evaluator.domain.bid import State
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.text import Lang
+from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading
 from evaluator.intake.cells import Workbook
 from evaluator.intake.decision_matrix import matrices
+from evaluator.intake.form_shape import FormShape, form_on
 from evaluator.intake.found_matrix import FoundMatrix
 from evaluator.services.report import Json, finding_json
 
 
 def matrix_json(file: FileReading, workbook: Workbook, lang: Lang, *, answers: bool) -> Json | None:
-    """The row of a workbook that holds decision matrices, None where it holds none."""
+    """The row of a workbook that holds decision matrices or else score forms, None where it holds neither."""
     found = [matrix for matrix in matrices(workbook) if matrix.clear]
     if not found:
-        return None
+        return _form_json(file, workbook, lang, answers=answers)
     lines = [line for matrix in found for line in _values(matrix)]
     row: Json = {
         "path": file.name, "sha256": file.sha256, "status": "read", "layout": "matrix", "vendor": None,
@@ -26,6 +28,41 @@ def matrix_json(file: FileReading, workbook: Workbook, lang: Lang, *, answers: b
         "findings": [finding_json(one, lang) for matrix in found for one in _findings(file, matrix)],
     }  # fmt: skip
     return {**row, "answers": lines} if answers else row
+
+
+def _form_json(file: FileReading, workbook: Workbook, lang: Lang, *, answers: bool) -> Json | None:
+    forms = [form for sheet in workbook.sheets if not sheet.hidden and (form := form_on(sheet))]
+    if not forms:
+        return None
+    told = [
+        finding(
+            Rule.SCORE_FORM_FOUND, Source(file.name, file.sha256, form.sheet), sheet=form.sheet,
+            evaluators=len({column.evaluator for column in form.columns}),
+        )
+        for form in forms
+    ]  # fmt: skip
+    row: Json = {
+        "path": file.name, "sha256": file.sha256, "status": "read", "layout": "scores", "vendor": forms[0].vendor or None,
+        "questions": sum(len(form.criteria) for form in forms), "answered": sum(form.given for form in forms),
+        "tables": [_form(form) for form in forms], "findings": [finding_json(one, lang) for one in told],
+    }  # fmt: skip
+    return {**row, "answers": []} if answers else row
+
+
+def _form(form: FormShape) -> Json:
+    return {
+        "sheet": form.sheet, "hidden": False, "header_row": form.header_rows[0], "header_rows": list(form.header_rows),
+        "columns": {"question": form.question}, "vendors": {}, "questions": len(form.criteria), "answered": form.given,
+        "vendor_cell": form.vendor_cell or None,
+        "criteria": [{"name": name, "cell": cell} for name, cell in form.criteria],
+        "scores": [
+            {
+                "evaluator": column.evaluator, "score": column_letters(column.spot),
+                "notes": column_letters(column.notes) if column.notes else None,
+            }
+            for column in form.columns
+        ],
+    }  # fmt: skip
 
 
 def _findings(file: FileReading, matrix: FoundMatrix) -> list[Finding]:

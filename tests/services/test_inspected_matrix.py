@@ -76,3 +76,30 @@ def test_a_comparison_in_words_is_no_matrix(tmp_path: Path) -> None:
     )
 
     assert row["layout"] == "comparison"
+
+
+def test_a_blank_form_with_pairs_of_note_and_score_is_shown_with_its_evaluators_and_criteria(tmp_path: Path) -> None:
+    row = only(
+        saved(
+            tmp_path, ["Requirements name:"], ["Supplier name:"], ["Date:"],
+            ["Criteria", "Weighting", "Assessments", None, None, None, "Agreed score"],
+            [None, "Add the weighting", "Write notes", None, None, None, "Score from 0 to 3"],
+            [None, None, "Evaluator 1", None, "Evaluator 2"],
+            [None, None, "Notes on the evidence", "Score", "Notes on the evidence", "Score"],
+            ["Technical competence", "Technical weighting:"], [None, "skill"], ["Cultural fit"], ["Price"],
+        )
+    )  # fmt: skip
+
+    assert (row["layout"], row["vendor"], row["questions"], row["answered"]) == ("scores", None, 3, 0)
+    assert [found["rule"] for found in row["findings"]] == ["score_form_found"]
+    table = row["tables"][0]
+    assert (table["header_row"], table["header_rows"], table["vendor_cell"]) == (4, [4, 5, 6, 7], "A2")
+    assert table["criteria"] == [
+        {"name": "Technical competence", "cell": "A8"},
+        {"name": "Cultural fit", "cell": "A10"},
+        {"name": "Price", "cell": "A11"},
+    ]
+    assert table["scores"] == [
+        {"evaluator": "Evaluator 1", "score": "D", "notes": "C"},
+        {"evaluator": "Evaluator 2", "score": "F", "notes": "E"},
+    ]
