@@ -123,8 +123,9 @@ def _read(form: _Form, lying: View, leaves: Mapping[tuple[int, int], Criterion])
     columns, unused = columns_of(lying, band, spots, form.vendors, one_vendor=bool(vendor or missing))
     full = [spot for spot in lying.places if any(heading(lying.text(line, spot)) == "full" for line in band)]
     for spot in unused:
-        told = form.source(lying, max(band), spot)
-        form.findings.append(finding(Rule.SCORE_COLUMN_UNUSED, told, given=lying.text(max(band), spot)))
+        line = next(line for line in band if heading(lying.text(line, spot)) == "left")
+        told = finding(Rule.SCORE_COLUMN_UNUSED, form.source(lying, line, spot), given=lying.text(line, spot))
+        form.findings.append(told)
     for column in columns:
         whose = column.vendor or ("" if column.absent else vendor)
         if not whose:

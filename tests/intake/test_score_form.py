@@ -99,7 +99,7 @@ def test_pairs_of_note_and_score_for_each_evaluator_are_read_for_the_vendor_name
         "Evaluator 2": [("Ada", "plan", "3", "thin", "F6"), ("Ada", "team", "4", "named", "F7")],
     }
     assert [entry for entry in findings if entry[0] is not Rule.SCORE_MISSING] == [
-        (Rule.SCORE_COLUMN_UNUSED, "G5"), (Rule.SCORE_UNKNOWN, "D8"), (Rule.SCORE_UNKNOWN, "F8"),
+        (Rule.SCORE_COLUMN_UNUSED, "G3"), (Rule.SCORE_UNKNOWN, "D8"), (Rule.SCORE_UNKNOWN, "F8"),
     ]  # fmt: skip
     assert [rule for rule, _ in findings].count(Rule.SCORE_MISSING) == 2
 

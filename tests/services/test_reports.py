@@ -95,9 +95,9 @@ def test_inspect_writes_a_report_for_each_vendor_of_whom_something_is_asked(tmp_
 
     names = sorted(Path(path).name for path in data["reports"])
     assert names == [
-        "速客云网络科技有限公司（示例） 澄清清单.xlsx", "速客云网络科技有限公司（示例） 需更正的单元格.docx",
-        "速客云网络科技有限公司（示例） 需更正的单元格.xlsx", "青禾数联科技有限公司（示例） 澄清清单.xlsx",
-        "青禾数联科技有限公司（示例） 需更正的单元格.docx", "青禾数联科技有限公司（示例） 需更正的单元格.xlsx",
+        "速客云网络科技有限公司（示例） 澄清清单.xlsx", "速客云网络科技有限公司（示例） 答复更正单.docx",
+        "速客云网络科技有限公司（示例） 答复更正单.xlsx", "青禾数联科技有限公司（示例） 澄清清单.xlsx",
+        "青禾数联科技有限公司（示例） 答复更正单.docx", "青禾数联科技有限公司（示例） 答复更正单.xlsx",
     ]  # fmt: skip
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
     assert [path in "\n".join(inspect_words(data, "en")) for path in data["reports"]] == [True] * 6
