@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Finding, Rule
-from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang
-from evaluator.intake.bids import FileReading, gather
-from evaluator.intake.reading import Context
+from evaluator.intake.bids import gather
+from evaluator.services.inspecting import Inspected
 from evaluator.services.letter import Matter, requested, vendor_language
 from evaluator.services.reports import KINDS, report_file
-
-
-@dataclass(frozen=True, slots=True)
-class Inspected:
-    """A file that was inspected, with what it was read by; ``tender`` is None where no tender file stands beside it."""
-
-    reading: FileReading
-    context: Context
-    tender: Tender | None
 
 
 def write_reports(files: Sequence[Inspected], folder: Path, *, prices: bool) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,17 @@ from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
 from evaluator.services.foreign import foreign_json, is_foreign, recognised
-from evaluator.services.inspect_reports import Inspected, write_reports
 from evaluator.services.inspected_matrix import matrix_json
 from evaluator.services.report import Json, file_json, refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file that was inspected, with what it was read by; ``tender`` is None where no tender file stands beside it."""
+
+    reading: FileReading
+    context: Context
+    tender: Tender | None
 
 
 def inspect_paths(
@@ -59,6 +67,9 @@ def inspect_paths(
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
     data: Json = {"files": rows, "errors": errors}
     if report is not None:
+        # What writes reports costs a second to load: whoever only looks does not wait for it.
+        from evaluator.services.inspect_reports import write_reports
+
         data["reports"] = [str(path) for path in write_reports(seen, report, prices=prices)]
     return data
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -120,3 +122,10 @@ def test_inspect_names_prices_only_where_they_are_said_to_be_opened(tmp_path: Pa
 
     assert closed == []
     assert "12345.67" in text_of(Path(opened[0]).read_bytes())
+
+
+def test_whoever_only_looks_at_a_file_does_not_wait_for_the_store_to_load() -> None:
+    code = "import sys, evaluator.services.inspecting; print('sqlalchemy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
+
+    assert done.stdout.strip() == "False"
