@@ -20,6 +20,7 @@ from evaluator.intake.matrix_words import (
     figure,
     heading,
     is_evaluator,
+    is_sum,
     marks,
     named_direction,
     scored_name,
@@ -74,7 +75,7 @@ class _Reading:
         self.faults += weighed.faults
         self._leave_out(weighed.heads)
         if not names or not weighed.weights:
-            return _unclear(self.view.sheet.name, *self.faults)
+            return _unclear(self.view.sheet.name, *(self.faults or [fault("weights_missing")]))
         lines = [line for line in lines if line in weighed.weights]
         values = {spot: [self._value(line, spot) for line in lines] for spot in names}
         self._hidden(lines, names)
@@ -121,12 +122,20 @@ class _Reading:
             if self.table.is_repeat(line):
                 self._second(line)
                 break
-            if heading(name) == "left" or (not name and self._sums_up(line, found)):
+            if self._is_total(line, name, found, weighted=weighted):
                 if self.table.has_scores(line) or weighted:
                     self.totals.append(line)
             elif weighted or (self.table.has_scores(line) and self._figures(line)):
                 found.append(line)
         return found
+
+    def _is_total(self, line: int, name: str, found: Sequence[int], *, weighted: bool) -> bool:
+        """Whether a line shows totals, places or averages; one that has a weight of its own is a criterion so called."""
+        if not name:
+            return self._sums_up(line, found)
+        if heading(name) == "left":
+            return is_sum(name) or not weighted or self._sums_up(line, found)
+        return heading(name) == "score" and not weighted
 
     def _sums_up(self, line: int, found: Sequence[int]) -> bool:
         """Whether a line without a name has no weight, or the sum of those above: it is no criterion then."""

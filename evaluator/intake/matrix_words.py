@@ -21,7 +21,10 @@ _ASIDE = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
 _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     # What is worked out from scores and weights comes first: "weighted score" is neither a weight nor a score.
     ("left", re.compile(r"\bweighted\b|\bweight overall\b|[x×*] ?weight|weight(ing)? ?[x×*]|加权|折算|[x×*] ?权重|权重 ?[x×*]")),
-    ("left", re.compile(r"总分|合计|总计|小计|共计|平均|排名|名次|排序|最终得分|汇总得分|综合得分|结论$|推荐|一致评分")),
+    ("left", re.compile(
+        r"总分|合计|总计|小计|共计|平均|排名|名次|排序|最终得分|汇总得分|综合得分|最低|最大值|最小值|极差|方差|标准差|中位数|"
+        r"目标值|基准|结论$|推荐|一致评分"
+    )),
     ("full", re.compile(r"满分|分值|标准分|最高分|\b(max(imum)?|full|possible|available)\b.*\b(score|points?|marks?)\b|"
                         r"\b(points?|marks?) (possible|available)\b|^max$")),
     ("weight", re.compile(r"权重|比重|占比|权数|\b(weight(ing|age)?s?|importance)\b")),
@@ -48,12 +51,14 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
 )  # fmt: skip
 # A heading all of whose words are of these, one of the first at least, names a total or a place, never a company.
 _TOTALS: Final = frozenset(
-    ["total", "subtotal", "sum", "rank", "ranking", "average", "mean", "overall", "agreed", "result", "winner"]
-)
+    ["total", "subtotal", "sum", "rank", "ranking", "average", "mean", "overall", "agreed", "result", "winner", "min",
+     "minimum", "median", "range", "deviation", "variance", "lowest", "highest", "best", "worst", "target", "threshold"]
+)  # fmt: skip
 _FILLING: Final = frozenset(
     ["score", "scores", "points", "grand", "final", "sub", "the", "of", "for", "each", "all", "criteria", "criterion", "vendor",
-     "supplier", "place", "raw", "panel", "recommendation", "percent", "%"]
+     "supplier", "place", "raw", "panel", "recommendation", "percent", "%", "standard", "value", "price"]
 )  # fmt: skip
+_SUMS: Final = re.compile(r"\b(sub)?total\b|\bsum\b|总分|合计|总计|小计|共计|加权|weighted")
 _MAX: Final = frozenset(
     ["max", "maximum", "maximise", "maximize", "benefit", "higher", "higher is better", "higher better", "high is better",
      "more is better", "larger is better", "bigger is better", "the higher the better", "up", "positive", "+", "↑", "正向",
@@ -109,6 +114,15 @@ def heading(text: str) -> Role:
     if words & _TOTALS and words <= _TOTALS | _FILLING:
         return "left"
     return next((role for role, pattern in _ROLES if pattern.search(bare)), "")
+
+
+def is_sum(name: str) -> bool:
+    """Whether the name of a line says that it adds others up, whatever weight stands beside it.
+
+    >>> is_sum("Total score"), is_sum("小计"), is_sum("Lowest price")
+    (True, True, False)
+    """
+    return heading(name) == "left" and bool(_SUMS.search(plain(name)))
 
 
 def is_evaluator(text: str) -> bool:

@@ -123,6 +123,11 @@ def _assembled(
 ) -> ScoreTable | None:
     top, band, counted = lines
     weights, full = scales
+    first = min(
+        (spot for spot in view.places if spot not in (*weights, *full) and _counts(view, counted, spot)), default=0
+    )
+    late = [spot for spot in full if weights and spot > max(first, *weights)]
+    full = [spot for spot in full if spot not in late]
     roles = {spot: _role(view, band, spot) for spot in view.places}
     directions = _directions(view, counted, roles)
     taken = {*weights, *full, *([directions] if directions else [])}
@@ -132,7 +137,7 @@ def _assembled(
         return None
     zone = [spot for spot in view.places if spot > name and spot not in taken and spot not in groups]
     stacks = {spot: stack(view, band, spot) for spot in zone}
-    left = {spot: "total" for spot in zone if roles[spot] == "left"}
+    left = {spot: "total" for spot in zone if roles[spot] == "left" or spot in late}
     details = [
         spot
         for spot in zone

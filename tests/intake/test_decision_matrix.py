@@ -294,6 +294,25 @@ def test_a_weight_that_happens_to_be_the_sum_of_others_stays_a_criterion() -> No
     assert [one.name for one in found.criteria] == ["Plan", "Team", "Terms"]
 
 
+def test_a_criterion_named_like_a_total_stays_one_where_it_has_a_weight_of_its_own() -> None:
+    found = read(
+        grid(MANY, ["Lowest price", 60, 4, 3], ["Best value", 30, 5, 3], ["综合排名", 10, 5, 3], ["Total", 99, 14, 9])
+    )
+
+    assert [one.name for one in found.criteria] == ["Lowest price", "Best value", "综合排名"]
+    assert found.left == {"A5": "total"}
+
+
+def test_statistics_beside_the_scores_are_no_vendors() -> None:
+    sheet = grid(
+        ["Criteria", "Weight", "Min", "Ada", "Bo", "Average", "Max"], ["Plan", 60, 0, 4, 3, 3.5, 4],
+        ["Team", 40, 0, 5, 3, 4, 5], ["Score", None, None, 4.4, 3],
+    )  # fmt: skip
+
+    assert [name for name, _ in read(sheet).alternatives] == ["Ada", "Bo"]
+    assert faults(sheet) == []
+
+
 def test_a_sheet_without_weights_is_no_matrix() -> None:
     assert matrix_on(grid(["Criteria", "Ada", "Bo"], ["Plan", 4, 3], ["Team", 5, 3])) is None
 
