@@ -48,7 +48,7 @@ class FormColumn:
 
 def labelled(view: View, top: int, vendors: Mapping[str, str]) -> tuple[str, str, str]:
     """Vendor, vendor who is not here, and evaluator, as labels above the table and the sheet's own name give them."""
-    vendor, absent, evaluator = vendors.get(vendor_key(view.sheet.name), ""), "", ""
+    by_name, named, evaluator = vendors.get(vendor_key(view.sheet.name), ""), "", ""
     for (line, spot), cell in sorted(view.cells.items()):
         row, column = (spot, line) if view.turned else (line, spot)
         if cell.kind != "text" or line >= top:
@@ -57,11 +57,14 @@ def labelled(view: View, top: int, vendors: Mapping[str, str]) -> tuple[str, str
         beside = " ".join(view.sheet.text(row, column + 1).split())
         if (found := _EVALUATOR.match(text)) and not evaluator:
             evaluator = found[1] or beside
-        elif found := _VENDOR.match(text):
+        elif (found := _VENDOR.match(text)) and not named:
             named = found[1] or beside
-            vendor = vendors.get(vendor_key(named), vendor)
-            absent = "" if vendor else named or absent
-    return vendor, absent, evaluator
+    if not named:
+        return by_name, "", evaluator
+    vendor = vendors.get(vendor_key(named), "")
+    if by_name and vendor != by_name:
+        return "", "", evaluator  # the label says one vendor and the sheet's name another
+    return vendor, "" if vendor else named, evaluator
 
 
 def vendor_label(view: View, top: int) -> tuple[str, str]:

@@ -123,9 +123,12 @@ def _read(form: _Form, lying: View, leaves: Mapping[tuple[int, int], Criterion])
     columns, unused = columns_of(lying, band, spots, form.vendors, one_vendor=bool(vendor or missing))
     full = [spot for spot in lying.places if any(heading(lying.text(line, spot)) == "full" for line in band)]
     for spot in unused:
-        line = next(line for line in band if heading(lying.text(line, spot)) == "left")
+        line = next((line for line in band if heading(lying.text(line, spot)) == "left"), max(band))
         told = finding(Rule.SCORE_COLUMN_UNUSED, form.source(lying, line, spot), given=lying.text(line, spot))
         form.findings.append(told)
+    if not columns:
+        place = form.source(lying, min(lines), name)
+        form.findings.append(finding(Rule.SCORE_VENDOR_UNKNOWN, place, given=lying.sheet.name))
     for column in columns:
         whose = column.vendor or ("" if column.absent else vendor)
         if not whose:
@@ -133,7 +136,7 @@ def _read(form: _Form, lying: View, leaves: Mapping[tuple[int, int], Criterion])
             continue
         form.scored.add(whose)
         reading = form.reading(column.evaluator or evaluator)
-        for line in (line for line in lying.lines if line > max(band)):
+        for line in (line for line in lying.lines if line > max(band, default=0)):
             _score(form, reading, lying, (line, name), column, (lines.get(line), whose, full))
 
 
@@ -142,7 +145,7 @@ def _band(lying: View, first: int, name: int) -> list[int]:
     above = [line for line in lying.lines if line < first]
     while above and any(figure(lying.at(above[-1], spot)) for spot in lying.places if spot > name):
         above.pop()
-    return [line for line in above if line >= above[-1] - BAND] if above else [first]
+    return [line for line in above if line >= above[-1] - BAND]
 
 
 def _nobodys(form: _Form, lying: View, column: FormColumn, missing: str) -> None:

@@ -1,7 +1,6 @@
 """A sheet of scores → its anatomy: where criteria, weights, directions and columns of scores stand, and what is left out.
 
-One anatomy serves decision matrices and score forms. Criteria run down the lines of a `View`; a sheet that has them across
-is turned before.
+Criteria run down the lines of a `View`; a sheet that has them across is turned before.
 """
 
 from __future__ import annotations
@@ -55,8 +54,8 @@ class ScoreTable:
         return any(self.view.at(line, spot) for spot in self.columns)
 
 
-def find_table(view: View, *, unweighted: bool = False) -> ScoreTable | None:
-    """The table of scores in a view, None where none is understood; ``unweighted`` takes one without any weight too."""
+def find_table(view: View) -> ScoreTable | None:
+    """The table of scores in a view, None where no weights or full marks are made out."""
     heads = _heads(view)
     weights = _places(view, heads, "weight")
     full = [spot for spot in _places(view, heads, "full") if spot not in weights]
@@ -68,10 +67,10 @@ def find_table(view: View, *, unweighted: bool = False) -> ScoreTable | None:
         ]
         top = counted[0]
     else:
-        found = _marked(view) or (_headed(view) if unweighted else None)
-        if found is None:
+        in_name, counted = True, _marked(view)
+        if len(counted) < FEWEST:
             return None
-        top, counted, in_name = found
+        top = counted[0]
     band = tuple(line for line in view.lines if top - BAND - 1 <= line < top)
     return _assembled(view, (top, band, counted), (weights, full), in_name=in_name)
 
@@ -96,26 +95,14 @@ def _places(view: View, heads: Mapping[int, tuple[int, Role]], wanted: Role) -> 
     return sorted(spot for spot, count in counts.items() if count >= FEWEST)
 
 
-def _marked(view: View) -> tuple[int, list[int], bool] | None:
-    """Names with their full marks or weights behind them: first line, all lines, and that the figures stand in the names."""
+def _marked(view: View) -> list[int]:
+    """Lines whose names carry their full marks or weights, at the place where most do."""
     by_place: dict[int, list[int]] = {}
     for (line, spot), cell in view.cells.items():
-        if cell.kind == "text" and line <= 200 and marks(" ".join(cell.text.split()))[1] is not None:
+        if cell.kind == "text" and marks(" ".join(cell.text.split()))[1] is not None:
             by_place.setdefault(spot, []).append(line)
-    best = max(by_place.values(), key=len, default=[])
-    return (min(best), sorted(best), True) if len(best) >= FEWEST else None
-
-
-def _headed(view: View) -> tuple[int, list[int], bool] | None:
-    """A line that heads a column of criteria and others beside it: the lines below."""
-    for line in view.lines[:DEEPEST]:
-        roles = [(spot, heading(view.text(line, spot))) for spot in view.places if view.at(line, spot)]
-        names = [spot for spot, role in roles if role == "criterion"]
-        if names and len(roles) > 1:
-            below = [other for other in view.lines if other > line and any(view.at(other, spot) for spot in names)]
-            if below:
-                return below[0], below, False
-    return None
+    most = max((len(lines) for lines in by_place.values()), default=0)
+    return next((sorted(lines) for lines in by_place.values() if len(lines) == most), [])
 
 
 def _assembled(

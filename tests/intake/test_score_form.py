@@ -179,6 +179,19 @@ def test_scores_of_nobody_and_of_vendors_who_are_not_here_are_told_and_not_used(
     )[1]
 
 
+def test_a_sheet_whose_name_and_label_name_two_vendors_is_nobodys() -> None:
+    rows: list[list[Any]] = [["Supplier: Bo"], ["Criteria", "Score"], ["Implementation plan", 4], ["Project team", 5]]
+
+    assert read(grid(*rows, name="Ada")) == ({}, [(Rule.SCORE_VENDOR_UNKNOWN, "B2")])
+
+
+def test_scores_without_any_heading_are_not_used_but_told() -> None:
+    assert read(grid(["Implementation plan", 4], ["Project team", 5], name="Ada")) == (
+        {},
+        [(Rule.SCORE_VENDOR_UNKNOWN, "A1")],
+    )
+
+
 def test_a_workbook_that_names_no_criterion_of_the_method_is_no_form() -> None:
     other = workbook("x.xlsx", grid(["Criteria", "Ada"], ["Colour", 4], ["Smell", 5]))
 
