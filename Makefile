@@ -41,8 +41,9 @@ check: $(VENV)/dev words ## format, lint, import direction, types, doctests
 test: $(VENV)/dev words system ## every test that this machine has the programs for; in CI every test
 	$(BIN)/python -m pytest $(PARALLEL)
 
-torture: $(VENV)/dev words system ## the same tests of the reader and the store, twenty-five times as long
-	TORTURE=25 $(BIN)/python -m pytest tests/adapters/test_reader.py tests/adapters/test_xlsx.py tests/store/test_kill.py
+torture: $(VENV)/dev words system ## the long runs: 10,000 generated workbooks, 40,000 mutants, 500 killed writers
+	TORTURE=25 $(BIN)/python -m pytest $(PARALLEL) tests/adapters/test_generated_books.py tests/adapters/test_mutants.py \
+	  tests/adapters/test_reader.py tests/adapters/test_xlsx.py tests/store/test_kill.py
 
 bench: $(VENV)/dev words ## side-by-side ratios
 	$(BIN)/python -m benchmarks

@@ -178,6 +178,9 @@ def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: 
 @command
 def inspect(lang: Any, paths: tuple[Path, ...], answers: bool, report: Path | None, prices: bool) -> Outcome:
     """Say what intake understands of workbooks."""
+    from evaluator.adapters.reader_process import warm
+
+    warm()  # it starts beside what is loaded here
     from evaluator.services.inspecting import inspect_paths, inspect_words
 
     data = inspect_paths(paths, lang, answers, report, prices=prices)

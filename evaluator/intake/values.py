@@ -24,8 +24,6 @@ _MINUTES = {"minute": 1, "hour": 60}
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
-# What a number format only prints: 99.9 shown as 99.9% by a quoted or escaped sign is 99.9, not 9990 %.
-_LITERAL = re.compile(r'"[^"]*"|\\.')
 _DATE_BACK = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
 
@@ -64,7 +62,7 @@ def parse(cell: Cell | None, asked: Asked) -> Parsed:
         if cell is not None and cell.uncalculated:
             return Parsed(State.DAMAGED, rules=((Rule.FORMULA_UNCALCULATED, ()),))
         return Parsed(State.UNANSWERED)
-    verbatim, removed = clean(cell.text)
+    verbatim, removed = clean(cell.written)
     if cell.kind == "error":
         return Parsed(State.DAMAGED, rules=((Rule.ERROR_VALUE, _given(verbatim)),), verbatim=verbatim)
     notes: list[tuple[Rule, tuple[tuple[str, Param], ...]]] = []
@@ -138,10 +136,20 @@ def _multi_choice(verbatim: str, _: Cell, asked: Asked) -> Parsed:
     return _no_option(verbatim, asked)
 
 
+def _bare(cell: Cell) -> Decimal | None:
+    """The number in a cell that shows it without a unit; with one it is read as those words, so that none is overlooked."""
+    return Decimal(cell.text) if cell.kind == "number" and cell.written == cell.text else None
+
+
+def _amount(verbatim: str, cell: Cell) -> Amount | None:
+    return read_amount(verbatim) if cell.kind in ("text", "number") else None
+
+
 def _number(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
-    if cell.kind == "number":
-        return Parsed(State.ANSWERED, Decimal(cell.text))
-    amount = read_amount(verbatim) if cell.kind == "text" else None
+    number = _bare(cell)
+    if number is not None:
+        return Parsed(State.ANSWERED, number)
+    amount = _amount(verbatim, cell)
     if amount is None or not _unit_fits(amount.rest, asked):
         return _not_a_number(verbatim, asked)
     return _clear_or_not(verbatim, amount, asked, lambda number: number)
@@ -221,12 +229,10 @@ def show_plain(value: Scalar) -> str:
 
 
 def _percent(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
-    if cell.kind == "number":
-        number = Decimal(cell.text)
-        if "%" in _LITERAL.sub("", cell.number_format):
-            return Parsed(State.ANSWERED, (number * 100).normalize())
+    number = _bare(cell)
+    if number is not None:
         return _bare_percent(verbatim, number, asked)
-    amount = read_amount(verbatim) if cell.kind == "text" else None
+    amount = _amount(verbatim, cell)
     if amount is None or amount.rest not in ("%", "‰", "percent", ""):
         return _not_a_number(verbatim, asked)
     if amount.rest == "" and len(amount.numbers) == 1 and not amount.loose:
@@ -248,9 +254,10 @@ def _bare_percent(verbatim: str, number: Decimal, asked: Asked) -> Parsed:
 
 
 def _duration(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
-    if cell.kind == "number":
-        return Parsed(State.ANSWERED, Decimal(cell.text))
-    amount = read_amount(verbatim) if cell.kind == "text" else None
+    number = _bare(cell)
+    if number is not None:
+        return Parsed(State.ANSWERED, number)
+    amount = _amount(verbatim, cell)
     if amount is None:
         return _not_a_number(verbatim, asked)
     if not amount.rest:
@@ -290,14 +297,15 @@ def _inexact_unit(verbatim: str, amount: Amount, written: str, asked: Asked) -> 
 
 
 def _money(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
-    if cell.kind == "number":
-        return Parsed(State.ANSWERED, Money(Decimal(cell.text), asked.currency))
+    number = _bare(cell)
+    if number is not None:
+        return Parsed(State.ANSWERED, Money(number, asked.currency))
     words, currency = plain(verbatim), ""
     for code, names in CURRENCIES.items():
         for name in names:
             if words.startswith(name):
                 words, currency = words.removeprefix(name).strip(": "), code
-    amount = read_amount(words) if cell.kind == "text" else None
+    amount = _amount(words, cell)
     if amount is None:
         return _not_a_number(verbatim, asked)
     trailing = next((code for code, names in CURRENCIES.items() if amount.rest.removesuffix("整") in names), None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from evaluator import __version__
 from evaluator.adapters.codec import encode
-from evaluator.adapters.reader import read_files
+from evaluator.adapters.reader import Progress, read_files
 from evaluator.domain.bid import Answer, Scalar
 from evaluator.intake.bids import FileReading, read_bid_file, vendor_key
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
@@ -35,11 +35,11 @@ PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
-    progress: Callable[[int, str], None] | None = None, *, replacing: int = 0,
+    progress: Progress | None = None, *, replacing: int = 0,
 ) -> tuple[Imported, ...]:  # fmt: skip
     """What became of each file; bids are kept first, so that scorecards of the same upload find their vendors.
 
-    ``replacing`` as in `keep_scorecard`.
+    ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`.
     """
     state = load(store, actor, tender_id)
     reading = Context(state.asked, state.tender.currency, state.pack.method.units)

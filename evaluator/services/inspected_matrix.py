@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evaluator.domain.bid import State
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.text import Lang
@@ -25,7 +27,7 @@ def matrix_json(file: FileReading, workbook: Workbook, lang: Lang, *, answers: b
         "questions": sum(len(matrix.criteria) for matrix in found),
         "answered": sum(line["state"] == State.ANSWERED.value for line in lines),
         "tables": [_table(matrix) for matrix in found],
-        "findings": [finding_json(one, lang) for matrix in found for one in _findings(file, matrix)],
+        "findings": _told(file, [one for matrix in found for one in _findings(file, matrix)], lang),
     }  # fmt: skip
     return {**row, "answers": lines} if answers else row
 
@@ -44,9 +46,15 @@ def _form_json(file: FileReading, workbook: Workbook, lang: Lang, *, answers: bo
     row: Json = {
         "path": file.name, "sha256": file.sha256, "status": "read", "layout": "scores", "vendor": forms[0].vendor or None,
         "questions": sum(len(form.criteria) for form in forms), "answered": sum(form.given for form in forms),
-        "tables": [_form(form) for form in forms], "findings": [finding_json(one, lang) for one in told],
+        "tables": [_form(form) for form in forms], "findings": _told(file, told, lang),
     }  # fmt: skip
     return {**row, "answers": []} if answers else row
+
+
+def _told(file: FileReading, found: Sequence[Finding], lang: Lang) -> list[Json]:
+    """What was found, and what is remarked on the file as such."""
+    others = [one for one in file.findings if one.rule is not Rule.LAYOUT_UNKNOWN]
+    return [finding_json(one, lang) for one in (*found, *others)]
 
 
 def _form(form: FormShape) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
-from evaluator.domain.finding import Severity
+from evaluator.domain.finding import Rule, Severity
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
@@ -20,7 +20,7 @@ from evaluator.intake.reading import Context
 from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
-from evaluator.services.foreign import foreign_json, is_foreign, recognised
+from evaluator.services.foreign import foreign_json, is_foreign, left_json, recognised
 from evaluator.services.inspected_matrix import matrix_json
 from evaluator.services.report import Json, file_json, refusals
 
@@ -57,10 +57,11 @@ def inspect_paths(
         if matrix:
             row, reading = matrix, replace(reading, refused=False)
         elif tables:
-            reading = replace(reading, refused=False, findings=(recognised(reading, tables),))
+            others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
+            reading = replace(reading, refused=False, findings=(recognised(reading, tables), *others))
             row = foreign_json(reading, tables, left, lang, answers=with_answers)
         else:
-            row = file_json(reading, asked, lang, with_answers)
+            row = file_json(reading, asked, lang, with_answers) | (left_json(left, lang) if left else {})
         seen.append(Inspected(reading, *read_by))
         row["path"] = str(path)
         rows.append(row)

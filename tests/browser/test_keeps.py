@@ -28,7 +28,7 @@ pytestmark = pytest.mark.browser
 LONG = "x" * 120  # a name without a gap, wider than any column
 ITEM = "ST-01"  # the one answer that is open in the seeded tender
 SENTENCES = {
-    "file_empty": "是空文件。重新保存后再发送。",
+    "file_empty": "是空文件。确认答复已经填入，保存后再发送。",
     "file_not_workbook": "不是 .xlsx 工作簿",
     "file_encrypted": "设有打开密码，无法读取。取消密码后再发送。",
     "file_damaged": "已损坏，无法打开。从原件重新保存后再发送。",
