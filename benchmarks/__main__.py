@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from benchmarks import app, batch, commands, reading
+from benchmarks import app, batch, commands, foreign, reading
 from benchmarks.timing import Line
 
 
@@ -17,7 +17,7 @@ def shown(line: Line) -> str:
 def main() -> None:
     """Measure and print."""
     print(f"{'':40}{'ours/ms':>8}{'other/ms':>9}  {'ratio':>6}")
-    for part in (reading, batch, commands, app):
+    for part in (reading, batch, foreign, commands, app):
         for line in part.lines():
             print(shown(line), flush=True)
 

@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import Any
 
 from evaluator.domain import bid, finding, money, score, tender, text
-from evaluator.intake import bids, cells, layout
+from evaluator.intake import bids, cells, layout, mapping, tables
 
-_MODULES = (bid, finding, money, score, tender, text, bids, cells, layout)
+_MODULES = (bid, finding, money, score, tender, text, bids, cells, layout, mapping, tables)
 _CLASSES: dict[str, Any] = {
     name: found
     for module in _MODULES

@@ -11,6 +11,7 @@ from typing import Any
 
 from evaluator.adapters.container import Container, RefusedError
 from evaluator.adapters.real_kind import package_kind
+from evaluator.adapters.xlsx_fast import read_sheet, read_strings
 from evaluator.adapters.xlsx_notes import Lists, comments, links, persons
 from evaluator.adapters.xlsx_parts import Attributes, Relation, parse, related, relations
 from evaluator.adapters.xlsx_sheet import CELL_LIMIT, Cells, SheetPart
@@ -24,7 +25,7 @@ def read_workbook(box: Container) -> dict[str, Any]:
         raise RefusedError("file_not_workbook", actual=package_kind(box.names()))
     found = relations(box, part)
     book = _book(box, part, found)
-    values = Values(_strings(box, related(box, found, "sharedStrings")), _styles(box, found), book.date1904)
+    values = Values(_shared(box, found), _styles(box, found), date1904=book.date1904)
     people = persons(box, found)
     left = CELL_LIMIT
     sheets = []
@@ -79,7 +80,16 @@ def _book(box: Container, part: str, found: Mapping[str, Relation]) -> _Book:
     return book
 
 
-def _strings(box: Container, part: str) -> list[str]:
+def _shared(box: Container, found: Mapping[str, Relation]) -> list[str]:
+    part = related(box, found, "sharedStrings")
+    if not part:
+        return []
+    data = box.read(part)
+    strings = read_strings(data)
+    return _strings(data) if strings is None else strings
+
+
+def _strings(data: bytes) -> list[str]:
     strings: list[str] = []
     run: list[str] = []
     phonetic = [False]
@@ -98,8 +108,7 @@ def _strings(box: Container, part: str) -> list[str]:
         elif tag == "si":
             strings.append(unescape("".join(run)))
 
-    if part:
-        parse(box.read(part), start, end)
+    parse(data, start, end)
     return strings
 
 
@@ -109,9 +118,11 @@ def _styles(box: Container, found: Mapping[str, Relation]) -> list[Any]:
 
 
 def _sheet(box: Container, path: str, values: Values, limit: int, people: Mapping[str, str]) -> dict[str, Any]:
+    data = box.read(path)
     cells = Cells(values, limit)
     part = SheetPart(cells)
-    parse(box.read(path), part.start, part.end)
+    if not read_sheet(data, cells, part):
+        parse(data, part.start, part.end)
     found = relations(box, path)
     return {
         "cells": cells.found, "merged": part.merged, "hidden_rows": part.hidden_rows,

@@ -36,6 +36,9 @@ class Style:
     shows: Shows = ""
 
 
+_PLAIN: Final = Style()
+
+
 def styles_of(data: bytes) -> list[Style]:
     """The cell styles of a styles part, in their order."""
     codes: dict[int, str] = {}
@@ -108,8 +111,8 @@ def shortest(number: str) -> str:
     digits = number.removeprefix("-")
     if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST:
         return str(int(number))
-    exact = Decimal(repr(float(number)))
-    plain = format(exact, "f")
+    plain = repr(float(number))
+    plain = format(Decimal(plain), "f") if "e" in plain else plain
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return "0" if plain == "-0" else plain
 
@@ -133,19 +136,21 @@ def clock(time: timedelta) -> str:
     return f"{shown}:{seconds % 60:02}" if seconds % 60 else shown
 
 
-@dataclass(frozen=True, slots=True)
 class Values:
     """What turns stored values of one workbook into text and kind."""
 
-    strings: Sequence[str] = ()
-    styles: Sequence[Style] = ()
-    date1904: bool = False
+    def __init__(self, strings: Sequence[str] = (), styles: Sequence[Style] = (), *, date1904: bool = False) -> None:
+        """Take the shared strings, the cell styles in their order, and where days are counted from."""
+        self._strings = strings
+        self._date1904 = date1904
+        self._styles = {str(number): style for number, style in enumerate(styles)}
+        self._styles[""] = self._styles.get("0", _PLAIN)
 
     def of(self, kind: str, raw: str, style: str) -> tuple[str, str, str]:
         """Text, kind and number format of a stored value of type ``kind`` (the format's ``t``, empty for a number)."""
         if kind == "s":
             number = whole(raw.strip())
-            return (self.strings[number], "text", "") if 0 <= number < len(self.strings) else ("#REF!", "error", "")
+            return (self._strings[number], "text", "") if 0 <= number < len(self._strings) else ("#REF!", "error", "")
         if kind in ("", "n"):
             return self._number(raw, style)
         if kind == "b":
@@ -159,8 +164,7 @@ class Values:
     def _number(self, raw: str, style: str) -> tuple[str, str, str]:
         if not raw:
             return "", "text", ""
-        number = whole(style or "0")
-        look = self.styles[number] if 0 <= number < len(self.styles) else Style()
+        look = self._styles.get(style, _PLAIN)
         try:
             value = float(raw)
         except ValueError:
@@ -178,7 +182,7 @@ class Values:
         time = timedelta(days=serial)
         if form == "elapsed" or serial < 1:
             return clock(time)
-        if self.date1904:
+        if self._date1904:
             return iso_moment(_EPOCH_1904 + time) if serial < 2_957_004 else ""
         # Excel counts a 29 February 1900 that never was: serials below 60 lie one day later.
         return iso_moment(EPOCH + time + timedelta(days=1 if serial < 60 else 0))

@@ -56,6 +56,14 @@ class Rule(StrEnum):
     QUESTION_UNKNOWN = "question_unknown"
     CELL_MERGED = "cell_merged"
     HIDDEN_PART = "hidden_part"
+    # a workbook that is not ours, read by a mapping
+    MAPPING_SHEET = "mapping_sheet"
+    MAPPING_HEADER = "mapping_header"
+    MAPPING_USED = "mapping_used"
+    VENDOR_UNINVITED = "vendor_uninvited"
+    QUESTION_UNMATCHED = "question_unmatched"
+    QUESTION_UNCOVERED = "question_uncovered"
+    PRICE_BASIS = "price_basis"
     # the answer
     BLANK = "blank"
     NOT_APPLICABLE = "not_applicable"
@@ -125,12 +133,13 @@ _BLOCKERS = {
     Rule.SCORE_UNKNOWN, Rule.SCORE_SCALE_DIFFERS, Rule.SCORE_VENDOR_UNKNOWN,
     Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
+    Rule.MAPPING_SHEET, Rule.MAPPING_HEADER, Rule.VENDOR_UNINVITED, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS,
     Rule.AGREED_MISSING, Rule.MATRIX_UNCLEAR, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
-    Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.MATRIX_FOUND, Rule.SHEET_LEFT_OUT,
-    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND,
+    Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.SHEET_LEFT_OUT, Rule.QUESTION_UNMATCHED,
+    Rule.MAPPING_USED, Rule.MATRIX_FOUND, Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

@@ -199,9 +199,11 @@ class _Body:
         return place < len(self.body) and deeper(self.sheet, self.rows, number, self.body[place], self.question)
 
     def _spread(self, number: int) -> bool:
-        """Whether the row's one cell is merged over the columns of answers."""
-        ends = [self.merges.last_column(number, column) for column in self.rows[number]]
-        return len(ends) == 1 and bool(self.replies) and ends[0] >= min(self.replies)
+        """Whether the row's one cell is merged over columns of answers."""
+        if len(self.rows[number]) != 1:
+            return False
+        column = next(iter(self.rows[number]))
+        return any(column < reply <= self.merges.last_column(number, column) for reply in self.replies)
 
     def _end(self) -> int:
         """The row at which the table is over: behind a gap, with nothing regular below; 0 where it goes on to the end."""

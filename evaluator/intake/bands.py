@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,8 +16,9 @@ from evaluator.intake.words import JUDGEMENTS, is_mark, plain
 DEEPEST: Final = 40  # a first header lower than this many written rows is not looked for
 ENOUGH: Final = 4
 TALLEST: Final = 5
+WIDEST: Final = 400  # a row of more cells heads nothing that people fill in
 VALUES: Final = ("answer", "unit_price", "amount", "evidence")  # what a vendor fills in
-_WEIGHTS: Final = {"question": 3, "answer": 3, "id": 2, "unit_price": 2}
+_WEIGHTS: Final = {"question": 3, "answer": 3, "id": 2, "unit_price": 2, "deviation": 2}
 _HELP = re.compile(
     r"^(?:[(（\[<【]|请|填写|填|必填|选填|可选|如[:：]?|例|说明|下拉|自动|please|enter|add|select|choose|provide|e\.g|for example|"
     r"describe|state|insert|mandatory|optional|write|indicate|specify|use|give|score|text|free text|list)",
@@ -57,6 +59,7 @@ def points(roles: Iterable[str]) -> int:
 
 def bands_of(rows: Rows, merges: Merges) -> list[Band]:
     """The headers on a sheet from the top down: the one that says most, and those like it above and below."""
+    rows = {number: texts for number, texts in rows.items() if len(texts) <= WIDEST}
     numbers = list(rows)
     bases = _bases(rows, numbers)
     found: list[Band] = []
@@ -104,7 +107,7 @@ def _judging(heads: Mapping[int, str]) -> set[int]:
 def _heads(texts: Mapping[int, str], roles: Sequence[str]) -> bool:
     """Whether a row may be a header at all: it names two roles, of questions or of what is offered for them."""
     kinds = set(roles)
-    telling = kinds & {"question", "answer", "unit_price"}
+    telling = kinds & {"question", "answer", "unit_price", "deviation"}
     return len(kinds) > 1 and bool(telling) and (len(texts) > 2 or kinds >= {"question", "answer"})
 
 
@@ -120,13 +123,13 @@ def _surely(texts: Mapping[int, str]) -> bool:
 
 def _band(rows: Rows, numbers: Sequence[int], base: int, floor: int, merges: Merges) -> Band:
     """The rows above and below the base that belong to it, and what they say together."""
-    place = numbers.index(base)
+    place = bisect_left(numbers, base)
     members, silent = [base], set()
     ahead = numbers[place + 1 : place + TALLEST]
     for number, after in zip(
         ahead, [*numbers[place + 2 : place + TALLEST], ahead[-1] if ahead else base], strict=False
     ):
-        if number != members[-1] + 1 and not _spanned(merges, members[-1], number):
+        if number != members[-1] + 1 and not _spanned(rows, members[-1], number, merges):
             break
         if _silent(rows[number], rows[base], rows[after]):
             silent.add(number)
@@ -147,9 +150,8 @@ def _silent(texts: Mapping[int, str], base: Mapping[int, str], after: Mapping[in
     cells = list(texts.values())
     if len(cells) < 3:
         return False
-    if all(is_machine_name(text) for text in cells) and sum(bool(_CODED.search(text)) for text in cells) * 2 > len(
-        cells
-    ):
+    coded = sum(bool(_CODED.search(text)) for text in cells)
+    if all(is_machine_name(text) for text in cells) and coded * 2 > len(cells):
         return True
     if len(cells) * 2 > len(base) and _counted(cells):
         return True
@@ -179,9 +181,9 @@ def _translates(rows: Rows, base: int, number: int) -> bool:
     return len(same) > 1 and len(same) * 2 > len(rows[number]) and differs
 
 
-def _spanned(merges: Merges, above: int, number: int) -> bool:
+def _spanned(rows: Rows, above: int, number: int, merges: Merges) -> bool:
     """Whether a merged cell of the row above reaches this row."""
-    return any(row == above and last >= number for (row, _), (last, _) in merges.ends.items())
+    return any(merges.last_row(above, column) >= number for column in rows[above])
 
 
 def _wide(rows: Rows, number: int, column: int, merges: Merges, right: int = 0) -> int:

@@ -17,6 +17,8 @@ from evaluator.intake.reading import Context
 from evaluator.intake.template import find_marker, read_template
 from evaluator.intake.words import plain
 
+# Which envelope a file of each layout answers.
+ENVELOPES = {"template": TECHNICAL, "questionnaire": TECHNICAL, "comparison": TECHNICAL, "price": PRICE}
 _LAYOUTS = {TECHNICAL: "template", PRICE: "price", "scores": "scores"}
 COVER_CODES = frozenset(code for code, _ in (*COVER, CURRENCY_CELL))
 
@@ -117,7 +119,7 @@ def gather(files: Sequence[FileReading], sealed: Collection[str] = ()) -> Intake
     """
     groups: dict[str, list[FileReading]] = {}
     for file in files:
-        if file.layout in ("template", "price") and not file.refused:
+        if file.layout in ENVELOPES and not file.refused:
             groups.setdefault(vendor_key(file.vendor), []).append(file)
     bids = [_bid(group, key in sealed) for key, group in groups.items()]
     return Intake(tuple(files), (*bids, *_refused_bids(files, bids)))
@@ -129,12 +131,12 @@ def _refused_bids(files: Sequence[FileReading], bids: Sequence[Bid]) -> list[Bid
     Nobody can tell whose it is. Where bids lack a workbook, as many refused files are taken to be those.
     """
     refused = [file for file in files if file.refused]
-    stems = [vendor_key(_stem(file)) for file in refused]
+    stems = [vendor_key(file.vendor or _stem(file)) for file in refused]
     taken = {*(vendor_key(bid.vendor) for bid in bids), *(stem for stem in stems if stems.count(stem) > 1)}
     lacking = sum(any(found.rule is Rule.ENVELOPE_MISSING for found in bid.findings) for bid in bids)
     return [
         Bid(
-            vendor=file.name if vendor_key(_stem(file)) in taken else _stem(file),
+            vendor=file.name if stems[number] in taken else file.vendor or _stem(file),
             files=(BidFile(name=file.name, sha256=file.sha256, envelope="", read=False),),
             findings=file.findings, part=number < lacking,
         )
@@ -148,27 +150,28 @@ def _bid(group: Iterable[FileReading], price_sealed: bool) -> Bid:
     names: list[str] = []
     for file in group:
         names.append(file.vendor)
-        if file.layout in chosen and file.sha256 == chosen[file.layout].sha256:
+        envelope = ENVELOPES[file.layout]
+        if envelope in chosen and file.sha256 == chosen[envelope].sha256:
             continue
-        if file.layout in chosen:
+        if envelope in chosen:
             whole = Source(file.name, file.sha256)
             findings.append(finding(Rule.VENDOR_TWICE, whole, vendor=file.vendor, file=file.name))
             continue
-        chosen[file.layout] = file
+        chosen[envelope] = file
         findings += file.findings
-    for layout, title in (("template", _TECHNICAL), ("price", _PRICE)):
-        if layout not in chosen and not (layout == "price" and price_sealed):
+    for envelope, title in ((TECHNICAL, _TECHNICAL), (PRICE, _PRICE)):
+        if envelope not in chosen and not (envelope == PRICE and price_sealed):
             findings.append(finding(Rule.ENVELOPE_MISSING, Source(names[0]), envelope=title))
     answers: dict[str, Answer] = {}
-    for layout in ("template", "price"):
-        for answer in chosen[layout].answers if layout in chosen else ():
+    for envelope in (TECHNICAL, PRICE):
+        for answer in chosen[envelope].answers if envelope in chosen else ():
             answers.setdefault(answer.item, answer)
     currency = answers.get(CURRENCY_CELL[0])
     return Bid(
         vendor=names[0],
         files=tuple(
-            BidFile(name=file.name, sha256=file.sha256, envelope=TECHNICAL if key == "template" else PRICE, read=True)
-            for key, file in chosen.items()
+            BidFile(name=file.name, sha256=file.sha256, envelope=envelope, read=True)
+            for envelope, file in chosen.items()
         ),
         answers=answers,
         findings=tuple(findings),

@@ -65,11 +65,20 @@ class Chooser(Owning):
             for column in sorted(self.filled)
             if column < last and column not in taken and self.usual(column) >= WORDY
         ]
+        wordy = wordy or [column for column in self._worded(last) if column not in taken]
         wordy = wordy or [column for column in reversed(sections) if column < last and self.filled[column]]
         if wordy:
             self.take("question", wordy[0], LENT)
         elif ids := self.wanted.get("id"):
             self.take("question", self._most_distinct(ids), LENT)
+
+    def _worded(self, last: int) -> list[int]:
+        """Columns before the answers that hold words, in most rows, nearly all different."""
+        return [
+            column for column, texts in sorted(self.texts.items())
+            if column < last and len(texts) * 5 >= len(self.body) * 3 and len(set(texts)) * 10 >= len(texts) * 9
+            and not _are_ids(texts) and not self._judged(column)
+        ]  # fmt: skip
 
     def _fullest(self, found: Sequence[int]) -> int:
         """Of the columns that are filled about as often as any of them, the one with the longest texts."""

@@ -17,6 +17,7 @@ from evaluator.intake.tables import Layout, Rows, Table, table_by
 
 FEWEST: Final = 3  # fewer labels are the head of something else
 LONGEST: Final = 60
+WIDEST: Final = 40  # a row of more cells is no row of labels and values
 NEAR: Final = 3  # a value stands no further from its label than so many columns
 _FIELD = re.compile(
     r"(?:名称|地址|联系人|电话|手机|邮箱|邮件|传真|法定代表人|法人代表|注册资本|注册资金|成立日期|成立时间|信用代码|开户银行|开户行|账号|"
@@ -49,7 +50,7 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
     taken = [(min(table.layout.header_rows), table.items[-1].row) for table in tables]
     right = max((max(texts) for texts in rows.values()), default=0)
     pairs = [
-        pair for number in rows if not any(first <= number <= last for first, last in taken)
+        pair for number in rows if len(rows[number]) <= WIDEST and not any(first <= number <= last for first, last in taken)
         for pair in _pairs(sheet, rows[number], number, (merges, right), by_colon=bool(tables))
     ]  # fmt: skip
     lone = not tables and len({pair.row for pair in pairs}) * 3 >= len(rows)
@@ -57,7 +58,9 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
     if len(pairs) < FEWEST or not (lone or drawn):
         return []
     places = sorted({(pair.label, pair.value) for pair in pairs})
-    return [_form(sheet, [pair for pair in pairs if (pair.label, pair.value) == place]) for place in places]
+    return [
+        _form(sheet, rows, merges, [pair for pair in pairs if (pair.label, pair.value) == place]) for place in places
+    ]
 
 
 def _pairs(
@@ -97,18 +100,17 @@ def is_label(text: str, *, by_colon: bool = False) -> bool:
     return text.rstrip().endswith((":", "：")) or (not by_colon and bool(_FIELD.search(text.strip(" *"))))
 
 
-def _form(sheet: SheetCells, pairs: Sequence[_Pair]) -> Table:
+def _form(sheet: SheetCells, rows: Rows, merges: Merges, pairs: Sequence[_Pair]) -> Table:
     numbers = [pair.row for pair in pairs]
     label, value = pairs[0].label, pairs[0].value
     layout = Layout(
         header_rows=(), columns={"question": label, "answer": value}, first=numbers[0], last=numbers[-1], left=label,
-        right=value, skipped=frozenset(range(numbers[0], numbers[-1] + 1)) - set(numbers), form=True,
+        right=value, skipped=frozenset(row for row in rows if numbers[0] < row < numbers[-1]) - set(numbers), form=True,
     )  # fmt: skip
     trust = 0.8 if all(pair.drawn for pair in pairs) else 0.6
     because = {
         role: tuple(f"{column_letters(column)}{number}" for number in numbers)
         for role, column in (("question", label), ("answer", value))
     }
-    return replace(
-        table_by(sheet, layout, trust), because=because, trust={"question": trust, "answer": trust}
-    )  # fmt: skip
+    table = table_by(sheet, layout, trust, rows, merges)
+    return replace(table, because=because, trust=dict.fromkeys(because, trust))

@@ -28,12 +28,12 @@ EXACT: Final[Mapping[str, frozenset[str]]] = {
          "criterion", "criteria", "statement", "feature", "features", "function", "functionality",
          "control specification", "consideration", "checklist item", "item description", "product description",
          "goods", "service", "services", "deliverable", "requirement description", "business requirement",
-         "functional requirement", "evaluation criteria", "问题", "问题描述", "题目", "需求", "需求说明", "要求",
+         "functional requirement", "evaluation criteria", "evaluation item", "问题", "问题描述", "题目", "需求", "需求说明", "要求",
          "内容", "评审因素", "评分项", "评价内容", "评审内容", "功能", "功能点", "功能描述", "功能名称", "功能要求",
          "功能说明", "需求描述", "需求名称", "需求内容", "指标名称", "指标", "技术要求", "技术参数", "商务要求",
-         "商务条款", "招标要求", "采购要求", "招标文件要求", "招标文件条款", "采购文件要求", "招标规格", "名称",
+         "商务条款", "合同条款", "招标要求", "采购要求", "招标文件要求", "招标文件条款", "采购文件要求", "招标规格", "名称",
          "项目", "项目名称", "报价项", "报价项目", "报价内容", "费用项目", "费用名称", "货物名称", "产品名称",
-         "设备名称", "物料名称", "服务名称", "服务内容", "检查项", "检查内容", "检查项目", "评估项", "评估内容",
+         "设备名称", "物料名称", "服务名称", "服务内容", "检查项", "检查内容", "检查项目", "评估项", "评估项目", "评估内容",
          "审核内容", "测评项", "条款", "条款内容", "安全要求", "控制项", "問題", "需求說明", "項目", "品名",
          "名称及规格"]
     ),
@@ -45,8 +45,11 @@ EXACT: Final[Mapping[str, frozenset[str]]] = {
          "应答", "响应", "回答", "回复", "填写", "填写内容", "状态", "结论", "结果", "是否满足", "满足情况",
          "满足程度", "满足度", "符合情况", "符合性", "响应情况", "应答情况", "应答内容", "响应内容", "投标响应",
          "投标应答", "投标文件响应", "投标文件内容", "投标规格", "响应文件内容", "供应商应答", "厂商应答",
-         "投标人应答", "偏离", "偏离情况", "响应/偏离", "偏离程度", "是/否", "是否支持", "是否具备", "支持情况",
+         "投标人应答", "响应/偏离", "是/否", "是否支持", "是否具备", "支持情况",
          "实现方式", "检查结果", "评估结果", "自评结果", "自评", "答覆", "回覆", "狀態", "勾选", "选项", "完成情况"]
+    ),
+    "deviation": frozenset(
+        ["deviation", "deviations", "偏离", "偏离情况", "偏离程度", "偏离类型", "正负偏离", "正/负偏离", "有无偏离"]
     ),
     "comment": frozenset(
         ["comment", "comments", "remark", "remarks", "note", "notes", "explanation", "details", "interview notes",
@@ -108,6 +111,7 @@ PARTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "justif",
         ),
     ),
+    ("deviation", ("deviation", "偏离")),
     ("weight", ("weight", "权重")),
     ("score", ("score", "得分", "打分")),
     (
@@ -129,7 +133,6 @@ PARTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "答复",
             "应答",
             "响应",
-            "偏离",
             "满足情况",
             "符合情况",
             "是否",

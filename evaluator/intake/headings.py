@@ -51,7 +51,6 @@ _NO_VENDOR = re.compile(
 _MEASURES: Final = tuple("值率数量额度期分价")  # a heading that ends so names a figure, not a company
 
 
-@lru_cache(maxsize=4096)
 def role_of(heading: str) -> str:
     """The role of a column with this heading, empty where the heading says none.
 
@@ -60,12 +59,25 @@ def role_of(heading: str) -> str:
     >>> role_of("OK/Concern"), role_of("供应商A"), role_of("是否必须")
     ('answer', '', 'priority')
     """
-    first = _line(heading)
-    if not first or is_vendor_name(first):
+    return _role(_line(heading))
+
+
+def exact_role(heading: str) -> str:
+    """The role of a column where the whole heading, or one of its two languages, is a known word for it.
+
+    >>> exact_role("需求描述\\nRequirement"), exact_role("Requirement of the buyer"), exact_role("通过/不通过")
+    ('question', '', 'answer')
+    """
+    return _exact(_line(heading))
+
+
+@lru_cache(maxsize=4096)
+def _role(line: str) -> str:
+    if not line or is_vendor_name(line):
         return ""
-    if role := exact_role(heading):
+    if role := _exact(line):
         return role
-    whole = f" {_plain(_ASIDE.sub(' ', first))} "
+    whole = f" {_plain(_ASIDE.sub(' ', line))} "
     for role, parts in PARTS:
         if any(part in whole for part in parts) and not (
             role == "answer" and any(one in whole for one in _NOT_ANSWERS)
@@ -75,20 +87,14 @@ def role_of(heading: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def exact_role(heading: str) -> str:
-    """The role of a column where the whole heading, or one of its two languages, is a known word for it.
-
-    >>> exact_role("需求描述\\nRequirement"), exact_role("Requirement of the buyer"), exact_role("通过/不通过")
-    ('question', '', 'answer')
-    """
-    first = _line(heading)
-    for name in _names(first):
+def _exact(line: str) -> str:
+    for name in _names(line):
         if role := _EXACT.get(name, ""):
             return role
-    sides = [_plain(side) for side in re.split(r"[/、|]", _ASIDE.sub(" ", first))]
+    sides = [_plain(side) for side in re.split(r"[/、|]", _ASIDE.sub(" ", line))]
     if len(sides) > 1 and all(side in JUDGEMENTS for side in sides):
         return "answer"
-    return "id" if first.strip() in ("#", "№", "No.") else ""
+    return "id" if line in ("#", "№", "No.") else ""
 
 
 def _line(heading: str) -> str:

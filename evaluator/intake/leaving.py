@@ -63,15 +63,13 @@ def reason(sheet: SheetCells) -> str:
     if sheet.hidden:
         return "hidden"
     merges = merges_of(sheet)
-    rows = rows_of(sheet, merges=merges)
+    rows = rows_of(sheet, merges)
     if not rows:
         return "empty"
     if is_example(sheet.name):
         return "example"
-    if any(
-        {"weight", "score"} & set(band.roles.values()) and "question" in band.roles.values()
-        for band in bands_of(rows, merges)
-    ):
+    asking = [set(band.roles.values()) for band in bands_of(rows, merges) if "question" in band.roles.values()]
+    if any({"weight", "score"} & roles for roles in asking):
         return "scores"
     for name, words in (("lookup", _LOOKUP), ("report", _REPORT), ("instructions", _INSTRUCTIONS)):
         if words.search(sheet.name) and (name != "lookup" or _lists(rows)):
@@ -81,7 +79,7 @@ def reason(sheet: SheetCells) -> str:
     first = next(iter(next(iter(rows.values())).values()))
     if len(first) <= _SHORT and _INSTRUCTIONS.search(first):
         return "instructions"
-    return "lookup" if _lists(rows) and len(rows) > 1 else "no_questions"
+    return "lookup" if _lists(rows) and len(rows) > 1 and not asking else "no_questions"
 
 
 def _lists(rows: Rows) -> bool:
@@ -90,7 +88,8 @@ def _lists(rows: Rows) -> bool:
     for texts in rows.values():
         for column, text in texts.items():
             columns.setdefault(column, []).append(text)
-    short = [texts for texts in columns.values() if max(map(len, texts)) <= _SHORT and len(set(texts)) == len(texts)]
+    words = [texts for texts in columns.values() if not all(text.isdecimal() for text in texts[1:] or texts)]
+    short = [texts for texts in words if max(map(len, texts)) <= _SHORT and len(set(texts)) == len(texts)]
     return len(short) * 2 > len(columns) and min(rows) <= 2
 
 

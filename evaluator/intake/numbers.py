@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluator.intake.numerals import arabic
 from evaluator.intake.words import ABOUT, AT_LEAST, AT_MOST, TRAILING_BOUND, plain
 
 _NUMBER = r"[+-]?\d[\d,' ]*(?:\.\d+)?"
@@ -13,40 +14,49 @@ _LEADING = re.compile(rf"^({_NUMBER})\s*(.*)$", re.DOTALL)
 _SPAN = re.compile(rf"^({_NUMBER})\s*[^\d\s,.]{{0,8}}\s*(?:-|~|–|—|至|到|to)\s*({_NUMBER})\s*(.*)$", re.DOTALL)
 _WESTERN = re.compile(r"^[+-]?\d{1,3}(,\d{3})+$")
 _INDIAN = re.compile(r"^[+-]?\d{1,2}(,\d{2})+,\d{3}$")
+_MORE = re.compile(r"^(?:\+|余|多(?=个|家|人|次|项|名|年|$))")
 _SCALES = (("万亿", 10**12), ("亿", 10**8), ("千万", 10**7), ("百万", 10**6), ("万", 10**4), ("千", 10**3),
            ("million", 10**6), ("thousand", 10**3))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Numbers found in a text and what follows them; one number is a clear reading, several or ``loose`` are not."""
+    """Numbers found in a text and what follows them; one number is a clear reading, several or ``loose`` are not.
+
+    ``bound`` says that the text states a least or a most: a promise where a time is asked, no price where one is.
+    """
 
     numbers: tuple[Decimal, ...]
     rest: str
     loose: bool = False
+    bound: bool = False
 
 
 def read_amount(text: str) -> Amount | None:
     """The amount a text states, or None where it states none.
 
     >>> read_amount("1.2 亿元")
-    Amount(numbers=(Decimal('120000000.0'),), rest='元', loose=False)
+    Amount(numbers=(Decimal('120000000.0'),), rest='元', loose=False, bound=False)
     >>> read_amount("4-8 小时").numbers, read_amount("约 4 小时").loose, read_amount("尽快")
     ((Decimal('4'), Decimal('8')), True, None)
     """
     words, loose = _without_hedges(plain(text))
+    bare = _without_bounds(words)
+    bound, words = bare != words, arabic(bare)
     span = _SPAN.match(words)
     if span:
         low, high = _digits(span[1]), _digits(span[2])
         if len(low) == len(high) == 1:
             scale, rest = _scaled(span[3])
-            return Amount((low[0] * scale, high[0] * scale), rest, True)
+            return Amount((low[0] * scale, high[0] * scale), rest, True, bound)
     found = _LEADING.match(words)
     if found is None:
         return None
     numbers = _digits(found[1])
     scale, rest = _scaled(found[2])
-    return Amount(tuple(number * scale for number in numbers), rest, loose) if numbers else None
+    if more := _MORE.match(rest):  # 10+, 10余个: more than that, and nobody knows how much
+        rest, loose = rest[more.end() :].strip(), True
+    return Amount(tuple(number * scale for number in numbers), rest, loose, bound) if numbers else None
 
 
 def _without_hedges(words: str) -> tuple[str, bool]:
@@ -54,13 +64,17 @@ def _without_hedges(words: str) -> tuple[str, bool]:
     for hedge in ABOUT:
         if words.startswith(hedge) or words.endswith(hedge):
             words, loose = words.removeprefix(hedge).removesuffix(hedge).strip(), True
+    return words, loose
+
+
+def _without_bounds(words: str) -> str:
     for bound in (*AT_MOST, *AT_LEAST, "<", ">", "小于", "大于"):
         if words.startswith(bound):
             words = words.removeprefix(bound).strip()
             break
     for bound in TRAILING_BOUND:
         words = words.removesuffix(bound).strip()
-    return words, loose
+    return words
 
 
 def _digits(text: str) -> tuple[Decimal, ...]:

@@ -21,10 +21,11 @@ from evaluator.intake.headings import exact_role, is_rater
 from evaluator.intake.leaving import is_example, is_repeat, reason
 from evaluator.intake.merges import Merges, merges_of
 from evaluator.intake.seen import Choice
-from evaluator.intake.tables import Layout, Rows, Table, rows_of, table_by
+from evaluator.intake.tables import Layout, Rows, Table, bounded, rows_of, table_by
 
 FEWEST: Final = 2  # one row below a heading is no questionnaire, unless the heading leaves no doubt
 BEFORE: Final = 3  # so many columns to the left of its question an answer may stand
+MOST: Final = 100  # no sheet that people made has so many tables below one another
 _STAGE = re.compile(r"\b(?:stage|phase|level|year|round|state)\b|阶段|年度|等级|级别|第.[轮期年]", re.IGNORECASE)
 
 
@@ -75,10 +76,10 @@ def table_of(sheet: SheetCells) -> Table | None:
 def tables_of(sheet: SheetCells) -> list[Table]:
     """The tables on a sheet: those under a header from the top down and from the left, then the forms."""
     merges = merges_of(sheet)
-    rows = rows_of(sheet, merges=merges)
+    rows = rows_of(sheet, merges)
     bands = bands_of(rows, merges)
     tables = []
-    stretches = list(_stretches(bands))
+    stretches = list(_stretches(bands))[:MOST]
     for band, last in stretches:
         for left, right in _sides(band, rows, last):
             if table := _table(
@@ -150,11 +151,11 @@ def _table(
     frame = Layout(
         header_rows=(), columns={}, first=0 if alone else band.rows[0] - 1, last=last, left=left, right=right
     )
-    mine = rows if alone and not left and not right else rows_of(sheet, frame, merges)
+    mine = bounded(rows, frame)
     headers = (*band.rows, *_repeats(mine, band))
     heads = set(headers)
     body = [number for number in mine if number > band.rows[-1] and number not in heads]
-    if not body or scored(mine, band, body):
+    if not body or _scored(mine, band, body):
         return None
     choice = Chooser(mine, body, declared(mine, body), band, sheet.hidden_columns).choose()
     if not _answerable(choice) or not _asked(mine, declared(mine, body), choice):
@@ -163,15 +164,15 @@ def _table(
         frame, header_rows=tuple(sorted(headers)), columns=choice.columns, vendors=choice.vendors,
         remarks=choice.remarks, options=choice.options, levels=choice.levels,
     )  # fmt: skip
-    table = _judged(table_by(sheet, layout), band, choice)
+    table = _judged(table_by(sheet, layout, rows=mine, merges=merges), band, choice)
     certain = sum(
         exact_role(band.heads[column]) == role for role, column in choice.columns.items() if column in band.heads
     )
     fewest = 1 if certain > 2 and "question" in choice.columns else FEWEST
-    return table if len(table.items) >= fewest else None
+    return table if len(table.items) >= fewest and not _explains(table) else None
 
 
-def scored(rows: Rows, band: Band, body: Sequence[int]) -> bool:
+def _scored(rows: Rows, band: Band, body: Sequence[int]) -> bool:
     """Whether people give points here: two or more evaluators are named in the header or just below it."""
     near = [*band.rows, *body[:4]]
     return any(sum(is_rater(text) for text in rows[number].values() if len(text) < 40) > 1 for number in near)
@@ -191,10 +192,22 @@ def _answerable(choice: Choice) -> bool:
     return bool(set(VALUES) & set(choice.columns))
 
 
+def _explains(table: Table) -> bool:
+    """Whether a table only says what each answer means: all differ, and stand before their meaning."""
+    given = {
+        (item.row, table.answer(item, column))
+        for item in table.items for column in table.answer_columns() if column < table.columns["question"]
+    }  # fmt: skip
+    words = [answer for _, answer in given if answer]
+    return len(words) == len(table.items) == len(set(words))
+
+
 def _asked(rows: Rows, body: Sequence[int], choice: Choice) -> bool:
-    """Whether questions are filled in a third of the rows: lists of words beside one another ask nothing."""
+    """Whether questions are filled in a third of the rows, or of those of more than one cell: lists side by side ask nothing."""
     places = {choice.columns["question"], *choice.levels}
-    return sum(bool(places & rows[number].keys()) for number in body) * 3 >= len(body)
+    asking = [number for number in body if places & rows[number].keys()]
+    full = [number for number in body if len(rows[number]) > 1]
+    return len(asking) * 3 >= len(body) or sum(len(rows[number]) > 1 for number in asking) * 3 >= len(full) > 0
 
 
 def _repeats(rows: Rows, band: Band) -> Iterator[int]:
@@ -202,9 +215,8 @@ def _repeats(rows: Rows, band: Band) -> Iterator[int]:
     head = rows[band.base]
     roles = [column for column in band.roles if column in head]
     for number, texts in rows.items():
-        if number > band.rows[-1] and sum(texts.get(column) == head[column] for column in roles) * 2 > max(
-            len(roles), 3
-        ):
+        same = sum(texts.get(column) == head[column] for column in roles)
+        if number > band.rows[-1] and same * 2 > max(len(roles), 3):
             yield number
             for member in band.rows:
                 if member > band.base and rows.get(number + member - band.base) == rows[member]:

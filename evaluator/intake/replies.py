@@ -9,14 +9,18 @@ from typing import Final
 from evaluator.intake.cells import Cell
 from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, plain
 
-_ZERO = re.compile(r"[-+]?[¥￥$€£]?0+(?:[.,]0+)?\s?[%％]?")
+_ZERO = re.compile(
+    r"[-+]?(?:[¥￥$€£]|cny|usd|eur|rmb)?\s?0+(?:[.,]0+)?\s?"
+    r"(?:[%‰]|万?元|美元|人|个|天|日|年|次|家|项|小时|分钟|cny|usd|eur|rmb|hours?|days?|years?)?"
+)
 _EMPTY_BOXES = re.compile(r"[□☐○◯]")
 _TICKED = re.compile(r"[☑☒■√✓✔●✗✘]")
 _ANGLED = re.compile(r"^[<〈].*[>〉]$", re.DOTALL)
 _ROUND = re.compile(r"^[(（【].*[)）】]$", re.DOTALL)
 _SQUARE = re.compile(r"^\[.*\]$", re.DOTALL)
 _ASKS_TO_FILL = re.compile(
-    r"\b(?:select|choose|enter|insert|type|fill|click|tbd|specify|provide|describe here|your)\b|请|填写|选择|输入|此处|下拉",
+    r"^\W*(?:please |to be )?(?:select|choose|enter|insert|specify|provide|fill|click|type here|type your|tbd|your)\b|"
+    r"请(?:选择|填写|输入|勾选|下拉|在此|说明|注明|描述|填)|^\W*(?:填写|选择|输入|此处|下拉|待)",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -67,7 +71,10 @@ def reply_of(cell: Cell | None) -> Reply:
 def reply_in(text: str) -> Reply:
     """What a text says, by itself.
 
-    >>> [reply_in(text).value for text in ("", "MM/DD/YYYY", "□是 □否", "☑是 □否", "不适用", "不满足。", "0.00%", "20")]
+    >>> [reply_in(text).value for text in ("（请填写）", "(ENTER CSP NAME)", "（请见附件3）", "(type 2 report)", "<date>")]
+    ['placeholder', 'placeholder', 'answered', 'answered', 'placeholder']
+
+    >>> [reply_in(text).value for text in ("", "____年__月__日", "□是 □否", "☑是 □否", "不适用", "不满足。", "0 元", "20")]
     ['unanswered', 'placeholder', 'placeholder', 'answered', 'not_applicable', 'no', 'zero', 'answered']
     """
     said = plain(text)

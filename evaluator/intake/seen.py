@@ -50,6 +50,8 @@ class Seen:
         self.wanted: dict[str, list[int]] = {}
         for column, role in band.roles.items():
             self.wanted.setdefault(role, []).append(column)
+        if "answer" not in self.wanted and "deviation" in self.wanted:
+            self.wanted["answer"] = self.wanted.pop("deviation")  # where nothing else is asked for, the deviation is
         self.choice = Choice()
 
     def took(self, role: str, cells: Iterable[tuple[int, int]], trust: float) -> None:

@@ -163,21 +163,35 @@ def _row(
     reading: Reading, question: Question, sheet: SheetCells, where: tuple[str, int, dict[str, int]], context: Context
 ) -> Row:
     key, number, columns = where
-    cells = {}
-    for name, column in columns.items():
-        part = question.column(name)
-        weight, needed = _weight(question, key, part)
-        item = f"{question.id}/{key}/{name}"
-        asked = Asked(part.kind, part.unit, part.options, context.currency, context.units, item_name(item, question))
-        answer = read_cell(reading, item, asked, (sheet, number, column), weight, needed)
-        if question.judge is Judge.PRICE and isinstance(answer.value, Money) and answer.value.amount < 0:
-            reading.note(Rule.PRICE_NEGATIVE, answer.source, answer.item, weight, given=answer.verbatim)
-            answer = damaged(answer)
-        cells[name] = answer
+    cells = {
+        name: read_part(reading, question, (key, name), (sheet, number, column), context)
+        for name, column in columns.items()
+    }
     return Row(key, cells)
 
 
-def _weight(question: Question, row: str, column: Column) -> tuple[Severity, bool]:
+def read_part(
+    reading: Reading, question: Question, place: tuple[str, str], where: tuple[SheetCells, int, int],
+    context: Context, written: tuple[str, bool] = ("", False),
+) -> Answer:  # fmt: skip
+    """The answer in a cell of a table: of the row and column that ``place`` names, where it stands on the sheet.
+
+    ``written`` is the unit that a foreign sheet states, and whether the words of the question are foreign (`Asked`).
+    """
+    key, name = place
+    part, item = question.column(name), f"{question.id}/{key}/{name}"
+    weight, needed = weight_of(question, key, part)
+    asked = Asked(
+        part.kind, part.unit, part.options, context.currency, context.units, item_name(item, question), *written
+    )
+    answer = read_cell(reading, item, asked, where, weight, needed)
+    if question.judge is Judge.PRICE and isinstance(answer.value, Money) and answer.value.amount < 0:
+        reading.note(Rule.PRICE_NEGATIVE, answer.source, answer.item, weight, given=answer.verbatim)
+        return damaged(answer)
+    return answer
+
+
+def weight_of(question: Question, row: str, column: Column) -> tuple[Severity, bool]:
     """What a cell of a table decides: a scored item or a required column holds the ranking, the rest may stay empty."""
     scored = any(item.row == row and item.column == column.key for item in question.items)
     if scored or (column.required and question.id in (REQUIREMENTS_ID, PRICES_ID)):

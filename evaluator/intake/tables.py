@@ -37,8 +37,8 @@ class Layout:
     ``header_rows`` are all rows that head the columns, repeats among them; questions stand below the first. ``columns``
     gives column numbers by role; ``vendors`` names by the numbers of the columns that hold one vendor's answers each, and
     ``remarks`` the column of a vendor's remarks by that of its answers; ``options`` the possible answers by the numbers of
-    the columns in which one is marked. ``skipped`` and ``taken`` are rows of which a person said that they ask nothing, or
-    that they ask something, whatever the rules say.
+    the columns in which one is marked. ``skipped`` and ``taken`` are rows of which was said that they ask nothing, or that
+    they ask something, whatever the rules say.
 
     ``first`` and ``last`` row, ``left`` and ``right`` column bound a table that does not have its sheet for itself (0: no
     bound). ``levels`` are the columns of the headings over a question, outermost first. In a ``form`` every row asks: the
@@ -121,25 +121,40 @@ class Table:
         return self.sheet.text(item.row, place) if place else ""
 
 
-def rows_of(sheet: SheetCells, layout: Layout | None = None, merges: Merges | None = None) -> dict[int, dict[int, str]]:
-    """Texts of a sheet by row and column, from the top down, without blanks and without cells that a merged one covers.
-
-    With a layout, only what lies within its bounds.
-    """
+def rows_of(sheet: SheetCells, merges: Merges | None = None) -> Rows:
+    """Texts of a sheet by row and column, from the top down, without blanks and without cells that a merged one covers."""
     covered = (merges or merges_of(sheet)).anchor
-    bounds = layout or Layout(header_rows=(), columns={})
-    last, right = bounds.last or 1 << 21, bounds.right or 1 << 15
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
-        inside = bounds.first <= row <= last and bounds.left <= column <= right
-        if inside and (row, column) not in covered and (text := cell.text.strip()):
+        if (row, column) not in covered and (text := cell.text.strip()):
             rows.setdefault(row, {})[column] = text
     return rows
 
 
-def table_by(sheet: SheetCells, layout: Layout, confidence: float = 1.0) -> Table:
-    """The table that a layout makes of a sheet; without a column of questions it has no items."""
-    merges = merges_of(sheet)
-    rows = rows_of(sheet, layout, merges)
-    items = (Item(*found) for found in asked(sheet, rows, layout, merges))
-    return Table(sheet=sheet, layout=layout, items=tuple(items), confidence=confidence, covered=merges.anchor.keys())
+def bounded(rows: Rows, layout: Layout) -> Rows:
+    """What of the rows of a sheet lies within the bounds of a layout."""
+    if not (layout.first or layout.last or layout.left or layout.right):
+        return rows
+    last, right = layout.last or max(rows, default=0), layout.right or 1 << 15
+    inside = {
+        number: {column: text for column, text in texts.items() if layout.left <= column <= right}
+        for number, texts in rows.items()
+        if layout.first <= number <= last
+    }
+    return {number: texts for number, texts in inside.items() if texts}
+
+
+def table_by(
+    sheet: SheetCells, layout: Layout, confidence: float = 1.0, rows: Rows | None = None, merges: Merges | None = None
+) -> Table:
+    """The table that a layout makes of a sheet; without a column of questions it has no items.
+
+    ``rows`` are those of `rows_of` and ``merges`` those of `merges_of`, where they are at hand: to gather them takes most of
+    the time.
+    """
+    merges = merges or merges_of(sheet)
+    mine = bounded(rows_of(sheet, merges) if rows is None else rows, layout)
+    items = (Item(*found) for found in asked(sheet, mine, layout, merges))
+    return Table(
+        sheet=sheet, layout=layout, items=tuple(items), confidence=confidence, covered=merges.anchor.keys()
+    )  # fmt: skip

@@ -46,6 +46,11 @@ CURRENCIES = {
     "JPY": ("日元", "日圆", "jpy"),
 }
 NO_CURRENCY = "XXX"
+# Words that count things and say nothing else about them.
+COUNTERS = frozenset("个人家名项次条台套件份位例笔场张种户点路")
+FREE = frozenset(
+    ["免费", "免收", "不收费", "不另收费", "不另行收费", "赠送", "free", "free of charge", "no charge", "included"]
+)
 AT_MOST = (
     "不超过",
     "不大于",
@@ -74,8 +79,23 @@ AT_LEAST = (
     "not less than",
     "至少",
 )
-TRAILING_BOUND = ("以内", "之内", "内", "以上", "及以上", "or more", "or less")
-ABOUT = ("约", "大约", "大概", "左右", "about", "approx.", "approximately", "around", "circa", "~", "≈")
+TRAILING_BOUND = ("起", "以内", "之内", "内", "以上", "及以上", "or more", "or less")
+ABOUT = (
+    "将近",
+    "接近",
+    "近",
+    "约",
+    "大约",
+    "大概",
+    "左右",
+    "about",
+    "approx.",
+    "approximately",
+    "around",
+    "circa",
+    "~",
+    "≈",
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -103,6 +123,8 @@ def clean(text: str) -> tuple[str, int]:
     >>> clean("ok\\u202e!\\x07")
     ('ok!', 2)
     """
+    if text.isprintable():  # most are, and this is quick to tell
+        return text, 0
     kept = [char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")]
     return "".join(kept), len(text) - len(kept)
 

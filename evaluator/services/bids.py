@@ -7,29 +7,31 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from evaluator import __version__
 from evaluator.adapters.codec import encode
 from evaluator.adapters.reader import Progress, read_files
 from evaluator.domain.bid import Answer, Scalar
-from evaluator.intake.bids import FileReading, read_bid_file, vendor_key
+from evaluator.intake.bids import FileReading, read_bid_file
+from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.mapping import used
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
+from evaluator.intake.reading import Context
 from evaluator.intake.score_form import is_score_form
 from evaluator.intake.settling import asked_of, own_currency, typed
-from evaluator.intake.template import Context
+from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
 from evaluator.services.commands import Actor, service
-from evaluator.services.imports import Imported, keep_scorecard
+from evaluator.services.imports import Imported, keep_bid, keep_scorecard, told
 from evaluator.services.limits import WORDS, demand_short
+from evaluator.services.mapping import admit_read, fitting
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
-from evaluator.store import files, settlements, vendors
+from evaluator.store import files, settlements
 from evaluator.store.files import NewFile
 from evaluator.store.settlements import Place
 from evaluator.store.stages import Envelope
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
-READER = f"evaluator {__version__}"
 PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 
@@ -37,24 +39,40 @@ def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
     progress: Progress | None = None, *, replacing: int = 0,
 ) -> tuple[Imported, ...]:  # fmt: skip
-    """What became of each file; bids are kept first, so that scorecards of the same upload find their vendors.
+    """What became of each file, with one result for each vendor in it; bids are kept before scorecards, which name them.
 
     ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`.
     """
     state = load(store, actor, tender_id)
     reading = Context(state.asked, state.tender.currency, state.pack.method.units)
-    found = [_or_scores(read_bid_file(book, reading), state) for book in read_files(given, progress)]
-    done: dict[int, Imported] = {}
-    for number, (file, (_, data)) in enumerate(zip(found, given, strict=True)):
+    books = list(read_files(given, progress))
+    found = [read_bid_file(book, reading) for book in books]
+    done: dict[int, tuple[Imported, ...]] = {}
+    for number, (book, file, (_, data)) in enumerate(zip(books, list(found), given, strict=True)):
+        command = f"{command_id}/{number}"
         if file.refused:
-            done[number] = _refuse(store, actor, f"{command_id}/{number}", tender_id, file)
+            found[number] = _or_scores(file, state)
+            if admitted := _admitted(store, actor, command, state, book, data):
+                done[number] = admitted
+            elif found[number].refused:
+                done[number] = (_refuse(store, actor, command, tender_id, file),)
         elif file.layout != "scores":
-            done[number] = _keep(store, actor, f"{command_id}/{number}", state, file, data)
+            done[number] = (_keep(store, actor, command, state, file, data),)
     cards = [(n, file, data) for n, (file, (_, data)) in enumerate(zip(found, given, strict=True)) if n not in done]
     for number, file, data in cards:
         now = load(store, actor, tender_id)
-        done[number] = keep_scorecard(store, actor, f"{command_id}/{number}", now, file, data, replacing)
-    return tuple(done[number] for number in range(len(found)))
+        done[number] = (keep_scorecard(store, actor, f"{command_id}/{number}", now, file, data, replacing),)
+    return tuple(one for number in range(len(found)) for one in done[number])
+
+
+def _admitted(
+    store: Store, actor: Actor, command_id: str, state: TenderState, book: Workbook | Refusal, data: bytes
+) -> tuple[Imported, ...]:
+    """What became of a file that a mapping kept with this tender fits; nothing where none does."""
+    kept = fitting(store, actor, state.id, book) if isinstance(book, Workbook) and not find_marker(book) else None
+    if kept is None or isinstance(book, Refusal):
+        return ()
+    return admit_read(store, actor, command_id, state, (book, data), kept.mapping, used(kept.name, book))
 
 
 def _or_scores(file: FileReading, state: TenderState) -> FileReading:
@@ -78,36 +96,16 @@ def _keep(store: Store, actor: Actor, command_id: str, state: TenderState, file:
     envelope: Envelope = "price" if file.layout == "price" else "technical"
     sealed = envelope == "price" and "prices_opened" not in state.stages
     if any(upload.sha256 == file.sha256 for upload in state.uploads):
-        return _told(file, "same", sealed)
+        return told(file, "same", sealed)
     content = {"reading": encode(replace(file, workbook=None))}
     new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope)
     _receive(store, actor, command_id, state.id, new, file.vendor, content)
-    return _told(file, "stored", sealed)
-
-
-def _told(file: FileReading, status: str, sealed: bool) -> Imported:
-    """What is told of a file that is here: of one that is sealed nothing that stands in it, however often it comes."""
-    made = Imported.of(file, status)
-    return replace(made, findings=(), answered=0) if sealed else made
+    return told(file, "stored", sealed)
 
 
 @service("bid.receive")
 def _receive(tx: Transaction, new: NewFile, vendor: str, content: dict[str, Any]) -> str:
-    """A later workbook of the same vendor and envelope takes the place of the earlier one, which stays."""
-    folded = vendor_key(vendor)
-    there = vendors.find(tx, tx.tender_id, folded)
-    vendor_id = there.id if there else vendors.add(tx, vendor, folded)
-    before = [
-        row
-        for row in files.every(tx, tx.tender_id)
-        if row.vendor_id == vendor_id and row.envelope == new.envelope and row.kind == "bid"
-    ]
-    file_id = files.receive(tx, replace(new, vendor_id=vendor_id))
-    files.save_reading(tx, file_id, new.envelope, content, reader=READER)
-    for row in before:
-        files.supersede(tx, row.id, file_id, row.ver)
-    tx.about(f"file:{file_id}", name=new.name)
-    return file_id
+    return keep_bid(tx, new, vendor, {new.envelope: content})
 
 
 @service("bid.withdraw")

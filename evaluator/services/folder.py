@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator.adapters.formats import SUFFIXES
+from evaluator.adapters.mapping_file import load_mapping
 from evaluator.adapters.packs import Pack, load_pack, load_tender
 from evaluator.adapters.reader import read_files
 from evaluator.domain.bid import Bid, Settlement
@@ -15,10 +16,14 @@ from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import SettlementEntry, Tender
 from evaluator.intake.bids import FileReading, Intake, gather, read_bid_file, vendor_key
+from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.mapped import read_mapped
+from evaluator.intake.mapping import used
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.score_form import read_scores
 from evaluator.intake.settling import asked_of, own_currency, typed
+from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
 from evaluator.intake.words import plain
 from evaluator.scoring.evaluate import Judgements, evaluate
@@ -81,13 +86,33 @@ def open_tender(pack: str, bids: Path | None, tender_file: Path | None) -> tuple
 def context(pack: Pack, tender: Tender | None) -> Context:
     """What intake needs to read a vendor's workbook."""
     asked = questionnaire(pack.method, pack.library.positions, tender)
-    return Context(asked, tender.currency if tender else "CNY", pack.method.units)
+    if tender is None:
+        return Context(asked, "CNY", pack.method.units)
+    return Context(asked, tender.currency, pack.method.units, tender.tax_basis)
 
 
-def read_paths(paths: Sequence[Path], reading: Context) -> list[FileReading]:
-    """Readings of files, in their order, each in a limited process."""
-    files = [(path.name, path.read_bytes()) for path in paths]
-    return [read_bid_file(book, reading) for book in read_files(files)]
+def read_paths(paths: Sequence[Path], reading: Context, invited: Sequence[str] = ()) -> list[FileReading]:
+    """Readings of files, in their order, each in a limited process; of a mapped file one for each vendor and envelope."""
+    books = read_files([(path.name, path.read_bytes()) for path in paths])
+    return [one for path, book in zip(paths, books, strict=True) for one in _readings(path, book, reading, invited)]
+
+
+def _readings(
+    path: Path, book: Workbook | Refusal, reading: Context, invited: Sequence[str]
+) -> tuple[FileReading, ...]:
+    """A file as our own workbook; where it is somebody else's, and a mapping lies beside it, as the mapping says."""
+    beside = mapping_beside(path)
+    if beside is None or isinstance(book, Refusal) or find_marker(book):
+        return (read_bid_file(book, reading),)
+    note = used(beside.name, book)
+    read = read_mapped(book, load_mapping(beside), reading, invited)
+    return tuple(one if one.refused else replace(one, findings=(note, *one.findings)) for one in read)
+
+
+def mapping_beside(path: Path) -> Path | None:
+    """The mapping for a workbook: ``NAME.mapping.toml``, else ``mapping.toml`` in its folder; None where neither is there."""
+    own, shared = path.with_name(f"{path.stem}.mapping.toml"), path.with_name("mapping.toml")
+    return next((one for one in (own, shared) if one.is_file()), None)
 
 
 def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | None) -> FolderTender:
@@ -98,13 +123,12 @@ def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | 
     if any(not path.is_file() for path in cards):
         raise FolderError("no_file", path=str(scores))
     paths = bid_paths(bids)
-    files = read_paths([*paths, *cards], reading)
-    offers = [file for file in files[: len(paths)] if file.layout != "scores"]
+    offers = [file for file in read_paths(paths, reading, tender.vendors if tender else ()) if file.layout != "scores"]
     if not offers:
         raise FolderError("only_scorecards", path=str(bids))
     intake = gather(offers)
     folder = FolderTender(pack=chosen, tender=tender, asked=reading.asked, intake=intake)
-    return _with_scorecards(folder, files[len(paths) :])
+    return _with_scorecards(folder, read_paths(cards, reading))
 
 
 def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> FolderTender:

@@ -35,13 +35,19 @@ def recognised(reading: FileReading, tables: Sequence[Table]) -> Finding:
 
 
 def foreign_json(
-    file: FileReading, tables: Sequence[Table], left: Mapping[str, str], lang: Lang, *, answers: bool
-) -> Json:
-    """What ``inspect`` says of a workbook that is not ours: its tables of questions, and the sheets left out with the reason."""
-    lines = [_foreign_answers(table) for table in tables]
+    file: FileReading, tables: Sequence[Table], left: Mapping[str, str], lang: Lang, *, answers: bool,
+    owners: Sequence[str] = (),
+) -> Json:  # fmt: skip
+    """What ``inspect`` says of a workbook that is not ours: its tables of questions, and the sheets left out with the reason.
+
+    ``owners`` are the vendors of the tables, where a mapping names them.
+    """
+    named = owners or [""] * len(tables)
+    lines = [_foreign_answers(table, owner) for table, owner in zip(tables, named, strict=True)]
     found = [*file.findings, *doubts(tables, left, Source(file.name, file.sha256))]
     row: Json = {
-        "path": file.name, "sha256": file.sha256, "status": "read", "layout": kind_of(tables), "vendor": None,
+        "path": file.name, "sha256": file.sha256, "status": "read", "layout": kind_of(tables),
+        "vendor": file.vendor or None,
         "questions": sum(len(table.items) for table in tables),
         "answered": sum(_answered(own) for own in lines),
         "tables": [_foreign_table(table, own) for table, own in zip(tables, lines, strict=True)], **left_json(left, lang),
@@ -77,7 +83,7 @@ def _foreign_table(table: Table, lines: Sequence[Json]) -> Json:
     }  # fmt: skip
 
 
-def _foreign_answers(table: Table) -> list[Json]:
+def _foreign_answers(table: Table, owner: str = "") -> list[Json]:
     """A line per question and answer column, none where the table has no column for answers."""
     lines = []
     for item in table.items:
@@ -86,7 +92,7 @@ def _foreign_answers(table: Table) -> list[Json]:
             lines.append({
                 "id": item.id or None, "question": item.text, "answer": given,
                 "value": given if state in _VALUES else None, "state": state.value,
-                "comment": table.remark(item, column), "vendor": vendor or None,
+                "comment": table.remark(item, column), "vendor": vendor or owner or None,
                 "sheet": table.sheet.name, "cell": f"{column_letters(place)}{item.row}", "section": list(item.section),
             })  # fmt: skip
     return lines

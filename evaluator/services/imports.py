@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any, Final
 
+from evaluator import __version__
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Source
 from evaluator.domain.score import Score, Scorecard
-from evaluator.intake.bids import FileReading
+from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.score_form import read_scores
 from evaluator.intake.scorecard import score_key
 from evaluator.services.commands import Actor, service
 from evaluator.services.state import TenderState
-from evaluator.store import files, scores
+from evaluator.store import files, scores, vendors
 from evaluator.store.files import NewFile
 from evaluator.store.scores import ScoreKey
+from evaluator.store.stages import Envelope
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
+
+READER: Final = f"evaluator {__version__}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What became of one file: ``stored``, ``refused``, or the ``same`` as one already here.
 
-    A scorecard that would replace ``drafts`` of its evaluator is refused until a person says that it shall.
+    A scorecard that would replace ``drafts`` of its evaluator is refused until a person says that it shall; ``sha256``
+    then tells which of the files it was.
     """
 
     name: str
@@ -35,6 +42,7 @@ class Imported:
     questions: int = 0
     scores: int = 0
     drafts: int = 0
+    sha256: str = ""
 
     @classmethod
     def of(cls, file: FileReading, status: str) -> Imported:
@@ -43,6 +51,36 @@ class Imported:
             name=file.name, status=status, layout=file.layout, vendor=file.vendor, findings=file.findings,
             answered=file.answered(), questions=len(file.counted()),
         )  # fmt: skip
+
+
+def told(file: FileReading, status: str, sealed: bool) -> Imported:
+    """What is told of a file that is here: of one that is sealed nothing that stands in it, however often it comes."""
+    made = Imported.of(file, status)
+    return replace(made, findings=(), answered=0) if sealed else made
+
+
+def keep_bid(tx: Transaction, new: NewFile, vendor: str, contents: Mapping[Envelope, Mapping[str, Any]]) -> str:
+    """Id of a vendor's file, kept with what was read from it for each envelope.
+
+    It takes the place of the vendor's earlier workbook of every envelope that it answers, and of the same file as it was
+    read before; both stay.
+    """
+    folded = vendor_key(vendor)
+    there = vendors.find(tx, tx.tender_id, folded)
+    vendor_id = there.id if there else vendors.add(tx, vendor, folded)
+    same = sha256(new.content).hexdigest()
+    before = [
+        row
+        for row in files.every(tx, tx.tender_id)
+        if row.vendor_id == vendor_id and row.kind == "bid" and (row.envelope in contents or row.sha256 == same)
+    ]
+    file_id = files.receive(tx, replace(new, vendor_id=vendor_id))
+    for envelope, content in contents.items():
+        files.save_reading(tx, file_id, envelope, content, reader=READER)
+    for row in before:
+        files.supersede(tx, row.id, file_id, row.ver)
+    tx.about(f"file:{file_id}", name=new.name)
+    return file_id
 
 
 def keep_scorecard(
@@ -74,7 +112,7 @@ def keep_scorecard(
         taken = _receive(store, actor, command_id, state.id, new, cards, state.vendor_ids, replacing)
     except DraftsThere as there:
         asked = _about(file, Rule.DRAFTS_REPLACED, n=there.n, evaluator=evaluators)
-        return replace(_refused(asked), vendor=evaluators, drafts=there.n)
+        return replace(_refused(asked), vendor=evaluators, drafts=there.n, sha256=file.sha256)
     return Imported(
         name=file.name, status="stored", layout="scores", vendor=evaluators, scores=taken,
         findings=tuple(found for found in findings if not any(_given(state, card, found) for card in cards)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from evaluator.adapters.mapping_file import load_mapping, mapping_text
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
 from evaluator.domain.finding import Rule, Severity
@@ -15,6 +16,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.mapping import Applied, WorkbookMapping, apply, proposed, used
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.recognise import recognise
@@ -35,16 +37,15 @@ class Inspected:
 
 
 def inspect_paths(
-    paths: Sequence[Path], lang: Lang, with_answers: bool, report: Path | None = None, *, prices: bool = False
-) -> Json:
-    """The JSON of ``inspect`` for files and folders; with ``report`` what vendors must correct is written there, too.
+    paths: Sequence[Path], lang: Lang, with_answers: bool, mapping: Path | None = None, *, report: Path | None = None,
+    prices: bool = False,
+) -> Json:  # fmt: skip
+    """The JSON of ``inspect`` for files and folders; workbooks that are not ours by the mapping file, where one is given.
 
-    ``prices`` says that prices are opened, so that a report may name them.
+    With ``report``, a folder, what vendors must correct is written there, too; ``prices`` says that prices are opened, so
+    that a report may name them.
     """
-    files = [file for path in paths for file in (bid_paths(path) if path.is_dir() else [path])]
-    missing = [path for path in files if not path.is_file()]
-    if missing:
-        raise FolderError("no_file", path=str(missing[0]))
+    files, wanted = _files(paths), _mapping(mapping)
     contexts: dict[tuple[str, Path], tuple[Context, Tender | None]] = {}
     rows, errors = [], []
     seen: list[Inspected] = []
@@ -52,16 +53,21 @@ def inspect_paths(
     for path, book in zip(files, books, strict=True):
         reading, read_by, asked = _reading(book, path, contexts)
         foreign = book if isinstance(book, Workbook) and is_foreign(reading) else None
-        matrix = matrix_json(reading, foreign, lang, answers=with_answers) if foreign else None
-        tables, left = recognise(foreign) if foreign and not matrix else ((), {})
+        matrix = matrix_json(reading, foreign, lang, answers=with_answers) if foreign and not wanted else None
+        made = _made_out(foreign, wanted) if foreign and not matrix else None
         if matrix:
             row, reading = matrix, replace(reading, refused=False)
-        elif tables:
+        elif isinstance(book, Workbook) and made and made.tables:
             others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
-            reading = replace(reading, refused=False, findings=(recognised(reading, tables), *others))
-            row = foreign_json(reading, tables, left, lang, answers=with_answers)
+            told = recognised(reading, made.tables) if mapping is None else used(mapping.name, book)
+            vendor = wanted.vendor if wanted else ""
+            reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *others))
+            row = foreign_json(reading, made.tables, made.left, lang, answers=with_answers, owners=made.owners)
         else:
-            row = file_json(reading, asked, lang, with_answers) | (left_json(left, lang) if left else {})
+            reading = replace(reading, findings=made.findings) if made and made.findings else reading
+            row = file_json(reading, asked, lang, with_answers) | (
+                left_json(made.left, lang) if made and made.left else {}
+            )
         seen.append(Inspected(reading, *read_by))
         row["path"] = str(path)
         rows.append(row)
@@ -73,6 +79,47 @@ def inspect_paths(
 
         data["reports"] = [str(path) for path in write_reports(seen, report, prices=prices)]
     return data
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    files = [file for path in paths for file in (bid_paths(path) if path.is_dir() else [path])]
+    _demand_there(files)
+    return files
+
+
+def _mapping(path: Path | None) -> WorkbookMapping | None:
+    _demand_there([path] if path else [])
+    return load_mapping(path) if path else None
+
+
+def _demand_there(files: Sequence[Path]) -> None:
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise FolderError("no_file", path=str(missing[0]))
+
+
+def _made_out(book: Workbook, mapping: WorkbookMapping | None) -> Applied:
+    """What is made out in a workbook that is not ours, by the mapping or by recognition."""
+    if mapping is not None:
+        return apply(book, mapping)
+    tables, left = recognise(book)
+    return Applied(tables=tables, owners=("",) * len(tables), left=left)
+
+
+def save_proposal(paths: Sequence[Path], out: Path) -> Json:
+    """Write the mapping that recognition proposes for the one workbook given; a file that is there is not replaced."""
+    files = _files(paths)
+    if len(files) != 1:
+        raise FolderError("mapping_one_file", n=str(len(files)))
+    if out.exists():
+        raise FolderError("file_there", path=str(out))
+    (book,) = read_files([(files[0].name, files[0].read_bytes())])
+    ours = isinstance(book, Refusal) or find_marker(book) is not None
+    mapping = WorkbookMapping(tables=()) if ours or isinstance(book, Refusal) else proposed(book)
+    if not mapping.tables:
+        raise FolderError("mapping_none", path=str(files[0]))
+    out.write_text(mapping_text(mapping), "utf-8")
+    return {"mapping": str(out), "tables": len(mapping.tables)}
 
 
 def _reading(

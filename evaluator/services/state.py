@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -206,16 +206,19 @@ def _uploads(
     snapshot: Snapshot, tender_id: str, names: Mapping[str, str]
 ) -> tuple[tuple[Upload, ...], list[FileReading], set[str]]:
     heads = files.reading_heads(snapshot, tender_id)
-    read = {head.file_id: _reading(snapshot, tender_id, head) for head in heads}
+    read: dict[str, list[FileReading]] = {}
+    for head in heads:
+        read.setdefault(head.file_id, []).append(_reading(snapshot, tender_id, head))
     order = {name: place for place, name in enumerate(names.values())}
     uploads, readings, sealed = [], [], set()
     for row in files.every(snapshot, tender_id):
         vendor = names.get(row.vendor_id or "", "")
-        found = read.get(row.id)
-        if found is not None and row.kind == "bid":
-            readings.append(found)
-        elif row.kind == "bid" and row.envelope == "price":
-            sealed.add(vendor_key(vendor))
+        found = read.get(row.id, [])
+        if row.kind == "bid":
+            readings += found
+            # A file with both kinds of answers shows its technical ones while its prices are sealed.
+            if row.envelope == "price" and not any(one.layout == "price" for one in found):
+                sealed.add(vendor_key(vendor))
         uploads.append(_upload(row, vendor, found))
     readings.sort(key=lambda file: order.get(file.vendor, len(order)))
     return tuple(uploads), readings, sealed
@@ -231,11 +234,11 @@ def _reading(snapshot: Snapshot, tender_id: str, head: files.ReadingHead) -> Fil
     return _readings[key]
 
 
-def _upload(row: files.FileRow, vendor: str, found: FileReading | None) -> Upload:
+def _upload(row: files.FileRow, vendor: str, found: Sequence[FileReading]) -> Upload:
     return Upload(
         id=row.id, ver=row.ver, name=row.name, sha256=row.sha256, size=row.size, received_at=row.received_at,
-        kind=row.kind, envelope=row.envelope, vendor=vendor, findings=found.findings if found else (),
-        answered=found.answered() if found else 0, questions=len(found.counted()) if found else 0,
+        kind=row.kind, envelope=row.envelope, vendor=vendor, findings=tuple(one for read in found for one in read.findings),
+        answered=sum(read.answered() for read in found), questions=sum(len(read.counted()) for read in found),
     )  # fmt: skip
 
 

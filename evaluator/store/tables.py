@@ -30,7 +30,7 @@ from evaluator.store.columns import (
 from evaluator.store.ledger import event, head, preference, ticket
 
 __all__ = [
-    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "event", "fact_check", "file", "head",
+    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "event", "fact_check", "file", "head", "mapping",
     "method_version", "preference", "reading", "score", "selection", "settlement", "stage", "tender", "ticket",
     "vendor",
 ]  # fmt: skip
@@ -229,6 +229,20 @@ selection = table(
     said("reason"),
     sa.UniqueConstraint("tender_id"),
 )
+mapping = table(
+    "mapping",
+    row_id(),
+    tender_of(),
+    ver(),
+    text("shape"),
+    text("name"),
+    sa.Column("content", Canonical, nullable=False, info=DIGEST),
+    sa.Column("matches", Canonical, nullable=False),
+    text("by"),
+    text("at"),
+    said("shape"),
+    sa.UniqueConstraint("tender_id", "shape"),
+)
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "buyer_profile": ("id",),
     "preference": ("actor", "name"),
@@ -243,6 +257,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "confirmation": ("vendor_id", "item"),
     "stage": ("tender_id", "name"),
     "selection": ("tender_id",),
+    "mapping": ("tender_id", "shape"),
     "ticket": ("token_sha256",),
 }
 ASIDE: Final = frozenset({"ticket", "preference"})

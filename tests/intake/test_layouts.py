@@ -60,7 +60,7 @@ CASES = {
  投标人（盖章）：
  日期：
 """,
-        (4,), {"id": "A", "question": "C", "answer": "D", "comment": "F"},
+        (4,), {"id": "A", "question": "C", "answer": "D", "deviation": "E", "comment": "F"},
         [(5, "1", "完全响应"), (6, "2", "质保期五年")],
     ),
     "报价单: amounts, total row, amount in words, note": Case(
@@ -480,6 +480,50 @@ CASES = {
         (1,), {"id": "A", "question": "A", "answer": "B"},
         [(2, "AC-2(a)", "Partial"), (3, "AC-2(b)", "No"), (4, "AC-2(c)", "Yes")],
     ),
+    "偏离表 without a name for the vendor: what is offered is the answer, the deviation stands beside": Case(
+        """
+ 序号 | 招标要求 | 响应内容 | 偏离情况 | 备注
+ 1 | 交货期30天 | 25天 | 正偏离 |
+ 2 | 质保2年 | 2年 | 无偏离 |
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C", "deviation": "D", "comment": "E"},
+        [(2, "1", "25天"), (3, "2", "2年")],
+    ),
+    "偏离表 with nothing but the deviation": Case(
+        """
+ 条款号 | 合同条款 | 偏离 | 说明
+ 3.1 | 验收后三十日付款 | 无偏离 |
+ 3.2 | 质保三年 | 负偏离 | 质保两年
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C", "comment": "D"},
+        [(2, "3.1", "无偏离"), (3, "3.2", "负偏离")],
+    ),
+    "section letters among numbers, a heading that nobody listed": Case(
+        """
+ No. 序号 | Point 考察点 | Supplier reply 供应商回复 | Evidence 证明材料
+ A | Company 公司 | |
+ 1 | Year founded 成立年份 | 2011 |
+ 2 | Employees 员工人数 | 120 | 社保.pdf
+ B | Quality 质量 | |
+ 3 | ISO 9001 | Yes | iso.pdf
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C", "evidence": "D"},
+        [(3, "1", "2011"), (4, "2", "120"), (6, "3", "Yes")],
+    ),
+    "a price list in sections with a subtotal for each": Case(
+        """
+ Item | Description | Unit | Qty | Unit Price | Total
+ Section 1 - Hardware
+ 1.1 | Server | pc | 2 | 1000 | 2000
+ Sub-total Section 1 | | | | | 2000
+ Section 2 - Services
+ 2.1 | Setup | day | 3 | 500 | 1500
+ Sub-total Section 2 | | | | | 1500
+ Grand Total | | | | | 3500
+""",
+        (1,), {"id": "A", "question": "B", "unit": "C", "quantity": "D", "unit_price": "E", "amount": "F"},
+        [(3, "1.1", "1000"), (6, "2.1", "500")],
+    ),
 }  # fmt: skip
 
 
@@ -524,6 +568,14 @@ def test_records_with_an_answer_far_to_the_left_are_no_questionnaire() -> None:
     )
 
     assert tables_of(drawn(f" {head}\n{rows}")) == []
+
+
+def test_a_legend_of_answers_is_no_questionnaire_but_a_checklist_ticked_in_front_is_one() -> None:
+    legend = "Response | Description\n F | Fully supported\n P | Partly supported\n N | Not supported"
+    ticked = "Status | Checklist item\n ✓ | Passwords are changed\n ✓ | The audit log is on\n | Backups are tested"
+
+    assert tables_of(drawn(f" {legend}")) == []
+    assert said(only(f" {ticked}")) == [(2, "", "✓"), (3, "", "✓"), (4, "", "")]
 
 
 def test_labels_at_the_head_of_a_list_of_records_are_no_form() -> None:

@@ -191,6 +191,7 @@ def left_of(*sheets: SheetCells) -> dict[str, str]:
      ("Sheet3", [["Status", "Severity"], ["open", "high"], ["closed", "low"]], "lookup"),
      ("汇总", [["模块", "满足数"], ["客户", "3"]], "report"),
      ("评分表", [["序号", "评审因素", "分值", "得分"], ["1", "案例", "10", None], ["2", "团队", "20", None]], "scores"),
+     ("需求", [["编号", "需求描述", "优先级"], ["1", "查重", "高"], ["2", "公海", "低"]], "no_questions"),
      ("Example answers", [["Whatever"]], "example"),
      ("Sheet9", [["a", "b"], ["a", "b"], ["a", "b"]], "no_questions"),
      ("Sheet8", [[" "]], "empty")],

@@ -193,7 +193,7 @@ PERSONS = {"person": Text("人", "people")}
         ("1年", HOURS, "单位与题目不同，不能换算。", "it cannot be converted."),
         ("0.999", Asked(Kind.PERCENT, "%"), "可能是 99.9%或 0.999%。", "it may mean 99.9% or 0.999%."),
         ("约40", Asked(Kind.NUMBER, "person", units=PERSONS), "约为 40 人。", "it is about 40 people."),
-        ("100万条", Asked(Kind.NUMBER), "填写一个数字。", "Enter one number."),
+        ("100万字节", Asked(Kind.NUMBER), "填写一个数字。", "Enter one number."),
         ("soon", HOURS, "填写一个数字（单位：小时）。", "Enter one number (unit: hours)."),
         ("面议", Asked(Kind.MONEY), "填写一个数字（单位：CNY）。", "Enter one number (unit: CNY)."),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import streamlit as st
 
@@ -47,10 +48,9 @@ def upload_cards(page: PageContext, now: TenderState) -> None:
             lambda cid: import_files(page.store, page.actor, cid, now.id, given, tell), f"scores.import.{batch}"
         )
         state.put("scores.imported", done or ())
-        asks = zip(given, done or (), strict=False)
-        state.put(
-            "scores.held", [Held(one.name, data, one.vendor, one.drafts) for (_, data), one in asks if one.drafts]
-        )
+        contents = {sha256(data).hexdigest(): data for _, data in given}
+        asks = [one for one in done or () if one.drafts]
+        state.put("scores.held", [Held(one.name, contents[one.sha256], one.vendor, one.drafts) for one in asks])
         state.put("scores.batch", batch + (done is not None))
         st.rerun()
     for number, card in enumerate(state.get("scores.held", ())):
