@@ -174,9 +174,14 @@ def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: 
 @click.option("--answers", is_flag=True, help="List every question with its answer.")
 @click.option("--mapping", type=PATH, help="Read workbooks that are not ours as this mapping file says.")
 @click.option("--save-mapping", "out", type=PATH, help="Write the mapping proposed for one such workbook, to adjust.")
+@click.option("--report", type=PATH, help="Folder for reports to the vendors: cells to correct, points to clarify.")
+@click.option("--with-prices", "prices", is_flag=True, help="Prices are opened: the reports may name them.")
 @_common
 @command
-def inspect(lang: Any, paths: tuple[Path, ...], answers: bool, mapping: Path | None, out: Path | None) -> Outcome:
+def inspect(
+    lang: Any, paths: tuple[Path, ...], answers: bool, mapping: Path | None, out: Path | None, report: Path | None,
+    prices: bool,
+) -> Outcome:  # fmt: skip
     """Say what intake understands of workbooks; other people's too, by a mapping where recognition falls short."""
     from evaluator.adapters.reader_process import warm
 
@@ -184,10 +189,10 @@ def inspect(lang: Any, paths: tuple[Path, ...], answers: bool, mapping: Path | N
     from evaluator.services.inspecting import inspect_paths, inspect_words, save_proposal
 
     if out is not None:
-        if mapping is not None or answers:
-            _usage("--save-mapping takes neither --mapping nor --answers")
+        if mapping is not None or answers or report is not None:
+            _usage("--save-mapping takes neither --mapping nor --answers nor --report")
         return Outcome(DONE, save_proposal(paths, out), [t("cli.written", lang, path=str(out))])
-    data = inspect_paths(paths, lang, answers, mapping)
+    data = inspect_paths(paths, lang, answers, mapping, report=report, prices=prices)
     return Outcome(BAD_INPUT if data["errors"] else DONE, data, inspect_words(data, lang), _error_lines(data))
 
 
@@ -197,7 +202,11 @@ def inspect(lang: Any, paths: tuple[Path, ...], answers: bool, mapping: Path | N
 @click.option("--tender", "tender_file", type=PATH)
 @click.option("--scores", type=PATH)
 @click.option("--no-second-opinions", "alone", is_flag=True)
-@click.option("--matrix", type=PATH, help="A ready-made decision matrix (.json, .xlsx, .csv).")
+@click.option(
+    "--matrix",
+    type=PATH,
+    help="A decision matrix (.json, .csv) or a buyer's sheet of scores (.xlsx, .xls, .ods, .csv).",
+)
 @click.option("--method", help="Method for --matrix.")
 @click.option("--param", "params", multiple=True, help="k=v, v is JSON or a bare word.")
 @_common

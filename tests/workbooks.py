@@ -97,6 +97,17 @@ def sheet(name: str, rows: Mapping[int, Mapping[str, Any]], **more: Any) -> Shee
     return SheetCells(name, cells, **more)
 
 
+def grid(*rows: list[Any], merged: tuple[str, ...] = (), name: str = "Scores", **more: Any) -> SheetCells:
+    """A sheet from its rows; None is a blank, a float or an int a number."""
+    cells = {}
+    for row, values in enumerate(rows, 1):
+        for column, value in enumerate(values, 1):
+            if value is not None:
+                kind = "text" if isinstance(value, str) else "number"
+                cells[row, column] = Cell(row, column, str(value), kind)
+    return SheetCells(name, cells, merged=merged, **more)
+
+
 def workbook(name: str, *sheets: SheetCells, **more: Any) -> Workbook:
     """A workbook of these sheets."""
     return Workbook(name, "0" * 64, sheets, **more)

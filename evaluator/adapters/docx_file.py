@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from evaluator.adapters.docx_annex import annex
 from evaluator.adapters.docx_body import Body
 from evaluator.adapters.docx_front import first_page, signatures
-from evaluator.adapters.docx_parts import package, page_setup
+from evaluator.adapters.docx_parts import footer, header, package, page_setup
 from evaluator.adapters.docx_schedules import schedules
 from evaluator.adapters.docx_words import Speaker
 from evaluator.adapters.docx_xml import Element, Set, el, paragraph
@@ -33,7 +33,8 @@ def write_draft(draft: Draft, front: Front, layout: Layout, units: Mapping[str, 
         page_setup(landscape=True),
     ]
     document = el("document", el("body", *content))
-    return package(document, front, speaker, f"{draft.title.show(layout, ' / ')} · {front.vendor}")
+    title = f"{draft.title.show(layout, ' / ')} · {front.vendor}"
+    return package(document, (header(front, layout), footer(front, layout)), title, front.date)
 
 
 def _turn() -> Element:

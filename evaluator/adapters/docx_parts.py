@@ -1,4 +1,4 @@
-"""Header, footer and page set-up of a draft, and its parts packed so that the same draft gives the same bytes."""
+"""Header, footer and page set-up of a document, and its parts packed so that the same content gives the same bytes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from html import escape
 from lxml import etree
 
 from evaluator.adapters.docx_styles import FONTS, NUMBERING, SETTINGS, STYLES, THEME
-from evaluator.adapters.docx_words import Speaker
 from evaluator.adapters.docx_xml import Element, Ink, R, Set, el, field, paragraph, run
 from evaluator.contract.draft import Front
 from evaluator.contract.sanitise import printable
-from evaluator.domain.text import Layout, languages
+from evaluator.domain.text import Lang, Layout, languages
 from evaluator.i18n.words import t
 
 LONG, SHORT, MARGIN = 16_838, 11_906, 1_247
@@ -55,15 +54,25 @@ def footer(front: Front, layout: Layout) -> Element:
         ink = Ink(lang)
         if count:
             content.append(run(" / ", ink))
-        before, between, after = t("draft.page", lang, page="\0", pages="\0").split("\0")
-        content += [run(before, ink), *field("PAGE", "1", ink), run(between, ink), *field("NUMPAGES", "1", ink)]
-        content.append(run(after, ink))
+        content += page_number(lang)
     content.append(run(f"　·　{front.pack} {front.version}", Ink("zh")))
     return el("ftr", paragraph(Set("Footer"), content))
 
 
-def package(document: Element, front: Front, speaker: Speaker, title: str) -> bytes:
-    """All parts in one file: sorted, with a fixed time and no trace of who or what wrote it."""
+def page_number(lang: Lang) -> list[Element]:
+    """Page x of y as live fields."""
+    ink = Ink(lang)
+    before, between, after = t("draft.page", lang, page="\0", pages="\0").split("\0")
+    return [
+        run(before, ink), *field("PAGE", "1", ink), run(between, ink), *field("NUMPAGES", "1", ink), run(after, ink),
+    ]  # fmt: skip
+
+
+def package(document: Element, margins: tuple[Element, Element], title: str, date: str = "") -> bytes:
+    """All parts in one file: sorted, with a fixed time and no trace of who or what wrote it.
+
+    ``margins`` are header and footer; ``date`` the document's own day as ISO text, empty where it has none.
+    """
     parts: dict[str, bytes] = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -72,13 +81,13 @@ def package(document: Element, front: Front, speaker: Speaker, title: str) -> by
                 "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             }
         ),
-        "docProps/core.xml": _core(title, front.date),
+        "docProps/core.xml": _core(title, date),
         "word/_rels/document.xml.rels": _relations(
             {key: (f"{_RELATION}/{kind}", target) for key, (kind, target, _) in _PARTS.items()}
         ),
         "word/document.xml": _bytes(document),
-        "word/header1.xml": _bytes(header(front, speaker.layout)),
-        "word/footer1.xml": _bytes(footer(front, speaker.layout)),
+        "word/header1.xml": _bytes(margins[0]),
+        "word/footer1.xml": _bytes(margins[1]),
         "word/styles.xml": STYLES.encode(),
         "word/numbering.xml": NUMBERING.encode(),
         "word/settings.xml": SETTINGS.encode(),

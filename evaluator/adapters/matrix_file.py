@@ -1,7 +1,8 @@
-"""A decision matrix from a .json, .csv or .xlsx file, exactly as written; every fault of the file is named at once.
+"""A decision matrix from a .json, .csv or workbook file, exactly as written; every fault of the file is named at once.
 
-JSON: ``{"alternatives": [], "criteria": [{"name", "objective": "max"|"min", "weight"}], "values": [[…]]}``. Tables: the
-first row names the criteria, then the rows ``objective`` and ``weight``, then one row for each alternative.
+JSON: ``{"alternatives": [], "criteria": [{"name", "objective": "max"|"min", "weight"}], "values": [[…]]}``. Tables of our
+own: the first row names the criteria, then the rows ``objective`` and ``weight``, then one row for each alternative. Any
+other table is read as a buyer's sheet of scores, by `evaluator.intake.decision_matrix`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from pathlib import Path
 
 from evaluator.adapters.reader import read_file
 from evaluator.intake.address import column_letters
-from evaluator.intake.cells import Refusal, refusal_params
+from evaluator.intake.cells import Cell, Refusal, SheetCells, refusal_params
+from evaluator.intake.decision_matrix import matrix_on
 from evaluator.scoring.matrix import (
     DecisionMatrix,
     MatrixProblem,
@@ -30,6 +32,7 @@ from evaluator.scoring.matrix import (
 )
 
 SIZE_LIMIT = 8 * 2**20
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:([eE][+-]?\d{1,9})|\s*(%))?")
 _OBJECTIVES: Mapping[str, Objective] = {
     "max": "max", "maximise": "max", "maximize": "max", "higher": "max", "最大": "max", "越大越好": "max",
@@ -44,7 +47,7 @@ Grid = Sequence[Sequence[str]]
 def read_matrix(path: Path) -> DecisionMatrix:
     """The matrix of a file; raises ``MatrixRefusedError`` with everything that keeps the file from being one."""
     readers: Mapping[str, Callable[[str, bytes], DecisionMatrix]] = {
-        ".json": from_json, ".csv": from_csv, ".xlsx": from_xlsx
+        ".json": from_json, ".csv": from_csv, **dict.fromkeys(WORKBOOKS, from_workbook),
     }  # fmt: skip
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -117,30 +120,73 @@ def from_csv(name: str, data: bytes) -> DecisionMatrix:
         rows = list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count)))
     except csv.Error as fault:
         raise MatrixRefusedError(problem("csv_broken", file=name)) from fault
-    return _from_grid(rows)
+    return _from_sheets(name, [_cells("", rows)])
 
 
-def from_xlsx(name: str, data: bytes) -> DecisionMatrix:
-    """The matrix on the first visible sheet of a workbook that holds anything."""
+def from_workbook(name: str, data: bytes) -> DecisionMatrix:
+    """The matrix of a workbook: of our own layout on the first visible sheet that holds anything, else a buyer's on any."""
     read = read_file(name, data)
     if isinstance(read, Refusal):
         raise MatrixRefusedError(MatrixProblem(f"finding.{read.rule}", refusal_params(read)))
-    sheet = next((sheet for sheet in read.sheets if sheet.cells and not sheet.hidden), None)
-    if sheet is None:
+    sheets = [sheet for sheet in read.sheets if sheet.cells and not sheet.hidden]
+    if not sheets:
         raise MatrixRefusedError(problem("file_empty", file=name))
-    last_row, last_column = max(row for row, _ in sheet.cells), max(column for _, column in sheet.cells)
+    return _from_sheets(name, sheets)
+
+
+def _cells(name: str, rows: Grid) -> SheetCells:
+    cells = {
+        (row, column): Cell(row, column, text)
+        for row, texts in enumerate(rows, 1)
+        for column, text in enumerate(texts, 1)
+        if text.strip()
+    }
+    return SheetCells(name, cells)
+
+
+def _from_sheets(name: str, sheets: Sequence[SheetCells]) -> DecisionMatrix:
+    first = sheets[0]
+    if not first.cells:
+        raise MatrixRefusedError(problem("no_criteria"))
+    if not _is_own(first):
+        return _bought(sheets)
+    last_row, last_column = max(row for row, _ in first.cells), max(column for _, column in first.cells)
     # A stray cell at the far corner of a sheet must not make a table of a thousand million empty texts.
-    if last_row * last_column > 4 * len(sheet.cells) + 10_000:
-        raise MatrixRefusedError(problem("table_sparse", file=name, sheet=sheet.name))
+    if last_row * last_column > 4 * len(first.cells) + 10_000:
+        raise MatrixRefusedError(problem("table_sparse", file=name, sheet=first.name))
     return _from_grid(
-        [[sheet.text(row, column) for column in range(1, last_column + 1)] for row in range(1, last_row + 1)]
+        [[first.text(row, column) for column in range(1, last_column + 1)] for row in range(1, last_row + 1)]
+    )
+
+
+def _is_own(sheet: SheetCells) -> bool:
+    """Whether the two rows below the first are headed as ours are."""
+    labels = {_plain(sheet.text(row, 1)) for row in sheet.rows()[1:3]}
+    return bool(labels & _OBJECTIVE_ROW and labels & _WEIGHT_ROW)
+
+
+def _bought(sheets: Sequence[SheetCells]) -> DecisionMatrix:
+    """The matrix that a buyer's sheet holds; where several hold one, nobody but a person can choose."""
+    found = [matrix for sheet in sheets if (matrix := matrix_on(sheet))]
+    clear = [matrix for matrix in found if not matrix.faults] or [matrix for matrix in found if matrix.clear] or found
+    if not clear:
+        raise MatrixRefusedError(problem("weights_missing"))
+    if len(clear) > 1:
+        raise MatrixRefusedError(problem("sheets_several", sheets=", ".join(f"“{one.sheet}”" for one in clear)))
+    (one,) = clear
+    if one.faults:
+        raise MatrixRefusedError(*(MatrixProblem(fault.key, fault.params) for fault in one.faults))
+    return DecisionMatrix(
+        alternatives=tuple(name for name, _ in one.alternatives),
+        criteria=tuple(criterion.name for criterion in one.criteria),
+        objectives=tuple(criterion.direction or "max" for criterion in one.criteria),
+        weights=tuple(criterion.weight for criterion in one.criteria),
+        values=tuple(tuple(value or Fraction(0) for value in row) for row in one.values),
     )
 
 
 def _from_grid(grid: Grid) -> DecisionMatrix:
     rows = {number: [cell.strip() for cell in row] for number, row in enumerate(grid, 1) if any(map(str.strip, row))}
-    if not rows:
-        raise MatrixRefusedError(problem("no_criteria"))
     head, *rest = rows
     special: dict[str, int] = {}
     for number in rest[:2]:
@@ -149,8 +195,6 @@ def _from_grid(grid: Grid) -> DecisionMatrix:
             special["objective"] = number
         elif label in _WEIGHT_ROW:
             special["weight"] = number
-    if missing := [problem("row_missing", row=kind) for kind in ("objective", "weight") if kind not in special]:
-        raise MatrixRefusedError(*missing)
     body = rest[2:]
     width = max(place for row in rows.values() for place, cell in enumerate(row) if cell)
 

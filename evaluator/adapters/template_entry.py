@@ -55,10 +55,7 @@ def labels(options: Sequence[Option], layout: Layout) -> tuple[str, ...]:
 
 def allowed(form: Form, question: Question) -> str:
     """What may be answered: kind, unit, options, then the hint, the evidence asked for and the mark of a condition."""
-    kind = question.kind.value
-    if question.kind in (Kind.NUMBER, Kind.DURATION) and not question.unit:
-        kind = "count"
-    said = [form.say(f"allow.{kind}", unit=unit_name(form, question)), *_options(form, question)]
+    said = [_kind(form, question), *_options(form, question)]
     if any((question.hint.zh, question.hint.en)):
         said.append(question.hint.show(form.layout))
     if question.evidence:
@@ -68,6 +65,19 @@ def allowed(form: Form, question: Question) -> str:
     if question.gate:
         said.append(form.say("allow.gate"))
     return "\n".join(said)
+
+
+def permitted(form: Form, asked: Question | Column) -> str:
+    """What may stand in a cell, in one sentence: its kind and unit, and every option."""
+    if asked.kind is Kind.TABLE:
+        return ""
+    options = ("；" if form.layout == "zh" else "; ").join(labels(asked.options, form.layout))
+    return "\n".join(filter(None, (_kind(form, asked), options)))
+
+
+def _kind(form: Form, asked: Question | Column) -> str:
+    uncounted = asked.kind in (Kind.NUMBER, Kind.DURATION) and not asked.unit
+    return form.say(f"allow.{'count' if uncounted else asked.kind.value}", unit=unit_name(form, asked))
 
 
 def _options(form: Form, question: Question) -> list[str]:

@@ -33,7 +33,7 @@ def write_template(asked: Questionnaire, method: Method, tender: Tender | None, 
     """One workbook of a questionnaire, ``technical`` or ``price``, in Chinese, English or both; same input, same bytes."""
     name = (tender.name if tender else asked.title).show(layout, " / ")
     book = Book(layout, name, sample_mark(layout, tender))
-    form = Form(book, layout, method.units, _money(tender, envelope))
+    form = Form(book, layout, method.units, money_text(tender, envelope))
     cover = book.page(form.say("cover.sheet", " "))
     row = write_cover(form, cover, asked, tender, envelope)
     progress = [_write_sheet(form, sheet) for sheet in asked.sheets[envelope]]
@@ -50,7 +50,7 @@ def printed(units: Mapping[str, Text], tender: Tender | None) -> Printed:
 
     @cache
     def form(layout: Layout, envelope: str) -> Form:
-        return Form(Book(layout, ""), layout, units, _money(tender, envelope))
+        return Form(Book(layout, ""), layout, units, money_text(tender, envelope))
 
     def words(asked: Question | Column, layout: Layout, envelope: str) -> str:
         here = form(layout, envelope)
@@ -59,7 +59,7 @@ def printed(units: Mapping[str, Text], tender: Tender | None) -> Printed:
     return words
 
 
-def _money(tender: Tender | None, envelope: str) -> Text:
+def money_text(tender: Tender | None, envelope: str) -> Text:
     """The currency, as it stands beside an amount; prices have a tax basis, other amounts have none."""
     if tender is None:
         return Text("元", "CNY")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evaluator.domain.bid import Answer, Bid, BidFile, State
 from evaluator.domain.finding import SEVERITY, Finding, Rule, Severity, Source, finding
@@ -67,7 +67,9 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
     if found_marker is None:
         rule = Rule.LAYOUT_UNKNOWN if any(sheet.cells for sheet in source.sheets) else Rule.FILE_EMPTY
         found = finding(rule, whole, file=source.name)
-        return _refused(source.name, source.sha256, "unknown", found, *remarks_on(source))
+        refused = _refused(source.name, source.sha256, "unknown", found, *remarks_on(source))
+        # What the file may be all the same, a score form among others, is for the caller to see.
+        return replace(refused, workbook=source)
     kind = _LAYOUTS[found_marker.envelope]
     asked = context.asked
     if found_marker.pack != asked.pack:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -34,6 +34,8 @@ EVALUATOR_CELL = ("E1", Text("评审人", "Evaluator"))
 AGREED_CELL = ("E2", Text("是否为小组一致评分（是／否）", "Agreed by the whole panel (yes or no)"))
 KEY, VENDOR, SCALE, POINTS, REASON, EVIDENCE = range(1, 7)
 JOINT = "|"
+Place = tuple[int, int]
+NOWHERE: Place = (0, 0)
 
 
 def score_key(criterion: str, vendor: str) -> str:
@@ -61,8 +63,8 @@ def scale(leaf: Criterion) -> tuple[Decimal, Decimal]:
 
 
 @dataclass(slots=True)
-class _Reading:
-    """A scorecard being read: its sheets, whom and what it may score, and what was found so far."""
+class Reading:
+    """One evaluator's scores being read: whom and what they may score, and what was found so far."""
 
     workbook: Workbook
     method: Method
@@ -96,21 +98,25 @@ def read_scorecard(
         return None, (refused,)
     names = {vendor_key(vendor): vendor for vendor in vendors}
     evaluator = _cover(workbook, EVALUATOR_CELL[0]) or workbook.name.rpartition(".")[0]
-    reading = _Reading(workbook, method, names, evaluator)
+    reading = Reading(workbook, method, names, evaluator)
     for sheet in workbook.sheets:
         for row in sheet.rows():
             key = sheet.text(row, KEY)
             if JOINT in key:
                 _read_row(reading, sheet, row, key)
-    _note_missing_rows(reading, whole)
+    note_missing_rows(reading, whole)
     if reading.absent:
-        absent = reading.absent.values()
-        listed = Text("、".join(absent), ", ".join(absent))
-        reading.findings.append(finding(Rule.SCORE_ABSENT, whole, vendors=listed))
+        reading.findings.append(absent(reading.absent.values(), whole))
     # A workbook in both languages offers "是 / Yes".
     agreed = any(plain(word) in YES for word in _cover(workbook, AGREED_CELL[0]).split("/"))
     card = Scorecard(evaluator=evaluator, scores=tuple(reading.scores.values()), agreed=agreed)
     return card, tuple(reading.findings)
+
+
+def absent(names: Iterable[str], whole: Source) -> Finding:
+    """A note that vendors are scored whose bids are not here."""
+    listed = list(names)
+    return finding(Rule.SCORE_ABSENT, whole, vendors=Text("、".join(listed), ", ".join(listed)))
 
 
 def _foreign(marker: Marker, method: Method, tender: str, whole: Source) -> Finding | None:
@@ -133,7 +139,7 @@ def _cover(workbook: Workbook, code: str) -> str:
     )
 
 
-def _read_row(reading: _Reading, sheet: SheetCells, row: int, key: str) -> None:
+def _read_row(reading: Reading, sheet: SheetCells, row: int, key: str) -> None:
     criterion, _, named = key.partition(JOINT)
     leaf = next((leaf for leaf in reading.method.panel_leaves() if leaf.key == criterion), None)
     vendor = reading.vendors.get(vendor_key(named))
@@ -144,8 +150,14 @@ def _read_row(reading: _Reading, sheet: SheetCells, row: int, key: str) -> None:
         elif sheet.text(row, POINTS):
             reading.findings.append(finding(Rule.SCORE_UNKNOWN, source, vendor=named, id=key))
         return
-    item = score_key(leaf.key, vendor)
-    points = _points(reading, sheet, row, leaf, vendor)
+    take(reading, sheet, ((row, POINTS), (row, REASON), (row, EVIDENCE)), leaf, vendor)
+
+
+def take(reading: Reading, sheet: SheetCells, places: tuple[Place, Place, Place], leaf: Criterion, vendor: str) -> None:
+    """Keep a score; ``places`` are row and column of points, reason and evidence, `NOWHERE` where there is no such cell."""
+    points_at, reason_at, evidence_at = places
+    source, item = reading.source(sheet, *points_at), score_key(leaf.key, vendor)
+    points = _points(reading, sheet, points_at, leaf, vendor)
     if (leaf.key, vendor) in reading.seen:
         before = reading.scores.get((leaf.key, vendor))
         if points is not None and (before is None or before.points != points):
@@ -156,22 +168,23 @@ def _read_row(reading: _Reading, sheet: SheetCells, row: int, key: str) -> None:
     reading.seen.add((leaf.key, vendor))
     if points is None:
         return
-    reason = parse(sheet.at(row, REASON), Asked(Kind.TEXT)).verbatim
+    reason = parse(sheet.at(*reason_at), Asked(Kind.TEXT)).verbatim
     if not reason:
+        source_at = points_at if reason_at == NOWHERE else reason_at
         unreasoned = finding(
-            Rule.SCORE_UNREASONED, reading.source(sheet, row, REASON), vendor=vendor, item=item,
+            Rule.SCORE_UNREASONED, reading.source(sheet, *source_at), vendor=vendor, item=item,
             evaluator=reading.evaluator, criterion=leaf.title,
         )  # fmt: skip
         reading.findings.append(unreasoned)
     reading.scores[leaf.key, vendor] = Score(
         evaluator=reading.evaluator, vendor=vendor, criterion=leaf.key, points=points, reason=reason,
-        evidence=parse(sheet.at(row, EVIDENCE), Asked(Kind.TEXT)).verbatim, source=source,
+        evidence=parse(sheet.at(*evidence_at), Asked(Kind.TEXT)).verbatim, source=source,
     )  # fmt: skip
 
 
-def _points(reading: _Reading, sheet: SheetCells, row: int, leaf: Criterion, vendor: str) -> Decimal | None:
-    source, item = reading.source(sheet, row, POINTS), score_key(leaf.key, vendor)
-    parsed = parse(sheet.at(row, POINTS), Asked(Kind.NUMBER))
+def _points(reading: Reading, sheet: SheetCells, at: Place, leaf: Criterion, vendor: str) -> Decimal | None:
+    source, item = reading.source(sheet, *at), score_key(leaf.key, vendor)
+    parsed = parse(sheet.at(*at), Asked(Kind.NUMBER))
     if parsed.state in (State.UNANSWERED, State.NOT_APPLICABLE):
         reading.findings.append(_missing(reading, source, leaf, vendor))
         return None
@@ -190,14 +203,15 @@ def _points(reading: _Reading, sheet: SheetCells, row: int, leaf: Criterion, ven
     return parsed.value
 
 
-def _missing(reading: _Reading, source: Source, leaf: Criterion, vendor: str) -> Finding:
+def _missing(reading: Reading, source: Source, leaf: Criterion, vendor: str) -> Finding:
     return finding(
         Rule.SCORE_MISSING, source, vendor=vendor, item=score_key(leaf.key, vendor), severity=Severity.WARNING,
         evaluator=reading.evaluator, criterion=leaf.title,
     )  # fmt: skip
 
 
-def _note_missing_rows(reading: _Reading, whole: Source) -> None:
+def note_missing_rows(reading: Reading, whole: Source) -> None:
+    """A warning for every score that has no row of its own."""
     for leaf in reading.method.panel_leaves():
         for vendor in reading.vendors.values():
             if (leaf.key, vendor) not in reading.seen:

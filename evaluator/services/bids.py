@@ -14,6 +14,7 @@ from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.mapping import used
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
+from evaluator.intake.score_form import is_score_form
 from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
@@ -48,12 +49,14 @@ def import_files(
     books = list(read_files(given, progress))
     found = [read_bid_file(book, reading) for book in books]
     done: dict[int, tuple[Imported, ...]] = {}
-    for number, (book, file, (_, data)) in enumerate(zip(books, found, given, strict=True)):
+    for number, (book, file, (_, data)) in enumerate(zip(books, list(found), given, strict=True)):
         command = f"{command_id}/{number}"
         if file.refused:
-            done[number] = _admitted(store, actor, command, state, book, data) or (
-                _refuse(store, actor, command, tender_id, file),
-            )
+            found[number] = _or_scores(file, state)
+            if admitted := _admitted(store, actor, command, state, book, data):
+                done[number] = admitted
+            elif found[number].refused:
+                done[number] = (_refuse(store, actor, command, tender_id, file),)
         elif file.layout != "scores":
             done[number] = (_keep(store, actor, command, state, file, data),)
     cards = [(n, file, data) for n, (file, (_, data)) in enumerate(zip(found, given, strict=True)) if n not in done]
@@ -71,6 +74,13 @@ def _admitted(
     if kept is None or isinstance(book, Refusal):
         return ()
     return admit_read(store, actor, command_id, state, (book, data), kept.mapping, used(kept.name, book))
+
+
+def _or_scores(file: FileReading, state: TenderState) -> FileReading:
+    """A file that is no workbook of ours may be the panel's own score form."""
+    if file.refused and file.workbook is not None and is_score_form(file.workbook, state.pack.method):
+        return replace(file, layout="scores", refused=False, findings=())
+    return file
 
 
 def _refuse(store: Store, actor: Actor, command_id: str, tender_id: str, file: FileReading) -> Imported:

@@ -6,9 +6,10 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
-from evaluator.domain.text import Layout
+from evaluator.domain.text import Lang, Layout
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
@@ -88,6 +89,17 @@ def _draft(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-draft.zip", ZIP, zipped(dict(made))
 
 
+def _report(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.services.letter import matter_of
+    from evaluator.services.reports import report_file
+
+    due = date.fromisoformat(params["due"]) if params.get("due") else None
+    ask = (cast("Lang", params["lang"]), due)
+    matter = matter_of(state, params["vendor"])
+    name, data = report_file(matter, state.tender, state.pack.method.units, params["form"], ask)
+    return name, DOCX if name.endswith(".docx") else XLSX, data
+
+
 def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
     name, data = _bytes(store, actor, tender_id, upload)
     return name, "application/octet-stream", data
@@ -104,5 +116,6 @@ _KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "scorecard": _scorecard,
     "shortlist": _shortlist,
     "draft": _draft,
+    "report": _report,
     "original": cast("Any", None),
 }

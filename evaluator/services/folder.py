@@ -24,7 +24,7 @@ from evaluator.intake.mapped import read_mapped
 from evaluator.intake.mapping import used
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.intake.reading import Context, Printed
-from evaluator.intake.scorecard import read_scorecard
+from evaluator.intake.score_form import read_scores
 from evaluator.intake.settling import as_written, asked_of, held, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
@@ -150,26 +150,40 @@ def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | 
 
 
 def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> FolderTender:
-    """The folder with the panel's scorecards; of two cards of one evaluator the first counts."""
+    """The folder with the panel's scores; where two files score one thing for one evaluator, the first counts."""
     cards: list[Scorecard] = []
     findings: list[Finding] = []
     foreign: list[FileReading] = []
     tender = folder.tender.id if folder.tender else ""
+    vendors = [bid.vendor for bid in folder.intake.bids]
     for file in files:
+        read: tuple[Scorecard, ...] = ()
         if file.workbook is None:
             other = (finding(Rule.LAYOUT_UNKNOWN, Source(file.name, file.sha256), file=file.name),)
-            card, found = None, file.findings if file.refused else other
+            found = file.findings if file.refused else other
         else:
-            vendors = [bid.vendor for bid in folder.intake.bids]
-            card, found = read_scorecard(file.workbook, folder.pack.method, vendors, tender)
+            read, found = read_scores(file.workbook, folder.pack.method, vendors, tender)
         findings += found
-        if card is None:
+        if not read:
             foreign.append(replace(file, refused=True, findings=found))
-        elif any(plain(card.evaluator) == plain(other.evaluator) and card.agreed == other.agreed for other in cards):
-            findings.append(finding(Rule.EVALUATOR_TWICE, Source(file.name, file.sha256), evaluator=card.evaluator))
-        else:
-            cards.append(card)
+        for card in read:
+            if not _joined(cards, card):
+                findings.append(finding(Rule.EVALUATOR_TWICE, Source(file.name, file.sha256), evaluator=card.evaluator))
     return replace(folder, scorecards=tuple(cards), findings=tuple(findings), foreign_cards=tuple(foreign))
+
+
+def _joined(cards: list[Scorecard], card: Scorecard) -> bool:
+    """Whether a card could be added: an evaluator may fill in a form for each vendor, but score nothing twice."""
+    there = [one for one in cards if plain(one.evaluator) == plain(card.evaluator) and one.agreed == card.agreed]
+    if not there:
+        cards.append(card)
+        return True
+    before = {(score.vendor, score.criterion) for score in there[0].scores}
+    if not card.scores or before & {(score.vendor, score.criterion) for score in card.scores}:
+        return False
+    own = tuple(replace(score, evaluator=there[0].evaluator) for score in card.scores)
+    cards[cards.index(there[0])] = replace(there[0], scores=(*there[0].scores, *own))
+    return True
 
 
 def evaluate_folder(read: FolderTender) -> Evaluation:

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from evaluator import __version__
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Source
-from evaluator.domain.score import Scorecard
+from evaluator.domain.score import Score, Scorecard
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.difference import Difference
-from evaluator.intake.scorecard import read_scorecard, score_key
+from evaluator.intake.score_form import read_scores
+from evaluator.intake.scorecard import score_key
 from evaluator.services.commands import Actor, service
 from evaluator.services.state import TenderState
 from evaluator.store import files, revisions, scores, vendors
@@ -101,7 +102,7 @@ def keep_bid(
 def keep_scorecard(
     store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes, replacing: int = 0
 ) -> Imported:
-    """Scores of a returned scorecard, submitted; one that cannot be read changes nothing.
+    """Scores of a returned scorecard or of a buyer's own score form, submitted; one that cannot be read changes nothing.
 
     ``replacing`` is the number of drafts that a person has agreed to see replaced; any other number is asked about first.
     """
@@ -112,20 +113,25 @@ def keep_scorecard(
     if "technical_locked" in state.stages:
         return _refused(_about(file, Rule.SCORES_LOCKED))
     names = [bid.vendor for bid in state.bids if bid.answers]
-    card, findings = read_scorecard(file.workbook, state.pack.method, names, state.tender.id)
-    if card is None:
+    read, findings = read_scores(file.workbook, state.pack.method, names, state.tender.id)
+    if not read:
         return Imported(name=file.name, status="refused", layout="scores", findings=findings)
-    if not card.scores:
-        return _refused(_about(file, Rule.SCORECARD_EMPTY))
+    cards = tuple(card for card in read if card.scores)
+    if not cards:
+        empty = _refused(_about(file, Rule.SCORECARD_EMPTY))
+        return replace(
+            empty, findings=(*empty.findings, *(one for one in findings if one.rule is not Rule.SCORE_MISSING))
+        )
     new = NewFile(name=file.name, content=data, kind="scorecard", envelope="technical")
+    evaluators = ", ".join(card.evaluator for card in cards)
     try:
-        taken = _receive(store, actor, command_id, state.id, new, card, state.vendor_ids, replacing)
+        taken = _receive(store, actor, command_id, state.id, new, cards, state.vendor_ids, replacing)
     except DraftsThere as there:
-        asked = _about(file, Rule.DRAFTS_REPLACED, n=there.n, evaluator=card.evaluator)
-        return replace(_refused(asked), vendor=card.evaluator, drafts=there.n, sha256=file.sha256)
+        asked = _about(file, Rule.DRAFTS_REPLACED, n=there.n, evaluator=evaluators)
+        return replace(_refused(asked), vendor=evaluators, drafts=there.n, sha256=file.sha256)
     return Imported(
-        name=file.name, status="stored", layout="scores", vendor=card.evaluator, scores=taken,
-        findings=tuple(found for found in findings if not _given(state, card, found)),
+        name=file.name, status="stored", layout="scores", vendor=evaluators, scores=taken,
+        findings=tuple(found for found in findings if not any(_given(state, card, found) for card in cards)),
     )  # fmt: skip
 
 
@@ -156,20 +162,40 @@ class DraftsThere(Exception):
 
 
 @service("score.import")
-def _receive(tx: Transaction, new: NewFile, card: Scorecard, vendor_ids: Mapping[str, str], replacing: int) -> int:
+def _receive(
+    tx: Transaction, new: NewFile, cards: tuple[Scorecard, ...], vendor_ids: Mapping[str, str], replacing: int
+) -> int:
     """How many scores were taken: a submitted one stays as it was given, what is missing is filled."""
+    plans = [_plan(tx, card, vendor_ids) for card in cards]
+    changed = sum(plan.changed for plan in plans)
+    if changed != replacing:
+        raise DraftsThere(changed)
+    files.receive(tx, new)
+    for plan in plans:
+        for key, ver in plan.taken.items():
+            score = plan.given[key]
+            scores.save_draft(tx, key, score.points, reason=score.reason, evidence=score.evidence, ver=ver)
+        made = {row.id: row.ver for row in scores.every(tx, tx.tender_id, plan.evaluator) if row.key in plan.taken}
+        scores.submit(tx, plan.evaluator, made)
+    number = sum(len(plan.taken) for plan in plans)
+    tx.about(f"scorecard:{', '.join(plan.evaluator for plan in plans)}", scores=number)
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a card would do: its scores by key, those to take with the version they replace, drafts that would change."""
+
+    evaluator: str
+    given: Mapping[ScoreKey, Score]
+    taken: Mapping[ScoreKey, int]
+    changed: int
+
+
+def _plan(tx: Transaction, card: Scorecard, vendor_ids: Mapping[str, str]) -> _Plan:
     there = {row.key: row for row in scores.every(tx, tx.tender_id, card.evaluator)}
     given = {ScoreKey(card.evaluator, vendor_ids[one.vendor], one.criterion, card.agreed): one for one in card.scores}
     drafts = {key: row for key, row in there.items() if row.state == "draft" and key in given}
     changed = sum((row.points, row.reason) != (given[key].points, given[key].reason) for key, row in drafts.items())
-    if changed != replacing:
-        raise DraftsThere(changed)
-    files.receive(tx, new)
-    taken = [key for key in given if key not in there or key in drafts]
-    for key in taken:
-        score, ver = given[key], there[key].ver if key in there else 0
-        scores.save_draft(tx, key, score.points, reason=score.reason, evidence=score.evidence, ver=ver)
-    made = {row.id: row.ver for row in scores.every(tx, tx.tender_id, card.evaluator) if row.key in taken}
-    scores.submit(tx, card.evaluator, made)
-    tx.about(f"scorecard:{card.evaluator}", scores=len(taken))
-    return len(taken)
+    taken = {key: there[key].ver if key in there else 0 for key in given if key not in there or key in drafts}
+    return _Plan(card.evaluator, given, taken, changed)

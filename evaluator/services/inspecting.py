@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from evaluator.adapters.mapping_file import load_mapping, mapping_text
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
 from evaluator.domain.finding import Rule, Severity
+from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
@@ -22,19 +23,41 @@ from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
 from evaluator.services.foreign import foreign_json, is_foreign, left_json, recognised
+from evaluator.services.inspected_matrix import matrix_json
 from evaluator.services.report import Json, file_json, refusals
 
 
-def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool, mapping: Path | None = None) -> Json:
-    """The JSON of ``inspect`` for files and folders; workbooks that are not ours by the mapping file, where one is given."""
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file that was inspected, with what it was read by; ``tender`` is None where no tender file stands beside it."""
+
+    reading: FileReading
+    context: Context
+    tender: Tender | None
+
+
+def inspect_paths(
+    paths: Sequence[Path], lang: Lang, with_answers: bool, mapping: Path | None = None, *, report: Path | None = None,
+    prices: bool = False,
+) -> Json:  # fmt: skip
+    """The JSON of ``inspect`` for files and folders; workbooks that are not ours by the mapping file, where one is given.
+
+    With ``report``, a folder, what vendors must correct is written there, too; ``prices`` says that prices are opened, so
+    that a report may name them.
+    """
     files, wanted = _files(paths), _mapping(mapping)
-    contexts: dict[tuple[str, Path], Context] = {}
+    contexts: dict[tuple[str, Path], tuple[Context, Tender | None]] = {}
     rows, errors = [], []
+    seen: list[Inspected] = []
     books = read_files([(path.name, path.read_bytes()) for path in files])
     for path, book in zip(files, books, strict=True):
-        reading, asked = _reading(book, path, contexts)
-        made = _made_out(book, wanted) if isinstance(book, Workbook) and is_foreign(reading) else None
-        if isinstance(book, Workbook) and made and made.tables:
+        reading, read_by, asked = _reading(book, path, contexts)
+        foreign = book if isinstance(book, Workbook) and is_foreign(reading) else None
+        matrix = matrix_json(reading, foreign, lang, answers=with_answers) if foreign and not wanted else None
+        made = _made_out(foreign, wanted) if foreign and not matrix else None
+        if matrix:
+            row, reading = matrix, replace(reading, refused=False)
+        elif isinstance(book, Workbook) and made and made.tables:
             others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
             told = recognised(reading, made.tables) if mapping is None else used(mapping.name, book)
             vendor = wanted.vendor if wanted else ""
@@ -45,10 +68,17 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool, mapping
             row = file_json(reading, asked, lang, with_answers) | (
                 left_json(made.left, lang) if made and made.left else {}
             )
+        seen.append(Inspected(reading, *read_by))
         row["path"] = str(path)
         rows.append(row)
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
-    return {"files": rows, "errors": errors}
+    data: Json = {"files": rows, "errors": errors}
+    if report is not None:
+        # What writes reports costs a second to load: whoever only looks does not wait for it.
+        from evaluator.services.inspect_reports import write_reports
+
+        data["reports"] = [str(path) for path in write_reports(seen, report, prices=prices)]
+    return data
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -93,8 +123,8 @@ def save_proposal(paths: Sequence[Path], out: Path) -> Json:
 
 
 def _reading(
-    book: Workbook | Refusal, path: Path, contexts: dict[tuple[str, Path], Context]
-) -> tuple[FileReading, Questionnaire | None]:
+    book: Workbook | Refusal, path: Path, contexts: dict[tuple[str, Path], tuple[Context, Tender | None]]
+) -> tuple[FileReading, tuple[Context, Tender | None], Questionnaire | None]:
     marker = find_marker(book) if isinstance(book, Workbook) else None
     name = marker.pack if marker and marker.pack in known_packs() else known_packs()[0]
     key = (name, path.parent)
@@ -102,9 +132,10 @@ def _reading(
         beside = path.parent / "tender.toml"
         tender = load_tender(beside) if beside.is_file() else None
         # A tender by another pack says nothing about this workbook.
-        contexts[key] = context(load_pack(name), tender if tender and tender.pack == name else None)
-    reading = read_bid_file(book, contexts[key])
-    return reading, contexts[key].asked if marker else None
+        own = tender if tender and tender.pack == name else None
+        contexts[key] = context(load_pack(name), own), own
+    read_by = contexts[key]
+    return read_bid_file(book, read_by[0]), read_by, read_by[0].asked if marker else None
 
 
 def inspect_words(data: Json, lang: Lang) -> list[str]:
@@ -114,7 +145,7 @@ def inspect_words(data: Json, lang: Lang) -> list[str]:
         if file["status"] == "read":
             lines.append(t("cli.inspect_read", lang, **_summary(file)))
             lines += [f"  {_place(found)}{found['message']}" for found in file["findings"]]
-    return lines
+    return [*lines, *(t("cli.written", lang, path=path) for path in data.get("reports", ()))]
 
 
 def _summary(file: Json) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from datetime import date
 
 from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.render import Shape, render
-from evaluator.domain.bid import Bid
-from evaluator.domain.finding import Finding, Rule, Source
+from evaluator.domain.bid import Bid, State
+from evaluator.domain.finding import Finding, Rule, Severity, Source
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t
 from evaluator.intake.naming import item_code
+from evaluator.intake.questionnaire import Questionnaire
 from evaluator.services.bids import envelope_of
 from evaluator.services.state import TenderState
 from evaluator.services.wording import is_deviation, question_text
@@ -51,16 +52,55 @@ class Request:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a vendor may be asked about: the bid, what was found in it, and whether prices may be named."""
+
+    asked: Questionnaire
+    currency: str
+    bid: Bid
+    findings: tuple[Finding, ...]
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A request in words: what it is about, where that stands, what stands there now, and the sentences that ask."""
+
+    request: Request
+    subject: str
+    sources: tuple[Source, ...]
+    given: str
+    asks: tuple[str, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The heaviest of what was found."""
+        order = list(Severity)
+        return min((found.severity for found in self.request.findings), key=order.index)
+
+
+def matter_of(state: TenderState, vendor: str) -> Matter:
+    """What a vendor of a tender in the store may be asked about now."""
+    return Matter(
+        asked=state.asked, currency=state.tender.currency, bid=_bid(state, vendor),
+        findings=tuple(one for one in state.evaluation.findings if one.vendor == vendor),
+        opened="prices_opened" in state.stages,
+    )  # fmt: skip
+
+
 def requests(state: TenderState, vendor: str) -> tuple[Request, ...]:
     """What the vendor is asked, each item once, in the order of the groups and of the workbook within them."""
-    waiting = _waiting(_bid(state, vendor))
-    opened = "prices_opened" in state.stages
+    return requested(matter_of(state, vendor))
+
+
+def requested(matter: Matter) -> tuple[Request, ...]:
+    """The same of any matter."""
+    waiting = _waiting(matter.bid)
     made: dict[tuple[str, str], list[Finding]] = {}
-    for item, found in _by_cell(
-        one for one in state.evaluation.findings if one.vendor == vendor and _asks(one, waiting)
-    ):
-        group = _group(state, item)
-        if group != "price" or opened:
+    for item, found in _by_cell(one for one in matter.findings if _asks(one, waiting)):
+        group = _group(matter, item)
+        if group != "price" or matter.opened:
             made.setdefault((group, item or found.source.file), []).append(found)
     return tuple(
         Request(group, "" if group == "file" else item, tuple(found))
@@ -70,22 +110,36 @@ def requests(state: TenderState, vendor: str) -> tuple[Request, ...]:
     )
 
 
+def points(matter: Matter, lang: Lang) -> tuple[Point, ...]:
+    """Every request in words, in their order."""
+    return tuple(_point(matter, request, lang) for request in requested(matter))
+
+
 def clarification(state: TenderState, vendor: str, lang: Lang, due: date | None = None) -> str:
     """The letter as the text of an e-mail, empty where nothing is asked; ``due`` is the day by which to answer."""
-    asked = requests(state, vendor)
+    asked = points(matter_of(state, vendor), lang)
     if not asked:
         return ""
-    bid, tender = _bid(state, vendor), state.tender.name
+    tender = state.tender.name
     lines = [t("letter.subject", lang, tender=tender), "", t("letter.greeting", lang, vendor=vendor), ""]
-    lines += [t("letter.intro", lang, tender=tender, n=len(asked)), t("letter.due", lang, due=_day(due, lang))]
+    lines += [t("letter.intro", lang, tender=tender, n=len(asked)), t("letter.due", lang, due=day_words(due, lang))]
     heading = ""
-    for number, request in enumerate(asked, start=1):
-        if request.group != heading:
-            heading = request.group
+    for number, point in enumerate(asked, start=1):
+        if point.request.group != heading:
+            heading = point.request.group
             lines += ["", t(f"letter.group.{heading}", lang)]
-        lines += ["", *_point(state, bid, request, number, lang)]
+        lines += ["", *_lines(point, number, lang)]
     lines += ["", t("letter.close", lang), "", _signed(state, lang)]
     return "\n".join(lines)
+
+
+def vendor_language(bid: Bid) -> Lang:
+    """The language in which a vendor answers: Chinese where most of its written answers hold Chinese."""
+    words = [
+        answer.verbatim for answer in bid.every_answer() if answer.state is State.ANSWERED and len(answer.verbatim) > 8
+    ]
+    chinese = sum(any("\u3400" <= sign <= "\u9fff" for sign in text) for text in words)
+    return "zh" if chinese * 2 >= len(words) else "en"
 
 
 def _bid(state: TenderState, vendor: str) -> Bid:
@@ -112,43 +166,45 @@ def _by_cell(found: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
         yield (row if len({one.item for one in group}) > 1 else group[0].item), group[0]
 
 
-def _group(state: TenderState, item: str) -> str:
+def _group(matter: Matter, item: str) -> str:
     if not item:
         return "file"
     if envelope_of(item) == "price":
         return "price"
-    return "deviation" if is_deviation(state, item) else "answer"
+    return "deviation" if is_deviation(matter, item) else "answer"
 
 
-def _point(state: TenderState, bid: Bid, request: Request, number: int, lang: Lang) -> list[str]:
-    answer = bid.find(request.item) if request.item else None
+def _point(matter: Matter, request: Request, lang: Lang) -> Point:
+    answer = matter.bid.find(request.item) if request.item else None
     sources = [found.source for found in request.findings] + ([answer.source] if answer else [])
-    places = _places(source for source in sources if source.cell) or _places(sources) if request.item else ""
-    head = f"{number}. {_subject(state, request, lang)}"
+    cells = [source for source in sources if source.cell]
+    subject = " ".join(filter(None, (item_code(request.item), question_text(matter, request.item, lang))))
+    return Point(
+        request=request,
+        subject=subject if request.item else request.findings[0].source.file,
+        sources=tuple(dict.fromkeys(cells or sources)),
+        given=answer.verbatim if answer is not None else "",
+        asks=tuple(dict.fromkeys(_asked(matter, found, lang) for found in request.findings)),
+    )
+
+
+def _lines(point: Point, number: int, lang: Lang) -> list[str]:
+    places = ", ".join(dict.fromkeys(filter(None, map(str, point.sources)))) if point.request.item else ""
+    head = f"{number}. {point.subject}"
     lines = [f"{head}{t('letter.place', lang, place=places)}" if places else head]
-    if answer is not None and answer.verbatim:
-        lines.append(t("letter.given", lang, given=answer.verbatim))
-    return [*lines, *dict.fromkeys(_asked(state, found, lang) for found in request.findings)]
+    if point.given:
+        lines.append(t("letter.given", lang, given=point.given))
+    return [*lines, *point.asks]
 
 
-def _places(sources: Iterable[Source]) -> str:
-    return ", ".join(dict.fromkeys(filter(None, map(str, sources))))
-
-
-def _subject(state: TenderState, request: Request, lang: Lang) -> str:
-    if not request.item:
-        return request.findings[0].source.file
-    return " ".join(filter(None, (item_code(request.item), question_text(state, request.item, lang))))
-
-
-def _asked(state: TenderState, found: Finding, lang: Lang) -> str:
+def _asked(matter: Matter, found: Finding, lang: Lang) -> str:
     """The sentence of a finding as the vendor may read it: what a price is compared with is other vendors' business."""
     if found.rule is not Rule.ABNORMALLY_LOW:
         return message(found, lang)
-    return t("letter.low", lang, price=f"{state.tender.currency} {dict(found.params)['price']}")
+    return t("letter.low", lang, price=f"{matter.currency} {dict(found.params)['price']}")
 
 
-def _day(due: date | None, lang: Lang) -> str:
+def day_words(due: date | None, lang: Lang) -> str:
     """The day in words, or a gap that nobody overlooks: the tender knows no day for answers, and none is made up."""
     return Speaker(lang, {}).plain(render(due, Shape("date")), lang) if due else t("letter.due_open", lang)
 

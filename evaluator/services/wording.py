@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.render import Shape, render
 from evaluator.domain.bid import Answer, Scalar, State
@@ -9,7 +11,7 @@ from evaluator.domain.question import Column, FixedRow, Kind, Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import shown, t
 from evaluator.intake.naming import item_name
-from evaluator.intake.questionnaire import COVER, CURRENCY_CELL
+from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, Questionnaire
 from evaluator.services.state import TenderState
 
 _COVER = dict((*COVER, CURRENCY_CELL))
@@ -17,7 +19,16 @@ _JOINT = " · "
 _SUBJECTS = ("requirement", "line")
 
 
-def question_text(state: TenderState, item: str, lang: Lang) -> str:
+class Asking(Protocol):
+    """Whatever knows the questions: a tender's state, or the matter of a letter."""
+
+    @property
+    def asked(self) -> Questionnaire:
+        """The questionnaire."""
+        ...
+
+
+def question_text(state: Asking, item: str, lang: Lang) -> str:
     """Text of a question; for a cell of a table what its row and its column are called."""
     key, _, rest = item.partition("/")
     if key in _COVER:
@@ -32,19 +43,19 @@ def question_text(state: TenderState, item: str, lang: Lang) -> str:
     return _JOINT.join(filter(None, (_row_name(question, fixed, row, lang), _column_name(question, column, lang))))
 
 
-def item_title(state: TenderState, item: str, lang: Lang) -> str:
+def item_title(state: Asking, item: str, lang: Lang) -> str:
     """What a person calls an item without its question: its id, for a cell of a table its row and column."""
     key = item.partition("/")[0]
     return _COVER[key].show(lang) if key in _COVER else shown(item_name(item, _question(state, key)), lang)
 
 
-def is_deviation(state: TenderState, item: str) -> bool:
+def is_deviation(state: Asking, item: str) -> bool:
     """Whether an item is a reply to one of the buyer's terms."""
     question = _question(state, item.partition("/")[0])
     return question is not None and question.kind is Kind.DEVIATION
 
 
-def _question(state: TenderState, key: str) -> Question | None:
+def _question(state: Asking, key: str) -> Question | None:
     return next((question for question in state.asked.all() if question.id == key), None)
 
 
@@ -60,7 +71,7 @@ def _column_name(question: Question, key: str, lang: Lang) -> str:
     return next((column.title.show(lang) for column in question.columns if column.key == key), key)
 
 
-def asked_part(state: TenderState, item: str) -> Question | Column | None:
+def asked_part(state: Asking, item: str) -> Question | Column | None:
     """The question, or the column of a table, that an item answers."""
     key, _, rest = item.partition("/")
     question = _question(state, key)

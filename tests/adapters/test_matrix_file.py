@@ -8,10 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from evaluator.adapters.matrix_file import SIZE_LIMIT, read_matrix
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
+from tests.adapters.office import converted
 
 EXPECTED = DecisionMatrix(
     alternatives=("Ada", "Bo"),
@@ -102,7 +103,9 @@ def test_a_workbook_with_a_stray_far_cell_is_refused_without_filling_the_memory(
     book = Workbook()
     page = book.active
     assert page is not None
-    page["A1"], page["XFD1048576"] = "vendor", 1
+    for line in (["vendor", "price"], ["objective", "min"], ["weight", 1], ["Ada", 5]):
+        page.append(line)
+    page["XFD1048576"] = 1
     book.save(tmp_path / "case.xlsx")
 
     assert refused(tmp_path / "case.xlsx") == [("table_sparse", {"file": "case.xlsx", "sheet": "Sheet"})]
@@ -174,7 +177,7 @@ def test_names_that_occur_twice_are_told_together_with_faults_of_cells(tmp_path:
         ("case.json", "", "file_empty"),
         ("case.json", " \n", "file_empty"),
         ("case.csv", "\ufeff", "no_criteria"),
-        ("case.csv", "vendor,price\nAda,5\n", "row_missing"),
+        ("case.csv", "vendor,price\nAda,5\n", "weights_missing"),
         ("case.csv", b"\xff\xfe\x00", "text_unreadable"),
         ("case.csv", b"\x81\x00\xff\xff", "text_unreadable"),
         ("case.csv", "x" * 200_000, "csv_broken"),
@@ -197,3 +200,56 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     path = tmp_path / "none.json"
 
     assert refused(path) == [("file_unreadable", {"file": str(path)})]
+
+
+BUYERS: list[list[object]] = [
+    ["Vendor scoring matrix", None, None, None],
+    ["Criteria", "Weight", "Ada", "Bo"],
+    ["Price", 0.3, 4, 3],
+    ["Support", 0.7, 3, 5],
+    ["Total", 1, 3.3, 4.4],
+]
+READ = DecisionMatrix(
+    alternatives=("Ada", "Bo"),
+    criteria=("Price", "Support"),
+    objectives=("max", "max"),
+    weights=(Fraction(3, 10), Fraction(7, 10)),
+    values=((Fraction(4), Fraction(3)), (Fraction(3), Fraction(5))),
+)
+
+
+def test_a_buyers_own_sheet_is_read_from_a_workbook_and_from_a_csv_file(tmp_path: Path) -> None:
+    lines = "\n".join(",".join("" if value is None else str(value) for value in row) for row in BUYERS)
+
+    assert read_matrix(sheet(tmp_path / "case.xlsx", BUYERS)) == READ
+    assert read_matrix(written(tmp_path, "case.csv", lines)) == READ
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_a_buyers_own_sheet_is_read_from_older_and_other_spreadsheets(tmp_path: Path, kind: str) -> None:
+    source = sheet(tmp_path / "case.xlsx", BUYERS)
+
+    assert read_matrix(converted(tmp_path, [source], kind)[0]) == READ
+
+
+def test_of_several_sheets_of_scores_a_person_chooses(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "case.xlsx", BUYERS)
+    book = load_workbook(path)
+    book.copy_worksheet(book.worksheets[0])
+    book.save(path)
+
+    assert refused(path) == [("sheets_several", {"sheets": "“Sheet”, “Sheet Copy”"})]
+
+
+def test_a_sheet_that_leaves_something_open_is_refused_with_the_cells(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Vendor", "Price", "Quality"],
+        ["Weight", 0.5, 0.5],
+        ["Ada", 120000, 4],
+        ["Bo", 95000, 3],
+    ]
+
+    assert refused(sheet(tmp_path / "case.xlsx", rows)) == [
+        ("direction_unsaid", {"criteria": "B1 “Price”, C1 “Quality”"})
+    ]

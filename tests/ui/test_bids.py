@@ -22,6 +22,8 @@ from evaluator.intake.settling import asked_of, typed
 from evaluator.services import bids, revisions
 from evaluator.services.bids import Settling, settle
 from evaluator.services.commands import LOCAL
+from evaluator.services.letter import vendor_language
+from evaluator.services.reports import KINDS
 from evaluator.services.sample import sample_folder
 from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import start_tender
@@ -123,6 +125,16 @@ def test_the_open_points_of_a_vendor_copy_out_as_a_letter(opened: Opener, lang: 
 
     letters = [block.value for block in shown.at.code]
     assert any(letter.startswith(words) and "Stability!D4" in letter for letter in letters)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_same_points_can_be_downloaded_as_files_in_both_languages(opened: Opener, lang: Lang) -> None:
+    page = opened("bids", lang).html
+
+    for form in KINDS:
+        for language in LANGS:
+            assert t(f"bids.report.{form}", lang, language=t(f"bids.letter.{language}", lang)) in page
+    assert page.count('href="/export/') == 6
 
 
 @pytest.mark.parametrize("upheld", [True, False])
@@ -497,11 +509,11 @@ def test_the_table_of_vendors_counts_what_each_is_to_clarify(opened: Opener) -> 
 def test_the_language_of_a_vendor_is_the_one_it_answers_in(opened: Opener) -> None:
     bids = {bid.vendor: bid for bid in opened("desk", "en").state.bids}
 
-    assert settling.vendor_language(bids["Bo Systems Ltd"]) == "en"
+    assert vendor_language(bids["Bo Systems Ltd"]) == "en"
     chinese = replace(
         bids[ADA], answers={"TR-05": replace(bids[ADA].answers["TR-05"], verbatim="项目延期两个月，已改进")}
     )
-    assert settling.vendor_language(chinese) == "zh"
+    assert vendor_language(chinese) == "zh"
 
 
 def test_a_vendor_that_has_sent_nothing_stands_in_the_table(opened: Opener) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from evaluator.domain.bid import Bid
+from evaluator.domain.text import Lang
 from evaluator.intake.settling import as_written
 from evaluator.services.bids import settle
-from evaluator.services.letter import clarification, requests
+from evaluator.services.exports import mint
+from evaluator.services.letter import clarification, requests, vendor_language
 from evaluator.services.limits import WORDS
 from evaluator.services.meaning import rewordings
+from evaluator.services.reports import KINDS
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
 from evaluator.ui.panels.rewording import rewording
-from evaluator.ui.parts import copy, notice, tables, words
+from evaluator.ui.parts import copy, download, notice, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import settle as view
@@ -126,7 +131,22 @@ def _letters(page: PageContext, now: TenderState, bid: Bid) -> None:
         page.t("bids.letter.due"), None, key="letter_due", format="YYYY-MM-DD", help=page.t("bids.letter.due_note"),
         width=220,
     )  # fmt: skip
-    first = view.vendor_language(bid)
-    for lang, name in ((first, "sent"), ("en" if first == "zh" else "zh", "read")):
+    first = vendor_language(bid)
+    other: Lang = "en" if first == "zh" else "zh"
+    for lang, name in ((first, "sent"), (other, "read")):
         label = page.t(f"bids.letter.{name}", language=page.t(f"bids.letter.{lang}"))
         copy.copy_box(label, clarification(now, bid.vendor, lang, due), key=f"bids_letter_{lang}")
+        _reports(page, bid.vendor, lang, due.isoformat() if due else "")
+
+
+def _reports(page: PageContext, vendor: str, lang: Lang, due: str) -> None:
+    """The same points as files to forward: cells to correct as a workbook and as a document, a list to reply to."""
+    language = page.t(f"bids.letter.{lang}")
+    with st.container(horizontal=True, key=f"reports_{lang}"):
+        for form in KINDS:
+            asked = {"vendor": vendor, "lang": lang, "due": due, "form": form}
+            download.download_link(
+                page.t(f"bids.report.{form}", language=language),
+                partial(mint, page.store, page.actor, page.tender, "report", **asked),
+                key=f"report_{form}_{lang}_{vendor}_{due}",
+            )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from evaluator.domain.bid import Answer, Bid, Settlement, State
+from evaluator.domain.bid import Answer, Bid, Settlement
 from evaluator.domain.finding import Finding, Severity
 from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Lang
@@ -185,12 +185,3 @@ def wish(vendor: str, point: Point, choice: Choice, typed: str, why: tuple[str, 
         vendor=vendor, item=point.item, reason=reason, date=day, source=source,
         reading=choice.reading, text=typed if choice.way in ("other", "several") else choice.text, no_answer=choice.way == "none",
     )  # fmt: skip
-
-
-def vendor_language(bid: Bid) -> Lang:
-    """The language in which a vendor answers: Chinese where most of its written answers hold Chinese."""
-    words = [
-        answer.verbatim for answer in bid.every_answer() if answer.state is State.ANSWERED and len(answer.verbatim) > 8
-    ]
-    chinese = sum(any("\u3400" <= sign <= "\u9fff" for sign in text) for text in words)
-    return "zh" if chinese * 2 >= len(words) else "en"

@@ -1,0 +1,71 @@
+"""``inspect --report``: the cells to correct and the list to reply to, for each vendor whose workbooks were inspected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from evaluator.domain.bid import Bid
+from evaluator.domain.finding import Finding, Rule
+from evaluator.domain.text import Lang
+from evaluator.intake.bids import gather
+from evaluator.services.inspecting import Inspected
+from evaluator.services.letter import Matter, requested, vendor_language
+from evaluator.services.reports import KINDS, report_file
+
+
+def write_reports(files: Sequence[Inspected], folder: Path, *, prices: bool) -> list[Path]:
+    """Three files for each vendor of whom something is asked, in the vendor's language, written into a folder.
+
+    What a price workbook holds is in none of them unless ``prices`` says that prices are opened. That a vendor's other
+    workbook is missing is not said: nobody knows whether it was to be inspected.
+    """
+    made: list[Path] = []
+    of_context: dict[int, list[Inspected]] = {}
+    for one in files:
+        if one.reading.layout in ("template", "price") or one.reading.refused:
+            of_context.setdefault(id(one.context), []).append(one)
+    for group in of_context.values():
+        context, tender = group[0].context, group[0].tender
+        for bid in gather([one.reading for one in group]).bids:
+            matter = Matter(
+                asked=context.asked, currency=context.currency, bid=bid, opened=prices,
+                findings=tuple(_told(bid, group, prices=prices)),
+            )  # fmt: skip
+            if not requested(matter):
+                continue
+            folder.mkdir(parents=True, exist_ok=True)
+            for kind in KINDS:
+                name, data = report_file(matter, tender, context.units, kind, (_language(bid, group), None))
+                path = _free(folder, name, made)
+                path.write_bytes(data)
+                made.append(path)
+    return made
+
+
+def _told(bid: Bid, group: Sequence[Inspected], *, prices: bool) -> list[Finding]:
+    sealed = {one.reading.name for one in group if one.reading.layout == "price" and not one.reading.refused}
+    return [
+        replace(found, vendor=bid.vendor)
+        for found in bid.findings
+        if found.rule is not Rule.ENVELOPE_MISSING and (prices or found.source.file not in sealed)
+    ]
+
+
+def _language(bid: Bid, group: Sequence[Inspected]) -> Lang:
+    """The language of the vendor's workbook; of one in both, that of the answers."""
+    names = {file.name for file in bid.files}
+    for one in group:
+        if one.reading.name in names and one.reading.marker and one.reading.marker.layout != "both":
+            return one.reading.marker.layout
+    return vendor_language(bid)
+
+
+def _free(folder: Path, name: str, made: Sequence[Path]) -> Path:
+    """A path that this run has not written: two vendors may be called alike."""
+    path, number = folder / name, 1
+    while path in made:
+        number += 1
+        path = folder / f"{Path(name).stem} {number}{Path(name).suffix}"
+    return path

@@ -1,0 +1,76 @@
+"""What goes back to a vendor as files: the cells to correct as .xlsx and .docx, and a list of points to reply to.
+
+The points are those of the clarification letter; a price is in none of them before prices are opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from evaluator.adapters.report_content import Line, Report
+from evaluator.domain.tender import Tender
+from evaluator.domain.text import Lang, Text
+from evaluator.i18n.words import t
+from evaluator.services.letter import Matter, Point, day_words, points
+from evaluator.services.wording import asked_part
+
+KINDS = ("findings", "document", "clarifications")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
+
+
+def report_file(
+    matter: Matter, tender: Tender | None, units: Mapping[str, Text], kind: str, ask: tuple[Lang, date | None]
+) -> tuple[str, bytes]:
+    """Name and bytes of one file of a vendor's report; ``kind`` is one of `KINDS`, ``ask`` language and day of reply."""
+    lang, due = ask
+    report = report_of(matter, tender, units, lang, due)
+    name, suffix = {"document": ("findings", "docx")}.get(kind, (kind, "xlsx"))
+    return f"{_safe(matter.bid.vendor)} {t(f'report.{name}', lang)}.{suffix}", _writer(kind)(report)
+
+
+def report_of(matter: Matter, tender: Tender | None, units: Mapping[str, Text], lang: Lang, due: date | None) -> Report:
+    """The report to the vendor of a matter; it has no lines where nothing is asked."""
+    buyer = tender.buyer if tender else None
+    reach = [part for part in (buyer.contact, buyer.phone, buyer.email) if part] if buyer else []
+    return Report(
+        lang=lang, tender=(tender.name if tender else matter.asked.title).show(lang), vendor=matter.bid.vendor,
+        buyer=buyer.name.show(lang) if buyer else "", reach=", ".join(reach), due=day_words(due, lang),
+        mark=t("workbook.sample", lang) if tender and tender.sample else "",
+        lines=tuple(_line(matter, tender, units, point, lang) for point in points(matter, lang)),
+    )  # fmt: skip
+
+
+def _line(matter: Matter, tender: Tender | None, units: Mapping[str, Text], point: Point, lang: Lang) -> Line:
+    from evaluator.adapters.sheets import Book
+    from evaluator.adapters.template_entry import Form, permitted
+    from evaluator.adapters.template_file import money_text
+
+    group, item = point.request.group, point.request.item
+    part = asked_part(matter, item) if item else None
+    form = Form(Book(lang, ""), lang, units, money_text(tender, "price" if group == "price" else "technical"))
+    return Line(
+        group=group, severity=point.severity, subject=point.subject, sources=point.sources, given=point.given,
+        allowed=permitted(form, part) if part else "", asks=point.asks,
+    )  # fmt: skip
+
+
+def _writer(kind: str) -> Callable[[Report], bytes]:
+    # Each library is loaded only by what writes with it: together they cost half a second.
+    if kind == "document":
+        from evaluator.adapters.docx_findings import write_findings_document
+
+        return write_findings_document
+    from evaluator.adapters.findings_file import write_clarifications, write_findings
+
+    return {"findings": write_findings, "clarifications": write_clarifications}[kind]
+
+
+def _safe(name: str) -> str:
+    """A vendor's name as a part of a file's name.
+
+    >>> _safe("../Ada: \"Ltd\"")
+    'Ada Ltd'
+    """
+    return " ".join(_UNSAFE.sub(" ", name).split()).strip(". ")[:80].strip() or "-"
