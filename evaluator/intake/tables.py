@@ -100,9 +100,12 @@ def rows_of(sheet: SheetCells) -> dict[int, dict[int, str]]:
     return rows
 
 
-def table_by(sheet: SheetCells, layout: Layout, confidence: float = 1.0) -> Table:
-    """The table that a layout makes of a sheet; without a column of questions it has no items."""
-    rows = rows_of(sheet)
+def table_by(sheet: SheetCells, layout: Layout, confidence: float = 1.0, rows: Rows | None = None) -> Table:
+    """The table that a layout makes of a sheet; without a column of questions it has no items.
+
+    ``rows`` are those of `rows_of`, where they are at hand: to gather them takes most of the time.
+    """
+    rows = rows_of(sheet) if rows is None else rows
     body = [number for number in rows if number > min(layout.header_rows, default=0)]
     body = [number for number in body if number not in layout.header_rows and number not in layout.skipped]
     items = tuple(_items(rows, body, layout)) if body and "question" in layout.columns else ()
