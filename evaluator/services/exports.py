@@ -6,13 +6,16 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any, cast
 
+from evaluator.adapters.mapping_file import mapping_text
 from evaluator.domain.text import Layout
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import confirmed, template_bytes
+from evaluator.services.mapping import saved_mappings
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
 from evaluator.store import files
@@ -22,6 +25,7 @@ from evaluator.store.transaction import Snapshot
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
+TOML = "application/toml"
 File = tuple[str, str, bytes]
 
 
@@ -38,6 +42,8 @@ def build(store: Store, actor: Actor, token: str) -> File:
     params = {key: str(value) for key, value in ticket.params.items()}
     if ticket.kind == "original":
         return _original(store, actor, ticket.tender_id, params["upload"])
+    if ticket.kind == "mapping":
+        return _mapping(store, actor, ticket.tender_id, params["shape"])
     return _KINDS[ticket.kind](load(store, actor, ticket.tender_id), params)
 
 
@@ -93,6 +99,11 @@ def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
     return name, "application/octet-stream", data
 
 
+def _mapping(store: Store, actor: Actor, tender_id: str, shape: str) -> File:
+    kept = next(one for one in saved_mappings(store, actor, tender_id) if one.mapping.shape == shape)
+    return f"{PurePath(kept.name).stem}-mapping.toml", TOML, mapping_text(kept.mapping).encode()
+
+
 @query("bid.read")
 def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]:
     names = {row.id: row.name for row in files.every(snapshot, tender_id, all_states=True)}
@@ -105,4 +116,5 @@ _KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "shortlist": _shortlist,
     "draft": _draft,
     "original": cast("Any", None),
+    "mapping": cast("Any", None),
 }
