@@ -9,6 +9,7 @@ from evaluator.services.exports import mint
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, Upload
 from evaluator.ui import act, state
+from evaluator.ui.panels import laying
 from evaluator.ui.parts import download, notice, tables, upload, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
@@ -32,6 +33,8 @@ def receiving(page: PageContext) -> None:
         )
         if found is not None:
             state.put("bids.results", (page.tender, found))
+            foreign = {one.name for one in found if view.is_foreign(one)}
+            laying.keep(page.tender, {name: data for name, data in files if name in foreign})
             state.put("bids.turn", turn + 1)
         st.rerun()
 
@@ -44,6 +47,7 @@ def results(page: PageContext) -> None:
     stored = sum(one.status == "stored" for one in found)
     words.section(page.t("bids.results", n=len(found), stored=stored))
     tables.html_table(*view.results(found, page.lang), caption=page.t("bids.results_caption"), key="bids_results")
+    laying.offer(page)
     st.button(page.t("bids.results_away"), key="bids_results_away", on_click=state.put, args=("bids.results", ("", ())))
 
 
