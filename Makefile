@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# Tests of one file stay together, as they share what is slow to make; the slow files are not left to the end.
+PARALLEL ?= --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 APT := chromium fonts-noto-cjk libreoffice-calc libreoffice-writer poppler-utils postgresql
 
 .PHONY: run test check bench torture words system clean
@@ -37,10 +39,11 @@ check: $(VENV)/dev words ## format, lint, import direction, types, doctests
 	$(BIN)/python -m pytest -q evaluator
 
 test: $(VENV)/dev words system ## every test that this machine has the programs for; in CI every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
-torture: $(VENV)/dev words system ## the same tests of the reader and the store, twenty-five times as long
-	TORTURE=25 $(BIN)/python -m pytest tests/adapters/test_reader.py tests/adapters/test_xlsx.py tests/store/test_kill.py
+torture: $(VENV)/dev words system ## the long runs: 10,000 generated workbooks, 40,000 mutants, 500 killed writers
+	TORTURE=25 $(BIN)/python -m pytest $(PARALLEL) tests/adapters/test_generated_books.py tests/adapters/test_mutants.py \
+	  tests/adapters/test_reader.py tests/adapters/test_xlsx.py tests/store/test_kill.py
 
 bench: $(VENV)/dev words ## side-by-side ratios
 	$(BIN)/python -m benchmarks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 
-from benchmarks.timing import Line, whole_process
+from benchmarks.timing import ROUNDS, Line, whole_process
 
 EVALUATOR = ("-m", "evaluator.cli")
 SAMPLE = ("--pack", "crm_platform", "--bids", "sample_bids", "--scores", "sample_bids/scorecards", "--json")
@@ -16,12 +16,12 @@ def lines() -> list[Line]:
     with tempfile.TemporaryDirectory() as out:
         runs = {
             ("evaluator --help", 0.3): ("--help",),
-            ("inspect of one workbook", 1.0): ("inspect", "sample_bids/1-hailan-technical.xlsx", "--json"),
+            ("inspect of a workbook, 109 questions", 0.7): ("inspect", "sample_bids/1-hailan-technical.xlsx", "--json"),
             ("rank --no-second-opinions", 2.0): ("rank", "--no-second-opinions", *SAMPLE),
             ("shortlist", 5.0): ("shortlist", "--out", f"{out}/shortlist.xlsx", *SAMPLE),
             ("draft --lang both", 2.5): ("draft", "--vendor", VENDOR, "--lang", "both", "--out", out, *SAMPLE),
         }
         return [
-            Line(what, f"target {limit:g} s", whole_process([*EVALUATOR, *arguments], rounds=5), limit=limit)
+            Line(what, f"target {limit:g} s", whole_process([*EVALUATOR, *arguments], rounds=ROUNDS), limit=limit)
             for (what, limit), arguments in runs.items()
         ]

@@ -10,7 +10,7 @@ from openpyxl.styles import PatternFill
 
 from benchmarks.timing import ROOT, Line, in_turns, whole_process
 from evaluator.adapters.formats import read_book
-from evaluator.adapters.reader import CHILD
+from evaluator.adapters.reader_process import ALONE
 
 WORKBOOK = ROOT / "sample_bids" / "1-hailan-technical.xlsx"
 WITH_OPENPYXL = """
@@ -44,7 +44,7 @@ def lines() -> list[Line]:
     plain, blank = WORKBOOK.read_bytes(), with_blank_rows(WORKBOOK)
     ours, theirs = in_turns(lambda: read_book(plain), lambda: openpyxl_reads(plain))
     ours_blank, theirs_blank = in_turns(lambda: read_book(blank), lambda: openpyxl_reads(blank), rounds=3)
-    child = whole_process([*CHILD, "30", str(2**30), ".xlsx"], data=plain)
+    child = whole_process(ALONE, data=b'[30, 1000000000, ".xlsx"]\n' + plain)
     rival = whole_process(["-c", WITH_OPENPYXL], data=plain)
     return [
         Line("cells of one workbook", "openpyxl, full", ours, theirs),

@@ -37,20 +37,23 @@ class Line:
 
 
 def in_turns(
-    ours: Callable[[], object], theirs: Callable[[], object], rounds: int = ROUNDS
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    rounds: int = ROUNDS,
+    clock: Callable[[], float] = time.process_time,
 ) -> tuple[tuple[float, ...], ...]:
-    """Processor seconds of both in this process, after one round to warm up."""
+    """Seconds of both, of this process's processor time unless the clock says otherwise, after one round to warm up."""
     ours()
     theirs()
-    pairs = [(spent(ours), spent(theirs)) for _ in range(rounds)]
+    pairs = [(spent(ours, clock), spent(theirs, clock)) for _ in range(rounds)]
     return tuple(zip(*pairs, strict=True))
 
 
-def spent(work: Callable[[], object]) -> float:
-    """Processor seconds of one run in this process."""
-    start = time.process_time()
+def spent(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """Seconds of one run by that clock."""
+    start = clock()
     work()
-    return time.process_time() - start
+    return clock() - start
 
 
 def whole_process(arguments: Sequence[str], rounds: int = ROUNDS, data: bytes | None = None) -> tuple[float, ...]:

@@ -178,6 +178,9 @@ def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: 
 @command
 def inspect(lang: Any, paths: tuple[Path, ...], answers: bool, mapping: Path | None, out: Path | None) -> Outcome:
     """Say what intake understands of workbooks; other people's too, by a mapping where recognition falls short."""
+    from evaluator.adapters.reader_process import warm
+
+    warm()  # it starts beside what is loaded here
     from evaluator.services.inspecting import inspect_paths, inspect_words, save_proposal
 
     if out is not None:

@@ -6,8 +6,16 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect
 
 from tests.tools import find, left_out
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
+expect.set_options(timeout=30_000)
 
 _LEFT_OUT = pytest.StashKey[list[str]]()
 
@@ -32,6 +40,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if counts:
         config.hook.pytest_deselected(items=[item for item in items if reason[item]])
         items[:] = [item for item in items if not reason[item]]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker tells what it left out to the process that writes the summary."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["left_out"] = session.config.stash[_LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every worker collects all tests, so each tells the same."""
+    node.config.stash[_LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", [])
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -382,7 +382,9 @@ def test_a_bad_file_beside_good_ones_holds_up_none_of_them_but_the_ranking_is_pr
     assert (said.code, rows.keys(), said.json["provisional"]) == (2, {CORVANE, "late"}, True)
     assert (rows[CORVANE]["status"], rows[CORVANE]["place"]) == ("ranked", 1)
     assert (rows["late"]["status"], [one["rule"] for one in rows["late"]["reasons"]]) == ("unsettled", ["file_empty"])
-    assert said.errors == ["late.xlsx: “late.xlsx” is empty. Save it again and send it."]
+    assert said.errors == [
+        "late.xlsx: “late.xlsx” is empty. Check that the answers are in it, save it and send it again."
+    ]
 
 
 def test_one_scorecard_given_as_a_file_is_the_same_as_a_folder_that_holds_it(one_bid: Path) -> None:

@@ -60,6 +60,24 @@ def zipped(parts: Mapping[str, str | bytes] | Sequence[tuple[str, str | bytes]])
     return target.getvalue()
 
 
+def open_document(rows: int = 2, spaces: int = 1) -> bytes:
+    """A small .ods whose one row is repeated so often; its text has so many spaces in the middle."""
+    spaced = f'是<text:s text:c="{spaces}"/>否'
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+        f'<office:body><office:spreadsheet><table:table table:name="答复"><table:table-row table:number-rows-repeated="{rows}">'
+        f'<table:table-cell office:value-type="string"><text:p>{spaced}</text:p></table:table-cell>'
+        '<table:table-cell table:number-columns-repeated="3" office:value-type="float" office:value="4.5"/>'
+        '<table:table-cell office:value-type="date" office:date-value="2026-05-01"/></table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
+
+
 def ole(*streams: str) -> bytes:
     """The head of an OLE file, with the names of its streams as its directory writes them."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + b"".join(name.encode("utf-16-le") for name in streams)

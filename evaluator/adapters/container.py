@@ -6,10 +6,11 @@ import io
 import zipfile
 import zlib
 
+from evaluator.adapters.real_kind import kind_of
+
 PART_LIMIT = 64 * 2**20
 TOTAL_LIMIT = 256 * 2**20
 ENTRY_LIMIT = 4000
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class RefusedError(Exception):
@@ -22,28 +23,6 @@ class RefusedError(Exception):
         self.params = params
 
 
-def kind_of(data: bytes) -> str:
-    """What the first bytes say the file really is; empty for a zip container.
-
-    >>> kind_of(b"%PDF-1.7"), kind_of(b"PK\\x03\\x04")
-    ('PDF', '')
-    """
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if data.startswith(b"PK"):
-        return ""
-    if data.startswith(b"%PDF"):
-        return "PDF"
-    if head.startswith(b"{\\rtf"):
-        return "RTF"
-    if head.startswith((b"<html", b"<!doctype html", b"<table")):
-        return "HTML"
-    if head.startswith(b"<?xml"):
-        return "SpreadsheetML (XML)" if b"spreadsheet" in data[:2048].lower() else "XML"
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        return "image"
-    return "text" if b"\0" not in data[:4096] else "binary"
-
-
 class Container:
     """Parts of a zip whose names, counts and sizes have been checked; every part is inflated under a cap."""
 
@@ -52,6 +31,8 @@ class Container:
         if not data:
             raise RefusedError("file_empty")
         actual = kind_of(data)
+        if actual == "lock":
+            raise RefusedError("file_lock")
         if actual:
             raise RefusedError("file_not_workbook", actual=actual)
         try:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from evaluator.adapters import separated_text, value_books, xlsx
-from evaluator.adapters.container import OLE, Container, RefusedError, kind_of
+from evaluator.adapters.container import Container, RefusedError
+from evaluator.adapters.real_kind import OLE, kind_of
 
 TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et"})  # what a folder of bids holds

@@ -13,7 +13,7 @@ from typing import Any
 
 from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
 from evaluator.intake.address import column_letters, place
-from evaluator.intake.headings import EXACT
+from evaluator.intake.heading_words import EXACT
 from evaluator.intake.mapping import SheetMapping, WorkbookMapping
 from evaluator.intake.tables import Layout
 
@@ -37,6 +37,12 @@ class _Table:
     skipped: tuple[int, ...] = ()
     taken: tuple[int, ...] = ()
     rows: Words = field(default_factory=dict)
+    first_row: int = 0
+    last_row: int = 0
+    first_column: str = ""
+    last_column: str = ""
+    levels: tuple[str, ...] = ()
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +97,9 @@ def _lines(table: SheetMapping) -> Iterator[str]:
         yield f"vendor = {_quoted(table.vendor)}"
     yield f"header_rows = {list(layout.header_rows)}"
     by_letter = {
-        "columns": {role: column_letters(column) for role, column in layout.columns.items()},
+        "columns": {
+            role: column_letters(column) for role, column in sorted(layout.columns.items(), key=lambda one: one[1])
+        },
         "vendors": _lettered(layout.vendors),
         "remarks": {column_letters(column): column_letters(beside) for column, beside in layout.remarks.items()},
         "options": _lettered(layout.options),
@@ -104,6 +112,14 @@ def _lines(table: SheetMapping) -> Iterator[str]:
     for name, rows in (("skipped", layout.skipped), ("taken", layout.taken)):
         if rows:
             yield f"{name} = {sorted(rows)}"
+    bounds = {"first_row": layout.first, "last_row": layout.last}
+    yield from (f"{name} = {row}" for name, row in bounds.items() if row)
+    sides = {"first_column": layout.left, "last_column": layout.right}
+    yield from (f'{name} = "{column_letters(column)}"' for name, column in sides.items() if column)
+    if layout.levels:
+        yield f"levels = [{', '.join(_quoted(column_letters(column)) for column in layout.levels)}]"
+    if layout.form:
+        yield "form = true"
 
 
 def _lettered(words: Mapping[int, str]) -> dict[str, str]:
@@ -138,6 +154,9 @@ def _columns(table: _Table) -> Iterator[tuple[str, str]]:
     for name, words in held.items():
         yield from ((f"{name}.{letters}", letters) for letters in words)
     yield from ((f"columns.{role}", letters) for role, letters in table.columns.items())
+    yield from (("levels", letters) for letters in table.levels)
+    sides = {"first_column": table.first_column, "last_column": table.last_column}
+    yield from ((name, letters) for name, letters in sides.items() if letters)
     for letters, beside in table.remarks.items():
         yield from ((f"remarks.{letters}", one) for one in (letters, beside))
 
@@ -145,6 +164,7 @@ def _columns(table: _Table) -> Iterator[tuple[str, str]]:
 def _rows(table: _Table) -> Iterator[tuple[str, int]]:
     held = {"header_rows": table.header_rows, "skipped": table.skipped, "taken": table.taken}
     yield from ((name, row) for name, rows in held.items() for row in rows)
+    yield from ((name, row) for name, row in (("first_row", table.first_row), ("last_row", table.last_row)) if row)
     yield from ((f"rows.{row}", int(row) if row.isdecimal() else 0) for row in table.rows)
 
 
@@ -163,6 +183,12 @@ def _table(table: _Table) -> SheetMapping:
         options=_numbered(table.options),
         skipped=frozenset(table.skipped),
         taken=frozenset(table.taken),
+        first=table.first_row,
+        last=table.last_row,
+        left=_column(table.first_column),
+        right=_column(table.last_column),
+        levels=tuple(_column(letters) for letters in table.levels),
+        form=table.form,
     )
     rows = {int(row): words for row, words in table.rows.items()}
     return SheetMapping(sheet=table.sheet, layout=layout, heads=_numbered(table.heads), rows=rows, vendor=table.vendor)

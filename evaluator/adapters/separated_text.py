@@ -11,7 +11,7 @@ import io
 from typing import Any, Final
 
 from evaluator.adapters.container import RefusedError
-from evaluator.adapters.xlsx import CELL_LIMIT
+from evaluator.adapters.xlsx_sheet import CELL_LIMIT
 
 FIELD_LIMIT: Final = 2**20
 SHEET: Final = "csv"

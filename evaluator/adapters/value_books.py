@@ -12,18 +12,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from evaluator.adapters.container import Container, RefusedError
-from evaluator.adapters.xlsx import CELL_LIMIT, parse, shortest, unescape
+from evaluator.adapters.xlsx_parts import parse
+from evaluator.adapters.xlsx_sheet import CELL_LIMIT
+from evaluator.adapters.xlsx_values import EPOCH, clock, iso_moment, shortest, unescape
 from evaluator.intake.address import column_letters
 
-EPOCH: Final = datetime(1899, 12, 30)
 _BOF: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _FILEPASS: Final = 0x2F
 _SECTOR: Final = 512
 _STREAMS: Final = {
     "Workbook": "",
     "Book": "",
-    "WordDocument": "Word (.doc)",
-    "PowerPoint Document": "PowerPoint (.ppt)",
+    "WordDocument": "word",
+    "PowerPoint Document": "powerpoint",
 }
 
 
@@ -81,6 +82,11 @@ def read_values(data: bytes, kind: str) -> dict[str, Any]:
         raise RefusedError("file_encrypted") from error
     except calamine.CalamineError as error:
         raise RefusedError("file_damaged") from error
+    except BaseException as error:
+        # Where calamine's own checks fail, the bridge to Rust raises what is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise RefusedError("file_damaged") from error
+        raise
     return {"sheets": sheets, "macros": False, "links": False, "kind": kind}
 
 
@@ -116,7 +122,7 @@ def cell_of(value: object) -> tuple[str, str, str]:
     """A value's text, kind and number format, as the reader of .xlsx gives them; a format is never known here.
 
     >>> cell_of(12.0), cell_of(True), cell_of(date(2026, 5, 1)), cell_of(timedelta(hours=4))
-    (('12', 'number', ''), ('TRUE', 'bool', ''), ('2026-05-01', 'date', ''), ('1899-12-30 04:00', 'date', ''))
+    (('12', 'number', ''), ('TRUE', 'bool', ''), ('2026-05-01', 'date', ''), ('04:00', 'date', ''))
     """
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), "bool", ""
@@ -131,11 +137,11 @@ def cell_of(value: object) -> tuple[str, str, str]:
 
 def _moment(value: object) -> str:
     if isinstance(value, timedelta):
-        value = EPOCH + value
-    elif isinstance(value, time):
-        value = datetime.combine(EPOCH.date(), value)
+        return clock(value)
+    if isinstance(value, time):
+        return clock(datetime.combine(date.min, value) - datetime.min)
     if isinstance(value, datetime):
-        moment = (value + timedelta(seconds=30)).replace(second=0, microsecond=0)
-        return moment.date().isoformat() if moment.time() == time() else moment.isoformat(" ", "minutes")
+        # LibreOffice and Excel give a bare time as a moment of the day zero.
+        return clock(value - EPOCH) if EPOCH <= value < EPOCH + timedelta(days=1) else iso_moment(value)
     assert isinstance(value, date)
     return value.isoformat()

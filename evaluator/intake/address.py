@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+ROWS: Final = 1_048_576
+COLUMNS: Final = 16_384
+_RANGE = re.compile(r"([A-Z]{0,3})([0-9]{0,7})(?::([A-Z]{0,3})([0-9]{0,7}))?")
+
+Area = tuple[tuple[int, int], tuple[int, int]]
+
 
 def column_letters(number: int) -> str:
     """Letters of a column number.
@@ -30,4 +39,29 @@ def place(address: str) -> tuple[int, int] | None:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     row = int(digits)
-    return (row, column) if 1 <= row <= 1_048_576 and column <= 16_384 else None
+    return (row, column) if 1 <= row <= ROWS and column <= COLUMNS else None
+
+
+def area(text: str) -> Area | None:
+    """First and last cell of a range inside Excel's grid, of one cell, or of whole columns or rows; None where it is none.
+
+    >>> area("$B$2:D4"), area("C7"), area("B:B"), area("B2:A")
+    (((2, 2), (4, 4)), ((7, 3), (7, 3)), ((1, 2), (1048576, 2)), None)
+    """
+    found = _RANGE.fullmatch(text.replace("$", ""))
+    if not found:
+        return None
+    left, top, right, bottom = found.groups()
+    if right is None:
+        right, bottom = left, bottom or top
+    if (
+        bool(left) != bool(right)
+        or bool(top) != bool(bottom)
+        or not (left or top)
+        or (":" not in text and not (left and top))
+    ):
+        return None
+    first, last = place(f"{left or 'A'}{top or 1}"), place(f"{right or 'XFD'}{bottom or ROWS}")
+    if not first or not last or first[0] > last[0] or first[1] > last[1]:
+        return None
+    return first, last

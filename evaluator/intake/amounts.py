@@ -21,7 +21,6 @@ from evaluator.intake.cells import Cell
 from evaluator.intake.numbers import Amount, read_amount
 from evaluator.intake.numerals import yuan
 from evaluator.intake.parsed import Asked, Parsed, given, no_number, open_between
-from evaluator.intake.printed import printed
 from evaluator.intake.words import COUNTERS, CURRENCIES, DURATIONS, FREE, plain
 
 # Exact only: a working day is no fixed number of hours, a month no fixed number of days.
@@ -32,8 +31,6 @@ _LOOSE: Final[Mapping[tuple[str, str], tuple[int | Fraction, ...]]] = {
     ("working_day", "day"): (1,), ("month", "day"): (30,), ("day", "working_day"): (1,),
     ("week", "working_day"): (5, 7), ("month", "week"): (4,),
 }  # fmt: skip
-# What a number format only prints: 99.9 shown as 99.9% by a quoted or escaped sign is 99.9, not 9990 %.
-_LITERAL = re.compile(r'"[^"]*"|\\.')
 _PARTS = re.compile(r"^(\d+)\s*(?:个?小时|hours?|hrs?|h)\s*(\d{1,2})\s*(?:分钟?|minutes?|mins?|min|m)?$")
 _AFTER = re.compile(r"^[^\d]{1,12}后\s*的?\s*(.+)$")
 _SHORT: Final = 4  # a longer word behind a number is a sentence, and the number not all that it says
@@ -42,31 +39,24 @@ _ROUNDED: Final = Decimal("0.0001")
 
 def amount_of(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
     """The reading of a cell under a question for a number, a share, a time or money."""
-    if asked.kind is Kind.PERCENT:
-        return _percent(verbatim, cell, asked)
-    words = _with_unit(cell, asked)
     if cell.kind not in ("number", "text"):
         return no_number(verbatim, asked)
-    if words is None:
-        words = verbatim
-    elif cell.kind == "number" and words == cell.text:
-        return _bare(verbatim, Decimal(cell.text), asked)
+    number = Decimal(cell.text) if cell.kind == "number" and cell.written == cell.text else None
+    if asked.kind is Kind.PERCENT:
+        return _percent(verbatim, number, asked)
+    if number is not None and not asked.written:
+        return _bare(verbatim, number, asked)
+    words = _with_unit(verbatim if number is None else f"{number:f}", asked)
     read = {Kind.NUMBER: _number, Kind.DURATION: _duration, Kind.MONEY: _money}[asked.kind]
     found = read(verbatim, words, asked)
     unread = found.state is State.AMBIGUOUS and not found.readings and cell.kind == "number"
     return no_number(verbatim, asked, (_in_kind(Decimal(cell.text), asked),)) if unread else found
 
 
-def _with_unit(cell: Cell, asked: Asked) -> str | None:
-    """A bare number with the unit that its format prints or that the sheet states; None where the cell is no bare number."""
-    if cell.kind == "number":
-        around = printed(cell.number_format)
-        plain_digits = format(Decimal(cell.text), "f")
-        if around.before or around.behind:
-            return f"{around.before}{plain_digits}{around.behind}"
-        return f"{plain_digits}{asked.written}" if asked.written else cell.text
-    amount = read_amount(cell.text) if asked.written else None
-    return f"{cell.text.strip()}{asked.written}" if amount and not amount.rest else None
+def _with_unit(words: str, asked: Asked) -> str:
+    """The words, with the unit that a foreign sheet states where they are a bare number."""
+    amount = read_amount(words) if asked.written else None
+    return f"{words}{asked.written}" if amount and not amount.rest else words
 
 
 def _in_kind(number: Decimal, asked: Asked) -> Scalar:
@@ -93,7 +83,7 @@ def _number(verbatim: str, words: str, asked: Asked) -> Parsed:
     if amount is None:
         return no_number(verbatim, asked)
     if not _unit_fits(amount.rest, asked):
-        return no_number(verbatim, asked, amount.numbers if len(amount.rest) <= _SHORT else ())
+        return no_number(verbatim, asked, amount.numbers if len(amount.rest) <= _SHORT and amount.rest != "%" else ())
     return _clear_or_not(verbatim, amount, asked, lambda number: number)
 
 
@@ -106,15 +96,12 @@ def _unit_fits(rest: str, asked: Asked) -> bool:
     return rest in names or (counted and rest in COUNTERS) or any(rest == f"{word}{name}" for word in COUNTERS)
 
 
-def _percent(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
-    if cell.kind == "number":
-        number = Decimal(cell.text)
-        if "%" in _LITERAL.sub("", cell.number_format):
-            return Parsed(State.ANSWERED, (number * 100).normalize())
+def _percent(verbatim: str, number: Decimal | None, asked: Asked) -> Parsed:
+    if number is not None:
         return _bare_percent(verbatim, number, asked)
     words = plain(verbatim)
     named = words.startswith("百分之")
-    amount = read_amount(words.removeprefix("百分之")) if cell.kind == "text" else None
+    amount = read_amount(words.removeprefix("百分之"))
     if amount is None or amount.rest not in ("%", "‰", "percent", "per cent", ""):
         return no_number(verbatim, asked)
     if amount.rest == "" and len(amount.numbers) == 1 and not amount.loose and not named:

@@ -10,6 +10,7 @@ from evaluator.domain.finding import SEVERITY, Finding, Rule, Severity, Source, 
 from evaluator.domain.text import Text
 from evaluator.intake.blocks import Block
 from evaluator.intake.cells import Refusal, Workbook, refusal_params
+from evaluator.intake.container import remarks_on
 from evaluator.intake.layout import Marker
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, PRICE, TECHNICAL, TOTAL_ID
 from evaluator.intake.reading import Context
@@ -64,7 +65,9 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
     found_marker = find_marker(source)
     whole = Source(source.name, source.sha256)
     if found_marker is None:
-        return _refused(source.name, source.sha256, "unknown", finding(Rule.LAYOUT_UNKNOWN, whole, file=source.name))
+        rule = Rule.LAYOUT_UNKNOWN if any(sheet.cells for sheet in source.sheets) else Rule.FILE_EMPTY
+        found = finding(rule, whole, file=source.name)
+        return _refused(source.name, source.sha256, "unknown", found, *remarks_on(source))
     kind = _LAYOUTS[found_marker.envelope]
     asked = context.asked
     if found_marker.pack != asked.pack:
@@ -94,8 +97,8 @@ def _stem(file: FileReading) -> str:
     return file.name.rpartition(".")[0] or file.name
 
 
-def _refused(name: str, sha256: str, layout: str, found: Finding) -> FileReading:
-    return FileReading(name=name, sha256=sha256, layout=layout, refused=True, findings=(found,))
+def _refused(name: str, sha256: str, layout: str, *found: Finding) -> FileReading:
+    return FileReading(name=name, sha256=sha256, layout=layout, refused=True, findings=found)
 
 
 def vendor_key(name: str) -> str:

@@ -4,105 +4,97 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
+
+from evaluator.intake.heading_words import EXACT, PARTS
+from evaluator.intake.words import JUDGEMENTS
 
 LONGEST: Final = 60  # a longer text is no heading
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
-_EDGES: Final = " \t:：*.。?？"
+_EDGES: Final = " \t:：*.。?？★▲※#"
 _MACHINE = re.compile(r"^[A-Za-z_][A-Za-z0-9_.]*$")
 
-# The whole heading, by what it says.
-EXACT: Final[Mapping[str, frozenset[str]]] = {
-    "id": frozenset(
-        ["id", "no", "nr", "number", "#", "ref", "reference", "item", "item no", "item number", "control id", "code", "q#",
-         "question no", "question number", "req id", "requirement id", "序号", "编号", "题号", "项次", "条款号", "需求编号", "代码"]
-    ),
-    "section": frozenset(
-        ["section", "category", "module", "area", "main area", "sub area", "domain", "group", "topic", "模块", "类别",
-         "章节", "分类", "大类", "一级指标", "所属层面", "功能模块", "系统模块"]
-    ),
-    "question": frozenset(
-        ["question", "questions", "requirement", "requirements", "description", "control", "criterion", "criteria",
-         "statement", "feature", "function", "问题", "题目", "需求", "要求", "内容", "评审因素", "评分项", "评价内容",
-         "评审内容", "功能", "功能点", "功能描述", "需求描述", "指标名称", "名称", "项目", "报价项", "货物名称", "服务内容"]
-    ),
-    "answer": frozenset(
-        ["answer", "answers", "response", "responses", "reply", "yes/no", "yes / no", "y/n", "compliance", "compliant",
-         "status", "verdict", "result", "value", "vendor response", "supplier response", "bidder response", "答复", "应答",
-         "响应", "回答", "回复", "状态", "结论", "结果", "是否满足", "满足情况", "符合情况", "响应情况", "应答情况",
-         "投标响应", "偏离",
-         "偏离情况", "是/否"]
-    ),
-    "comment": frozenset(
-        ["comment", "comments", "remark", "remarks", "note", "notes", "explanation", "details", "interview notes", "备注",
-         "说明", "备注说明", "补充说明", "偏离说明", "响应说明", "意见"]
-    ),
-    "evidence": frozenset(
-        ["evidence", "document filename", "attachment", "supporting document", "proof", "证明", "证明材料", "证明文件", "附件",
-         "佐证材料"]
-    ),
-    "weight": frozenset(["weight", "weighting", "weights", "权重", "指标权重", "分值", "满分", "标准分"]),
-    "score": frozenset(["score", "scores", "points", "rating", "得分", "评分", "打分", "分数"]),
-    "unit": frozenset(["unit", "uom", "单位", "计量单位", "数据单位"]),
-    "quantity": frozenset(["quantity", "qty", "数量"]),
-    "unit_price": frozenset(["unit price", "price", "rate", "单价", "综合单价", "单价（元）"]),
-    "amount": frozenset(["amount", "total", "total price", "subtotal", "line total", "金额", "合价", "总价", "小计", "合计"]),
-    "priority": frozenset(["priority", "level", "severity", "must/should", "级别", "优先级", "重要性", "必须/期望"]),
-}  # fmt: skip
-# A part of the heading, tried in this order where the whole says nothing.
-PARTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("unit_price", ("unit price", "单价")),
-    (
-        "answer",
-        (
-            "vendor",
-            "supplier",
-            "seller",
-            "bidder",
-            "投标人",
-            "供应商",
-            "response",
-            "status",
-            "答复",
-            "应答",
-            "满足情况",
-            "是否",
-        ),
-    ),
-    ("evidence", ("evidence", "filename", "证明")),
-    ("comment", ("comment", "remark", "备注", "说明")),
-    ("weight", ("weight", "权重")),
-    ("question", ("requirement", "question", "checklist item", "description", "需求", "要求", "问题", "功能", "指标")),
-    ("id", ("-id", " id", "编号", "序号")),
-    ("amount", ("金额", "总价", "合计")),
-    ("quantity", ("数量",)),
-)
-_VENDORS: Final = ("vendor", "supplier", "seller", "bidder", "your ", "投标人", "供应商")
+_EXACT: Final = {word: role for role, words in EXACT.items() for word in words}
+_VENDORS: Final = ("vendor", "supplier", "seller", "bidder", "tenderer", "your ", "投标", "供应商", "厂商")
 # Headings of what the buyer or a program fills in, though a word in them may speak of answers.
-_NOT_ANSWERS: Final = ("buyer", "customer", "采购人", "招标人", "path", "xml", "uuid", "guid")
+_NOT_ANSWERS: Final = (
+    "buyer",
+    "customer",
+    "采购人",
+    "招标人",
+    "path",
+    "xml",
+    "uuid",
+    "guid",
+    "guidance",
+    "instruction",
+)
+# Headings of a goal that was set, which the form may ask for where it asks for nothing else.
+_TARGETS: Final = ("目标值", "实际值", "指标值", "参数值", "数值", "target value", "actual value", "target")
+_LETTERED = re.compile(
+    r"^(?:vendor|supplier|bidder|tenderer|offeror|company|provider|供应商|投标人|投标单位|厂商|厂家|公司|方案|候选人)"
+    r"\s*(?:[#：:-]?\s*)(?:[a-z]|\d{1,2}|[一二三四五六七八九十甲乙丙丁戊])$",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r"(?:公司|集团|股份)$|\b(?:inc|ltd|llc|gmbh|corp|plc|pty|b\.v)\.?$",
+    re.IGNORECASE,
+)
+_RATERS = re.compile(r"评委|专家|评审员|打分人|evaluator|assessor|reviewer|judge|panel", re.IGNORECASE)
+_NO_VENDOR = re.compile(
+    r"^(?:l|r|level|级别|等级|tier|edition|phase|stage)\s*\d?$|版本|version|日期|date|负责人|owner|cwe|nist|iso|model|型号|规格|品牌|"
+    r"brand|year|年度|第.年|average|\bmean\b|\bm(?:ax|in)\b|平均|最[高低]|difference|差异|winner|recommend|推荐|排名|rank",
+    re.IGNORECASE,
+)
+_MEASURES: Final = tuple("值率数量额度期分价")  # a heading that ends so names a figure, not a company
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> str:
     """The role of a column with this heading, empty where the heading says none.
 
     >>> role_of("Vendor response*"), role_of("序号 No."), role_of("Can Be Inherited from CSP"), role_of("备注（如有）")
     ('answer', 'id', '', 'comment')
+    >>> role_of("OK/Concern"), role_of("供应商A"), role_of("是否必须")
+    ('answer', '', 'priority')
     """
-    first = heading.strip().partition("\n")[0] if len(heading) > LONGEST else heading
-    if len(first) > LONGEST:
+    first = _line(heading)
+    if not first or is_vendor_name(first):
         return ""
-    for name in _names(first):
-        for role, words in EXACT.items():
-            if name in words:
-                return role
-    whole = _plain(_ASIDE.sub(" ", first))
+    if role := exact_role(heading):
+        return role
+    whole = f" {_plain(_ASIDE.sub(' ', first))} "
     for role, parts in PARTS:
         if any(part in whole for part in parts) and not (
             role == "answer" and any(one in whole for one in _NOT_ANSWERS)
         ):
             return role
     return ""
+
+
+@lru_cache(maxsize=4096)
+def exact_role(heading: str) -> str:
+    """The role of a column where the whole heading, or one of its two languages, is a known word for it.
+
+    >>> exact_role("需求描述\\nRequirement"), exact_role("Requirement of the buyer"), exact_role("通过/不通过")
+    ('question', '', 'answer')
+    """
+    first = _line(heading)
+    for name in _names(first):
+        if role := _EXACT.get(name, ""):
+            return role
+    sides = [_plain(side) for side in re.split(r"[/、|]", _ASIDE.sub(" ", first))]
+    if len(sides) > 1 and all(side in JUDGEMENTS for side in sides):
+        return "answer"
+    return "id" if first.strip() in ("#", "№", "No.") else ""
+
+
+def _line(heading: str) -> str:
+    """What of a text may be a heading: all of a short one, the first line of a longer one, nothing of a long one."""
+    first = heading.strip().partition("\n")[0] if len(heading) > LONGEST else heading.strip()
+    return first if len(first) <= LONGEST else ""
 
 
 def is_vendors(heading: str) -> bool:
@@ -114,6 +106,42 @@ def is_vendors(heading: str) -> bool:
     return any(word in f"{_plain(heading)} " for word in _VENDORS)
 
 
+def is_vendor_name(heading: str) -> bool:
+    """Whether a heading is surely one vendor's name: a lettered one, or a company's by its form.
+
+    >>> is_vendor_name("Vendor B"), is_vendor_name("供应商甲"), is_vendor_name("Ada Software Ltd."), is_vendor_name("Vendor")
+    (True, True, True, False)
+    """
+    text = heading.strip()
+    return bool(_LETTERED.match(text) or _COMPANY.search(text)) and _plain(text) not in _EXACT
+
+
+def may_be_vendor(heading: str) -> bool:
+    """Whether a heading that says no role may be the name of a vendor: no measure, level, date or evaluator.
+
+    >>> may_be_vendor("阿达云"), may_be_vendor("目标值"), may_be_vendor("L1"), may_be_vendor("评委1")
+    (True, False, False, False)
+    """
+    text = heading.strip()
+    return is_vendor_name(text) or not (
+        role_of(text) or text.endswith(_MEASURES) or _NO_VENDOR.search(text) or _RATERS.search(text)
+    )
+
+
+def is_rater(heading: str) -> bool:
+    """Whether a heading names somebody who scores."""
+    return bool(_RATERS.search(heading))
+
+
+def is_target(heading: str) -> bool:
+    """Whether a heading speaks of a goal that was set, or of a figure.
+
+    >>> is_target("目标值"), is_target("目标")
+    (True, False)
+    """
+    return _plain(_ASIDE.sub(" ", heading)) in _TARGETS
+
+
 def is_machine_name(heading: str) -> bool:
     """Whether a text is a name for programs, as the second header of an import template holds them.
 
@@ -123,13 +151,33 @@ def is_machine_name(heading: str) -> bool:
     return bool(_MACHINE.match(heading.strip()))
 
 
+def owner_in(heading: str) -> str:
+    """The name before or behind the word for answers in a heading, empty where the heading holds nothing else.
+
+    >>> owner_in("阿达云应答"), owner_in("Response - Bo Ltd"), owner_in("Vendor response")
+    ('阿达云', 'Bo Ltd', '')
+    """
+    bare = _OWNED.sub(" ", heading)
+    return "" if bare == heading else bare.strip(" \t\n-–—:：/_（）()")
+
+
+_OWNED = re.compile(
+    r"\b(?:vendor|supplier|bidder|seller|your)?(?:'s)?\s*(?:response|answer|reply|status|compliance|comments?|remarks?|notes?|evidence)s?\b|"
+    r"(?:供应商|投标人|厂商)?(?:投标)?(?:应答|响应|答复|回复|备注|说明|满足情况|偏离情况|偏离|报价|单价|总价)(?:情况|内容)?",
+    re.IGNORECASE,
+)
+
+
 def _names(heading: str) -> Iterator[str]:
     """The heading as a whole and each of its halves, where it says the same twice in two languages."""
     bare = _ASIDE.sub(" ", heading)
     yield _plain(bare)
-    for part in re.split(r"[\n/|]|(?<=[\u4e00-\u9fff])\s+(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[\u4e00-\u9fff])", bare):
+    for part in re.split(r"[\n/|]|(?<=[\u4e00-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?=[\u4e00-\u9fff])", bare):
         if plain := _plain(part):
             yield plain
+    for aside in _ASIDE.findall(heading):
+        if _plain(aside[1:-1]) and bare.isascii() != aside.isascii():  # the same in the other language
+            yield _plain(aside[1:-1])
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,7 @@ from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.blocks import Block
 from evaluator.intake.cells import Workbook
 from evaluator.intake.layout import marker
-from evaluator.intake.mapping import NO_COUNTERPART, Applied, WorkbookMapping, apply, question_key
+from evaluator.intake.mapping import Applied, WorkbookMapping, apply, question_key
 from evaluator.intake.matching import Match, match
 from evaluator.intake.offer import Parts, read_offer
 from evaluator.intake.questionnaire import PRICE, REQUIREMENT_PRICES_ID, TECHNICAL, Questionnaire
@@ -33,8 +33,8 @@ def holds_prices(one: Layout) -> bool:
 def is_priced(table: Table, asked: Questionnaire, confirmed: Mapping[str, str]) -> bool:
     """Whether a table states prices, so that the whole file is sealed: by its columns, or by what its questions are."""
     ours = {question.id for question in asked.questions(PRICE)}
-    said = {confirmed.get(question_key(item), NO_COUNTERPART).partition("/")[0] for item in table.items}
-    return holds_prices(table.layout) or bool(ours & said)
+    said = {key for key, item in confirmed.items() if item.partition("/")[0] in ours}
+    return holds_prices(table.layout) or (bool(said) and any(question_key(item) in said for item in table.items))
 
 
 def matches_of(tables: Sequence[Table], asked: Questionnaire, confirmed: Mapping[str, str]) -> dict[str, Match]:

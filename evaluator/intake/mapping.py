@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -28,8 +28,8 @@ class SheetMapping:
     """One table of a workbook: the sheet it stands on and its layout.
 
     ``heads`` are the words that head the mapped columns, by column number, and ``rows`` those of the rows that a person
-    left out or took in: by them both are known again in another file. ``vendor`` answers the table where the whole of it
-    is one vendor's; columns of a vendor each are named in the layout.
+    left out or took in, of a form those of its labels: by them all are known again in another file. ``vendor`` answers the
+    table where the whole of it is one vendor's; columns of a vendor each are named in the layout.
     """
 
     sheet: str
@@ -37,6 +37,10 @@ class SheetMapping:
     heads: Mapping[int, str] = field(default_factory=dict)
     rows: Mapping[int, str] = field(default_factory=dict)
     vendor: str = ""
+
+    def known_by(self) -> tuple[str, ...]:
+        """The words by which the table is known: of its headings, of a form those of its labels."""
+        return tuple(filter(None, (self.rows if self.layout.form else self.heads).values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,7 @@ class WorkbookMapping:
     @property
     def shape(self) -> str:
         """Fingerprint of the sheets used and the headings of their mapped columns: files of one shape share it."""
-        seen = [[table.sheet, sorted(plain(words) for words in table.heads.values())] for table in self.tables]
+        seen = [[table.sheet, sorted(plain(words) for words in table.known_by())] for table in self.tables]
         return hashlib.sha256(json.dumps(sorted(seen)).encode()).hexdigest()[:16]
 
     def vendor_names(self) -> tuple[str, ...]:
@@ -89,7 +93,8 @@ def question_key(item: Item) -> str:
 def mapped(sheet: SheetCells, layout: Layout, vendor: str = "") -> SheetMapping:
     """The mapping of a table, from the sheet and the layout that recognition or a person gave it."""
     rows = rows_of(sheet)
-    said = {number: _words(rows, number, layout) for number in sorted(layout.skipped | layout.taken)}
+    numbers = {item.row for item in table_by(sheet, layout).items} if layout.form else layout.skipped | layout.taken
+    said = {number: _words(rows, number, layout) for number in sorted(numbers)}
     return SheetMapping(sheet=sheet.name, layout=layout, heads=_heads(sheet, layout), rows=said, vendor=vendor)
 
 
@@ -101,15 +106,20 @@ def proposed(workbook: Workbook) -> WorkbookMapping:
 
 def fits(workbook: Workbook, mapping: WorkbookMapping) -> bool:
     """Whether every table of the mapping stands in the workbook where it says, under the words it says."""
-    headed = all(any(table.heads.values()) for table in mapping.tables)
+    headed = all(table.known_by() for table in mapping.tables)
     return bool(mapping.tables) and headed and not apply(workbook, mapping).findings
+
+
+def used(name: str, workbook: Workbook) -> Finding:
+    """That a workbook was read by a mapping made before, and which: a person should look at what it gave."""
+    return finding(Rule.MAPPING_USED, Source(workbook.name, workbook.sha256), name=name)
 
 
 def apply(workbook: Workbook, mapping: WorkbookMapping) -> Applied:
     """The tables that a mapping makes of a workbook; one whose headings are not where it says is a finding, and not read."""
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     tables, owners, findings = [], [], []
-    for wanted in mapping.tables:
+    for wanted in _placed(sheets, mapping.tables):
         sheet = sheets.get(wanted.sheet)
         faults = list(_faults(workbook, sheet, wanted))
         findings += faults
@@ -127,21 +137,68 @@ def _reason(sheet: SheetCells, asked: set[str]) -> str:
     return "hidden" if sheet.hidden else "not_mapped" if sheet.cells else "empty"
 
 
+def _placed(sheets: Mapping[str, SheetCells], tables: Sequence[SheetMapping]) -> Iterator[SheetMapping]:
+    """The tables where they stand now: one below another on a sheet has moved with the rows that were added above it."""
+    moved = [_lowered(sheets.get(one.sheet), one, tables) for one in tables]
+    for wanted, now in zip(tables, moved, strict=True):
+        below = [
+            min(later.layout.header_rows)
+            for one, later in zip(tables, moved, strict=True)
+            if one.sheet == wanted.sheet and min(one.layout.header_rows, default=0) == wanted.layout.last + 1
+        ]
+        last = min(below) - 1 if below and wanted.layout.last else now.layout.last
+        yield replace(now, layout=replace(now.layout, last=last))
+
+
+def _lowered(sheet: SheetCells | None, wanted: SheetMapping, tables: Sequence[SheetMapping]) -> SheetMapping:
+    """A table that stands below another, at the row nearest to its own where all of its headings are."""
+    layout, rows = wanted.layout, sorted(wanted.layout.header_rows)
+    above = [min(one.layout.header_rows) for one in tables if one.sheet == wanted.sheet and one.layout.header_rows]
+    if sheet is None or not rows or rows[0] == min(above) or not wanted.known_by() or _stands(sheet, wanted, 0):
+        return wanted
+    shifts = [row - rows[0] for row in sheet.rows() if _stands(sheet, wanted, row - rows[0])]
+    shift = min(shifts, key=abs, default=0)
+    return replace(wanted, layout=_shifted(layout, shift))
+
+
+def _shifted(layout: Layout, shift: int) -> Layout:
+    rows = tuple(row + shift for row in layout.header_rows)
+    first, last = (bound + shift if bound else 0 for bound in (layout.first, layout.last))
+    return replace(layout, header_rows=rows, first=first, last=last)
+
+
+def _stands(sheet: SheetCells, wanted: SheetMapping, shift: int) -> bool:
+    here = _heads(sheet, _shifted(wanted.layout, shift))
+    return all(plain(here.get(column, "")) == plain(words) for column, words in wanted.heads.items())
+
+
 def _faults(workbook: Workbook, sheet: SheetCells | None, wanted: SheetMapping) -> Iterator[Finding]:
-    """Why a table cannot be read: its sheet is not there, or a heading is not where the mapping says."""
+    """Why a table cannot be read: its sheet is not there, or a heading or label is not where the mapping says."""
     if sheet is None:
         yield finding(Rule.MAPPING_SHEET, Source(workbook.name, workbook.sha256), sheet=wanted.sheet)
         return
-    here = _heads(sheet, wanted.layout)
-    top = min(wanted.layout.header_rows, default=1)
+    for (row, column), expected, given in _changed(sheet, wanted):
+        place = Source(workbook.name, workbook.sha256, sheet.name, f"{column_letters(column)}{row}")
+        yield finding(Rule.MAPPING_HEADER, place, expected=expected, given=given)
+
+
+def _changed(sheet: SheetCells, wanted: SheetMapping) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """Where other words stand than the mapping says, what it says, and what stands there."""
+    layout = wanted.layout
+    if layout.form:
+        label = layout.columns.get("question", 1)
+        there = {plain(sheet.text(row, label)) for row in sheet.rows()}
+        gone = {row: words for row, words in wanted.rows.items() if plain(words) not in there}
+        yield from (((row, label), words, sheet.text(row, label)) for row, words in gone.items())
+        return
+    here, top = _heads(sheet, layout), min(layout.header_rows, default=1)
     for column, expected in wanted.heads.items():
         if plain(here.get(column, "")) != plain(expected):
-            place = Source(workbook.name, workbook.sha256, sheet.name, f"{column_letters(column)}{top}")
-            yield finding(Rule.MAPPING_HEADER, place, expected=expected, given=here.get(column, ""))
+            yield (top, column), expected, here.get(column, "")
 
 
 def _mapped_columns(layout: Layout) -> list[int]:
-    places = (layout.columns.values(), layout.vendors, layout.remarks.values(), layout.options)
+    places = (layout.columns.values(), layout.vendors, layout.remarks.values(), layout.options, layout.levels)
     return sorted({column for columns in places for column in columns})
 
 
@@ -166,12 +223,27 @@ def _here(sheet: SheetCells, wanted: SheetMapping) -> Layout:
     places: dict[str, list[int]] = {}
     for number in rows:
         places.setdefault(_words(rows, number, wanted.layout), []).append(number)
-    moved = {number: _nearest(places.get(words, []), number) for number, words in wanted.rows.items()}
+    if wanted.layout.form:
+        return _form(wanted, places)
+    moved = {number: _nearest(places.get(plain(words), []), number) for number, words in wanted.rows.items()}
     skipped = {moved.get(number, number) for number in wanted.layout.skipped}
     taken = {moved.get(number, number) for number in wanted.layout.taken}
     return replace(
         wanted.layout, header_rows=_headings(sheet, wanted), skipped=frozenset(skipped - {0}), taken=frozenset(taken - {0})
     )  # fmt: skip
+
+
+def _form(wanted: SheetMapping, places: Mapping[str, list[int]]) -> Layout:
+    """The layout of a form from its first label to its last: each label is the next of its words below the one before."""
+    asked: list[int] = []
+    for number, words in sorted(wanted.rows.items()):
+        found = places[plain(words)]
+        below = [row for row in found if asked and row > asked[-1]]
+        asked.append(below[0] if below else _nearest(found, number))
+    if not asked:
+        return wanted.layout
+    first, last = min(asked), max(asked)
+    return replace(wanted.layout, first=first, last=last, skipped=frozenset(range(first, last + 1)) - set(asked))
 
 
 def _headings(sheet: SheetCells, wanted: SheetMapping) -> tuple[int, ...]:
@@ -182,7 +254,7 @@ def _headings(sheet: SheetCells, wanted: SheetMapping) -> tuple[int, ...]:
     same = {
         number: sum(plain(sheet.text(number, column)) == words for column, words in said.items())
         for number in sheet.rows()
-        if top and number > top[-1]
+        if top and top[-1] < number <= (wanted.layout.last or number)
     }
     return (*top, *(number for number, n in same.items() if n >= FEWEST_SAME and n * 2 > len(said)))
 

@@ -15,6 +15,7 @@ from evaluator.domain.finding import Phrase, Rule, Severity
 from evaluator.domain.question import Column, Kind, Question
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells
+from evaluator.intake.container import remarks_on
 from evaluator.intake.layout import open_columns
 from evaluator.intake.mapping import question_key
 from evaluator.intake.matching import How, Match, squeezed
@@ -24,7 +25,6 @@ from evaluator.intake.reading import Context, Reading, damaged, quoted, read_cel
 from evaluator.intake.stated import stated_unit
 from evaluator.intake.table import read_part, weight_of
 from evaluator.intake.tables import Item, Table
-from evaluator.intake.template import remark_container
 from evaluator.intake.values import Asked
 from evaluator.intake.words import clean
 
@@ -61,7 +61,7 @@ class Spot:
         sheet, row, options = self.table.sheet, self.item.row, self.table.layout.options
         if not options:
             return sheet, row, self.column
-        column = next((place for place in options if sheet.text(row, place)), min(options))
+        column = next((cell.column for cell in self.table.marked(self.item)), min(options))
         cells = {(row, column): Cell(row, column, self.text)} if self.text else {}
         return SheetCells(sheet.name, cells, sheet.merged), row, column
 
@@ -83,7 +83,7 @@ def read_offer(reading: Reading, parts: Parts, matches: Mapping[str, Match], con
     for question in context.asked.questions(reading.marker.envelope):
         read = _table if question.kind is Kind.TABLE else _single
         reading.answers[question.id] = read(reading, question, spots, context)
-    remark_container(reading)
+    reading.findings += remarks_on(reading.workbook)
 
 
 def _place(table: Table, column: int, item: str) -> int:

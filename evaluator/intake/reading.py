@@ -9,7 +9,7 @@ from evaluator.domain.bid import Answer, Row, State
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Severity, Source
 from evaluator.domain.question import Judge, Question
 from evaluator.domain.text import Text
-from evaluator.intake.address import place
+from evaluator.intake.address import area
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import Marker
 from evaluator.intake.questionnaire import REQUIREMENTS_ID, TOTAL_ID, Questionnaire
@@ -67,20 +67,14 @@ class Reading:
         """The merged range that swallows this cell without starting in it, or an empty text."""
         if sheet.name not in self._merged:
             self._merged[sheet.name] = _areas(sheet.merged)
-        for start, end, area in self._merged[sheet.name]:
+        for start, end, written in self._merged[sheet.name]:
             if start[0] <= row <= end[0] and start[1] <= column <= end[1] and start != (row, column):
-                return area
+                return written
         return ""
 
 
 def _areas(merged: tuple[str, ...]) -> list[_Area]:
-    found = []
-    for area in merged:
-        first, _, last = area.partition(":")
-        start, end = place(first), place(last)
-        if start and end:
-            found.append((start, end, area))
-    return found
+    return [(*found, written) for written in merged if (found := area(written))]
 
 
 def severity_of(question: Question) -> Severity:

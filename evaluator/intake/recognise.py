@@ -7,157 +7,220 @@ out, with the reason.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from statistics import median
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from evaluator.intake.address import column_letters
+from evaluator.intake.asking import declared
+from evaluator.intake.bands import VALUES, Band, bands_of
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.headings import is_machine_name, is_vendors, role_of
-from evaluator.intake.tables import LABEL, Layout, Rows, Table, rows_of, table_by
-from evaluator.intake.words import NO, NOT_APPLICABLE, YES
+from evaluator.intake.choosing import Chooser
+from evaluator.intake.forms import forms_of
+from evaluator.intake.headings import exact_role, is_rater
+from evaluator.intake.leaving import is_example, is_repeat, reason
+from evaluator.intake.merges import Merges, merges_of
+from evaluator.intake.seen import Choice
+from evaluator.intake.tables import Layout, Rows, Table, bounded, rows_of, table_by
 
-DEEPEST: Final = 40  # a header lower than this many written rows is not looked for
-ENOUGH: Final = 4
-FEWEST: Final = 2  # one row below a heading is no questionnaire
-_WEIGHTS: Final = {"question": 3, "answer": 3, "id": 2, "unit_price": 2}
-_MEASURES: Final = tuple("值率数量额度期分")  # a heading that ends so names a figure, not a company
-_REPLIES: Final = frozenset(
-    {*YES, *NO, *NOT_APPLICABLE, "满足", "部分满足", "二次开发", "不满足", "正偏离", "负偏离", "无偏离", "优于", "meets", "partial",
-     "partially", "custom", "standard", "configuration", "roadmap", "third party", "fully", "x"}
-)  # fmt: skip
+FEWEST: Final = 2  # one row below a heading is no questionnaire, unless the heading leaves no doubt
+BEFORE: Final = 3  # so many columns to the left of its question an answer may stand
+MOST: Final = 100  # no sheet that people made has so many tables below one another
+_STAGE = re.compile(r"\b(?:stage|phase|level|year|round|state)\b|阶段|年度|等级|级别|第.[轮期年]", re.IGNORECASE)
 
 
 def recognise(workbook: Workbook) -> tuple[tuple[Table, ...], dict[str, str]]:
-    """The tables of questions in the order of the sheets, and the sheets left out: ``hidden``, ``empty`` or ``no_questions``."""
-    tables, left = [], {}
+    """The tables of questions in the order of the sheets, and the sheets left out with the reason.
+
+    Reasons: ``hidden``, ``empty``, ``example``, ``instructions``, ``lookup``, ``report``, ``scores`` (criteria with points
+    or weights, nothing answered) and ``no_questions``.
+    """
+    tables: list[Table] = []
+    left: dict[str, str] = {}
     for sheet in workbook.sheets:
-        table = None if sheet.hidden else table_of(sheet)
-        if table is not None:
-            tables.append(table)
+        found = [] if sheet.hidden else tables_of(sheet)
+        if found and is_repeat(found, tables):
+            left[sheet.name] = "report"
+        elif found:
+            tables += found
         else:
-            left[sheet.name] = "hidden" if sheet.hidden else "no_questions" if sheet.cells else "empty"
-    return tuple(tables), left
+            left[sheet.name] = reason(sheet)
+    headed = {table.sheet.name for table in tables if table.layout.header_rows}
+    for table in [table for table in tables if table.sheet.name not in headed]:
+        # Fields on a sheet of their own are a form only where no sheet holds questions: else they are a cover.
+        why = reason(table.sheet)
+        if headed or why not in ("no_questions", "lookup"):
+            left[table.sheet.name] = why
+    tables = [table for table in tables if table.sheet.name not in left]
+    asking = {table.sheet.name for table in tables}
+    examples = {name for name in asking if is_example(name)}
+    if examples != asking:  # an example beside the real thing is no answer
+        tables = [table for table in tables if table.sheet.name not in examples]
+        left |= dict.fromkeys(examples, "example")
+    return tuple(tables), {sheet.name: left[sheet.name] for sheet in workbook.sheets if sheet.name in left}
 
 
 def kind_of(tables: Sequence[Table]) -> str:
     """What the tables are together: a comparison of vendors, a price list, or a questionnaire."""
-    if any(table.layout.vendors for table in tables):
+    names = [name for table in tables for name in table.layout.vendors.values()]
+    if names and not all(_STAGE.search(name) for name in names):
         return "comparison"
     return "price" if any("unit_price" in table.columns for table in tables) else "questionnaire"
 
 
 def table_of(sheet: SheetCells) -> Table | None:
-    """The table on a sheet, None where no row is understood as its header or no question stands below."""
-    rows = rows_of(sheet)
-    header, roles = _header(rows)
-    if header is None:
+    """The first table on a sheet, None where no row is understood as its header or no question stands below."""
+    return next(iter(tables_of(sheet)), None)
+
+
+def tables_of(sheet: SheetCells) -> list[Table]:
+    """The tables on a sheet: those under a header from the top down and from the left, then the forms."""
+    merges = merges_of(sheet)
+    rows = rows_of(sheet, merges)
+    bands = bands_of(rows, merges)
+    tables = []
+    stretches = list(_stretches(bands))[:MOST]
+    for band, last in stretches:
+        for left, right in _sides(band, rows, last):
+            if table := _table(
+                sheet, rows, _within(band, left, right), (last, left, right), merges, alone=len(stretches) == 1
+            ):
+                tables.append(table)
+    return tables + forms_of(sheet, rows, merges, tables)
+
+
+def _stretches(bands: Sequence[Band]) -> Iterator[tuple[Band, int]]:
+    """Each header that differs from the one above it, with the last row above the next that does (0: to the end)."""
+    kept: list[Band] = []
+    for band in bands:
+        if not kept or not _same(kept[-1], band):
+            kept.append(band)
+    for band, after in zip(kept, [*kept[1:], None], strict=False):
+        yield band, after.rows[0] - 1 if after else 0
+
+
+def _same(one: Band, other: Band) -> bool:
+    shared = [column for column in one.roles if one.heads[column] == other.heads.get(column)]
+    return len(shared) >= 2 and len(shared) * 2 > len(one.roles) and set(one.roles) >= set(other.roles)
+
+
+def _sides(band: Band, rows: Rows, last: int) -> list[tuple[int, int]]:
+    """Bounds of the columns of tables that stand side by side; (0, 0) where there is one."""
+    starts = [0]
+    seen: dict[str, set[str]] = {}
+    for column in sorted(band.heads):
+        text, role = band.heads[column], band.roles.get(column, "")
+        gap = starts[-1] < column and column - 1 not in band.heads and not _written(rows, band, column - 1, last)
+        again = role in ("id", "question") and text in seen.get(role, ()) and seen.keys() & set(VALUES)
+        whole = "question" in seen and seen.keys() & {*VALUES, "quantity"}
+        if role in ("id", "question", "section") and whole and (again or gap) and _offers(band, column):
+            starts.append(column)
+            seen = {}
+        seen.setdefault(role, set()).add(text)
+    ends = [start - 1 for start in starts[1:]] + [0]
+    return list(zip(starts, ends, strict=True)) if len(starts) > 1 else [(0, 0)]
+
+
+def _offers(band: Band, start: int) -> bool:
+    roles = {role for column, role in band.roles.items() if column >= start}
+    return "question" in roles and bool(roles & {*VALUES, "quantity"})
+
+
+def _written(rows: Rows, band: Band, column: int, last: int) -> bool:
+    return any(
+        column in texts for number, texts in rows.items() if number > band.rows[-1] and (not last or number <= last)
+    )
+
+
+def _within(band: Band, left: int, right: int) -> Band:
+    if not left and not right:
+        return band
+    inside = {column for column in band.heads if left <= column <= (right or column)}
+    return replace(
+        band,
+        heads={column: band.heads[column] for column in inside},
+        roles={column: role for column, role in band.roles.items() if column in inside},
+    )
+
+
+def _table(
+    sheet: SheetCells, rows: Rows, band: Band, bounds: tuple[int, int, int], merges: Merges, *, alone: bool
+) -> Table | None:
+    """The table below a header, None where it asks nothing or nobody answers it."""
+    last, left, right = bounds
+    frame = Layout(
+        header_rows=(), columns={}, first=0 if alone else band.rows[0] - 1, last=last, left=left, right=right
+    )
+    mine = bounded(rows, frame)
+    headers = (*band.rows, *_repeats(mine, band))
+    heads = set(headers)
+    body = [number for number in mine if number > band.rows[-1] and number not in heads]
+    if not body or _scored(mine, band, body):
         return None
-    repeats = [header, *_repeats(rows, header, roles)]
-    body = [number for number in rows if number > header and number not in repeats]
-    if body and all(is_machine_name(text) for text in rows[body[0]].values()) and len(rows[body[0]]) > 2:
-        repeats.append(body.pop(0))
-    columns = _columns(rows, body, roles, rows[header])
-    options = _options(rows, body, rows[header], columns)
-    if options:
-        repeats.append(body.pop(0))
-    if "question" not in columns or not _asked(rows, body, columns["question"]):
+    choice = Chooser(mine, body, declared(mine, body), band, sheet.hidden_columns).choose()
+    if not _answerable(choice) or not _asked(mine, declared(mine, body), choice):
         return None
-    vendors = {} if "answer" in columns else _vendors(rows, body, rows[header], columns)
-    if not ({"answer", "unit_price", "evidence"} & set(columns) or vendors):
-        return None
-    layout = Layout(header_rows=tuple(sorted(repeats)), columns=columns, vendors=vendors, options=options)
-    points = sum(_WEIGHTS.get(role, 1) for role in set(roles.values()))
-    table = table_by(sheet, layout, min(1.0, points / 10))
-    return table if len(table.items) >= FEWEST else None
+    layout = replace(
+        frame, header_rows=tuple(sorted(headers)), columns=choice.columns, vendors=choice.vendors,
+        remarks=choice.remarks, options=choice.options, levels=choice.levels,
+    )  # fmt: skip
+    table = _judged(table_by(sheet, layout, rows=mine, merges=merges), band, choice)
+    certain = sum(
+        exact_role(band.heads[column]) == role for role, column in choice.columns.items() if column in band.heads
+    )
+    fewest = 1 if certain > 2 and "question" in choice.columns else FEWEST
+    return table if len(table.items) >= fewest else None
 
 
-def _header(rows: Rows) -> tuple[int | None, dict[int, str]]:
-    """The row whose cells say most about their columns, the first of equals."""
-    best, number, chosen = 0, None, {}
-    for row in list(rows)[:DEEPEST]:
-        roles = {column: role for column, text in rows[row].items() if (role := role_of(text))}
-        kinds = set(roles.values())
-        points = sum(_WEIGHTS.get(role, 1) for role in kinds)
-        telling = "question" in kinds or "answer" in kinds
-        if points > best and len(kinds) > 1 and telling and len(rows[row]) > 2:
-            best, number, chosen = points, row, roles
-    return (number, chosen) if best >= ENOUGH else (None, {})
+def _scored(rows: Rows, band: Band, body: Sequence[int]) -> bool:
+    """Whether people give points here: two or more evaluators are named in the header or just below it."""
+    near = [*band.rows, *body[:4]]
+    return any(sum(is_rater(text) for text in rows[number].values() if len(text) < 40) > 1 for number in near)
 
 
-def _repeats(rows: Rows, header: int, roles: Mapping[int, str]) -> Iterator[int]:
-    """Later rows that say the same again over most of the columns that the header names."""
-    for number, texts in rows.items():
-        if number > header:
-            same = sum(texts.get(column) == rows[header][column] for column in roles)
-            if same >= 2 and same * 2 > len(roles):
-                yield number
+def _answerable(choice: Choice) -> bool:
+    """Whether a vendor answers: not where weights stand beside nothing but figures, which are somebody's points.
 
-
-def _columns(rows: Rows, body: Sequence[int], roles: Mapping[int, str], heads: Mapping[int, str]) -> dict[str, int]:
-    """One column for each role: of several, the one that is filled most; questions stand in the longest texts.
-
-    An answer stands where the heading names the vendor, if one does. Where nothing is asked in words, the id is the question.
+    Answers stand to the right of what is asked, or next to it: else the rows are records, not questions.
     """
-    wanted: dict[str, list[int]] = {}
-    for column, role in roles.items():
-        wanted.setdefault(role, []).append(column)
-    filled = Counter(column for number in body for column in rows[number])
-    columns = {
-        role: max(found, key=lambda column: (is_vendors(heads[column]), filled[column], -column))
-        for role, found in wanted.items()
-    }
-    if len(questions := wanted.get("question", [])) > 1:
-        columns["question"] = max(questions, key=lambda column: _usual(rows, body, column) * filled[column])
-    if "id" in columns and len(wanted["id"]) > 1:
-        columns["id"] = max(wanted["id"], key=lambda column: (len(set(_texts(rows, body, column))), -column))
-    last = columns.get("answer", max(roles, default=0))
-    if "question" not in columns:
-        taken = set(columns.values())
-        wordy = [c for c in sorted(filled) if c < last and c not in taken and _usual(rows, body, c) >= 15]
-        if wordy or "id" in columns:
-            columns["question"] = wordy[0] if wordy else columns["id"]
-    return columns
+    if "question" not in choice.columns:
+        return False
+    if any(choice.columns["question"] - choice.columns[role] > BEFORE for role in VALUES if role in choice.columns):
+        return False
+    if choice.vendors:
+        return not (choice.figures and {"weight", "score"} & set(choice.columns))
+    return bool(set(VALUES) & set(choice.columns))
 
 
-def _options(rows: Rows, body: Sequence[int], heads: Mapping[int, str], columns: Mapping[str, int]) -> dict[int, str]:
-    """Possible answers as columns of their own: named in the row below a heading for answers that spans them."""
-    if "answer" not in columns or not body or min(rows[body[0]]) < columns["answer"]:
-        return {}
-    first = columns["answer"]
-    end = min((column for column in heads if column > first), default=max(rows[body[0]]) + 1)
-    named = {column: text for column, text in rows[body[0]].items() if first <= column < end}
-    return named if len(named) > 1 else {}
+def _asked(rows: Rows, body: Sequence[int], choice: Choice) -> bool:
+    """Whether questions are filled in a third of the rows: lists of words beside one another ask nothing."""
+    places = {choice.columns["question"], *choice.levels}
+    return sum(bool(places & rows[number].keys()) for number in body) * 3 >= len(body)
 
 
-def _asked(rows: Rows, body: Sequence[int], question: int) -> bool:
-    """Whether the column of questions is filled in a third of the rows: lists of words beside one another ask nothing."""
-    return sum(question in rows[number] for number in body) * 3 >= len(body)
+def _repeats(rows: Rows, band: Band) -> Iterator[int]:
+    """Later rows that say the same as the header again over most of the columns that it names, with the rows below them."""
+    head = rows[band.base]
+    roles = [column for column in band.roles if column in head]
+    for number, texts in rows.items():
+        same = sum(texts.get(column) == head[column] for column in roles)
+        if number > band.rows[-1] and same * 2 > max(len(roles), 3):
+            yield number
+            for member in band.rows:
+                if member > band.base and rows.get(number + member - band.base) == rows[member]:
+                    yield number + member - band.base
 
 
-def _texts(rows: Rows, body: Iterable[int], column: int) -> list[str]:
-    return [text for number in body if (text := rows[number].get(column)) and not LABEL.match(text)]
+def _judged(table: Table, band: Band, choice: Choice) -> Table:
+    """The table with what led to it; it is as sure as the least sure decision about header, question and answers."""
+    named = [band.places[column] for column in sorted(band.roles)]
+    because = {"header": _cells(named), **choice.because}
+    trust = {"header": min(1.0, band.points / 7), **choice.trust}
+    if table.items:
+        because["end"] = (f"{column_letters(table.columns['question'])}{table.items[-1].row}",)
+    judged = [value for name, value in trust.items() if name in ("header", "question", "vendors", "options", *VALUES)]
+    return replace(table, confidence=min(judged), because=because, trust=trust, rivals=choice.rivals)
 
 
-def _usual(rows: Rows, body: Iterable[int], column: int) -> float:
-    """The usual length of a column's texts; labels such as "Guidance:" are none."""
-    lengths = [len(text) for text in _texts(rows, body, column)]
-    return median(lengths) if lengths else 0
-
-
-def _vendors(rows: Rows, body: Sequence[int], heads: Mapping[int, str], columns: Mapping[str, int]) -> dict[int, str]:
-    """Columns of one vendor each: to the right of the question, headed by a name, filled with replies or figures."""
-    found = {}
-    for column, name in heads.items():
-        if column <= columns["question"] or column in columns.values() or role_of(name) or name.endswith(_MEASURES):
-            continue
-        texts = _texts(rows, body, column)
-        replies = sum(_reply(text) for text in texts)
-        if texts and replies * 2 >= len(texts):
-            found[column] = name
-    return found if len(found) > 1 else {}
-
-
-def _reply(text: str) -> bool:
-    plain = " ".join(text.casefold().split())
-    return plain in _REPLIES or bool(re.fullmatch(r"[-+]?[\d,.]+\s?%?", plain))
+def _cells(places: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    return tuple(f"{column_letters(column)}{row}" for row, column in places)

@@ -1,49 +1,48 @@
 """A sheet and how it is laid out → the table of questions in it: which rows ask something, and where the answers stand.
 
-The layout may come from recognition or from a person; either way the rows are told apart here, by the same rules.
+The layout may come from recognition or from a person; either way the rows are told apart by the same rules (``asking``).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Final
 
 from evaluator.intake.address import column_letters
-from evaluator.intake.cells import SheetCells
+from evaluator.intake.asking import asked
+from evaluator.intake.cells import Cell, SheetCells
+from evaluator.intake.merges import Merges, merges_of
 
-GAP: Final = 3  # so many rows without a word part a table from its legend
-LABEL: Final = re.compile(r"^[^\n]{1,24}[:：]$")
-_NO_ITEM = re.compile(
-    r"^(?:guidance|note|notes|assertion|example|instructions?|total|subtotal|grand total|sum|"
-    r"说明|注|备注|示例|例|填写说明|合计|总计|小计|共计)\s*(?:[:：.]|$)|^(?:©|copyright)",
-    re.IGNORECASE,
-)
-_PARTS: Final = re.compile(r"[.\-–_]")
+# Where a table has no column of answers, the vendor fills in the first of these that it has.
+GIVEN: Final = ("answer", "unit_price", "amount", "evidence")
 
 Rows = Mapping[int, Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question: its id as text (empty where there is none), its words, and the row in which it stands."""
+    """One question: its id as text (empty where there is none), its words, its row, and the headings above it, outermost first."""
 
     id: str
     text: str
     row: int
+    section: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How a sheet is laid out.
+    """How a sheet, or a part of it, is laid out.
 
     ``header_rows`` are all rows that head the columns, repeats among them; questions stand below the first. ``columns``
     gives column numbers by role; ``vendors`` names by the numbers of the columns that hold one vendor's answers each, and
     ``remarks`` the column of a vendor's remarks by that of its answers; ``options`` the possible answers by the numbers of
-    the columns in which one is marked. ``skipped`` and ``taken`` are rows of which a person said that they ask nothing, or
-    that they ask something, whatever the rules say.
+    the columns in which one is marked. ``skipped`` and ``taken`` are rows of which was said that they ask nothing, or that
+    they ask something, whatever the rules say.
+
+    ``first`` and ``last`` row, ``left`` and ``right`` column bound a table that does not have its sheet for itself (0: no
+    bound). ``levels`` are the columns of the headings over a question, outermost first. In a ``form`` every row asks: the
+    question is a label, its answer stands beside it.
     """
 
     header_rows: tuple[int, ...]
@@ -53,16 +52,38 @@ class Layout:
     options: Mapping[int, str] = field(default_factory=dict)
     skipped: frozenset[int] = frozenset()
     taken: frozenset[int] = frozenset()
+    first: int = 0
+    last: int = 0
+    left: int = 0
+    right: int = 0
+    levels: tuple[int, ...] = ()
+    form: bool = False
+
+    def answer_columns(self) -> dict[int, str]:
+        """Columns that hold answers, with the vendor's name where each has its own."""
+        if self.vendors:
+            return dict(self.vendors)
+        return next(({self.columns[role]: ""} for role in GIVEN if role in self.columns), {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table of questions on a sheet; ``confidence`` in its layout lies between 0 and 1, and is 1 where a person set it."""
+    """A table of questions on a sheet.
+
+    ``confidence`` in its layout lies between 0 and 1, and is 1 where a person set it. ``because`` gives the addresses of the
+    cells that led to each decision of recognition (``header``, a role, ``vendors``, ``options``, ``end``), ``trust`` the
+    confidence in each, and ``rivals`` the column that reads as well as the one taken, by its role. ``covered`` are the cells
+    under a merged one: whatever is left in them, nobody sees it, and it answers nothing.
+    """
 
     sheet: SheetCells
     layout: Layout
     items: tuple[Item, ...]
     confidence: float = 1.0
+    because: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    trust: Mapping[str, float] = field(default_factory=dict)
+    rivals: Mapping[str, int] = field(default_factory=dict)
+    covered: Collection[tuple[int, int]] = frozenset()
 
     @property
     def columns(self) -> Mapping[str, int]:
@@ -76,63 +97,64 @@ class Table:
 
     def answer_columns(self) -> dict[int, str]:
         """Columns that hold answers, with the vendor's name where each has its own."""
-        return dict(self.layout.vendors) or ({self.columns["answer"]: ""} if "answer" in self.columns else {})
+        return self.layout.answer_columns()
+
+    def cell(self, item: Item, column: int) -> Cell | None:
+        """The cell in the row of a question, None where nothing is written or a merged cell covers it."""
+        return None if (item.row, column) in self.covered else self.sheet.at(item.row, column)
+
+    def marked(self, item: Item) -> list[Cell]:
+        """Cells in which a possible answer is marked, where each has a column of its own."""
+        cells = (self.cell(item, place) for place in self.layout.options)
+        return [cell for cell in cells if cell and cell.text.strip()]
 
     def answer(self, item: Item, column: int) -> str:
         """What is answered in a column, as written; of marked options their words, parted by a semicolon."""
-        options = self.layout.options
-        if options:
-            return "; ".join(words for place, words in options.items() if self.sheet.text(item.row, place))
-        return self.sheet.text(item.row, column)
+        if self.layout.options:
+            return "; ".join(self.layout.options[cell.column] for cell in self.marked(item))
+        cell = self.cell(item, column)
+        return cell.written.strip() if cell else ""
 
     def remark(self, item: Item, column: int) -> str:
         """What is remarked beside the answer in a column, empty where there is no column for remarks."""
-        place = self.layout.remarks.get(column) or self.columns.get("comment")
+        place = self.layout.remarks.get(column) or (None if self.layout.remarks else self.columns.get("comment"))
         return self.sheet.text(item.row, place) if place else ""
 
 
-def rows_of(sheet: SheetCells) -> dict[int, dict[int, str]]:
-    """Texts of a sheet by row and column, from the top down, without blanks."""
+def rows_of(sheet: SheetCells, merges: Merges | None = None) -> Rows:
+    """Texts of a sheet by row and column, from the top down, without blanks and without cells that a merged one covers."""
+    covered = (merges or merges_of(sheet)).anchor
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
-        if text := cell.text.strip():
+        if (row, column) not in covered and (text := cell.text.strip()):
             rows.setdefault(row, {})[column] = text
     return rows
 
 
-def table_by(sheet: SheetCells, layout: Layout, confidence: float = 1.0, rows: Rows | None = None) -> Table:
+def bounded(rows: Rows, layout: Layout) -> Rows:
+    """What of the rows of a sheet lies within the bounds of a layout."""
+    if not (layout.first or layout.last or layout.left or layout.right):
+        return rows
+    last, right = layout.last or max(rows, default=0), layout.right or 1 << 15
+    inside = {
+        number: {column: text for column, text in texts.items() if layout.left <= column <= right}
+        for number, texts in rows.items()
+        if layout.first <= number <= last
+    }
+    return {number: texts for number, texts in inside.items() if texts}
+
+
+def table_by(
+    sheet: SheetCells, layout: Layout, confidence: float = 1.0, rows: Rows | None = None, merges: Merges | None = None
+) -> Table:
     """The table that a layout makes of a sheet; without a column of questions it has no items.
 
-    ``rows`` are those of `rows_of`, where they are at hand: to gather them takes most of the time.
+    ``rows`` are those of `rows_of` and ``merges`` those of `merges_of`, where they are at hand: to gather them takes most of
+    the time.
     """
-    rows = rows_of(sheet) if rows is None else rows
-    body = [number for number in rows if number > min(layout.header_rows, default=0)]
-    body = [number for number in body if number not in layout.header_rows and number not in layout.skipped]
-    items = tuple(_items(rows, body, layout)) if body and "question" in layout.columns else ()
-    return Table(sheet=sheet, layout=layout, items=items, confidence=confidence)
-
-
-def _items(rows: Rows, body: Sequence[int], layout: Layout) -> Iterator[Item]:
-    """Rows that ask something: not the headings of sections, guidance, totals, notes, examples or footers."""
-    question, key = layout.columns["question"], layout.columns.get("id")
-    ids = [rows[number][key] for number in body if key in rows[number]] if key else []
-    chapters = {parts[0] for one in ids if len(parts := _PARTS.split(_bare(one))) > 1}
-    dense = median(len(rows[number]) for number in body) > 2 if body else False
-    for above, number in zip([body[0], *body], body, strict=False):
-        texts = rows[number]
-        if number - above > GAP and dense and len(texts) < 3 and not any(row >= number for row in layout.taken):
-            return
-        text, own = texts.get(question, ""), texts.get(key, "") if key else ""
-        others = [column for column in texts if column not in (question, key)]
-        heading = not others and (_bare(own) in chapters if own else dense or bool(ids))
-        if number in layout.taken or (text and not (heading or LABEL.match(text) or _NO_ITEM.match(text))):
-            yield Item(own, text, number)
-
-
-def _bare(key: str) -> str:
-    """An id without the letters before its number: chapter V1 holds 1.1 and 1.2.
-
-    >>> _bare("V1"), _bare("1.10")
-    ('1', '1.10')
-    """
-    return key.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    merges = merges or merges_of(sheet)
+    mine = bounded(rows_of(sheet, merges) if rows is None else rows, layout)
+    items = (Item(*found) for found in asked(sheet, mine, layout, merges))
+    return Table(
+        sheet=sheet, layout=layout, items=tuple(items), confidence=confidence, covered=merges.anchor.keys()
+    )  # fmt: skip

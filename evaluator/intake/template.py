@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 
 from evaluator.domain.bid import Answer, State
-from evaluator.domain.finding import Rule, Severity, Source
+from evaluator.domain.finding import Rule, Severity
 from evaluator.domain.question import Kind, Question
 from evaluator.intake import layout
-from evaluator.intake.address import column_letters
 from evaluator.intake.blocks import Block, blocks
 from evaluator.intake.cells import Cell, SheetCells, Workbook
+from evaluator.intake.container import remarks_on
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.intake.reading import HELD, Context, Reading, damaged, quoted, read_cell, severity_of
@@ -26,7 +26,6 @@ __all__ = ["Context", "Reading", "find_marker", "read_template", "severity_of"]
 
 _COVERS = dict((*COVER, CURRENCY_CELL))
 _LOOKS_LIKE_ID = re.compile(r"^[A-Z][A-Z0-9]*[-.]?\d+[a-z]?$")
-_SHOWN = 8
 _Rows = dict[str, list[tuple[SheetCells, int]]]
 
 
@@ -55,7 +54,7 @@ def read_template(workbook: Workbook, marker: layout.Marker, context: Context) -
         _read_question(reading, question, rows.get(question.id, []), context, told=question.id in lost)
     cover = reading.answers.get("V1")
     reading.vendor = cover.verbatim if cover else ""
-    remark_container(reading)
+    reading.findings += remarks_on(reading.workbook)
     return reading, blocks(reading, questions, rows)
 
 
@@ -159,30 +158,3 @@ def _read_row(reading: Reading, question: Question, sheet: SheetCells, row: int,
         place = reading.source(sheet, row, layout.REMARK)
         reading.note(Rule.DEVIATION_UNWORDED, place, question.id, Severity.WARNING, id=question.id)
     return replace(answer, remark=remark, remark_cell=cell, evidence_file=sheet.text(row, layout.EVIDENCE))
-
-
-def remark_container(reading: Reading) -> None:
-    """What is odd about the file as such: kind, macros, links, hidden sheets, and written rows or columns that are hidden."""
-    book, whole = reading.workbook, reading.whole()
-    if book.kind != "xlsx":
-        reading.note(Rule.FILE_VALUES_ONLY, whole, "", file=book.name, kind=book.kind)
-    if book.macros:
-        reading.note(Rule.FILE_MACROS, whole, "", file=book.name)
-    if book.links:
-        reading.note(Rule.FILE_LINKS, whole, "", file=book.name)
-    for sheet in book.sheets:
-        if sheet.name.startswith("_") or not sheet.cells:
-            continue
-        part = sheet.name if sheet.hidden else _hidden(sheet)
-        if part:
-            reading.note(Rule.HIDDEN_PART, Source(book.name, book.sha256, sheet.name), "", part=part)
-
-
-def _hidden(sheet: SheetCells) -> str:
-    """Hidden rows and columns in which something is written, as Excel names them; empty where there are none."""
-    rows = sorted({row for row, _ in sheet.cells} & sheet.hidden_rows)
-    columns = sorted({column for _, column in sheet.cells} & sheet.hidden_columns)
-    parts = [f"{row}:{row}" for row in rows]
-    parts += [f"{column_letters(number)}:{column_letters(number)}" for number in columns]
-    shown = ", ".join([*parts[:_SHOWN], "…"] if len(parts) > _SHOWN else parts)
-    return f"{sheet.name}!{shown}" if parts else ""

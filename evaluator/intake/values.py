@@ -32,7 +32,7 @@ def parse(cell: Cell | None, asked: Asked) -> Parsed:
         if cell is not None and cell.uncalculated:
             return Parsed(State.DAMAGED, rules=((Rule.FORMULA_UNCALCULATED, ()),))
         return Parsed(State.UNANSWERED)
-    verbatim, removed = clean(cell.text)
+    verbatim, removed = clean(cell.written)
     if cell.kind == "error":
         return Parsed(State.DAMAGED, rules=((Rule.ERROR_VALUE, given(verbatim)),), verbatim=verbatim)
     notes: list[tuple[Rule, tuple[tuple[str, Param], ...]]] = []

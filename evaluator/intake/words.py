@@ -16,6 +16,17 @@ PLACEHOLDER = frozenset(
     ["", "-", "--", "—", "——", "/", "…", "...", "?", "？", "tbd", "tbc", "to be confirmed", "待定", "待确认", "请选择",
      "请填写", "(select)", "select", "同上"]
 )  # fmt: skip
+MARKS = frozenset(["x", "✓", "√", "✔", "☑", "●", "■", "○", "v", "y", "n", "1", "*", "×", "✗", "✘"])
+# Words in which a column's heading, or a cell under it, offers or gives a judgement.
+JUDGEMENTS = YES | NO | NOT_APPLICABLE | frozenset(
+    ["ok", "concern", "pass", "fail", "partial", "partially", "partly", "compliant", "non-compliant", "not compliant",
+     "met", "not met", "meets", "fully", "open", "closed", "comply", "exception", "standard", "custom",
+     "configuration", "roadmap", "third party", "optional", "x", "满足", "部分满足", "基本满足", "完全满足",
+     "二次开发", "定制开发", "不满足", "正偏离", "负偏离", "无偏离", "优于", "响应", "完全响应", "部分响应", "不响应",
+     "符合", "部分符合", "不符合", "基本符合", "通过", "不通过", "达标", "不达标", "部分支持", "标配", "选配", "支持",
+     "合格", "不合格", "已实现", "未实现", "是", "否", "implemented", "planned", "partially implemented",
+     "not implemented", "alternative implementation", "inherited", "in place", "not in place"]
+)  # fmt: skip
 
 DURATIONS = {
     "minute": ("分钟", "分", "minutes", "minute", "mins", "min"),
@@ -97,12 +108,23 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
 
 
+def is_mark(text: str) -> bool:
+    """Whether a text only marks the place at which it stands.
+
+    >>> is_mark("X"), is_mark("√"), is_mark("yes")
+    (True, True, False)
+    """
+    return text.casefold() in MARKS
+
+
 def clean(text: str) -> tuple[str, int]:
     """Text without control, bidirectional and zero-width characters, and how many were taken out.
 
     >>> clean("ok\\u202e!\\x07")
     ('ok!', 2)
     """
+    if text.isprintable():  # most are, and this is quick to tell
+        return text, 0
     kept = [char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")]
     return "".join(kept), len(text) - len(kept)
 
@@ -118,13 +140,3 @@ def currency_code(text: str) -> str:
         code = next((code for code, names in CURRENCIES.items() if word in names), "")
         found.add(code or (word.upper() if len(word) == 3 and word.isascii() and word.isalpha() else NO_CURRENCY))
     return found.pop() if len(found) == 1 else NO_CURRENCY
-
-
-def answered(text: str) -> bool:
-    """Whether a cell holds an answer: neither nothing nor words that only hold its place.
-
-    >>> answered("No"), answered("N/A"), answered("(select)"), answered(" ")
-    (True, True, False, False)
-    """
-    plain = " ".join(text.casefold().split())
-    return plain not in PLACEHOLDER and not re.fullmatch(r"[<(\[（【].*[>)\]）】]|mm/dd/yy(?:yy)?|yyyy-mm-dd", plain)

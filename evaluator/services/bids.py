@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from evaluator.adapters.codec import encode
-from evaluator.adapters.reader import read_files
+from evaluator.adapters.reader import Progress, read_files
 from evaluator.domain.bid import Answer, Scalar
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.mapping import used
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.intake.reading import Context
 from evaluator.intake.settling import asked_of, own_currency, typed
@@ -20,7 +21,7 @@ from evaluator.intake.values import show_plain
 from evaluator.services.commands import Actor, service
 from evaluator.services.imports import Imported, keep_bid, keep_scorecard, told
 from evaluator.services.limits import WORDS, demand_short
-from evaluator.services.mapping import admit_read, fitting, read_again
+from evaluator.services.mapping import admit_read, fitting
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, settlements
@@ -35,11 +36,11 @@ PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
-    progress: Callable[[int, str], None] | None = None, *, replacing: int = 0,
+    progress: Progress | None = None, *, replacing: int = 0,
 ) -> tuple[Imported, ...]:  # fmt: skip
     """What became of each file, with one result for each vendor in it; bids are kept before scorecards, which name them.
 
-    ``replacing`` as in `keep_scorecard`.
+    ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`.
     """
     state = load(store, actor, tender_id)
     reading = Context(state.asked, state.tender.currency, state.pack.method.units)
@@ -68,7 +69,7 @@ def _admitted(
     kept = fitting(store, actor, state.id, book) if isinstance(book, Workbook) and not find_marker(book) else None
     if kept is None or isinstance(book, Refusal):
         return ()
-    return admit_read(store, actor, command_id, state, (book, data), kept.mapping, read_again(kept, book))
+    return admit_read(store, actor, command_id, state, (book, data), kept.mapping, used(kept.name, book))
 
 
 def _refuse(store: Store, actor: Actor, command_id: str, tender_id: str, file: FileReading) -> Imported:

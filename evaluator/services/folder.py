@@ -18,6 +18,7 @@ from evaluator.domain.tender import SettlementEntry, Tender
 from evaluator.intake.bids import FileReading, Intake, gather, read_bid_file, vendor_key
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.mapped import read_mapped
+from evaluator.intake.mapping import used
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.scorecard import read_scorecard
@@ -101,7 +102,9 @@ def _readings(
     beside = mapping_beside(path)
     if beside is None or isinstance(book, Refusal) or find_marker(book):
         return (read_bid_file(book, reading),)
-    return read_mapped(book, load_mapping(beside), reading, invited)
+    note = used(beside.name, book)
+    read = read_mapped(book, load_mapping(beside), reading, invited)
+    return tuple(one if one.refused else replace(one, findings=(note, *one.findings)) for one in read)
 
 
 def mapping_beside(path: Path) -> Path | None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evaluator.domain.bid import State
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading
+from evaluator.intake.doubts import doubts
 from evaluator.intake.recognise import kind_of
-from evaluator.intake.tables import Table
-from evaluator.intake.words import NOT_APPLICABLE, answered
+from evaluator.intake.replies import GIVEN, Reply, reply_of
+from evaluator.intake.tables import Item, Table
 from evaluator.services.report import Json, finding_json
 
 SHOWN = 5
+_VALUES = frozenset({Reply.ANSWERED, Reply.NO, Reply.ZERO})
 
 
 def is_foreign(reading: FileReading) -> bool:
@@ -24,7 +26,7 @@ def is_foreign(reading: FileReading) -> bool:
 
 def recognised(reading: FileReading, tables: Sequence[Table]) -> Finding:
     """That the file is no workbook of ours, and what was made out in it all the same."""
-    names = [table.sheet.name for table in tables]
+    names = list(dict.fromkeys(table.sheet.name for table in tables))
     sheets = ", ".join([*names[:SHOWN], "…"] if len(names) > SHOWN else names)
     questions = sum(len(table.items) for table in tables)
     return finding(
@@ -41,24 +43,43 @@ def foreign_json(
     ``owners`` are the vendors of the tables, where a mapping names them.
     """
     named = owners or [""] * len(tables)
-    lines = [line for table, owner in zip(tables, named, strict=True) for line in _foreign_answers(table, owner)]
+    lines = [_foreign_answers(table, owner) for table, owner in zip(tables, named, strict=True)]
+    found = [*file.findings, *doubts(tables, left, Source(file.name, file.sha256))]
     row: Json = {
         "path": file.name, "sha256": file.sha256, "status": "read", "layout": kind_of(tables),
         "vendor": file.vendor or None,
         "questions": sum(len(table.items) for table in tables),
-        "answered": sum(line["state"] != State.UNANSWERED.value for line in lines),
-        "tables": [_foreign_table(table) for table in tables], "ignored": dict(left),
-        "findings": [finding_json(found, lang) for found in file.findings],
+        "answered": sum(_answered(own) for own in lines),
+        "tables": [_foreign_table(table, own) for table, own in zip(tables, lines, strict=True)], **left_json(left, lang),
+        "findings": [finding_json(one, lang) for one in found],
     }  # fmt: skip
-    return {**row, "answers": lines} if answers else row
+    return {**row, "answers": [line for own in lines for line in own]} if answers else row
 
 
-def _foreign_table(table: Table) -> Json:
-    own = [line for line in _foreign_answers(table) if line["state"] != State.UNANSWERED.value]
+def left_json(left: Mapping[str, str], lang: Lang) -> Json:
+    """The sheets that were left out, with the reason as a word and as a sentence."""
     return {
-        "sheet": table.sheet.name, "hidden": table.sheet.hidden, "header_row": table.layout.header_rows[0],
-        "columns": table.letters, "vendors": {column_letters(column): name for column, name in table.layout.vendors.items()},
-        "questions": len(table.items), "answered": len(own), "confidence": round(table.confidence, 2),
+        "ignored": dict(left),
+        "ignored_because": {sheet: t(f"finding.left.{why}", lang) for sheet, why in left.items()},
+    }
+
+
+def _answered(lines: Sequence[Json]) -> int:
+    return sum(line["state"] in GIVEN for line in lines)
+
+
+def _foreign_table(table: Table, lines: Sequence[Json]) -> Json:
+    layout = table.layout
+    return {
+        "sheet": table.sheet.name, "hidden": table.sheet.hidden, "header_row": min(layout.header_rows, default=None),
+        "columns": table.letters, "vendors": {column_letters(column): name for column, name in layout.vendors.items()},
+        "questions": len(table.items), "answered": _answered(lines), "confidence": round(table.confidence, 2),
+        "header_rows": list(layout.header_rows), "form": layout.form,
+        "remarks": {column_letters(column): column_letters(beside) for column, beside in layout.remarks.items()},
+        "options": {column_letters(column): words for column, words in layout.options.items()},
+        "levels": [column_letters(column) for column in layout.levels],
+        "because": {decision: list(cells) for decision, cells in table.because.items()},
+        "confidences": {decision: round(trust, 2) for decision, trust in table.trust.items()},
     }  # fmt: skip
 
 
@@ -67,18 +88,20 @@ def _foreign_answers(table: Table, owner: str = "") -> list[Json]:
     lines = []
     for item in table.items:
         for column, vendor in table.answer_columns().items():
-            given = table.answer(item, column)
-            state = _state(given)
+            given, state, place = _given(table, item, column)
             lines.append({
                 "id": item.id or None, "question": item.text, "answer": given,
-                "value": given if state is State.ANSWERED else None, "state": state.value,
+                "value": given if state in _VALUES else None, "state": state.value,
                 "comment": table.remark(item, column), "vendor": vendor or owner or None,
-                "sheet": table.sheet.name, "cell": f"{column_letters(column)}{item.row}",
+                "sheet": table.sheet.name, "cell": f"{column_letters(place)}{item.row}", "section": list(item.section),
             })  # fmt: skip
     return lines
 
 
-def _state(given: str) -> State:
-    if not answered(given):
-        return State.UNANSWERED
-    return State.NOT_APPLICABLE if given.casefold() in NOT_APPLICABLE else State.ANSWERED
+def _given(table: Table, item: Item, column: int) -> tuple[str, Reply, int]:
+    """What is answered, what that is, and the column in which it stands; a marked option answers with its words."""
+    given = table.answer(item, column)
+    if not table.layout.options:
+        return given, reply_of(table.cell(item, column)), column
+    marked = table.marked(item)
+    return given, Reply.ANSWERED if marked else Reply.UNANSWERED, marked[0].column if marked else column

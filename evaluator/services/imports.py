@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any, Final
 
 from evaluator import __version__
@@ -60,15 +61,17 @@ def told(file: FileReading, status: str, sealed: bool) -> Imported:
 def keep_bid(tx: Transaction, new: NewFile, vendor: str, contents: Mapping[Envelope, Mapping[str, Any]]) -> str:
     """Id of a vendor's file, kept with what was read from it for each envelope.
 
-    It takes the place of the vendor's earlier workbook of the same envelope, which stays.
+    It takes the place of the vendor's earlier workbook of every envelope that it answers, and of the same file as it was
+    read before; both stay.
     """
     folded = vendor_key(vendor)
     there = vendors.find(tx, tx.tender_id, folded)
     vendor_id = there.id if there else vendors.add(tx, vendor, folded)
+    same = sha256(new.content).hexdigest()
     before = [
         row
         for row in files.every(tx, tx.tender_id)
-        if row.vendor_id == vendor_id and row.envelope == new.envelope and row.kind == "bid"
+        if row.vendor_id == vendor_id and row.kind == "bid" and (row.envelope in contents or row.sha256 == same)
     ]
     file_id = files.receive(tx, replace(new, vendor_id=vendor_id))
     for envelope, content in contents.items():

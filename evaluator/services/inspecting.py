@@ -10,18 +10,18 @@ from typing import Any
 from evaluator.adapters.mapping_file import load_mapping, mapping_text
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
-from evaluator.domain.finding import Finding, Rule, Severity, Source, finding
+from evaluator.domain.finding import Rule, Severity
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.mapping import Applied, WorkbookMapping, apply, proposed
+from evaluator.intake.mapping import Applied, WorkbookMapping, apply, proposed, used
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
-from evaluator.services.foreign import foreign_json, is_foreign, recognised
+from evaluator.services.foreign import foreign_json, is_foreign, left_json, recognised
 from evaluator.services.report import Json, file_json, refusals
 
 
@@ -34,14 +34,17 @@ def inspect_paths(paths: Sequence[Path], lang: Lang, with_answers: bool, mapping
     for path, book in zip(files, books, strict=True):
         reading, asked = _reading(book, path, contexts)
         made = _made_out(book, wanted) if isinstance(book, Workbook) and is_foreign(reading) else None
-        if made and made.tables:
-            told = recognised(reading, made.tables) if mapping is None else _by_mapping(book, mapping.name)
+        if isinstance(book, Workbook) and made and made.tables:
+            others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
+            told = recognised(reading, made.tables) if mapping is None else used(mapping.name, book)
             vendor = wanted.vendor if wanted else ""
-            reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings))
+            reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *others))
             row = foreign_json(reading, made.tables, made.left, lang, answers=with_answers, owners=made.owners)
         else:
             reading = replace(reading, findings=made.findings) if made and made.findings else reading
-            row = file_json(reading, asked, lang, with_answers)
+            row = file_json(reading, asked, lang, with_answers) | (
+                left_json(made.left, lang) if made and made.left else {}
+            )
         row["path"] = str(path)
         rows.append(row)
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
@@ -71,10 +74,6 @@ def _made_out(book: Workbook, mapping: WorkbookMapping | None) -> Applied:
         return apply(book, mapping)
     tables, left = recognise(book)
     return Applied(tables=tables, owners=("",) * len(tables), left=left)
-
-
-def _by_mapping(book: Workbook | Refusal, name: str) -> Finding:
-    return finding(Rule.MAPPING_USED, Source(book.name, book.sha256), name=name)
 
 
 def save_proposal(paths: Sequence[Path], out: Path) -> Json:

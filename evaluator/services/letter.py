@@ -23,8 +23,9 @@ from evaluator.services.wording import is_deviation, question_text
 GROUPS = ("file", "answer", "deviation", "price")
 # Faults of a file as such, which only the vendor can mend.
 _FILES = {
-    Rule.FILE_EMPTY, Rule.FILE_NOT_WORKBOOK, Rule.FILE_ENCRYPTED, Rule.FILE_DAMAGED, Rule.FILE_TOO_LARGE,
-    Rule.FILE_HOSTILE, Rule.FILE_TIMEOUT, Rule.FILE_LINKS, Rule.LAYOUT_UNKNOWN, Rule.OTHER_PACK, Rule.OTHER_TENDER,
+    Rule.FILE_EMPTY, Rule.FILE_NOT_WORKBOOK, Rule.FILE_LOCK, Rule.FILE_ENCRYPTED, Rule.FILE_DAMAGED,
+    Rule.FILE_TOO_LARGE, Rule.FILE_HOSTILE, Rule.FILE_TIMEOUT, Rule.FILE_LINKS, Rule.LAYOUT_UNKNOWN,
+    Rule.OTHER_PACK, Rule.OTHER_TENDER,
     Rule.OTHER_ISSUE, Rule.VENDOR_UNNAMED, Rule.VENDOR_TWICE, Rule.ENVELOPE_MISSING, Rule.SHEET_MISSING,
 }  # fmt: skip
 # Faults of an answer: asked while the answer waits, not once a person has settled it.

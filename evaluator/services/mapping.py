@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from evaluator.adapters.codec import decode, encode
 from evaluator.adapters.reader import read_file
-from evaluator.domain.finding import Finding, Rule, Source, finding
+from evaluator.domain.finding import Finding
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.mapped import hidden_prices, matches_of, read_mapped
@@ -161,7 +161,7 @@ def save_mapping(
     The vendor of the whole file is not kept: the next file of the shape is another vendor's. ``ver`` is the revision that
     the page was drawn with: a mapping of this shape that somebody has saved since is a `Conflict`.
     """
-    if not any(any(table.heads.values()) for table in mapping.tables):
+    if not any(table.known_by() for table in mapping.tables):
         raise Refused("mapping_empty")
     _demand_apart(mapping.matches)
     bare = replace(mapping, vendor="", matches={})
@@ -280,8 +280,3 @@ def _fitting(workbook: Workbook, kept: Sequence[SavedMapping]) -> SavedMapping |
     most = max((len(one.mapping.tables) for one in found), default=0)
     best = [one for one in found if len(one.mapping.tables) == most]
     return best[0] if len(best) == 1 else None
-
-
-def read_again(one: SavedMapping, workbook: Workbook) -> Finding:
-    """That a file was read by a mapping kept before, and which."""
-    return finding(Rule.MAPPING_USED, Source(workbook.name, workbook.sha256), name=one.name)

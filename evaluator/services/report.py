@@ -10,7 +10,7 @@ from typing import Any
 
 from evaluator.adapters.packs import Pack
 from evaluator.domain.bid import Answer, Scalar, State
-from evaluator.domain.finding import Finding
+from evaluator.domain.finding import Finding, Severity
 from evaluator.domain.money import Money
 from evaluator.domain.ranking import Evaluation, Node, Ranking, Result
 from evaluator.domain.text import Lang
@@ -79,7 +79,7 @@ def refusals(files: Iterable[FileReading], lang: Lang) -> list[Json]:
         {"rule": found.rule.value, "file": file.name, "message": message(found, lang)}
         for file in files
         for found in file.findings
-        if file.refused
+        if file.refused and found.severity is Severity.BLOCKER
     ]
 
 

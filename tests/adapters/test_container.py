@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from evaluator.adapters import container
-from evaluator.adapters.container import PART_LIMIT, TOTAL_LIMIT, Container, RefusedError, kind_of
+from evaluator.adapters.container import PART_LIMIT, TOTAL_LIMIT, Container, RefusedError
 from tests.workbooks import zipped
 
 MIB = 2**20
@@ -25,17 +25,6 @@ def with_directory(data: bytes, offset: int, value: bytes) -> bytes:
     """The zip with bytes of its first directory entry replaced."""
     start = data.index(_DIRECTORY) + offset
     return data[:start] + value + data[start + len(value) :]
-
-
-@pytest.mark.parametrize(
-    ("data", "actual"),
-    [(b"%PDF-1.7\n%\xe2", "PDF"), (b"\xef\xbb\xbf<!DOCTYPE html><html>", "HTML"), (b"  <table><tr>", "HTML"),
-     (b"{\\rtf1 hello", "RTF"), (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-     "SpreadsheetML (XML)"), (b'<?xml version="1.0"?><note/>', "XML"), (b"\x89PNG\r\n\x1a\n", "image"),
-     ("问题,答复\n".encode(), "text"), (b"\x00\x01\x02\x03", "binary"), (b"PK\x03\x04", "")],
-)  # fmt: skip
-def test_the_first_bytes_say_what_a_file_really_is(data: bytes, actual: str) -> None:
-    assert kind_of(data) == actual
 
 
 def test_an_empty_file_is_told_apart_from_a_damaged_one() -> None:

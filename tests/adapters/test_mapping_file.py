@@ -20,7 +20,8 @@ WHOLE = WorkbookMapping(
             sheet="对比 (1)", vendor="阿达云", heads={2: "需求\n名称", 29: "Bo"}, rows={12: "注：另议", 40: "合计"},
             layout=Layout(
                 header_rows=(3, 4), columns={"question": 2, "unit_price": 7}, vendors={3: "阿达云", 29: "Bo"},
-                remarks={3: 4}, options={9: "满足"}, skipped=frozenset({12}), taken=frozenset({40}),
+                remarks={3: 4}, options={9: "满足"}, skipped=frozenset({12}), taken=frozenset({40}), first=2, last=41,
+                left=2, right=30, levels=(1, 2), form=True,
             ),
         ),
     ),

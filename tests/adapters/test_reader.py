@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
-import subprocess
-import sys
+import threading
+import time
 import zipfile
 from typing import Any
 
@@ -12,23 +13,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.adapters import reader
-from evaluator.adapters.reader import UPLOAD_LIMIT, read_file, read_files
-from evaluator.adapters.reader_child import answer
+from evaluator.adapters import reader, reader_process
+from evaluator.adapters.reader import AT_ONCE, UPLOAD_LIMIT, read_file, read_files
+from evaluator.adapters.reader_child import answer, lines
+from evaluator.adapters.reader_process import Ended
 from evaluator.domain.finding import Rule
 from evaluator.intake.bids import read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.reading import Context
 from tests import TORTURE, tiny
+from tests.adapters.conftest import Instead
 from tests.workbooks import ole, xlsx, zipped
 
 PLAIN = xlsx('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>4</v></c></row>', strings="<si><t>yes</t></si>")
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 BILLION_LAUGHS = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]><sst><si><t>&a9;</t></si></sst>'
 JUNK = xlsx("".join("<row>" + "<c><v>1</v></c>" * 200 + "</row>" for _ in range(50)))
-HEAVY = {"pandas", "numpy", "scipy", "streamlit", "altair", "sqlalchemy", "skcriteria", "matplotlib", "openpyxl", "lxml",
-         "pydantic", "click", "python_calamine"}  # fmt: skip
 
 
 def refused(name: str, data: bytes) -> Refusal:
@@ -96,7 +97,7 @@ def test_a_refusal_becomes_a_finding_with_the_name_of_the_file() -> None:
 
 
 def test_a_file_over_the_upload_limit_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("a process was started"))
+    monkeypatch.setattr(reader_process, "run", lambda *_: pytest.fail("a process was started"))
 
     assert refused("big.xlsx", b"P" * (UPLOAD_LIMIT + 1)).rule == Rule.FILE_TOO_LARGE
 
@@ -111,7 +112,7 @@ def test_a_far_corner_cell_and_twenty_thousand_formatted_rows_cost_nothing() -> 
     assert list(found.sheets[0].cells) == [(1, 1), (1_048_576, 16_384)]
 
 
-def test_a_child_that_takes_too_long_is_ended_and_this_process_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_takes_too_long_is_ended_and_this_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "wall_clock", lambda _: 0.001)
     assert refused("slow.xlsx", PLAIN).rule == Rule.FILE_TIMEOUT
 
@@ -119,55 +120,139 @@ def test_a_child_that_takes_too_long_is_ended_and_this_process_goes_on(monkeypat
     assert isinstance(read_file("ada.xlsx", PLAIN), Workbook)
 
 
-def test_a_child_that_burns_its_processor_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    work = "from evaluator.adapters.reader_child import limit\nlimit(1, 2**30)\nwhile True: pass"
-    monkeypatch.setattr(reader, "CHILD", ("-I", "-c", work))
+def test_a_process_that_burns_its_processor_time_is_ended(instead: Instead) -> None:
+    instead("reader_child.limit(1, 2**30)\n    while True: pass")
 
     assert refused("busy.xlsx", PLAIN).rule == Rule.FILE_TIMEOUT
 
 
-def test_a_child_out_of_memory_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MEMORY", 64 * 2**20)
-    strings = "".join(f"<si><t>{number:0200}</t></si>" for number in range(150_000))
-
-    assert refused("wide.xlsx", xlsx("", strings=strings)).rule in (Rule.FILE_TOO_LARGE, Rule.FILE_HOSTILE)
-
-
-def test_a_child_that_is_killed_is_a_refusal_that_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "CHILD", ("-I", "-c", "import os, signal; os.kill(os.getpid(), signal.SIGABRT)"))
+def test_a_process_that_is_killed_is_a_refusal_that_says_how(instead: Instead) -> None:
+    instead("os.abort()")
 
     found = refused("abort.xlsx", PLAIN)
 
     assert (found.rule, dict(found.params)["detail"]) == (Rule.FILE_HOSTILE, "signal 6")
 
 
-def test_a_child_that_fails_is_a_refusal_with_its_last_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "CHILD", ("-I", "-c", "raise SystemExit('no more')"))
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"read": {"sheets": [{}]}}',
+        '{"refused": "no_rule", "params": {}}',
+        '{"refused": "file_empty"}',
+        "{",
+        '{"read": {"sheets": []}}\n[0, []]',
+        "7\n7",
+    ],
+)
+def test_a_process_that_answers_anything_else_is_a_refusal(instead: Instead, said: str) -> None:
+    instead(f"target.write({said.encode()!r})")
 
-    assert dict(refused("fails.xlsx", PLAIN).params)["detail"] == "no more"
+    found = refused("odd.xlsx", PLAIN)
+
+    assert (found.rule, dict(found.params)["detail"]) == (Rule.FILE_HOSTILE, "exit 0")
 
 
-def test_the_child_loads_nothing_heavy() -> None:
-    command = [sys.executable, "-X", "importtime", *reader.CHILD, "5", str(reader.MEMORY), ".xlsx"]
-    done = subprocess.run(command, input=PLAIN, capture_output=True, check=True)
+def test_an_answer_that_breaks_off_is_a_refusal_not_half_a_workbook(instead: Instead) -> None:
+    instead(
+        "data = given.partition(b'\\n')[2]\n    for line in reader_child.lines(reader_child.answer(data)): target.write(line)\n"
+        "    target.flush(); os._exit(3)"
+    )
 
-    loaded = {
-        line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines() if line.startswith("import time")
-    }
+    assert dict(refused("half.xlsx", PLAIN).params)["detail"] == "exit 3"
 
-    assert "evaluator.adapters.xlsx" in loaded
-    assert {name.partition(".")[0] for name in loaded} & HEAVY == set()
-    assert b"yes" in done.stdout
+
+def test_many_cells_come_in_lines_that_hold_up_nobody() -> None:
+    rows = "".join(f"<row>{'<c><v>1</v></c>' * 100}</row>" for _ in range(120))
+
+    found = read_file("many.xlsx", xlsx(rows))
+
+    assert isinstance(found, Workbook)
+    assert len(found.sheets[0].cells) == 12_000
+    assert len(list(lines(answer(xlsx(rows))))) == 1 + 3
+    assert gc.isenabled()
+
+
+def test_without_forks_each_file_has_an_interpreter_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    forked = read_file("ada.xlsx", PLAIN)
+    monkeypatch.setattr(reader_process, "FORKS", False)
+
+    assert read_file("ada.xlsx", PLAIN) == forked
+    monkeypatch.setattr(reader, "wall_clock", lambda _: 0.001)
+    assert refused("slow.xlsx", PLAIN).rule == Rule.FILE_TIMEOUT
 
 
 def test_several_files_come_back_in_their_order_each_with_its_own_result() -> None:
     seen: list[tuple[int, str]] = []
     files = [("ada.xlsx", PLAIN), ("bo.xlsx", b""), ("cy.xlsx", PLAIN)]
 
-    found = list(read_files(files, lambda number, name: seen.append((number, name))))
+    found = list(read_files(files, lambda at, stage: seen.append((at, stage))))
 
     assert [type(one) for one in found] == [Workbook, Refusal, Workbook]
-    assert seen == [(1, "ada.xlsx"), (2, "bo.xlsx"), (3, "cy.xlsx")]
+    assert sorted(seen) == sorted([(at, "reading") for at in range(3)] + [(0, "read"), (1, "refused"), (2, "read")])
+
+
+def test_nineteen_files_are_done_before_one_that_runs_into_the_wall_clock(
+    instead: Instead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = b'{"refused": "file_damaged", "params": {}}'
+    instead(f"while given.endswith(b'hang'): pass\n    target.write({answer})")
+    monkeypatch.setattr(reader, "wall_clock", lambda _: 3.0)
+    files = [("hang.xlsx", b"hang"), *((f"{number}.xlsx", b"good") for number in range(19))]
+    seen: list[int] = []
+
+    found = list(read_files(files, lambda at, stage: seen.append(at) if stage != "reading" else None))
+
+    assert (len(seen), seen[-1]) == (20, 0)
+    assert [one.rule for one in found if isinstance(one, Refusal)] == [Rule.FILE_TIMEOUT, *[Rule.FILE_DAMAGED] * 19]
+
+
+def test_many_who_ask_at_once_start_no_more_processes_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, most = [0], [0]
+    counting = threading.Lock()
+
+    def run(*_: object) -> Ended:
+        with counting:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.02)
+        with counting:
+            now[0] -= 1
+        return Ended()
+
+    monkeypatch.setattr(reader_process, "run", run)
+    askers = [
+        threading.Thread(target=lambda: list(read_files([(f"{number}.xlsx", PLAIN) for number in range(8)])))
+        for _ in range(6)
+    ]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+
+    assert 1 < most[0] <= AT_ONCE
+
+
+def test_whoever_stops_asking_ends_what_has_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    go = threading.Event()
+
+    def read(name: str, _: bytes) -> Refusal:
+        begun.append(name)
+        if len(begun) > 1:
+            go.wait(10)
+        return Refusal(name, "", "file_damaged")
+
+    monkeypatch.setattr(reader, "read_file", read)
+    readings = read_files([(str(number), b"") for number in range(50)])
+    next(iter(readings))
+    readings.close()  # type: ignore[attr-defined]  # a generator
+    go.set()
+
+    assert len(begun) < 10
 
 
 def stored(parts: dict[str, bytes]) -> bytes:
@@ -186,7 +271,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 PARTS = parts_of(PLAIN)
 
 
-@settings(max_examples=100 * TORTURE, deadline=None)
+@settings(max_examples=100 * TORTURE)
 @given(st.sampled_from(sorted(PARTS)), st.integers(0, 10**6), st.binary(min_size=1, max_size=6))
 def test_a_workbook_with_any_bytes_overwritten_is_read_or_refused(part: str, place: int, junk: bytes) -> None:
     content = bytearray(PARTS[part])
@@ -199,7 +284,7 @@ def test_a_workbook_with_any_bytes_overwritten_is_read_or_refused(part: str, pla
     assert said.get("refused", "file_damaged") in set(Rule)
 
 
-@settings(max_examples=50 * TORTURE, deadline=None)
+@settings(max_examples=50 * TORTURE)
 @given(st.integers(0, len(PLAIN) - 1), st.integers(0, 255))
 def test_a_zip_with_any_byte_changed_is_read_or_refused(place: int, byte: int) -> None:
     said = answer(PLAIN[:place] + bytes([byte]) + PLAIN[place + 1 :])

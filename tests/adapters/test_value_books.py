@@ -11,10 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evaluator.adapters.container import OLE, RefusedError
+from evaluator.adapters.container import RefusedError
 from evaluator.adapters.formats import read_book
 from evaluator.adapters.packs import load_pack, load_tender
 from evaluator.adapters.reader import read_file
+from evaluator.adapters.real_kind import OLE
 from evaluator.domain.finding import Rule
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Workbook
@@ -42,8 +43,8 @@ def biff(*records: tuple[int, bytes]) -> bytes:
 
 def test_an_old_workbook_is_told_apart_from_a_locked_one_and_from_other_documents() -> None:
     assert refusal(ole("EncryptionInfo", "EncryptedPackage")).rule == "file_encrypted"
-    assert refusal(ole("WordDocument")).params == {"actual": "Word (.doc)"}
-    assert refusal(ole("PowerPoint Document")).params == {"actual": "PowerPoint (.ppt)"}
+    assert refusal(ole("WordDocument")).params == {"actual": "word"}
+    assert refusal(ole("PowerPoint Document")).params == {"actual": "powerpoint"}
     assert refusal(OLE).params == {"actual": "binary"}
     assert refusal(ole("Workbook")).rule == "file_damaged"
 
@@ -67,7 +68,7 @@ def test_an_open_document_that_is_locked_or_declares_entities_is_never_handed_on
     assert refusal(zipped(locked)).rule == "file_encrypted"
     assert refusal(zipped(bomb)).rule == "file_hostile"
     assert refusal(zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": CONTENT})).params == {
-        "actual": "OpenDocument"
+        "actual": "open_document"
     }
 
 

@@ -128,7 +128,7 @@ def test_what_could_run_or_lose_a_vendors_content_is_not_used(library: str) -> N
 
 
 def test_only_the_reading_child_is_a_process_of_ours() -> None:
-    assert importing("subprocess") == {"adapters/reader.py"}
+    assert importing("subprocess") == {"adapters/reader_process.py"}
     assert importing("multiprocessing") == set()
 
 

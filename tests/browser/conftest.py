@@ -41,4 +41,4 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
 
 def idle(page: Page) -> None:
     """Wait until the script has run and nothing more is on its way."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")

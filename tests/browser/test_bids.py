@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from evaluator.domain.text import LANGS, Lang
+from evaluator.i18n.words import t
 from tests.browser.conftest import Serving, idle
+from tests.browser.visit import visiting
 from tests.ui.seeding import VENDORS
+from tests.workbooks import xlsx
 
 pytestmark = pytest.mark.browser
 BO, CY = VENDORS[1].name, VENDORS[2].name
@@ -39,7 +44,7 @@ def choose(page: Page, vendor: str) -> None:
 def test_the_vendor_in_the_box_is_the_vendor_on_the_page_after_the_comparison(page: Page, serving: Serving) -> None:
     server, _ = serving("opened")
     page.goto(f"{server.url}/bids")
-    expect(page.locator(".ve-h1")).to_be_visible(timeout=30_000)
+    expect(page.locator(".ve-h1")).to_be_visible()
     idle(page)
     box, heading = page.locator(".st-key-bids_vendor input"), page.locator("h2.ve-h2")
     expect(box).to_have_value(CY)
@@ -62,7 +67,7 @@ def test_the_vendor_in_the_box_is_the_vendor_on_the_page_after_the_comparison(pa
     page.get_by_label("Source", exact=True).fill("E-mail")
     settled(page)
     page.locator(".st-key-settle_save button").click()
-    expect(page.get_by_role("status").filter(has_text="ST-01")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("status").filter(has_text="ST-01")).to_be_visible()
     expect(box).to_have_value(CY)
     expect(page.locator(".st-key-bids_settled")).to_contain_text("99.9%")
 
@@ -94,3 +99,31 @@ def test_a_file_of_any_kind_gets_its_reason_and_every_chosen_file_is_seen(
     for name in names:
         expect(rows.filter(has_text=name).first).to_contain_text("refused")
     expect(rows.filter(has_text="offer.pdf").first).to_contain_text("it is PDF")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_twenty_files_at_once_are_shown_one_by_one_while_a_slow_one_is_read(
+    browser: Browser, serving: Serving, tmp_path: Path, lang: Lang
+) -> None:
+    server, _ = serving("locked")
+    # A million cells and a half: read for some seconds, while the others are long done.
+    row = "<row>" + "<c><v>1</v></c>" * 1000 + "</row>"
+    (tmp_path / "00 slow.xlsx").write_bytes(xlsx(row * 1500))
+    for number in range(1, 20):
+        (tmp_path / f"{number:02} good.xlsx").write_bytes(xlsx("<row><c><v>1</v></c></row>"))
+    with visiting(browser, server.url, lang, "bids") as visit:
+        page = visit.page
+        idle(page)
+        files = sorted(map(str, tmp_path.glob("*.xlsx")))
+        page.locator(".st-key-bids_files_0 input[type=file]").set_input_files(files)
+        page.wait_for_timeout(1_000)
+        idle(page)
+        page.locator(".st-key-bids_upload button").click()
+
+        stages = [t("parts.upload.reading", lang), *[t("parts.upload.read", lang)] * 19]
+        cells = "[...document.querySelectorAll('.st-key-ve_reading tbody td')].map(cell => cell.textContent)"
+        page.wait_for_function(
+            f"stages => JSON.stringify({cells}) === stages",
+            arg=json.dumps(stages, ensure_ascii=False, separators=(",", ":")),
+        )
+        expect(page.locator(".st-key-bids_results tbody tr")).to_have_count(20, timeout=60_000)

@@ -24,7 +24,7 @@ def test_a_link_that_has_ended_says_so_beside_the_page_and_is_renewed(browser: B
     context = browser.new_context(locale="en-GB", accept_downloads=True)
     page = context.new_page()
     page.goto(f"{server.url}/shortlist")
-    expect(page.locator(LINK).first).to_be_visible(timeout=30_000)
+    expect(page.locator(LINK).first).to_be_visible()
     idle(page)
     page.locator(".st-key-award_reason textarea").fill("typed and not yet saved")
     with page.expect_download() as started:

@@ -26,11 +26,11 @@ KEYSTROKE = 50
 
 def open_grid(page: Page, url: str) -> Locator:
     page.goto(f"{url}/scores")
-    expect(page.locator(".ve-h1")).to_be_visible(timeout=30_000)
+    expect(page.locator(".ve-h1")).to_be_visible()
     idle(page)
     page.locator(".st-key-scores_view button").nth(1).click()
     grid = page.get_by_test_id("stDataFrame")
-    expect(grid.get_by_test_id("glide-cell-1-0")).to_be_attached(timeout=20_000)
+    expect(grid.get_by_test_id("glide-cell-1-0")).to_be_attached()
     idle(page)
     return grid
 
@@ -85,11 +85,11 @@ def points(data: Path) -> dict[tuple[str, str], Decimal | None]:
 
 def saved(page: Page, data: Path, count: int) -> None:
     """Wait until so many scores are kept: the grid sends an edit a moment after Enter, as a person's next step comes later."""
-    for _ in range(50):
+    for _ in range(300):
         if len(points(data)) >= count:
             return
         page.wait_for_timeout(100)
-    raise AssertionError(f"{count} scores were not kept within five seconds, only {points(data)}")
+    raise AssertionError(f"{count} scores were not kept within half a minute, only {points(data)}")
 
 
 def leaves(data: Path) -> list[str]:
@@ -110,7 +110,7 @@ def test_six_bids_on_fifteen_sub_criteria_are_typed_from_the_keyboard_without_to
         page.keyboard.press("ArrowRight")
         for _ in range(5):
             page.keyboard.press("ArrowUp")
-    expect(page.get_by_text("90 of 90 given")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("90 of 90 given")).to_be_visible()
     idle(page)
 
     assert page.evaluate("document.querySelector('[data-testid=stDataFrame] canvas').kept") == 1
@@ -126,7 +126,7 @@ def test_six_bids_on_fifteen_sub_criteria_are_typed_from_the_keyboard_without_to
 
     page.locator(".st-key-scores_submit button").click()
     page.locator(".st-key-scores_submit_yes button").click()
-    expect(page.get_by_text("submitted and final").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("submitted and final").first).to_be_visible()
     assert stored(data).submitted(EVALUATORS[0])
 
 
@@ -155,7 +155,7 @@ def test_what_was_typed_is_there_after_another_view_another_page_and_a_reload(pa
     page.reload()
     idle(page)
     page.locator(".st-key-scores_view button").nth(1).click()
-    expect(grid.get_by_test_id("glide-cell-5-4")).to_have_text("2", timeout=20_000)
+    expect(grid.get_by_test_id("glide-cell-5-4")).to_have_text("2")
     column = leaves(data)[4]
     assert points(data) == {
         (VENDORS[2].name, column): Decimal(4),
@@ -185,7 +185,7 @@ def test_what_is_no_score_is_refused_by_name_and_never_becomes_another_score(
         warm(page)
         enter(page, refused)
         notice = page.get_by_role("alert").filter(has_text=words.format(refused))
-        expect(notice).to_contain_text(VENDORS[1].name, timeout=20_000)
+        expect(notice).to_contain_text(VENDORS[1].name)
         idle(page)
         expect(grid.get_by_test_id("glide-cell-3-1")).to_have_text("3.5")
 
@@ -204,7 +204,7 @@ def test_a_score_typed_straight_after_a_refused_one_is_kept_or_plainly_not_there
         page.wait_for_timeout(KEYSTROKE)
         page.keyboard.press("Enter")
         page.wait_for_timeout(KEYSTROKE)
-    expect(page.get_by_role("alert").filter(has_text="“9” is not a score")).to_have_count(1, timeout=20_000)
+    expect(page.get_by_role("alert").filter(has_text="“9” is not a score")).to_have_count(1)
     page.wait_for_timeout(1_500)
     idle(page)
 

@@ -45,7 +45,7 @@ def test_a_refused_tender_file_keeps_its_tab_and_the_corrected_one_is_used(
         give(page, tmp_path / name)
         expect(page.locator(".st-key-tender_file")).to_contain_text(name)
         use.click()
-        expect(page.get_by_role("alert").filter(has_text=name)).to_contain_text(said, timeout=20_000)
+        expect(page.get_by_role("alert").filter(has_text=name)).to_contain_text(said)
         idle(page)
         expect(use).to_be_visible()
         expect(page.get_by_role("tab").nth(1)).to_have_attribute("aria-selected", "true")
@@ -55,5 +55,5 @@ def test_a_refused_tender_file_keeps_its_tab_and_the_corrected_one_is_used(
     expect(page.get_by_role("alert")).to_have_count(0)  # the next run of the page, without the notice
     expect(use).to_be_visible()
     use.click()
-    expect(page.locator(".st-key-tender_new")).to_be_visible(timeout=20_000)
+    expect(page.locator(".st-key-tender_new")).to_be_visible()
     page.context.close()

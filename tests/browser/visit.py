@@ -33,7 +33,7 @@ class Visit:
 
     def arrived(self) -> None:
         """The page stands after it was loaded."""
-        expect(self.page.locator(".ve-h1")).to_be_visible(timeout=30_000)
+        expect(self.page.locator(".ve-h1")).to_be_visible()
         self.settled()
 
     def go(self, page: str) -> None:

@@ -108,6 +108,57 @@ def test_headings_repeated_further_down_are_found_where_they_stand_now() -> None
     assert asked(later, mapping) == ["客户查重", "短信", "离线使用", "审批流", "接口文档"]
 
 
+def test_a_table_below_another_is_found_where_added_rows_have_put_it() -> None:
+    first: Lines = [HEAD, ["1.1", "客户查重", "满足", None], ["1.2", "离线使用", "满足", None]]
+    second: Lines = [
+        ["编号", "接口", "答复", "说明"],
+        ["A", "接口文档是否公开", "是", None],
+        ["B", "是否限流", "否", None],
+    ]
+    layouts = (
+        Layout(header_rows=(1,), columns={"id": 1, "question": 2, "answer": 3}, first=1, last=3),
+        Layout(header_rows=(4,), columns={"id": 1, "question": 2, "answer": 3}, first=4),
+    )
+    mapping = WorkbookMapping(tables=tuple(mapped(page([*first, *second]), layout) for layout in layouts))
+    later = book([*first, ["1.3", "短信", "满足", None], ["1.4", "邮件", "满足", None], *second])
+
+    assert fits(later, mapping)
+    assert asked(later, mapping) == ["客户查重", "离线使用", "短信", "邮件", "接口文档是否公开", "是否限流"]
+    (found,) = apply(book([*first, *second[1:]]), mapping).findings[:1]
+    assert (found.rule, found.source.cell) == (Rule.MAPPING_HEADER, "A4")
+
+
+def test_a_form_is_known_by_its_labels_and_read_where_they_stand() -> None:
+    lines: Lines = [["公司名称：", "阿达云"], ["（盖章）", None], ["成立日期：", "2015-03-01"]]
+    layout = Layout(
+        header_rows=(), columns={"question": 1, "answer": 2}, first=1, last=3, skipped=frozenset({2}), form=True
+    )
+    mapping = WorkbookMapping(tables=(mapped(page(lines), layout),))
+    later = book([["供应商登记表"], *lines[:1], ["注册资本", None], *lines[1:2], ["成立日期：", "2019-01-01"]])
+
+    (table,) = apply(later, mapping).tables
+    assert [(item.text, table.answer(item, 2), item.row) for item in table.items] == [
+        ("公司名称", "阿达云", 2), ("成立日期", "2019-01-01", 5),
+    ]  # fmt: skip
+    assert fits(later, mapping)
+    assert proposed(book(LIST)).shape != mapping.shape
+    (found,) = apply(book([["公司名称：", "北辰"], ["地址：", "杭州"]]), mapping).findings
+    assert (found.rule, found.source.cell, dict(found.params)["expected"]) == (Rule.MAPPING_HEADER, "A3", "成立日期:")
+
+
+def test_a_form_by_hand_is_read_as_it_is_written() -> None:
+    bare = Layout(header_rows=(), columns={"question": 1, "answer": 2}, first=1, last=2, form=True)
+    mapping = WorkbookMapping(tables=(replace(mapped(page(LIST), bare), rows={}),))
+    lost = replace(mapping, tables=(replace(mapping.tables[0], layout=replace(bare, columns={"answer": 2})),))
+
+    assert asked(book([["公司名称：", "北辰"], ["地址：", "杭州"]]), mapping) == ["公司名称", "地址"]
+    assert asked(book(LIST), lost) == []
+    twice: Lines = [["电话：", "1"], ["传真：", "2"], ["电话：", "3"]]
+    layout = replace(bare, last=3)
+    known = WorkbookMapping(tables=(mapped(page(twice), layout),))
+    assert asked(book([["登记表"], [], [], [], *twice]), known) == ["电话", "传真", "电话"]
+
+
 def test_a_mapping_without_headings_is_used_when_asked_for_but_never_by_itself() -> None:
     layout = Layout(header_rows=(), columns={"question": 2, "answer": 3})
     bare = replace(mapped(page(LIST), layout), heads={})

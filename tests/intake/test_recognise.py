@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from evaluator.intake.cells import SheetCells, Workbook
+from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.headings import role_of
 from evaluator.intake.recognise import kind_of, recognise, table_of
 from evaluator.intake.tables import Layout, Table, table_by
-from tests.workbooks import sheet
+from tests.workbooks import sheet, workbook
 
 Lines = list[list[Any]]
 
@@ -175,7 +175,59 @@ def test_sheets_without_questions_are_left_out_with_the_reason() -> None:
     tables, left = recognise(book)
 
     assert [table.sheet.name for table in tables] == ["Answers"]
-    assert left == {"Cover": "no_questions", "Lists": "hidden", "Values": "no_questions", "Empty": "empty"}
+    assert left == {"Cover": "instructions", "Lists": "hidden", "Values": "lookup", "Empty": "empty"}
+
+
+def left_of(*sheets: SheetCells) -> dict[str, str]:
+    return recognise(workbook("a.xlsx", *sheets))[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "reason"),
+    [("填写说明", [["一、请逐项填写"], ["二、不得改动题目"]], "instructions"),
+     ("Read me", [["Fill in the white cells"]], "instructions"),
+     ("Record of Change", [["Date", "Description", "Version"], ["2026-01-01", "first", "1"]], "instructions"),
+     ("Dropdowns", [["Yes"], ["No"], ["N/A"]], "lookup"),
+     ("Sheet3", [["Status", "Severity"], ["open", "high"], ["closed", "low"]], "lookup"),
+     ("汇总", [["模块", "满足数"], ["客户", "3"]], "report"),
+     ("评分表", [["序号", "评审因素", "分值", "得分"], ["1", "案例", "10", None], ["2", "团队", "20", None]], "scores"),
+     ("Example answers", [["Whatever"]], "example"),
+     ("Sheet9", [["a", "b"], ["a", "b"], ["a", "b"]], "no_questions"),
+     ("Sheet8", [[" "]], "empty")],
+)  # fmt: skip
+def test_a_sheet_left_out_has_its_reason(name: str, lines: Lines, reason: str) -> None:
+    assert left_of(made(LIST), made(lines, name=name)) == {name: reason}
+
+
+def test_an_example_sheet_beside_the_real_one_is_no_answer_but_alone_it_is_read() -> None:
+    example = made(LIST, name="填写示例")
+
+    assert left_of(made(LIST), example) == {"填写示例": "example"}
+    assert left_of(example) == {}
+
+
+def test_a_sheet_that_calculates_the_questions_of_another_is_a_report_of_it() -> None:
+    asked_ = [[Cell(1, 1, text) if row == 0 or place != 1 else Cell(row + 1, 2, text, formula=True)
+               for place, text in enumerate(line) if text] for row, line in enumerate(LIST)]  # fmt: skip
+    cells = {(row + 1, place + 1): replace(cell, row=row + 1, column=place + 1)
+             for row, line in enumerate(asked_) for place, cell in enumerate(line)}  # fmt: skip
+    copy = SheetCells(name="Roadmap", cells=cells)
+
+    assert left_of(made(LIST), copy) == {"Roadmap": "report"}
+    (table,) = recognise(workbook("a.xlsx", copy))[0]
+    assert [text for _, text in asked(table)] == ["客户查重", "多级审批流", "离线使用"]
+
+
+def test_cells_that_a_merged_one_covers_are_no_answers() -> None:
+    table = found([
+        ["No.", "Question", "Answer"],
+        ["1", "Do you encrypt backups?", "Yes"],
+        ["2", "Do you hold ISO 27001?", "left over"],
+        ["3", "Do you patch weekly?", "No"],
+    ], merged=("C2:C3",))  # fmt: skip
+
+    assert [table.sheet.text(item.row, 3) for item in table.items] == ["Yes", "left over", "No"]
+    assert [table.answer(item, 3) for item in table.items] == ["Yes", "", "No"]
 
 
 def test_junk_is_not_taken_for_questions() -> None:

@@ -145,6 +145,41 @@ def test_a_percent_sign_that_a_number_format_only_prints_multiplies_nothing(code
     assert parse(Cell(4, 4, "99.9", "number", code), Asked(Kind.PERCENT, "%")).value == Decimal("99.9")
 
 
+@pytest.mark.parametrize(
+    ("asked", "code", "value"),
+    [
+        (HOURS, '0"分钟"', Decimal("0.5")),
+        (HOURS, '0.0 "h"', Decimal(30)),
+        (Asked(Kind.NUMBER), '0"人"', Decimal(30)),
+        (Asked(Kind.NUMBER), "+#,##0;-#,##0", Decimal(30)),
+        (Asked(Kind.MONEY), "_ [$¥-804]* #,##0.00_ ;_ * \\-#,##0.00_ ", Money(Decimal(30), "CNY")),
+        (Asked(Kind.MONEY), '#,##0.00"万元"', Money(Decimal(300_000), "CNY")),
+        (Asked(Kind.MONEY), '0.0,"万"', Money(Decimal(30), "CNY")),
+    ],
+)
+def test_a_unit_that_only_the_number_format_writes_counts_as_if_it_stood_in_the_cell(
+    asked: Asked, code: str, value: object
+) -> None:
+    found = read("30", asked, "number", code)
+
+    assert (found.state, found.value, found.rules) == (State.ANSWERED, value, ())
+
+
+def test_another_currency_in_the_number_format_is_told() -> None:
+    found = read("-1200.5", Asked(Kind.MONEY), "number", '"US$"#,##0.00')
+
+    assert (found.value, found.verbatim) == (Money(Decimal("-1200.5"), "USD"), "US$-1200.5")
+    assert [rule for rule, _ in found.rules] == [Rule.CURRENCY_OTHER]
+
+
+@pytest.mark.parametrize(("asked", "code"), [(HOURS, '0"件"'), (Asked(Kind.NUMBER), "0%"), (Asked(Kind.MONEY), "0%")])
+def test_a_number_shown_in_a_unit_that_was_not_asked_for_is_left_to_a_person(asked: Asked, code: str) -> None:
+    found = read("30", asked, "number", code)
+
+    assert (found.state, found.value) == (State.AMBIGUOUS, None)
+    assert [rule for rule, _ in found.rules] == [Rule.NOT_A_NUMBER]
+
+
 PERSONS = {"person": Text("人", "people")}
 
 

@@ -47,7 +47,6 @@ RULES = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(SETTLED, min_size=1, max_size=3), SETTLED, RULES)
 def test_a_bid_that_is_excluded_changes_nobodys_value_or_place(facts: list[Facts], out: Facts, rules: Method) -> None:
     without = ranking(facts, rules)
@@ -58,7 +57,6 @@ def test_a_bid_that_is_excluded_changes_nobodys_value_or_place(facts: list[Facts
         assert replace(beside.of(row.vendor), reasons=()) == replace(row, reasons=())
 
 
-@settings(deadline=None)
 @given(st.lists(SETTLED, min_size=1, max_size=4), RULES, st.sampled_from([3, 7, 1000]))
 def test_the_currency_in_which_all_prices_stand_changes_nothing(facts: list[Facts], rules: Method, rate: int) -> None:
     dearer = [(*one[:3], one[3] * rate) for one in facts]
@@ -70,7 +68,6 @@ def test_the_currency_in_which_all_prices_stand_changes_nothing(facts: list[Fact
     ]
 
 
-@settings(deadline=None)
 @given(st.lists(SETTLED, min_size=1, max_size=4), RULES)
 def test_every_total_comes_out_again_leaf_by_leaf(facts: list[Facts], rules: Method) -> None:
     assert recomputed(rules, ranking(facts, rules)) == []

@@ -327,7 +327,7 @@ def matrices(draw: st.DrawFn) -> DecisionMatrix:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(case=matrices())
 def test_any_matrix_gets_finite_scores_and_whole_ranks_or_a_reasoned_refusal(case: DecisionMatrix) -> None:
     for name, said in second_opinions(case).items():
@@ -339,7 +339,7 @@ def test_any_matrix_gets_finite_scores_and_whole_ranks_or_a_reasoned_refusal(cas
             assert all(said.ranks.count(rank) >= 1 and 1 <= rank <= len(said.ranks) for rank in said.ranks), name
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     values=st.lists(st.lists(st.integers(1, 100), min_size=3, max_size=3), min_size=2, max_size=5, unique_by=tuple),
     weights=st.lists(st.integers(1, 9), min_size=3, max_size=3),

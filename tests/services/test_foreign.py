@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 
 from evaluator.domain.finding import Rule
+from evaluator.i18n.words import t
+from evaluator.intake.leaving import REASONS
 from evaluator.services.inspecting import inspect_paths
 from evaluator.services.ranking import rank_folder
 from evaluator.services.report import Json
@@ -45,23 +47,39 @@ def test_a_questionnaire_of_somebody_elses_is_read_with_its_cells(foreign: Path)
     assert row["tables"] == [
         {
             "sheet": "应答", "hidden": False, "header_row": 3, "vendors": {}, "questions": 3, "answered": 2,
-            "columns": {"id": "A", "question": "B", "answer": "C", "comment": "D"}, "confidence": 0.9,
+            "columns": {"id": "A", "question": "B", "answer": "C", "comment": "D"}, "confidence": 1.0,
+            "header_rows": [3], "form": False, "remarks": {}, "options": {}, "levels": [],
+            "because": {"header": ["A3", "B3", "C3", "D3"], "id": ["A3"], "question": ["B3"], "answer": ["C3"],
+                        "comment": ["D3"], "end": ["B6"]},
+            "confidences": {"header": 1.0, "id": 1.0, "question": 1.0, "answer": 1.0, "comment": 1.0},
         }
     ]  # fmt: skip
     assert row["ignored"] == {"Lists": "hidden"}
+    assert row["ignored_because"] == {"Lists": "it is hidden"}
     assert [(line["id"], line["answer"], line["value"], line["state"], line["cell"]) for line in row["answers"]] == [
         ("1.1", "满足", "满足", "answered", "C4"),
         ("1.2", "N/A", None, "not_applicable", "C5"),
-        ("1.10", "（请选择）", None, "unanswered", "C6"),
+        ("1.10", "（请选择）", None, "placeholder", "C6"),
     ]
     assert row["answers"][1]["comment"] == "不涉及外勤"
 
 
 def test_it_says_that_the_workbook_is_not_ours_and_what_to_do(foreign: Path) -> None:
-    (found,) = only(foreign)["findings"]
+    found, hidden = only(foreign)["findings"]
 
     assert (found["rule"], found["severity"]) == (Rule.LAYOUT_FOREIGN, "warning")
     assert "3 questions were made out on: 应答" in found["message"]
+    assert (hidden["rule"], hidden["sheet"]) == (Rule.HIDDEN_PART, "Lists")
+
+
+def test_a_sheet_that_was_left_out_is_told_with_the_reason(tmp_path: Path) -> None:
+    path = saved(tmp_path / "more.xlsx", [["No.", "Question", "Answer"], ["1", "Encrypt backups?", "Yes"],
+                                          ["2", "Hold ISO 27001?", "No"]], Instructions=[["Answer every line"]])  # fmt: skip
+
+    _, left = only(path)["findings"]
+
+    assert (left["rule"], left["severity"], left["sheet"]) == (Rule.SHEET_LEFT_OUT, "note", "Instructions")
+    assert left["message"].startswith("This sheet was not read: it holds instructions or background.")
 
 
 def test_a_column_for_each_vendor_makes_it_a_comparison(tmp_path: Path) -> None:
@@ -79,7 +97,7 @@ def test_a_column_for_each_vendor_makes_it_a_comparison(tmp_path: Path) -> None:
 
     assert (row["layout"], row["tables"][0]["vendors"], row["answered"]) == ("comparison", {"C": "Ada", "D": "Bo"}, 3)
     assert [(line["vendor"], line["id"], line["state"]) for line in row["answers"]] == [
-        ("Ada", "1", "answered"), ("Bo", "1", "answered"), ("Ada", "2", "answered"), ("Bo", "2", "unanswered"),
+        ("Ada", "1", "answered"), ("Bo", "1", "no"), ("Ada", "2", "no"), ("Bo", "2", "unanswered"),
     ]  # fmt: skip
 
 
@@ -88,3 +106,108 @@ def test_no_command_takes_it_for_a_bid(foreign: Path) -> None:
 
     assert code == 2
     assert [error["rule"] for error in data["errors"]] == [Rule.LAYOUT_UNKNOWN]
+
+
+def saved(path: Path, lines: list[list[object]], **more: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Answers"
+    for line in lines:
+        book.worksheets[0].append(line)
+    for name, extra in more.items():
+        for line in extra:
+            (book[name] if name in book.sheetnames else book.create_sheet(name)).append(line)
+    book.save(path)
+    return path
+
+
+def test_every_way_of_not_answering_is_told_apart(tmp_path: Path) -> None:
+    given = [
+        "Yes",
+        "No",
+        "N/A",
+        0,
+        None,
+        " ",
+        "(select)",
+        "MM/DD/YYYY",
+        "Vendor Name",
+        "请选择",
+        "=1+1",
+        "#REF!",
+        "[Name]",
+    ]
+    lines: list[list[object]] = [["No.", "Question", "Answer"]]
+    lines += [[str(number), f"What about point {number}?", answer] for number, answer in enumerate(given, 1)]
+
+    row = only(saved(tmp_path / "states.xlsx", lines))
+
+    assert [line["state"] for line in row["answers"]] == [
+        "answered", "no", "not_applicable", "zero", "unanswered", "placeholder", "placeholder", "placeholder",
+        "placeholder", "placeholder", "uncalculated", "error", "ambiguous",
+    ]  # fmt: skip
+    assert [line["value"] for line in row["answers"][:4]] == ["Yes", "No", None, "0"]
+    assert row["answered"] == 5  # a placeholder, a fault and a blank answer nothing
+
+
+def test_one_id_twice_is_told_and_weighs_more_where_the_answers_differ(tmp_path: Path) -> None:
+    path = saved(tmp_path / "twice.xlsx", [
+        ["ID", "Requirement", "Status"],
+        ["R-1", "Encrypt backups", "Yes"], ["R-2", "Hold ISO 27001", "Yes"],
+        ["R-1", "Encrypt backups", "No"], ["R-2", "Hold ISO 27001", "yes"],
+    ])  # fmt: skip
+
+    found = {one["rule"]: one for one in only(path)["findings"]}
+
+    conflict, twice = found[Rule.ANSWERS_CONFLICT], found[Rule.ID_TWICE]
+    assert (conflict["severity"], conflict["sheet"], conflict["cell"]) == ("blocker", "Answers", "A4")
+    assert "R-1 appears more than once and is answered differently (C2, C4)" in conflict["message"]
+    assert (twice["severity"], twice["cell"]) == ("warning", "A5")
+    assert "R-2 appears more than once (A3, A5)" in twice["message"]
+
+
+def test_plain_counters_that_start_again_in_each_section_are_no_doubles(tmp_path: Path) -> None:
+    path = saved(tmp_path / "counters.xlsx", [
+        ["No.", "Question", "Answer", "Remark"], ["Section A: staff"], ["1", "How many engineers work here?", "30"],
+        ["Section B: systems"], ["1", "How many servers are there?", "4"],
+    ])  # fmt: skip
+
+    assert [one["rule"] for one in only(path)["findings"]] == [Rule.LAYOUT_FOREIGN]
+
+
+def test_where_two_columns_read_as_well_the_one_taken_and_the_other_are_named(tmp_path: Path) -> None:
+    path = saved(tmp_path / "either.xlsx", [
+        ["No.", "Question", "Status", "Result"], ["1", "Encrypt backups?", "Yes", "Pass"],
+        ["2", "Hold ISO 27001?", "No", "Fail"],
+    ])  # fmt: skip
+
+    _, doubt = only(path)["findings"]
+
+    assert (doubt["rule"], doubt["severity"], doubt["cell"]) == (Rule.COLUMN_DOUBTFUL, "warning", "C1")
+    assert doubt["message"].startswith("Column C was read, but column D could hold it as well.")
+
+
+def test_what_the_reading_said_of_the_file_is_kept_beside(tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_text("No.,Question,Answer\n1,Encrypt backups?,Yes\n2,Hold ISO 27001?,No\n", encoding="utf-8")
+
+    assert [one["rule"] for one in only(path)["findings"]] == [Rule.LAYOUT_FOREIGN, Rule.FILE_VALUES_ONLY]
+
+
+def test_a_marked_option_is_answered_with_its_words_at_its_cell(tmp_path: Path) -> None:
+    path = saved(tmp_path / "options.xlsx", [
+        ["Control ID", "Implementation Status", None, "Comment"], [None, "Implemented", "Planned"],
+        ["AC-1", None, "X"], ["AC-2", "X", None], ["AC-3", None, None],
+    ])  # fmt: skip
+
+    row = only(path)
+
+    assert [(line["answer"], line["state"], line["cell"]) for line in row["answers"]] == [
+        ("Planned", "answered", "C3"), ("Implemented", "answered", "B4"), ("", "unanswered", "B5"),
+    ]  # fmt: skip
+    assert row["tables"][0]["options"] == {"B": "Implemented", "C": "Planned"}
+
+
+def test_every_reason_for_leaving_a_sheet_out_has_words_in_both_languages() -> None:
+    for reason in REASONS:
+        words = {t(f"finding.left.{reason}", lang) for lang in ("zh", "en")}
+        assert len(words) == 2

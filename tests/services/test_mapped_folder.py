@@ -95,7 +95,13 @@ def test_a_workbook_with_its_mapping_beside_it_is_a_bid(foreign: Path) -> None:
         "2015年3月1日", "见附件", "D6",
     )  # fmt: skip
     rules = {found.rule for found in bid.findings}
-    assert {Rule.VENDOR_UNNAMED, Rule.QUESTION_UNMATCHED, Rule.QUESTION_UNCOVERED, Rule.ENVELOPE_MISSING} <= rules
+    assert {
+        Rule.MAPPING_USED,
+        Rule.VENDOR_UNNAMED,
+        Rule.QUESTION_UNMATCHED,
+        Rule.QUESTION_UNCOVERED,
+        Rule.ENVELOPE_MISSING,
+    } <= rules
 
 
 def test_one_mapping_may_serve_the_whole_folder_and_an_uninvited_name_is_refused(foreign: Path) -> None:

@@ -255,6 +255,27 @@ def test_a_file_with_replies_and_prices_shows_its_replies_while_its_prices_are_s
     assert price.source.cell == "C3"
 
 
+def test_a_file_that_turns_out_to_state_prices_takes_the_place_of_itself(store: Store, tender: str) -> None:
+    data = xlsx(
+        [["题目", "答复", "单价（元）"], ["操作日志", "3年", ""], ["平台使用许可（实名用户，120 人 × 3 年）", "", 300]]
+    )
+    book, said_of = opened(store, tender, "both.xlsx", data), {"操作日志": "SE-15"}
+    for columns in (
+        {"question": 1, "answer": 2},
+        {"question": 1, "answer": 2, "unit_price": 3},
+        {"question": 1, "answer": 2},
+    ):
+        layout = Layout(header_rows=(1,), columns=columns)
+        plain = WorkbookMapping(tables=(mapped(book.sheets[0], layout),), matches=said_of)
+        ver = mapping.propose(store, LOCAL, tender, book, plain).ver
+        mapping.save_mapping(store, LOCAL, new_command_id(), tender, "both.xlsx", plain, ver)
+        mapping.admit(store, LOCAL, new_command_id(), tender, ("both.xlsx", data), plain.shape, HAILAN)
+
+        (upload,) = load(store, LOCAL, tender).uploads
+        assert upload.envelope == ("price" if "unit_price" in columns else "technical")
+        assert bid_of(load(store, LOCAL, tender), HAILAN).answers["SE-15"].value == 36
+
+
 def test_a_price_for_another_quantity_than_ours_waits_for_a_person(store: Store, tender: str) -> None:
     data = prices("1-hailan-price.xlsx", quantity="999")
     shape = kept(store, tender, "报价.xlsx", data).shape

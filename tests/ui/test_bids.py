@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from streamlit.delta_generator import DeltaGenerator
@@ -25,6 +27,7 @@ from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import start_tender
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store
+from evaluator.ui.parts import upload as box_parts
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.views import bids as view
 from evaluator.ui.views import compare, facts
@@ -224,31 +227,51 @@ def test_an_upload_tells_of_every_file_in_one_line(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_an_upload_shows_the_file_it_has_read_and_how_many_there_are(
+def test_twenty_files_at_once_show_what_becomes_of_each(
     opened: Opener, lang: Lang, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn: list[tuple[float, str]] = []
-    real = DeltaGenerator.progress
+    shares: list[tuple[float, str]] = []
+    tables: list[list[str]] = []
+    bar, html = DeltaGenerator.progress, DeltaGenerator.html
 
-    def progress(bar: DeltaGenerator, value: float, text: str) -> DeltaGenerator:
-        drawn.append((value, text))
-        return real(bar, value, text)
+    def progress(at: DeltaGenerator, value: float, text: str) -> DeltaGenerator:
+        shares.append((value, text))
+        return bar(at, value, text)
+
+    def drawn(at: DeltaGenerator, body: str, **more: Any) -> DeltaGenerator:
+        if t("parts.upload.stages", lang) in body:
+            tables.append(re.findall(r"<tr><th[^>]*>(?:<wbr>|[^<])*</th><td[^>]*>([^<]*)</td></tr>", body))
+        return html(at, body, **more)
 
     shown = opened("bids", lang, until="locked")
     box = shown.at.file_uploader(key="bids_files_0")
-    for name in ("one.xlsx", "two.xlsx"):
-        box.upload(name, b"no workbook")
+    names = [f"{number} 技术文件 technical.xlsx" for number in range(20)]
+    good = (sample_folder() / "6-suke-technical.xlsx").read_bytes()
+    for number, name in enumerate(names):
+        box.upload(name, b"no workbook" if number % 5 else good)
     box.run()
     monkeypatch.setattr(DeltaGenerator, "progress", progress)
+    monkeypatch.setattr(DeltaGenerator, "html", drawn)
 
     shown.click("bids_upload")
 
-    reading = plain(t("bids.reading", lang))
-    assert [text for _, text in drawn][-2:] == [
-        plain(f"{t('bids.reading', lang)} {name}") for name in ("one.xlsx (1/2)", "two.xlsx (2/2)")
-    ]
-    assert all(text.startswith(reading) for _, text in drawn)
-    assert 0 < drawn[-2][0] < drawn[-1][0] < 1
+    say = {stage: t(f"parts.upload.{stage}", lang) for stage in ("waiting", "reading", "read", "refused")}
+    assert tables[0].count(say["waiting"]) == 19
+    assert all(len(stages) == 20 and stages.count(say["reading"]) < 20 for stages in tables)
+    assert tables[-1] == [say["refused"] if number % 5 else say["read"] for number in range(20)]
+    assert [share for share, _ in shares] == sorted(share for share, _ in shares)
+    assert shares[-1] == (20 / 21, plain(f"{t('bids.reading', lang)} 20/20"))
+    assert len(view.results(shown.at.session_state["ve.bids.results"][1], lang)[1]) == 20
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("limited", [True, False])
+def test_the_page_says_so_where_the_system_does_not_limit_memory(
+    opened: Opener, lang: Lang, limited: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(box_parts, "MEMORY_LIMITED", limited)
+
+    assert (t("parts.upload.memory", lang) in opened("bids", lang, until="locked").words) is not limited
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -37,9 +37,7 @@ class Visit:
 
     def idle(self) -> None:
         """Wait until the script has run and the charts are drawn."""
-        expect(self.page.get_by_test_id("stApp")).to_have_attribute(
-            "data-test-script-state", "notRunning", timeout=30_000
-        )
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def opened(browser: Browser, locale: str, scheme: str, width: int = 1280) -> Page:
@@ -56,7 +54,7 @@ def test_the_shell_is_quiet_stays_here_and_speaks_the_language(
     page = opened(browser, locale, scheme)
     visit = Visit(page, server)
     expect(page.locator(".ve-h1")).to_be_visible()
-    expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_have_count(2, timeout=20_000)
+    expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_have_count(2)
     page.wait_for_timeout(500)
 
     PICTURES.mkdir(parents=True, exist_ok=True)

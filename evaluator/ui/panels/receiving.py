@@ -10,7 +10,7 @@ from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, Upload
 from evaluator.ui import act, state
 from evaluator.ui.panels import laying
-from evaluator.ui.parts import download, notice, tables, upload, words
+from evaluator.ui.parts import download, tables, upload, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import bids as view
@@ -22,15 +22,9 @@ def receiving(page: PageContext) -> None:
     given = upload.upload_box(page.t("bids.upload"), key=f"bids_files_{turn}")
     words.small(page.t("bids.upload_note"))
     if st.button(page.t("bids.upload_do", n=len(given)), key="bids_upload", type="primary", disabled=not given):
-        step = notice.working(page.t("bids.reading"))
+        tell = upload.watched(page.t("bids.reading"), [file.name for file in given])
         files = [(file.name, file.getvalue()) for file in given]
-
-        def progress(done: int, name: str) -> None:
-            step(min(done / (len(files) + 1), 0.99), f"{name} ({done}/{len(files)})")
-
-        found = act.act(
-            lambda cid: import_files(page.store, page.actor, cid, page.tender, files, progress), "bids.import"
-        )
+        found = act.act(lambda cid: import_files(page.store, page.actor, cid, page.tender, files, tell), "bids.import")
         if found is not None:
             state.put("bids.results", (page.tender, found))
             foreign = {one.name for one in found if view.is_foreign(one)}

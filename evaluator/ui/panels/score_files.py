@@ -42,16 +42,11 @@ def upload_cards(page: PageContext, now: TenderState) -> None:
     files = upload.upload_box(page.t("scores.upload"), key=f"scores_files_{batch}")
     read = steps.Action(label=page.t("scores.import"), key="scores_import", primary=False, disabled=not files)
     if steps.actions(read, key="scores_import"):
-        step = notice.working(page.t("scores.importing"))
+        tell = upload.watched(page.t("scores.importing"), [file.name for file in files])
         given = [(file.name, file.getvalue()) for file in files]
-
-        def tell(number: int, name: str) -> None:
-            step(min(number / len(given), 0.99), name)
-
         done = act.act(
             lambda cid: import_files(page.store, page.actor, cid, now.id, given, tell), f"scores.import.{batch}"
         )
-        step(1, "")
         state.put("scores.imported", done or ())
         contents = {sha256(data).hexdigest(): data for _, data in given}
         asks = [one for one in done or () if one.drafts]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from evaluator.adapters.reader import MEMORY_LIMITED
 from evaluator.i18n.words import t
 from evaluator.ui import state
+from evaluator.ui.parts import notice, tables, words
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 MEGABYTES: Final = 25
+_TONES: Final[dict[str, tables.Tone]] = {"waiting": "soft", "reading": "", "read": "ok", "refused": "bad"}
 
 
 def upload_box(label: str, *, key: str) -> list[UploadedFile]:
@@ -23,13 +27,45 @@ def upload_box(label: str, *, key: str) -> list[UploadedFile]:
     so it is not marked up. ``key`` consists of letters, digits and underscores: it names the box in the style sheet, too.
     """
     _speak(key, "choose", "limit")
-    return st.file_uploader(label, key=key, accept_multiple_files=True, max_upload_size=MEGABYTES)
+    given = st.file_uploader(label, key=key, accept_multiple_files=True, max_upload_size=MEGABYTES)
+    if not MEMORY_LIMITED:
+        words.small(t("parts.upload.memory", state.current().lang))
+    return given
 
 
 def file_box(label: str, *, key: str) -> UploadedFile | None:
     """The one file given by the user, none at first; another takes its place. ``label`` and ``key`` as above."""
     _speak(key, "choose_one", "limit_one")
     return st.file_uploader(label, key=key, max_upload_size=MEGABYTES)
+
+
+def watched(label: str, names: Sequence[str]) -> Callable[[int, str], None]:
+    """Several files being read: how many are done, and what has become of each so far.
+
+    Call the answer with a file's place, from 0, and its stage: ``reading``, ``read`` or ``refused``.
+    """
+    step = notice.working(label)
+    stages = ["waiting"] * len(names)
+    with st.container(key="ve_reading"):
+        place = st.empty()
+
+    def tell(number: int, stage: str) -> None:
+        stages[number] = stage
+        done = sum(one in ("read", "refused") for one in stages)
+        step(done / (len(names) + 1), f"{done}/{len(names)}")
+        place.html(_stages(names, stages))
+
+    return tell
+
+
+def _stages(names: Sequence[str], stages: Sequence[str]) -> str:
+    lang = state.current().lang
+    columns = [tables.Column(t("parts.upload.file", lang), head=True), tables.Column(t("parts.upload.stage", lang))]
+    rows = [
+        tables.Row([name, tables.Cell(t(f"parts.upload.{stage}", lang), tone=_TONES[stage])])
+        for name, stage in zip(names, stages, strict=True)
+    ]
+    return tables.markup(columns, rows, caption=t("parts.upload.stages", lang))
 
 
 def _speak(key: str, choose: str, limit: str) -> None:

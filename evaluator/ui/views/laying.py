@@ -13,14 +13,15 @@ from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.headings import role_of
 from evaluator.intake.mapping import WorkbookMapping, apply, mapped
-from evaluator.intake.recognise import table_of
+from evaluator.intake.merges import Merges, merges_of
+from evaluator.intake.recognise import recognise
+from evaluator.intake.replies import GIVEN, reply_of
 from evaluator.intake.tables import Layout, Rows, Table, rows_of, table_by
-from evaluator.intake.words import answered
 from evaluator.services.mapping import Proposal
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.views.layout_edits import heading
-from evaluator.ui.views.picture import Drawing, drawing
+from evaluator.ui.views.picture import Drawing, drawing, head
 
 Origin = Literal["recognised", "saved", "file"]
 SHOWN: Final = 6  # rows named one by one
@@ -31,7 +32,8 @@ BARE: Final = Layout(header_rows=(), columns={})
 class Part:
     """One table of the workbook: the sheet, its layout, whether it is read, and the vendor who answers all of it.
 
-    ``confidence`` lies between 0 and 1 and is that of recognition; ``by`` says who laid it out last.
+    ``confidence`` lies between 0 and 1 and is that of recognition; ``by`` says who laid it out last. ``seen``
+    is what recognition saw, with the cells that led to it; ``left`` is why a sheet is not read.
     """
 
     sheet: SheetCells
@@ -40,6 +42,8 @@ class Part:
     vendor: str = ""
     confidence: float = 1.0
     by: Literal["recognised", "person", "mapping"] = "recognised"
+    seen: Table | None = None
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Laying:
     matches: dict[str, str] = field(default_factory=dict)
     first: tuple[Part, ...] = ()
     _drawn: dict[str, Drawing] = field(default_factory=dict)
+    _merges: dict[str, Merges] = field(default_factory=dict)
     _rows: dict[str, Rows] = field(default_factory=dict)
     _read: dict[int, tuple[Part, Table, Counts]] = field(default_factory=dict)
 
@@ -77,8 +82,14 @@ class Laying:
     def rows(self, sheet: SheetCells) -> Rows:
         """The sheet's texts by row and column, gathered once."""
         if sheet.name not in self._rows:
-            self._rows[sheet.name] = rows_of(sheet)
+            self._rows[sheet.name] = rows_of(sheet, self.merges(sheet))
         return self._rows[sheet.name]
+
+    def merges(self, sheet: SheetCells) -> Merges:
+        """The sheet's merged cells, made out once."""
+        if sheet.name not in self._merges:
+            self._merges[sheet.name] = merges_of(sheet)
+        return self._merges[sheet.name]
 
     def table(self, number: int) -> Table:
         """The table of a part as it stands."""
@@ -91,7 +102,8 @@ class Laying:
     def _reading(self, number: int) -> tuple[Part, Table, Counts]:
         part, kept = self.parts[number], self._read.get(number)
         if kept is None or kept[0] is not part:
-            table = table_by(part.sheet, part.layout, part.confidence, self.rows(part.sheet))
+            rows, merges = self.rows(part.sheet), self.merges(part.sheet)
+            table = table_by(part.sheet, part.layout, part.confidence, rows, merges)
             kept = self._read[number] = (part, table, _counted(table))
         return kept
 
@@ -102,7 +114,7 @@ class Laying:
 
     def change(self, number: int, **changes: object) -> None:
         """A part after a person has spoken of it."""
-        self.parts[number] = replace(self.parts[number], by="person", **changes)  # type: ignore[arg-type]  # its own fields
+        self.parts[number] = replace(self.parts[number], by="person", left="", **changes)  # type: ignore[arg-type]  # its own fields
 
     def again(self) -> None:
         """Everything as the page began with."""
@@ -116,7 +128,7 @@ class Laying:
             for table in applied.tables
         ]
         there = {part.sheet.name for part in parts}
-        parts += [replace(part, used=False) for part in self.parts if part.sheet.name not in there]
+        parts += [replace(part, used=False, left="not_mapped") for part in self.parts if part.sheet.name not in there]
         order = [sheet.name for sheet in self.book.sheets]
         self.parts = sorted(parts, key=lambda part: order.index(part.sheet.name))
         self.first, self.origin, self.origin_name = tuple(self.parts), origin, name
@@ -131,21 +143,22 @@ class Laying:
 
 
 def begin(name: str, data: bytes, book: Workbook) -> Laying:
-    """A workbook as recognition lays it out; a sheet in which it finds no questions is not read."""
+    """A workbook as recognition lays it out; a sheet in which it finds no questions is not read, and it is said why."""
+    tables, left = recognise(book)
     parts = []
     for sheet in book.sheets:
-        table = None if sheet.hidden else table_of(sheet)
-        parts.append(
-            Part(sheet=sheet, layout=table.layout, confidence=table.confidence)
-            if table
-            else Part(sheet=sheet, used=False)
-        )
+        found = [table for table in tables if table.sheet.name == sheet.name]
+        parts += [Part(sheet=sheet, layout=one.layout, confidence=one.confidence, seen=one) for one in found]
+        if not found:
+            parts.append(Part(sheet=sheet, used=False, left=left.get(sheet.name, "no_questions")))
     return Laying(name=name, data=data, book=book, parts=parts, first=tuple(parts))
 
 
 def _counted(table: Table) -> Counts:
-    columns = table.answer_columns()
-    answers = sum(answered(table.answer(item, column)) for item in table.items for column in columns)
+    if table.layout.options:
+        return Counts(len(table.items), sum(bool(table.marked(item)) for item in table.items))
+    cells = (table.cell(item, column) for item in table.items for column in table.answer_columns())
+    answers = sum(reply_of(cell) in GIVEN for cell in cells)
     return Counts(len(table.items), answers)
 
 
@@ -161,7 +174,10 @@ def sheet_names(laying: Laying) -> list[str]:
 def sheet_counts(laying: Laying, number: int, lang: Lang) -> str:
     """What is read from a part."""
     if not laying.parts[number].used:
-        return t("laying.sheet_out", lang)
+        left = laying.parts[number].left
+        return (
+            t("laying.sheet_left", lang, why=t(f"finding.left.{left}", lang)) if left else t("laying.sheet_out", lang)
+        )
     counts = laying.counts(number)
     return t("laying.sheet_read", lang, n=counts.questions, answers=counts.answers)
 
@@ -185,7 +201,7 @@ def reasons(laying: Laying, number: int, roles: Mapping[str, str], lang: Lang) -
         rows = ", ".join(map(str, layout.header_rows[:SHOWN])) + ("…" if len(layout.header_rows) > SHOWN else "")
         found.append(Reason(rows, t("laying.why.header", lang, n=len(named), places=places or "–")))
     for column, role in sorted(_columns(layout).items()):
-        found.append(_column_reason(table, column, heading(sheet, layout, column), (role, roles[role]), lang))
+        found.append(_column_reason(part, table, column, heading(sheet, layout, column), (role, roles[role]), lang))
     asking, top = {item.row for item in table.items}, min(layout.header_rows, default=0)
     out = [row for row in sheet if row > top and row not in asking and row not in layout.header_rows]
     if out:
@@ -194,17 +210,26 @@ def reasons(laying: Laying, number: int, roles: Mapping[str, str], lang: Lang) -
     return found
 
 
-def _column_reason(table: Table, column: int, words: str, role: tuple[str, str], lang: Lang) -> Reason:
+def _column_reason(part: Part, table: Table, column: int, words: str, role: tuple[str, str], lang: Lang) -> Reason:
     key, name = role
     filled = sum(bool(table.sheet.text(item.row, column)) for item in table.items)
     share = t("laying.why.filled", lang, filled=filled, n=len(table.items))
     letters = column_letters(column)
-    place = f"{letters}{min(table.layout.header_rows)}" if table.layout.header_rows and words else letters
-    if not words:
+    places = f"{letters}{min(table.layout.header_rows)}" if table.layout.header_rows and words else letters
+    sure = ""
+    if part.by == "recognised" and part.seen is not None:  # nobody has spoken yet: the cells are those it went by
+        led = [cell for cell in part.seen.because.get(key, ()) if cell.rstrip("0123456789") == letters]
+        places = ", ".join(led[:SHOWN]) or places
+        trust = part.seen.trust.get(key, 1.0)
+        sure = t("laying.why.sure", lang, share=round(trust * 100)) if trust < 1 else ""
+    whose = head(table.sheet, table.layout, column).vendor
+    if whose:
+        said = t(f"laying.why.{key}", lang, vendor=whose)
+    elif not words:
         said = t("laying.why.unheaded", lang, role=name)
     else:
         said = t(f"laying.why.{'headed' if role_of(words) == key else 'content'}", lang, role=name, words=words[:60])
-    return Reason(place, f"{said}{'' if lang == 'zh' else ' '}{share}")
+    return Reason(places, ("" if lang == "zh" else " ").join(filter(None, (said, share, sure))))
 
 
 def _columns(layout: Layout) -> dict[int, str]:

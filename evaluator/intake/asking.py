@@ -1,0 +1,228 @@
+"""Which rows of a table ask something, and under which headings: the rest is sections, guidance, totals, notes or footers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from evaluator.intake.cells import Cell, SheetCells
+from evaluator.intake.merges import Merges
+from evaluator.intake.rowwords import HEADS, LABEL, asks_nothing, rank
+from evaluator.intake.sections import Sections, deeper
+
+if TYPE_CHECKING:
+    from evaluator.intake.tables import Layout, Rows
+
+GAP: Final = 3  # so many rows without a word part a table from its legend
+_PARTS: Final = re.compile(r"[.\-–_]")
+_OPENS: Final = re.compile(r"^\{[A-Za-z_]+$")  # a tree whose rows say what they are: {GROUP, {QUESTION}, GROUP}
+_CLOSES: Final = re.compile(r"^[A-Za-z_]+\}$")
+_ASKS: Final = "{question}"
+_ZEROS: Final = re.compile(r"(0+)(?:\.(0+))?")  # formats of numbers that only add zeros
+
+Found = tuple[str, str, int, tuple[str, ...]]
+
+
+def asked(sheet: SheetCells, rows: Rows, layout: Layout, merges: Merges) -> Iterator[Found]:
+    """Id, words, row and section of every question, from the top down."""
+    top = min(layout.header_rows, default=0)
+    body = [number for number in rows if number > top and number not in layout.header_rows]
+    body = [number for number in body if number not in layout.skipped]
+    if "question" not in layout.columns or not body:
+        return
+    if layout.form:
+        yield from (("", _label(rows[number][layout.columns["question"]]), number, ()) for number in body
+                    if layout.columns["question"] in rows[number])  # fmt: skip
+    elif declared(rows, body) is not body:
+        yield from _declared(rows, body, layout)
+    else:
+        yield from _Body(sheet, rows, body, layout, merges).items()
+
+
+def declared(rows: Rows, body: list[int]) -> list[int]:
+    """Of a tree in which rows say what they are, those that say they ask; of any other table, all."""
+    return [number for number in body if any(text.casefold() == _ASKS for text in rows[number].values())] or body
+
+
+def shown(cell: Cell | None) -> str:
+    """The text of an id as Excel shows it: a number with the zeros of its format, where they only add to what it is.
+
+    >>> shown(Cell(1, 1, "1.1", "number", "0.00")), shown(Cell(1, 1, "7", "number", "0000")), shown(Cell(1, 1, "0001"))
+    ('1.10', '0007', '0001')
+    >>> shown(Cell(1, 1, "1.15", "number", "0.0"))
+    '1.15'
+    """
+    text = cell.text.strip() if cell else ""
+    zeros = _ZEROS.fullmatch(cell.number_format) if cell and cell.kind == "number" else None
+    if not zeros or not text.replace(".", "", 1).isdecimal():
+        return text
+    whole, _, part = text.partition(".")
+    long, places = zeros[1], zeros[2] or ""
+    if len(part) > len(places):
+        return text
+    return whole.zfill(len(long)) + (f".{part.ljust(len(places), '0')}" if places else "")
+
+
+def _label(text: str) -> str:
+    return text.rstrip(":： ").strip() or text
+
+
+def _declared(rows: Rows, body: Sequence[int], layout: Layout) -> Iterator[Found]:
+    """Questions of a tree in which each row says what it is; what is opened above and not closed is the section."""
+    question, key = layout.columns["question"], layout.columns.get("id", 0)
+    path: list[str] = []
+    for number in body:
+        texts = rows[number]
+        words = texts.get(question, "")
+        for text in texts.values():
+            if _OPENS.match(text):
+                named = [texts[level] for level in layout.levels if level in texts]
+                path.append((named or [words])[0])
+            elif _CLOSES.match(text) and path:
+                path.pop()
+        if words and any(text.casefold() == _ASKS for text in texts.values()):
+            yield texts.get(key, ""), words, number, tuple(filter(None, path))
+
+
+class _Body:
+    """The rows below a header, with what is usual among them."""
+
+    def __init__(self, sheet: SheetCells, rows: Rows, body: Sequence[int], layout: Layout, merges: Merges) -> None:
+        self.sheet, self.rows, self.body, self.layout, self.merges = sheet, rows, body, layout, merges
+        self.question, self.key = layout.columns["question"], layout.columns.get("id", 0)
+        ids = [own for number in body if (own := self._own(number)) and not asks_nothing(own)]
+        self.numbered = sum(any(sign.isdigit() for sign in one) for one in ids) * 2 > len(ids) > 0
+        self.ids = bool(ids)
+        self.chapters = {parts[0] for one in ids if len(parts := _PARTS.split(_bare(one))) > 1}
+        self.dense = median(len(rows[number]) for number in body) > 2
+        words = [rows[number][self.question] for number in body if self.question in rows[number]]
+        self.usual = median(map(len, words)) if words else 0
+        self.shouted = sum(text.isupper() for text in words) * 2 > len(words)
+        options = tuple(layout.options)
+        self.replies = options or tuple(layout.answer_columns())
+        self.continued = self._run_on()
+
+    def items(self) -> Iterator[Found]:
+        """The questions in order, each under the headings that were open when it came."""
+        sections = Sections(self.sheet, self.rows, self.layout)
+        heads = {row for row in self.layout.header_rows if row in self.rows and row > self.body[0]}
+        stop = self._end()
+        for number in sorted({*self.body, *heads}):
+            if number in heads:
+                sections.header(number)
+                continue
+            if stop and number >= stop and not any(row >= number for row in self.layout.taken):
+                return
+            texts, words, own = self.rows[number], self._words(number), self._own(number)
+            sections.fill(number)
+            if number in self.continued:
+                continue
+            if number in self.layout.taken or (words and self._asks(number, words, own)):
+                yield (
+                    shown(self.sheet.at(number, self.key)),
+                    self._whole(number, words),
+                    number,
+                    sections.path(number, words),
+                )
+            elif set(texts) <= set(sections.levels) or asks_nothing(first := next(iter(texts.values()))):
+                continue
+            elif self._is_heading(number, words, own):
+                sections.heading(number, words or first, own if words else "", by_indent=self._leads(number))
+
+    def _whole(self, number: int, words: str) -> str:
+        """The words of a question with those that run on in the rows below."""
+        following = number + 1
+        while following in self.continued:
+            words = f"{words} {self.rows[following][self.question]}"
+            following += 1
+        return words
+
+    def _run_on(self) -> frozenset[int]:
+        """Rows that hold nothing but the rest of a sentence from the row above, in a table whose questions have ids."""
+        found: set[int] = set()
+        for number in self.body if self.ids and self.key != self.question else ():
+            above, texts = self.rows.get(number - 1, {}), self.rows[number]
+            begun = above.get(self.question, "") and (self.key in above or number - 1 in found)
+            if begun and texts.keys() == {self.question}:
+                rest = texts[self.question]
+                if rest[0].islower() or above[self.question].endswith((",", "，", "、", ";", "；", "-", "(", "（")):
+                    found.add(number)
+        return frozenset(found)
+
+    def _own(self, number: int) -> str:
+        return self.rows[number].get(self.key, "")
+
+    def _words(self, number: int) -> str:
+        """The words of the question: of a tree in columns those of the deepest that is filled, where the row is answered."""
+        texts = self.rows[number]
+        if self.question in texts or not self.layout.levels or not self._answered(number):
+            return texts.get(self.question, "")
+        return next((texts[level] for level in reversed(self.layout.levels) if level in texts), "")
+
+    def _answered(self, number: int) -> bool:
+        return any(column in self.rows[number] for column in self.replies)
+
+    def _asks(self, number: int, words: str, own: str) -> bool:
+        first = next(iter(self.rows[number].values()))
+        if asks_nothing(words) or asks_nothing(own) or asks_nothing(first):
+            return False
+        if LABEL.match(words) and not own and not self._answered(number):
+            return False
+        return not self._is_heading(number, words, own)
+
+    def _is_heading(self, number: int, words: str, own: str) -> bool:
+        """Whether a row holds nothing but words that others stand under."""
+        texts = self.rows[number]
+        if any(column not in (self.question, self.key) for column in texts):
+            return not words and len(texts) == 1
+        if self._spread(number):
+            return True
+        if self._leads(number):
+            return True
+        if own and self.key != self.question:
+            other = self.numbered and not any(sign.isdigit() for sign in own)
+            return other or _bare(own) in self.chapters or not words
+        if self.ids:
+            return self.key != self.question
+        if rank(words) in HEADS or (words.isupper() and not self.shouted):
+            return True
+        return self.dense and len(words) * 2 <= self.usual
+
+    def _leads(self, number: int) -> bool:
+        """Whether the rows below are indented as parts of this one, which has neither an id nor an answer."""
+        if self._own(number) or self.question not in self.rows[number]:
+            return False
+        place = bisect_right(self.body, number)
+        return place < len(self.body) and deeper(self.sheet, self.rows, number, self.body[place], self.question)
+
+    def _spread(self, number: int) -> bool:
+        """Whether the row's one cell is merged over the columns of answers."""
+        ends = [self.merges.last_column(number, column) for column in self.rows[number]]
+        return len(ends) == 1 and bool(self.replies) and ends[0] >= min(self.replies)
+
+    def _end(self) -> int:
+        """The row at which the table is over: behind a gap, with nothing regular below; 0 where it goes on to the end."""
+        regular = [number for number in self.body if self._regular(number)]
+        end = max(regular, default=0)
+        for above, number in zip(self.body, self.body[1:], strict=False):
+            if number > end and number - above > GAP and (self.dense or self.ids):
+                return number
+        return 0
+
+    def _regular(self, number: int) -> bool:
+        """Whether a row is as the rows of the table are: numbered where they are, else of three cells, or answered."""
+        if self.numbered:
+            return any(sign.isdigit() for sign in self._own(number))
+        return len(self.rows[number]) > 2 or self._answered(number)
+
+
+def _bare(key: str) -> str:
+    """An id without the letters before its number: chapter V1 holds 1.1 and 1.2.
+
+    >>> _bare("V1"), _bare("1.10")
+    ('1', '1.10')
+    """
+    return key.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")

@@ -1,0 +1,61 @@
+"""What to look at in a workbook that is not ours: ids that appear twice, columns that could be either, sheets left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from evaluator.domain.finding import Finding, Phrase, Rule, Source, finding
+from evaluator.intake.address import column_letters
+from evaluator.intake.replies import GIVEN, reply_in
+from evaluator.intake.tables import Item, Table
+from evaluator.intake.words import plain
+
+
+def doubts(tables: Sequence[Table], left: Mapping[str, str], file: Source) -> Iterator[Finding]:
+    """Findings about the tables of a file and about its sheets that were left out, in the order of the sheets.
+
+    ``file`` gives the file's name and hash.
+    """
+    for table in tables:
+        yield from _either(table, file)
+        yield from _twice(table, file)
+    for sheet, why in left.items():
+        if why != "hidden":  # what is hidden is told as such
+            yield finding(Rule.SHEET_LEFT_OUT, replace(file, sheet=sheet), why=Phrase(f"finding.left.{why}"))
+
+
+def _either(table: Table, file: Source) -> Iterator[Finding]:
+    """Columns of which one was taken though another reads as well."""
+    for role, rival in table.rivals.items():
+        taken = min(table.answer_columns()) if role == "vendors" else table.columns[role]
+        place = replace(file, sheet=table.sheet.name, cell=f"{column_letters(taken)}{min(table.layout.header_rows)}")
+        yield finding(Rule.COLUMN_DOUBTFUL, place, taken=column_letters(taken), other=column_letters(rival))
+
+
+def _twice(table: Table, file: Source) -> Iterator[Finding]:
+    """Ids that stand in more than one row; heavier where the rows are answered differently."""
+    rows: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
+    for item in table.items:
+        # Plain counters start again in each section; any other id is one question wherever it stands.
+        scope = item.section if item.id.isdecimal() else ()
+        rows.setdefault((item.id, scope), []).append(item)
+    key = table.columns.get("id", 0)
+    for (name, _), items in rows.items():
+        if not name or len(items) < 2 or key == table.columns["question"]:
+            continue
+        place = replace(file, sheet=table.sheet.name, cell=f"{column_letters(key)}{items[1].row}")
+        cells = ", ".join(f"{column_letters(key)}{item.row}" for item in items)
+        conflict = _conflict(table, items)
+        rule = Rule.ANSWERS_CONFLICT if conflict else Rule.ID_TWICE
+        yield finding(rule, place, item=name, id=name, cells=conflict or cells)
+
+
+def _conflict(table: Table, items: Sequence[Item]) -> str:
+    """The cells of answers that differ between the rows of one id, empty where none do."""
+    for column in table.answer_columns():
+        given = {item.row: table.answer(item, column) for item in items}
+        given = {row: text for row, text in given.items() if reply_in(text) in GIVEN}
+        if len({plain(text) for text in given.values()}) > 1:
+            return ", ".join(f"{column_letters(column)}{row}" for row in given)
+    return ""

@@ -1,0 +1,116 @@
+"""Forms: labels with the cell for their value beside them, across merged cells; no header, no ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from evaluator.intake.address import column_letters
+from evaluator.intake.cells import SheetCells
+from evaluator.intake.leaving import instructs
+from evaluator.intake.merges import Merges
+from evaluator.intake.replies import Reply, reply_in
+from evaluator.intake.rowwords import asks_nothing
+from evaluator.intake.tables import Layout, Rows, Table, table_by
+
+FEWEST: Final = 3  # fewer labels are the head of something else
+LONGEST: Final = 60
+WIDEST: Final = 40  # a row of more cells is no row of labels and values
+NEAR: Final = 3  # a value stands no further from its label than so many columns
+_FIELD = re.compile(
+    r"(?:名称|地址|联系人|电话|手机|邮箱|邮件|传真|法定代表人|法人代表|注册资本|注册资金|成立日期|成立时间|信用代码|开户银行|开户行|账号|"
+    r"税号|企业性质|员工人数|经营范围|网址|职务|职称|报价日期|有效期|交货期|工期|付款方式|质保期|保修期|币种|税率|日期|邮编|资质等级)$|"
+    r"^(?:(?:company|legal|trading|supplier|vendor|bidder|contact|project) name|name of .{3,40}|registered (?:office|address)|"
+    r"(?:postal |e-?mail )?address|contact(?: person)?|phone(?: number)?|telephone(?: number)?|e-?mail|fax|website|"
+    r"vat (?:number|no\.?)|(?:company )?registration (?:number|no\.?)|date|quot(?:e|ation) (?:number|no\.?|date)|valid until|"
+    r"validity(?: of offer)?|delivery time|lead time|payment terms|warranty(?: period)?|currency|job title|position|country|"
+    r"number of employees|year (?:founded|established)|annual turnover)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    row: int
+    label: int
+    value: int
+    drawn: bool  # the value's cell is merged, or holds words that keep its place
+
+
+def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Table]) -> list[Table]:
+    """The forms on a sheet outside its tables, one for each pair of columns in which labels and values stand.
+
+    Beside a table only what is drawn as a form counts: the fields at the head of a questionnaire are no questions. On a
+    sheet without one, labels must be a third of the rows: fields at the head of a list of records are none either.
+    """
+    if instructs(sheet.name):
+        return []
+    taken = [(min(table.layout.header_rows), table.items[-1].row) for table in tables]
+    right = max((max(texts) for texts in rows.values()), default=0)
+    pairs = [
+        pair for number in rows if len(rows[number]) <= WIDEST and not any(first <= number <= last for first, last in taken)
+        for pair in _pairs(sheet, rows[number], number, (merges, right), by_colon=bool(tables))
+    ]  # fmt: skip
+    lone = not tables and len({pair.row for pair in pairs}) * 3 >= len(rows)
+    drawn = bool(tables) and sum(pair.drawn for pair in pairs) * 2 >= len(pairs)
+    if len(pairs) < FEWEST or not (lone or drawn):
+        return []
+    places = sorted({(pair.label, pair.value) for pair in pairs})
+    return [
+        _form(sheet, rows, merges, [pair for pair in pairs if (pair.label, pair.value) == place]) for place in places
+    ]
+
+
+def _pairs(
+    sheet: SheetCells, texts: Mapping[int, str], number: int, within: tuple[Merges, int], *, by_colon: bool
+) -> Iterator[_Pair]:
+    """Labels of a row with the column of their value: the next cell, unless that is a label itself.
+
+    ``within`` gives the merged cells and the last written column of the sheet.
+    """
+    merges, right = within
+    used = 0
+    for column, text in texts.items():
+        if column <= used or not is_label(text, by_colon=by_colon):
+            continue
+        beside = merges.last_column(number, column) + 1
+        if beside > column + 1 and beside > right:
+            continue  # merged over the whole width: a heading, what it asks for stands below
+        after = next((other for other in sorted(texts) if other > column), 0)
+        if after and beside < after < beside + NEAR and not is_label(texts[after], by_colon=by_colon):
+            beside = after
+        if beside in texts and is_label(texts[beside], by_colon=by_colon):
+            continue
+        keeps_place = reply_in(sheet.text(number, beside)) is Reply.PLACEHOLDER
+        drawn = keeps_place or merges.last_column(number, beside) > beside
+        used = beside
+        yield _Pair(number, column, beside, drawn)
+
+
+def is_label(text: str, *, by_colon: bool = False) -> bool:
+    """Whether a text is the label of a field: it ends with a colon or, unless only that counts, names a usual field.
+
+    >>> is_label("Assessor (3PAO):"), is_label("联系电话"), is_label("联系电话", by_colon=True), is_label("Note:")
+    (True, True, False, False)
+    """
+    if len(text) > LONGEST or "\n" in text.strip() or asks_nothing(text):
+        return False
+    return text.rstrip().endswith((":", "：")) or (not by_colon and bool(_FIELD.search(text.strip(" *"))))
+
+
+def _form(sheet: SheetCells, rows: Rows, merges: Merges, pairs: Sequence[_Pair]) -> Table:
+    numbers = [pair.row for pair in pairs]
+    label, value = pairs[0].label, pairs[0].value
+    layout = Layout(
+        header_rows=(), columns={"question": label, "answer": value}, first=numbers[0], last=numbers[-1], left=label,
+        right=value, skipped=frozenset(row for row in rows if numbers[0] < row < numbers[-1]) - set(numbers), form=True,
+    )  # fmt: skip
+    trust = 0.8 if all(pair.drawn for pair in pairs) else 0.6
+    because = {
+        role: tuple(f"{column_letters(column)}{number}" for number in numbers)
+        for role, column in (("question", label), ("answer", value))
+    }
+    table = table_by(sheet, layout, trust, rows, merges)
+    return replace(table, because=because, trust=dict.fromkeys(because, trust))

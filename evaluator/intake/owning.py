@@ -1,0 +1,144 @@
+"""Whose answers stand in which columns: vendors over pairs of columns, a column for each vendor, or possible answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from evaluator.intake.bands import VALUES
+from evaluator.intake.headings import is_vendor_name, may_be_vendor, owner_in, role_of
+from evaluator.intake.seen import GROUPED, LENT, LIKELY, Seen
+from evaluator.intake.words import JUDGEMENTS, YES, is_mark, plain
+
+_FIGURE: Final = re.compile(r"[-+]?[¥￥$€£]?[\d,.]+\s?[%％]?")
+
+
+class Owning(Seen):
+    """Decides whose answers stand where."""
+
+    def owners(self) -> None:
+        """Columns that say the same under the names of several vendors, or with a vendor's name in each heading."""
+        for role in VALUES:
+            columns = self.wanted.get(role, [])
+            names = {column: self._owner(column) for column in columns}
+            if len(columns) > 1 and all(names.values()) and len(set(names.values())) == len(columns):
+                self.choice.vendors = names
+                self.choice.remarks = {
+                    column: beside for column in columns if (beside := self._beside(column, columns, names))
+                }
+                self._siblings(columns)
+                places = [self.band.groups.get(column) or self.band.places[column] for column in self.choice.vendors]
+                self.took("vendors", places, GROUPED)
+                return
+
+    def _siblings(self, columns: Sequence[int]) -> None:
+        """Groups beside those of the vendors, whose own heading was left out or written otherwise."""
+        cells = [self.band.groups[column] for column in columns if column in self.band.groups]
+        for column, cell in sorted(self.band.groups.items()):
+            role = self.band.roles.get(column, "")
+            first = cell[1] == column and cell not in cells and cells and cell[0] == cells[0][0] and cell > min(cells)
+            if first and role in ("", *VALUES) and (name := self._owner(column)):
+                self.choice.vendors[column] = name
+                if beside := self._beside(column, columns, self.choice.vendors):
+                    self.choice.remarks[column] = beside
+        self.choice.vendors = dict(sorted(self.choice.vendors.items()))
+
+    def _owner(self, column: int) -> str:
+        group = self.band.groups.get(column)
+        name = self.rows[group[0]][group[1]] if group else ""
+        if name and not role_of(name):
+            return name
+        return owner_in(name) or owner_in(self.band.heads[column])
+
+    def _beside(self, column: int, columns: Sequence[int], names: Mapping[int, str]) -> int:
+        """The column of remarks that belongs to a column of answers: of the same name, before the next column of answers."""
+        end = min((other for other in columns if other > column), default=1 << 20)
+        for other in self.wanted.get("comment", []):
+            if column < other < end and self._owner(other) in ("", names[column]):
+                return other
+        return 0
+
+    def options(self) -> None:
+        """Possible answers as columns of their own, or vendors: named below a heading for answers that spreads over them."""
+        answer = self.choice.columns.get("answer")
+        group = self.band.groups.get(answer or 0)
+        if not answer or not group:
+            self._judgements()
+            return
+        low = max(row for row in self.band.rows if row in self.rows and answer in self.rows[row])
+        named = {
+            column: self.rows[low][column]
+            for column, cell in self.band.groups.items()
+            if cell == group and column in self.rows[low] and _is_option(self.rows[low][column])
+        }
+        if low == group[0] or len(named) < 2:
+            return
+        places = [(low, column) for column in named]
+        if self._marked(named):
+            self.choice.options = named
+            self.took("options", places, GROUPED if any(self.filled[column] for column in named) else LIKELY)
+        else:
+            self.choice.vendors = named
+            self.drop("answer")
+            self.took("vendors", places, LIKELY)
+
+    def _judgements(self) -> None:
+        """Possible answers that are headings themselves: Yes, No, N/A beside one another."""
+        heads = self.band.heads.items()
+        named = {column: text for column, text in heads if plain(text) in JUDGEMENTS and not is_mark(text)}
+        if len(named) > 1 and not self.choice.vendors and self._marked(named):
+            self.choice.options = named
+            self.choice.columns["answer"] = min(named)
+            self.took("answer", [self.band.places[min(named)]], LIKELY)
+            self.took("options", [self.band.places[column] for column in named], GROUPED)
+
+    def _marked(self, named: Mapping[int, str]) -> bool:
+        """Whether columns hold marks of one answer among several, not answers: by what stands in them, else by their names."""
+        texts = [text for column in named for text in self.texts.get(column, ())]
+        if texts:
+            return sum(is_mark(text) or plain(text) in YES for text in texts) * 2 > len(texts)
+        return not any(is_vendor_name(name) for name in named.values())
+
+    def vendors(self) -> None:
+        """Columns of one vendor each: to the right of the question, headed by a name, filled with replies or figures."""
+        found = self._named()
+        if len(found) < 2:
+            return
+        if "answer" in self.choice.columns:
+            self.choice.rivals["vendors"] = self.choice.columns["answer"]
+            self.drop("answer")
+        self.choice.vendors = {column: self.band.heads[column] for column in found}
+        if set(self.wanted.get("comment", [])) >= {column + 1 for column in found}:
+            self.choice.remarks = {column: column + 1 for column in found}
+            self.drop("comment")
+        texts = [text for column in found for text in self.texts.get(column, ())]
+        self.choice.figures = all(_FIGURE.fullmatch(text) for text in texts)
+        sure = sum(is_vendor_name(self.band.heads[column]) for column in found) > 1
+        self.took("vendors", [self.band.places[column] for column in found], LIKELY if sure else LENT)
+
+    def _named(self) -> list[int]:
+        """Columns headed by a name: surely a vendor's, or any, where replies stand below and nothing else is asked for."""
+        columns = self.choice.columns
+        question = columns.get("question", 0)
+        if self.choice.vendors or self.choice.options or not question:
+            return []
+        free = [column for column in sorted(self.band.heads) if column > question and column not in columns.values()]
+        sure = [column for column in free if is_vendor_name(self.band.heads[column])]
+        if len(sure) < 2:
+            sure = []
+            if {"answer", "unit_price", "amount"} & set(columns):
+                return []
+        return [
+            column for column in free
+            if column in sure or (may_be_vendor(self.band.heads[column]) and self._replies(column))
+        ]  # fmt: skip
+
+    def _replies(self, column: int) -> bool:
+        texts = self.texts.get(column, [])
+        replies = sum(plain(text) in JUDGEMENTS or bool(_FIGURE.fullmatch(text)) for text in texts)
+        return bool(texts) and replies * 2 >= len(texts)
+
+
+def _is_option(text: str) -> bool:
+    return plain(text) in JUDGEMENTS or not role_of(text)

@@ -1,0 +1,94 @@
+"""What stands in an answer cell of a workbook that is not ours: an answer, or one of the ways in which there is none."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from evaluator.intake.cells import Cell
+from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, plain
+
+_ZERO = re.compile(r"[-+]?[¥￥$€£]?0+(?:[.,]0+)?\s?[%％]?")
+_EMPTY_BOXES = re.compile(r"[□☐○◯]")
+_TICKED = re.compile(r"[☑☒■√✓✔●✗✘]")
+_ANGLED = re.compile(r"^[<〈].*[>〉]$", re.DOTALL)
+_ROUND = re.compile(r"^[(（【].*[)）】]$", re.DOTALL)
+_SQUARE = re.compile(r"^\[.*\]$", re.DOTALL)
+_ASKS_TO_FILL = re.compile(
+    r"\b(?:select|choose|enter|insert|type|fill|click|tbd|specify|provide|describe here|your)\b|请|填写|选择|输入|此处|下拉",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:mm|dd|yy|yyyy|m|d)(?:[/.\-](?:mm|dd|yy|yyyy|m|d)){2}|[y×xｘ_]{2,4}年[m×xｘ_]{1,2}月(?:[d×xｘ_]{1,2}日)?|年\s*月\s*日|"
+    r"[x×_＿.…]{2,}|(?:vendor|company|supplier|bidder|your|csp|client|customer|system|project|organi[sz]ation) name|"
+    r"(?:please )?(?:select|choose|enter|specify|fill in|type here)"
+    r"(?: (?:one|a value|an option|from (?:the )?list|here|text|date|name))?|"
+    r"(?:click|type) here(?: to enter(?: text| a date)?)?|choose an item|select one|enter (?:text|date|value) here|"
+    r"请(?:选择|填写|输入|勾选|下拉选择|在此填写|在此输入|点击选择)|(?:公司|供应商|投标人|单位)名称|待填写|待补充|lorem ipsum.*",
+    re.IGNORECASE,
+)
+
+
+class Reply(StrEnum):
+    """What stands in a foreign answer cell; ``ambiguous`` is a text in square brackets, an answer or the form's own words."""
+
+    ANSWERED = "answered"
+    NO = "no"
+    NOT_APPLICABLE = "not_applicable"
+    ZERO = "zero"
+    UNANSWERED = "unanswered"
+    PLACEHOLDER = "placeholder"
+    UNCALCULATED = "uncalculated"
+    ERROR = "error"
+    AMBIGUOUS = "ambiguous"
+
+
+GIVEN: Final = frozenset({Reply.ANSWERED, Reply.NO, Reply.NOT_APPLICABLE, Reply.ZERO, Reply.AMBIGUOUS})
+
+
+def reply_of(cell: Cell | None) -> Reply:
+    """What stands in a cell.
+
+    >>> [reply_of(Cell(1, 1, text)).value for text in ("Yes", "否", "N/A", "0", " ", "(select)", "[Reason]")]
+    ['answered', 'no', 'not_applicable', 'zero', 'placeholder', 'placeholder', 'ambiguous']
+    >>> [reply_of(None).value, reply_of(Cell(1, 1, "", uncalculated=True)).value, reply_of(Cell(1, 1, "#REF!", "error")).value]
+    ['unanswered', 'uncalculated', 'error']
+    """
+    if cell is None:
+        return Reply.UNANSWERED
+    if cell.uncalculated:
+        return Reply.UNCALCULATED
+    if cell.kind == "error":
+        return Reply.ERROR
+    return Reply.PLACEHOLDER if cell.text and not cell.text.strip() else reply_in(cell.text)
+
+
+def reply_in(text: str) -> Reply:
+    """What a text says, by itself.
+
+    >>> [reply_in(text).value for text in ("", "MM/DD/YYYY", "□是 □否", "☑是 □否", "不适用", "不满足。", "0.00%", "20")]
+    ['unanswered', 'placeholder', 'placeholder', 'answered', 'not_applicable', 'no', 'zero', 'answered']
+    """
+    said = plain(text)
+    bare = said.strip(" .。!！;；,，")
+    if not said:
+        return Reply.UNANSWERED
+    if said in NOT_APPLICABLE or bare in NOT_APPLICABLE:
+        return Reply.NOT_APPLICABLE
+    if said in NO or bare in NO:
+        return Reply.NO
+    if _ZERO.fullmatch(said):
+        return Reply.ZERO
+    return _placed(said, bare)
+
+
+def _placed(said: str, bare: str) -> Reply:
+    """Whether words answer, or only keep the place of an answer."""
+    boxes = _EMPTY_BOXES.search(said) and not _TICKED.search(said)
+    asked = _ANGLED.match(said) or (_ROUND.match(said) and _ASKS_TO_FILL.search(said))
+    if said in PLACEHOLDER or boxes or asked or _PLACE.fullmatch(said.strip("<>()[]（）【】*. ")):
+        return Reply.PLACEHOLDER
+    if _SQUARE.match(said):
+        return Reply.PLACEHOLDER if _ASKS_TO_FILL.search(said) else Reply.AMBIGUOUS
+    return Reply.ANSWERED
