@@ -12,7 +12,7 @@ from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.headings import role_of
-from evaluator.intake.mapping import WorkbookMapping, apply, mapped
+from evaluator.intake.mapping import SheetMapping, WorkbookMapping, apply, mapped
 from evaluator.intake.merges import Merges, merges_of
 from evaluator.intake.recognise import recognise
 from evaluator.intake.replies import GIVEN, reply_of
@@ -71,6 +71,7 @@ class Laying:
     _drawn: dict[str, Drawing] = field(default_factory=dict)
     _merges: dict[str, Merges] = field(default_factory=dict)
     _rows: dict[str, Rows] = field(default_factory=dict)
+    _kept: dict[int, tuple[Part, SheetMapping]] = field(default_factory=dict)
     _read: dict[int, tuple[Part, Table, Counts]] = field(default_factory=dict)
 
     def drawing(self, sheet: SheetCells) -> Drawing:
@@ -122,10 +123,11 @@ class Laying:
 
     def take(self, mapping: WorkbookMapping, origin: Origin, name: str) -> None:
         """The workbook as a mapping that was kept lays it out; a sheet that the mapping does not fit is not read."""
-        applied, owners = apply(self.book, mapping), {table.sheet: table.vendor for table in mapping.tables}
+        applied = apply(self.book, mapping)
+        owners = ["" if owner == mapping.vendor else owner for owner in applied.owners]
         parts = [
-            Part(sheet=table.sheet, layout=table.layout, vendor=owners[table.sheet.name], by="mapping")
-            for table in applied.tables
+            Part(sheet=table.sheet, layout=table.layout, vendor=owner, by="mapping")
+            for table, owner in zip(applied.tables, owners, strict=True)
         ]
         there = {part.sheet.name for part in parts}
         parts += [replace(part, used=False, left="not_mapped") for part in self.parts if part.sheet.name not in there]
@@ -137,9 +139,16 @@ class Laying:
 
     def mapping(self) -> WorkbookMapping:
         """The layout of the whole workbook as a value that is kept."""
-        used = [part for part in self.parts if part.used and part.layout.columns]
-        tables = tuple(mapped(part.sheet, part.layout, part.vendor) for part in used)
+        used = [number for number, part in enumerate(self.parts) if part.used and part.layout.columns]
+        tables = tuple(self._table_mapping(number) for number in used)
         return WorkbookMapping(tables=tables, vendor=self.vendor, matches=dict(self.matches))
+
+    def _table_mapping(self, number: int) -> SheetMapping:
+        part, kept = self.parts[number], self._kept.get(number)
+        if kept is None or kept[0] is not part:
+            made = mapped(part.sheet, part.layout, part.vendor, self.rows(part.sheet))
+            kept = self._kept[number] = (part, made)
+        return kept[1]
 
 
 def begin(name: str, data: bytes, book: Workbook) -> Laying:
