@@ -101,7 +101,7 @@ def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
 
 def _mapping(store: Store, actor: Actor, tender_id: str, shape: str) -> File:
     kept = next(one for one in saved_mappings(store, actor, tender_id) if one.mapping.shape == shape)
-    return f"{PurePath(kept.name).stem}-mapping.toml", TOML, mapping_text(kept.mapping).encode()
+    return f"{PurePath(kept.name).stem}.mapping.toml", TOML, mapping_text(kept.mapping).encode()
 
 
 @query("bid.read")

@@ -187,7 +187,7 @@ def test_a_mapping_file_is_downloaded_and_used_on_another_workbook(opened: Opene
     name, _, data = exports.build(
         shown.store, LOCAL, exports.mint(shown.store, LOCAL, TENDER, "mapping", shape=kept.mapping.shape)
     )
-    assert name == "answers-mapping.toml"
+    assert name == "answers.mapping.toml"
 
     place(shown, "D")
     choose(shown, "laying_role_", "")
