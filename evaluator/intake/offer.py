@@ -22,7 +22,7 @@ from evaluator.intake.matching import How, Match, squeezed
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import PRICE, PRICES_ID, TOTAL_ID
 from evaluator.intake.reading import Context, Reading, damaged, quoted, read_cell, severity_of
-from evaluator.intake.stated import stated_unit
+from evaluator.intake.stated import stated_tax, stated_unit
 from evaluator.intake.table import read_part, weight_of
 from evaluator.intake.tables import Item, Table
 from evaluator.intake.values import Asked
@@ -167,7 +167,7 @@ def _table(reading: Reading, question: Question, spots: Spots, context: Context)
         )
         for row in question.rows
     ]
-    rows = [_with_remark(row, question, spots) for row in rows]
+    rows = [_with_remark(row) for row in rows]
     first = next(spots[item][0] for item in spots if item in items)
     answered = any(cell.state is State.ANSWERED for row in rows for cell in row.cells.values())
     source = reading.source(first.table.sheet, first.item.row, first.column)
@@ -188,31 +188,34 @@ def _cell(reading: Reading, question: Question, place: tuple[str, Column], spots
     answer = read_part(reading, question, (key, column.key), spot.where(), context, (written, spot.foreign))
     answer = _remarked(answer, spot)
     if question.id == PRICES_ID and column.key == "unit_price":
-        answer = _on_our_basis(reading, question, key, answer, spot)
+        answer = _on_our_basis(reading, (question, key), answer, spot, context.tax_basis)
     return _alone(reading, answer, found, question)
 
 
-def _on_our_basis(reading: Reading, question: Question, key: str, answer: Answer, spot: Spot) -> Answer:
-    """A price, left open where it is not said to be a unit price, or is for another quantity or unit than ours."""
+def _on_our_basis(reading: Reading, line: tuple[Question, str], answer: Answer, spot: Spot, tax_basis: str) -> Answer:
+    """A price, left open where it is not said to be a unit price, or is for another quantity, unit or tax basis than ours."""
+    question, key = line
     cells = dict(next(row for row in question.rows if row.key == key).cells)
     unit, quantity = (
         spot.table.sheet.text(spot.item.row, spot.table.columns.get(role, 0)) for role in ("unit", "quantity")
     )
+    heading = " ".join(spot.table.sheet.text(row, spot.column) for row in spot.table.layout.header_rows)
     ours = {squeezed(cells["unit"].zh), squeezed(cells["unit"].en)}
     same = (not unit or squeezed(unit) in ours) and (
         not quantity or squeezed(quantity) == squeezed(cells["quantity"].zh)
     )
+    same = same and stated_tax(heading) in ("", tax_basis)
     if answer.value is None or (same and spot.column == spot.table.columns.get("unit_price")):
         return answer
     expected = Phrase("finding.price_basis.ours", (("quantity", cells["quantity"]), ("unit", cells["unit"])))
     reading.note(
         Rule.PRICE_BASIS, answer.source, answer.item, Severity.BLOCKER, given=answer.verbatim, expected=expected,
-        said=quoted(f"{quantity} {unit}") or "–",
+        said=quoted(f"{quantity} {unit} {heading}") or "–",
     )  # fmt: skip
     return replace(answer, state=State.AMBIGUOUS, value=None, readings=(OneReading(answer.value, "reading.amount"),))
 
 
-def _with_remark(row: Row, question: Question, spots: Spots) -> Row:
+def _with_remark(row: Row) -> Row:
     """What is remarked beside a reply is the remark of its row, where the table has a column for it."""
     said = next((cell for cell in row.cells.values() if cell.remark and cell.source.cell), None)
     if said is None or "remark" not in row.cells:

@@ -22,11 +22,12 @@ _Area = tuple[tuple[int, int], tuple[int, int], str]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading needs beside the cells: the questionnaire, the tender's currency, the pack's own units."""
+    """What reading needs beside the cells: the questionnaire, the tender's currency and tax basis, the pack's own units."""
 
     asked: Questionnaire
     currency: str
     units: Mapping[str, Text]
+    tax_basis: str = "included"
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The unit that a sheet of somebody else's states for bare numbers: in a column, in the question, in a heading, or in a note."""
+"""The unit and the tax basis that a sheet of somebody else's states: in a column, in the question, in a heading, or in a note."""
 
 from __future__ import annotations
 
@@ -13,9 +13,21 @@ _ASIDE = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]")
 _NOTE = re.compile(
     r"(?:金额|货币|计价|报价)?\s*单位\s*[:：]\s*(\S{1,8})|(?:amounts?|prices?) in ([a-z$€£]{1,4}(?: thousand| million)?)\b"
 )
+_UNTAXED = re.compile(r"不含税|未税|税前|(?:excl\w*\.?|without|before|net of|ex) (?:vat|gst|tax)")
+_TAXED = re.compile(r"含税|税后|(?:incl\w*\.?|with|after) (?:vat|gst|tax)")
 _SCALES: Final = ("亿", "千万", "百万", "万", "千")
 _DURATION_WORDS: Final = frozenset(word for words in DURATIONS.values() for word in words)
 _MONEY_WORDS: Final = frozenset(word for words in CURRENCIES.values() for word in words)
+
+
+def stated_tax(heading: str) -> str:
+    """The tax basis that a heading states, as a tender does: ``included``, ``excluded``, or empty where it states none.
+
+    >>> stated_tax("单价（不含税，元）"), stated_tax("含税单价"), stated_tax("Unit price excl. VAT"), stated_tax("单价")
+    ('excluded', 'included', 'excluded', '')
+    """
+    words = plain(heading)
+    return "excluded" if _UNTAXED.search(words) else "included" if _TAXED.search(words) else ""
 
 
 def stated_unit(table: Table, item: Item, column: int, kind: Kind) -> str:
@@ -41,12 +53,13 @@ def _noted(text: str) -> list[str]:
 def _unit(words: str, kind: Kind) -> str:
     """The words as a unit of this kind, empty where they are none.
 
-    >>> _unit("小时", Kind.DURATION), _unit("万元", Kind.MONEY), _unit("如有", Kind.MONEY), _unit("hours", Kind.MONEY)
+    >>> _unit("小时", Kind.DURATION), _unit("万元/年", Kind.MONEY), _unit("如有", Kind.MONEY), _unit("hours", Kind.MONEY)
     ('小时', '万元', '', '')
     """
     bare = plain(words)
     if kind is Kind.DURATION:
         return bare if bare in _DURATION_WORDS else ""
+    bare = re.split(r"[/每]", bare)[0].strip()  # what is paid, not for what
     rest = next((bare.removeprefix(scale) for scale in _SCALES if bare.startswith(scale)), bare)
     amount = rest.removesuffix(" thousand").removesuffix(" million")
     return bare if (rest != bare and not rest) or amount in _MONEY_WORDS else ""

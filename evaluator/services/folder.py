@@ -86,7 +86,9 @@ def open_tender(pack: str, bids: Path | None, tender_file: Path | None) -> tuple
 def context(pack: Pack, tender: Tender | None) -> Context:
     """What intake needs to read a vendor's workbook."""
     asked = questionnaire(pack.method, pack.library.positions, tender)
-    return Context(asked, tender.currency if tender else "CNY", pack.method.units)
+    if tender is None:
+        return Context(asked, "CNY", pack.method.units)
+    return Context(asked, tender.currency, pack.method.units, tender.tax_basis)
 
 
 def read_paths(paths: Sequence[Path], reading: Context, invited: Sequence[str] = ()) -> list[FileReading]:

@@ -120,7 +120,7 @@ def _offers(
 
 
 def _context(state: TenderState) -> Context:
-    return Context(state.asked, state.tender.currency, state.pack.method.units)
+    return Context(state.asked, state.tender.currency, state.pack.method.units, state.tender.tax_basis)
 
 
 def invited(state: TenderState) -> tuple[str, ...]:

@@ -221,6 +221,19 @@ def test_a_price_list_is_read_on_our_basis_only() -> None:
         assert rules(other) == [(Rule.PRICE_BASIS, "PRICE/L1/unit_price")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "basis", "taken"),
+    [("单价（不含税）", "included", False), ("Unit price excl. VAT", "included", False), ("含税单价", "included", True),
+     ("单价（不含税）", "excluded", True), ("单价（含税）", "excluded", False)],
+)  # fmt: skip
+def test_a_price_on_another_tax_basis_waits_for_a_person(heading: str, basis: str, taken: bool) -> None:
+    lines: Lines = [[*PRICES[0][:3], heading], *PRICES[1:]]
+    file = only(lines, PRICED, context=Context(ASKED, "CNY", {}, basis))
+
+    assert (answers(file)["PRICE/L1/unit_price"].state is State.ANSWERED) is taken
+    assert [rule for rule, _ in rules(file)] == ([] if taken else [Rule.PRICE_BASIS] * 2)
+
+
 def test_an_amount_or_a_vendors_column_is_not_taken_for_a_unit_price() -> None:
     amounts = only(PRICES, {"question": 1, "unit": 2, "quantity": 3, "amount": 4})
     assert [rule for rule, _ in rules(amounts)] == [Rule.PRICE_BASIS] * 2
