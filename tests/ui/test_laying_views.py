@@ -7,6 +7,7 @@ import pytest
 from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.intake.mapping import NO_COUNTERPART
 from evaluator.intake.matching import How, Match, Suggestion
+from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.recognise import table_of
 from evaluator.intake.tables import Item, Layout, Rows, Table, rows_of, table_by
 from evaluator.ui.parts.sheet import Pick, markup, words_in
@@ -14,6 +15,7 @@ from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views import matching
 from evaluator.ui.views.picture import PAGE, drawing, picture
+from tests.tiny import method
 from tests.workbooks import sheet, workbook
 
 HOSTILE = "<script>window.pwned=1</script> ![x](http://evil.example/x.png)"
@@ -44,7 +46,7 @@ def layout(**more: object) -> Layout:
 
 
 def test_the_picture_shows_rows_as_they_stand_and_says_what_each_was_taken_for() -> None:
-    drawn = picture(drawing(LIST), table(), 0, sealed=True)
+    drawn = picture(drawing(LIST), table(), 0)
 
     assert [(line.row, line.kind) for line in drawn.lines] == [
         (1, "above"), (2, "above"), (3, "header"), (4, "asks"), (5, "asks"), (6, "out"), (7, "gap"), (20, "asks"), (21, "asks"),
@@ -56,7 +58,7 @@ def test_the_picture_shows_rows_as_they_stand_and_says_what_each_was_taken_for()
 
 
 def test_merged_cells_are_drawn_as_one_over_their_columns_and_rows() -> None:
-    lines = picture(drawing(LIST), table(), 0, sealed=True).lines
+    lines = picture(drawing(LIST), table(), 0).lines
 
     assert [(one.column, one.wide, one.tall) for one in lines[0].squares] == [(1, 5, 1)]
     assert (lines[3].squares[1].text, lines[3].squares[1].tall) == ("Access", 2)
@@ -66,7 +68,7 @@ def test_merged_cells_are_drawn_as_one_over_their_columns_and_rows() -> None:
 def test_a_merge_of_the_whole_grid_is_drawn_no_further_than_the_page() -> None:
     whole = sheet("All", {1: {"A": "x"}, 2: {"A": "y", "B": "z"}}, merged=("A1:XFD1048576",))
 
-    drawn = picture(drawing(whole), table_by(whole, layout()), 0, sealed=True)
+    drawn = picture(drawing(whole), table_by(whole, layout()), 0)
 
     assert [(one.wide, one.tall) for line in drawn.lines for one in line.squares] == [(2, 2)]
 
@@ -75,30 +77,36 @@ def test_a_long_sheet_is_drawn_a_page_at_a_time() -> None:
     rows = {number: {"A": f"R{number}", "B": "words"} for number in range(1, 101)}
     drawn = drawing(sheet("Long", rows))
 
-    page = picture(drawn, table_by(drawn.sheet, layout()), 2, sealed=True)
+    page = picture(drawn, table_by(drawn.sheet, layout()), 2)
 
     assert (page.pages, [line.row for line in page.lines]) == (3, list(range(2 * PAGE + 1, 101)))
     assert drawn.page_of(81) == 2
 
 
-def test_prices_are_not_drawn_while_they_are_sealed() -> None:
-    priced = sheet("P", {1: {"A": "Item", "B": "Unit price", "C": "Amount"}, 2: {"A": "Licence", "B": 4711, "C": 9422}})
-    laid = Layout(header_rows=(1,), columns={"question": 1, "unit_price": 2, "amount": 3})
+def test_prices_are_not_drawn_while_they_are_sealed_whatever_a_person_calls_their_column() -> None:
+    priced = sheet(
+        "Prices",
+        {
+            1: {"A": "No", "B": "Item", "C": "Quantity", "D": "Unit price"},
+            2: {"A": "1", "B": "Licence for all", "C": 1, "D": 4711},
+            3: {"A": "2", "B": "Maintenance a year", "C": 1, "D": 4712},
+        },
+    )
+    laying = view.begin("prices.xlsx", b"", workbook("prices.xlsx", priced))
+    asked = questionnaire(method(), (), None)
 
-    html = [
-        markup(
-            picture(drawing(priced), table_by(priced, laid), 0, sealed=sealed),
-            words_in("en"),
-            None,
-            caption="P",
-            field="f",
-        )
-        for sealed in (True, False)
-    ]
+    for layout in (
+        laying.parts[0].layout,
+        edits.with_column(laying.rows(priced), laying.parts[0].layout, 4, ""),
+        edits.with_rows(laying.rows(priced), laying.parts[0].layout, [2], "header"),
+    ):
+        laying.change(0, layout=layout)
+        drawn = picture(drawing(priced), laying.table(0), 0, view.sealed_columns(laying, 0, asked))
+        html = markup(drawn, words_in("en"), None, caption="P", field="f")
 
-    assert ["4711" in one or "9422" in one for one in html] == [False, True]
-    assert html[0].count("sealed") == 2
-    assert "Unit price" in html[0]
+        assert "4711" not in html
+        assert "4712" not in html
+        assert "Unit price" in html
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -107,7 +115,7 @@ def test_what_a_vendor_wrote_is_drawn_as_text(lang: Lang) -> None:
     laid = Layout(header_rows=(1,), columns={"id": 1, "question": 2}, vendors={3: HOSTILE})
 
     html = markup(
-        picture(drawing(named), table_by(named, laid), 0, sealed=True),
+        picture(drawing(named), table_by(named, laid), 0),
         words_in(lang),
         Pick(2, 2, 3),
         caption=HOSTILE,
@@ -120,7 +128,7 @@ def test_what_a_vendor_wrote_is_drawn_as_text(lang: Lang) -> None:
 
 
 def test_every_role_and_kind_stands_in_words_beside_its_colour() -> None:
-    html = markup(picture(drawing(LIST), table(), 0, sealed=True), words_in("en"), None, caption="x", field="f")
+    html = markup(picture(drawing(LIST), table(), 0), words_in("en"), None, caption="x", field="f")
 
     for words in ("question", "answer", "header", "left out", "asks", "hidden", "rows 7–19 are blank"):
         assert f">{words}<" in html, words

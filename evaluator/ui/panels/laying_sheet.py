@@ -107,7 +107,8 @@ def _picture(page: PageContext, now: TenderState, laying: Laying, number: int) -
     drawing = laying.drawing(part.sheet)
     pages = max(1, -(-len(drawing.lines) // PAGE))
     at = min(int(state.get(_PAGE, 0)), pages - 1)
-    drawn = picture(drawing, laying.table(number), at, sealed="prices_opened" not in now.stages)
+    sealed = frozenset() if "prices_opened" in now.stages else view.sealed_columns(laying, number, now.asked)
+    drawn = picture(drawing, laying.table(number), at, sealed)
     caption = page.t("laying.picture", sheet=part.sheet.name)
     drawn_sheet.sheet_picture(drawn, _picked(), caption=caption, field=FIELD, key="laying_picture")
     with st.container(horizontal=True, vertical_alignment="center", key="laying_pages"):

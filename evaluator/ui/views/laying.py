@@ -12,8 +12,10 @@ from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.headings import role_of
+from evaluator.intake.mapped import is_priced
 from evaluator.intake.mapping import SheetMapping, WorkbookMapping, apply, mapped
 from evaluator.intake.merges import Merges, merges_of
+from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.recognise import recognise
 from evaluator.intake.replies import GIVEN, reply_of
 from evaluator.intake.tables import Layout, Rows, Table, rows_of, table_by
@@ -24,6 +26,7 @@ from evaluator.ui.views.layout_edits import heading
 from evaluator.ui.views.picture import Drawing, drawing, head
 
 Origin = Literal["recognised", "saved", "file"]
+PRICES: Final = frozenset({"unit_price", "amount"})
 SHOWN: Final = 6  # rows named one by one
 BARE: Final = Layout(header_rows=(), columns={})
 
@@ -68,6 +71,7 @@ class Laying:
     vendor: str = ""
     matches: dict[str, str] = field(default_factory=dict)
     first: tuple[Part, ...] = ()
+    recognised: tuple[Table, ...] = ()
     _drawn: dict[str, Drawing] = field(default_factory=dict)
     _merges: dict[str, Merges] = field(default_factory=dict)
     _rows: dict[str, Rows] = field(default_factory=dict)
@@ -160,7 +164,7 @@ def begin(name: str, data: bytes, book: Workbook) -> Laying:
         parts += [Part(sheet=sheet, layout=one.layout, confidence=one.confidence, seen=one) for one in found]
         if not found:
             parts.append(Part(sheet=sheet, used=False, left=left.get(sheet.name, "no_questions")))
-    return Laying(name=name, data=data, book=book, parts=parts, first=tuple(parts))
+    return Laying(name=name, data=data, book=book, parts=parts, first=tuple(parts), recognised=tables)
 
 
 def _counted(table: Table) -> Counts:
@@ -169,6 +173,17 @@ def _counted(table: Table) -> Counts:
     cells = (table.cell(item, column) for item in table.items for column in table.answer_columns())
     answers = sum(reply_of(cell) in GIVEN for cell in cells)
     return Counts(len(table.items), answers)
+
+
+def sealed_columns(laying: Laying, number: int, asked: Questionnaire) -> frozenset[int]:
+    """Columns whose figures are not shown while prices are sealed: what holds prices now, or was recognised as doing so."""
+    sheet = laying.parts[number].sheet
+    found: set[int] = set()
+    for table in (laying.table(number), *(one for one in laying.recognised if one.sheet is sheet)):
+        if is_priced(table, asked, laying.matches):
+            prices = {column for role, column in table.columns.items() if role in PRICES}
+            found |= prices | table.answer_columns().keys()
+    return frozenset(found)
 
 
 def sheet_names(laying: Laying) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from evaluator.intake.address import place
 from evaluator.intake.cells import SheetCells
-from evaluator.intake.mapped import holds_prices
 from evaluator.intake.tables import Layout, Table
 from evaluator.ui.parts.sheet import OPTION, REMARK, VENDOR, Head, Kind, Line, Picture, Square
 
@@ -16,8 +15,6 @@ PAGE: Final = 40  # rows on one page of the picture
 WIDEST: Final = 60  # columns drawn; those to the right of them are named by their letters
 GAP: Final = 2  # so many blank rows are drawn as they are, more of them as one line
 LONGEST: Final = 240  # characters drawn of a cell
-
-PRICES: Final = frozenset({"unit_price", "amount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +43,24 @@ def drawing(sheet: SheetCells) -> Drawing:
     return Drawing(sheet, tuple(lines), max((c for _, c in sheet.cells), default=0), tuple(_areas(sheet.merged)))
 
 
-def picture(drawn: Drawing, table: Table, page: int, *, sealed: bool) -> Picture:
-    """A page of the picture under a table's layout; ``sealed`` keeps the prices below the headings out of it."""
+def picture(drawn: Drawing, table: Table, page: int, hidden: Collection[int] = ()) -> Picture:
+    """A page of the picture under a table's layout; what stands in ``hidden`` columns is kept out of it, but for headings."""
     heads = tuple(head(drawn.sheet, table.layout, column) for column in range(1, min(drawn.columns, WIDEST) + 1))
     window = drawn.lines[page * PAGE : (page + 1) * PAGE]
-    hidden = _prices(table.layout) if sealed else set()
     asking = {item.row for item in table.items}
     covered, merged = _merged(drawn, window, len(heads))
     lines = []
     for first, last in window:
         kind = "gap" if last > first else kind_of(table.layout, first, asks=first in asking)
         squares = () if kind == "gap" else tuple(_squares(drawn.sheet, first, heads, covered, merged))
-        if kind not in ("header", "above", "gap"):
-            squares = tuple(_veiled(one) if one.column in hidden else one for one in squares)
+        telling = kind in ("header", "above")
+        squares = tuple(
+            _veiled(one) if one.column in hidden and not (telling and _worded(drawn.sheet, first, one)) else one
+            for one in squares
+        )
         lines.append(Line(first, kind, squares, first in drawn.sheet.hidden_rows, last))
     pages = max(1, -(-len(drawn.lines) // PAGE))
     return Picture(heads=heads, lines=tuple(lines), page=page, pages=pages, columns=drawn.columns)
-
-
-def _prices(layout: Layout) -> set[int]:
-    """Columns that hold prices; in a price list a vendor's column does."""
-    return {layout.columns[role] for role in PRICES & layout.columns.keys()} | set(
-        layout.vendors if holds_prices(layout) else ()
-    )
 
 
 def kind_of(layout: Layout, row: int, *, asks: bool) -> Kind:
@@ -129,6 +121,11 @@ def _squares(
             text = sheet.text(row, one.column)
             shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
             yield Square(one.column, shown, *spans.get((row, one.column), (1, 1)))
+
+
+def _worded(sheet: SheetCells, row: int, square: Square) -> bool:
+    cell = sheet.at(row, square.column)
+    return cell is not None and cell.kind == "text" and not square.text[:1].isdigit()
 
 
 def _veiled(square: Square) -> Square:
