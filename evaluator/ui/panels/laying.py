@@ -35,20 +35,22 @@ def offer(page: PageContext) -> None:
     if tender != page.tender or not files:
         return
     words.small(page.t("laying.offer"))
-    actions(
+    names = {f"laying_open_{number}": name for number, name in enumerate(files)}
+    clicked = actions(
         *(
-            Action(
-                label=page.t("laying.open", name=name), key=f"laying_open_{number}", on_click=_open, args=(page, name),
-                primary=number == 0,
-            )
-            for number, name in enumerate(files)
+            Action(label=page.t("laying.open", name=name), key=key, primary=key == "laying_open_0")
+            for key, name in names.items()
         ), key="laying_open",
     )  # fmt: skip
+    if clicked:
+        step = notice.working(page.t("bids.reading"))
+        step(0.5, names[clicked])
+        _open(page, names[clicked], files[names[clicked]])
+        st.rerun()
 
 
-def _open(page: PageContext, name: str) -> None:
-    _, files = state.get(_FILES)
-    read = act.act(lambda _: _read(page, name, files[name]), "laying.open")
+def _open(page: PageContext, name: str, data: bytes) -> None:
+    read = act.act(lambda _: _read(page, name, data), "laying.open")
     if read is not None:
         state.put(_LAYING, (page.tender, read))
         st.session_state.pop("laying_step", None)
