@@ -125,16 +125,21 @@ def _shared(bids: Sequence[Bid]) -> Iterator[Finding]:
 
 
 def _contents(bid: Bid) -> Iterator[tuple[object, Source]]:
-    """What a bid's workbooks are known by: their bytes, and all that is written in them beside the cover."""
+    """What a bid's workbooks are known by: bytes with the cells that were read, and all that is written beside the cover.
+
+    A comparison is one file of several vendors, each with cells of its own.
+    """
     written: dict[str, list[tuple[str, ...]]] = {}
+    cells: dict[str, set[tuple[str, str]]] = {}
     for answer in bid.every_answer():
+        cells.setdefault(answer.source.sha256, set()).add((answer.source.sheet, answer.source.cell))
         if answer.item not in _COVERS and (answer.verbatim or answer.remark):
             written.setdefault(answer.source.sha256, []).append((answer.item, answer.verbatim, answer.remark))
     for file in bid.files:
         place = Source(file.name, file.sha256)
-        yield file.sha256, place
-        if len(cells := written.get(file.sha256, [])) >= CELLS:
-            yield tuple(sorted(cells)), place
+        yield (file.sha256, frozenset(cells.get(file.sha256, ()))), place
+        if len(texts := written.get(file.sha256, [])) >= CELLS:
+            yield tuple(sorted(texts)), place
 
 
 def _texts(bids: Sequence[Bid], asked: Questionnaire, pairs: frozenset[tuple[str, str]]) -> Iterator[Finding]:

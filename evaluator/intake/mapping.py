@@ -16,7 +16,7 @@ from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.recognise import recognise
-from evaluator.intake.tables import Item, Layout, Table, rows_of, table_by
+from evaluator.intake.tables import Item, Layout, Rows, Table, rows_of, table_by
 from evaluator.intake.words import clean, plain
 
 FEWEST_SAME: Final = 2  # one word alike in a row makes no heading of it
@@ -90,10 +90,14 @@ def question_key(item: Item) -> str:
     return f"{plain(item.id)} | {words}" if item.id else words
 
 
-def mapped(sheet: SheetCells, layout: Layout, vendor: str = "") -> SheetMapping:
-    """The mapping of a table, from the sheet and the layout that recognition or a person gave it."""
-    rows = rows_of(sheet)
-    numbers = {item.row for item in table_by(sheet, layout).items} if layout.form else layout.skipped | layout.taken
+def mapped(sheet: SheetCells, layout: Layout, vendor: str = "", rows: Rows | None = None) -> SheetMapping:
+    """The mapping of a table, from the sheet and the layout that recognition or a person gave it.
+
+    ``rows`` are those of `rows_of`, where they are at hand.
+    """
+    rows = rows_of(sheet) if rows is None else rows
+    form = {item.row for item in table_by(sheet, layout, rows=rows).items} if layout.form else None
+    numbers = layout.skipped | layout.taken if form is None else form
     said = {number: _words(rows, number, layout) for number in sorted(numbers)}
     return SheetMapping(sheet=sheet.name, layout=layout, heads=_heads(sheet, layout), rows=said, vendor=vendor)
 

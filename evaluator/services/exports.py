@@ -7,13 +7,16 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any, cast
 
+from evaluator.adapters.mapping_file import mapping_text
 from evaluator.domain.text import Lang, Layout
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import confirmed, template_bytes
+from evaluator.services.mapping import saved_mappings
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
 from evaluator.store import files
@@ -23,6 +26,7 @@ from evaluator.store.transaction import Snapshot
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
+TOML = "application/toml"
 File = tuple[str, str, bytes]
 
 
@@ -39,6 +43,8 @@ def build(store: Store, actor: Actor, token: str) -> File:
     params = {key: str(value) for key, value in ticket.params.items()}
     if ticket.kind == "original":
         return _original(store, actor, ticket.tender_id, params["upload"])
+    if ticket.kind == "mapping":
+        return _mapping(store, actor, ticket.tender_id, params["shape"])
     return _KINDS[ticket.kind](load(store, actor, ticket.tender_id), params)
 
 
@@ -105,6 +111,11 @@ def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
     return name, "application/octet-stream", data
 
 
+def _mapping(store: Store, actor: Actor, tender_id: str, shape: str) -> File:
+    kept = next(one for one in saved_mappings(store, actor, tender_id) if one.mapping.shape == shape)
+    return f"{PurePath(kept.name).stem}.mapping.toml", TOML, mapping_text(kept.mapping).encode()
+
+
 @query("bid.read")
 def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]:
     names = {row.id: row.name for row in files.every(snapshot, tender_id, all_states=True)}
@@ -118,4 +129,5 @@ _KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "draft": _draft,
     "report": _report,
     "original": cast("Any", None),
+    "mapping": cast("Any", None),
 }

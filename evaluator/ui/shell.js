@@ -29,8 +29,31 @@
     }
   }
 
+  // A place in the picture of a sheet that is clicked is named in the field beside it, as if it were typed there.
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest?.("[data-ve-pick]");
+    const name = place?.closest("[data-ve-field]")?.dataset.veField;
+    const field = name && document.querySelector(`.st-key-${CSS.escape(name)} input`);
+    if (!field) return;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, place.dataset.vePick);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })), 0);
+  });
+
+  // The picture is drawn anew with every change, and stays where it was scrolled to.
+  const scrolled = {};
+  document.addEventListener("scroll", ({ target }) => {
+    if (target.dataset?.veField) scrolled[target.ariaLabel] = [target.scrollLeft, target.scrollTop];
+  }, true);
+  function kept() {
+    for (const box of document.querySelectorAll("[data-ve-field]:not([data-ve-kept])")) {
+      box.dataset.veKept = "";
+      [box.scrollLeft, box.scrollTop] = scrolled[box.ariaLabel] ?? [0, 0];
+    }
+  }
+
   let waiting = 0;
   const look = () => { waiting = 0; spoken(); lost(); };
-  new MutationObserver(() => { waiting ||= setTimeout(look, 40); })
+  new MutationObserver(() => { kept(); waiting ||= setTimeout(look, 40); })
     .observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
 })();

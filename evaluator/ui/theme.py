@@ -71,6 +71,11 @@ SERIES: Final[Mapping[Mode, tuple[str, ...]]] = {
     "dark": ("#8db4ea", "#2b95fb", "#9a79ff", "#c872c0", "#ab929a", "#86a36a", "#e5853a"),
 }
 
+# Grounds of what a column of a foreign sheet holds, each a little of one chart colour; its name always stands at its head.
+TINTS: Final = ("question", "answer", "id", "remark", "evidence", "price", "other")
+_TINT_SERIES: Final = (1, 5, 2, 6, 3, 4, 0)
+_TINT_SHARE: Final[Mapping[Mode, float]] = {"light": 0.13, "dark": 0.2}
+
 HEAT_STEPS: Final = 20
 _INKS: Final = ("#ffffff", "#101316")
 
@@ -108,9 +113,13 @@ def readable(ground: str) -> str:
 def heat(step: int, mode: Mode) -> str:
     """Ground of a heat cell, from 0 (pale) to ``HEAT_STEPS`` (deep): one hue, so that more ink always means more value."""
     palette = PALETTES[mode]
-    share = (step / HEAT_STEPS) ** 2
-    ends = zip(_channels(palette.cold), _channels(palette.hot), strict=True)
-    return "#" + "".join(f"{round(cold + (hot - cold) * share):02x}" for cold, hot in ends)
+    return _mixed(palette.cold, palette.hot, (step / HEAT_STEPS) ** 2)
+
+
+def tint(name: str, mode: Mode) -> str:
+    """Ground of the cells of a column that holds ``name``, one of `TINTS`."""
+    colour = SERIES[mode][_TINT_SERIES[TINTS.index(name)]]
+    return _mixed(PALETTES[mode].panel, colour, _TINT_SHARE[mode])
 
 
 def series(mode: Mode, count: int) -> tuple[str, ...]:
@@ -123,7 +132,14 @@ def variables(mode: Mode) -> str:
     """CSS declarations of a mode's colours."""
     palette = PALETTES[mode]
     plain = [f"--ve-{name.name}:{getattr(palette, name.name)}" for name in fields(palette)]
-    return ";".join(plain + [f"--ve-heat{step}:{heat(step, mode)}" for step in range(HEAT_STEPS + 1)])
+    heats = [f"--ve-heat{step}:{heat(step, mode)}" for step in range(HEAT_STEPS + 1)]
+    return ";".join(plain + heats + [f"--ve-tint-{name}:{tint(name, mode)}" for name in TINTS])
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """A colour between two, ``share`` of the way to the other."""
+    ends = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(start + (end - start) * share):02x}" for start, end in ends)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

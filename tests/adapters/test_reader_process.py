@@ -121,7 +121,7 @@ def test_out_of_time_is_told_apart_from_killed(instead: Instead) -> None:
     done = run(request(PLAIN), 0.3)
 
     assert (done.late, done.code) == (True, -signal.SIGKILL)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30  # it would sleep for sixty
 
 
 def test_a_process_that_does_not_even_take_its_file_in_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

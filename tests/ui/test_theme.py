@@ -34,9 +34,10 @@ def test_the_primary_button_can_be_read(mode: theme.Mode) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_ink_stays_readable_on_every_heat_cell_and_on_the_hatching(mode: theme.Mode) -> None:
+def test_ink_stays_readable_on_every_heat_cell_on_every_tint_and_on_the_hatching(mode: theme.Mode) -> None:
     palette = PALETTES[mode]
     grounds = [theme.heat(step, mode) for step in range(theme.HEAT_STEPS + 1)] + [palette.hatch]
+    grounds += [theme.tint(name, mode) for name in theme.TINTS]
 
     assert min(contrast(palette.ink, ground) for ground in grounds) >= TEXT
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluator.services.state import load
 from evaluator.ui import frame, state
+from evaluator.ui.panels import laying
 from evaluator.ui.panels.checking import checking
 from evaluator.ui.panels.gating import gating
 from evaluator.ui.panels.likeness import alike
@@ -31,6 +32,10 @@ if not now.locked:
     notice.empty(page.t("bids.unlocked"), page.t("bids.unlocked_do"), lock)
     st.stop()
 
+foreign = laying.current(page)
+if foreign is not None:
+    laying.show(page, now, foreign)
+    st.stop()
 numbers = view.counts(now)
 if not numbers.bids:
     words.headline(page.t("bids.head.none"), page.t("bids.lead.none", n=len(now.tender.vendors)))

@@ -9,6 +9,7 @@ from evaluator.services.exports import mint
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, Upload
 from evaluator.ui import act, state
+from evaluator.ui.panels import laying
 from evaluator.ui.parts import download, tables, upload, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
@@ -26,6 +27,8 @@ def receiving(page: PageContext) -> None:
         found = act.act(lambda cid: import_files(page.store, page.actor, cid, page.tender, files, tell), "bids.import")
         if found is not None:
             state.put("bids.results", (page.tender, found))
+            foreign = {one.name for one in found if view.is_foreign(one)}
+            laying.keep(page.tender, {name: data for name, data in files if name in foreign})
             state.put("bids.turn", turn + 1)
         st.rerun()
 
@@ -38,6 +41,7 @@ def results(page: PageContext) -> None:
     stored = sum(one.status in ("stored", "waits") for one in found)
     words.section(page.t("bids.results", n=len(found), stored=stored))
     tables.html_table(*view.results(found, page.lang), caption=page.t("bids.results_caption"), key="bids_results")
+    laying.offer(page)
     st.button(page.t("bids.results_away"), key="bids_results_away", on_click=state.put, args=("bids.results", ("", ())))
 
 

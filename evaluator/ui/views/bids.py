@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Finding, Rule
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t
 from evaluator.intake.bids import vendor_key
+from evaluator.intake.questionnaire import TECHNICAL
 from evaluator.services.imports import Imported
 from evaluator.services.letter import requests
 from evaluator.services.state import TenderState, Upload
@@ -19,6 +20,7 @@ from evaluator.ui.views.settle import points
 from evaluator.ui.views.when import here
 
 DASH = "—"
+_FOREIGN = frozenset({Rule.LAYOUT_UNKNOWN, Rule.VENDOR_UNINVITED})
 _DONE: dict[str, Tone] = {"stored": "ok", "refused": "bad", "same": "soft", "waits": "warn"}
 
 
@@ -47,9 +49,16 @@ def _result(one: Imported, lang: Lang) -> Row:
     elif one.layout == "price" and not one.answered:
         read, said = DASH, t("bids.kept_sealed", lang)
     else:
-        said = t("bids.findings", lang, n=len(one.findings)) if one.findings else t("bids.clear", lang)
+        used = [message(found, lang) for found in one.findings if found.rule is Rule.MAPPING_USED]
+        others = len(one.findings) - len(used)
+        said = "\n".join((*used, t("bids.findings", lang, n=others) if others else t("bids.clear", lang)))
     result = Cell(text=t(f"bids.result.{one.status}", lang), tone=_DONE.get(one.status, ""))
     return Row([one.name, result, t(f"bids.layout.{one.layout}", lang), one.vendor or DASH, read, said])
+
+
+def is_foreign(one: Imported) -> bool:
+    """Whether a file was read but is no workbook of ours: a person may say how it is laid out, or whose it is."""
+    return one.status == "refused" and any(found.rule in _FOREIGN for found in one.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +106,21 @@ def _vendor(state: TenderState, bid: Bid, lang: Lang) -> Row:
     found, asking = len(findings(state, bid.vendor)), len(requests(state, bid.vendor))
     return Row(
         [
-            bid.vendor, _envelope(state, mine.get("technical"), lang), _envelope(state, mine.get("price"), lang),
+            bid.vendor, _envelope(state, mine.get("technical") or _both(bid, mine.get("price")), lang),
+            _envelope(state, mine.get("price"), lang),
             f"{answered} / {asked}" if asked else DASH, str(found),
             Cell(text=str(len(failed)), tone="bad") if failed else Cell(text="0", tone="soft"),
             Cell(text=str(waiting), tone="warn", strong=True) if waiting else Cell(text="0", tone="soft"),
             Cell(text=str(asking)) if asking else Cell(text="0", tone="soft"),
         ]
     )  # fmt: skip
+
+
+def _both(bid: Bid, priced: Upload | None) -> Upload | None:
+    """A workbook with prices in which technical answers stand, too, as the technical workbook that it also is."""
+    if priced and any(one.envelope == TECHNICAL and one.sha256 == priced.sha256 for one in bid.files):
+        return replace(priced, envelope=TECHNICAL)
+    return None
 
 
 def _envelope(state: TenderState, upload: Upload | None, lang: Lang) -> Cell:
