@@ -18,9 +18,9 @@ from evaluator.domain.method import Method
 from evaluator.domain.question import Kind
 from evaluator.intake.bids import read_bid_file
 from evaluator.intake.cells import Workbook
+from evaluator.intake.foreign.recognise import recognise
 from evaluator.intake.questionnaire import TECHNICAL, questionnaire
 from evaluator.intake.reading import Context
-from evaluator.intake.recognise import recognise
 
 VENDORS = 50
 NAMELESS = "the name of the vendor"

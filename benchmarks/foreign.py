@@ -6,8 +6,8 @@ from pathlib import Path
 
 from benchmarks.timing import ROOT, ROUNDS, Line, spent
 from evaluator.intake.cells import Cell, SheetCells, Workbook
-from evaluator.intake.mapped import matches_of
-from evaluator.intake.mapping import WorkbookMapping, apply, proposed
+from evaluator.intake.foreign.mapped import matches_of
+from evaluator.intake.foreign.mapping import WorkbookMapping, apply, proposed
 from evaluator.services.folder import context, open_tender
 
 ROWS = 3_000

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from evaluator.domain import bid, finding, money, score, tender, text
-from evaluator.intake import bids, cells, layout, mapping, tables
+from evaluator.intake import bids, cells, layout
+from evaluator.intake.foreign import mapping, tables
 
 _MODULES = (bid, finding, money, score, tender, text, bids, cells, layout, mapping, tables)
 _CLASSES: dict[str, Any] = {

@@ -13,9 +13,9 @@ from typing import Any
 
 from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
 from evaluator.intake.address import column_letters, place
-from evaluator.intake.heading_words import EXACT
-from evaluator.intake.mapping import SheetMapping, WorkbookMapping
-from evaluator.intake.tables import Layout
+from evaluator.intake.foreign.heading_words import EXACT
+from evaluator.intake.foreign.layouts import Layout
+from evaluator.intake.foreign.mapping import SheetMapping, WorkbookMapping
 
 Words = Mapping[str, str]
 

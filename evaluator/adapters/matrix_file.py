@@ -2,7 +2,7 @@
 
 JSON: ``{"alternatives": [], "criteria": [{"name", "objective": "max"|"min", "weight"}], "values": [[…]]}``. Tables of our
 own: the first row names the criteria, then the rows ``objective`` and ``weight``, then one row for each alternative. Any
-other table is read as a buyer's sheet of scores, by `evaluator.intake.decision_matrix`.
+other table is read as a buyer's sheet of scores, by `evaluator.intake.matrices.decision_matrix`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from evaluator.adapters.reader import read_file
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, Refusal, SheetCells, refusal_params
-from evaluator.intake.decision_matrix import matrix_on
+from evaluator.intake.matrices.decision_matrix import matrix_on
 from evaluator.scoring.matrix import (
     DecisionMatrix,
     MatrixProblem,

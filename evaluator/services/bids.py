@@ -12,9 +12,9 @@ from evaluator.adapters.reader import Progress, read_files
 from evaluator.domain.bid import Answer, Scalar
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.mapping import used
+from evaluator.intake.foreign.mapping import used
+from evaluator.intake.matrices.score_form import is_score_form
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
-from evaluator.intake.score_form import is_score_form
 from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain

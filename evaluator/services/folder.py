@@ -20,11 +20,11 @@ from evaluator.domain.tender import SettlementEntry, Tender
 from evaluator.domain.text import Layout
 from evaluator.intake.bids import FileReading, Intake, gather, read_bid_file, vendor_key
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.mapped import read_mapped
-from evaluator.intake.mapping import used
+from evaluator.intake.foreign.mapped import read_mapped
+from evaluator.intake.foreign.mapping import used
+from evaluator.intake.matrices.score_form import read_scores
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.intake.reading import Context, Printed
-from evaluator.intake.score_form import read_scores
 from evaluator.intake.settling import as_written, asked_of, held, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain

@@ -9,10 +9,11 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading
-from evaluator.intake.doubts import doubts
-from evaluator.intake.recognise import kind_of
-from evaluator.intake.replies import GIVEN, Reply, reply_of
-from evaluator.intake.tables import Item, Table
+from evaluator.intake.foreign.doubts import doubts
+from evaluator.intake.foreign.layouts import Item
+from evaluator.intake.foreign.recognise import kind_of
+from evaluator.intake.foreign.replies import GIVEN, Reply, reply_of
+from evaluator.intake.foreign.tables import Table
 from evaluator.services.report import Json, finding_json
 
 SHOWN = 5

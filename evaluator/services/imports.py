@@ -12,7 +12,7 @@ from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Source
 from evaluator.domain.score import Score, Scorecard
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.difference import Difference
-from evaluator.intake.score_form import read_scores
+from evaluator.intake.matrices.score_form import read_scores
 from evaluator.intake.scorecard import score_key
 from evaluator.services.commands import Actor, service
 from evaluator.services.state import TenderState

@@ -10,7 +10,7 @@ from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Finding, Rule
 from evaluator.domain.text import Lang
 from evaluator.intake.bids import gather
-from evaluator.services.inspecting import Inspected
+from evaluator.services.inspected import Inspected
 from evaluator.services.letter import Matter, requested, vendor_language
 from evaluator.services.reports import KINDS, report_file
 

@@ -10,9 +10,9 @@ from evaluator.domain.text import Lang
 from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading
 from evaluator.intake.cells import Workbook
-from evaluator.intake.decision_matrix import matrices
-from evaluator.intake.form_shape import FormShape, form_on
-from evaluator.intake.found_matrix import FoundMatrix
+from evaluator.intake.matrices.decision_matrix import matrices
+from evaluator.intake.matrices.form_shape import FormShape, form_on
+from evaluator.intake.matrices.found import FoundMatrix
 from evaluator.services.report import Json, finding_json
 
 

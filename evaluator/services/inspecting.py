@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +16,16 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.mapping import Applied, WorkbookMapping, apply, proposed, used
+from evaluator.intake.foreign.mapping import Applied, WorkbookMapping, apply, proposed, used
+from evaluator.intake.foreign.recognise import recognise
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
-from evaluator.intake.recognise import recognise
 from evaluator.intake.template import find_marker
 from evaluator.services.folder import FolderError, bid_paths, context
 from evaluator.services.foreign import foreign_json, is_foreign, left_json, recognised
+from evaluator.services.inspected import Inspected
 from evaluator.services.inspected_matrix import matrix_json
 from evaluator.services.report import Json, file_json, refusals
-
-
-@dataclass(frozen=True, slots=True)
-class Inspected:
-    """A file that was inspected, with what it was read by; ``tender`` is None where no tender file stands beside it."""
-
-    reading: FileReading
-    context: Context
-    tender: Tender | None
 
 
 def inspect_paths(

@@ -17,12 +17,12 @@ from evaluator.adapters.reader import read_file
 from evaluator.domain.finding import Finding
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.mapped import hidden_prices, matches_of, read_mapped
-from evaluator.intake.mapping import NO_COUNTERPART, Applied, WorkbookMapping, apply, fits, proposed
-from evaluator.intake.matching import Match
+from evaluator.intake.foreign.mapped import hidden_prices, matches_of, read_mapped
+from evaluator.intake.foreign.mapping import NO_COUNTERPART, Applied, WorkbookMapping, apply, fits, proposed
+from evaluator.intake.foreign.matching import Match
+from evaluator.intake.foreign.targets import Target, targets
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.intake.reading import Context
-from evaluator.intake.targets import Target, targets
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.imports import Imported, keep_bid, told
 from evaluator.services.problem import Refused

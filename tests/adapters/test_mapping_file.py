@@ -9,8 +9,8 @@ import pytest
 from evaluator.adapters.mapping_file import load_mapping, mapping_text, parse_mapping
 from evaluator.adapters.packs import PackError
 from evaluator.i18n.words import t
-from evaluator.intake.mapping import SheetMapping, WorkbookMapping
-from evaluator.intake.tables import Layout
+from evaluator.intake.foreign.layouts import Layout
+from evaluator.intake.foreign.mapping import SheetMapping, WorkbookMapping
 
 WHOLE = WorkbookMapping(
     vendor='Ada "Cloud"\x7f',

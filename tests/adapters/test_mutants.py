@@ -16,9 +16,9 @@ from evaluator.domain.text import LANGS
 from evaluator.i18n.words import message
 from evaluator.intake.bids import read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.foreign.recognise import recognise
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.reading import Context
-from evaluator.intake.recognise import recognise
 from evaluator.services.sample import sample_folder
 from tests import many, tiny
 from tests.adapters.books import book

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from evaluator.intake.cells import Cell, SheetCells, Workbook
-from evaluator.intake.decision_matrix import matrices, matrix_on
-from evaluator.intake.found_matrix import FoundMatrix
+from evaluator.intake.matrices.decision_matrix import matrices, matrix_on
+from evaluator.intake.matrices.found import FoundMatrix
 from tests.workbooks import grid, workbook
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from evaluator.intake.cells import Cell, SheetCells
-from evaluator.intake.recognise import tables_of
-from evaluator.intake.tables import Table
+from evaluator.intake.foreign.recognise import tables_of
+from evaluator.intake.foreign.tables import Table
 
 Said = list[tuple[int, str, str]]
 

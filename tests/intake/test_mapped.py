@@ -16,11 +16,11 @@ from evaluator.domain.text import Text
 from evaluator.i18n.words import message
 from evaluator.intake.bids import FileReading, gather
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.mapped import HIDDEN, hidden_prices, read_mapped
-from evaluator.intake.mapping import WorkbookMapping, mapped
+from evaluator.intake.foreign.layouts import Layout
+from evaluator.intake.foreign.mapped import HIDDEN, hidden_prices, read_mapped
+from evaluator.intake.foreign.mapping import WorkbookMapping, mapped
 from evaluator.intake.questionnaire import DEVIATIONS, questionnaire
 from evaluator.intake.reading import Context
-from evaluator.intake.tables import Layout
 from tests import tiny
 from tests.workbooks import sheet, workbook
 

@@ -8,8 +8,8 @@ from typing import Any
 from evaluator.adapters.codec import decode, encode
 from evaluator.domain.finding import Rule
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.mapping import WorkbookMapping, apply, fits, mapped, proposed, question_key
-from evaluator.intake.tables import Item, Layout
+from evaluator.intake.foreign.layouts import Item, Layout
+from evaluator.intake.foreign.mapping import WorkbookMapping, apply, fits, mapped, proposed, question_key
 from tests.workbooks import sheet, workbook
 
 Lines = list[list[Any]]

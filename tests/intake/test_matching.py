@@ -6,11 +6,11 @@ import pytest
 
 from evaluator.adapters.packs import load_pack
 from evaluator.domain.text import Text
-from evaluator.intake.mapping import question_key
-from evaluator.intake.matching import AGREE, ALIKE, How, Match, alikeness, match, similar, squeezed
+from evaluator.intake.foreign.layouts import Item
+from evaluator.intake.foreign.mapping import question_key
+from evaluator.intake.foreign.matching import AGREE, ALIKE, How, Match, alikeness, match, similar, squeezed
+from evaluator.intake.foreign.targets import targets
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
-from evaluator.intake.tables import Item
-from evaluator.intake.targets import targets
 from tests import tiny
 
 PACK = load_pack("crm_platform")

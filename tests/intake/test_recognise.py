@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from evaluator.intake.cells import Cell, SheetCells, Workbook
-from evaluator.intake.headings import role_of
-from evaluator.intake.recognise import kind_of, recognise, table_of
-from evaluator.intake.tables import Layout, Table, table_by
+from evaluator.intake.foreign.headings import role_of
+from evaluator.intake.foreign.layouts import Layout
+from evaluator.intake.foreign.recognise import kind_of, recognise, table_of
+from evaluator.intake.foreign.tables import Table, table_by
 from tests.workbooks import sheet, workbook
 
 Lines = list[list[Any]]

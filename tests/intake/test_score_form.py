@@ -13,7 +13,7 @@ from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.score import Scorecard
 from evaluator.domain.text import Text
 from evaluator.intake.cells import SheetCells
-from evaluator.intake.score_form import is_score_form, read_score_form
+from evaluator.intake.matrices.score_form import is_score_form, read_score_form
 from tests import tiny
 from tests.workbooks import grid, workbook
 

@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.domain.finding import Rule
 from evaluator.i18n.words import t
-from evaluator.intake.leaving import REASONS
+from evaluator.intake.foreign.leaving import REASONS
 from evaluator.services.inspecting import inspect_paths
 from evaluator.services.ranking import rank_folder
 from evaluator.services.report import Json

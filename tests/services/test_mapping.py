@@ -15,10 +15,10 @@ from evaluator.domain.bid import Answer, Bid
 from evaluator.domain.finding import Rule
 from evaluator.domain.ranking import Status
 from evaluator.intake.cells import Workbook
-from evaluator.intake.mapping import WorkbookMapping, mapped
+from evaluator.intake.foreign.layouts import Layout
+from evaluator.intake.foreign.mapping import WorkbookMapping, mapped
+from evaluator.intake.foreign.targets import targets
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
-from evaluator.intake.tables import Layout
-from evaluator.intake.targets import targets
 from evaluator.services import awarding, bids, drafts, mapping, methods, sample, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import context, open_tender, read_paths, workbooks

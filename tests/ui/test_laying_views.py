@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from evaluator.domain.text import LANGS, Lang, Text
-from evaluator.intake.mapping import NO_COUNTERPART
-from evaluator.intake.matching import How, Match, Suggestion
+from evaluator.intake.foreign.layouts import Item, Layout, Rows
+from evaluator.intake.foreign.mapping import NO_COUNTERPART
+from evaluator.intake.foreign.matching import How, Match, Suggestion
+from evaluator.intake.foreign.recognise import table_of
+from evaluator.intake.foreign.tables import Table, rows_of, table_by
 from evaluator.intake.questionnaire import questionnaire
-from evaluator.intake.recognise import table_of
-from evaluator.intake.tables import Item, Layout, Rows, Table, rows_of, table_by
 from evaluator.ui.parts.sheet import Pick, markup, words_in
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits

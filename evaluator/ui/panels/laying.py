@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from evaluator.intake.cells import Refusal
-from evaluator.intake.mapping import WorkbookMapping
+from evaluator.intake.foreign.mapping import WorkbookMapping
 from evaluator.services.mapping import Proposal, fitting, propose, read_foreign
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState

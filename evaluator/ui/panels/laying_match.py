@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from evaluator.intake.matching import Match
+from evaluator.intake.foreign.matching import Match
 from evaluator.services.mapping import Proposal, confirm_matches, save_mapping
 from evaluator.ui import act, state
 from evaluator.ui.parts import notice, steps, tables, words

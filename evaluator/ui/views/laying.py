@@ -11,14 +11,15 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.headings import role_of
-from evaluator.intake.mapped import is_priced
-from evaluator.intake.mapping import SheetMapping, WorkbookMapping, apply, mapped
-from evaluator.intake.merges import Merges, merges_of
+from evaluator.intake.foreign.headings import role_of
+from evaluator.intake.foreign.layouts import Layout, Rows
+from evaluator.intake.foreign.mapped import is_priced
+from evaluator.intake.foreign.mapping import SheetMapping, WorkbookMapping, apply, mapped
+from evaluator.intake.foreign.merges import Merges, merges_of
+from evaluator.intake.foreign.recognise import recognise
+from evaluator.intake.foreign.replies import GIVEN, reply_of
+from evaluator.intake.foreign.tables import Table, rows_of, table_by
 from evaluator.intake.questionnaire import Questionnaire
-from evaluator.intake.recognise import recognise
-from evaluator.intake.replies import GIVEN, reply_of
-from evaluator.intake.tables import Layout, Rows, Table, rows_of, table_by
 from evaluator.services.mapping import Proposal
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row

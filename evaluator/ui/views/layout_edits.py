@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from evaluator.intake.address import column_letters, place
-from evaluator.intake.headings import role_of
-from evaluator.intake.tables import Layout, Rows
+from evaluator.intake.foreign.headings import role_of
+from evaluator.intake.foreign.layouts import Layout, Rows
 from evaluator.ui.parts.sheet import OPTION, REMARK, VENDOR, Pick
 
 Said = Literal["header", "asks", "out", "rule"]

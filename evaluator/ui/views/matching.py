@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
-from evaluator.intake.mapping import NO_COUNTERPART
-from evaluator.intake.matching import How, Match
-from evaluator.intake.targets import Target
+from evaluator.intake.foreign.mapping import NO_COUNTERPART
+from evaluator.intake.foreign.matching import How, Match
+from evaluator.intake.foreign.targets import Target
 from evaluator.ui.parts.tables import Column, Row
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import Final
 
 from evaluator.intake.address import place
 from evaluator.intake.cells import SheetCells
-from evaluator.intake.tables import Layout, Table
+from evaluator.intake.foreign.layouts import Layout
+from evaluator.intake.foreign.tables import Table
 from evaluator.ui.parts.sheet import OPTION, REMARK, VENDOR, Head, Kind, Line, Picture, Square
 
 PAGE: Final = 40  # rows on one page of the picture

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from evaluator.intake.matrix_words import figure, heading, scored_name, speaks_of_points
-from evaluator.intake.score_table import ScoreTable
+from evaluator.intake.matrices.score_table import ScoreTable
+from evaluator.intake.matrices.words import figure, heading, scored_name, speaks_of_points
 
 POINTS: Final = 10  # a scale above it needs a heading that says "score" over the very columns
 MOST: Final = 100

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from evaluator.intake.bands import VALUES
-from evaluator.intake.headings import exact_role, is_target, is_vendors, role_of
-from evaluator.intake.owning import Owning
-from evaluator.intake.seen import LENT, WEAK, WORDY, Choice
+from evaluator.intake.foreign.bands import VALUES
+from evaluator.intake.foreign.headings import exact_role, is_target, is_vendors, role_of
+from evaluator.intake.foreign.owning import Owning
+from evaluator.intake.foreign.seen import LENT, WEAK, WORDY, Choice
 from evaluator.intake.words import JUDGEMENTS, is_mark, plain
 
 LONGEST_ID: Final = 20

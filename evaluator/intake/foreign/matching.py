@@ -14,9 +14,9 @@ from enum import StrEnum
 from typing import Final
 
 from evaluator.domain.text import Text
-from evaluator.intake.mapping import NO_COUNTERPART, question_key
-from evaluator.intake.tables import Item
-from evaluator.intake.targets import Target
+from evaluator.intake.foreign.layouts import Item
+from evaluator.intake.foreign.mapping import NO_COUNTERPART, question_key
+from evaluator.intake.foreign.targets import Target
 from evaluator.intake.words import plain
 
 # Of the ways tried on paraphrases of our own questions in both languages (tests/intake/test_matching.py) this one, on

@@ -16,15 +16,16 @@ from evaluator.domain.question import Column, Kind, Question
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.container import remarks_on
+from evaluator.intake.foreign.layouts import Item
+from evaluator.intake.foreign.mapping import question_key
+from evaluator.intake.foreign.matching import How, Match, squeezed
+from evaluator.intake.foreign.stated import stated_tax, stated_unit
+from evaluator.intake.foreign.tables import Table
 from evaluator.intake.layout import open_columns
-from evaluator.intake.mapping import question_key
-from evaluator.intake.matching import How, Match, squeezed
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import PRICE, PRICES_ID, TOTAL_ID
 from evaluator.intake.reading import Context, Reading, damaged, quoted, read_cell, severity_of
-from evaluator.intake.stated import stated_tax, stated_unit
 from evaluator.intake.table import read_part, weight_of
-from evaluator.intake.tables import Item, Table
 from evaluator.intake.values import Asked
 from evaluator.intake.words import clean
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from evaluator.intake.heading_words import EXACT, PARTS
+from evaluator.intake.foreign.heading_words import EXACT, PARTS
 from evaluator.intake.words import JUDGEMENTS
 
 LONGEST: Final = 60  # a longer text is no heading

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.domain.finding import Phrase
-from evaluator.intake.matrix_words import Direction
+from evaluator.intake.matrices.words import Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

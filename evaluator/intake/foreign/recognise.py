@@ -12,16 +12,17 @@ from dataclasses import replace
 from typing import Final
 
 from evaluator.intake.address import column_letters
-from evaluator.intake.asking import declared
-from evaluator.intake.bands import VALUES, Band, bands_of
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.choosing import Chooser
-from evaluator.intake.forms import forms_of
-from evaluator.intake.headings import exact_role, is_rater
-from evaluator.intake.leaving import is_example, is_repeat, reason
-from evaluator.intake.merges import Merges, merges_of
-from evaluator.intake.seen import Choice
-from evaluator.intake.tables import Layout, Rows, Table, bounded, rows_of, table_by
+from evaluator.intake.foreign.asking import declared
+from evaluator.intake.foreign.bands import VALUES, Band, bands_of
+from evaluator.intake.foreign.choosing import Chooser
+from evaluator.intake.foreign.forms import forms_of
+from evaluator.intake.foreign.headings import exact_role, is_rater
+from evaluator.intake.foreign.layouts import Layout, Rows, bounded
+from evaluator.intake.foreign.leaving import is_example, is_repeat, reason
+from evaluator.intake.foreign.merges import Merges, merges_of
+from evaluator.intake.foreign.seen import Choice
+from evaluator.intake.foreign.tables import Table, rows_of, table_by
 
 FEWEST: Final = 2  # one row below a heading is no questionnaire, unless the heading leaves no doubt
 BEFORE: Final = 3  # so many columns to the left of its question an answer may stand

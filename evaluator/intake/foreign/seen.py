@@ -9,10 +9,10 @@ from statistics import median
 from typing import Final
 
 from evaluator.intake.address import column_letters
-from evaluator.intake.bands import Band
-from evaluator.intake.headings import exact_role
-from evaluator.intake.rowwords import LABEL, is_note
-from evaluator.intake.tables import Rows
+from evaluator.intake.foreign.bands import Band
+from evaluator.intake.foreign.headings import exact_role
+from evaluator.intake.foreign.layouts import Rows
+from evaluator.intake.foreign.row_words import LABEL, is_note
 
 SURE, GROUPED, LIKELY, LENT, WEAK = 1.0, 0.9, 0.8, 0.6, 0.4
 WORDY: Final = 15  # width from which the usual text of a column is a sentence

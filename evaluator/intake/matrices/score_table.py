@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from evaluator.intake.matrix_words import Role, direction, figure, heading, marks
-from evaluator.intake.turning import View
+from evaluator.intake.matrices.turning import View
+from evaluator.intake.matrices.words import Role, direction, figure, heading, marks
 
 DEEPEST: Final = 15  # headings stand in the first lines or nowhere
 BAND: Final = 5  # so many lines at most head the columns

@@ -11,10 +11,12 @@ from typing import Final
 
 from evaluator.domain.finding import Phrase
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.found_matrix import FoundCriterion, FoundMatrix
-from evaluator.intake.matrix_points import in_points, plain_total
-from evaluator.intake.matrix_weights import Weighed, fault, listed, weigh
-from evaluator.intake.matrix_words import (
+from evaluator.intake.matrices.found import FoundCriterion, FoundMatrix
+from evaluator.intake.matrices.points import in_points, plain_total
+from evaluator.intake.matrices.score_table import ScoreTable, find_table, name_in
+from evaluator.intake.matrices.turning import view
+from evaluator.intake.matrices.weights import Weighed, fault, listed, weigh
+from evaluator.intake.matrices.words import (
     Direction,
     direction,
     figure,
@@ -25,8 +27,6 @@ from evaluator.intake.matrix_words import (
     named_direction,
     scored_name,
 )
-from evaluator.intake.score_table import ScoreTable, find_table, name_in
-from evaluator.intake.turning import view
 
 SHOWN: Final = 12
 LONGEST: Final = 1200  # a longer sheet is a list of something, and no method could rank it

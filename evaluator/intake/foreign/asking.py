@@ -9,12 +9,12 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from evaluator.intake.cells import Cell, SheetCells
-from evaluator.intake.merges import Merges
-from evaluator.intake.rowwords import HEADS, LABEL, asks_nothing, rank
-from evaluator.intake.sections import Sections, deeper
+from evaluator.intake.foreign.merges import Merges
+from evaluator.intake.foreign.row_words import HEADS, LABEL, asks_nothing, rank
+from evaluator.intake.foreign.sections import Sections, deeper
 
 if TYPE_CHECKING:
-    from evaluator.intake.tables import Layout, Rows
+    from evaluator.intake.foreign.layouts import Layout, Rows
 
 GAP: Final = 3  # so many rows without a word part a table from its legend
 _PARTS: Final = re.compile(r"[.\-–_]")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from evaluator.intake.bands import bands_of
 from evaluator.intake.cells import SheetCells
-from evaluator.intake.merges import merges_of
-from evaluator.intake.tables import Rows, Table, rows_of
+from evaluator.intake.foreign.bands import bands_of
+from evaluator.intake.foreign.layouts import Rows
+from evaluator.intake.foreign.merges import merges_of
+from evaluator.intake.foreign.tables import Table, rows_of
 
 REASONS: Final = ("hidden", "empty", "example", "instructions", "lookup", "report", "scores", "no_questions")
 _EXAMPLE = re.compile(r"\bexamples?\b|\bsample\b|\bdemo\b|示例|样例|范例|举例|填写样", re.IGNORECASE)

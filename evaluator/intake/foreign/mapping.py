@@ -15,8 +15,9 @@ from typing import Final
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.recognise import recognise
-from evaluator.intake.tables import Item, Layout, Rows, Table, rows_of, table_by
+from evaluator.intake.foreign.layouts import Item, Layout, Rows
+from evaluator.intake.foreign.recognise import recognise
+from evaluator.intake.foreign.tables import Table, rows_of, table_by
 from evaluator.intake.words import clean, plain
 
 FEWEST_SAME: Final = 2  # one word alike in a row makes no heading of it

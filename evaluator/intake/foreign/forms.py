@@ -9,11 +9,12 @@ from typing import Final
 
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells
-from evaluator.intake.leaving import instructs
-from evaluator.intake.merges import Merges
-from evaluator.intake.replies import Reply, reply_in
-from evaluator.intake.rowwords import asks_nothing
-from evaluator.intake.tables import Layout, Rows, Table, table_by
+from evaluator.intake.foreign.layouts import Layout, Rows
+from evaluator.intake.foreign.leaving import instructs
+from evaluator.intake.foreign.merges import Merges
+from evaluator.intake.foreign.replies import Reply, reply_in
+from evaluator.intake.foreign.row_words import asks_nothing
+from evaluator.intake.foreign.tables import Table, table_by
 
 FEWEST: Final = 3  # fewer labels are the head of something else
 LONGEST: Final = 60

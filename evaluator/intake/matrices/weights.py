@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evaluator.domain.finding import Param, Phrase
-from evaluator.intake.matrix_words import Figure, figure, marks
-from evaluator.intake.score_table import ScoreTable
+from evaluator.intake.matrices.score_table import ScoreTable
+from evaluator.intake.matrices.words import Figure, figure, marks
 
 WHOLE = (Fraction(1), Fraction(100))
 

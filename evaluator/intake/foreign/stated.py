@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from evaluator.domain.question import Kind
-from evaluator.intake.tables import Item, Table
+from evaluator.intake.foreign.layouts import Item
+from evaluator.intake.foreign.tables import Table
 from evaluator.intake.words import CURRENCIES, DURATIONS, plain
 
 _ASIDE = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]")

@@ -12,14 +12,15 @@ from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.blocks import Block
 from evaluator.intake.cells import Workbook
+from evaluator.intake.foreign.layouts import Item, Layout
+from evaluator.intake.foreign.mapping import Applied, WorkbookMapping, apply, question_key
+from evaluator.intake.foreign.matching import Match, match
+from evaluator.intake.foreign.offer import Parts, read_offer
+from evaluator.intake.foreign.tables import Table
+from evaluator.intake.foreign.targets import targets
 from evaluator.intake.layout import marker
-from evaluator.intake.mapping import Applied, WorkbookMapping, apply, question_key
-from evaluator.intake.matching import Match, match
-from evaluator.intake.offer import Parts, read_offer
 from evaluator.intake.questionnaire import PRICE, REQUIREMENT_PRICES_ID, TECHNICAL, Questionnaire
 from evaluator.intake.reading import Context, Reading
-from evaluator.intake.tables import Item, Layout, Table
-from evaluator.intake.targets import targets
 
 HIDDEN: Final = "•••"
 _MONEY: Final = frozenset({"unit_price", "amount"})

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evaluator.intake.cells import SheetCells
-from evaluator.intake.headings import role_of
-from evaluator.intake.rowwords import asks_nothing, rank
+from evaluator.intake.foreign.headings import role_of
+from evaluator.intake.foreign.row_words import asks_nothing, rank
 
 if TYPE_CHECKING:
-    from evaluator.intake.tables import Layout, Rows
+    from evaluator.intake.foreign.layouts import Layout, Rows
 
 Style = tuple[str, int, int]
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Final
 
 from evaluator.intake.bids import vendor_key
-from evaluator.intake.matrix_words import heading, is_evaluator, scored_name
-from evaluator.intake.score_table import stack
-from evaluator.intake.turning import View
+from evaluator.intake.matrices.score_table import stack
+from evaluator.intake.matrices.turning import View
+from evaluator.intake.matrices.words import heading, is_evaluator, scored_name
 from evaluator.intake.words import plain
 
 _VENDOR: Final = re.compile(

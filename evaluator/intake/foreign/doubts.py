@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from evaluator.domain.finding import Finding, Phrase, Rule, Source, finding
 from evaluator.intake.address import column_letters
-from evaluator.intake.replies import GIVEN, reply_in
-from evaluator.intake.tables import Item, Table
+from evaluator.intake.foreign.layouts import Item
+from evaluator.intake.foreign.replies import GIVEN, reply_in
+from evaluator.intake.foreign.tables import Table
 from evaluator.intake.words import plain
 
 

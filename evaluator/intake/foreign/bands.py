@@ -8,9 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from evaluator.intake.headings import LONGEST, exact_role, is_machine_name, is_vendor_name, may_be_vendor, role_of
-from evaluator.intake.merges import Merges
-from evaluator.intake.tables import Rows
+from evaluator.intake.foreign.headings import (
+    LONGEST,
+    exact_role,
+    is_machine_name,
+    is_vendor_name,
+    may_be_vendor,
+    role_of,
+)
+from evaluator.intake.foreign.layouts import Rows
+from evaluator.intake.foreign.merges import Merges
 from evaluator.intake.words import JUDGEMENTS, is_mark, plain
 
 DEEPEST: Final = 40  # a first header lower than this many written rows is not looked for

@@ -7,63 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from evaluator.intake.address import column_letters
-from evaluator.intake.asking import asked
 from evaluator.intake.cells import Cell, SheetCells
-from evaluator.intake.merges import Merges, merges_of
-
-# Where a table has no column of answers, the vendor fills in the first of these that it has.
-GIVEN: Final = ("answer", "unit_price", "amount", "evidence")
-
-Rows = Mapping[int, Mapping[int, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question: its id as text (empty where there is none), its words, its row, and the headings above it, outermost first."""
-
-    id: str
-    text: str
-    row: int
-    section: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """How a sheet, or a part of it, is laid out.
-
-    ``header_rows`` are all rows that head the columns, repeats among them; questions stand below the first. ``columns``
-    gives column numbers by role; ``vendors`` names by the numbers of the columns that hold one vendor's answers each, and
-    ``remarks`` the column of a vendor's remarks by that of its answers; ``options`` the possible answers by the numbers of
-    the columns in which one is marked. ``skipped`` and ``taken`` are rows of which was said that they ask nothing, or that
-    they ask something, whatever the rules say.
-
-    ``first`` and ``last`` row, ``left`` and ``right`` column bound a table that does not have its sheet for itself (0: no
-    bound). ``levels`` are the columns of the headings over a question, outermost first. In a ``form`` every row asks: the
-    question is a label, its answer stands beside it.
-    """
-
-    header_rows: tuple[int, ...]
-    columns: Mapping[str, int]
-    vendors: Mapping[int, str] = field(default_factory=dict)
-    remarks: Mapping[int, int] = field(default_factory=dict)
-    options: Mapping[int, str] = field(default_factory=dict)
-    skipped: frozenset[int] = frozenset()
-    taken: frozenset[int] = frozenset()
-    first: int = 0
-    last: int = 0
-    left: int = 0
-    right: int = 0
-    levels: tuple[int, ...] = ()
-    form: bool = False
-
-    def answer_columns(self) -> dict[int, str]:
-        """Columns that hold answers, with the vendor's name where each has its own."""
-        if self.vendors:
-            return dict(self.vendors)
-        return next(({self.columns[role]: ""} for role in GIVEN if role in self.columns), {})
+from evaluator.intake.foreign.asking import asked
+from evaluator.intake.foreign.layouts import Item, Layout, Rows, bounded
+from evaluator.intake.foreign.merges import Merges, merges_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,19 +78,6 @@ def rows_of(sheet: SheetCells, merges: Merges | None = None) -> Rows:
         if (row, column) not in covered and (text := cell.text.strip()):
             rows.setdefault(row, {})[column] = text
     return rows
-
-
-def bounded(rows: Rows, layout: Layout) -> Rows:
-    """What of the rows of a sheet lies within the bounds of a layout."""
-    if not (layout.first or layout.last or layout.left or layout.right):
-        return rows
-    last, right = layout.last or max(rows, default=0), layout.right or 1 << 15
-    inside = {
-        number: {column: text for column, text in texts.items() if layout.left <= column <= right}
-        for number, texts in rows.items()
-        if layout.first <= number <= last
-    }
-    return {number: texts for number, texts in inside.items() if texts}
 
 
 def table_by(

@@ -15,11 +15,11 @@ from evaluator.domain.score import Scorecard
 from evaluator.domain.text import LANGS
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.form_columns import FormColumn, columns_of, labelled
-from evaluator.intake.matrix_words import bare_name, figure, heading, marks
+from evaluator.intake.matrices.form_columns import FormColumn, columns_of, labelled
+from evaluator.intake.matrices.turning import View, view
+from evaluator.intake.matrices.words import bare_name, figure, heading, marks
 from evaluator.intake.scorecard import NOWHERE, Place, Reading, absent, note_missing_rows, read_scorecard, scale, take
 from evaluator.intake.template import find_marker
-from evaluator.intake.turning import View, view
 
 FEWEST = 2  # so many criteria by name make a form, or all where fewer are judged by people
 BAND = 6

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from evaluator.intake.bands import VALUES
-from evaluator.intake.headings import is_vendor_name, may_be_vendor, owner_in, role_of
-from evaluator.intake.seen import GROUPED, LENT, LIKELY, Seen
+from evaluator.intake.foreign.bands import VALUES
+from evaluator.intake.foreign.headings import is_vendor_name, may_be_vendor, owner_in, role_of
+from evaluator.intake.foreign.seen import GROUPED, LENT, LIKELY, Seen
 from evaluator.intake.words import JUDGEMENTS, YES, is_mark, plain
 
 _FIGURE: Final = re.compile(r"[-+]?[¥￥$€£]?[\d,.]+\s?[%％]?")

@@ -8,9 +8,9 @@ from typing import Final
 
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells
-from evaluator.intake.form_columns import FormColumn, columns_of, vendor_label
-from evaluator.intake.matrix_words import figure, heading, is_evaluator
-from evaluator.intake.turning import View, view
+from evaluator.intake.matrices.form_columns import FormColumn, columns_of, vendor_label
+from evaluator.intake.matrices.turning import View, view
+from evaluator.intake.matrices.words import figure, heading, is_evaluator
 
 DEEPEST: Final = 15
 FEWEST: Final = 2

@@ -1,0 +1,1 @@
+"""Score forms and decision matrices that buyers made themselves → scores, or a matrix to rank."""

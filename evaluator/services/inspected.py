@@ -1,0 +1,18 @@
+"""A file that ``inspect`` has looked into, for what is said of it and for the reports on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.domain.tender import Tender
+from evaluator.intake.bids import FileReading
+from evaluator.intake.reading import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file that was inspected, with what it was read by; ``tender`` is None where no tender file stands beside it."""
+
+    reading: FileReading
+    context: Context
+    tender: Tender | None
