@@ -70,7 +70,7 @@ def _writer(kind: str) -> Callable[[Report], bytes]:
 def _safe(name: str) -> str:
     """A vendor's name as a part of a file's name.
 
-    >>> _safe("../Ada: \"Ltd\"")
+    >>> _safe("../Ada: <Ltd>")
     'Ada Ltd'
     """
     return " ".join(_UNSAFE.sub(" ", name).split()).strip(". ")[:80].strip() or "-"
