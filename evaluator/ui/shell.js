@@ -31,11 +31,11 @@
 
   // A place in the picture of a sheet that is clicked is named in the field beside it, as if it were typed there.
   document.addEventListener("click", (event) => {
-    const place = event.target.closest?.("[data-ve-pick]");
-    const name = place?.closest("[data-ve-field]")?.dataset.veField;
+    const place = event.target.closest?.("[data-pick]");
+    const name = place?.closest("[data-field]")?.dataset.field;
     const field = name && document.querySelector(`.st-key-${CSS.escape(name)} input`);
     if (!field) return;
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, place.dataset.vePick);
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, place.dataset.pick);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })), 0);
   });
@@ -43,11 +43,11 @@
   // The picture is drawn anew with every change, and stays where it was scrolled to.
   const scrolled = {};
   document.addEventListener("scroll", ({ target }) => {
-    if (target.dataset?.veField) scrolled[target.ariaLabel] = [target.scrollLeft, target.scrollTop];
+    if (target.dataset?.field) scrolled[target.ariaLabel] = [target.scrollLeft, target.scrollTop];
   }, true);
   function kept() {
-    for (const box of document.querySelectorAll("[data-ve-field]:not([data-ve-kept])")) {
-      box.dataset.veKept = "";
+    for (const box of document.querySelectorAll(".ve-sheetbox:not([data-kept])")) {
+      box.dataset.kept = "";
       [box.scrollLeft, box.scrollTop] = scrolled[box.ariaLabel] ?? [0, 0];
     }
   }

@@ -56,7 +56,7 @@ def send(visit: Visit, path: Path, turn: int) -> None:
 
 def click(visit: Visit, place: str) -> None:
     """A place in the picture, by the mouse."""
-    visit.page.locator(f"[data-ve-pick={place}]").first.click()
+    visit.page.locator(f"[data-pick={place}]").first.click()
     expect(visit.page.locator(".st-key-laying_pick input")).to_have_value(place)
     visit.settled()
 
@@ -112,7 +112,7 @@ def test_a_mapping_made_by_mouse_is_saved_and_reads_the_next_file(
         visit.reads(t("laying.head", lang, name="answers.xlsx", n=3, answers=3))
         click(visit, "E")
         choose(visit, "laying_role_", t("laying.choose.comment", lang))
-        expect(picture.locator("thead [data-ve-pick=E]")).to_contain_text(t("laying.role.comment", lang))
+        expect(picture.locator("thead [data-pick=E]")).to_contain_text(t("laying.role.comment", lang))
         visit.picture("laying")
         visit.click("laying_save")
         visit.reads(t("laying.saved", lang))
@@ -205,7 +205,7 @@ def test_a_list_of_ten_thousand_rows_and_thirty_columns_answers_within_a_second(
         for row in (5, 17, 29):
             box = page.locator(".st-key-laying_adjust")
             started = time.monotonic()
-            page.locator(f"[data-ve-pick=B{row}]").first.click()
+            page.locator(f"[data-pick=B{row}]").first.click()
             expect(box).to_contain_text(f"Row {row}")
             took.append(time.monotonic() - started)
             visit.settled()

@@ -13,7 +13,7 @@ from evaluator.domain.finding import Severity
 from evaluator.i18n.words import t
 from evaluator.ui import frame, navigation, state, theme
 from evaluator.ui.navigation import PAGES
-from evaluator.ui.parts import tables
+from evaluator.ui.parts import sheet, tables
 from evaluator.web import shell
 
 GALLERY = Path(__file__).with_name("gallery.py")
@@ -91,6 +91,7 @@ def test_every_class_in_the_pages_has_a_rule_and_every_rule_a_class() -> None:
         if each
     }
     made |= {f"ve-heat{step}" for step in range(theme.HEAT_STEPS + 1)}
+    made |= {f"ve-g{name}" for name in theme.TINTS} | {f"ve-k{kind}" for kind in get_args(sheet.Kind)}
 
     assert styled <= used | made
     assert used - styled == set()

@@ -66,7 +66,7 @@ def test_a_foreign_workbook_is_offered_and_drawn_with_what_was_recognised(opened
     shown = opened_book(opened, lang)
 
     assert t("laying.head", lang, name="answers.xlsx", n=4, answers=4) in shown.words
-    assert 'data-ve-pick="C4"' in shown.html
+    assert 'data-pick="C4"' in shown.html
     assert t("laying.kind.header", lang) in shown.words
     assert STRANGE[lang] in shown.words
 

@@ -152,7 +152,7 @@ def markup(drawn: Picture, words: Words, picked: Pick | None, *, caption: str, f
     total = sum(widths.values()) + 6.4
     return (
         f'<div class="ve-scroll ve-sheetbox" role="region" tabindex="0" aria-label="{escape(caption)}" '
-        f'data-ve-field="{escape(field)}"><table class="ve-sheet" style="width:{total:.1f}rem">'
+        f'data-field="{escape(field)}"><table class="ve-sheet" style="width:{total:.1f}rem">'
         f'<colgroup><col style="width:6.4rem">{columns}</colgroup>'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
@@ -162,10 +162,10 @@ def legend(lang: Lang) -> str:
     """What the tints and marks mean, each with its name beside a sample of it."""
     roles = {"question": "role.question", "answer": "role.answer", "id": "role.id", "remark": "role.comment",
              "evidence": "role.evidence", "price": "legend.price", "other": "legend.other"}  # fmt: skip
-    samples = [("ve-k-header", "kind.header"), *((f"ve-g-{group}", name) for group, name in roles.items())]
+    samples = [("ve-kheader", "kind.header"), *((f"ve-g{group}", name) for group, name in roles.items())]
     items = "".join(
         f'<li><span class="ve-sample {look}" aria-hidden="true"></span>{escape(t(f"laying.{name}", lang))}</li>'
-        for look, name in (*samples, ("ve-k-out", "kind.out"))
+        for look, name in (*samples, ("ve-kout", "kind.out"))
     )
     return f'<ul class="ve-legend" aria-label="{escape(t("laying.legend", lang))}">{items}</ul>'
 
@@ -175,12 +175,12 @@ def _head(one: Head, words: Words, picked: Pick | None) -> str:
     said = f"{role} {one.vendor}".strip()
     mark = f'<span class="ve-mark">{folded(said)}</span>' if said else ""
     hidden = f'<span class="ve-off">{escape(words.hidden)}</span>' if one.hidden else ""
-    looks = f"ve-g-{GROUPS[one.role]}" if one.role else ""
+    looks = f"ve-g{GROUPS[one.role]}" if one.role else ""
     on = picked is not None and picked.column == one.column
     label = ", ".join(filter(None, (f"{words.column} {one.letters}", said, words.hidden if one.hidden else "")))
     return (
         f'<th scope="col" class="{looks}{" ve-on" if on else ""}"><button type="button" tabindex="-1" '
-        f'data-ve-pick="{one.letters}" aria-label="{escape(label)}"><b>{one.letters}</b>{mark}{hidden}</button></th>'
+        f'data-pick="{one.letters}" aria-label="{escape(label)}"><b>{one.letters}</b>{mark}{hidden}</button></th>'
     )
 
 
@@ -188,22 +188,22 @@ def _line(line: Line, pen: _Pen) -> str:
     words, picked = pen.words, pen.picked
     if line.kind == "gap":
         told = t("laying.blank_rows", words.lang, first=line.row, last=line.last)
-        return f'<tr class="ve-k-gap"><th scope="row"></th><td colspan="{len(pen.heads)}"><div>{escape(told)}</div></td></tr>'
+        return f'<tr class="ve-kgap"><th scope="row"></th><td colspan="{len(pen.heads)}"><div>{escape(told)}</div></td></tr>'
     on = picked is not None and picked.first <= line.row <= picked.last
     hidden = f'<span class="ve-off">{escape(words.hidden)}</span>' if line.hidden else ""
     kind = words.kinds[line.kind]
     label = ", ".join(filter(None, (f"{words.row} {line.row}", kind, words.hidden if line.hidden else "")))
     squares = "".join(_square(one, line, pen) for one in line.squares)
     return (
-        f'<tr class="ve-k-{line.kind}{" ve-on" if on else ""}"><th scope="row"><button type="button" tabindex="-1" '
-        f'data-ve-pick="{line.row}" aria-label="{escape(label)}"><b>{line.row}</b>'
+        f'<tr class="ve-k{line.kind}{" ve-on" if on else ""}"><th scope="row"><button type="button" tabindex="-1" '
+        f'data-pick="{line.row}" aria-label="{escape(label)}"><b>{line.row}</b>'
         f'<span class="ve-mark">{escape(kind)}</span>{hidden}</button></th>{squares}</tr>'
     )
 
 
 def _square(square: Square, line: Line, pen: _Pen) -> str:
     head = pen.heads[square.column]
-    looks = [f"ve-g-{GROUPS[head.role]}"] if head.role and line.kind in ("asks", "header") else []
+    looks = [f"ve-g{GROUPS[head.role]}"] if head.role and line.kind in ("asks", "header") else []
     looks += ["ve-on"] * (pen.picked is not None and pen.picked.column == square.column)
     looks += ["ve-hid"] * (line.hidden or head.hidden)
     looks += ["ve-merged"] * (square.wide > 1 or square.tall > 1)
@@ -212,7 +212,7 @@ def _square(square: Square, line: Line, pen: _Pen) -> str:
     room = _room(square, line, pen)
     over = f' class="ve-over" style="width:{room - 1:.1f}rem"' if room else ""
     pick = f"{head.letters}{line.row}"
-    return f'<td class="{" ".join(looks)}"{spans} data-ve-pick="{pick}"><div{over}>{text}</div></td>'
+    return f'<td class="{" ".join(looks)}"{spans} data-pick="{pick}"><div{over}>{text}</div></td>'
 
 
 def _room(square: Square, line: Line, pen: _Pen) -> float:

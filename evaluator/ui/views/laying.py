@@ -221,7 +221,7 @@ def reasons(laying: Laying, number: int, roles: Mapping[str, str], lang: Lang) -
     layout, sheet = part.layout, laying.rows(part.sheet)
     found = []
     if layout.header_rows:
-        named = [c for c in _columns(layout) if role_of(heading(sheet, layout, c))]
+        named = [c for c in sorted(_columns(layout)) if role_of(heading(sheet, layout, c))]
         places = ", ".join(f"{column_letters(column)}{min(layout.header_rows)}" for column in named)
         rows = ", ".join(map(str, layout.header_rows[:SHOWN])) + ("…" if len(layout.header_rows) > SHOWN else "")
         found.append(Reason(rows, t("laying.why.header", lang, n=len(named), places=places or "–")))
