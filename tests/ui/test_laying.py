@@ -13,6 +13,7 @@ from evaluator.i18n.words import t
 from evaluator.intake.cells import Workbook
 from evaluator.services import exports
 from evaluator.services.commands import LOCAL
+from evaluator.services.front import stage_views
 from evaluator.services.mapping import propose, read_foreign, saved_mappings
 from evaluator.ui.views import bids
 from evaluator.ui.views.laying import begin, offer_findings
@@ -204,6 +205,9 @@ def test_a_workbook_with_replies_and_prices_counts_as_both(opened: Opener) -> No
     _, rows = bids.vendors(shown.state, "en")
 
     assert [getattr(cell, "text", cell) for cell in rows[0].cells][:3] == [vendor, "read", "sealed"]
+    beside = stage_views(shown.state)["bids"].params
+    assert beside is not None
+    assert bids.counts(shown.state).open == beside["open"] > 50  # tables are counted by their cells here and at the side
 
 
 @pytest.mark.parametrize("lang", LANGS)
