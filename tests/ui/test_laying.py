@@ -207,7 +207,8 @@ def test_a_workbook_with_replies_and_prices_counts_as_both(opened: Opener) -> No
     assert [getattr(cell, "text", cell) for cell in rows[0].cells][:3] == [vendor, "read", "sealed"]
     beside = stage_views(shown.state)["bids"].params
     assert beside is not None
-    assert bids.counts(shown.state).open == beside["open"] > 50  # tables are counted by their cells here and at the side
+    # tables are counted by their cells, here and at the side
+    assert bids.counts(shown.state).open == beside["open"] > 50
 
 
 @pytest.mark.parametrize("lang", LANGS)
