@@ -124,12 +124,16 @@ def apply(workbook: Workbook, mapping: WorkbookMapping) -> Applied:
     """The tables that a mapping makes of a workbook; one whose headings are not where it says is a finding, and not read."""
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     tables, owners, findings = [], [], []
+    gathered: dict[str, Rows] = {}  # the longest part, so done once for a sheet of several tables
     for wanted in _placed(sheets, mapping.tables):
         sheet = sheets.get(wanted.sheet)
         faults = list(_faults(workbook, sheet, wanted))
         findings += faults
         if sheet is not None and not faults:
-            tables.append(table_by(sheet, _here(sheet, wanted)))
+            if sheet.name not in gathered:
+                gathered[sheet.name] = rows_of(sheet)
+            rows = gathered[sheet.name]
+            tables.append(table_by(sheet, _here(sheet, rows, wanted), rows=rows))
             owners.append(wanted.vendor or mapping.vendor)
     read, asked = {table.sheet.name for table in tables}, {wanted.sheet for wanted in mapping.tables}
     left = {sheet.name: _reason(sheet, asked) for sheet in workbook.sheets if sheet.name not in read}
@@ -222,9 +226,8 @@ def _top(layout: Layout) -> list[int]:
     return [row for order, row in enumerate(rows) if row == rows[0] + order]
 
 
-def _here(sheet: SheetCells, wanted: SheetMapping) -> Layout:
+def _here(sheet: SheetCells, rows: Rows, wanted: SheetMapping) -> Layout:
     """The layout in this file: repeated headings, and rows that a person spoke of, stand where their words are now."""
-    rows = rows_of(sheet)
     places: dict[str, list[int]] = {}
     for number in rows:
         places.setdefault(_words(rows, number, wanted.layout), []).append(number)
