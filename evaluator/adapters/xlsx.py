@@ -75,8 +75,9 @@ def _book(box: Container, part: str, found: Mapping[str, Relation]) -> _Book:
             book.names[defined[0]] = text
 
     parse(box.read(part), start, end)
-    if not listed:
-        raise RefusedError("file_damaged")
+    if not listed:  # a Word file leads to a main part, too, only that there are no sheets in it
+        actual = package_kind(box.names())
+        raise RefusedError("file_damaged") if actual == "zip" else RefusedError("file_not_workbook", actual=actual)
     return book
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from types import SimpleNamespace
 
 import pytest
+from docx import Document
 
 from evaluator.adapters.container import RefusedError
 from evaluator.adapters.formats import read_book
@@ -80,6 +82,16 @@ def test_a_zip_that_is_no_workbook_is_named_by_its_parts(part: str, kind: str) -
         read_book(zipped({part: "x"}))
 
     assert caught.value.params["actual"] == kind
+
+
+def test_a_whole_word_file_is_named_as_one_although_it_leads_to_a_main_part() -> None:
+    box = io.BytesIO()
+    Document().save(box)
+
+    with pytest.raises(RefusedError, match="file_not_workbook") as caught:
+        read_book(box.getvalue())
+
+    assert caught.value.params["actual"] == "word"
 
 
 KINDS = {

@@ -77,7 +77,7 @@ def settle(visit: Visit) -> None:
     page.get_by_label(t("bids.source", lang), exact=True).fill("E-mail of 8 December")
     visit.picture("05-settle")
     page.get_by_label(t("bids.source", lang), exact=True).press("Enter")
-    visit.reads(t("bids.settled_done", lang, item="TR-06", n=13, minor=9))
+    visit.reads(t("bids.settled_done", lang, item="TR-06", n=13, minor=8))
     expect(page.locator(".st-key-bids_settled")).to_contain_text("约 92%")
 
 

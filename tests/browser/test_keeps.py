@@ -32,7 +32,7 @@ SENTENCES = {
     "file_not_workbook": "不是 .xlsx 工作簿",
     "file_encrypted": "设有打开密码，无法读取。取消密码后再发送。",
     "file_damaged": "已损坏，无法打开。从原件重新保存后再发送。",
-    "layout_unknown": "这份文件不是采购人发出的工作簿，无法识别。",
+    "layout_unknown": "不是我方发出的工作簿。可在下方设定对应关系后读取",
     "other_pack": "这份工作簿用于另一套评审办法“other_pack”",
     "file_hostile": "的内部结构异常，没有读取",
 }

@@ -308,6 +308,9 @@ def test_a_vendor_with_nothing_but_a_sealed_price_can_be_looked_at(opened: Opene
     shown.run().at.selectbox(key="bids_vendor").select(ADA).run()
 
     assert f"Nothing of {ADA} can be read yet" in shown.checked().words
+    invited = replace(shown.state, tender=replace(shown.state.tender, vendors=(ADA,)))
+    (row,) = (row for row in view.vendors(invited, "en")[1] if row.cells[0] == ADA)
+    assert [getattr(cell, "text", cell) for cell in row.cells][1:3] == ["not received", "sealed"]
     looking_at(shown, "files")
     assert "Ada_price.xlsx" in shown.words
     assert shown.at.selectbox(key="bids_vendor").value == ADA

@@ -10,10 +10,13 @@ from evaluator.domain.finding import Rule
 from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
+from evaluator.intake.cells import Workbook
 from evaluator.services import exports
 from evaluator.services.commands import LOCAL
-from evaluator.services.mapping import saved_mappings
+from evaluator.services.front import stage_views
+from evaluator.services.mapping import propose, read_foreign, saved_mappings
 from evaluator.ui.views import bids
+from evaluator.ui.views.laying import begin, offer_findings
 from tests.foreign import TITLE, questionnaire
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
@@ -69,6 +72,16 @@ def test_a_foreign_workbook_is_offered_and_drawn_with_what_was_recognised(opened
     assert 'data-pick="C4"' in shown.html
     assert t("laying.kind.header", lang) in shown.words
     assert STRANGE[lang] in shown.words
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_workbook_that_is_not_ours_is_said_to_be_readable_by_a_mapping(opened: Opener, lang: Lang) -> None:
+    shown = opened("bids", lang, until="locked")
+
+    uploaded(shown, [("answers.xlsx", questionnaire(asked(shown, lang), lang))])
+
+    assert t("bids.foreign", lang) in shown.words
+    assert t("finding.layout_unknown", lang, file="answers.xlsx") not in shown.words
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -132,6 +145,20 @@ def test_only_what_a_person_ticked_is_confirmed(opened: Opener, lang: Lang) -> N
     assert t("laying.confirmed", lang, n=2) in shown.words
 
 
+def test_what_is_wrong_in_a_cell_stands_before_the_questions_without_a_counterpart(opened: Opener) -> None:
+    shown = opened("bids", "en", until="locked")
+    ours = next(one for one in shown.state.asked.questions("technical") if one.id == "ST-01")
+    rows = [("", ours.text.show("en"), "about 99"), *asked(shown, "en")]
+    book = read_foreign(shown.store, LOCAL, TENDER, "answers.xlsx", questionnaire(rows, "en"))
+    assert isinstance(book, Workbook)
+    made = propose(shown.store, LOCAL, TENDER, book, begin("answers.xlsx", b"", book).mapping())
+
+    places = [bool(found.source.cell) for found in offer_findings(made)]
+    assert True in places
+    assert False in places
+    assert places == sorted(places, reverse=True)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_workbook_is_taken_in_as_the_bid_of_the_vendor_chosen(opened: Opener, lang: Lang) -> None:
     shown = step(opened_book(opened, lang), "admit")
@@ -150,6 +177,7 @@ def test_a_file_whose_vendor_nobody_invited_is_offered_with_the_mapping_that_fit
     shown = opened_book(opened, "en").click("laying_save").click("laying_back")
 
     uploaded(shown, [("stranger.xlsx", questionnaire(asked(shown, "en")[:3], "en"))], turn=1)
+    assert t("bids.foreign_vendor", "en", given="stranger") in shown.words
     shown.click("laying_open_0")
 
     assert "Read by the mapping saved for “answers.xlsx”." in shown.words
@@ -177,6 +205,10 @@ def test_a_workbook_with_replies_and_prices_counts_as_both(opened: Opener) -> No
     _, rows = bids.vendors(shown.state, "en")
 
     assert [getattr(cell, "text", cell) for cell in rows[0].cells][:3] == [vendor, "read", "sealed"]
+    beside = stage_views(shown.state)["bids"].params
+    assert beside is not None
+    # tables are counted by their cells, here and at the side
+    assert bids.counts(shown.state).open == beside["open"] > 50
 
 
 @pytest.mark.parametrize("lang", LANGS)

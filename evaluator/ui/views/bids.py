@@ -45,7 +45,7 @@ def _result(one: Imported, lang: Lang) -> Row:
     if one.status == "waits":
         read, said = (read if one.difference else DASH), result_line(one, lang)
     elif one.status == "refused":
-        said = "\n".join(message(found, lang) for found in one.findings)
+        said = "\n".join(_refusal(found, lang) for found in one.findings)
     elif one.layout == "price" and not one.answered:
         read, said = DASH, t("bids.kept_sealed", lang)
     else:
@@ -54,6 +54,13 @@ def _result(one: Imported, lang: Lang) -> Row:
         said = "\n".join((*used, t("bids.findings", lang, n=others) if others else t("bids.clear", lang)))
     result = Cell(text=t(f"bids.result.{one.status}", lang), tone=_DONE.get(one.status, ""))
     return Row([one.name, result, t(f"bids.layout.{one.layout}", lang), one.vendor or DASH, read, said])
+
+
+def _refusal(found: Finding, lang: Lang) -> str:
+    """Why a file was not taken in; to the buyer, who can map a workbook in another layout, otherwise than to its vendor."""
+    if found.rule is Rule.VENDOR_UNINVITED:
+        return t("bids.foreign_vendor", lang, given=dict(found.params)["given"])
+    return t("bids.foreign", lang) if found.rule is Rule.LAYOUT_UNKNOWN else message(found, lang)
 
 
 def is_foreign(one: Imported) -> bool:
@@ -89,12 +96,16 @@ def vendors(state: TenderState, lang: Lang) -> tuple[list[Column], list[Row]]:
     ]  # fmt: skip
     rows = [_vendor(state, bid, lang) for bid in state.evaluation.bids]
     there = {vendor_key(bid.vendor) for bid in state.evaluation.bids}
-    rows += [
-        Row([name, Cell(text=t("bids.absent", lang), tone="soft"), *[Cell(text=DASH, tone="soft")] * 6])
-        for name in state.tender.vendors
-        if vendor_key(name) not in there
-    ]
+    rows += [_unread(state, name, lang) for name in state.tender.vendors if vendor_key(name) not in there]
     return columns, rows
+
+
+def _unread(state: TenderState, vendor: str, lang: Lang) -> Row:
+    """A vendor of whom nothing is read: it has sent nothing, or only prices, which are sealed."""
+    came = any(one.kind == "bid" and vendor_key(one.vendor) == vendor_key(vendor) for one in state.uploads)
+    price = t("bids.sealed", lang) if came else DASH
+    cells = [Cell(text=one, tone="soft") for one in (t("bids.absent", lang), price, *[DASH] * 5)]
+    return Row([vendor, *cells])
 
 
 def _vendor(state: TenderState, bid: Bid, lang: Lang) -> Row:

@@ -298,8 +298,9 @@ def offers(made: Proposal, lang: Lang) -> tuple[list[Column], list[Row]]:
 
 
 def offer_findings(made: Proposal) -> tuple[Finding, ...]:
-    """Everything that was found, each once."""
-    return tuple(dict.fromkeys(found for one in made.offers for found in one.findings))
+    """Everything that was found, each once; what stands in a cell before the questions that nothing was matched to."""
+    found = dict.fromkeys(found for one in made.offers for found in one.findings)
+    return tuple(sorted(found, key=lambda one: not one.source.cell))
 
 
 def bare(mapping: WorkbookMapping) -> WorkbookMapping:

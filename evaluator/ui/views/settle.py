@@ -68,8 +68,9 @@ def _waiting(state: TenderState, bid: Bid, found: dict[str, list[Finding]]) -> I
             continue
         told = tuple(found.get(answer.item, ()))
         if answer.settled is not None or told or answer.item in required:
-            blocker = answer.item in blocking or any(one.severity is Severity.BLOCKER for one in told)
-            yield Point(answer.item, answer, told, blocker, answer.settled)
+            # Of a table whose cells wait, each cell holds up the ranking; the table itself is not counted once more.
+            held = any(one.severity is Severity.BLOCKER for one in told) if answer.settled else answer.item in blocking
+            yield Point(answer.item, answer, told, held, answer.settled)
 
 
 def label(state: TenderState, point: Point, lang: Lang) -> str:
