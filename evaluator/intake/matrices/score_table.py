@@ -187,6 +187,9 @@ def _name(
     if not chosen:
         return None, []
     name = (full or chosen)[-1]
+    if len({view.text(line, name) for line in counted}) < len(counted):
+        # The heading of a group may speak of criteria, too: then the names are beside it, where no entry stands twice.
+        name = next((spot for spot in labels if spot > name and _distinct(view, counted, spot)), name)
     return name, [spot for spot in labels if spot < name and roles[spot] in ("criterion", "group", "", "vendors")]
 
 
