@@ -104,6 +104,7 @@ class _Body:
         options = tuple(layout.options)
         self.replies = options or tuple(layout.answer_columns())
         self.continued = self._run_on()
+        self.parents = self._parents()
 
     def items(self) -> Iterator[Found]:
         """The questions in order, each under the headings that were open when it came."""
@@ -152,6 +153,22 @@ class _Body:
                     found.add(number)
         return frozenset(found)
 
+    def _parents(self) -> frozenset[int]:
+        """Rows whose number others extend (1.0 and 1.1; 4.2 and 4.2.1), where that says that they are headings.
+
+        It does where none of them is answered, most of the rows below them are, and none asks in so many words.
+        """
+        rows = {number: tuple(_PARTS.split(_bare(own))) for number in self.body if (own := self._own(number))}
+        stems = {number: parts if parts[-1].strip("0") else parts[:-1] for number, parts in rows.items()}
+        above = {
+            parts[:size] for number, parts in rows.items() if parts == stems[number] for size in range(1, len(parts))
+        }
+        found = {number for number, stem in stems.items() if stem in above and self.question in self.rows[number]}
+        leaves = rows.keys() - found
+        telling = all(len(self.rows[number]) == 2 and not self._words(number).endswith(("?", "？")) for number in found)
+        answered = sum(self._answered(number) for number in leaves)
+        return frozenset(found) if len(found) > 1 and telling and answered * 2 > len(leaves) else frozenset()
+
     def _own(self, number: int) -> str:
         return self.rows[number].get(self.key, "")
 
@@ -184,7 +201,7 @@ class _Body:
             return True
         if own and self.key != self.question:
             other = self.numbered and not any(sign.isdigit() for sign in own)
-            return other or _bare(own) in self.chapters or not words
+            return other or _bare(own) in self.chapters or number in self.parents or not words
         if self.ids:
             return self.key != self.question
         if rank(words) in HEADS or (words.isupper() and not self.shouted):

@@ -102,7 +102,9 @@ class Owning(Seen):
         coded = {column: text for column, text in self.band.heads.items() if _CODE.fullmatch(text)}
         named = {column: text for column, text in coded.items() if {column - 1, column + 1} & coded.keys()}
         beside = bool(named) and max(named) - min(named) == len(named) - 1 and len(set(named.values())) == len(named)
-        marks = [[texts[column] for column in named if column in texts] for texts in map(self.rows.get, self.body) if texts]
+        marks = [
+            [texts[column] for column in named if column in texts] for texts in map(self.rows.get, self.body) if texts
+        ]
         if len(named) < FEWEST_CODES or not beside or {"answer", "unit_price", "amount"} & set(self.choice.columns):
             return
         if all(len(row) < 2 and all(map(is_mark, row)) for row in marks) and any(marks):

@@ -14,8 +14,9 @@ _NOTE = re.compile(
 )
 _TOTAL = re.compile(
     r"^(?:sub[- ]?totals?|grand totals?|page totals?|totals?|sum|(?:carried|brought) (?:forward|to [a-z ]{1,30})|"
+    r"(?:weighted|overall) (?:totals?|scores?)|加权总分|加权得分|综合得分|总得分|总分|"
     r"合\s*计|总\s*计|小\s*计|共\s*计|总\s*价|投标总价|报价合计|大写|小写)"
-    r"\s*(?:[:：.(（,，¥￥$]|excl|incl|price\b|amount\b|cost\b|$)",
+    r"\s*(?:[:：.(（,，¥￥$]|excl|incl|(?:price|amount|cost|scores?|points|marks|met)\b|$)",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
@@ -51,6 +52,8 @@ def asks_nothing(text: str) -> bool:
 
     >>> [asks_nothing(text) for text in ("合计（含税）", "Note 2: see annex", "示例：查重", "投标人（盖章）：")]
     [True, True, True, True]
+    >>> [asks_nothing(text) for text in ("Total met", "Weighted score", "加权总分")]
+    [True, True, True]
     >>> [asks_nothing(text) for text in ("Total number of customers", "Example contracts are attached", "说明书是否齐全")]
     [False, False, False]
     """
