@@ -341,3 +341,21 @@ def test_a_question_whose_number_others_extend_stays_one_where_such_are_answered
     answered = [*NUMBERED[:1], ["1.0", "General terms are accepted", "M", "F"], *NUMBERED[2:]]
 
     assert "1.0" in [item.id for item in found(answered).items]
+
+
+def test_numbers_of_sections_are_ids_where_every_row_has_its_own() -> None:
+    table = found([
+        ["章节", "要求", "应答"], ["4", "功能要求"], ["4.1", "客户管理"], ["4.1.1", "应支持客户建档", "满足"],
+        ["4.1.2", "应支持查重", "不满足"], ["4.2", "销售管理"], ["4.2.1", "应支持商机", "满足"], ["4.2.10", "应支持预测"],
+    ])  # fmt: skip
+
+    assert [item.id for item in table.items] == ["4.1.1", "4.1.2", "4.2.1", "4.2.10"]
+
+
+def test_amounts_in_words_and_tax_ask_nothing() -> None:
+    table = found([
+        ["项目", "数量", "单价", "金额"], ["软件许可", 1, 100000, 100000], ["实施费", 1, 50000, 50000],
+        ["VAT 13%", None, None, 19500], ["合计", None, None, 169500], ["金额大写：人民币壹拾陆万玖仟伍佰元整"],
+    ])  # fmt: skip
+
+    assert [item.text for item in table.items] == ["软件许可", "实施费"]
