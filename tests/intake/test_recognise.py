@@ -311,6 +311,12 @@ def test_columns_of_codes_in_which_one_is_marked_are_possible_answers_and_no_ven
     assert [table.answer(item, 3) for item in table.items] == ["F", "P", "N", ""]
 
 
+def test_companies_called_by_their_initials_are_no_possible_answers() -> None:
+    table = table_of(made([["ID", "Requirement", "IBM", "SAP", "AWS"], *(line[:2] + line[2:5] for line in CODED[1:])]))
+
+    assert table is None or not table.layout.options
+
+
 def test_columns_of_codes_of_which_several_are_marked_in_a_row_are_not_possible_answers() -> None:
     several = [*CODED, ["FR-5", "Calls", "X", "X", None, None, None]]
 

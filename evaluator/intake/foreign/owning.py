@@ -12,7 +12,7 @@ from evaluator.intake.foreign.seen import GROUPED, LENT, LIKELY, Seen
 from evaluator.intake.words import JUDGEMENTS, YES, is_mark, plain
 
 FEWEST_CODES: Final = 3
-_CODE: Final = re.compile(r"[A-Z]{1,3}")
+_CODE: Final = re.compile(r"[A-Z]{1,2}")  # longer ones are companies as often: IBM, SAP
 _FIGURE: Final = re.compile(r"[-+]?[¥￥$€£]?[\d,.]+\s?[%％]?")
 
 
