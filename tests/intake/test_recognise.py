@@ -365,3 +365,12 @@ def test_amounts_in_words_and_tax_ask_nothing() -> None:
     ])  # fmt: skip
 
     assert [item.text for item in table.items] == ["软件许可", "实施费"]
+
+
+def test_a_numbered_row_that_is_answered_in_words_asks_whatever_it_is_called() -> None:
+    table = found([
+        ["编号", "问题", "应答"], ["1", "合同额（小写）", "120万"], ["2", "大写", "壹佰贰拾万元整"], ["3", "合计", "120"],
+        ["4", "币种", "人民币"],
+    ])  # fmt: skip
+
+    assert [item.id for item in table.items] == ["1", "2", "4"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.foreign.merges import Merges
-from evaluator.intake.foreign.row_words import HEADS, LABEL, asks_nothing, rank
+from evaluator.intake.foreign.row_words import HEADS, LABEL, asks_nothing, is_total, rank
 from evaluator.intake.foreign.sections import Sections, deeper
 
 if TYPE_CHECKING:
@@ -184,11 +184,18 @@ class _Body:
 
     def _asks(self, number: int, words: str, own: str) -> bool:
         first = next(iter(self.rows[number].values()))
-        if asks_nothing(words) or asks_nothing(own) or asks_nothing(first):
+        kept = is_total(words) and self._replied(number, own)
+        if asks_nothing(own) or asks_nothing(first) or (asks_nothing(words) and not kept):
             return False
         if LABEL.match(words) and not own and not self._answered(number):
             return False
         return not self._is_heading(number, words, own)
+
+    def _replied(self, number: int, own: str) -> bool:
+        """Whether a numbered row is answered in words: it asks something, even if its own words are those of a total."""
+        texts = self.rows[number]
+        said = [texts[column] for column in self.replies if column in texts]
+        return any(map(str.isdigit, own)) and any(not any(map(str.isdigit, text)) for text in said)
 
     def _is_heading(self, number: int, words: str, own: str) -> bool:
         """Whether a row holds nothing but words that others stand under."""

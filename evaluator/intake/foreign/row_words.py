@@ -63,6 +63,11 @@ def asks_nothing(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_NOTE, _TOTAL, _TAX, _EXAMPLE, _FOOTER))
 
 
+def is_total(text: str) -> bool:
+    """Whether a text is that of a total."""
+    return bool(_TOTAL.search(text))
+
+
 def is_note(text: str) -> bool:
     """Whether a text is one of guidance."""
     return bool(_NOTE.search(text))
