@@ -9,8 +9,9 @@ YES = frozenset(
     ["是", "有", "支持", "具备", "可以", "能", "已具备", "已通过", "满足", "yes", "y", "true", "√", "✓", "✔", "对"]
 )
 NO = frozenset(
-    ["否", "无", "没有", "不支持", "不具备", "不可以", "不能", "未通过", "不满足", "no", "n", "false", "×", "✗", "✘"]
-)
+    ["否", "无", "没有", "不支持", "不具备", "不可以", "不能", "未通过", "不通过", "不满足", "不符合", "不响应", "no", "n", "none",
+     "false", "not supported", "not met", "not compliant", "non-compliant", "×", "✗", "✘"]
+)  # fmt: skip
 NOT_APPLICABLE = frozenset(["n/a", "na", "n.a.", "not applicable", "不适用", "不涉及"])
 PLACEHOLDER = frozenset(
     ["", "-", "--", "—", "——", "/", "…", "...", "?", "？", "tbd", "tbc", "to be confirmed", "待定", "待确认", "请选择",

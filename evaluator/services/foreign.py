@@ -12,7 +12,7 @@ from evaluator.intake.bids import FileReading
 from evaluator.intake.foreign.doubts import doubts
 from evaluator.intake.foreign.layouts import Item
 from evaluator.intake.foreign.recognise import kind_of
-from evaluator.intake.foreign.replies import GIVEN, Reply, reply_of
+from evaluator.intake.foreign.replies import GIVEN, Reply, chosen, reply_in, reply_of
 from evaluator.intake.foreign.tables import Table
 from evaluator.services.report import Json, finding_json
 
@@ -92,7 +92,7 @@ def _foreign_answers(table: Table, owner: str = "") -> list[Json]:
             given, state, place = _given(table, item, column)
             lines.append({
                 "id": item.id or None, "question": item.text, "answer": given,
-                "value": given if state in _VALUES else None, "state": state.value,
+                "value": (chosen(given) or given) if state in _VALUES else None, "state": state.value,
                 "comment": table.remark(item, column), "vendor": vendor or owner or None,
                 "sheet": table.sheet.name, "cell": f"{column_letters(place)}{item.row}", "section": list(item.section),
             })  # fmt: skip
@@ -105,4 +105,6 @@ def _given(table: Table, item: Item, column: int) -> tuple[str, Reply, int]:
     if not table.layout.options:
         return given, reply_of(table.cell(item, column)), column
     marked = table.marked(item)
-    return given, Reply.ANSWERED if marked else Reply.UNANSWERED, marked[0].column if marked else column
+    if len(marked) > 1:
+        return given, Reply.AMBIGUOUS, marked[0].column
+    return given, reply_in(given), marked[0].column if marked else column

@@ -175,6 +175,19 @@ def test_a_finding_says_what_is_wrong_and_what_to_do_in_two_sentences_at_most(la
     assert long == []
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_finding_never_ends_with_what_is_wrong(lang: Lang) -> None:
+    # What was changed late is a record with its reason, not a fault; {why} brings a remedy of its own.
+    ends = {"zh": r"。|！|？", "en": r"[.!?](?=\s|$)"}[lang]
+    mute = [
+        rule.value
+        for rule in Rule
+        for form in forms(entries("finding", lang)[f"finding.{rule.value}"])
+        if rule is not Rule.CHANGED_LATE and "{why}" not in form and len(re.findall(ends, form)) < 2
+    ]
+    assert mute == []
+
+
 def test_every_rule_is_raised_by_the_code_and_met_by_a_test() -> None:
     raising = _read(path for path in PACKAGE.rglob("*.py") if path.name not in {"finding.py", "letter.py"})
     tests = Path(__file__).parents[1]

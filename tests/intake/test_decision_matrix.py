@@ -327,3 +327,15 @@ def test_hidden_sheets_are_left_alone() -> None:
     book: Workbook = workbook("case.xlsx", CLASSIC, SheetCells("Old", CLASSIC.cells, hidden=True))
 
     assert [found.sheet for found in matrices(book)] == ["Scores"]
+
+
+def test_names_beside_merged_groups_are_the_criteria_though_the_groups_are_headed_so() -> None:
+    found = read(grid(
+        ["评审因素", "评分内容", "分值", "评分标准", "投标人甲", "投标人乙"],
+        ["商务部分", "企业业绩", 10, "每个案例2分", 8, 6],
+        ["商务部分", "财务状况", 10, "近三年盈利得10分", 10, 8],
+        ["技术部分", "技术方案", 30, "优25-30", 22, 20],
+        ["合计", None, 50, None, 40, 34],
+    ))  # fmt: skip
+
+    assert [one.name for one in found.criteria] == ["企业业绩", "财务状况", "技术方案"]

@@ -261,3 +261,116 @@ def test_what_a_person_says_of_a_row_stands_above_the_rules() -> None:
     assert [item.row for item in table_by(made(lines), layout).items] == [2, 4]
     said = replace(layout, skipped=frozenset({4}), taken=frozenset({3}))
     assert [item.row for item in table_by(made(lines), said).items] == [2, 3]
+
+
+def test_a_heading_of_all_possible_answers_heads_answers() -> None:
+    table = found(
+        [["#", "Question", "Yes/No/NA", "Details"], ["1.1", "Is there a CISO?", "Yes", "J."], ["1.2", "A board?", "No"]]
+    )
+
+    assert table.letters == {"id": "A", "question": "B", "answer": "C", "comment": "D"}
+
+
+def test_answers_that_are_words_of_judgement_head_nothing_below_the_names_of_vendors() -> None:
+    table = found([
+        ["Category", "Feature", "Must/Should", "Salesforce", "HubSpot", "Zoho"],
+        ["Sales", "Pipeline management", "Must", "Meets", "Meets", "Meets"],
+        ["Service", "Ticketing", "Must", "Meets", "Meets", "Custom"],
+        ["Total met", None, None, 2, 2, 1],
+    ])  # fmt: skip
+
+    assert table.layout.header_rows == (1,)
+    assert table.layout.vendors == {4: "Salesforce", 5: "HubSpot", 6: "Zoho"}
+    assert [item.text for item in table.items] == ["Pipeline management", "Ticketing"]
+
+
+def test_what_the_bid_says_of_a_term_is_the_answer_and_not_only_its_deviation() -> None:
+    table = found([
+        ["序号", "招标文件商务条款", "投标文件商务条款", "偏离", "说明"],
+        ["1", "签订后30日内支付30%", "签订后30日内支付50%", "负偏离", "资金压力"],
+        ["2", "质保期三年", "质保期三年", "无偏离", None],
+    ])  # fmt: skip
+
+    assert table.letters == {"id": "A", "question": "B", "answer": "C", "deviation": "D", "comment": "E"}
+
+
+CODED: Lines = [
+    ["ID", "Requirement", "F", "P", "C", "N", "Comments"],
+    ["FR-1", "Lead scoring", "X", None, None, None, None],
+    ["FR-2", "Territory management", None, "x", None, None, "partial"],
+    ["FR-3", "Quotes", None, None, None, "X", None],
+    ["FR-4", "Mail", None, None, None, None, None],
+]
+
+
+def test_columns_of_codes_in_which_one_is_marked_are_possible_answers_and_no_vendors() -> None:
+    table = found(CODED)
+
+    assert not table.layout.vendors
+    assert table.layout.options == {3: "F", 4: "P", 5: "C", 6: "N"}
+    assert [table.answer(item, 3) for item in table.items] == ["F", "P", "N", ""]
+
+
+def test_companies_called_by_their_initials_are_no_possible_answers() -> None:
+    table = table_of(made([["ID", "Requirement", "IBM", "SAP", "AWS"], *(line[:2] + line[2:5] for line in CODED[1:])]))
+
+    assert table is None or not table.layout.options
+
+
+def test_columns_of_codes_of_which_several_are_marked_in_a_row_are_not_possible_answers() -> None:
+    several = [*CODED, ["FR-5", "Calls", "X", "X", None, None, None]]
+
+    table = table_of(made(several))
+
+    assert table is None or not table.layout.options
+
+
+NUMBERED: Lines = [
+    ["Req #", "Requirement", "Priority", "Response Code"],
+    ["1.0", "General"],
+    ["1.1", "Single sign-on by SAML", "M", "F"],
+    ["1.10", "An audit trail", "M", "P"],
+    ["2", "Reporting"],
+    ["2.1", "Export to PDF", "M", "C"],
+    ["2.2", "Scheduled reports", "O", None],
+]
+
+
+def test_headings_numbered_as_their_questions_ask_nothing() -> None:
+    table = found(NUMBERED)
+
+    assert [item.id for item in table.items] == ["1.1", "1.10", "2.1", "2.2"]
+    assert table.items[0].section == ("General",)
+
+
+def test_a_question_whose_number_others_extend_stays_one_where_such_are_answered() -> None:
+    answered = [*NUMBERED[:1], ["1.0", "General terms are accepted", "M", "F"], *NUMBERED[2:]]
+
+    assert "1.0" in [item.id for item in found(answered).items]
+
+
+def test_numbers_of_sections_are_ids_where_every_row_has_its_own() -> None:
+    table = found([
+        ["章节", "要求", "应答"], ["4", "功能要求"], ["4.1", "客户管理"], ["4.1.1", "应支持客户建档", "满足"],
+        ["4.1.2", "应支持查重", "不满足"], ["4.2", "销售管理"], ["4.2.1", "应支持商机", "满足"], ["4.2.10", "应支持预测"],
+    ])  # fmt: skip
+
+    assert [item.id for item in table.items] == ["4.1.1", "4.1.2", "4.2.1", "4.2.10"]
+
+
+def test_amounts_in_words_and_tax_ask_nothing() -> None:
+    table = found([
+        ["项目", "数量", "单价", "金额"], ["软件许可", 1, 100000, 100000], ["实施费", 1, 50000, 50000],
+        ["VAT 13%", None, None, 19500], ["合计", None, None, 169500], ["金额大写：人民币壹拾陆万玖仟伍佰元整"],
+    ])  # fmt: skip
+
+    assert [item.text for item in table.items] == ["软件许可", "实施费"]
+
+
+def test_a_numbered_row_that_is_answered_in_words_asks_whatever_it_is_called() -> None:
+    table = found([
+        ["编号", "问题", "应答"], ["1", "合同额（小写）", "120万"], ["2", "大写", "壹佰贰拾万元整"], ["3", "合计", "120"],
+        ["4", "币种", "人民币"],
+    ])  # fmt: skip
+
+    assert [item.id for item in table.items] == ["1", "2", "4"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from evaluator.domain.finding import Rule
 from evaluator.i18n.words import t
@@ -211,3 +212,67 @@ def test_every_reason_for_leaving_a_sheet_out_has_words_in_both_languages() -> N
     for reason in REASONS:
         words = {t(f"finding.left.{reason}", lang) for lang in ("zh", "en")}
         assert len(words) == 2
+
+
+def test_a_cell_without_a_readable_answer_is_told_with_its_remedy(tmp_path: Path) -> None:
+    path = saved(tmp_path / "faults.xlsx", [
+        ["No.", "Question", "Answer"], ["1", "What about point 1?", "=1+1"], ["2", "What about point 2?", "#REF!"],
+        ["3", "What about point 3?", "Yes"],
+    ])  # fmt: skip
+
+    found = {one["rule"]: one for one in only(path)["findings"]}
+
+    assert (found[Rule.FORMULA_UNCALCULATED]["cell"], found[Rule.ERROR_VALUE]["cell"]) == ("C2", "C3")
+    assert "#REF!" in found[Rule.ERROR_VALUE]["message"]
+
+
+def test_an_answer_that_stands_in_a_comment_only_is_told_but_guidance_in_comments_is_not(tmp_path: Path) -> None:
+    path = saved(tmp_path / "notes.xlsx", [
+        ["No.", "Question", "Answer"], ["1", "Is data encrypted?", None], ["2", "Is it backed up?", None],
+        ["3", "Is access logged?", None], ["4", "Is there a policy?", "Yes"],
+    ])  # fmt: skip
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    for cell, words in (
+        ("C2", "Yes, AES-256"),
+        ("C3", "Answer in one line"),
+        ("C4", "Answer in one line"),
+        ("C5", "V2"),
+    ):
+        page[cell].comment = Comment(words, "Ada")
+    book.save(path)
+
+    found = [one for one in only(path)["findings"] if one["rule"] == Rule.ANSWER_IN_NOTE]
+
+    assert [one["cell"] for one in found] == ["C2"]
+    assert "Yes, AES-256" in found[0]["message"]
+
+
+def test_a_marked_option_is_told_apart_as_its_word_and_two_of_one_question_are_ambiguous(tmp_path: Path) -> None:
+    path = saved(tmp_path / "marks.xlsx", [
+        ["序号", "检查项", "符合", "部分符合", "不符合", "不适用", "备注"],
+        ["1", "建立安全管理制度", "√"], ["2", "定期开展培训", None, None, "√"], ["3", "外包人员管理", None, None, None, "√"],
+        ["4", "系统运维管理", "√", None, "√"], ["5", "系统建设管理"],
+    ])  # fmt: skip
+
+    row = only(path)
+    found = [one for one in row["findings"] if one["rule"] == Rule.MARKED_TWICE]
+
+    assert [line["state"] for line in row["answers"]] == ["answered", "no", "not_applicable", "ambiguous", "unanswered"]
+    assert [line["value"] for line in row["answers"]] == ["符合", "不符合", None, None, None]
+    assert [(one["severity"], one["cell"]) for one in found] == [("blocker", "C5")]
+    assert "(C5, E5)" in found[0]["message"]
+
+
+def test_the_box_that_is_ticked_is_the_value_and_no_is_no(tmp_path: Path) -> None:
+    path = saved(tmp_path / "boxes.xlsx", [
+        ["序号", "问题", "答复"], ["1", "是否通过认证", "☑是 ☐否"], ["2", "是否发生过泄露", "☐是 ☑否"],
+        ["3", "是否有专职人员", "☐是 ☐否"], ["4", "部署方式", "☑公有云 ☑私有云 ☐混合云"],
+    ])  # fmt: skip
+
+    answers = only(path)["answers"]
+
+    assert [(line["value"], line["state"]) for line in answers] == [
+        ("是", "answered"), ("否", "no"), (None, "placeholder"), ("☑公有云 ☑私有云 ☐混合云", "answered"),
+    ]  # fmt: skip
+    assert answers[1]["answer"] == "☐是 ☑否"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.foreign.merges import Merges
-from evaluator.intake.foreign.row_words import HEADS, LABEL, asks_nothing, rank
+from evaluator.intake.foreign.row_words import HEADS, LABEL, asks_nothing, is_total, rank
 from evaluator.intake.foreign.sections import Sections, deeper
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class _Body:
         options = tuple(layout.options)
         self.replies = options or tuple(layout.answer_columns())
         self.continued = self._run_on()
+        self.parents = self._parents()
 
     def items(self) -> Iterator[Found]:
         """The questions in order, each under the headings that were open when it came."""
@@ -152,6 +153,22 @@ class _Body:
                     found.add(number)
         return frozenset(found)
 
+    def _parents(self) -> frozenset[int]:
+        """Rows whose number others extend (1.0 and 1.1; 4.2 and 4.2.1), where that says that they are headings.
+
+        It does where none of them is answered, most of the rows below them are, and none asks in so many words.
+        """
+        rows = {number: tuple(_PARTS.split(_bare(own))) for number in self.body if (own := self._own(number))}
+        stems = {number: parts if parts[-1].strip("0") else parts[:-1] for number, parts in rows.items()}
+        above = {
+            parts[:size] for number, parts in rows.items() if parts == stems[number] for size in range(1, len(parts))
+        }
+        found = {number for number, stem in stems.items() if stem in above and self.question in self.rows[number]}
+        leaves = rows.keys() - found
+        telling = all(len(self.rows[number]) == 2 and not self._words(number).endswith(("?", "？")) for number in found)
+        answered = sum(self._answered(number) for number in leaves)
+        return frozenset(found) if len(found) > 1 and telling and answered * 2 > len(leaves) else frozenset()
+
     def _own(self, number: int) -> str:
         return self.rows[number].get(self.key, "")
 
@@ -167,11 +184,18 @@ class _Body:
 
     def _asks(self, number: int, words: str, own: str) -> bool:
         first = next(iter(self.rows[number].values()))
-        if asks_nothing(words) or asks_nothing(own) or asks_nothing(first):
+        kept = is_total(words) and self._replied(number, own)
+        if asks_nothing(own) or asks_nothing(first) or (asks_nothing(words) and not kept):
             return False
         if LABEL.match(words) and not own and not self._answered(number):
             return False
         return not self._is_heading(number, words, own)
+
+    def _replied(self, number: int, own: str) -> bool:
+        """Whether a numbered row is answered in words: it asks something, even if its own words are those of a total."""
+        texts = self.rows[number]
+        said = [texts[column] for column in self.replies if column in texts]
+        return any(map(str.isdigit, own)) and any(not any(map(str.isdigit, text)) for text in said)
 
     def _is_heading(self, number: int, words: str, own: str) -> bool:
         """Whether a row holds nothing but words that others stand under."""
@@ -184,7 +208,7 @@ class _Body:
             return True
         if own and self.key != self.question:
             other = self.numbered and not any(sign.isdigit() for sign in own)
-            return other or _bare(own) in self.chapters or not words
+            return other or _bare(own) in self.chapters or number in self.parents or not words
         if self.ids:
             return self.key != self.question
         if rank(words) in HEADS or (words.isupper() and not self.shouted):

@@ -85,8 +85,24 @@ def _bases(rows: Rows, numbers: Sequence[int]) -> list[int]:
             if _heads(rows[number], roles) and points(roles) > best:
                 best, chosen = points(roles), number
         if best >= ENOUGH:
+            chosen = _named_above(rows, numbers, chosen) or chosen
             return [number for number in numbers if number == chosen or _surely(rows[number])]
     return []
+
+
+def _named_above(rows: Rows, numbers: Sequence[int], chosen: int) -> int:
+    """The row above that says more once names count as vendors, where the chosen one lives by words of judgement alone.
+
+    Such words are answers as often as headings: "Meets | Custom" below the names of two vendors heads nothing.
+    """
+    if not _judging(rows[chosen]) or "answer" in map(role_of, rows[chosen].values()):
+        return 0
+    best, found = points(_said(rows[chosen], names=False)), 0
+    for number in numbers[: numbers.index(chosen)]:
+        roles = _said(rows[number], names=True)
+        if _heads(rows[number], roles) and points(roles) > best:
+            best, found = points(roles), number
+    return found
 
 
 def _said(texts: Mapping[int, str], *, names: bool) -> list[str]:

@@ -95,7 +95,7 @@ class Chooser(Owning):
         asking = [self.rows[number] for number in self.body if question in self.rows[number]]
         for column in sorted(self.texts):
             free = column < question and column not in self.hidden
-            if free and role_of(self.band.heads.get(column, "")) in ("", "question"):
+            if free and role_of(self.band.heads.get(column, "")) in ("", "question", "section"):
                 texts = [texts[column] for texts in asking if column in texts]
                 if len(texts) * 5 >= len(asking) * 3 and _are_ids(texts):
                     self.take("id", column, LENT)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from evaluator.domain.finding import Finding, Phrase, Rule, Source, finding
 from evaluator.intake.address import column_letters
 from evaluator.intake.foreign.layouts import Item
-from evaluator.intake.foreign.replies import GIVEN, reply_in
+from evaluator.intake.foreign.replies import GIVEN, Reply, reply_in, reply_of
 from evaluator.intake.foreign.tables import Table
+from evaluator.intake.reading import quoted
 from evaluator.intake.words import plain
 
 
@@ -21,9 +23,34 @@ def doubts(tables: Sequence[Table], left: Mapping[str, str], file: Source) -> It
     for table in tables:
         yield from _either(table, file)
         yield from _twice(table, file)
+        yield from _cells(table, file)
     for sheet, why in left.items():
         if why != "hidden":  # what is hidden is told as such
             yield finding(Rule.SHEET_LEFT_OUT, replace(file, sheet=sheet), why=Phrase(f"finding.left.{why}"))
+
+
+def _cells(table: Table, file: Source) -> Iterator[Finding]:
+    """Answer cells that cannot be read as they stand: faults, several marked options, and answers only in a comment."""
+    sheet = table.sheet
+    times = Counter(note.text.strip() for note in sheet.comments)
+    notes: dict[tuple[int, int], list[str]] = {}
+    for note in sheet.comments:
+        if times[note.text.strip()] == 1:  # the same at several cells is guidance
+            notes.setdefault((note.row, note.column), []).append(note.text)
+    for item in table.items:
+        if len(marked := table.marked(item)) > 1:
+            given, cells = table.answer(item, marked[0].column), ", ".join(cell.address for cell in marked)
+            place = replace(file, sheet=sheet.name, cell=marked[0].address)
+            yield finding(Rule.MARKED_TWICE, place, item=item.id, given=given, cells=cells)
+        for column in () if table.layout.options else table.answer_columns():
+            place = replace(file, sheet=sheet.name, cell=f"{column_letters(column)}{item.row}")
+            reply, said = reply_of(cell := table.cell(item, column)), " ".join(notes.get((item.row, column), ()))
+            if reply is Reply.UNCALCULATED:
+                yield finding(Rule.FORMULA_UNCALCULATED, place, item=item.id)
+            elif reply is Reply.ERROR and cell:
+                yield finding(Rule.ERROR_VALUE, place, item=item.id, given=cell.text)
+            elif reply in (Reply.UNANSWERED, Reply.PLACEHOLDER) and said:
+                yield finding(Rule.ANSWER_IN_NOTE, place, item=item.id, given=quoted(said))
 
 
 def _either(table: Table, file: Source) -> Iterator[Finding]:

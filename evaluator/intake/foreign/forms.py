@@ -96,9 +96,10 @@ def is_label(text: str, *, by_colon: bool = False) -> bool:
     >>> is_label("Assessor (3PAO):"), is_label("联系电话"), is_label("联系电话", by_colon=True), is_label("Note:")
     (True, True, False, False)
     """
-    if len(text) > LONGEST or "\n" in text.strip() or asks_nothing(text):
+    if len(text) > LONGEST or "\n" in text.strip():
         return False
-    return text.rstrip().endswith((":", "：")) or (not by_colon and bool(_FIELD.search(text.strip(" *"))))
+    named = text.rstrip().endswith((":", "：")) or (not by_colon and _FIELD.search(text.strip(" *")))
+    return bool(named) and not asks_nothing(text)  # last, as it takes longest to tell
 
 
 def _form(sheet: SheetCells, rows: Rows, merges: Merges, pairs: Sequence[_Pair]) -> Table:

@@ -131,6 +131,8 @@ PARTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "complies",
             "comply",
             "答复",
+            "回复",
+            "回覆",
             "应答",
             "响应",
             "满足情况",

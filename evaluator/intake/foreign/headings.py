@@ -42,6 +42,10 @@ _COMPANY = re.compile(
     r"(?:公司|集团|股份)$|\b(?:inc|ltd|llc|gmbh|corp|plc|pty|b\.v)\.?$",
     re.IGNORECASE,
 )
+# What the buyer's document says of a term, and what the bid says of the same: 招标文件商务条款 | 投标文件商务条款.
+_SUBJECT: Final = r"(?:的)?(?:商务|技术|合同|服务)?(?:条款|规格|参数|指标|条件|标准)(?:内容|描述)?"
+_INVITED = re.compile(rf"(?:招标|采购|磋商|谈判|比选|询价)(?:文件)?{_SUBJECT}")
+_BID = re.compile(rf"(?:投标|响应|应答)(?:人|文件|产品|货物)?{_SUBJECT}(?:响应|应答)?")
 _RATERS = re.compile(r"评委|专家|评审员|打分人|evaluator|assessor|reviewer|judge|panel", re.IGNORECASE)
 _NO_VENDOR = re.compile(
     r"^(?:l|r|level|级别|等级|tier|edition|phase|stage)\s*\d?$|版本|version|日期|date|负责人|owner|cwe|nist|iso|model|型号|规格|品牌|"
@@ -56,8 +60,10 @@ def role_of(heading: str) -> str:
 
     >>> role_of("Vendor response*"), role_of("序号 No."), role_of("Can Be Inherited from CSP"), role_of("备注（如有）")
     ('answer', 'id', '', 'comment')
-    >>> role_of("OK/Concern"), role_of("供应商A"), role_of("是否必须")
-    ('answer', '', 'priority')
+    >>> role_of("OK/Concern"), role_of("供应商A"), role_of("是否必须"), role_of("Yes/No/NA")
+    ('answer', '', 'priority', 'answer')
+    >>> role_of("招标文件技术参数"), role_of("投标文件商务条款"), role_of("投标文件条款号")
+    ('question', 'answer', '')
     """
     return _role(_line(heading))
 
@@ -77,7 +83,11 @@ def _role(line: str) -> str:
         return ""
     if role := _exact(line):
         return role
-    whole = f" {_plain(_ASIDE.sub(' ', line))} "
+    bare = _plain(_ASIDE.sub(" ", line))
+    for role, pattern in (("question", _INVITED), ("answer", _BID)):
+        if pattern.fullmatch(bare):
+            return role
+    whole = f" {bare} "
     for role, parts in PARTS:
         if any(part in whole for part in parts) and not (
             role == "answer" and any(one in whole for one in _NOT_ANSWERS)
@@ -88,12 +98,12 @@ def _role(line: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _exact(line: str) -> str:
-    for name in _names(line):
-        if role := _EXACT.get(name, ""):
-            return role
     sides = [_plain(side) for side in re.split(r"[/、|]", _ASIDE.sub(" ", line))]
     if len(sides) > 1 and all(side in JUDGEMENTS for side in sides):
         return "answer"
+    for name in _names(line):
+        if role := _EXACT.get(name, ""):
+            return role
     return "id" if line in ("#", "№", "No.") else ""
 
 

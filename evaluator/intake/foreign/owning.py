@@ -11,6 +11,8 @@ from evaluator.intake.foreign.headings import is_vendor_name, may_be_vendor, own
 from evaluator.intake.foreign.seen import GROUPED, LENT, LIKELY, Seen
 from evaluator.intake.words import JUDGEMENTS, YES, is_mark, plain
 
+FEWEST_CODES: Final = 3
+_CODE: Final = re.compile(r"[A-Z]{1,2}")  # longer ones are companies as often: IBM, SAP
 _FIGURE: Final = re.compile(r"[-+]?[¥￥$€£]?[\d,.]+\s?[%％]?")
 
 
@@ -92,6 +94,23 @@ class Owning(Seen):
             self.choice.columns["answer"] = min(named)
             self.took("answer", [self.band.places[min(named)]], LIKELY)
             self.took("options", [self.band.places[column] for column in named], GROUPED)
+        elif not self.choice.vendors:
+            self._codes()
+
+    def _codes(self) -> None:
+        """Possible answers headed by their codes (F | P | C | N) in columns side by side, one of which is marked in a row."""
+        coded = {column: text for column, text in self.band.heads.items() if _CODE.fullmatch(text)}
+        named = {column: text for column, text in coded.items() if {column - 1, column + 1} & coded.keys()}
+        beside = bool(named) and max(named) - min(named) == len(named) - 1 and len(set(named.values())) == len(named)
+        marks = [
+            [texts[column] for column in named if column in texts] for texts in map(self.rows.get, self.body) if texts
+        ]
+        if len(named) < FEWEST_CODES or not beside or {"answer", "unit_price", "amount"} & set(self.choice.columns):
+            return
+        if all(len(row) < 2 and all(map(is_mark, row)) for row in marks) and any(marks):
+            self.choice.options = named
+            self.take("answer", min(named), LIKELY)
+            self.took("options", [self.band.places[column] for column in named], LIKELY)
 
     def _marked(self, named: Mapping[int, str]) -> bool:
         """Whether columns hold marks of one answer among several, not answers: by what stands in them, else by their names."""

@@ -34,6 +34,9 @@ _PLACE = re.compile(
 )
 
 
+_BOX = re.compile(r"([□☐○◯]|[☑☒■✓✔√●])\s*([^□☐○◯☑☒■✓✔√●]*)")
+
+
 class Reply(StrEnum):
     """What stands in a foreign answer cell; ``ambiguous`` is a text in square brackets, an answer or the form's own words."""
 
@@ -74,10 +77,12 @@ def reply_in(text: str) -> Reply:
     >>> [reply_in(text).value for text in ("（请填写）", "(ENTER CSP NAME)", "（请见附件3）", "(type 2 report)", "<date>")]
     ['placeholder', 'placeholder', 'answered', 'answered', 'placeholder']
 
+    >>> [reply_in(text).value for text in ("☐是 ☑否", "□ Yes  ☒ No", "☑公有云 ☑私有云 ☐混合云", "☐适用 ☑不适用")]
+    ['no', 'no', 'answered', 'not_applicable']
     >>> [reply_in(text).value for text in ("", "____年__月__日", "□是 □否", "☑是 □否", "不适用", "不满足。", "0 元", "20")]
     ['unanswered', 'placeholder', 'placeholder', 'answered', 'not_applicable', 'no', 'zero', 'answered']
     """
-    said = plain(text)
+    said = plain(chosen(text) or text)
     bare = said.strip(" .。!！;；,，")
     if not said:
         return Reply.UNANSWERED
@@ -88,6 +93,18 @@ def reply_in(text: str) -> Reply:
     if _ZERO.fullmatch(said):
         return Reply.ZERO
     return _placed(said, bare)
+
+
+def chosen(text: str) -> str:
+    """The words behind the one box that is ticked among several, empty where none is or more are.
+
+    >>> chosen("☐是 ☑否"), chosen("■ 是　□ 否"), chosen("☑公有云 ☑私有云 ☐混合云"), chosen("√"), chosen("5●6")
+    ('否', '是', '', '', '')
+    """
+    boxes = [(found[1], found[2].strip(" \t\n\u3000,，;；/、")) for found in _BOX.finditer(text.strip())]
+    ticked = [words for box, words in boxes if _TICKED.match(box)]
+    opens = bool(_BOX.match(text.strip()))
+    return ticked[0] if opens and len(boxes) > 1 and len(ticked) == 1 and all(words for _, words in boxes) else ""
 
 
 def _placed(said: str, bare: str) -> Reply:

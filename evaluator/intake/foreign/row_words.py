@@ -14,9 +14,13 @@ _NOTE = re.compile(
 )
 _TOTAL = re.compile(
     r"^(?:sub[- ]?totals?|grand totals?|page totals?|totals?|sum|(?:carried|brought) (?:forward|to [a-z ]{1,30})|"
-    r"合\s*计|总\s*计|小\s*计|共\s*计|总\s*价|投标总价|报价合计|大写|小写)"
-    r"\s*(?:[:：.(（,，¥￥$]|excl|incl|price\b|amount\b|cost\b|$)",
+    r"(?:weighted|overall) (?:totals?|scores?)|加权总分|加权得分|综合得分|总得分|总分|"
+    r"合\s*计|总\s*计|小\s*计|共\s*计|总\s*价|投标总价|报价合计|(?:人民币|金额|合计|总价)?[（(]?(?:大写|小写)[)）]?(?:金额)?)"
+    r"\s*(?:[:：.(（,，¥￥$]|excl|incl|(?:price|amount|cost|scores?|points|marks|met)\b|$)",
     re.IGNORECASE,
+)
+_TAX = re.compile(
+    r"^(?:(?:sales )?tax|vat|gst|增值税|税额|税金)\s*[@(（]?\s*\d+(?:\.\d+)?\s*[%％]\s*[)）]?\s*[:：]?$", re.IGNORECASE
 )
 _EXAMPLE = re.compile(
     r"^[(（【\[]?(?:example|sample|e\.g|for example|示\s*例|样\s*例|范\s*例|举\s*例|例|填写示例)"
@@ -51,10 +55,17 @@ def asks_nothing(text: str) -> bool:
 
     >>> [asks_nothing(text) for text in ("合计（含税）", "Note 2: see annex", "示例：查重", "投标人（盖章）：")]
     [True, True, True, True]
+    >>> [asks_nothing(text) for text in ("Total met", "Weighted score", "加权总分", "金额大写：壹万元整", "Tax 10%", "Tax number")]
+    [True, True, True, True, True, False]
     >>> [asks_nothing(text) for text in ("Total number of customers", "Example contracts are attached", "说明书是否齐全")]
     [False, False, False]
     """
-    return any(pattern.search(text) for pattern in (_NOTE, _TOTAL, _EXAMPLE, _FOOTER))
+    return any(pattern.search(text) for pattern in (_NOTE, _TOTAL, _TAX, _EXAMPLE, _FOOTER))
+
+
+def is_total(text: str) -> bool:
+    """Whether a text is that of a total."""
+    return bool(_TOTAL.search(text))
 
 
 def is_note(text: str) -> bool:

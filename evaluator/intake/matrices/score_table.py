@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evaluator.intake.matrices.turning import View
-from evaluator.intake.matrices.words import Role, direction, figure, heading, marks
+from evaluator.intake.matrices.words import Role, direction, figure, heading, is_sum, marks
 
 DEEPEST: Final = 15  # headings stand in the first lines or nowhere
 BAND: Final = 5  # so many lines at most head the columns
@@ -187,6 +187,10 @@ def _name(
     if not chosen:
         return None, []
     name = (full or chosen)[-1]
+    single = [line for line in counted if not is_sum(view.text(line, name))]
+    if not _distinct(view, single, name):
+        # The heading of a group may speak of criteria, too: then the names are beside it, where no entry stands twice.
+        name = next((spot for spot in labels if spot > name and _distinct(view, single, spot)), name)
     return name, [spot for spot in labels if spot < name and roles[spot] in ("criterion", "group", "", "vendors")]
 
 
