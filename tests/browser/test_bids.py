@@ -98,7 +98,7 @@ def test_a_file_of_any_kind_gets_its_reason_and_every_chosen_file_is_seen(
     expect(rows).to_have_count(len(names), timeout=60_000)
     for name in names:
         expect(rows.filter(has_text=name).first).to_contain_text("refused")
-    expect(rows.filter(has_text="offer.pdf").first).to_contain_text("it is PDF")
+    expect(rows.filter(has_text="offer.pdf").first).to_contain_text("it is a PDF document")
 
 
 @pytest.mark.parametrize("lang", LANGS)
