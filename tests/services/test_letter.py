@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,27 +11,10 @@ from evaluator.domain.bid import Bid, State
 from evaluator.domain.finding import Finding, Rule, Severity, Source, finding
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
-from evaluator.services.commands import LOCAL
 from evaluator.services.letter import clarification, requests
-from evaluator.services.state import TenderState, load
-from evaluator.store.engine import sqlite_url
-from evaluator.store.store import Store
-from tests.ui.seeding import TENDER, seed
+from evaluator.services.state import TenderState
 
 ADA, BO, CY, EVE = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd", "Cy Software 西岩软件", "Eve Data 伊凡数联"
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    made = Store.open(sqlite_url(tmp_path_factory.mktemp("letters")))
-    seed(made)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def state(store: Store) -> TenderState:
-    return load(store, LOCAL, TENDER)
 
 
 def told(state: TenderState, *found: Finding) -> TenderState:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -21,26 +20,12 @@ from evaluator.services.exports import build, mint
 from evaluator.services.inspecting import inspect_paths, inspect_words
 from evaluator.services.letter import matter_of, requests
 from evaluator.services.reports import KINDS, report_file
-from evaluator.services.state import TenderState, load
-from evaluator.store.engine import sqlite_url
+from evaluator.services.state import TenderState
 from evaluator.store.store import Store
 from tests.services.test_letter import ADA, ASKED, CY, told
-from tests.ui.seeding import TENDER, seed
+from tests.ui.seeding import TENDER
 
 SAMPLE = Path(__file__).parents[2] / "sample_bids"
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    made = Store.open(sqlite_url(tmp_path_factory.mktemp("reports")))
-    seed(made)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def state(store: Store) -> TenderState:
-    return load(store, LOCAL, TENDER)
 
 
 def text_of(data: bytes) -> str:

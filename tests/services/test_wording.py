@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,25 +10,8 @@ import pytest
 from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Money
 from evaluator.domain.text import Lang
-from evaluator.services.commands import LOCAL
-from evaluator.services.state import TenderState, load
+from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title, question_text, value_text
-from evaluator.store.engine import sqlite_url
-from evaluator.store.store import Store
-from tests.ui.seeding import TENDER, seed
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    made = Store.open(sqlite_url(tmp_path_factory.mktemp("words")))
-    seed(made)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def state(store: Store) -> TenderState:
-    return load(store, LOCAL, TENDER)
 
 
 @pytest.mark.parametrize(
