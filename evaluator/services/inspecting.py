@@ -18,6 +18,7 @@ from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.foreign.mapping import Applied, WorkbookMapping, apply, proposed, used
 from evaluator.intake.foreign.recognise import recognise
+from evaluator.intake.foreign.stated import stated_vendor
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.template import find_marker
@@ -52,7 +53,7 @@ def inspect_paths(
         elif isinstance(book, Workbook) and made and made.tables:
             others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
             told = recognised(reading, made.tables) if mapping is None else used(mapping.name, book)
-            vendor = wanted.vendor if wanted else ""
+            vendor = (wanted.vendor if wanted else "") or stated_vendor(book, made.tables)
             reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *others))
             row = foreign_json(reading, made.tables, made.left, lang, answers=with_answers, owners=made.owners)
         else:

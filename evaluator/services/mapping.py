@@ -20,6 +20,7 @@ from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.foreign.mapped import hidden_prices, matches_of, read_mapped
 from evaluator.intake.foreign.mapping import NO_COUNTERPART, Applied, WorkbookMapping, apply, fits, proposed
 from evaluator.intake.foreign.matching import Match
+from evaluator.intake.foreign.stated import stated_vendor
 from evaluator.intake.foreign.targets import Target, targets
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.intake.reading import Context
@@ -95,6 +96,8 @@ def propose(
     state, kept = load(store, actor, tender_id), _saved(store, actor, tender_id)
     fitting = _fitting(workbook, kept)
     chosen = mapping or (fitting.mapping if fitting else proposed(workbook))
+    if mapping is None and not chosen.vendor_names():
+        chosen = replace(chosen, vendor=_stated(state, workbook, chosen))
     there = next((one for one in kept if one.mapping.shape == chosen.shape), None)
     if there is not None and not chosen.matches:
         chosen = replace(chosen, matches=there.mapping.matches)
@@ -108,6 +111,13 @@ def propose(
         matches=tuple(found.values()), targets=targets(state.asked, BOTH),
         offers=_offers(state, workbook, chosen, found),
     )  # fmt: skip
+
+
+def _stated(state: TenderState, workbook: Workbook, mapping: WorkbookMapping) -> str:
+    """The vendor whom the workbook names, as it is called here; empty where it names none, or none that may bid."""
+    name = stated_vendor(workbook, apply(workbook, mapping).tables)
+    known = invited(state)
+    return next((one for one in known if vendor_key(one) == vendor_key(name)), "") if known else name
 
 
 def _offers(

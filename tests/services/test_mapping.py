@@ -55,14 +55,14 @@ def said(stem: str, envelope: str = TECHNICAL) -> dict[str, Answer]:
     return {item: answer for item, answer in found.items() if answer is not None}
 
 
-def questionnaire(stem: str) -> bytes:
+def questionnaire(stem: str, title: str = "供应商能力调查表") -> bytes:
     """A vendor's answers in a layout that a buyer made: a title, a header in row 3, Chinese, numbered its own way."""
     answers = said(stem)
     lines = [
         [number, target.text.zh, answers[target.item].verbatim, answers[target.item].remark]
         for number, target in enumerate(targets(ASKED, (TECHNICAL,)), start=1)
     ]
-    return xlsx([["供应商能力调查表"], [], ["序号", "考察内容", "供应商答复", "说明"], *lines])
+    return xlsx([[title], [], ["序号", "考察内容", "供应商答复", "说明"], *lines])
 
 
 def comparison() -> bytes:
@@ -190,6 +190,23 @@ def test_a_file_of_the_shape_that_names_no_vendor_is_nobodys(store: Store, tende
 
     assert (done.status, done.findings[0].rule) == ("refused", Rule.VENDOR_UNINVITED)
     assert load(store, LOCAL, tender).bids == ()
+
+
+def test_a_file_that_names_its_vendor_is_that_vendors_whatever_it_is_called(store: Store, tender: str) -> None:
+    data = questionnaire(OWN[0], f"投标人：{HAILAN}")
+    book = opened(store, tender, "答复.xlsx", data)
+    proposal = mapping.propose(store, LOCAL, tender, book)
+    assert [one.vendor for one in proposal.offers] == [HAILAN]
+    mapping.save_mapping(store, LOCAL, "save", tender, book.name, proposal.mapping, proposal.ver)
+
+    (done,) = bids.import_files(
+        store, LOCAL, "next", tender, [("答复 2.xlsx", questionnaire(OWN[2], f"投标人：{SUKE}"))]
+    )
+
+    assert (done.status, done.vendor) == ("stored", SUKE)
+    assert Rule.VENDOR_UNNAMED not in [found.rule for found in done.findings]
+    other = opened(store, tender, "x.xlsx", questionnaire(OWN[0], "投标人：无人知晓的软件公司"))
+    assert mapping.propose(store, LOCAL, tender, other).mapping.vendor == ""
 
 
 def test_without_a_mapping_it_is_refused_as_before(store: Store, tender: str) -> None:

@@ -16,6 +16,7 @@ from evaluator.intake.foreign.layouts import Item, Layout
 from evaluator.intake.foreign.mapping import Applied, WorkbookMapping, apply, question_key
 from evaluator.intake.foreign.matching import Match, match
 from evaluator.intake.foreign.offer import Parts, read_offer
+from evaluator.intake.foreign.stated import stated_vendor
 from evaluator.intake.foreign.tables import Table
 from evaluator.intake.foreign.targets import targets
 from evaluator.intake.layout import marker
@@ -72,7 +73,8 @@ def read_mapped(
     if matches is None:
         matches = matches_of(applied.tables, context.asked, mapping.matches)
     readings: list[FileReading] = []
-    offers = _offers(workbook, applied)
+    stated = stated_vendor(workbook, applied.tables)
+    offers = _offers(workbook, applied, stated)
     if not offers:
         return (_refused(workbook, "", (finding(Rule.LAYOUT_UNKNOWN, _whole(workbook), file=workbook.name),)),)
     for name, parts in offers.items():
@@ -87,7 +89,9 @@ def read_mapped(
                 reading = Reading(workbook, marker(context.asked, envelope, "both"), vendor=known or name)
                 reading.findings += applied.findings
                 read_offer(reading, chosen, matches, context)
-                readings.append(_file(reading, kind_of_mapping(mapping), chosen, named=name in mapping.vendor_names()))
+                readings.append(
+                    _file(reading, kind_of_mapping(mapping), chosen, named=name in {*mapping.vendor_names(), stated})
+                )
     return tuple(readings)
 
 
@@ -141,15 +145,15 @@ def _belongs(
     return any(matches[question_key(item)].item.partition("/")[0] in ours for item in table.items)
 
 
-def _offers(workbook: Workbook, applied: Applied) -> dict[str, Parts]:
-    """The columns of each vendor; one whom nothing names is called by the file, as for our own workbooks."""
+def _offers(workbook: Workbook, applied: Applied, stated: str) -> dict[str, Parts]:
+    """The columns of each vendor; one whom nothing in it names is called by the file, as for our own workbooks."""
     stem = workbook.name.rpartition(".")[0] or workbook.name
     offers: dict[str, Parts] = {}
     spelled: dict[str, str] = {}
     for table, owner in zip(applied.tables, applied.owners, strict=True):
         price = table.columns.get("unit_price") or table.columns.get("amount")
         for column, vendor in (table.answer_columns() or ({price: ""} if price else {})).items():
-            name = vendor or owner or stem
+            name = vendor or owner or stated or stem
             offers.setdefault(spelled.setdefault(vendor_key(name), name), []).append((table, column))
     return offers
 

@@ -1,12 +1,15 @@
-"""The unit and the tax basis that a sheet of somebody else's states: in a column, in the question, in a heading, or in a note."""
+"""What a workbook of somebody else's states beside its answers: units and tax basis of its figures, and whose it is."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from evaluator.domain.question import Kind
+from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.foreign.layouts import Item
+from evaluator.intake.foreign.replies import Reply, reply_in
 from evaluator.intake.foreign.tables import Table
 from evaluator.intake.words import CURRENCIES, DURATIONS, plain
 
@@ -14,11 +17,48 @@ _ASIDE = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]")
 _NOTE = re.compile(
     r"(?:金额|货币|计价|报价)?\s*单位\s*[:：]\s*(\S{1,8})|(?:amounts?|prices?) in ([a-z$€£]{1,4}(?: thousand| million)?)\b"
 )
+_VENDOR = re.compile(
+    r"^\s*(?:投标人|投标单位|投标方|供应商|报价人|报价单位|应答人|应答单位|响应人|厂商|(?:公司|单位)(?=名称|全称)|"
+    r"vendor|supplier|bidder|respondent|(?:company|organi[sz]ation)(?= name))"
+    r"(?:\s*(?:名称|全称|name))?\s*(?:[(（][^()（）]{1,10}[)）])?\s*(?:[:：]\s*(.*)|(?:(?<=名称)|(?<=全称)|(?<=name))$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COVER: Final = 40  # rows of a sheet without a table in which a name is looked for
+_REACH: Final = 6
+_LONGEST: Final = 60
 _UNTAXED = re.compile(r"不含税|未税|税前|(?:excl\w*\.?|without|before|net of|ex) (?:vat|gst|tax)")
 _TAXED = re.compile(r"含税|税后|(?:incl\w*\.?|with|after) (?:vat|gst|tax)")
 _SCALES: Final = ("亿", "千万", "百万", "万", "千")
 _DURATION_WORDS: Final = frozenset(word for words in DURATIONS.values() for word in words)
 _MONEY_WORDS: Final = frozenset(word for words in CURRENCIES.values() for word in words)
+
+
+def stated_vendor(workbook: Workbook, tables: Sequence[Table]) -> str:
+    """The vendor named above the tables or on a sheet without any ("投标人：…", "Vendor: …"); empty where two names stand."""
+    tops: dict[str, int] = {}
+    for table in tables:
+        top = min(table.layout.header_rows, default=table.layout.first or 1)
+        tops[table.sheet.name] = min(top, tops.get(table.sheet.name, top))
+    names: dict[str, str] = {}
+    for sheet in workbook.sheets:
+        last = tops.get(sheet.name, _COVER + 1)
+        for row, column in sorted(place for place in sheet.cells if place[0] < last and not sheet.hidden):
+            if name := _named(sheet, row, column):
+                names.setdefault(plain(name), name)
+    return next(iter(names.values())) if len(names) == 1 else ""
+
+
+def _named(sheet: SheetCells, row: int, column: int) -> str:
+    """The name behind a label in its own cell, else in the next cell of the row."""
+    found = _VENDOR.match(sheet.text(row, column))
+    if not found:
+        return ""
+    beside = next(
+        (sheet.text(row, place) for place in range(column + 1, column + _REACH) if sheet.text(row, place)), ""
+    )
+    name = " ".join((found[1] or beside).split())
+    blank = reply_in(name) is Reply.PLACEHOLDER or not re.search(r"[^\W\d_]{2}", name)
+    return "" if blank or len(name) > _LONGEST or name[-1] in ":：" or _VENDOR.match(name) else name
 
 
 def stated_tax(heading: str) -> str:
