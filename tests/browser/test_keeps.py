@@ -77,6 +77,7 @@ def test_a_restart_in_the_middle_of_scoring_is_told_and_loses_nothing(
         visit = page.enter_context(visiting(browser, url, lang, "scores"))
         points = visit.page.locator("[class*=st-key-points_] input").first
         given(visit, data, "4")
+        visit.settled()
         visit.page.reload()
         visit.arrived()
         expect(points).to_have_value("4")
