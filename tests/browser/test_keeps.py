@@ -50,20 +50,6 @@ def stored(data: Path) -> TenderState:
         state._cache.clear()
 
 
-def given(visit: Visit, data: Path, points: str) -> None:
-    """Type the first score until it is in the store: what is typed while the page is drawn anew has to be typed again."""
-    field = visit.page.locator("[class*=st-key-points_] input").first
-    for _ in range(5):
-        field.fill(points)
-        visit.page.wait_for_timeout(200)
-        field.press("Enter")
-        for _ in range(50):
-            if [entry.points for entry in stored(data).entries] == [Decimal(points)]:
-                return
-            visit.page.wait_for_timeout(100)
-    raise AssertionError(f"{points} was not kept")
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_restart_in_the_middle_of_scoring_is_told_and_loses_nothing(
     browser: Browser, tmp_path: Path, lang: Lang
@@ -76,7 +62,9 @@ def test_a_restart_in_the_middle_of_scoring_is_told_and_loses_nothing(
         url = server.enter_context(running(SERVE, tmp_path, port)).url
         visit = page.enter_context(visiting(browser, url, lang, "scores"))
         points = visit.page.locator("[class*=st-key-points_] input").first
-        given(visit, data, "4")
+        points.fill("4")
+        points.press("Enter")
+        visit.page.wait_for_timeout(1000)  # the edit is on its way for a moment after Enter
         visit.settled()
         visit.page.reload()
         visit.arrived()
