@@ -21,7 +21,7 @@ from evaluator.store.store import Store
 from evaluator.ui.navigation import PAGES
 from tests.browser.conftest import Serving
 from tests.browser.visit import Visit, visiting
-from tests.ui.seeding import seed
+from tests.ui.seeding import VENDORS, seed
 from tests.web.serving import SERVE, free_port, running
 from tests.workbooks import BAD
 
@@ -61,7 +61,9 @@ def test_a_restart_in_the_middle_of_scoring_is_told_and_loses_nothing(
     with ExitStack() as page, ExitStack() as server:
         url = server.enter_context(running(SERVE, tmp_path, port)).url
         visit = page.enter_context(visiting(browser, url, lang, "scores"))
-        points = visit.page.locator("[class*=st-key-points_] input").first
+        fields = visit.page.locator("[class*=st-key-points_] input")
+        expect(fields).to_have_count(len(VENDORS))  # they come on the screen in any order
+        points = fields.first
         points.fill("4")
         points.press("Enter")
         visit.page.wait_for_timeout(1000)  # the edit is on its way for a moment after Enter
