@@ -13,9 +13,9 @@ from typing import Any
 
 from evaluator.domain import bid, finding, money, score, tender, text
 from evaluator.intake import bids, cells, layout
-from evaluator.intake.foreign import mapping, tables
+from evaluator.intake.foreign import layouts, mapping
 
-_MODULES = (bid, finding, money, score, tender, text, bids, cells, layout, mapping, tables)
+_MODULES = (bid, finding, money, score, tender, text, bids, cells, layout, layouts, mapping)
 _CLASSES: dict[str, Any] = {
     name: found
     for module in _MODULES

@@ -60,7 +60,8 @@ def read_file(name: str, data: bytes) -> Workbook | Refusal:
     try:
         with _uncollected():
             return _understood(name, digest, done)
-    except (ValueError, LookupError, TypeError):  # it ended before it had said all, or what it said is none of ours
+    # It ended before it had said all, or what it said is none of ours.
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Refusal(name, digest, "file_hostile", (("file", name), ("why", "ended"), ("detail", _how(done))))
 
 

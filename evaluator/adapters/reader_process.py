@@ -125,9 +125,11 @@ class _Server:
                     )  # fmt: skip
             return self._control
 
-    def stop(self) -> None:
-        """End the server and every reading under way."""
+    def stop(self, only: socket.socket | None = None) -> None:
+        """End the server and every reading under way; ``only`` the one with this socket, not one that took its place."""
         with self._lock:
+            if only is not None and self._control is not only:
+                return
             if self._control is not None:
                 self._control.close()
             if self._process is not None:
@@ -143,10 +145,11 @@ class _Server:
             mine.settimeout(seconds + _GRACE)
         with theirs, telling:
             handed = [theirs.fileno(), telling.fileno()]
+            control = self.start()
             try:
-                socket.send_fds(self.start(), [ORDER.pack(seconds)], handed)
+                socket.send_fds(control, [ORDER.pack(seconds)], handed)
             except OSError:  # it was ended from outside: the next one is as good
-                self.stop()
+                self.stop(control)
                 socket.send_fds(self.start(), [ORDER.pack(seconds)], handed)
         return work, ending
 

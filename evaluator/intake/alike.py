@@ -26,7 +26,7 @@ _COVERS = frozenset(code for code, _ in (*COVER, CURRENCY_CELL))
 _FORMS = re.compile(
     r"(股份有限公司|有限责任公司|有限公司|集团|公司|incorporated|corporation|company|limited|gmbh|corp|inc|llc|ltd|plc|co)+$"
 )
-_MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
 # Addresses at these say nothing about a company.
 _PUBLIC = frozenset(
     ["qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "139.com", "189.cn",

@@ -31,7 +31,7 @@ _LOOSE: Final[Mapping[tuple[str, str], tuple[int | Fraction, ...]]] = {
     ("working_day", "day"): (1,), ("month", "day"): (30,), ("day", "working_day"): (1,),
     ("week", "working_day"): (5, 7), ("month", "week"): (4,),
 }  # fmt: skip
-_PARTS = re.compile(r"^(\d+)\s*(?:个?小时|hours?|hrs?|h)\s*(\d{1,2})\s*(?:分钟?|minutes?|mins?|min|m)?$")
+_PARTS = re.compile(r"^(\d{1,9})\s*(?:个?小时|hours?|hrs?|h)\s*(\d{1,2})\s*(?:分钟?|minutes?|mins?|min|m)?$")
 _AFTER = re.compile(r"^[^\d]{1,12}后\s*的?\s*(.+)$")
 _SHORT: Final = 4  # a longer word behind a number is a sentence, and the number not all that it says
 _ROUNDED: Final = Decimal("0.0001")

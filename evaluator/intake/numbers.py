@@ -9,6 +9,7 @@ from decimal import Decimal
 from evaluator.intake.numerals import arabic
 from evaluator.intake.words import ABOUT, AT_LEAST, AT_MOST, TRAILING_BOUND, plain
 
+MOST_DIGITS = 20  # no promise has more, and sums with them stay exact
 _NUMBER = r"[+-]?\d[\d,' ]*(?:\.\d+)?"
 _LEADING = re.compile(rf"^({_NUMBER})\s*(.*)$", re.DOTALL)
 _SPAN = re.compile(rf"^({_NUMBER})\s*[^\d\s,.]{{0,8}}\s*(?:-|~|–|—|至|到|to)\s*({_NUMBER})\s*(.*)$", re.DOTALL)
@@ -80,6 +81,8 @@ def _without_bounds(words: str) -> str:
 def _digits(text: str) -> tuple[Decimal, ...]:
     """Readings of a run of digits: one where its marks are clear, two where a comma may be a decimal point."""
     text = text.replace(" ", "").replace("'", "").strip(",")
+    if sum(map(str.isdigit, text)) > MOST_DIGITS:
+        return ()
     whole, _, decimals = text.partition(".")
     if "," not in whole:
         return (Decimal(text),)

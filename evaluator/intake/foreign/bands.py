@@ -16,7 +16,7 @@ from evaluator.intake.foreign.headings import (
     may_be_vendor,
     role_of,
 )
-from evaluator.intake.foreign.layouts import Rows
+from evaluator.intake.foreign.layouts import VALUES, Rows
 from evaluator.intake.foreign.merges import Merges
 from evaluator.intake.words import JUDGEMENTS, is_mark, plain
 
@@ -24,7 +24,6 @@ DEEPEST: Final = 40  # a first header lower than this many written rows is not l
 ENOUGH: Final = 4
 TALLEST: Final = 5
 WIDEST: Final = 400  # a row of more cells heads nothing that people fill in
-VALUES: Final = ("answer", "unit_price", "amount", "evidence")  # what a vendor fills in
 _WEIGHTS: Final = {"question": 3, "answer": 3, "id": 2, "unit_price": 2, "deviation": 2}
 _HELP = re.compile(
     r"^(?:[(（\[<【]|请|填写|填|必填|选填|可选|如[:：]?|例|说明|下拉|自动|please|enter|add|select|choose|provide|e\.g|for example|"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from evaluator.intake.foreign.bands import VALUES
 from evaluator.intake.foreign.headings import exact_role, is_target, is_vendors, role_of
+from evaluator.intake.foreign.layouts import VALUES
 from evaluator.intake.foreign.owning import Owning
 from evaluator.intake.foreign.seen import LENT, WEAK, WORDY, Choice
 from evaluator.intake.words import JUDGEMENTS, is_mark, plain

@@ -155,7 +155,7 @@ def is_target(heading: str) -> bool:
     >>> is_target("目标值"), is_target("目标")
     (True, False)
     """
-    return _plain(_ASIDE.sub(" ", heading)) in _TARGETS
+    return _plain(_ASIDE.sub(" ", _line(heading))) in _TARGETS
 
 
 def is_machine_name(heading: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 # Where a table has no column of answers, the vendor fills in the first of these that it has.
-GIVEN: Final = ("answer", "unit_price", "amount", "evidence")
+VALUES: Final = ("answer", "unit_price", "amount", "evidence")
 
 Rows = Mapping[int, Mapping[int, str]]
 
@@ -55,7 +55,7 @@ class Layout:
         """Columns that hold answers, with the vendor's name where each has its own."""
         if self.vendors:
             return dict(self.vendors)
-        return next(({self.columns[role]: ""} for role in GIVEN if role in self.columns), {})
+        return next(({self.columns[role]: ""} for role in VALUES if role in self.columns), {})
 
 
 def bounded(rows: Rows, layout: Layout) -> Rows:

@@ -53,7 +53,8 @@ def matches_of(tables: Sequence[Table], asked: Questionnaire, confirmed: Mapping
         ours = targets(asked, ((PRICE,) if priced else ()) + ((TECHNICAL,) if replies or not priced else ()))
         extra = REQUIREMENT_PRICES_ID if priced and replies else ""
         ours = tuple(target for target in ours if not extra or target.item.partition("/")[0] != extra)
-        found.update((one.key, one) for one in match(items, ours, confirmed))
+        # A price list and a list of requirements may name the same thing: what has a counterpart is not lost to what has none.
+        found.update((one.key, one) for one in match(items, ours, confirmed) if one.item or one.key not in found)
     return found
 
 
@@ -173,7 +174,7 @@ def hidden_prices(workbook: Workbook, mapping: WorkbookMapping, asked: Questionn
         if is_priced(table, asked, mapping.matches):
             columns = [table.columns.get(role, 0) for role in ("unit_price", "amount")]
             hidden.setdefault(table.sheet.name, set()).update((*columns, *table.answer_columns()))
-            top = min(table.layout.header_rows, default=1)
+            top = min(table.layout.header_rows, default=0)
             tops[table.sheet.name] = min(top, tops.get(table.sheet.name, top))
     sheets = tuple(
         replace(sheet, cells={

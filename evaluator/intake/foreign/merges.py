@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from evaluator.intake.address import place
+from evaluator.intake.address import area
 from evaluator.intake.cells import SheetCells
 
-LARGEST: Final = 4096  # cells of a merge that are counted out one by one; a larger one is layout, not content
+MOST: Final = 500_000  # cells under merges that are counted out one by one; a sheet with more holds no questions
 Place = tuple[int, int]
 
 
@@ -17,7 +17,8 @@ Place = tuple[int, int]
 class Merges:
     """The merged cells of a sheet that lie where something is written.
 
-    ``ends`` gives the last row and column of each merged cell by its first; ``anchor`` the first cell by each that is covered.
+    ``ends`` gives the last row and column of each merged cell by its first; ``anchor`` the first cell by each written one that
+    it covers.
     """
 
     ends: Mapping[Place, Place] = field(default_factory=dict)
@@ -36,29 +37,22 @@ def merges_of(sheet: SheetCells) -> Merges:
     """The merged cells of a sheet, cut off behind its last written row and column.
 
     >>> from evaluator.intake.cells import Cell
-    >>> found = merges_of(SheetCells(name="S", cells={(3, 3): Cell(3, 3, "x")}, merged=("A1:B2",)))
+    >>> found = merges_of(SheetCells(name="S", cells={(2, 2): Cell(2, 2, "x")}, merged=("A1:B2",)))
     >>> found.last_column(1, 1), found.anchor[2, 2]
     (2, (1, 1))
     """
     if not sheet.merged or not sheet.cells:
         return Merges()
     bottom, right = (max(numbers) + 1 for numbers in zip(*sheet.cells, strict=True))
-    ends, anchor = {}, {}
-    for (first, start), (lowest, furthest) in _ranges(sheet.merged):
+    ends, anchor, left = {}, {}, MOST
+    for (first, start), (lowest, furthest) in filter(None, map(area, sheet.merged)):
         last, end = min(lowest, max(bottom, first)), min(furthest, max(right, start))
-        if (last - first + 1) * (end - start + 1) > LARGEST:
-            continue
+        left -= (last - first + 1) * (end - start + 1)
+        if left < 0:
+            break
         ends[first, start] = (last, end)
         for row in range(first, last + 1):
             for column in range(start, end + 1):
-                if (row, column) != (first, start):
+                if (row, column) in sheet.cells and (row, column) != (first, start):
                     anchor[row, column] = (first, start)
     return Merges(ends, anchor)
-
-
-def _ranges(merged: Iterable[str]) -> Iterable[tuple[Place, Place]]:
-    for written in merged:
-        first, _, last = written.partition(":")
-        one, other = place(first), place(last or first)
-        if one and other:
-            yield one, other

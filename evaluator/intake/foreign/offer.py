@@ -48,19 +48,15 @@ class Spot:
 
     @property
     def remark(self) -> tuple[str, int]:
-        """What the vendor remarks beside it, and the column in which it stands, 0 where there is none.
-
-        One column of remarks beside the columns of several vendors is nobody's own.
-        """
-        layout = self.table.layout
-        shared = 0 if layout.vendors else layout.columns.get("comment", 0)
-        column = layout.remarks.get(self.column, shared)
-        return clean(self.table.sheet.text(self.item.row, column))[0].strip() if column else "", column
+        """What the vendor remarks beside it, and the column in which it stands, 0 where there is none."""
+        return clean(self.table.remark(self.item, self.column))[0].strip(), self.table.remark_column(self.column)
 
     def where(self) -> tuple[SheetCells, int, int]:
         """The cell to read; an option that is marked in a column of its own is read as its words, where the mark stands."""
         sheet, row, options = self.table.sheet, self.item.row, self.table.layout.options
         if not options:
+            if self.table.cell(self.item, self.column) is None:  # nobody sees what is left under a merged cell
+                sheet = SheetCells(sheet.name, {}, sheet.merged)
             return sheet, row, self.column
         column = next((cell.column for cell in self.table.marked(self.item)), min(options))
         cells = {(row, column): Cell(row, column, self.text)} if self.text else {}

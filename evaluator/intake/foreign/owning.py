@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from evaluator.intake.foreign.bands import VALUES
 from evaluator.intake.foreign.headings import is_vendor_name, may_be_vendor, owner_in, role_of
+from evaluator.intake.foreign.layouts import VALUES
 from evaluator.intake.foreign.seen import GROUPED, LENT, LIKELY, Seen
 from evaluator.intake.words import JUDGEMENTS, YES, is_mark, plain
 

@@ -14,11 +14,11 @@ from typing import Final
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.foreign.asking import declared
-from evaluator.intake.foreign.bands import VALUES, Band, bands_of
+from evaluator.intake.foreign.bands import Band, bands_of
 from evaluator.intake.foreign.choosing import Chooser
 from evaluator.intake.foreign.forms import forms_of
 from evaluator.intake.foreign.headings import exact_role, is_rater
-from evaluator.intake.foreign.layouts import Layout, Rows, bounded
+from evaluator.intake.foreign.layouts import VALUES, Layout, Rows, bounded
 from evaluator.intake.foreign.leaving import is_example, is_repeat, reason
 from evaluator.intake.foreign.merges import Merges, merges_of
 from evaluator.intake.foreign.seen import Choice

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from evaluator.domain.question import Kind
@@ -83,8 +84,9 @@ def stated_unit(table: Table, item: Item, column: int, kind: Kind) -> str:
     heads = [sheet.text(row, column) for row in layout.header_rows]
     said = [] if kind is Kind.MONEY else [sheet.text(item.row, layout.columns.get("unit", 0))]
     asides = [found for words in (item.text, *heads) for found in reversed(_ASIDE.findall(words))]
-    notes = [found for (row, _), cell in sorted(sheet.cells.items()) if row < first for found in _noted(cell.text)]
-    return next((unit for words in (*said, *asides, *notes) if (unit := _unit(words, kind))), "")
+    above = (sheet.cells[place].text for place in sorted(place for place in sheet.cells if place[0] < first))
+    notes = (found for text in above for found in _noted(text))
+    return next((unit for words in chain(said, asides, notes) if (unit := _unit(words, kind))), "")
 
 
 def _noted(text: str) -> list[str]:

@@ -64,9 +64,17 @@ class Table:
         cell = self.cell(item, column)
         return cell.written.strip() if cell else ""
 
+    def remark_column(self, column: int) -> int:
+        """The column of the remarks beside the answers in a column, 0 where there is none.
+
+        One column of remarks beside the columns of several vendors is nobody's own.
+        """
+        shared = 0 if self.layout.vendors else self.columns.get("comment", 0)
+        return self.layout.remarks.get(column, shared)
+
     def remark(self, item: Item, column: int) -> str:
         """What is remarked beside the answer in a column, empty where there is no column for remarks."""
-        place = self.layout.remarks.get(column) or (None if self.layout.remarks else self.columns.get("comment"))
+        place = self.remark_column(column)
         return self.sheet.text(item.row, place) if place else ""
 
 

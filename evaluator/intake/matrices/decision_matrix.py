@@ -6,6 +6,7 @@ What the sheet does not say is a fault that names the cells and what to write; n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -274,4 +275,4 @@ def said(value: Fraction) -> str:
     >>> said(Fraction(12)), said(Fraction(5, 2))
     ('12', '2.5')
     """
-    return f"{float(value):g}"
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):.6g}"

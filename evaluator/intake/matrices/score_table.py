@@ -35,7 +35,6 @@ class ScoreTable:
     full: tuple[int, ...]
     directions: int | None
     columns: Mapping[int, Mapping[int, str]]
-    details: tuple[int, ...]
     left: Mapping[int, str]
     naming: tuple[int, ...]
     in_name: bool = False
@@ -143,7 +142,7 @@ def _assembled(
     numbered = {spot: "number" for spot in view.places if spot < name and roles[spot] == "id"}
     return ScoreTable(
         view=view, band=band, top=top, name=name, groups=tuple(groups), weights=tuple(weights), full=tuple(full),
-        directions=directions, columns={spot: stacks[spot] for spot in scored}, details=tuple(details),
+        directions=directions, columns={spot: stacks[spot] for spot in scored},
         left={**numbered, **left}, naming=naming, in_name=in_name,
     )  # fmt: skip
 

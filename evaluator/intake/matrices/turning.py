@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evaluator.intake.address import column_letters, place
+from evaluator.intake.address import area, column_letters
 from evaluator.intake.cells import Cell, SheetCells
 
 Spot = tuple[int, int]
@@ -62,15 +62,13 @@ def view(sheet: SheetCells, *, turned: bool = False) -> View:
     last_row = max((row for row, _ in sheet.cells), default=0)
     last_column = max((column for _, column in sheet.cells), default=0)
     covered: dict[Spot, Spot] = {}
-    for written in sheet.merged:
-        first, _, last = written.partition(":")
-        start, end = place(first), place(last)
-        if start is None or end is None:
-            continue
+    room = 4 * len(sheet.cells) + 1000
+    for start, end in filter(None, map(area, sheet.merged)):
         # A merge may reach to the end of the grid; only what lies inside the table is of use.
         bottom, right = min(end[0], last_row), min(end[1], last_column)
-        if (bottom - start[0] + 1) * (right - start[1] + 1) > 4 * len(sheet.cells) + 1000:
-            continue
+        room -= max(0, bottom - start[0] + 1) * max(0, right - start[1] + 1)
+        if room < 0:
+            break
         for row in range(start[0], bottom + 1):
             for column in range(start[1], right + 1):
                 if (row, column) != start:

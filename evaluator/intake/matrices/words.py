@@ -16,6 +16,7 @@ Role = Literal[
     "weight", "full", "direction", "criterion", "group", "id", "detail", "left", "score", "vendors", "evaluators", ""
 ]
 
+_LONGEST_NAME: Final = 200
 MOST_LETTERS: Final = 60  # a longer text is no heading
 _ASIDE = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
 _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
@@ -107,9 +108,11 @@ def heading(text: str) -> Role:
     >>> heading("权重（%）"), heading("Weighted score"), heading("Max score"), heading("满分"), heading("Ada Ltd")
     ('weight', 'left', 'full', 'full', '')
     """
+    if len(text) > MOST_LETTERS:
+        return "detail" if text.strip() else ""
     bare = plain(_ASIDE.sub(" ", text)).strip(" :：*.")
-    if not bare or len(text) > MOST_LETTERS:
-        return "detail" if text.strip() and bare else ""
+    if not bare:
+        return ""
     words = set(bare.split())
     if words & _TOTALS and words <= _TOTALS | _FILLING:
         return "left"
@@ -203,7 +206,7 @@ def bare_name(name: str) -> str:
     >>> bare_name("1.2 Team and delivery（10分）"), bare_name("二、售后服务")
     ('team and delivery', '售后服务')
     """
-    name = marks(_NUMBERED.sub("", name.strip()))[0]
+    name = marks(_NUMBERED.sub("", " ".join(name.split())[:_LONGEST_NAME]))[0]
     return plain(name).strip(" :：*.")
 
 
