@@ -112,11 +112,15 @@ def test_a_far_corner_cell_and_twenty_thousand_formatted_rows_cost_nothing() -> 
     assert list(found.sheets[0].cells) == [(1, 1), (1_048_576, 16_384)]
 
 
-def test_a_process_that_takes_too_long_is_ended_and_this_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "wall_clock", lambda _: 0.001)
+def test_a_process_that_takes_too_long_is_ended_and_this_one_goes_on(
+    instead: Instead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead("time.sleep(60)")
+    monkeypatch.setattr(reader, "wall_clock", lambda _: 0.2)
     assert refused("slow.xlsx", PLAIN).rule == Rule.FILE_TIMEOUT
 
     monkeypatch.undo()
+    reader_process.stop()  # the next one reads again
     assert isinstance(read_file("ada.xlsx", PLAIN), Workbook)
 
 
