@@ -81,7 +81,8 @@ def keep_bid(
         if row.vendor_id == vendor_id and row.kind == "bid" and (row.state == "current" or row.id in waiting)
     ]
     twins = [row for row in mine if row.sha256 == sha]
-    if twins and not anew:
+    standing = any(row.state == "current" for row in twins)
+    if twins and not (anew and standing):
         tx.about(f"file:{new.name}", name=new.name, status="same")
         return "same"
     before = [row for row in mine if row.state == "current" and (row.envelope in contents or row in twins)]

@@ -273,13 +273,9 @@ def admit_read(
 def _admit(tx: Transaction, new: NewFile, vendor: str, contents: dict[Envelope, Any]) -> str:
     """What becomes of the file; the ``same`` where it is here already and was read the same."""
     there, sha256 = vendors.find(tx, tx.tender_id, vendor_key(vendor)), hashlib.sha256(new.content).hexdigest()
-    current = {
-        row.id
-        for row in files.every(tx, tx.tender_id)
-        if there and row.vendor_id == there.id and row.sha256 == sha256 and row.kind == "bid"
-    }
-    read = {row.envelope: row.content for row in files.readings(tx, tx.tender_id) if row.file_id in current}
-    return "same" if read == contents else keep_bid(tx, new, vendor, contents, anew=True)
+    mine = (row for row in files.every(tx, tx.tender_id) if there and row.vendor_id == there.id and row.kind == "bid")
+    again = any(row.sha256 == sha256 and files.reads_same(tx, row.id, contents) for row in mine)
+    return keep_bid(tx, new, vendor, contents, anew=not again)
 
 
 def fitting(store: Store, actor: Actor, tender_id: str, workbook: Workbook) -> SavedMapping | None:

@@ -97,7 +97,7 @@ def _weighed(
     vendors = {key: name for name, key in state.vendor_ids.items()}
     during = next((one for one in revisions.rounds(snapshot, state.id) if one.id == held.round_id), None)
     vendor = vendors.get(held.vendor_id, "")
-    asked = as_round(during, vendor) if during else None
+    asked = as_round(during, vendor) if during and counting else None  # with nothing before it, all of it is new
     told = _told(snapshot, state.id, row.id, counting)
     aside = unasked_findings(told, asked.asks, asked.due) if told and asked else ()
     return Revision(
@@ -159,7 +159,7 @@ def take(store: Store, actor: Actor, command_id: str, tender_id: str, shown: Rev
         raise Refused("reason_missing")
     state = load(store, actor, tender_id)
     one = next((one for one in waiting(store, actor, state) if one.file == shown.file), None)
-    if one is None or one.earlier != shown.earlier:
+    if one is None or (one.earlier, one.ends) != (shown.earlier, shown.ends):
         raise Refused("revision_gone")
     if one.round and not one.asked_changes():
         raise Refused("nothing_asked", n=one.round.number)
@@ -197,6 +197,8 @@ def _take(
     revisions.decide(tx, file_id, way, ver)
     files.count(tx, file_id, row.ver)
     for one in counting:
+        if files.envelopes(tx, one.id) - files.envelopes(tx, file_id):
+            raise Refused("revision_narrower", file=one.name)
         files.supersede(tx, one.id, file_id, one.ver)
     if content is not None:
         files.save_reading(tx, file_id, row.envelope, content, reader=READER, ver=1)

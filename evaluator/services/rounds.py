@@ -97,18 +97,20 @@ def _open(tx: Transaction, vendor_id: str, items: Sequence[str], due: str, reaso
     revisions.start_round(tx, vendor_id, items, due)
 
 
-def close_round(store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str) -> None:
-    """The round that a vendor is in has ended, for a reason; a workbook that came in during it is held to it all the same."""
+def close_round(
+    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, number: int, reason: str
+) -> None:
+    """This round of a vendor has ended, for a reason; a workbook that came in during it is held to it all the same."""
     state = load(store, actor, tender_id)
     if not reason.strip():
         raise Refused("reason_missing")
-    _close(store, actor, command_id, tender_id, state.vendor_ids.get(vendor, ""), reason)
+    _close(store, actor, command_id, tender_id, state.vendor_ids.get(vendor, ""), number, reason)
 
 
 @service("round.close")
-def _close(tx: Transaction, vendor_id: str, reason: str) -> None:
+def _close(tx: Transaction, vendor_id: str, number: int, reason: str) -> None:
     del reason
     row = revisions.open_round(tx, tx.tender_id, vendor_id)
-    if row is None:
+    if row is None or row.number != number:
         raise Refused("round_closed")
     revisions.close_round(tx, row.id, row.ver)

@@ -144,6 +144,18 @@ def reading_in(snapshot: Snapshot, tender_id: str, file_id: str) -> ReadingRow |
     return rows.one(snapshot, ReadingRow, reading, *_open(snapshot, tender_id), reading.c.file_id == file_id)
 
 
+def envelopes(tx: Transaction, file_id: str) -> frozenset[Envelope]:
+    """The envelopes for which something was read from a file, sealed or not."""
+    query = sa.select(reading.c.envelope).where(reading.c.tender_id == tx.tender_id, reading.c.file_id == file_id)
+    return frozenset(tx.connection.execute(query).scalars())
+
+
+def reads_same(tx: Transaction, file_id: str, contents: Mapping[Envelope, Mapping[str, Json]]) -> bool:
+    """Whether exactly this was read from a file, sealed or not; nothing of it is told."""
+    found = rows.every(tx, ReadingRow, reading, reading.c.tender_id == tx.tender_id, reading.c.file_id == file_id)
+    return {row.envelope: row.content for row in found} == contents
+
+
 def _readable(snapshot: Snapshot, tender_id: str) -> tuple[sa.ColumnElement[bool], ...]:
     current = sa.select(file.c.id).where(file.c.tender_id == tender_id, file.c.state == "current")
     return *_open(snapshot, tender_id), reading.c.file_id.in_(current)

@@ -19,7 +19,7 @@ from evaluator.intake.foreign.layouts import Layout
 from evaluator.intake.foreign.mapping import WorkbookMapping, mapped
 from evaluator.intake.foreign.targets import targets
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
-from evaluator.services import awarding, bids, drafts, mapping, methods, sample, stages, tenders
+from evaluator.services import awarding, bids, drafts, mapping, methods, revisions, sample, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import context, open_tender, read_paths, workbooks
 from evaluator.services.problem import Refused
@@ -270,6 +270,47 @@ def test_a_file_with_replies_and_prices_shows_its_replies_while_its_prices_are_s
     price = bid_of(load(store, LOCAL, tender), HAILAN).find("PRICE/P-01/unit_price")
     assert price is not None
     assert price.source.cell == "C3"
+
+
+def test_a_mapped_revision_waits_however_often_it_is_sent(store: Store, tender: str) -> None:
+    lines = [["题目", "答复"], ["操作日志", "3年"], ["其他", "无"]]
+    first, later = xlsx(lines), xlsx([lines[0], ["操作日志", "9年"], lines[2]])
+    book = opened(store, tender, f"{HAILAN}.xlsx", first)
+    mine = WorkbookMapping(
+        tables=(mapped(book.sheets[0], Layout(header_rows=(1,), columns={"question": 1, "answer": 2})),),
+        matches={"操作日志": "SE-15"},
+    )
+    mapping.save_mapping(store, LOCAL, "save", tender, book.name, mine, 0)
+
+    sent = [imported(store, tender, (f"{HAILAN}.xlsx", data))[0][1] for data in (first, later, later, first)]
+
+    assert sent == ["stored", "waits", "same", "same"]
+    assert bid_of(load(store, LOCAL, tender), HAILAN).answers["SE-15"].value == 36
+
+
+def test_a_file_with_replies_and_prices_is_the_same_though_sealed_and_is_replaced_by_no_part_of_it(
+    store: Store, tender: str
+) -> None:
+    lines = [
+        ["题目", "答复", "单价（元）"],
+        ["操作日志", "3年", ""],
+        ["平台使用许可（实名用户，120 人 × 3 年）", "", 300],
+    ]
+    data = xlsx(lines)
+    columns = Layout(header_rows=(1,), columns={"question": 1, "answer": 2, "unit_price": 3})
+    book = opened(store, tender, "both.xlsx", data)
+    mixed = WorkbookMapping(tables=(mapped(book.sheets[0], columns),), matches={"操作日志": "SE-15"})
+    mapping.save_mapping(store, LOCAL, "save", tender, "both.xlsx", mixed, 0)
+    for status in ("stored", "same"):
+        done = mapping.admit(store, LOCAL, new_command_id(), tender, ("both.xlsx", data), mixed.shape, HAILAN)
+        assert [one.status for one in done] == [status, status]
+
+    price = (SAMPLE / "1-hailan-price.xlsx").read_bytes()
+    assert imported(store, tender, ("price.xlsx", price))[0][1] == "waits"
+    (held,) = revisions.waiting(store, LOCAL, load(store, LOCAL, tender))
+    with pytest.raises(Refused, match="revision_narrower"):
+        revisions.take(store, LOCAL, "take", tender, held, "a newer price")
+    assert bid_of(load(store, LOCAL, tender), HAILAN).answers["SE-15"].value == 36
 
 
 def test_a_file_that_turns_out_to_state_prices_takes_the_place_of_itself(store: Store, tender: str) -> None:

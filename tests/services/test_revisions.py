@@ -136,6 +136,17 @@ def test_what_people_said_on_an_answer_ends_with_it(desk: Desk) -> None:
     assert [check.item for check in desk.state.judged.checks] == ["TR-02"]
 
 
+def test_a_word_said_since_the_page_was_drawn_is_not_ended_unseen(desk: Desk) -> None:
+    desk.revise(OTHER)
+    drawn = desk.waiting()
+    bids.check_facts(desk.store, LOCAL, "seen", desk.tender, VENDOR, ["TR-01"], None, "")
+
+    with pytest.raises(Refused, match="revision_gone"):
+        revisions.take(desk.store, LOCAL, "take", desk.tender, drawn, "an earlier page")
+
+    assert [check.item for check in desk.state.judged.checks] == ["TR-01"]
+
+
 def test_a_sealed_price_workbook_is_replaced_unseen_and_nothing_of_it_is_told(desk: Desk) -> None:
     told = desk.revise({"报价表!D23": 1}, PRICES)
 

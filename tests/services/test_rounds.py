@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.domain.finding import Rule
-from evaluator.services import revisions, rounds, versions
+from evaluator.services import bids, revisions, rounds, versions
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
 from tests.revised import PRICES, VENDOR, Desk, at_the_desk
@@ -118,10 +118,10 @@ def test_one_round_at_a_time_and_a_closed_one_lets_the_next_revision_in_whole(de
     with pytest.raises(Refused, match="round_open"):
         desk.ask("TR-02")
 
-    rounds.close_round(desk.store, LOCAL, new_command_id(), desk.tender, VENDOR, "answered by phone")
+    rounds.close_round(desk.store, LOCAL, new_command_id(), desk.tender, VENDOR, 1, "answered by phone")
 
     with pytest.raises(Refused, match="round_closed"):
-        rounds.close_round(desk.store, LOCAL, new_command_id(), desk.tender, VENDOR, "again")
+        rounds.close_round(desk.store, LOCAL, new_command_id(), desk.tender, VENDOR, 1, "again")
     (last,) = rounds.rounds(desk.store, LOCAL, desk.state, VENDOR)
     assert (last.number, last.open, last.reason) == (1, False, "answered by phone")
     assert [event.action for event in desk.store.events(desk.tender)][-2:] == ["round.open", "round.close"]
@@ -136,7 +136,7 @@ def test_one_round_at_a_time_and_a_closed_one_lets_the_next_revision_in_whole(de
 def test_a_file_of_a_round_is_held_to_it_after_the_round_has_closed(desk: Desk) -> None:
     desk.ask("TR-01")
     desk.revise({"案例与口碑!D4": 12, "案例与口碑!D5": 6})
-    rounds.close_round(desk.store, LOCAL, new_command_id(), desk.tender, VENDOR, "time is up")
+    rounds.close_round(desk.store, LOCAL, new_command_id(), desk.tender, VENDOR, 1, "time is up")
 
     desk.take()
 
@@ -148,3 +148,26 @@ def test_what_the_letter_asks_is_offered_first(desk: Desk) -> None:
     desk.take()
 
     assert rounds.suggested(desk.state, VENDOR) == ("TR-01",)
+
+
+def test_a_page_that_shows_a_round_that_has_ended_does_not_end_the_next_one(desk: Desk) -> None:
+    desk.ask("TR-01")
+    rounds.close_round(desk.store, LOCAL, new_command_id(), desk.tender, VENDOR, 1, "answered")
+    desk.ask("TR-02")
+
+    with pytest.raises(Refused, match="round_closed"):
+        rounds.close_round(desk.store, LOCAL, new_command_id(), desk.tender, VENDOR, 1, "the earlier page")
+
+    assert rounds.rounds(desk.store, LOCAL, desk.state, VENDOR)[0].open
+
+
+def test_with_nothing_left_before_it_a_workbook_is_held_to_no_round(desk: Desk) -> None:
+    desk.ask("TR-01")
+    desk.revise({"案例与口碑!D4": "9", "案例与口碑!D5": "7"})
+    first = next(upload for upload in desk.state.uploads if upload.name == "first.xlsx")
+    bids.withdraw_file(desk.store, LOCAL, new_command_id(), desk.tender, first.id, "wrong file")
+
+    assert desk.waiting().round is None
+    desk.take()
+
+    assert (desk.answer("TR-01").verbatim, desk.answer("TR-02").verbatim) == ("9", "7")

@@ -66,12 +66,13 @@ def _end(page: PageContext, vendor: str, current: Round) -> None:
     key = f"{current.number}_{vendor}"
     with st.popover(page.t("revision.round_end"), key="round_end"):
         st.text_input(page.t("revision.reason"), key=f"round_end_reason_{key}", max_chars=WORDS)
-        st.button(page.t("revision.round_end"), key="round_close", on_click=_close, args=(page, vendor, key))
+        st.button(page.t("revision.round_end"), key="round_close", on_click=_close, args=(page, vendor, current.number))
 
 
-def _close(page: PageContext, vendor: str, key: str) -> None:
+def _close(page: PageContext, vendor: str, number: int) -> None:
+    key = f"{number}_{vendor}"
     reason = str(st.session_state[f"round_end_reason_{key}"])
     act.act(
-        lambda cid: rounds.close_round(page.store, page.actor, cid, page.tender, vendor, reason), f"round_end.{key}",
+        lambda cid: rounds.close_round(page.store, page.actor, cid, page.tender, vendor, number, reason), f"round_end.{key}",
         "revision.round_ended",
     )  # fmt: skip
