@@ -208,7 +208,7 @@ def _confirm(tx: Transaction, shape: str, said: dict[str, str], ver: int) -> int
         raise Refused("no_such_mapping")
     matches = {**row.matches, **said}
     _demand_apart(matches)
-    tx.about(f"mapping:{shape}", confirmed=len(said))
+    tx.about(f"mapping:{shape}", name=row.name, confirmed=len(said))
     return mappings.match(tx, shape, matches, ver)
 
 

@@ -19,7 +19,7 @@ from evaluator.intake.foreign.layouts import Layout
 from evaluator.intake.foreign.mapping import WorkbookMapping, mapped
 from evaluator.intake.foreign.targets import targets
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
-from evaluator.services import awarding, bids, drafts, mapping, methods, revisions, sample, stages, tenders
+from evaluator.services import awarding, bids, drafts, mapping, methods, record, revisions, sample, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import context, open_tender, read_paths, workbooks
 from evaluator.services.problem import Refused
@@ -365,6 +365,12 @@ def test_matches_are_confirmed_in_bulk_with_who_and_when_and_a_stale_page_is_ref
     with store.read() as snapshot:
         event = [one for one in events.read(snapshot, tender, 0) if one.action == "mapping.confirm"][-1]
     assert (event.actor, event.note["confirmed"]) == (LOCAL.name, 2)
+    seen = record.recent(store, LOCAL, load(store, LOCAL, tender))
+    assert [(one.action, one.subject) for one in seen.happened[:2]] == [
+        ("mapping.confirm", "q.xlsx"),
+        ("mapping.save", "q.xlsx"),
+    ]
+    assert seen.moved["bids"] == seen.happened[0].at
     with pytest.raises(Conflict):
         mapping.confirm_matches(store, LOCAL, "late", tender, shape, {keys[2]: "SE-08"}, 1)
     with pytest.raises(Refused, match="match_twice"):
