@@ -27,12 +27,13 @@ from evaluator.store.columns import (
     vendor_of,
     ver,
 )
+from evaluator.store.dealings import conversation, dispatch, reference_check
 from evaluator.store.ledger import event, head, preference, ticket
 
 __all__ = [
-    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "event", "fact_check", "file", "head", "mapping",
-    "method_version", "preference", "reading", "revision", "round_", "score", "selection", "settlement", "stage", "tender",
-    "ticket", "vendor",
+    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "conversation", "dispatch", "event", "fact_check", "file",
+    "head", "mapping", "method_version", "preference", "reading", "reference_check", "revision", "round_", "score",
+    "selection", "settlement", "stage", "tender", "ticket", "vendor",
 ]  # fmt: skip
 
 buyer_profile = table(
@@ -51,6 +52,7 @@ tender = table(
     sa.Column("sample", sa.Boolean, nullable=False),
     text("created_at"),
     text("created_by"),
+    sa.Column("archived_at", sa.Text),
     one_of("state", "active", "removed"),
     said("tender_id"),
 )
@@ -100,6 +102,7 @@ file = table(
     sa.Column("size", sa.Integer, nullable=False),
     text("received_at"),
     text("received_by"),
+    sa.Column("handed_in_at", sa.Text),
     text("state"),
     sa.Column("superseded_by", sa.Text, sa.ForeignKey("file.id")),
     sa.Column("content", sa.LargeBinary, nullable=False, info=NEVER),
@@ -261,6 +264,7 @@ selection = table(
     text("reason"),
     text("second_reason"),
     sa.Column("ranking", sa.Text),
+    sa.Column("members", Canonical),
     text("by"),
     text("at"),
     text("state"),
@@ -298,6 +302,9 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "confirmation": ("vendor_id", "item"),
     "stage": ("tender_id", "name"),
     "selection": ("tender_id",),
+    "dispatch": ("id",),
+    "conversation": ("id",),
+    "reference_check": ("vendor_id", "item"),
     "mapping": ("tender_id", "shape"),
     "ticket": ("token_sha256",),
 }
