@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from evaluator.adapters.codec import decode
 from evaluator.adapters.packs import Pack, stored_pack
 from evaluator.award.selection import fingerprint
-from evaluator.domain.award import Selection
+from evaluator.domain.award import Member, Selection
 from evaluator.domain.bid import Bid, Settlement
 from evaluator.domain.finding import Finding
 from evaluator.domain.ranking import Evaluation
@@ -310,5 +310,5 @@ def _selection(row: stages.SelectionRow | None, names: Mapping[str, str]) -> Sel
         return None
     return Selection(
         vendor=names[row.vendor_id], reason=row.reason, second_reason=row.second_reason, by=row.by, at=row.at,
-        ranking=row.ranking or "",
+        ranking=row.ranking or "", members=tuple(Member(**person) for person in row.members or ()),
     )  # fmt: skip
