@@ -277,5 +277,42 @@ def draft(
     return Outcome(code, data, draft_words(data, lang), _error_lines(data))
 
 
+@main.command()
+@_folder
+@click.option("--vendor", required=True, help="The vendor to award to.")
+@click.option("--reason", required=True)
+@click.option("--second-reason", default="", help="Why not the first-placed bid, where another is chosen.")
+@click.option("--member", "people", multiple=True, help="A member of the committee: NAME, or NAME, ROLE.")
+@click.option("--chair", default="", help="The member who chairs.")
+@click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--date", "day", default="", help="Date of the paper, YYYY-MM-DD; default: a line to fill in.")
+@click.option("--firm", is_flag=True, help="Add one paragraph on how firm the result is.")
+@click.option("--letters", is_flag=True, help="Write a letter to each vendor that was not chosen too.")
+@click.option("--no-place", is_flag=True, help="Letters do not tell a vendor its own place.")
+@click.option("--winner-scores", is_flag=True, help="Letters tell the chosen bid's scores by criterion.")
+@click.option("--out", type=PATH, required=True)
+@_common
+@command
+def recommend(
+    lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, reason: str,
+    second_reason: str, people: tuple[str, ...], chair: str, layout: Any, day: str, firm: bool, letters: bool,
+    no_place: bool, winner_scores: bool, out: Path,
+) -> Outcome:  # fmt: skip
+    """Write the award recommendation: .docx and, where LibreOffice is installed, PDF; letters to the others on request."""
+    from evaluator.award.committee import committee
+    from evaluator.services.awarding import Choice
+    from evaluator.services.debriefing import Wish
+    from evaluator.services.recommend_folder import recommend_folder
+
+    wish = Wish(place=not no_place, winner_scores=winner_scores) if letters else None
+    choice = Choice(vendor=vendor, reason=reason, second_reason=second_reason, members=committee(people, chair))
+    data, code = recommend_folder((pack, bids, tender_file, scores), choice, (layout, day, firm, lang), out, wish)
+    lines = [t("cli.written", lang, path=path) for path in (*data["files"], *data.get("letters", ()))]
+    lines += [found["message"] for found in data.get("remarks", ())]
+    if data["files"] and not data["pdf"]:
+        lines.append(t("award.no_pdf", lang))
+    return Outcome(code, data, lines, _error_lines(data))
+
+
 if __name__ == "__main__":
     main()

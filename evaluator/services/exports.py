@@ -17,6 +17,7 @@ from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
+from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
 from evaluator.store import files
@@ -26,6 +27,7 @@ from evaluator.store.transaction import Snapshot
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
+PDF = "application/pdf"
 TOML = "application/toml"
 File = tuple[str, str, bytes]
 
@@ -43,6 +45,8 @@ def build(store: Store, actor: Actor, token: str) -> File:
     params = {key: str(value) for key, value in ticket.params.items()}
     if ticket.kind == "original":
         return _original(store, actor, ticket.tender_id, params["upload"])
+    if ticket.kind == "recommendation":
+        return _recommendation(store, actor, ticket.tender_id, params)
     if ticket.kind == "mapping":
         return _mapping(store, actor, ticket.tender_id, params["shape"])
     return _KINDS[ticket.kind](load(store, actor, ticket.tender_id), params)
@@ -106,6 +110,16 @@ def _report(state: TenderState, params: dict[str, str]) -> File:
     return name, DOCX if name.endswith(".docx") else XLSX, data
 
 
+def _recommendation(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.recommending import basis_of, file_name, made
+
+    state, layout = load(store, actor, tender_id), _layout(params)
+    basis = basis_of(state, reached_at(store, actor, tender_id), firm=bool(params.get("firm")))
+    pdf = params.get("form") == "pdf"
+    data = made(basis, layout, "pdf" if pdf else "docx")
+    return file_name(state.id, layout, "pdf" if pdf else "docx"), PDF if pdf else DOCX, data
+
+
 def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
     name, data = _bytes(store, actor, tender_id, upload)
     return name, "application/octet-stream", data
@@ -128,6 +142,7 @@ _KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "shortlist": _shortlist,
     "draft": _draft,
     "report": _report,
+    "recommendation": cast("Any", None),
     "original": cast("Any", None),
     "mapping": cast("Any", None),
 }

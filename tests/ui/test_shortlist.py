@@ -141,7 +141,9 @@ def test_a_choice_on_a_changed_ranking_is_confirmed_before_the_draft_goes_out(op
     assert "/export/" in shown.go("contract").html
 
 
-@pytest.mark.parametrize(("lang", "marked"), [("zh", "顾明远（组长，信息部经理）"), ("en", "顾明远 (chair, 信息部经理)")])
+@pytest.mark.parametrize(
+    ("lang", "marked"), [("zh", "顾明远（组长，信息部经理）"), ("en", "顾明远 (chair, 信息部经理)")]
+)
 def test_the_panel_stands_as_committee_and_is_kept_with_roles_and_chair(opened: Opener, lang: str, marked: str) -> None:
     shown = opened("shortlist", lang)
     first = shown.state.evaluation.ranking.ranked()[0].vendor

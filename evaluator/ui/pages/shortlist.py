@@ -10,6 +10,7 @@ from evaluator.services.awarding import select_vendor, shortlist_of, withdraw_se
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
+from evaluator.ui.panels.award_papers import award_papers
 from evaluator.ui.panels.late import late_changes
 from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
@@ -110,6 +111,7 @@ if now.selection is not None:
         if chosen.vendor in ranked:
             reasons(chosen.vendor, "shortlist.confirm", "shortlist.confirmed")
     else:
+        award_papers(page, now)
         go = Action(label=page.t("shortlist.to_contract"), key="award_contract", page="contract")
         steps.next_step(page.t("shortlist.next"), go)
     with st.popover(plain(page.t("shortlist.withdraw")), key="award_withdraw"):
