@@ -123,7 +123,7 @@ def _prices(ground: Ground, bid: Bid) -> Iterator[Fraction]:
     price = ground.evaluation.ranking.of(bid.vendor).price
     figures = [Fraction(one.value.amount) for one in bid.every_answer() if isinstance(one.value, Money)]
     for figure in [*figures, *([price] if price is not None else [])]:
-        yield from amounts(f"{float(figure):.2f}")
+        yield from amounts(f"¥{float(figure):.2f}")
 
 
 def panel_scores(ground: Ground, vendor: str, leaf: Criterion) -> tuple[Score, ...]:

@@ -14,7 +14,12 @@ from evaluator.intake.alike import company, signs
 _BRACKETS = re.compile(r"[（(【\[].*?[)）】\]]")
 _RUNS = re.compile(r"[\u3400-\u9fff]{2,}|[A-Za-z][A-Za-z0-9&-]{2,}")
 _AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*万?")
-_LEAST = 1000  # smaller figures are hours, percentages and counts as often as prices
+_MONEY = re.compile(r"[¥$€元价]|CNY|RMB|USD|EUR|price|quote", re.IGNORECASE)
+_NEAR = 12
+_LEAST, _PLAIN = (
+    1000,
+    100_000,
+)  # smaller figures are counts as often as prices: they are taken for one beside a word of money
 # Words that many companies share in their names tell none of them apart.
 _COMMON = frozenset({
     "the", "and", "ltd", "inc", "llc", "gmbh", "company", "group", "systems", "system", "software", "cloud", "data", "crm",
@@ -43,11 +48,17 @@ class Secrets:
 
 
 def amounts(text: str) -> Iterable[Fraction]:
-    """Every number in a text that may be a price, thousands marks removed and 万 multiplied out."""
-    for found in _AMOUNT.findall(unicodedata.normalize("NFKC", text)):
-        bare = found.replace(",", "").replace("，", "").strip()
+    """Every number in a text that may be a price, thousands marks removed and 万 multiplied out.
+
+    >>> [int(found) for found in amounts("at 1,000 users; CNY 2,400 a day; 477,360 in all")]
+    [2400, 477360]
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    for found in _AMOUNT.finditer(plain):
+        bare = found.group().replace(",", "").replace("，", "").strip()
         number = Fraction(Decimal(bare.rstrip("万 "))) * (10_000 if bare.endswith("万") else 1)
-        if number >= _LEAST:
+        near = plain[max(found.start() - _NEAR, 0) : found.end() + _NEAR]
+        if number >= _PLAIN or (number >= _LEAST and _MONEY.search(near)):
             yield number
 
 

@@ -120,6 +120,20 @@ def _recommendation(store: Store, actor: Actor, tender_id: str, params: dict[str
     return file_name(state.id, layout, "pdf" if pdf else "docx"), PDF if pdf else DOCX, data
 
 
+def _letter(state: TenderState, params: dict[str, str]) -> File:
+    """One vendor's letter as .docx, all of them as .zip where no vendor is named."""
+    from evaluator.adapters.debrief_letter import letter_document
+    from evaluator.services.debriefing import Wish, ground_of, letter_name, letter_of, letters
+
+    ground, date = ground_of(state), state.selection.at[:10] if state.selection else ""
+    wish = Wish(place=bool(params.get("place")), winner_scores=bool(params.get("winner")))
+    vendor = params.get("vendor", "")
+    if not vendor:
+        return f"{state.id}-letters.zip", ZIP, zipped(letters(ground, date, wish))
+    letter = letter_of(ground, vendor, date, wish)
+    return f"{letter_name(ground, vendor, letter.lang)}.docx", DOCX, letter_document(letter)
+
+
 def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
     name, data = _bytes(store, actor, tender_id, upload)
     return name, "application/octet-stream", data
@@ -142,6 +156,7 @@ _KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "shortlist": _shortlist,
     "draft": _draft,
     "report": _report,
+    "letter": _letter,
     "recommendation": cast("Any", None),
     "original": cast("Any", None),
     "mapping": cast("Any", None),

@@ -160,3 +160,24 @@ def test_the_panel_stands_as_committee_and_is_kept_with_roles_and_chair(opened: 
         ("沈若溪", "", False), ("顾明远", "信息部经理", True), ("Daniel Wirth", "", False),
     ]  # fmt: skip
     assert marked in shown.words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_papers_follow_the_choice_and_letters_come_only_once_the_lead_has_seen_what_they_lack(
+    opened: Opener, lang: str
+) -> None:
+    shown = opened("shortlist", lang)
+    assert t("shortlist.paper", lang) not in shown.words
+    record(shown, shown.state.evaluation.ranking.ranked()[0].vendor, "highest total")
+
+    assert t("shortlist.paper", lang) in shown.words
+    assert t("shortlist.paper_both", lang, form="Word") in shown.html
+    assert (
+        t("debrief.remark.names", lang, vendor="Bo Systems Ltd", criterion="").split("“")[0].rstrip("，, ")
+        in shown.words
+    )
+    assert t("debrief.all", lang) not in shown.html
+    shown.at.checkbox(key="letters_seen").check().run()
+    assert t("debrief.all", lang) in shown.html
+    shown.at.checkbox(key="letters_show").check().run()
+    assert any("Bo Systems Ltd" in code.value for code in shown.at.code)
