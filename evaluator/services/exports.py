@@ -80,7 +80,8 @@ def _scorecard(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-{evaluator}.xlsx", XLSX, data
 
 
-def _shortlist(state: TenderState, params: dict[str, str]) -> File:
+def shortlist_file(state: TenderState, params: dict[str, str]) -> File:
+    """The shortlist workbook."""
     from evaluator.adapters.shortlist_file import Basis, write_shortlist
 
     chosen = shortlist_of(state)
@@ -153,11 +154,12 @@ def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]
 _KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
     "scorecard": _scorecard,
-    "shortlist": _shortlist,
+    "shortlist": shortlist_file,
     "draft": _draft,
     "report": _report,
     "letter": _letter,
     "recommendation": cast("Any", None),
+    "everything": cast("Any", None),  # built by `dossier`, which sends a file and not its bytes
     "original": cast("Any", None),
     "mapping": cast("Any", None),
 }

@@ -102,6 +102,7 @@ class TenderState:
     revision: int
     waiting: tuple[Finding, ...] = ()
     late: tuple[Finding, ...] = ()
+    archived_at: str = ""
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -199,6 +200,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         selection=_selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
         waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
+        archived_at=row.archived_at or "",
     )  # fmt: skip
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from evaluator.web import answers, policy
@@ -26,7 +28,7 @@ async def export(request: Request) -> Response:
     if not _TICKET.fullmatch(ticket):
         return answers.page(request, 404, "export.missing")
     try:
-        name, media_type, content = await run_in_threadpool(_build, ticket)
+        name, media_type, content = await run_in_threadpool(_made, ticket)
     except PermissionError:
         return answers.page(request, 403, "export.forbidden")
     except TimeoutError:
@@ -42,13 +44,18 @@ async def export(request: Request) -> Response:
         "content-security-policy": f"{policy.CLOSED}; sandbox",
         "cache-control": "no-store",
     }
+    if isinstance(content, Path):
+        return FileResponse(content, media_type=media_type, headers=headers, background=BackgroundTask(content.unlink))
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _build(ticket: str) -> tuple[str, str, bytes]:
-    from evaluator.services import exports, front
+def _made(ticket: str) -> tuple[str, str, bytes | Path]:
+    """Name, media type and content; a whole tender is a file, which is deleted once it is sent."""
+    from evaluator.services import dossier, exports, front
 
-    return exports.build(front.open_store(), front.local_actor(), ticket)
+    store, actor = front.open_store(), front.local_actor()
+    whole = dossier.build_folder(store, actor, ticket)
+    return (whole[0], exports.ZIP, whole[1]) if whole is not None else exports.build(store, actor, ticket)
 
 
 def disposition(name: str) -> str:

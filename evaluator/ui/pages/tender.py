@@ -9,6 +9,7 @@ from evaluator.services.tenders import change_tender
 from evaluator.services.tenders import missing as lacking
 from evaluator.ui import act, frame, state
 from evaluator.ui.panels import tender_forms as forms
+from evaluator.ui.panels.tender_keep import keeping
 from evaluator.ui.panels.tender_own import own_list, own_terms
 from evaluator.ui.panels.tender_start import begin, others, starting
 from evaluator.ui.parts import steps, tables, words
@@ -79,5 +80,6 @@ tables.html_table(*view.people(tender, lang), caption=page.t("tender.section.peo
 own_terms(page, now, part, edit, save)
 own_list(page, now, part, edit, save)
 
+keeping(page, now)
 words.section(page.t("tender.section.all"))
 others(page, now)
