@@ -55,6 +55,8 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "method.save": _LEAD,
     "method.lock": _LEAD,
     "vendor.save": _LEAD,
+    "dispatch.save": _LEAD,
+    "dispatch.read": _EVERYONE,
     "bid.receive": _LEAD,
     "bid.assign": _LEAD,
     "bid.withdraw": _LEAD,

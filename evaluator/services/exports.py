@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import Any, cast
 
+from evaluator.adapters.archive import zipped
 from evaluator.adapters.mapping_file import mapping_text
 from evaluator.domain.text import Lang, Layout
 from evaluator.services.awarding import shortlist_of
@@ -17,6 +16,7 @@ from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
+from evaluator.services.sending import Wish, demand_sendable, packages
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
 from evaluator.store import files
@@ -58,13 +58,15 @@ def _templates(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-{layout}.zip", ZIP, zipped(made)
 
 
-def zipped(made: dict[str, bytes]) -> bytes:
-    """Files as one zip; the same files give the same bytes."""
-    box = io.BytesIO()
-    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(made):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), made[name], zipfile.ZIP_DEFLATED)
-    return box.getvalue()
+def _packages(state: TenderState, params: dict[str, str]) -> File:
+    vendors = params["vendors"].split("\n")
+    demand_sendable(state, vendors)
+    wish = Wish(layout=_layout(params), added=params.get("added", ""), final_due=params.get("due", ""))
+    made = packages(state.pack, state.tender, vendors, wish)
+    if len(made) == 1:
+        ((name, data),) = made.items()
+        return f"{state.id}-{name}", ZIP, data
+    return f"{state.id}-packages.zip", ZIP, zipped(made)
 
 
 def _scorecard(state: TenderState, params: dict[str, str]) -> File:
@@ -124,6 +126,7 @@ def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]
 
 _KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
+    "packages": _packages,
     "scorecard": _scorecard,
     "shortlist": _shortlist,
     "draft": _draft,
