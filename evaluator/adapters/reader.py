@@ -148,7 +148,8 @@ def _workbook(name: str, digest: str, read: dict[str, Any]) -> Workbook:
         )
         for sheet in read["sheets"]
     )  # fmt: skip
-    return Workbook(name, digest, sheets, read["macros"], read["links"], read["kind"])
+    unseen = read.get("errors_unseen", False)
+    return Workbook(name, digest, sheets, read["macros"], read["links"], read["kind"], errors_unseen=unseen)
 
 
 __all__ = [

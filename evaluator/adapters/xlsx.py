@@ -13,7 +13,7 @@ from evaluator.adapters.container import Container, RefusedError
 from evaluator.adapters.real_kind import package_kind
 from evaluator.adapters.xlsx_fast import read_sheet, read_strings
 from evaluator.adapters.xlsx_notes import Lists, comments, links, persons
-from evaluator.adapters.xlsx_parts import Attributes, Relation, parse, related, relations
+from evaluator.adapters.xlsx_parts import Attributes, Relation, outside, parse, related, relations
 from evaluator.adapters.xlsx_sheet import CELL_LIMIT, Cells, SheetPart
 from evaluator.adapters.xlsx_values import Values, styles_of, unescape
 
@@ -36,13 +36,8 @@ def read_workbook(box: Container) -> dict[str, Any]:
     lists = Lists({sheet["name"]: sheet["cells"] for sheet in sheets}, book.names)
     for sheet in sheets:
         sheet["validations"] = [_validation(one, lists, sheet["name"]) for one in sheet["validations"]]
-    names = box.names()
-    return {
-        "sheets": sheets,
-        "macros": any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names),
-        "links": any("externallinks/" in name for name in names),
-        "kind": "xlsx",
-    }
+    macros, links = outside(box)
+    return {"sheets": sheets, "macros": macros, "links": links, "kind": "xlsx"}
 
 
 @dataclass

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     FILE_MACROS = "file_macros"
     FILE_LINKS = "file_links"
     FILE_VALUES_ONLY = "file_values_only"
+    ERRORS_UNSEEN = "errors_unseen"
     # the questionnaire
     LAYOUT_UNKNOWN = "layout_unknown"
     LAYOUT_FOREIGN = "layout_foreign"

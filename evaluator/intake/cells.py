@@ -139,7 +139,7 @@ class Workbook:
     """A file that was read: name, hash of its bytes, sheets in order, and remarks on its container.
 
     ``kind`` is ``xlsx`` where everything in a cell was seen; ``xls``, ``xlsb``, ``ods`` and ``csv`` with its encoding give
-    values only.
+    values only, and where ``errors_unseen`` an error is a blank.
     """
 
     name: str
@@ -148,6 +148,7 @@ class Workbook:
     macros: bool = False
     links: bool = False
     kind: str = "xlsx"
+    errors_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

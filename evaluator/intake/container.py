@@ -17,6 +17,8 @@ def remarks_on(book: Workbook) -> Iterator[Finding]:
     whole = Source(book.name, book.sha256)
     if book.kind != "xlsx":
         yield finding(Rule.FILE_VALUES_ONLY, whole, file=book.name, kind=book.kind)
+    if book.errors_unseen:
+        yield finding(Rule.ERRORS_UNSEEN, whole, file=book.name)
     if book.macros:
         yield finding(Rule.FILE_MACROS, whole, file=book.name)
     if book.links:

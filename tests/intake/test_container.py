@@ -32,6 +32,12 @@ def test_kind_macros_and_links_are_told_each_once() -> None:
     ]
 
 
+def test_errors_that_could_not_be_seen_are_told() -> None:
+    found = list(remarks_on(Workbook("ada.xlsb", "00", (WORDS,), kind="xlsb", errors_unseen=True)))
+
+    assert [one.rule for one in found] == [Rule.FILE_VALUES_ONLY, Rule.ERRORS_UNSEEN]
+
+
 def test_a_foreign_workbook_tells_of_its_macros_too_and_a_blank_one_is_empty() -> None:
     context = Context(questionnaire(tiny.method(), (), tiny.tender()), "CNY", {})
 
