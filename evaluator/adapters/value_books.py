@@ -15,7 +15,7 @@ from typing import Any, Final
 from evaluator.adapters import old_records
 from evaluator.adapters.beside_values import NOTHING, Beside, Place, Told, joined
 from evaluator.adapters.container import RefusedError
-from evaluator.adapters.xlsx_sheet import CELL_LIMIT
+from evaluator.adapters.xlsx_sheet import CELL_LIMIT, MERGE_LIMIT
 from evaluator.adapters.xlsx_values import EPOCH, clock, iso_moment, shortest, unescape
 from evaluator.intake.address import column_letters
 
@@ -98,8 +98,8 @@ def _sheet(book: Any, about: Any, calamine: Any, told: Mapping[Place, Told]) -> 
     merged = [_range(*corners) for corners in sheet.merged_cell_ranges or ()]
     hidden = about.visible != calamine.SheetVisibleEnum.Visible
     return {
-        "name": about.name, "hidden": hidden, "cells": joined(cells, told), "merged": merged[:10_000],
-        "hidden_rows": [], "hidden_columns": [],
+        "name": about.name, "hidden": hidden, "cells": joined(cells, told), "merged": merged[:MERGE_LIMIT],
+        "merges_left": max(len(merged) - MERGE_LIMIT, 0), "hidden_rows": [], "hidden_columns": [],
     }  # fmt: skip
 
 
