@@ -12,7 +12,9 @@ from evaluator.adapters.container import Container, RefusedError
 from evaluator.adapters.real_kind import OLE, kind_of
 
 TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
-SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et"})  # what a folder of bids holds
+SUFFIXES: Final = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et", ".csv", ".tsv"}
+)  # what a folder of bids holds
 _TEXTS: Final = ("text", "binary")  # UTF-16 is full of zero bytes
 _SHEETS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
