@@ -33,6 +33,11 @@ class Rule(StrEnum):
     FILE_MACROS = "file_macros"
     FILE_LINKS = "file_links"
     FILE_VALUES_ONLY = "file_values_only"
+    ERRORS_UNSEEN = "errors_unseen"
+    SHEET_LOST = "sheet_lost"
+    CELLS_FAR = "cells_far"
+    MERGE_HUGE = "merge_huge"
+    MERGES_LEFT = "merges_left"
     # the questionnaire
     LAYOUT_UNKNOWN = "layout_unknown"
     LAYOUT_FOREIGN = "layout_foreign"

@@ -26,7 +26,7 @@ GROUPS = ("file", "answer", "deviation", "price")
 _FILES = {
     Rule.FILE_EMPTY, Rule.FILE_NOT_WORKBOOK, Rule.FILE_LOCK, Rule.FILE_ENCRYPTED, Rule.FILE_DAMAGED,
     Rule.FILE_TOO_LARGE, Rule.FILE_HOSTILE, Rule.FILE_TIMEOUT, Rule.FILE_LINKS, Rule.LAYOUT_UNKNOWN,
-    Rule.OTHER_PACK, Rule.OTHER_TENDER,
+    Rule.ERRORS_UNSEEN, Rule.SHEET_LOST, Rule.MERGES_LEFT, Rule.OTHER_PACK, Rule.OTHER_TENDER,
     Rule.OTHER_ISSUE, Rule.VENDOR_UNNAMED, Rule.VENDOR_TWICE, Rule.ENVELOPE_MISSING, Rule.SHEET_MISSING,
 }  # fmt: skip
 # Faults of an answer: asked while the answer waits, not once a person has settled it.
