@@ -15,9 +15,9 @@ from evaluator.domain.question import Kind, Option, Question
 from evaluator.domain.text import Text
 from evaluator.i18n.words import message
 from evaluator.intake.bids import FileReading, gather
-from evaluator.intake.cells import SheetCells, Workbook
+from evaluator.intake.cells import SheetCells
 from evaluator.intake.foreign.layouts import Layout
-from evaluator.intake.foreign.mapped import HIDDEN, hidden_prices, read_mapped
+from evaluator.intake.foreign.mapped import read_mapped
 from evaluator.intake.foreign.mapping import WorkbookMapping, mapped
 from evaluator.intake.questionnaire import DEVIATIONS, questionnaire
 from evaluator.intake.reading import Context
@@ -290,19 +290,6 @@ def test_a_question_that_a_person_says_is_a_price_makes_its_table_one() -> None:
     file = only(lines, {"question": 1, "answer": 2}, matches=said)
 
     assert (file.layout, answers(file)["TOTAL"].value) == ("price", Money(Decimal(2200)))
-
-
-def test_figures_of_price_lists_are_hidden_and_nothing_else() -> None:
-    one, other = page(PRICES), page(ANSWERS, "Other")
-    book = Workbook("a.xlsx", "0" * 64, (one, other))
-    layout = Layout(header_rows=(1,), columns=PRICED)
-    mapping = WorkbookMapping(tables=(mapped(one, layout), *by(other).tables))
-
-    shown, kept = hidden_prices(book, mapping, ASKED).sheets
-
-    assert [shown.text(row, 4) for row in (1, 2, 3)] == ["Unit price", HIDDEN, HIDDEN]
-    assert [shown.text(2, column) for column in (1, 2, 3)] == ["Licence", "user", "10"]
-    assert kept.cells == other.cells
 
 
 def test_a_departure_from_our_term_needs_its_words() -> None:

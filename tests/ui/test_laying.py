@@ -11,12 +11,13 @@ from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.intake.cells import Workbook
+from evaluator.intake.foreign.mapping import proposed
 from evaluator.services import exports
 from evaluator.services.commands import LOCAL
 from evaluator.services.front import stage_views
 from evaluator.services.mapping import propose, read_foreign, saved_mappings
 from evaluator.ui.views import bids
-from evaluator.ui.views.laying import begin, offer_findings
+from evaluator.ui.views.laying_offers import offer_findings
 from tests.foreign import TITLE, questionnaire
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
@@ -151,7 +152,7 @@ def test_what_is_wrong_in_a_cell_stands_before_the_questions_without_a_counterpa
     rows = [("", ours.text.show("en"), "about 99"), *asked(shown, "en")]
     book = read_foreign(shown.store, LOCAL, TENDER, "answers.xlsx", questionnaire(rows, "en"))
     assert isinstance(book, Workbook)
-    made = propose(shown.store, LOCAL, TENDER, book, begin("answers.xlsx", b"", book).mapping())
+    made = propose(shown.store, LOCAL, TENDER, book, proposed(book))
 
     places = [bool(found.source.cell) for found in offer_findings(made)]
     assert True in places

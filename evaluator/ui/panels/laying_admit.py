@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.services.admitting import admit
 from evaluator.services.imports import Imported
-from evaluator.services.mapping import Proposal, admit, save_mapping
+from evaluator.services.mapping import Proposal, save_mapping
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.parts import findings, notice, steps, tables, words
@@ -13,6 +14,7 @@ from evaluator.ui.parts.steps import Action
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import laying as view
 from evaluator.ui.views.laying import Laying
+from evaluator.ui.views.laying_offers import offer_findings, offers
 
 
 def admitting(page: PageContext, now: TenderState, laying: Laying, made: Proposal) -> bool:
@@ -28,7 +30,7 @@ def admitting(page: PageContext, now: TenderState, laying: Laying, made: Proposa
         notice.info(page.t("laying.admit_vendor"))
         return False
     ready = [offer for offer in made.offers if not offer.refused]
-    tables.html_table(*view.offers(made, page.lang), caption=page.t("laying.offers"), key="laying_offers")
+    tables.html_table(*offers(made, page.lang), caption=page.t("laying.offers"), key="laying_offers")
     sealed = any(offer.envelope == "price" for offer in ready) and "prices_opened" not in now.stages
     if sealed:
         words.small(page.t("laying.sealed_note"))
@@ -39,7 +41,7 @@ def admitting(page: PageContext, now: TenderState, laying: Laying, made: Proposa
     )
     if clicked:
         return _take_in(page, laying, made)
-    found = view.offer_findings(made)
+    found = offer_findings(made)
     if found:
         words.section(page.t("laying.findings", n=len(found)))
         findings.finding_list(findings.lines(found, page.lang), more=10, key="laying_findings")

@@ -18,6 +18,7 @@ from evaluator.ui.state import PageContext
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views.laying import Laying
+from evaluator.ui.views.laying_why import reasons
 from evaluator.ui.views.picture import PAGE, WIDEST, head, picture
 
 FIELD: Final = "laying_pick"
@@ -29,7 +30,7 @@ def sheet(page: PageContext, now: TenderState, laying: Laying) -> None:
     """The chosen sheet, with all that can be said of it."""
     number = _choice(page, now, laying)
     _adjust(page, now, laying, number)
-    _picture(page, now, laying, number)
+    _picture(page, laying, number)
     _why(page, laying, number)
 
 
@@ -102,15 +103,16 @@ def _picked() -> Pick | None:
     return edits.pick(str(st.session_state.get(FIELD, "")))
 
 
-def _picture(page: PageContext, now: TenderState, laying: Laying, number: int) -> None:
+def _picture(page: PageContext, laying: Laying, number: int) -> None:
     part = laying.parts[number]
     drawing = laying.drawing(part.sheet)
     pages = max(1, -(-len(drawing.lines) // PAGE))
     at = min(int(state.get(_PAGE, 0)), pages - 1)
-    sealed = frozenset() if "prices_opened" in now.stages else view.sealed_columns(laying, number, now.asked)
-    drawn = picture(drawing, laying.table(number), at, sealed)
+    drawn = picture(drawing, laying.table(number), at)
     caption = page.t("laying.picture", sheet=part.sheet.name)
     drawn_sheet.sheet_picture(drawn, _picked(), caption=caption, field=FIELD, key="laying_picture")
+    if any(cell.kind == "sealed" for cell in part.sheet.cells.values()):
+        words.small(page.t("laying.veiled"))
     with st.container(horizontal=True, vertical_alignment="center", key="laying_pages"):
         st.html(drawn_sheet.legend(page.lang), width="stretch")
         if pages > 1:
@@ -233,7 +235,7 @@ def _why(page: PageContext, laying: Laying, number: int) -> None:
     if not part.used:
         return
     roles = {role: page.t(f"laying.role.{role}") for role in edits.ROLES}
-    given = view.reasons(laying, number, roles, page.lang)
+    given = reasons(laying, number, roles, page.lang)
     note = page.t(f"laying.why_by.{part.by}", share=round(part.confidence * 100))
     with st.expander(plain(f"{page.t('laying.why')} · {note}"), key="laying_why"):
         columns = [Column(page.t("laying.why.place"), head=True, width=6), Column(page.t("laying.why.text"), width=30)]
