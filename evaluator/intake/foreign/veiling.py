@@ -204,7 +204,7 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def _without(sheet: SheetCells, places: Collection[tuple[int, int]], areas: Sequence[_Area]) -> SheetCells:
-    """The sheet with a mark at these places and at the comments of its prices, and nothing else of them."""
+    """The sheet with a mark at these places and at the comments of its prices; the very same where nothing stands there."""
 
     def priced(row: int, column: int) -> bool:
         return (row, column) in places or any(one.column == column and row in one for one in areas)
@@ -226,8 +226,8 @@ def _without(sheet: SheetCells, places: Collection[tuple[int, int]], areas: Sequ
     comments = tuple(
         replace(one, text=MARK) if priced(one.row, one.column) or is_money(one.text) else one for one in sheet.comments
     )
-    return replace(
-        sheet, cells=cells, comments=comments,
-        links=tuple(one for one in sheet.links if not touches(one.area)),
-        validations=tuple(one for one in sheet.validations if not any(touches(part) for part in one.areas)),
-    )  # fmt: skip
+    links = tuple(one for one in sheet.links if not touches(one.area))
+    validations = tuple(one for one in sheet.validations if not any(map(touches, one.areas)))
+    if not places and (comments, links, validations) == (sheet.comments, sheet.links, sheet.validations):
+        return sheet
+    return replace(sheet, cells=cells, comments=comments, links=links, validations=validations)
