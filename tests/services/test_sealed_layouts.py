@@ -26,6 +26,7 @@ from evaluator.store.store import Store
 from evaluator.ui.parts.sheet import Pick, markup, words_in
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
+from evaluator.ui.views.laying_offers import vendor_choices
 from evaluator.ui.views.laying_why import reasons
 from evaluator.ui.views.picture import drawing, picture
 
@@ -207,7 +208,7 @@ def everything(store: Store, tender: str, laying: view.Laying) -> str:
         told.append(markup(drawn, words_in("zh"), Pick(3, 3, 4), caption=part.sheet.name, field="f"))
         told += [one.text for one in reasons(laying, number, words_in("en").roles, "en")]
         told += [edits.heading(rows_of(part.sheet), part.layout, column) for column in range(1, 8)]
-    told += view.vendor_choices(load(store, LOCAL, tender), laying)
+    told += vendor_choices(load(store, LOCAL, tender), laying)
     made = mapping.propose(store, LOCAL, tender, laying.book, replace(laying.mapping(), vendor=HAILAN))
     told.append(repr(made))
     return "\n".join([*told, kept(store, tender, made.mapping, made.ver)])

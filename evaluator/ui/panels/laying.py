@@ -19,7 +19,7 @@ from evaluator.ui.state import PageContext
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import matching
 from evaluator.ui.views.laying import Laying
-from evaluator.ui.views.laying_offers import offer_findings
+from evaluator.ui.views.laying_offers import offer_findings, vendor_choices
 
 LIVE = 1000  # questions up to which what they bring up is counted with every change
 _LAYING, _FILES, _PROPOSAL = "laying", "laying.files", "laying.proposal"
@@ -134,7 +134,7 @@ def _proposal(page: PageContext, now: TenderState, laying: Laying) -> Proposal:
     stamp = (page.revision, laying.vendor, tuple(laying.parts), tuple(laying.matches.items()))
     kept = state.get(_PROPOSAL)
     if kept is None or kept[0] != stamp:
-        vendor = laying.vendor or next(iter(view.vendor_choices(now, laying)), "")
+        vendor = laying.vendor or next(iter(vendor_choices(now, laying)), "")
         mapping = replace(laying.mapping(), vendor=vendor)
         kept = (stamp, _proposed(page, laying, mapping))
         state.put(_PROPOSAL, kept)

@@ -18,6 +18,7 @@ from evaluator.ui.state import PageContext
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views.laying import Laying
+from evaluator.ui.views.laying_offers import vendor_choices
 from evaluator.ui.views.laying_why import reasons
 from evaluator.ui.views.picture import PAGE, WIDEST, head, picture
 
@@ -78,7 +79,7 @@ def _choice(page: PageContext, now: TenderState, laying: Laying) -> int:
 
 
 def _owner(page: PageContext, now: TenderState, laying: Laying, number: int) -> None:
-    names = {"": page.t("laying.whose_file")} | {name: name for name in view.vendor_choices(now, laying)}
+    names = {"": page.t("laying.whose_file")} | {name: name for name in vendor_choices(now, laying)}
     vendor, key = laying.parts[number].vendor, f"laying_owner_{number}_{state.get(_TURN)}"
     st.selectbox(
         page.t("laying.whose"), list(names), index=list(names).index(vendor), format_func=names.__getitem__, key=key,
@@ -197,7 +198,7 @@ def _column(page: PageContext, now: TenderState, laying: Laying, number: int, co
         format_func=names.__getitem__, key=key, on_change=_say_column, args=(laying, number, column, key, ""), width=265,
     )  # fmt: skip
     if is_now.role == VENDOR:
-        vendors = list(dict.fromkeys((is_now.vendor, *view.vendor_choices(now, laying))))
+        vendors = list(dict.fromkeys((is_now.vendor, *vendor_choices(now, laying))))
         key = f"laying_vendor_{number}_{column}_{state.get(_TURN)}"
         st.selectbox(
             page.t("laying.vendor_of"), vendors, index=0, key=key, accept_new_options=True, width=220,

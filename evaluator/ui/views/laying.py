@@ -20,7 +20,6 @@ from evaluator.intake.foreign.tables import Table, rows_of, table_by
 from evaluator.intake.foreign.targets import ours_among
 from evaluator.intake.foreign.veiling import Said, veiled_sheet
 from evaluator.intake.questionnaire import Questionnaire
-from evaluator.services.state import TenderState
 from evaluator.ui.views.picture import Drawing, drawing
 
 Origin = Literal["recognised", "saved", "file"]
@@ -113,6 +112,10 @@ class Laying:
             kept = self._read[number] = (part, table, _counted(table))
         return kept
 
+    def states_prices(self) -> bool:
+        """Whether a price was found in the workbook that must not be seen yet."""
+        return any(cell.kind == "sealed" for part in self.parts for cell in part.sheet.cells.values())
+
     def total(self) -> Counts:
         """What the whole workbook gives."""
         counts = [self.counts(number) for number in range(len(self.parts))]
@@ -134,6 +137,7 @@ class Laying:
         """Everything as the page began with."""
         self.parts = list(self.first)
         for sheet in self.book.sheets:
+            self._forget(sheet.name)
             self._veil(sheet.name)
 
     def take(self, mapping: WorkbookMapping, origin: Origin, name: str) -> None:
@@ -163,6 +167,10 @@ class Laying:
             now = veiled_sheet(sheet, priced, self.asked) if priced else sheet
         if any(part.sheet is not now and part.sheet.cells != now.cells for part in mine):
             self.parts = [replace(part, sheet=now) if part.sheet.name == name else part for part in self.parts]
+            self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        """What was made ready of a sheet is made anew."""
         for kept in (self._drawn, self._rows, self._merges):
             kept.pop(name, None)
 
@@ -173,6 +181,7 @@ class Laying:
         self.first = tuple(replace(part, sheet=sheets[part.sheet.name]) for part in self.first)
         self.parts = [replace(part, sheet=sheets[part.sheet.name]) for part in self.parts]
         for name in sheets:
+            self._forget(name)
             self._veil(name)
 
     def mapping(self) -> WorkbookMapping:
@@ -227,18 +236,6 @@ def sheet_counts(laying: Laying, number: int, lang: Lang) -> str:
         )
     counts = laying.counts(number)
     return t("laying.sheet_read", lang, n=counts.questions, answers=counts.answers)
-
-
-def vendor_choices(now: TenderState, laying: Laying) -> list[str]:
-    """Vendors that may be named: those invited, those who have sent something, and those whom the workbook names."""
-    named = [name for part in laying.parts for name in (part.vendor, *part.layout.vendors.values())]
-    there = [*now.tender.vendors, *now.vendor_ids, *named, laying.vendor]
-    return list(dict.fromkeys(name for name in there if name))
-
-
-def wants_vendor(laying: Laying) -> bool:
-    """Whether a sheet is read of which neither the sheet nor its columns say whose answers it holds."""
-    return any(part.used and not part.vendor and not part.layout.vendors for part in laying.parts)
 
 
 def bare(mapping: WorkbookMapping) -> WorkbookMapping:

@@ -1,4 +1,4 @@
-"""What would be read of a foreign workbook, vendor by vendor, and what that would bring up."""
+"""Whose a foreign workbook may be, what would be read of each vendor, and what that would bring up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,21 @@ from evaluator.domain.finding import Finding, Severity
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.services.mapping import Proposal
+from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views.laying import Laying
+
+
+def vendor_choices(now: TenderState, laying: Laying) -> list[str]:
+    """Vendors that may be named: those invited, those who have sent something, and those whom the workbook names."""
+    named = [name for part in laying.parts for name in (part.vendor, *part.layout.vendors.values())]
+    there = [*now.tender.vendors, *now.vendor_ids, *named, laying.vendor]
+    return list(dict.fromkeys(name for name in there if name))
+
+
+def wants_vendor(laying: Laying) -> bool:
+    """Whether a sheet is read of which neither the sheet nor its columns say whose answers it holds."""
+    return any(part.used and not part.vendor and not part.layout.vendors for part in laying.parts)
 
 
 def offers(made: Proposal, lang: Lang) -> tuple[list[Column], list[Row]]:
