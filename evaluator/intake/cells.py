@@ -11,7 +11,7 @@ from evaluator.domain.finding import Param, Phrase
 from evaluator.intake.address import area, column_letters
 from evaluator.intake.number_format import NONE, affixes
 
-CellKind = Literal["text", "number", "bool", "date", "error"]
+CellKind = Literal["text", "number", "bool", "date", "error", "sealed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Cell:
     ``text`` is the value as written (numbers in their shortest decimal form, dates as ISO text, times as on a clock);
     ``number_format`` is the Excel code, empty for General; ``formula`` marks a calculated cell, ``uncalculated`` one without
     a stored result, and ``formula_text`` is the formula where the cell has words of its own (cells that share another's have none).
+    Of kind ``sealed`` is a mark that stands where a price is that must not be seen yet.
     """
 
     row: int

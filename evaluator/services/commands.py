@@ -65,7 +65,6 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "bid.read": _TEAM,
     "mapping.read": _TEAM,
     "mapping.save": _LEAD,
-    "mapping.confirm": _LEAD,
     "round.open": _LEAD,
     "round.close": _LEAD,
     "settlement.save": _LEAD,

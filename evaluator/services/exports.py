@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any, cast
+from typing import cast
 
 from evaluator.adapters.archive import zipped
 from evaluator.adapters.mapping_file import mapping_text
@@ -32,7 +32,7 @@ File = tuple[str, str, bytes]
 
 def mint(store: Store, actor: Actor, tender_id: str, kind: str, **params: str) -> str:
     """A ticket for ``/export/{ticket}``: for this person and this revision of the tender, for ten minutes."""
-    if kind not in _KINDS:
+    if kind not in _OF_STATE and kind not in _OF_STORE:
         raise LookupError(kind)
     return mint_ticket(store, actor, new_command_id(), tender_id, kind, params, store.revision(tender_id))
 
@@ -41,11 +41,9 @@ def build(store: Store, actor: Actor, token: str) -> File:
     """File name, media type and bytes of what a ticket is for; see `redeem` for what it refuses."""
     ticket = redeem(store, actor, token)
     params = {key: str(value) for key, value in ticket.params.items()}
-    if ticket.kind == "original":
-        return _original(store, actor, ticket.tender_id, params["upload"])
-    if ticket.kind == "mapping":
-        return _mapping(store, actor, ticket.tender_id, params["shape"])
-    return _KINDS[ticket.kind](load(store, actor, ticket.tender_id), params)
+    if (of_store := _OF_STORE.get(ticket.kind)) is not None:
+        return of_store(store, actor, ticket.tender_id, params)
+    return _OF_STATE[ticket.kind](load(store, actor, ticket.tender_id), params)
 
 
 def _layout(params: dict[str, str]) -> Layout:
@@ -108,12 +106,13 @@ def _report(state: TenderState, params: dict[str, str]) -> File:
     return name, DOCX if name.endswith(".docx") else XLSX, data
 
 
-def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
-    name, data = _bytes(store, actor, tender_id, upload)
+def _original(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    name, data = _bytes(store, actor, tender_id, params["upload"])
     return name, "application/octet-stream", data
 
 
-def _mapping(store: Store, actor: Actor, tender_id: str, shape: str) -> File:
+def _mapping(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    shape = params["shape"]
     kept = next(one for one in saved_mappings(store, actor, tender_id) if one.mapping.shape == shape)
     return f"{PurePath(kept.name).stem}.mapping.toml", TOML, mapping_text(kept.mapping).encode()
 
@@ -124,13 +123,12 @@ def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]
     return names.get(upload, "file"), files.content(snapshot, tender_id, upload)
 
 
-_KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
+_OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
     "packages": _packages,
     "scorecard": _scorecard,
     "shortlist": _shortlist,
     "draft": _draft,
     "report": _report,
-    "original": cast("Any", None),
-    "mapping": cast("Any", None),
 }
+_OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {"original": _original, "mapping": _mapping}

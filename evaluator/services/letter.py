@@ -35,6 +35,7 @@ _ANSWERS = {
     Rule.NOT_APPLICABLE, Rule.NOT_A_NUMBER, Rule.NOT_A_DATE, Rule.NOT_AN_OPTION, Rule.UNIT_AMBIGUOUS,
     Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE, Rule.FORMULA_UNCALCULATED,
     Rule.PRICE_NEGATIVE, Rule.GATE_OPEN, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS, Rule.MARKED_TWICE,
+    Rule.ANSWER_SEALED,
 }  # fmt: skip
 # Clear answers on which the vendor's word is needed all the same.
 _CLEAR = {
