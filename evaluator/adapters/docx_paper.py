@@ -30,24 +30,24 @@ class Paper:
         """The languages of the paper, the first one leading."""
         return languages(self.layout)
 
-    def say(self, key: str, joint: str = " / ", **params: Param) -> str:
+    def key(self, key: str, joint: str = " / ", **params: Param) -> str:
         """Words of a key in every language; the same words are not said twice."""
         return joint.join(dict.fromkeys(t(key, lang, **params) for lang in self.spoken))
 
     def title(self, key: str, under: str, mark: bool = False) -> None:
         """The title of the paper, what it is about, and the label of a sample."""
-        self._add("PaperTitle", self.say(key, "\n"), bold=True)
+        self._add("PaperTitle", self.key(key, "\n"), bold=True)
         self._add("PaperUnder", under)
         if mark:
             ink = Ink(self.spoken[0], bold=True, colour=_AMBER)
-            self.content.append(paragraph(Set("Normal", align="center"), [run(self.say("workbook.sample", "\n"), ink)]))
+            self.content.append(paragraph(Set("Normal", align="center"), [run(self.key("workbook.sample", "\n"), ink)]))
 
     def part(self, key: str) -> None:
         """A numbered heading that stays with what follows."""
         self.parts += 1
         numbers = {"zh": f"{chinese_number(self.parts)}、", "en": f"{self.parts}. "}
         first = self.spoken[0]
-        words = numbers[first] + self.say(key)
+        words = numbers[first] + self.key(key)
         self.content.append(paragraph(Set("Heading2", keep_next=True), [run(words, Ink(first, bold=True))]))
 
     def prose(self, key: str, *, keep: bool = False, bold: bool = False, **params: Param) -> None:
@@ -63,7 +63,7 @@ class Paper:
         """Somebody's own words, or a line to fill in, behind a label of ours in every language."""
         first = self.spoken[0]
         between = "：" if first == "zh" else ": "
-        content = [run(self.say(key) + between, Ink(first, bold=True)), run(text, Ink(first))]
+        content = [run(self.key(key) + between, Ink(first, bold=True)), run(text, Ink(first))]
         self.content.append(paragraph(Set(style), content))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], shares: tuple[int, ...] = ()) -> None:

@@ -37,21 +37,21 @@ def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
     _open(paper, told)
     _sign(paper, told)
     header = " · ".join(filter(None, (basis.tender.buyer.name.show(layout, " / "), name, basis.tender.id)))
-    return paper.packed(header, f"{paper.say('award.title')} · {basis.choice.vendor}", basis.day)
+    return paper.packed(header, f"{paper.key('award.title')} · {basis.choice.vendor}", basis.day)
 
 
 def _tender(paper: Paper, told: Recommendation) -> None:
     basis, tender = told.basis, told.basis.tender
     ceiling = f"{tender.currency} {tender.ceiling:,.2f}" if tender.ceiling is not None else ""
-    basis_words = paper.say(f"award.tax.{tender.tax_basis}", currency=tender.currency)
+    basis_words = paper.key(f"award.tax.{tender.tax_basis}", currency=tender.currency)
     method = f"{basis.method.title.show(paper.layout, ' / ')} {basis.method.version}"
     rows = [
         ("name", tender.name.show(paper.layout)), ("id", tender.id), ("buyer", tender.buyer.name.show(paper.layout)),
-        ("route", paper.say(f"frame.route.{tender.route}")), ("basis", basis_words), ("ceiling", ceiling),
+        ("route", paper.key(f"frame.route.{tender.route}")), ("basis", basis_words), ("ceiling", ceiling),
         ("method", method), ("sha256", _grouped(basis.sha256)), ("moments", _moments(paper, told)),
     ]  # fmt: skip
     paper.part("award.part.tender")
-    facts = [[Cell(paper.say(f"award.fact.{key}"), bold=True), Cell(words)] for key, words in rows if words]
+    facts = [[Cell(paper.key(f"award.fact.{key}"), bold=True), Cell(words)] for key, words in rows if words]
     paper.table(("", ""), facts, shares=(2, 7) if paper.layout != "both" else (3, 7))
 
 
@@ -66,7 +66,7 @@ def _grouped(digest: str) -> str:
 
 def _moments(paper: Paper, told: Recommendation) -> str:
     lines = [(key, at) for key, at in told.basis.moments.items() if at]
-    return "\n".join(f"{paper.say(f'award.moment.{key}')}: {_moment(at)}" for key, at in lines)
+    return "\n".join(f"{paper.key(f'award.moment.{key}')}: {_moment(at)}" for key, at in lines)
 
 
 def _moment(at: str) -> str:
@@ -102,9 +102,9 @@ def _bidders(paper: Paper, told: Recommendation) -> None:
         unsettled=counts[Status.UNSETTLED],
     )  # fmt: skip
     rule = told.basis.method.award
-    total = paper.say("award.head.total", "\n") if told.additive else called(rule.method).show(paper.layout)
-    heads = [paper.say(f"award.head.{key}", "\n") for key in ("place", "vendor")]
-    heads += [total, *(paper.say(f"award.head.{key}", "\n") for key in ("result", "why"))]
+    total = paper.key("award.head.total", "\n") if told.additive else called(rule.method).show(paper.layout)
+    heads = [paper.key(f"award.head.{key}", "\n") for key in ("place", "vendor")]
+    heads += [total, *(paper.key(f"award.head.{key}", "\n") for key in ("result", "why"))]
     paper.table(heads, [_bidder(paper, one, told) for one in told.bidders])
 
 
@@ -114,11 +114,11 @@ def _bidder(paper: Paper, row: Bidder, told: Recommendation) -> list[Cell]:
     why = "\n".join(_reason(paper, found) for found in result.reasons) if result.status is Status.EXCLUDED else ""
     if result.status is Status.UNSETTLED:
         low, high = (f"{float(end * 100):.1f}" for end in (result.low, result.high))
-        why = paper.say("award.unsettled" if told.additive else "award.unsettled_place", "\n", low=low, high=high)
+        why = paper.key("award.unsettled" if told.additive else "award.unsettled_place", "\n", low=low, high=high)
     official = points_words(row.official, 3) if result.place is not None else "–"
     return [
         Cell(str(result.place or "–"), align="center"), Cell(result.vendor, bold=row.chosen),
-        Cell(official, align="right"), Cell(paper.say(f"award.status.{status}", "\n"), bold=row.chosen), Cell(why),
+        Cell(official, align="right"), Cell(paper.key(f"award.status.{status}", "\n"), bold=row.chosen), Cell(why),
     ]  # fmt: skip
 
 
@@ -138,11 +138,11 @@ def _scores(paper: Paper, told: Recommendation) -> None:
         return
     paper.part("award.part.scores")
     paper.prose("award.scores" if told.additive else "award.scores_value", keep=True)
-    heads = [paper.say("award.head.vendor", "\n")]
+    heads = [paper.key("award.head.vendor", "\n")]
     for column in told.columns:
         weight = f"{float(column.weight * 100):.4g}"
         heads.append(f"{column.title.show(paper.layout)}\n({weight}{'' if told.additive else ' %'})")
-    heads += [paper.say("award.head.total", "\n")] if told.additive else []
+    heads += [paper.key("award.head.total", "\n")] if told.additive else []
     rows = []
     for bidder in told.bidders:
         vendor = bidder.result.vendor
@@ -152,7 +152,7 @@ def _scores(paper: Paper, told: Recommendation) -> None:
             rows.append([Cell(vendor, bold=bidder.chosen), *cells([*points, *total], bold=bidder.chosen, right_from=0)])
     paper.table(heads, rows)
     if told.gaps:
-        paper.plain(paper.say("award.gaps"), "Line", keep=True, bold=True)
+        paper.plain(paper.key("award.gaps"), "Line", keep=True, bold=True)
         for gap in told.gaps:
             paper.plain(once(shown(gap, lang) for lang in paper.spoken))
 
@@ -162,12 +162,12 @@ def _prices(paper: Paper, told: Recommendation) -> None:
         return
     paper.part("award.part.prices")
     paper.prose("award.prices", keep=True, basis=_both(f"award.tax.{told.basis.tender.tax_basis}", told))
-    heads = [paper.say(f"award.head.{key}", "\n") for key in ("vendor", "stated", "corrected", "extras", "evaluated")]
+    heads = [paper.key(f"award.head.{key}", "\n") for key in ("vendor", "stated", "corrected", "extras", "evaluated")]
     order = {one.result.vendor: at for at, one in enumerate(told.bidders)}
     rows = sorted(told.prices, key=lambda one: order[one.vendor])
     paper.table(heads, [_price(one, told) for one in rows])
     if any(row.asked for row in rows):
-        paper.plain(paper.say("award.asked"), "Line", keep=True, bold=True)
+        paper.plain(paper.key("award.asked"), "Line", keep=True, bold=True)
     for row in rows:
         if row.asked:
             paper.plain(once(_asked(row, lang) for lang in paper.spoken), keep=True)
@@ -272,14 +272,14 @@ def _unconfirmed(paper: Paper, found: Finding) -> str:
 def _sign(paper: Paper, told: Recommendation) -> None:
     """The committee and who approves, each with a line to sign and a date, on one page."""
     paper.part("award.part.sign")
-    heads = [paper.say(f"award.sign.{key}", "\n") for key in ("name", "role", "signature", "date")]
+    heads = [paper.key(f"award.sign.{key}", "\n") for key in ("name", "role", "signature", "date")]
     people = [(one.name, one.role, one.chair) for one in told.basis.choice.members] or [("", "", False)] * BLANK_PEOPLE
     rows = []
     for name, role, chair in people:
-        marked = "\n".join(filter(None, (paper.say("award.sign.chair") if chair else "", role)))
+        marked = "\n".join(filter(None, (paper.key("award.sign.chair") if chair else "", role)))
         rows.append([Cell(name), Cell(marked), Cell("\n"), Cell("")])
-    rows.append([Cell(paper.say("award.sign.approved"), bold=True), Cell(""), Cell("\n"), Cell("")])
-    paper.plain(paper.say("award.day", day=_both_days(told.basis.day)), keep=True)
+    rows.append([Cell(paper.key("award.sign.approved"), bold=True), Cell(""), Cell("\n"), Cell("")])
+    paper.plain(paper.key("award.day", day=_both_days(told.basis.day)), keep=True)
     paper.table(heads, rows, shares=(5, 5, 6, 4))
 
 

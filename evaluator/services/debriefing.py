@@ -92,6 +92,19 @@ def letters(ground: Ground, date: str, wish: Wish) -> dict[str, bytes]:
     return made
 
 
+def letter_file(state: TenderState, vendor: str, options: tuple[bool, bool]) -> tuple[str, bytes]:
+    """Name and bytes of one letter as .docx; ``options`` say whether its place, and the chosen bid's scores, are told."""
+    ground, place, winner = ground_of(state), *options
+    letter = letter_of(ground, vendor, demand_selection(state).at[:10], Wish(place=place, winner_scores=winner))
+    return f"{letter_name(ground, vendor, letter.lang)}.docx", letter_document(letter)
+
+
+def letter_files(state: TenderState, options: tuple[bool, bool]) -> dict[str, bytes]:
+    """Every letter, as `letters` gives them; ``options`` as in `letter_file`."""
+    place, winner = options
+    return letters(ground_of(state), demand_selection(state).at[:10], Wish(place=place, winner_scores=winner))
+
+
 def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) -> Json:
     """The letters of a folder as files, and what is wrong with their reasons in words."""
     out.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,6 @@ from evaluator.store.files import FileRow
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot
 
-KIND = "everything"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _EVENTS = (("number", 7.0), ("at", 20.0), ("by", 16.0), ("what", 34.0), ("about", 34.0), ("reason", 48.0))
 _SCORES = (("evaluator", 16.0), ("vendor", 30.0), ("criterion", 28.0), ("points", 8.0), ("state", 12.0), ("reason", 60.0),
@@ -44,7 +43,7 @@ def build_folder(store: Store, actor: Actor, token: str, lang: Lang = "zh") -> t
     """Name and path of a new file that whoever asked deletes once it is sent; None for a ticket of another kind."""
     with store.read() as snapshot:
         ticket = tickets.find(snapshot, token)
-    if ticket is None or ticket.kind != KIND:
+    if ticket is None or ticket.kind != exports.WHOLE:
         return None
     redeemed = redeem(store, actor, token)
     lang = "en" if redeemed.params.get("lang") == "en" else lang

@@ -15,6 +15,7 @@ from evaluator.store.stages import Envelope
 from evaluator.store.tables import revision, round_
 from evaluator.store.transaction import Snapshot, Transaction
 
+RoundKind = Literal["clarification", "final_price"]
 Way = Literal["whole", "asked", "refused"]
 
 
@@ -26,7 +27,7 @@ class RoundRow:
     ver: int
     vendor_id: str
     number: int
-    kind: Literal["clarification", "final_price"]
+    kind: RoundKind
     items: list[str]
     due: str
     state: Literal["open", "closed"]
@@ -62,10 +63,12 @@ def open_round(snapshot: Snapshot, tender_id: str, vendor_id: str) -> RoundRow |
     return next(found, None)
 
 
-def start_round(tx: Transaction, vendor_id: str, items: Sequence[str], due: str) -> str:
-    """Id of a new round of clarification, for the command's reason."""
+def start_round(
+    tx: Transaction, vendor_id: str, items: Sequence[str], due: str, kind: RoundKind = "clarification"
+) -> str:
+    """Id of a new round, for the command's reason."""
     number = 1 + sum(row.vendor_id == vendor_id for row in rounds(tx, tx.tender_id))
-    asked = {"items": list(items), "due": due, "kind": "clarification", "state": "open"}
+    asked = {"items": list(items), "due": due, "kind": kind, "state": "open"}
     return rows.insert(tx, round_, {"vendor_id": vendor_id, "number": number, **asked, **_act(tx)})
 
 

@@ -127,8 +127,8 @@ def test_what_could_run_or_lose_a_vendors_content_is_not_used(library: str) -> N
     assert {module for module in importing(library) if not (library == "pandas" and module.startswith("ui/"))} == set()
 
 
-def test_only_the_reading_child_is_a_process_of_ours() -> None:
-    assert importing("subprocess") == {"adapters/reader_process.py"}
+def test_only_the_reading_child_and_the_office_that_makes_a_pdf_are_processes_of_ours() -> None:
+    assert importing("subprocess") == {"adapters/reader_process.py", "adapters/pdf.py"}
     assert importing("multiprocessing") == set()
 
 

@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Final
 
 from evaluator.domain.text import Text
-from evaluator.intake.foreign.layouts import Item
-from evaluator.intake.foreign.mapping import NO_COUNTERPART, question_key
+from evaluator.intake.foreign.layouts import Item, Layout
+from evaluator.intake.foreign.mapping import NO_COUNTERPART, price_key, question_key
 from evaluator.intake.foreign.targets import Target
 from evaluator.intake.words import plain
 
@@ -60,6 +60,13 @@ class Match:
     item: str = ""
     suggestions: tuple[Suggestion, ...] = ()
     rivals: tuple[str, ...] = ()
+
+
+def match_of(matches: Mapping[str, Match], layout: Layout, item: Item) -> Match:
+    """What the question of a table was found to be, where a price list and another table name the same thing, too."""
+    key = question_key(item)
+    own = matches.get(price_key(key)) if layout.lists_prices() else None
+    return own or matches[key]
 
 
 def match(items: Sequence[Item], ours: Sequence[Target], confirmed: Mapping[str, str]) -> tuple[Match, ...]:
