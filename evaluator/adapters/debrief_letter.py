@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from evaluator.adapters.docx_front import day
 from evaluator.adapters.docx_paper import Paper
-from evaluator.adapters.docx_recommendation import points_words, reason_words
 from evaluator.adapters.docx_tables import Cell
+from evaluator.adapters.recommendation_words import amount_words, points_words, reason_words
 from evaluator.award.debrief import Debrief, Fact, Part
 from evaluator.domain.finding import Source
 from evaluator.domain.ranking import Status
@@ -120,8 +120,7 @@ def _explained(part: Part, tender: Tender, lang: Lang) -> Iterator[Line | Rows]:
     if part.withheld and not part.reasons:
         yield Line(t("debrief.to_fill", lang))
     if part.price is not None:
-        price = f"{tender.currency}\u00a0{float(part.price):,.2f}"
-        yield Line(t("debrief.price", lang, price=price))
+        yield Line(t("debrief.price", lang, price=amount_words(part.price, tender.currency)))
     if part.facts:
         yield _facts(part.facts, lang)
     elif not (part.reasons or part.withheld or part.price is not None):

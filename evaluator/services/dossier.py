@@ -80,7 +80,7 @@ def _parts(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Iterat
             yield _place(row, vendor), _content(store, actor, state.id, row.id)
     for number, texts in _methods(store, actor, state.id).items():
         yield from ((f"method/version-{number}/{name}", text.encode()) for name, text in sorted(texts.items()))
-    yield "scorecards/scores.xlsx", _scores(state, mark, lang)
+    yield "record/scores.xlsx", _scores(state, mark, lang)
     yield from _papers(store, actor, state, lang)
     yield from _record(store, actor, state, (mark, lang))
 
@@ -95,10 +95,14 @@ def _about(state: TenderState, mark: str, lang: Lang) -> bytes:
 
 
 def _place(row: FileRow, vendor: str) -> str:
-    """Where an original stands: by vendor, what no longer counts apart, its id before its name so that none meet."""
+    """Where an original stands: under its vendor's name, with its id so that none meet; what no longer counts apart.
+
+    Bids stand in one folder, scorecards in another, as the command line reads them.
+    """
     name = PurePosixPath(row.name)
     safe = f"{row.id[:8]}-{file_stem(name.stem)}{name.suffix if name.suffix[1:].isalnum() else ''}"
-    kind = "scorecards" if row.kind == "scorecard" else f"originals/{file_stem(vendor)}" if vendor else "originals"
+    safe = f"{file_stem(vendor)}-{safe}" if vendor else safe
+    kind = "scorecards" if row.kind == "scorecard" else "originals"
     return f"{kind}/{safe}" if row.state == "current" else f"{kind}/{row.state}/{safe}"
 
 

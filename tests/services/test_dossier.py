@@ -78,7 +78,7 @@ def test_the_folder_holds_everything_and_every_file_has_its_checksum(store: Stor
     sheet = openpyxl.load_workbook(io.BytesIO(found["record/events.xlsx"])).active
     assert sheet is not None
     assert "the highest total" in {cell.value for row in sheet.iter_rows() for cell in row}
-    scores = openpyxl.load_workbook(io.BytesIO(found["scorecards/scores.xlsx"])).active
+    scores = openpyxl.load_workbook(io.BytesIO(found["record/scores.xlsx"])).active
     assert scores is not None
     assert scores.max_row - 3 == len(state.entries)
 
