@@ -6,6 +6,7 @@ from evaluator.adapters.docx_front import day
 from evaluator.adapters.docx_paper import Paper, cells, once
 from evaluator.adapters.docx_recommendation_checks import firm, open_points, prices
 from evaluator.adapters.docx_tables import Cell
+from evaluator.adapters.docx_xml import keep_with_next
 from evaluator.adapters.recommendation_words import amount_words, points_words, reason_words
 from evaluator.award.recommendation import Bidder, Recommendation
 from evaluator.domain.finding import Finding
@@ -30,6 +31,7 @@ def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
     if told.firmness is not None:
         firm(paper, told)
     open_points(paper, told)
+    keep_with_next(paper.content[-1])  # signatures never stand on a page without a word of what is signed
     _sign(paper, told)
     header = " · ".join(filter(None, (basis.tender.buyer.name.show(layout, " / "), name, basis.tender.id)))
     return paper.packed(header, f"{paper.key('award.title')} · {basis.choice.vendor}", basis.day)
@@ -61,7 +63,8 @@ def _grouped(digest: str) -> str:
 
 def _moments(paper: Paper, told: Recommendation) -> str:
     lines = [(key, at) for key, at in told.basis.moments.items() if at]
-    return "\n".join(f"{paper.key(f'award.moment.{key}')}: {_moment(at)}" for key, at in lines)
+    between = "：" if paper.spoken[0] == "zh" else ": "
+    return "\n".join(f"{paper.key(f'award.moment.{key}')}{between}{_moment(at)}" for key, at in lines)
 
 
 def _moment(at: str) -> str:

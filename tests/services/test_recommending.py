@@ -128,6 +128,17 @@ def test_the_reason_for_passing_over_the_first_is_in_the_paper(state: TenderStat
     assert "未选第一名的理由 / Reason for not choosing the first-placed bid：Ada cannot start in March" in text
 
 
+def test_signatures_stay_on_a_page_with_the_last_words_of_the_paper(state: TenderState) -> None:
+    with zipfile.ZipFile(io.BytesIO(paper(chosen(state), "en"))) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))[0]
+    table = max(at for at, one in enumerate(body) if one.tag == f"{{{W}}}tbl")
+    before = body[table - 3 : table]
+
+    assert [one.find(f"{{{W}}}pPr/{{{W}}}keepNext") is not None for one in before] == [True, True, True]
+    rows = body[table].findall(f"{{{W}}}tr")
+    assert all(row.find(f".//{{{W}}}keepNext") is not None for row in rows[1:-1])
+
+
 def test_the_same_tender_gives_the_same_bytes(state: TenderState) -> None:
     assert paper(chosen(state), "both") == paper(chosen(state), "both")
 
