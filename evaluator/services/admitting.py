@@ -5,14 +5,13 @@ A file of a shape that is kept is admitted by `import_files` by itself.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import Any
 
 from evaluator.adapters.codec import encode
 from evaluator.adapters.reader import read_file
 from evaluator.domain.finding import Finding
-from evaluator.intake.bids import FileReading, vendor_key
+from evaluator.intake.bids import FileReading
 from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.foreign.mapped import read_mapped
 from evaluator.intake.foreign.mapping import WorkbookMapping
@@ -24,7 +23,6 @@ from evaluator.services.mapping import envelope_of_file, invited, prices_sealed,
 from evaluator.services.problem import Refused
 from evaluator.services.revisions import with_difference
 from evaluator.services.state import TenderState, load
-from evaluator.store import files, vendors
 from evaluator.store.files import NewFile
 from evaluator.store.stages import Envelope
 from evaluator.store.store import Store
@@ -90,7 +88,4 @@ def _read(state: TenderState, book: Workbook, safe: Workbook, mapping: WorkbookM
 @service("bid.receive")
 def _admit(tx: Transaction, new: NewFile, vendor: str, contents: dict[Envelope, Any]) -> str:
     """What becomes of the file; the ``same`` where it is here already and was read the same."""
-    there, sha256 = vendors.find(tx, tx.tender_id, vendor_key(vendor)), hashlib.sha256(new.content).hexdigest()
-    mine = (row for row in files.every(tx, tx.tender_id) if there and row.vendor_id == there.id and row.kind == "bid")
-    again = any(row.sha256 == sha256 and files.reads_same(tx, row.id, contents) for row in mine)
-    return keep_bid(tx, new, vendor, contents, anew=not again)
+    return keep_bid(tx, new, vendor, contents, anew=True)

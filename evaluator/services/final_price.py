@@ -15,8 +15,8 @@ from evaluator.intake.tender_check import is_day
 from evaluator.scoring.price import evaluated_price
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, query, service
+from evaluator.services.compared import as_round, readings
 from evaluator.services.problem import Refused
-from evaluator.services.revisions import as_round, reading
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, revisions
 from evaluator.store.store import Store
@@ -124,7 +124,8 @@ def _offer(snapshot: Snapshot, state: TenderState, asked: Round, round_id: str, 
 def _before(snapshot: Snapshot, state: TenderState, file_id: str) -> FileReading | None:
     """What the price workbook said whose place this one took."""
     replaced = (row for row in files.every(snapshot, state.id, all_states=True) if row.superseded_by == file_id)
-    return next((found for row in replaced if (found := reading(snapshot, state.id, row.id))), None)
+    found = (readings(snapshot, state.id, row.id).get("price") for row in replaced)
+    return next((one for one in found if one), None)
 
 
 def _with_prices(bid: Bid, earlier: FileReading) -> Bid:

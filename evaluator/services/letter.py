@@ -23,7 +23,7 @@ from evaluator.services.wording import is_deviation, question_text
 
 GROUPS = ("file", "answer", "deviation", "price")
 # Faults of a file as such, which only the vendor can mend.
-_FILES = {
+FILE_FAULTS = {
     Rule.FILE_EMPTY, Rule.FILE_NOT_WORKBOOK, Rule.FILE_LOCK, Rule.FILE_ENCRYPTED, Rule.FILE_DAMAGED,
     Rule.FILE_TOO_LARGE, Rule.FILE_HOSTILE, Rule.FILE_TIMEOUT, Rule.FILE_LINKS, Rule.LAYOUT_UNKNOWN,
     Rule.ERRORS_UNSEEN, Rule.SHEET_LOST, Rule.MERGES_LEFT, Rule.OTHER_PACK, Rule.OTHER_TENDER,
@@ -154,7 +154,7 @@ def _waiting(bid: Bid) -> frozenset[str]:
 
 
 def _asks(found: Finding, waiting: frozenset[str]) -> bool:
-    return found.item in waiting if found.rule in _ANSWERS else found.rule in _FILES | _CLEAR
+    return found.item in waiting if found.rule in _ANSWERS else found.rule in FILE_FAULTS | _CLEAR
 
 
 def _by_cell(found: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:

@@ -1,7 +1,7 @@
 """Rounds of clarification with a vendor, and revised workbooks until a person has said what becomes of them.
 
-A revised workbook is a file that does not count yet. Its row says whether it waits, was taken whole or only as far as its
-round asked, or was refused; neither file nor row is ever deleted.
+A revised workbook is a file that does not count yet. Its row says whether it waits, was taken whole, only as far as its
+round asked or only as far as it answers, or was refused; neither file nor row is ever deleted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from evaluator.store.tables import revision, round_
 from evaluator.store.transaction import Snapshot, Transaction
 
 RoundKind = Literal["clarification", "final_price"]
-Way = Literal["whole", "asked", "refused"]
+Way = Literal["whole", "asked", "answered", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class RevisionRow:
     vendor_id: str
     file_id: str
     round_id: str | None
-    state: Literal["waiting", "whole", "asked", "refused"]
+    state: Literal["waiting", "whole", "asked", "answered", "refused"]
     reason: str
     by: str
     at: str

@@ -380,3 +380,26 @@ def test_a_numbered_row_that_is_answered_in_words_asks_whatever_it_is_called() -
     ])  # fmt: skip
 
     assert [item.id for item in table.items] == ["1", "2", "4"]
+
+
+@pytest.mark.parametrize(
+    ("legend", "codes"),
+    [
+        ([["SUP = supported, CFG = by configuration, NOT: not offered"]], True),
+        ([["SUP", "Supported"], ["CFG", "By configuration"], ["NOT", "Not offered"]], True),
+        ([["Mark one column in each row"]], False),
+    ],
+)
+def test_codes_of_three_letters_are_possible_answers_only_where_a_legend_explains_them(
+    legend: list[list[str]], codes: bool
+) -> None:
+    lines = [*legend, ["No", "Requirement", "SUP", "CFG", "NOT"], *(
+        [str(row), f"The system keeps the records of kind {row}", *("X" if row % 3 == place else "" for place in range(3))]
+        for row in range(1, 7)
+    )]  # fmt: skip
+    table = next(iter(tables_of(made(lines))), None)
+
+    found = {} if table is None else dict(table.layout.options)
+    assert (list(found.values()) == ["SUP", "CFG", "NOT"]) is codes
+    if table is not None and codes:
+        assert [table.answer(item, min(found)) for item in table.items[:3]] == ["CFG", "NOT", "SUP"]
