@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -76,17 +76,17 @@ def select_vendor(
     seen = drawn or state
     if seen.selection is not None and not (seen.to_confirm and seen.selection.vendor == choice.vendor):
         raise Refused("already_selected", vendor=seen.selection.vendor)
-    kept = {
-        "vendor_id": state.vendor_ids[choice.vendor], "second_reason": choice.second_reason.strip(),
-        "ranking": fingerprint(seen.evaluation.ranking), "members": [asdict(member) for member in choice.members],
-    }  # fmt: skip
-    _select(store, actor, command_id, tender_id, choice.reason.strip(), kept, seen.selection_ver)
+    rests_on, people = fingerprint(seen.evaluation.ranking), [asdict(member) for member in choice.members]
+    said = (state.vendor_ids[choice.vendor], choice.reason.strip(), choice.second_reason.strip())
+    _select(store, actor, command_id, tender_id, *said, rests_on, seen.selection_ver, people)
 
 
 @service("selection.make")
-def _select(tx: Transaction, reason: str, kept: Mapping[str, Any], ver: int) -> None:
+def _select(
+    tx: Transaction, vendor_id: str, reason: str, second_reason: str, ranking: str, ver: int, members: list[Any]
+) -> None:  # fmt: skip
     del reason
-    stages.select(tx, kept, ver)
+    stages.select(tx, vendor_id, second_reason, ranking, ver, members)
 
 
 def withdraw_selection(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -89,12 +89,15 @@ def selected(snapshot: Snapshot, tender_id: str) -> SelectionRow | None:
     return rows.one(snapshot, SelectionRow, selection, selection.c.tender_id == tender_id)
 
 
-def select(tx: Transaction, choice: Mapping[str, Json], ver: int) -> int:
-    """New revision of the choice, for the command's reason (an empty one is `NotAccepted`).
+def select(
+    tx: Transaction, vendor_id: str, second_reason: str, ranking: str, ver: int, members: Sequence[Mapping[str, Json]] = ()
+) -> int:  # fmt: skip
+    """New revision of the choice: this vendor, for the command's reason (an empty one is `NotAccepted`).
 
-    ``choice`` holds ``vendor_id``, ``second_reason``, ``ranking`` and ``members`` as in `SelectionRow`.
+    ``members`` are the committee as in `SelectionRow`.
     """
-    return rows.save(tx, selection, {}, {**choice, **_act(tx), "state": "active"}, ver)
+    said = {"vendor_id": vendor_id, "second_reason": second_reason, "ranking": ranking, "members": list(members)}
+    return rows.save(tx, selection, {}, {**said, **_act(tx), "state": "active"}, ver)
 
 
 def unselect(tx: Transaction, ver: int) -> int:
