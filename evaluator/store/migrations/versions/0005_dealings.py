@@ -16,9 +16,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create three tables and add three columns; of what was before nothing is known, so they stay empty."""
+    """Create three tables and add four columns; of what was before nothing is known, so they stay empty."""
     op.add_column("tender", sa.Column("archived_at", sa.Text))
     op.add_column("file", sa.Column("handed_in_at", sa.Text))
+    op.add_column("file", sa.Column("admitted", sa.Text))
     op.add_column("selection", sa.Column("members", sa.Text))
     _dispatch()
     _conversation()
@@ -61,10 +62,13 @@ def _conversation() -> None:
     op.create_table(
         "conversation",
         *_head("conversation"),
+        sa.Column("number", sa.Integer, nullable=False),
         *_texts("vendor", "day", "people", "asked", "learnt", "touches", "state", "reason", "by", "at"),
         *_withdrawable("conversation"),
         sa.CheckConstraint("length(vendor) > 0", name="ck_conversation_vendor_said"),
         sa.CheckConstraint("length(day) > 0", name="ck_conversation_day_said"),
+        sa.CheckConstraint("number >= 1", name="ck_conversation_number"),
+        sa.UniqueConstraint("tender_id", "number", name="uq_conversation_tender_id_number"),
     )
     op.create_index("ix_conversation_tender_id", "conversation", ["tender_id"])
 
@@ -74,7 +78,7 @@ def _reference_check() -> None:
     op.create_table(
         "reference_check",
         *_head("reference_check"),
-        *_texts("vendor_id", "item", "content", "state", "reason", "by", "at"),
+        *_texts("vendor_id", "item", "content", "settled", "state", "reason", "by", "at"),
         *_withdrawable("reference_check"),
         sa.CheckConstraint("length(item) > 0", name="ck_reference_check_item_said"),
         sa.ForeignKeyConstraint(["tender_id", "vendor_id"], ["vendor.tender_id", "vendor.id"], name=vendor),
