@@ -24,6 +24,7 @@ from evaluator.services.imports import Imported, keep_bid, keep_scorecard, told
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.mapping import admit_read, fitting
 from evaluator.services.problem import Refused
+from evaluator.services.receipt import demand_moment
 from evaluator.services.revisions import with_difference
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, settlements
@@ -38,12 +39,14 @@ PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
-    progress: Progress | None = None, *, replacing: int = 0,
+    progress: Progress | None = None, *, replacing: int = 0, handed_in: str = "",
 ) -> tuple[Imported, ...]:  # fmt: skip
     """What became of each file, with one result for each vendor in it; bids are kept before scorecards, which name them.
 
-    ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`.
+    ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`. ``handed_in`` is when the files reached the
+    buyer, empty where nobody said.
     """
+    demand_moment(store, handed_in)
     state = load(store, actor, tender_id)
     reading = context(state.pack, state.tender)
     books = list(read_files(given, progress))
@@ -53,12 +56,12 @@ def import_files(
         command = f"{command_id}/{number}"
         if file.refused:
             found[number] = _or_scores(file, state)
-            if admitted := _admitted(store, actor, command, state, book, data):
+            if admitted := _admitted(store, actor, command, state, (book, data), handed_in):
                 done[number] = admitted
             elif found[number].refused:
                 done[number] = (_refuse(store, actor, command, tender_id, file),)
         elif file.layout != "scores":
-            done[number] = (_keep(store, actor, command, state, file, data),)
+            done[number] = (_keep(store, actor, command, state, file, (data, handed_in)),)
     cards = [(n, file, data) for n, (file, (_, data)) in enumerate(zip(found, given, strict=True)) if n not in done]
     for number, file, data in cards:
         now = load(store, actor, tender_id)
@@ -67,13 +70,19 @@ def import_files(
 
 
 def _admitted(
-    store: Store, actor: Actor, command_id: str, state: TenderState, book: Workbook | Refusal, data: bytes
+    store: Store,
+    actor: Actor,
+    command_id: str,
+    state: TenderState,
+    given: tuple[Workbook | Refusal, bytes],
+    handed_in: str,
 ) -> tuple[Imported, ...]:
     """What became of a file that a mapping kept with this tender fits; nothing where none does."""
+    book, data = given
     kept = fitting(store, actor, state.id, book) if isinstance(book, Workbook) and not find_marker(book) else None
     if kept is None or isinstance(book, Refusal):
         return ()
-    return admit_read(store, actor, command_id, state, (book, data), kept.mapping, used(kept.name, book))
+    return admit_read(store, actor, command_id, state, (book, data, handed_in), kept.mapping, used(kept.name, book))
 
 
 def _or_scores(file: FileReading, state: TenderState) -> FileReading:
@@ -93,11 +102,14 @@ def _note_refusal(tx: Transaction, name: str, sha256: str, rule: str) -> None:
     tx.about(f"file:{name}", sha256=sha256, refused=rule)
 
 
-def _keep(store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes) -> Imported:
+def _keep(
+    store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, came: tuple[bytes, str]
+) -> Imported:
+    data, handed_in = came
     envelope: Envelope = "price" if file.layout == "price" else "technical"
     sealed = envelope == "price" and "prices_opened" not in state.stages
     content = {"reading": encode(replace(file, workbook=None))}
-    new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope)
+    new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope, handed_in_at=handed_in)
     status = _receive(store, actor, command_id, state.id, new, file.vendor, content)
     return with_difference(store, actor, state, told(file, status, sealed), file.sha256)
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any, cast
 
+from evaluator.adapters.attachment_file import download_name
 from evaluator.adapters.mapping_file import mapping_text
 from evaluator.domain.text import Lang, Layout
 from evaluator.services.awarding import shortlist_of
@@ -118,8 +119,9 @@ def _mapping(store: Store, actor: Actor, tender_id: str, shape: str) -> File:
 
 @query("bid.read")
 def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]:
-    names = {row.id: row.name for row in files.every(snapshot, tender_id, all_states=True)}
-    return names.get(upload, "file"), files.content(snapshot, tender_id, upload)
+    content = files.content(snapshot, tender_id, upload)
+    row = next(row for row in files.every(snapshot, tender_id, all_states=True) if row.id == upload)
+    return download_name(row.name, content) if row.kind == "attachment" else row.name, content
 
 
 _KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {

@@ -226,8 +226,9 @@ def envelope_of_file(one: FileReading) -> Envelope:
 
 
 def admit(
-    store: Store, actor: Actor, command_id: str, tender_id: str, file: tuple[str, bytes], shape: str, vendor: str = ""
-) -> tuple[Imported, ...]:
+    store: Store, actor: Actor, command_id: str, tender_id: str, file: tuple[str, bytes], shape: str, vendor: str = "",
+    *, handed_in: str = "",
+) -> tuple[Imported, ...]:  # fmt: skip
     """What became of a file read by the kept mapping of this shape: one result for each vendor and envelope.
 
     ``vendor`` answers what no column and no sheet names a vendor for; else the file's name is taken, as for our own
@@ -240,16 +241,21 @@ def admit(
     if isinstance(book, Refusal):
         raise Refused("file_unreadable", file=file[0])
     return admit_read(
-        store, actor, command_id, load(store, actor, tender_id), (book, file[1]), replace(kept.mapping, vendor=vendor)
+        store,
+        actor,
+        command_id,
+        load(store, actor, tender_id),
+        (book, file[1], handed_in),
+        replace(kept.mapping, vendor=vendor),
     )
 
 
 def admit_read(
-    store: Store, actor: Actor, command_id: str, state: TenderState, file: tuple[Workbook, bytes],
+    store: Store, actor: Actor, command_id: str, state: TenderState, file: tuple[Workbook, bytes, str],
     mapping: WorkbookMapping, note: Finding | None = None,
 ) -> tuple[Imported, ...]:  # fmt: skip
-    """The same for a workbook already read; ``note`` is told with each of its readings."""
-    book, data = file
+    """The same for a workbook already read, its bytes, and when it was handed in; ``note`` is told with its readings."""
+    book, data, handed_in = file
     sealed, done = "prices_opened" not in state.stages, []
     groups: dict[str, list[FileReading]] = {}
     for one in read_mapped(book, mapping, _context(state), invited(state)):
@@ -260,7 +266,13 @@ def admit_read(
             groups.setdefault(one.vendor, []).append(noted)
     priced = any(one.layout == "price" for group in groups.values() for one in group)
     for number, (name, group) in enumerate(groups.items()):
-        new = NewFile(name=book.name, content=data, kind="bid", envelope="price" if priced else "technical")
+        new = NewFile(
+            name=book.name,
+            content=data,
+            kind="bid",
+            envelope="price" if priced else "technical",
+            handed_in_at=handed_in,
+        )
         contents = {envelope_of_file(one): {"reading": encode(one)} for one in group}
         status = _admit(store, actor, f"{command_id}/{number}", state.id, new, name, contents)
         for one in group:

@@ -133,6 +133,14 @@ def admit(tx: Transaction, file_id: str, ver: int) -> int:
     return rows.update(tx, file, {"id": file_id}, {"admitted": word}, ver)
 
 
+def seal(tx: Transaction, file_id: str, ver: int) -> int:
+    """New revision of a file that turns out to hold prices: it and all that was read from it are sealed from now on."""
+    for row in rows.every(tx, ReadingHead, reading, reading.c.tender_id == tx.tender_id, reading.c.file_id == file_id):
+        key = {"file_id": file_id, "envelope": row.envelope}
+        rows.update(tx, reading, key, {"envelope": "price", "salt": secrets.token_hex(16)}, row.ver)
+    return rows.update(tx, file, {"id": file_id}, {"envelope": "price"}, ver)
+
+
 def assign(tx: Transaction, file_id: str, vendor_id: str, ver: int) -> int:
     """New revision of a file that belongs to this vendor."""
     return rows.update(tx, file, {"id": file_id}, {"vendor_id": vendor_id}, ver)
