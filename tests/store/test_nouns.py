@@ -15,9 +15,11 @@ from evaluator.store import (
     methods,
     reference_checks,
     revisions,
+    rows,
     scores,
     settlements,
     stages,
+    tables,
     tenders,
     tickets,
     vendors,
@@ -410,3 +412,20 @@ def test_a_file_keeps_when_it_was_handed_in_and_why_it_counts_though_late(store:
     with store.read() as snapshot:
         (row,) = files.every(snapshot, "t1")
     assert (row.handed_in_at, row.admitted) == ("2026-12-05T16:30+08:00", None)
+
+
+def test_a_file_can_be_sealed_with_what_was_read_from_it_and_never_unsealed(store: Store, desk: Desk) -> None:
+    ada = desk.start()
+    new = NewFile(name="a.pdf", content=b"%PDF", kind="attachment", envelope="technical", vendor_id=ada)
+    file_id = desk.do(lambda tx: files.receive(tx, new))
+    desk.do(lambda tx: files.save_reading(tx, file_id, "technical", {"kind": "pdf"}, reader="test"))
+
+    desk.do(lambda tx: files.seal(tx, file_id, 1))
+
+    with store.read() as snapshot:
+        assert files.reading_in(snapshot, "t1", file_id) is None
+        with pytest.raises(Sealed):
+            files.content(snapshot, "t1", file_id)
+    for change in ({"envelope": "technical"}, {"name": "b.pdf"}):
+        with pytest.raises(Immutable):
+            desk.do(lambda tx, change=change: rows.update(tx, tables.file, {"id": file_id}, change, 2))

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _dispatch()
     _conversation()
     _reference_check()
+    _seal_only()
 
 
 def _texts(*names: str) -> tuple[sa.Column[str], ...]:
@@ -85,3 +86,22 @@ def _reference_check() -> None:
         sa.UniqueConstraint("vendor_id", "item", name="uq_reference_check_vendor_id_item"),
     )
     op.create_index("ix_reference_check_tender_id", "reference_check", ["tender_id"])
+
+
+def _seal_only() -> None:
+    """A file that turns out to hold prices can be sealed; nothing that is sealed can be taken out by a change of its row."""
+    columns, unsealing = "content, sha256, size, name, received_at", "OLD.envelope <> NEW.envelope AND NEW.envelope <> 'price'"
+    if op.get_bind().dialect.name == "postgresql":
+        run = "EXECUTE FUNCTION file_kept()"
+        op.execute("DROP TRIGGER file_kept ON file")
+        op.execute(f"CREATE TRIGGER file_kept BEFORE UPDATE OF {columns} OR DELETE ON file FOR EACH ROW {run}")
+        op.execute(
+            f"CREATE TRIGGER file_sealed BEFORE UPDATE OF envelope ON file FOR EACH ROW WHEN ({unsealing}) {run}"
+        )
+        return
+    refuse = "BEGIN SELECT RAISE(ABORT, 'a row of file is kept'); END"
+    op.execute("DROP TRIGGER file_not_changed")
+    op.execute(f"CREATE TRIGGER file_not_changed BEFORE UPDATE OF {columns} ON file FOR EACH ROW {refuse}")
+    op.execute(
+        f"CREATE TRIGGER file_not_unsealed BEFORE UPDATE OF envelope ON file FOR EACH ROW WHEN {unsealing} {refuse}"
+    )
