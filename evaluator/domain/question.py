@@ -122,6 +122,21 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallQuestion:
+    """One fact that a reference is asked on the telephone; ``key`` is also the role of the columns that claim it.
+
+    ``tolerance`` is how far a claim may be off before it contradicts: percent of the claim, for dates days.
+    """
+
+    key: str
+    text: Text
+    kind: Kind
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    tolerance: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One thing asked of every vendor, under a stable id.
 

@@ -21,7 +21,7 @@ from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Check, Confirmation, Score, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.intake.bids import FileReading, gather, vendor_key
-from evaluator.intake.questionnaire import Questionnaire, questionnaire
+from evaluator.intake.questionnaire import TECHNICAL, Questionnaire, questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.pending import waiting
 from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
@@ -207,7 +207,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         selection=_selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
         waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
-        dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, asked.questions("technical"))),
+        dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip
 
 

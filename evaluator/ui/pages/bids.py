@@ -8,7 +8,7 @@ from evaluator.services.attachments import known_vendors
 from evaluator.services.state import load
 from evaluator.ui import frame, state
 from evaluator.ui.panels import laying
-from evaluator.ui.panels.beside import BESIDE, beside, look_beside
+from evaluator.ui.panels.beside import BESIDE, before_bids, beside, look_beside
 from evaluator.ui.panels.checking import checking
 from evaluator.ui.panels.gating import gating
 from evaluator.ui.panels.likeness import alike
@@ -43,10 +43,10 @@ if not numbers.bids:
     words.headline(page.t("bids.head.none"), page.t("bids.lead.none", n=len(now.tender.vendors)))
     receiving(page)
     results(page)
-    beside(page, now)
     if now.tender.vendors:
         words.section(page.t("bids.vendors"))
         tables.html_table(*view.vendors(now, lang), caption=page.t("bids.vendors"), key="bids_vendors")
+    before_bids(page, now)
     st.stop()
 
 head = "bids.head.open" if numbers.open else "bids.head.clear"

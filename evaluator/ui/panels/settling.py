@@ -18,6 +18,7 @@ from evaluator.services.reports import KINDS
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
+from evaluator.ui.panels.citing import citing
 from evaluator.ui.panels.rewording import rewording
 from evaluator.ui.parts import copy, download, notice, tables, words
 from evaluator.ui.parts.plain import plain
@@ -61,6 +62,7 @@ def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
 def _form(page: PageContext, now: TenderState, about: tuple[str, view.Point], waiting: list[view.Point]) -> None:
     vendor, point = about
     tables.html_table(*view.cell_table(now, point, page.lang), caption=page.t("bids.cell"), key="bids_cell")
+    citing(page, now, vendor)
     choices = view.choices(now, point, page.lang)
     key = f"{vendor}_{point.item}"
     with st.form("settle", border=False):
