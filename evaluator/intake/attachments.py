@@ -14,7 +14,8 @@ from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, clean, plain
 
 EVIDENCE = "evidence"
 LONGEST = 200
-_BETWEEN = re.compile(r"[;；、，,\n]+")
+_BETWEEN = re.compile(r"[;；、\n]+")
+_COMMAS = re.compile(r"[，,]+")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
 _ROOT = re.compile(r"^[A-Za-z]:")
 _NOTHING = NO | NOT_APPLICABLE | PLACEHOLDER
@@ -48,8 +49,15 @@ def names_in(text: str) -> tuple[str, ...]:
     >>> names_in("合同.pdf；验收报告.pdf\\n 无"), names_in("N/A")
     (('合同.pdf', '验收报告.pdf'), ())
     """
-    parts = [part.strip().strip("《》“”\"'") for part in _BETWEEN.split(text)]
+    pieces = [piece for part in _BETWEEN.split(text) for piece in _by_commas(part)]
+    parts = [part.strip().strip("《》“”\"'") for part in pieces]
     return tuple(dict.fromkeys(part for part in parts if plain(part) not in _NOTHING))
+
+
+def _by_commas(text: str) -> list[str]:
+    """Commas stand between names only where each part ends as a file does: they stand in prose, too."""
+    parts = [part for part in _COMMAS.split(text) if part.strip()]
+    return parts if all(_SUFFIX.search(plain(part)) for part in parts) else [text]
 
 
 def same_file(one: str, other: str) -> bool:

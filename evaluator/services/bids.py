@@ -151,7 +151,26 @@ def settle(
 
     ``drawn`` is the state that the page showed: what somebody has saved on this answer since then is a `Conflict`.
     """
+    settle_all(store, actor, command_id, tender_id, (wish,), drawn)
+
+
+def settle_all(
+    store: Store,
+    actor: Actor,
+    command_id: str,
+    tender_id: str,
+    wishes: Sequence[Settling],
+    drawn: TenderState | None = None,
+) -> None:
+    """Keep several settlements that were made for one reason, all of them or none; ``drawn`` as in `settle`."""
     state = load(store, actor, tender_id)
+    if not wishes:
+        raise Refused("nothing_chosen")
+    rows = tuple(_settled(state, wish, drawn or state) for wish in wishes)
+    _settle(store, actor, command_id, tender_id, rows, wishes[0].reason)
+
+
+def _settled(state: TenderState, wish: Settling, drawn: TenderState) -> tuple[Place, Any, str, str, int]:
     if not (wish.reason.strip() and wish.source.strip() and wish.date.strip()):
         raise Refused("settlement_unreasoned")
     demand_short(WORDS, wish.source, wish.text)
@@ -163,8 +182,7 @@ def settle(
         raise Refused("answer_clear", item=wish.item, given=answer.verbatim)
     value = None if wish.no_answer else _value(state, answer, wish)
     place = Place(state.vendor_ids[wish.vendor], wish.item, envelope_of(wish.item))
-    ver = (drawn or state).seen("settlement", wish.vendor, wish.item)
-    _settle(store, actor, command_id, tender_id, place, encode(value), wish.reason, wish.source, wish.date, ver)
+    return place, encode(value), wish.source, wish.date, drawn.seen("settlement", wish.vendor, wish.item)
 
 
 def _value(state: TenderState, answer: Answer, wish: Settling) -> Scalar:
@@ -191,9 +209,10 @@ def envelope_of(item: str) -> Envelope:
 
 
 @service("settlement.save")
-def _settle(tx: Transaction, place: Place, value: Any, reason: str, source: str, date: str, ver: int) -> None:
+def _settle(tx: Transaction, rows: tuple[tuple[Place, Any, str, str, int], ...], reason: str) -> None:
     del reason
-    settlements.settle(tx, place, value, source=source, date=date, ver=ver)
+    for place, value, source, date, ver in rows:
+        settlements.settle(tx, place, value, source=source, date=date, ver=ver)
 
 
 def confirm_gate(
@@ -220,7 +239,7 @@ def check_facts(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str],
     value: Decimal | None, reason: str, *, drawn: TenderState | None = None,
 ) -> None:  # fmt: skip
-    """Claimed facts whose evidence was seen, in bulk, or one overridden by points of 100; ``drawn`` as in `settle`.
+    """Claimed facts whose evidence was seen, or overridden by points of 100, in bulk; ``drawn`` as in `settle`.
 
     To override, or to take an override back, needs a reason.
     """
@@ -244,3 +263,30 @@ def _check(tx: Transaction, vendor_id: str, vers: Mapping[str, int], value: Deci
     kind: settlements.CheckKind = "evidence_seen" if value is None else "overridden"
     for item, ver in vers.items():
         settlements.check(tx, Place(vendor_id, item), kind, value, ver=ver)
+
+
+def unsee_facts(
+    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str], reason: str,
+    *, drawn: TenderState | None = None,
+) -> None:  # fmt: skip
+    """Facts whose evidence was seen by mistake count as claimed again, for a reason; ``drawn`` as in `settle`.
+
+    An override is not taken back by this: it is replaced by a word that stands in its place.
+    """
+    state = load(store, actor, tender_id)
+    seen = {one.item: one for one in state.judged.checks if one.vendor == vendor}
+    if not items or any(item not in seen for item in items):
+        raise Refused("nothing_checked")
+    if any(seen[item].value is not None for item in items):
+        raise Refused("override_stays")
+    if not reason.strip():
+        raise Refused("reason_missing")
+    vers = {item: (drawn or state).seen("check", vendor, item) for item in items}
+    _unsee(store, actor, command_id, tender_id, state.vendor_ids[vendor], vers, reason)
+
+
+@service("check.withdraw")
+def _unsee(tx: Transaction, vendor_id: str, vers: Mapping[str, int], reason: str) -> None:
+    del reason
+    for item, ver in vers.items():
+        settlements.withdraw_check(tx, Place(vendor_id, item), ver)

@@ -43,6 +43,7 @@ def test_names_are_compared_without_width_case_and_an_ending_that_one_lacks(name
 
 def test_words_that_name_no_file_are_no_names() -> None:
     assert names_in("无") == names_in("N/A") == names_in("——") == ()
+    assert names_in("We have it, and show it") == ("We have it, and show it",)
     assert names_in("a.pdf, b.pdf；《c.pdf》") == ("a.pdf", "b.pdf", "c.pdf")
 
 

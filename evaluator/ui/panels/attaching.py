@@ -41,6 +41,7 @@ def _assign(page: PageContext, now: TenderState, files: list[tuple[str, bytes]])
         index=pd.Index([str(number) for number in range(1, len(names) + 1)], name=page.t("bids.col.no")),
     )  # fmt: skip
     config = {
+        "_index": st.column_config.TextColumn(page.t("bids.col.no"), disabled=True, width=60),
         "file": st.column_config.TextColumn(page.t("attachment.col.file"), disabled=True, width=360),
         "vendor": st.column_config.SelectboxColumn(
             page.t("attachment.col.whose"), options=list(known_vendors(now)), width=320

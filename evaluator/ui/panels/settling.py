@@ -20,6 +20,7 @@ from evaluator.services.wording import item_title
 from evaluator.ui import act, state
 from evaluator.ui.panels.citing import citing
 from evaluator.ui.panels.rewording import rewording
+from evaluator.ui.panels.settling_bulk import settling_bulk
 from evaluator.ui.parts import copy, download, notice, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
@@ -52,6 +53,7 @@ def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
     # Every save makes a new list; whoever goes through it stays where they are.
     st.session_state[_AT] = (bid.vendor, item)
     _form(page, now, (bid.vendor, by_item[item]), waiting)
+    settling_bulk(page, now, bid.vendor, waiting)
     done = tuple(point for point in points if point.settled is not None)
     if done:
         words.section(page.t("bids.settled"), str(len(done)))
