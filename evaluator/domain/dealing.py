@@ -7,6 +7,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a person notes of a conversation with a vendor, by its invited name; ``day`` is ``YYYY-MM-DD``."""
+
+    vendor: str
+    day: str
+    people: str
+    asked: str
+    learnt: str
+    touches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """A conversation with a vendor; ``touches`` are the questions and sub-criteria that it bears on."""
 

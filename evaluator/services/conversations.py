@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluator.domain.dealing import Said
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.tender_check import is_day
 from evaluator.services.attachments import known_vendors
@@ -10,7 +11,6 @@ from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import conversations
-from evaluator.store.conversations import Said
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 

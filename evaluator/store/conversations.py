@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from evaluator.domain.dealing import Said
 from evaluator.store import rows
 from evaluator.store.tables import conversation
 from evaluator.store.transaction import Snapshot, Transaction
@@ -28,18 +28,6 @@ class ConversationRow:
     reason: str
     by: str
     at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a person notes of a conversation; ``day`` is ``YYYY-MM-DD``."""
-
-    vendor: str
-    day: str
-    people: str
-    asked: str
-    learnt: str
-    touches: Sequence[str] = ()
 
 
 def every(snapshot: Snapshot, tender_id: str) -> tuple[ConversationRow, ...]:

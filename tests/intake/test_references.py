@@ -14,6 +14,7 @@ from evaluator.domain.finding import Rule
 from evaluator.domain.question import CallQuestion, Column, Kind, Question
 from evaluator.i18n.words import message
 from evaluator.intake.references import contradictions, heard, references, told
+from evaluator.scoring.check import check
 from tests.tiny import answer, bid, method, words
 
 CALLS = (
@@ -116,3 +117,27 @@ def test_a_contradiction_names_the_cell_both_words_and_the_scores_to_look_at_aga
     assert (found.rule, found.vendor, found.item) == (Rule.REFERENCE_CONTRADICTS, "Ada", "T1/1/n")
     for part in ("Bo Ltd", "How many users?", "“800”", "“400”", leaf.title.en):
         assert part in message(found, "en")
+
+
+@pytest.mark.parametrize(
+    ("table_", "calls", "fault"),
+    [
+        (CASES, CALLS, None),
+        (replace(CASES, columns=CASES.columns[1:]), CALLS, ("questions.T1", "client_missing")),
+        (CASES, CALLS[2:], ("questions.T1.columns.n", "unknown_role")),
+        (CASES, (replace(CALLS[0], unit="hour"), CALLS[1]), ("questions.T1.columns.n", "role_unlike")),
+        (CASES, (*CALLS, CALLS[0]), ("calls", "twice")),
+        (CASES, (*CALLS, replace(CALLS[0], key="client")), ("calls.client", "reserved_id")),
+        (CASES, (*CALLS, replace(CALLS[0], key="more", unit="parsec")), ("calls.more", "unknown_unit")),
+    ],
+)
+def test_a_pack_whose_roles_cannot_be_compared_says_so(
+    table_: Question, calls: tuple[CallQuestion, ...], fault: tuple[str, str] | None
+) -> None:
+    rules = method()
+    asked = replace(table_, section=rules.sections[0].key)
+
+    found = check(replace(rules, questions=(*rules.questions, asked), calls=calls))
+
+    told = [(key, rule) for key, rule, _ in found if key.startswith(("calls", "questions.T1"))]
+    assert (fault in told) if fault else told == []

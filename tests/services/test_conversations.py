@@ -14,6 +14,7 @@ import docx
 import openpyxl
 import pytest
 
+from evaluator.domain.dealing import Said
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import message
 from evaluator.services import conversations, exports, references
@@ -21,7 +22,6 @@ from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
 from evaluator.services.references import Heard
 from evaluator.services.state import TenderState, load
-from evaluator.store.conversations import Said
 from evaluator.store.engine import sqlite_url
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from evaluator.domain.dealing import Said
 from evaluator.store import (
     buyers,
     conversations,
@@ -24,7 +25,6 @@ from evaluator.store import (
     tickets,
     vendors,
 )
-from evaluator.store.conversations import Said
 from evaluator.store.errors import Conflict, Immutable, Missing, NotAccepted, Sealed
 from evaluator.store.files import NewFile
 from evaluator.store.methods import MethodContent
@@ -358,7 +358,7 @@ def test_tickets_that_ran_out_are_swept_away(store: Store, desk: Desk) -> None:
 
 def test_a_conversation_is_numbered_and_withdrawn_for_a_reason_only(store: Store, desk: Desk) -> None:
     desk.start()
-    said = Said(vendor="Bo", day="2026-05-08", people="Lin", asked="hosting?", learnt="own", touches=["TS-01"])
+    said = Said(vendor="Bo", day="2026-05-08", people="Lin", asked="hosting?", learnt="own", touches=("TS-01",))
     assert [desk.do(lambda tx: conversations.add(tx, said)) for _ in range(2)] == [1, 2]
 
     with pytest.raises(NotAccepted, match="reason_said"):

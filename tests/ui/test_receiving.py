@@ -11,6 +11,7 @@ import pytest
 
 from evaluator.adapters.codec import decode, encode
 from evaluator.domain.bid import Reading, State
+from evaluator.domain.dealing import Said
 from evaluator.domain.finding import Rule, finding
 from evaluator.domain.question import Kind
 from evaluator.domain.text import LANGS, Lang
@@ -21,7 +22,6 @@ from evaluator.services.attachments import Given
 from evaluator.services.commands import LOCAL, Command, new_command_id
 from evaluator.services.references import Heard
 from evaluator.store import files
-from evaluator.store.conversations import Said
 from evaluator.ui.views import settle_bulk
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER, VENDORS

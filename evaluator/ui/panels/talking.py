@@ -6,12 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from evaluator.domain.dealing import Conversation
+from evaluator.domain.dealing import Conversation, Said
 from evaluator.services import conversations
 from evaluator.services.exports import mint
 from evaluator.services.limits import NAME, WORDS
 from evaluator.services.state import TenderState
-from evaluator.store.conversations import Said
 from evaluator.ui import act, state
 from evaluator.ui.parts import download, notice, tables, words
 from evaluator.ui.parts.plain import plain
