@@ -46,7 +46,7 @@ class CallSheet:
             ("tender", self.tender.show(lang)),
             ("vendor", self.vendor),
             ("client", self.client),
-            ("contact", "\n".join(self.contacts)),
+            ("contact", " · ".join(self.contacts)),
         )
         return [(t(f"reference.sheet.{key}", lang), fact) for key, fact in facts if fact]
 

@@ -26,7 +26,10 @@ CALLS = (
 CASES = Question(
     id="T1", section="s", text=words("cases"), kind=Kind.TABLE, references=True,
     columns=tuple(
-        Column(key=key, title=words(key), role=role) for key, role in (("who", "client"), ("n", "users"), ("day", "since"))
+        Column(key=key, title=words(key), role=role, kind=kind)
+        for key, role, kind in (
+            ("who", "client", Kind.TEXT), ("n", "users", Kind.NUMBER), ("day", "since", Kind.DATE),
+        )
     ),
 )  # fmt: skip
 REACH = Question(
@@ -126,7 +129,7 @@ def test_a_contradiction_names_the_cell_both_words_and_the_scores_to_look_at_aga
         (replace(CASES, columns=CASES.columns[1:]), CALLS, ("questions.T1", "client_missing")),
         (CASES, CALLS[2:], ("questions.T1.columns.n", "unknown_role")),
         (CASES, (replace(CALLS[0], unit="hour"), CALLS[1]), ("questions.T1.columns.n", "role_unlike")),
-        (CASES, (*CALLS, CALLS[0]), ("calls", "twice")),
+        (CASES, (*CALLS, CALLS[0]), ("calls.users", "twice")),
         (CASES, (*CALLS, replace(CALLS[0], key="client")), ("calls.client", "reserved_id")),
         (CASES, (*CALLS, replace(CALLS[0], key="more", unit="parsec")), ("calls.more", "unknown_unit")),
     ],
