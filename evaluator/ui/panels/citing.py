@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.services.state import TenderState
-from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views.conversations import citation
 
@@ -23,5 +22,5 @@ def citing(page: PageContext, now: TenderState, vendor: str) -> None:
 
     st.selectbox(
         page.t("conversation.cite"), list(talks), index=None, key=f"settle_cite_{vendor}", on_change=cite, width=420,
-        placeholder=page.t("conversation.cite_none"), format_func=lambda number: plain(citation(talks[number], page.lang)),
+        placeholder=page.t("conversation.cite_none"), format_func=lambda number: citation(talks[number], page.lang),
     )  # fmt: skip

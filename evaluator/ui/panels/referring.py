@@ -140,7 +140,7 @@ def _settle(page: PageContext, now: TenderState, vendor: str, about: tuple[Refer
         st.multiselect(
             page.t("reference.settle_points"), list(points), default=list(points), key=f"call_points_{one.key}_{call.ver}",
             # The same question may be asked of several rows: its cell makes each one unlike the others.
-            format_func=lambda item: plain(f"{points[item].call.text.show(page.lang)} · {item}"),
+            format_func=lambda item: f"{points[item].call.text.show(page.lang)} · {points[item].claim.source}",
         )  # fmt: skip
         st.text_input(page.t("bids.reason"), key=f"call_reason_{one.key}_{call.ver}", max_chars=WORDS)
         st.form_submit_button(
