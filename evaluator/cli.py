@@ -141,14 +141,23 @@ def serve(port: int, sample: bool) -> None:
 @click.option("--pack", required=True)
 @click.option("--tender", "tender_file", type=PATH)
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--packages", is_flag=True, help="A zip with workbooks and covering note for each invited vendor.")
+@click.option("--final-by", "due", default="", help="The packages are for a final price round until this day.")
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
-def template(lang: Any, pack: str, tender_file: Path | None, layout: Any, out: Path) -> Outcome:
+def template(
+    lang: Any, pack: str, tender_file: Path | None, layout: Any, packages: bool, due: str, out: Path
+) -> Outcome:
     """Write the workbooks to send to vendors."""
-    from evaluator.services.exporting import write_templates
+    if packages or due:
+        from evaluator.services.sending import Wish, write_packages
 
-    paths = write_templates(pack, tender_file, layout, out)
+        paths = write_packages(pack, tender_file, Wish(layout=layout, final_due=due), out)
+    else:
+        from evaluator.services.exporting import write_templates
+
+        paths = write_templates(pack, tender_file, layout, out)
     return Outcome(DONE, {"files": [str(path) for path in paths]}, [t("cli.written", lang, path=str(p)) for p in paths])
 
 

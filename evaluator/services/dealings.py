@@ -127,7 +127,7 @@ def _contradicted(
 
 
 def _attachment(snapshot: Snapshot, tender_id: str, names: Mapping[str, str], row: FileRow) -> Attachment:
-    found = files.reading_in(snapshot, tender_id, row.id)  # None while it is sealed
+    found = next(iter(files.readings_in(snapshot, tender_id, row.id)), None)  # none while it is sealed
     held: Mapping[str, Any] = found.content if found else {}
     return Attachment(
         id=row.id, ver=row.ver, vendor=names.get(row.vendor_id or "", ""), name=row.name, sha256=row.sha256,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any, cast
+from typing import cast
 
+from evaluator.adapters.archive import zipped
 from evaluator.adapters.attachment_file import download_name
 from evaluator.adapters.mapping_file import mapping_text
 from evaluator.domain.text import Lang, Layout
@@ -19,6 +18,7 @@ from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
+from evaluator.services.sending import Wish, demand_sendable, packages
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
 from evaluator.store import files
@@ -34,7 +34,7 @@ File = tuple[str, str, bytes]
 
 def mint(store: Store, actor: Actor, tender_id: str, kind: str, **params: str) -> str:
     """A ticket for ``/export/{ticket}``: for this person and this revision of the tender, for ten minutes."""
-    if kind not in _KINDS:
+    if kind not in _OF_STATE and kind not in _OF_STORE:
         raise LookupError(kind)
     return mint_ticket(store, actor, new_command_id(), tender_id, kind, params, store.revision(tender_id))
 
@@ -43,11 +43,9 @@ def build(store: Store, actor: Actor, token: str) -> File:
     """File name, media type and bytes of what a ticket is for; see `redeem` for what it refuses."""
     ticket = redeem(store, actor, token)
     params = {key: str(value) for key, value in ticket.params.items()}
-    if ticket.kind == "original":
-        return _original(store, actor, ticket.tender_id, params["upload"])
-    if ticket.kind == "mapping":
-        return _mapping(store, actor, ticket.tender_id, params["shape"])
-    return _KINDS[ticket.kind](load(store, actor, ticket.tender_id), params)
+    if (of_store := _OF_STORE.get(ticket.kind)) is not None:
+        return of_store(store, actor, ticket.tender_id, params)
+    return _OF_STATE[ticket.kind](load(store, actor, ticket.tender_id), params)
 
 
 def _layout(params: dict[str, str]) -> Layout:
@@ -60,13 +58,15 @@ def _templates(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-{layout}.zip", ZIP, zipped(made)
 
 
-def zipped(made: dict[str, bytes]) -> bytes:
-    """Files as one zip; the same files give the same bytes."""
-    box = io.BytesIO()
-    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(made):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), made[name], zipfile.ZIP_DEFLATED)
-    return box.getvalue()
+def _packages(state: TenderState, params: dict[str, str]) -> File:
+    vendors = params["vendors"].split("\n")
+    demand_sendable(state, vendors)
+    wish = Wish(layout=_layout(params), added=params.get("added", ""), final_due=params.get("due", ""))
+    made = packages(state.pack, state.tender, vendors, wish)
+    if len(made) == 1:
+        ((name, data),) = made.items()
+        return f"{state.id}-{name}", ZIP, data
+    return f"{state.id}-packages.zip", ZIP, zipped(made)
 
 
 def _scorecard(state: TenderState, params: dict[str, str]) -> File:
@@ -108,12 +108,13 @@ def _report(state: TenderState, params: dict[str, str]) -> File:
     return name, DOCX if name.endswith(".docx") else XLSX, data
 
 
-def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
-    name, data = _bytes(store, actor, tender_id, upload)
+def _original(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    name, data = _bytes(store, actor, tender_id, params["upload"])
     return name, "application/octet-stream", data
 
 
-def _mapping(store: Store, actor: Actor, tender_id: str, shape: str) -> File:
+def _mapping(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    shape = params["shape"]
     kept = next(one for one in saved_mappings(store, actor, tender_id) if one.mapping.shape == shape)
     return f"{PurePath(kept.name).stem}.mapping.toml", TOML, mapping_text(kept.mapping).encode()
 
@@ -144,14 +145,14 @@ def _dealings(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-dealings-{lang}.xlsx", XLSX, write_dealings(record_of(state, lang), lang)
 
 
-_KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
+_OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
+    "packages": _packages,
     "scorecard": _scorecard,
     "shortlist": _shortlist,
     "draft": _draft,
     "report": _report,
     "call_sheet": _call_sheet,
     "dealings": _dealings,
-    "original": cast("Any", None),
-    "mapping": cast("Any", None),
 }
+_OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {"original": _original, "mapping": _mapping}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
@@ -29,6 +29,7 @@ from evaluator.services.late import late_changes
 from evaluator.store import events, files, methods, scores, settlements, stages, tenders, vendors
 from evaluator.store.command import Actor
 from evaluator.store.errors import Missing
+from evaluator.store.stages import Envelope
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot
 
@@ -222,15 +223,18 @@ def _uploads(
             read.setdefault(head.file_id, []).append(_reading(snapshot, tender_id, head))
     order = {name: place for place, name in enumerate(names.values())}
     uploads, readings, sealed = [], [], set()
+    priced = files.priced(snapshot, tender_id)
     for row in rows:
         vendor = names.get(row.vendor_id or "", "")
         found = read.get(row.id, [])
         if row.kind == "bid":
             readings += found
             # A file with both kinds of answers shows its technical ones while its prices are sealed.
-            if row.envelope == "price" and not any(one.layout == "price" for one in found):
+            if row.id in priced and not any(one.layout == "price" for one in found):
                 sealed.add(vendor_key(vendor))
-        uploads.append(_upload(row, vendor, found))
+        # One taken in part stands for the earlier prices, too.
+        envelope: Envelope = "price" if row.id in priced else row.envelope
+        uploads.append(_upload(replace(row, envelope=envelope), vendor, found))
     readings.sort(key=lambda file: order.get(file.vendor, len(order)))
     return tuple(uploads), readings, sealed
 

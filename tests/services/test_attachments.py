@@ -68,7 +68,7 @@ def name_evidence(store: Store, item: str, named: str) -> None:
         mine = next(
             upload for upload in state_of(store).uploads if upload.vendor == ADA and upload.envelope == TECHNICAL
         )
-        kept = files.reading_in(snapshot, TENDER, mine.id)
+        kept = next(iter(files.readings_in(snapshot, TENDER, mine.id)), None)
     assert kept is not None
     reading = decode(kept.content["reading"])
     told = tuple(replace(one, evidence_file=named) if one.item == item else one for one in reading.answers)

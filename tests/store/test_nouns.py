@@ -147,8 +147,7 @@ def test_a_revised_workbook_waits_in_the_round_of_its_vendor_until_it_is_decided
     with store.read() as snapshot:
         assert [row.id for row in files.every(snapshot, "t1")] == [first]
         assert files.readings(snapshot, "t1") == ()
-        kept = files.reading_in(snapshot, "t1", second)
-        assert kept is not None
+        (kept,) = files.readings_in(snapshot, "t1", second)
         assert kept.content == {"n": 2}
         (row,) = revisions.revisions(snapshot, "t1")
         assert (row.state, row.round_id) == ("waiting", asked)
@@ -423,7 +422,7 @@ def test_a_file_can_be_sealed_with_what_was_read_from_it_and_never_unsealed(stor
     desk.do(lambda tx: files.seal(tx, file_id, 1))
 
     with store.read() as snapshot:
-        assert files.reading_in(snapshot, "t1", file_id) is None
+        assert not files.readings_in(snapshot, "t1", file_id)
         with pytest.raises(Sealed):
             files.content(snapshot, "t1", file_id)
     for change in ({"envelope": "technical"}, {"name": "b.pdf"}):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from html import escape
 
 import pytest
 
 from evaluator.i18n.words import t
+from evaluator.services import final_price
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.bids import check_facts
 from evaluator.services.commands import LOCAL
@@ -139,3 +141,32 @@ def test_a_choice_on_a_changed_ranking_is_confirmed_before_the_draft_goes_out(op
 
     assert t("shortlist.confirmed", lang) in shown.words
     assert "/export/" in shown.go("contract").html
+
+
+@pytest.mark.parametrize(
+    ("lang", "opened_words", "asked"),
+    [("zh", "最终报价已发起", "等待报价"), ("en", "The round is open", "asked")],
+)
+def test_final_prices_are_asked_of_the_shortlist(opened: Opener, lang: str, opened_words: str, asked: str) -> None:
+    shown = opened("shortlist", lang)
+    turn = shown.state.revision
+    shown.at.date_input(key=f"final_due_{turn}").set_value(date(2026, 12, 20))
+    shown.at.text_input(key=f"final_reason_{turn}").set_value("final offers")
+
+    shown.click("final_open")
+
+    assert opened_words in shown.words
+    assert asked in shown.words
+    found = final_price.offers(shown.store, LOCAL, shown.state)
+    assert {one.vendor for one in found} == set(shortlist_of(shown.state).vendors)
+    assert shown.words.count("2026-12-20") >= len(found)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "先选定投标人和截止日期"), ("en", "Choose vendors and a due day")])
+def test_a_final_round_without_a_day_is_not_opened(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("shortlist", lang)
+
+    shown.click("final_open")
+
+    assert words in shown.words
+    assert final_price.offers(shown.store, LOCAL, shown.state) == ()

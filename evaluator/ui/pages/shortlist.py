@@ -9,6 +9,7 @@ from evaluator.services.awarding import select_vendor, shortlist_of, withdraw_se
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
+from evaluator.ui.panels.final_price import final_prices
 from evaluator.ui.panels.late import late_changes
 from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
@@ -77,6 +78,7 @@ with st.container(key="shortlist_downloads", horizontal=True):
 words.small(page.t("shortlist.download_note"))
 
 late_changes(page, now)
+final_prices(page, now, listed)
 words.section(page.t("shortlist.award"))
 ranked = [result.vendor for result in now.evaluation.ranking.ranked()]
 if now.selection is not None:
