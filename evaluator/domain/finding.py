@@ -97,6 +97,16 @@ class Rule(StrEnum):
     TEXT_NUMBER = "text_number"
     CONTROL_CHARACTERS = "control_characters"
     TEXT_TOO_LONG = "text_too_long"
+    # what comes beside the workbooks
+    ATTACHMENT_KIND = "attachment_kind"
+    ATTACHMENT_LARGE = "attachment_large"
+    ATTACHMENT_LOCKED = "attachment_locked"
+    ATTACHMENT_DAMAGED = "attachment_damaged"
+    ATTACHMENT_UNSAFE = "attachment_unsafe"
+    EVIDENCE_MISSING = "evidence_missing"
+    HANDED_IN_LATE = "handed_in_late"
+    LATE_ADMITTED = "late_admitted"
+    REFERENCE_CONTRADICTS = "reference_contradicts"
     # the price
     TOTAL_DIFFERS = "total_differs"
     PRICE_NEGATIVE = "price_negative"
@@ -151,13 +161,14 @@ _BLOCKERS = {
     Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
     Rule.MAPPING_SHEET, Rule.MAPPING_HEADER, Rule.VENDOR_UNINVITED, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS,
+    Rule.ATTACHMENT_KIND, Rule.ATTACHMENT_LARGE, Rule.ATTACHMENT_LOCKED, Rule.ATTACHMENT_DAMAGED, Rule.ATTACHMENT_UNSAFE,
     Rule.AGREED_MISSING, Rule.MATRIX_UNCLEAR, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
     Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.SHEET_LEFT_OUT, Rule.QUESTION_UNMATCHED,
     Rule.MAPPING_USED, Rule.ISSUE_ADDED, Rule.ISSUE_REMOVED, Rule.ISSUE_REWORDED, Rule.ISSUE_ALLOWED, Rule.MATRIX_FOUND,
-    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND,
+    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND, Rule.LATE_ADMITTED,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

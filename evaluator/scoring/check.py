@@ -8,7 +8,7 @@ from fractions import Fraction
 from evaluator.domain.method import Criterion, LeafJudge, Method, PriceRule
 from evaluator.domain.question import Judge
 from evaluator.scoring.check_bounds import Fault, above_zero, not_below, of_hundred, once
-from evaluator.scoring.check_questions import question_faults
+from evaluator.scoring.check_questions import call_faults, question_faults
 from evaluator.scoring.check_words import word_faults
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
 from evaluator.scoring.opinion_rules import RULES, parameters
@@ -24,6 +24,7 @@ def check(rules: Method) -> list[Fault]:
         faults += _leaf(rules, leaf)
     for question in rules.questions:
         faults += question_faults(rules, question)
+    faults += call_faults(rules)
     faults += once("questions", [question.id for question in rules.questions])
     faults += once("criteria", [node.key for top in rules.criteria for node in _walk(top)])
     faults += once("sections", [section.key for section in rules.sections])

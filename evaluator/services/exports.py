@@ -9,8 +9,10 @@ from pathlib import PurePath
 from typing import cast
 
 from evaluator.adapters.archive import zipped
+from evaluator.adapters.attachment_file import download_name
 from evaluator.adapters.mapping_file import mapping_text
 from evaluator.domain.text import Lang, Layout
+from evaluator.intake.attachments import shown_name
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
@@ -144,8 +146,28 @@ def _mapping(store: Store, actor: Actor, tender_id: str, params: dict[str, str])
 
 @query("bid.read")
 def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]:
-    names = {row.id: row.name for row in files.every(snapshot, tender_id, all_states=True)}
-    return names.get(upload, "file"), files.content(snapshot, tender_id, upload)
+    content = files.content(snapshot, tender_id, upload)
+    row = next(row for row in files.every(snapshot, tender_id, all_states=True) if row.id == upload)
+    return download_name(row.name, content) if row.kind == "attachment" else row.name, content
+
+
+def _call_sheet(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.adapters.call_sheet_file import write_call_document, write_call_sheet
+    from evaluator.services.references import call_sheet
+
+    sheet, lang = call_sheet(state, params["vendor"], params["reference"]), cast("Lang", params["lang"])
+    name = f"{shown_name(sheet.client).replace('/', '_')}-{state.id}-{lang}"
+    if params["form"] == "docx":
+        return f"{name}.docx", DOCX, write_call_document(sheet, lang)
+    return f"{name}.xlsx", XLSX, write_call_sheet(sheet, lang)
+
+
+def _dealings(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.adapters.dealings_file import write_dealings
+    from evaluator.services.dealings_record import record_of
+
+    lang = cast("Lang", params["lang"])
+    return f"{state.id}-dealings-{lang}.xlsx", XLSX, write_dealings(record_of(state, lang), lang)
 
 
 _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
@@ -155,6 +177,8 @@ _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "shortlist": shortlist_file,
     "draft": _draft,
     "report": _report,
+    "call_sheet": _call_sheet,
+    "dealings": _dealings,
     "letter": _letter,
 }
 _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {

@@ -21,9 +21,10 @@ from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Check, Confirmation, Score, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.intake.bids import FileReading, gather, vendor_key
-from evaluator.intake.questionnaire import Questionnaire, questionnaire
+from evaluator.intake.questionnaire import TECHNICAL, Questionnaire, questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.pending import waiting
+from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
 from evaluator.services.late import late_changes
 from evaluator.store import events, files, methods, scores, settlements, stages, tenders, vendors
 from evaluator.store.command import Actor
@@ -42,7 +43,10 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that came in; what intake said of a price workbook stays empty while the prices are sealed."""
+    """A file that came in; what intake said of a price workbook stays empty while the prices are sealed.
+
+    ``handed_in_at`` is when it reached the buyer where somebody said so, ``admitted`` why it counts though that was late.
+    """
 
     id: str
     ver: int
@@ -57,6 +61,8 @@ class Upload:
     findings: tuple[Finding, ...] = ()
     answered: int = 0
     questions: int = 0
+    handed_in_at: str = ""
+    admitted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,7 @@ class TenderState:
     waiting: tuple[Finding, ...] = ()
     late: tuple[Finding, ...] = ()
     archived_at: str = ""
+    dealings: Dealings = NO_DEALINGS
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -191,9 +198,10 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     judged = _judgements(snapshot, tender_id, names, entries)
     chosen = stages.selected(snapshot, tender_id)
     evaluation = evaluate(pack.method, tender, intake.bids, judged)
+    asked = questionnaire(pack.method, pack.library.positions, tender)
     return TenderState(
         id=tender_id, ver=row.ver, tender=tender, pack=pack, number=method.number, method_ver=method.ver,
-        locked_at=method.locked_at or "", asked=questionnaire(pack.method, pack.library.positions, tender),
+        locked_at=method.locked_at or "", asked=asked,
         bids=intake.bids, judged=judged, evaluation=evaluation,
         uploads=uploads, entries=entries, vendor_ids={name: key for key, name in names.items()},
         vers=_vers(snapshot, tender_id, names),
@@ -202,20 +210,23 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         # found once, because every page asks for them many times
         waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
         archived_at=row.archived_at or "",
+        dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip
 
 
 def _uploads(
     snapshot: Snapshot, tender_id: str, names: Mapping[str, str]
 ) -> tuple[tuple[Upload, ...], list[FileReading], set[str]]:
-    heads = files.reading_heads(snapshot, tender_id)
+    rows = [row for row in files.every(snapshot, tender_id) if row.kind != "attachment"]
+    kept = {row.id for row in rows}
     read: dict[str, list[FileReading]] = {}
-    for head in heads:
-        read.setdefault(head.file_id, []).append(_reading(snapshot, tender_id, head))
+    for head in files.reading_heads(snapshot, tender_id):
+        if head.file_id in kept:
+            read.setdefault(head.file_id, []).append(_reading(snapshot, tender_id, head))
     order = {name: place for place, name in enumerate(names.values())}
     uploads, readings, sealed = [], [], set()
     priced = files.priced(snapshot, tender_id)
-    for row in files.every(snapshot, tender_id):
+    for row in rows:
         vendor = names.get(row.vendor_id or "", "")
         found = read.get(row.id, [])
         if row.kind == "bid":
@@ -245,6 +256,7 @@ def _upload(row: files.FileRow, vendor: str, found: Sequence[FileReading]) -> Up
         id=row.id, ver=row.ver, name=row.name, sha256=row.sha256, size=row.size, received_at=row.received_at,
         kind=row.kind, envelope=row.envelope, vendor=vendor, findings=tuple(one for read in found for one in read.findings),
         answered=sum(read.answered() for read in found), questions=sum(len(read.counted()) for read in found),
+        handed_in_at=row.handed_in_at or "", admitted=(row.admitted or {}).get("reason", ""),
     )  # fmt: skip
 
 

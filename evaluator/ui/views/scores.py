@@ -20,6 +20,7 @@ from evaluator.ui.parts.answers import Said
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.findings import lines as finding_lines
 from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views.conversations import beside_scores
 
 
 def vendors(state: TenderState) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ def said(state: TenderState, bid: Bid, leaf: Criterion, lang: Lang) -> list[Said
         text = _table(asked[question.id], answer, lang) if answer and answer.rows else answer.verbatim if answer else ""
         place = _place(answer) if answer else ""
         found.append(Said(title, text or t("scores.no_answer", lang), place, missing=not text))
-    return found
+    return [*found, *beside_scores(state, bid.vendor, leaf, lang)]
 
 
 def _table(question: Question, answer: Answer, lang: Lang) -> str:
