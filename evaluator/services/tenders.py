@@ -62,15 +62,15 @@ def start_tender(store: Store, actor: Actor, command_id: str, content: str, name
 
 def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) -> str:
     """Id of a tender made from the simple form."""
-    return _start(store, actor, command_id, _of_form(form))
+    return _start(store, actor, command_id, _of_form(store, actor, form))
 
 
 def start_own_method(store: Store, actor: Actor, command_id: str, form: TenderForm, files: Mapping[str, str]) -> str:
     """The same with a method that is no bundled pack: the texts of its files, under the form's ``pack`` as their key."""
-    return _start(store, actor, command_id, _of_form(form), files)
+    return _start(store, actor, command_id, _of_form(store, actor, form), files)
 
 
-def _of_form(form: TenderForm) -> Tender:
+def _of_form(store: Store, actor: Actor, form: TenderForm) -> Tender:
     if not form.name.strip() or not form.buyer_name.strip():
         raise Refused("tender_unnamed")
     return Tender(
