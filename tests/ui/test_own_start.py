@@ -13,7 +13,6 @@ from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
 from evaluator.services.own_questionnaire import first_assignment, read_questionnaire, trees
 from evaluator.services.state import TenderState, load
-from evaluator.ui.views import own as view
 from evaluator.ui.views.own import OwnDesk
 from tests.telephony import TITLES, questionnaire
 from tests.ui.conftest import Opened, Opener
@@ -88,6 +87,8 @@ def test_a_questionnaire_is_assigned_by_section_and_starts_a_tender(opened: Open
     assert [top.title.show(lang) for top in now.pack.method.criteria][:2] == [FIRST[lang], SECOND[lang]]
     assert len(now.pack.method.questions) == 10
     assert now.pack.method.title == Text(**{lang: "PBX 2027"})
+    shown.go("method")
+    assert FIRST[lang] in shown.words
     assert "ve.own.desk" not in shown.at.session_state or shown.at.session_state["ve.own.desk"] is None
 
 
@@ -107,15 +108,22 @@ def test_ticked_questions_are_assigned_and_made_a_gate_and_edits_of_cells_are_ke
     shown = typed(read(opened, "en"), "criteria", TREE["en"])
     shown.at.selectbox(key=f"own_to_criterion_{desk(shown).turn}").set_value("Technical").run()
     shown.at.selectbox(key="own_to_judge").set_value("panel").run()
-    grid_edits(shown, "en", {1: {"chosen": True}, 3: {"chosen": True}, 6: {"weight": "25", "required": False}})
+    edits = {1: {"chosen": True}, 3: {"chosen": True}, 6: {"weight": "25", "required": False}}
+    grid_edits(shown, "en", edits)
+    shown.run()
+    grid_edits(shown, "en", edits)
 
-    view_desk = desk(shown)
-    view_desk.edit(f"own_grid_{view_desk.turn}_0_en", {6: {"weight": "25", "required": False}})
-    view_desk.assign(view.picked(view_desk.rows(None), {1: {"chosen": True}, 3: {"chosen": True}}), criterion="Technical")
+    shown.click("own_assign")
+    grid_edits(shown, "en", {0: {"chosen": True}, 1: {"chosen": True}})
+    shown.run()
+    grid_edits(shown, "en", {0: {"chosen": True}, 1: {"chosen": True}})
+    shown.click("own_gate_yes")
 
     rows = {row.id: row for row in desk(shown).said.rows}
     assert [key for key, row in rows.items() if row.criterion] == ["1.2", "1.10"]
     assert (rows["2.3"].weight, rows["2.3"].required) == ("25", False)
+    # Only what is answered by yes or no can pass by a yes.
+    assert [key for key, row in rows.items() if row.gate] == ["1.1"]
 
 
 def test_the_language_of_the_page_and_another_page_lose_nothing(opened: Opener) -> None:

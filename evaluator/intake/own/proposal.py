@@ -12,6 +12,7 @@ from typing import Final
 from evaluator.domain.finding import Phrase
 from evaluator.domain.question import Judge, Kind
 from evaluator.domain.text import LANGS, Lang, Text
+from evaluator.intake.address import column_letters
 from evaluator.intake.foreign.layouts import Item
 from evaluator.intake.foreign.mapped import holds_prices
 from evaluator.intake.foreign.tables import Table
@@ -19,6 +20,7 @@ from evaluator.intake.layout import is_taken
 from evaluator.intake.own.kinds import answering
 from evaluator.intake.words import clean, plain
 
+Place = tuple[str, int, int]
 MOST_SECTIONS: Final = 15  # each is a sheet of the vendors' workbook
 ID: Final = re.compile(r"[^\s/;；]{1,20}")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
@@ -33,7 +35,7 @@ _JUDGES: Final = {Kind.YES_NO: Judge.AUTO, Kind.DATE: Judge.INFO}
 class OwnQuestion:
     """A question of the buyer's own: where it stands, its words, and what its sheet says of how it is answered.
 
-    ``key`` is its place (``sheet!row``). ``weight`` is what the sheet's column of weights says, as written; ``unit`` and
+    ``key`` is its place (``sheet!cell``). ``weight`` is what the sheet's column of weights says, as written; ``unit`` and
     ``options`` are as written. ``because`` says why it is of this kind, ``notes`` what was changed on the way.
     """
 
@@ -99,7 +101,7 @@ def proposed_questions(name: str, sha256: str, tables: Sequence[Table], left: Ma
     return OwnQuestionnaire(
         name=name, sha256=sha256, languages=languages, left=left,
         questions=tuple(
-            _question(table, item, ids[number], sections[table.sheet.name, item.row], languages)
+            _question(table, item, ids[number], sections[_place(table, item)], languages)
             for number, (table, item) in enumerate(items)
         ),
         prices=tuple(_price(table, item) for table in tables if _prices_only(table) for item in table.items),
@@ -177,8 +179,13 @@ def _made(number: int, taken: set[str]) -> str:
     return key
 
 
-def _sections(tables: Sequence[Table]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Section and what stands between it and the question, by sheet and row.
+def _place(table: Table, item: Item) -> Place:
+    """Sheet, row and column of a question; tables may stand side by side."""
+    return table.sheet.name, item.row, table.columns["question"]
+
+
+def _sections(tables: Sequence[Table]) -> dict[Place, tuple[str, str]]:
+    """Section and what stands between it and the question, by place.
 
     Of one sheet the outermost headings are the sections, of several sheets the sheets are, and so they are where a sheet
     has more headings than a workbook can have sheets.
@@ -192,17 +199,17 @@ def _sections(tables: Sequence[Table]) -> dict[tuple[str, int], tuple[str, str]]
             path = item.section
             top = path[0] if by_heading and path else table.sheet.name
             inner = path[1:] if by_heading else path
-            found[table.sheet.name, item.row] = (top, " › ".join(inner))
+            found[_place(table, item)] = (top, " › ".join(inner))
     return found
 
 
 def _question(
     table: Table, item: Item, key: tuple[str, tuple[Phrase, ...]], section: tuple[str, str], languages: Sequence[Lang]
 ) -> OwnQuestion:
-    how = answering(table, item)
+    how, (name, row, column) = answering(table, item), _place(table, item)
     weight = table.columns.get("weight", 0)
     return OwnQuestion(
-        key=f"{table.sheet.name}!{item.row}", id=key[0], text=worded(item.text, languages),
+        key=f"{name}!{column_letters(column)}{row}", id=key[0], text=worded(item.text, languages),
         section=worded(section[0], languages), hint=worded(section[1], languages), kind=how.kind, unit=how.unit,
         options=how.options, because=how.because, judge=_JUDGES.get(how.kind, Judge.PANEL), notes=key[1],
         weight=table.sheet.written(item.row, weight) if weight else "", required=not _is_optional(table, item),

@@ -73,7 +73,7 @@ def _frame(page: PageContext, desk: OwnDesk) -> None:
     words.section(page.t("own.section.criteria"), page.t("own.section.criteria_note"))
     offered = {tree.key: page.text(tree.title) for tree in trees()}
     with st.container(horizontal=True, vertical_alignment="bottom", key="own_trees"):
-        st.selectbox(page.t("own.tree"), list(offered), format_func=offered.__getitem__, key="own_tree", width=460)
+        st.selectbox(page.t("own.tree"), list(offered), format_func=offered.__getitem__, key="own_tree", width=560)
         st.button(page.t("own.tree_use"), key="own_tree_use", on_click=_use_tree, args=(desk,), wrap=False)
     left, right = st.columns(2)
     turn = desk.turn
@@ -133,7 +133,7 @@ def _table(page: PageContext, desk: OwnDesk) -> None:
     chosen, shown = view.picked(rows, edits), [row.key for row in rows]
     steps.actions(
         Action(label=page.t("own.assign", n=len(chosen)), key="own_assign", disabled=not chosen, on_click=_assign,
-               args=(desk, grid, False)),
+               args=(desk, grid, False), primary=False),
         Action(label=page.t("own.assign_shown", n=len(shown)), key="own_assign_shown", on_click=_assign, primary=False,
                args=(desk, grid, True)),
         Action(label=page.t("own.gate_yes", n=len(chosen)), key="own_gate_yes", disabled=not chosen, on_click=_gate,
@@ -166,9 +166,9 @@ def _grid(page: PageContext, desk: OwnDesk, grid: str, section: Text | None) -> 
     kinds = {kind: page.t(f"own.kind.{kind}") for kind in KINDS}
     judges = {judge: page.t(f"own.judge.{judge}") for judge in JUDGES}
     column = st.column_config
-    texts = {"weight": 80, "scale": 130, "gate": 110, "unit": 80, "options": 170, "id": 70}
+    texts = {"weight": 95, "scale": 130, "gate": 110, "unit": 80, "options": 170, "id": 70}
     config = {
-        "chosen": column.CheckboxColumn(page.t("own.col.chosen"), width=50, pinned=True),
+        "chosen": column.CheckboxColumn(page.t("own.col.chosen"), width=60, pinned=True),
         "question": column.TextColumn(page.t("own.col.question"), width=300, disabled=True, pinned=True),
         "criterion": column.SelectboxColumn(page.t("own.col.criterion"), width=160, options=desk.titles()),
         "judge": column.SelectboxColumn(page.t("own.col.judge"), width=110, options=list(judges), required=True,
@@ -181,7 +181,7 @@ def _grid(page: PageContext, desk: OwnDesk, grid: str, section: Text | None) -> 
     }  # fmt: skip
     st.data_editor(
         view.grid(rows, desk.asked, page.lang), column_config=config, hide_index=True, num_rows="fixed", key=grid,
-        alt=page.t("own.grid"), row_height=LINES, height=min(LINES * len(rows) + 37, 520), on_change=_edited,
+        alt=page.t("own.grid"), placeholder="–", row_height=LINES, height=min(LINES * len(rows) + 37, 520), on_change=_edited,
         args=(desk, grid),
     )  # fmt: skip
     words.small(page.t("own.grid_hint"))
