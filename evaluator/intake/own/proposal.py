@@ -14,7 +14,6 @@ from evaluator.domain.question import Judge, Kind
 from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.intake.address import column_letters
 from evaluator.intake.foreign.layouts import Item
-from evaluator.intake.foreign.mapped import holds_prices
 from evaluator.intake.foreign.tables import Table
 from evaluator.intake.layout import is_taken
 from evaluator.intake.own.kinds import answering
@@ -110,7 +109,7 @@ def proposed_questions(name: str, sha256: str, tables: Sequence[Table], left: Ma
 
 
 def _prices_only(table: Table) -> bool:
-    return holds_prices(table.layout) and "answer" not in table.columns
+    return table.layout.holds_prices() and "answer" not in table.columns
 
 
 def bilingual(words: str) -> Text | None:

@@ -171,7 +171,7 @@ def _grid(page: PageContext, desk: OwnDesk, grid: str, section: Text | None) -> 
         "chosen": column.CheckboxColumn(page.t("own.col.chosen"), width=60, pinned=True),
         "question": column.TextColumn(page.t("own.col.question"), width=300, disabled=True, pinned=True),
         "criterion": column.SelectboxColumn(page.t("own.col.criterion"), width=160, options=desk.titles()),
-        "judge": column.SelectboxColumn(page.t("own.col.judge"), width=110, options=list(judges), required=True,
+        "judge": column.SelectboxColumn(page.t("own.col.judge"), width=135, options=list(judges), required=True,
                                         format_func=lambda key: judges[str(key)]),
         "kind": column.SelectboxColumn(page.t("own.col.kind"), width=90, options=list(kinds), required=True,
                                        format_func=lambda key: kinds[str(key)]),
