@@ -92,7 +92,7 @@ class OwnQuestionnaire:
 
 def proposed_questions(name: str, sha256: str, tables: Sequence[Table], left: Mapping[str, str]) -> OwnQuestionnaire:
     """The questions and price lines of recognised tables, with ids of their own and nothing assigned yet."""
-    asking = [table for table in tables if not _prices_only(table)]
+    asking = [table for table in tables if not table.layout.lists_prices()]
     items = [(table, item) for table in asking for item in table.items]
     languages = _languages([item.text for _, item in items])
     ids = _ids(items)
@@ -103,13 +103,9 @@ def proposed_questions(name: str, sha256: str, tables: Sequence[Table], left: Ma
             _question(table, item, ids[number], sections[_place(table, item)], languages)
             for number, (table, item) in enumerate(items)
         ),
-        prices=tuple(_price(table, item) for table in tables if _prices_only(table) for item in table.items),
+        prices=tuple(_price(table, item) for table in tables if table.layout.lists_prices() for item in table.items),
         answered=sum(bool(table.answer(item, column)) for table, item in items for column in table.answer_columns()),
     )  # fmt: skip
-
-
-def _prices_only(table: Table) -> bool:
-    return table.layout.holds_prices() and "answer" not in table.columns
 
 
 def bilingual(words: str) -> Text | None:
