@@ -27,14 +27,12 @@ def starting(page: PageContext) -> None:
     if page.tender:
         back = Action(label=page.t("tender.back"), key="tender_back", on_click=begin, args=(False,), primary=False)
         steps.actions(back, key="tender_back_acts")
-    ways = [page.t("tender.new.form"), page.t("own.way"), page.t("tender.new.file")]
-    by_form, by_own, by_file = st.tabs(ways, key="tender_way", on_change="rerun")
+    ways = [page.t("tender.new.form"), page.t("tender.new.file"), page.t("own.way")]
+    by_form, by_file, by_own = st.tabs(ways, key="tender_way", on_change="rerun")
     with by_form:
         kept = kept_buyer(page.store, page.actor)
         name = page.text(kept.name) if kept else ""
         forms.new_form(page, packs(), lambda: _start(page), name)
-    with by_own:
-        own_start.way(page, name)
     with by_file:
         words.small(page.t("tender.new.file_note"))
         given = upload.file_box(page.t("tender.new.choose"), key="tender_file")
@@ -46,6 +44,8 @@ def starting(page: PageContext) -> None:
             disabled=not given,
         )
         steps.actions(use, key="tender_use_acts")
+    with by_own:
+        own_start.way(page, name)
 
 
 def _start(page: PageContext) -> None:
