@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from evaluator.domain.question import Column, Question
 from evaluator.domain.text import Layout
-from evaluator.intake.questionnaire import PRICES_ID, Questionnaire
+from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID, TOTAL_ID, Questionnaire
 
 ID, TEXT, ALLOWED, ANSWER, REMARK, EVIDENCE = range(1, 7)
 COVER_ANSWER = 3
@@ -23,7 +23,18 @@ TABLE_HEADER = "#"
 MARKER_CODE = "ID"
 HEADER_ROW = 3
 FIRST_ROW = 4
+_TAKEN = frozenset({PRICES_ID, TOTAL_ID, REQUIREMENTS_ID, REQUIREMENT_PRICES_ID, MARKER_CODE, TABLE_HEADER})
+_TAKEN_FORM = re.compile(r"V\d+|DV-.*")
 _MARKER = re.compile(r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})$")
+
+
+def is_taken(key: str) -> bool:
+    """Whether no question of a method may have this id: our workbooks use it themselves.
+
+    >>> is_taken("DV-07"), is_taken("V12"), is_taken("REQ"), is_taken("1.10")
+    (True, True, True, False)
+    """
+    return key in _TAKEN or bool(_TAKEN_FORM.fullmatch(key))
 
 
 @dataclass(frozen=True, slots=True)

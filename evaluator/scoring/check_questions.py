@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evaluator.domain.method import Method
 from evaluator.domain.question import CallQuestion, Column, Item, Judge, Kind, Option, Question, Range
-from evaluator.intake.layout import MARKER_CODE, TABLE_HEADER
-from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID, TOTAL_ID
+from evaluator.intake.layout import is_taken
 from evaluator.intake.references import CLIENT, ROLES
 from evaluator.intake.words import DURATIONS
 from evaluator.scoring.check_bounds import Fault, not_below, of_hundred, once
 
 _CHOSEN = {Kind.YES_NO, Kind.CHOICE, Kind.MULTI_CHOICE}
 _AMOUNTS = {Kind.NUMBER, Kind.PERCENT, Kind.DURATION, Kind.MONEY}
-_TAKEN = {PRICES_ID, TOTAL_ID, REQUIREMENTS_ID, REQUIREMENT_PRICES_ID, MARKER_CODE, TABLE_HEADER}
-_TAKEN_FORM = re.compile(r"V\d+|DV-.*")
 
 
 def question_faults(rules: Method, question: Question) -> Iterator[Fault]:
     """All faults of one question, each under ``questions.<id>``."""
     here = f"questions.{question.id}"
-    if question.id in _TAKEN or _TAKEN_FORM.fullmatch(question.id):
+    if is_taken(question.id):
         yield here, "reserved_id", (("id", question.id),)
     if question.section not in (known := [section.key for section in rules.sections]):
         yield here, "unknown_section", (("given", question.section), ("known", ", ".join(known)))

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from evaluator.adapters.codec import encode
-from evaluator.adapters.packs import Pack, find_pack, known_packs, load_pack, pack_files, parse_tender
+from evaluator.adapters.packs import Pack, find_pack, known_packs, load_pack, pack_files, parse_pack, parse_tender
 from evaluator.domain.method import Method
 from evaluator.domain.tender import BuyerProfile, Route, Tender
 from evaluator.domain.text import LANGS, Lang, Text
@@ -62,15 +62,23 @@ def start_tender(store: Store, actor: Actor, command_id: str, content: str, name
 
 def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) -> str:
     """Id of a tender made from the simple form."""
+    return _start(store, actor, command_id, _of_form(store, actor, form))
+
+
+def start_own_method(store: Store, actor: Actor, command_id: str, form: TenderForm, files: Mapping[str, str]) -> str:
+    """The same with a method that is no bundled pack: the texts of its files, under the form's ``pack`` as their key."""
+    return _start(store, actor, command_id, _of_form(store, actor, form), files)
+
+
+def _of_form(store: Store, actor: Actor, form: TenderForm) -> Tender:
     if not form.name.strip() or not form.buyer_name.strip():
         raise Refused("tender_unnamed")
-    made = Tender(
+    return Tender(
         id=f"T-{secrets.token_hex(3)}", name=Text(**{form.lang: form.name.strip()}), pack=form.pack,
         buyer=_buyer(store, actor, form), route=cast("Route", form.route),
         languages=form.languages, currency=form.currency, tax_basis=cast("Any", form.tax_basis), ceiling=amount(form.ceiling),
         deadline=form.deadline, vendors=_names(form.vendors), evaluators=_names(form.evaluators),
     )  # fmt: skip
-    return _start(store, actor, command_id, made)
 
 
 def _buyer(store: Store, actor: Actor, form: TenderForm) -> BuyerProfile:
@@ -121,10 +129,11 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
 
 
-def _start(store: Store, actor: Actor, command_id: str, tender: Tender) -> str:
+def _start(store: Store, actor: Actor, command_id: str, tender: Tender, own: Mapping[str, str] | None = None) -> str:
     made = replace(tender, id=_ID.sub("-", tender.id).strip("-") or f"T-{secrets.token_hex(3)}")
     _demand_names_short(made)
-    content = method_content(load_pack(made.pack), pack_files(find_pack(made.pack)), made)
+    files = pack_files(find_pack(made.pack)) if own is None else dict(own)
+    content = method_content(parse_pack(files), files, made)
     tender_id = _create(store, actor, command_id, made.id, encode(made), content, made.sample)
     choose_tender(store, actor, f"{command_id}/choose", tender_id)
     return tender_id

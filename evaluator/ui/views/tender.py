@@ -156,12 +156,12 @@ def deadline(day: Any, hour: Any, before: str = "") -> str:
 
 
 def form_of(given: Mapping[str, Any], lang: Lang) -> TenderForm:
-    """What the form for a new tender holds."""
+    """What the form for a new tender holds; one for a method that is there already chooses neither it nor its languages."""
     return TenderForm(
-        name=given["name"], pack=given["pack"], buyer_name=given["buyer"], route=given["route"],
+        name=given["name"], pack=given.get("pack", ""), buyer_name=given["buyer"], route=given["route"],
         currency=given["currency"], tax_basis=given["tax"], ceiling=given["ceiling"],
         deadline=deadline(given["day"], given["hour"]), vendors=lines(given["vendors"]),
-        evaluators=lines(given["panel"]), languages=languages(given["languages"]), lang=lang,
+        evaluators=lines(given["panel"]), languages=languages(given.get("languages", "both")), lang=lang,
     )  # fmt: skip
 
 
