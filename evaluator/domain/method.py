@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from evaluator.domain.question import Judge, Level, Question
+from evaluator.domain.question import Gate, Judge, Level, Question
 from evaluator.domain.text import LANGS, Lang, Text, UnitName
 
 
@@ -148,6 +148,8 @@ class Method:
     ``blank``: ``lowest`` gives a confirmed blank the lowest value of its scale, ``exclude`` excludes the bid; before a
     person confirms, a blank is unsettled and the result is bounds. ``ties``: criterion keys compared in order; what is
     still equal shares a place. ``grain``: decimals of a value, half up. ``languages``: those in which every text stands.
+    ``left_out``: questions that this tender does not ask, ``gates_off``: gates that it does not apply, by question; both are
+    kept so that they can be taken up again.
     """
 
     key: str
@@ -170,6 +172,8 @@ class Method:
     units: Mapping[str, UnitName] = field(default_factory=dict)
     sources: Text = Text()
     languages: tuple[Lang, ...] = LANGS
+    left_out: tuple[Question, ...] = ()
+    gates_off: Mapping[str, Gate] = field(default_factory=dict)
 
     def leaves(self) -> tuple[Criterion, ...]:
         """All sub-criteria in published order."""
