@@ -67,6 +67,12 @@ def _packages(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-packages.zip", ZIP, zipped(made)
 
 
+def _method(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.services.method_books import book_bytes
+
+    return f"{state.id}-method.xlsx", XLSX, book_bytes(state.pack, state.tender, _layout(params))
+
+
 def _scorecard(state: TenderState, params: dict[str, str]) -> File:
     from evaluator.adapters.scorecard_file import write_scorecard
 
@@ -126,6 +132,7 @@ def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]
 _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
     "packages": _packages,
+    "method": _method,
     "scorecard": _scorecard,
     "shortlist": _shortlist,
     "draft": _draft,

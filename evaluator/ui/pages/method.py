@@ -8,11 +8,14 @@ import streamlit as st
 
 from evaluator.domain.method import LeafJudge
 from evaluator.services.exports import mint
-from evaluator.services.methods import lock_method
+from evaluator.services.faults import pack_sentence
+from evaluator.services.methods import lock_method, waiting_faults
 from evaluator.services.state import load
 from evaluator.services.tenders import unsaid
 from evaluator.ui import act, frame
-from evaluator.ui.parts import confirm, download, notice, tables, words
+from evaluator.ui.panels.method_book import method_book, versions
+from evaluator.ui.panels.method_edit import editor, is_open, open_editor
+from evaluator.ui.parts import confirm, download, findings, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import method as view
@@ -29,6 +32,9 @@ if not page.tender:
     st.stop()
 
 now = load(store, actor, page.tender)
+if is_open(page):
+    editor(page, now)
+    st.stop()
 method = now.pack.method
 facts = {"criteria": len(method.criteria), "leaves": len(method.leaves()), "panel": len(method.panel_leaves())}
 lead = f"{page.text(method.title)} · {page.t('method.lead', **facts)}"
@@ -63,8 +69,18 @@ else:
         yes=page.t("method.lock_do"), work=lock,
     )  # fmt: skip
     confirm.ask(question, page.t("method.next_lock"))
+change = Action(label=page.t("change.open"), key="method_change", on_click=open_editor, primary=False)
+if "technical_locked" not in now.stages:
+    steps.actions(change, key="method_change")
+waiting = [] if now.locked else waiting_faults(store, actor, page.tender, now.tender.languages)
+if waiting:
+    notice.warn(page.t("change.waiting"))
+    findings.finding_list([findings.Line(pack_sentence(fault, lang)) for fault in waiting], key="method_waiting")
 words.section(page.t("method.workbooks"), page.t("method.workbooks_note" if now.locked else "method.workbooks_early"))
 workbooks()
+if "technical_locked" not in now.stages:
+    method_book(page, now)
+versions(page, now)
 
 words.section(page.t("method.criteria"))
 tables.html_table(*view.tree(method, lang), caption=page.t("method.criteria"), key="method_tree")

@@ -12,7 +12,7 @@ from evaluator.domain.text import Text
 from evaluator.services.limits import NAME
 from evaluator.services.state import TenderState
 from evaluator.ui.state import PageContext
-from evaluator.ui.views.tender import BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout, size
+from evaluator.ui.views.tender import AS_IN, BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout, size
 
 CLOSING = time(17, 0)
 
@@ -42,6 +42,8 @@ def new_form(page: PageContext, packs: Sequence[tuple[str, Text]], send: Callabl
         )
         left.text_input(page.t("tender.form.buyer"), buyer, key="tnew_buyer", max_chars=NAME)
         right.selectbox(page.t("tender.form.pack"), list(titles), format_func=titles.__getitem__, key="tnew_pack")
+        if any(key.startswith(AS_IN) for key in titles):
+            right.checkbox(page.t("tender.form.with_list"), value=True, key="tnew_list")
         _common(page, "tnew", (left, right), None)
         st.form_submit_button(page.t("tender.form.start"), type="primary", on_click=send, key="tender_start")
 
