@@ -125,9 +125,9 @@ def _read_row(reading: BookReading, sheet: SheetCells, row: int, code: tuple[str
         at for at in reading.held if at.part is part and (at.key == key or (part is Part.RULES and at.field == key))
     ]
     if not places:
-        reading.findings.append(finding(Rule.METHOD_UNKNOWN, here, key=f"{letter}:{key}"))
+        reading.findings.append(finding(Rule.METHOD_UNKNOWN, here, code=f"{letter}:{key}"))
     elif f"{letter}:{key}" in seen:
-        reading.findings.append(finding(Rule.METHOD_TWICE, here, key=f"{letter}:{key}"))
+        reading.findings.append(finding(Rule.METHOD_TWICE, here, code=f"{letter}:{key}"))
     else:
         for at in places:
             column = columns.get("value" if part is Part.RULES else at.field)

@@ -70,8 +70,8 @@ _WAIT = {"question_weights_sum", "item_weights_sum", "price_share", "translation
 def _told(fault: PackFault, reading: BookReading) -> Finding:
     """A fault of the changed method at the cell that it comes from; what only keeps the method from being locked is a warning."""
     severity = Severity.WARNING if fault.rule in _WAIT else Severity.BLOCKER
-    what = Phrase(fault.words, fault.params)
-    return finding(Rule.METHOD_FAULT, _cell(fault.key, reading), item=fault.key, severity=severity, what=what)
+    why = Phrase(fault.words, fault.params)
+    return finding(Rule.METHOD_FAULT, _cell(fault.key, reading), item=fault.key, severity=severity, why=why)
 
 
 def _cell(key: str, reading: BookReading) -> Source:
@@ -122,7 +122,7 @@ def pack_from_book(
         }
         for one in result.findings
     ]  # fmt: skip
-    return {"files": written, "changes": changes, "findings": found}, not result.refused
+    return {"book": book.name, "files": written, "changes": changes, "findings": found}, not result.refused
 
 
 def _json(value: Value) -> Any:
@@ -140,9 +140,7 @@ def book_lines(data: Mapping[str, Any], lang: Lang) -> tuple[list[str], list[str
         lines.append(f"{name}: {_shown(one['before'])} → {_shown(one['after'])}")
     lines += [t("cli.written", lang, path=path) for path in data["files"]]
     found = data.get("findings", [])
-    return lines, [
-        f"{Source(sheet=one['sheet'], cell=one['cell'])}: {one['message']}".removeprefix(": ") for one in found
-    ]
+    return lines, [f"{Source(data['book'], sheet=one['sheet'], cell=one['cell'])}: {one['message']}" for one in found]
 
 
 def _shown(value: object) -> str:

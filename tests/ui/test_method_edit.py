@@ -178,7 +178,7 @@ def test_a_workbook_with_a_fault_changes_nothing_and_names_the_cell(opened: Open
     shown.at.file_uploader(key="method_back_0").set_value((name, out.getvalue(), "application/octet-stream"))
     shown.run()
 
-    assert "!C5" in shown.words and "Nothing was changed" in shown.words
+    assert "!C7" in shown.words and "Nothing was changed" in shown.words
 
 
 def test_a_new_tender_takes_the_method_and_the_list_of_an_earlier_one(opened: Opener) -> None:

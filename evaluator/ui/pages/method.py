@@ -78,10 +78,6 @@ if waiting:
     findings.finding_list([findings.Line(pack_sentence(fault, lang)) for fault in waiting], key="method_waiting")
 words.section(page.t("method.workbooks"), page.t("method.workbooks_note" if now.locked else "method.workbooks_early"))
 workbooks()
-if "technical_locked" not in now.stages:
-    method_book(page, now)
-versions(page, now)
-
 words.section(page.t("method.criteria"))
 tables.html_table(*view.tree(method, lang), caption=page.t("method.criteria"), key="method_tree")
 
@@ -108,6 +104,9 @@ words.section(page.t("method.prices"), page.t("method.prices_note"))
 tables.html_table(*rules.prices(now, lang), caption=page.t("method.prices"), key="method_prices", height=28)
 words.section(page.t("method.rules"))
 tables.html_table(*pairs(rules.rules(now, lang), lang), caption=page.t("method.rules"), key="method_rules")
+if "technical_locked" not in now.stages:
+    method_book(page, now)
+versions(page, now)
 if page.text(method.sources):
     with st.expander(page.t("method.sources"), key="method_sources"):
         words.para(page.text(method.sources))

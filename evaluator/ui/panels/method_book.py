@@ -29,7 +29,7 @@ def method_book(page: PageContext, now: TenderState) -> None:
     """Links to the workbook, the box for one that comes back, what it changes, and what is wrong with it."""
     words.section(page.t("change.book"), page.t("change.book_note"))
     with st.container(key="method_book", horizontal=True, vertical_alignment="center"):
-        for layout in ("zh", "en", "both") if len(now.tender.languages) > 1 else now.tender.languages:
+        for layout in ("both", "zh", "en") if len(now.tender.languages) > 1 else now.tender.languages:
             with st.container(width="content"):
                 download.download_link(
                     page.t(f"method.workbooks.{layout}"),

@@ -72,7 +72,9 @@ def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[lis
     words.small(page.t(f"change.note.{name}"))
     drawn = view.grid(now.pack.method, name, now.tender.languages, page.lang)
     config: dict[str, Any] = {
-        "name": st.column_config.TextColumn(page.t(f"change.name.{name}"), disabled=True, width=260, pinned=True)
+        "name": st.column_config.TextColumn(
+            page.t(f"change.name.{name}"), disabled=True, width=90 if name == "questions" else 260, pinned=True
+        )
     }
     for field in drawn.fields:
         title = compare.field(drawn.place(0, field), page.lang)
@@ -84,7 +86,7 @@ def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[lis
         )  # fmt: skip
     st.data_editor(
         view.frame(drawn, now.pack.method, page.lang), column_config=config, hide_index=True, num_rows="fixed", key=key,
-        alt=page.t(f"change.tab.{name}"), placeholder="", height=min(36 * len(drawn.rows) + 40, 520),
+        alt=page.t(f"change.tab.{name}"), placeholder="", height=min(35 * len(drawn.rows) + 37, 520),
     )  # fmt: skip
     return view.edits(drawn, now.pack.method, st.session_state.get(key))
 
@@ -193,8 +195,9 @@ def _finish(page: PageContext, now: TenderState, given: list[Change], bad: list[
     with st.container(key="method_finish"):
         if now.locked:
             st.text_input(page.t("change.reason"), key="method_reason", max_chars=500)
+        label = page.t("change.save", n=len(made.told)) if made.told else page.t("tender.form.save")
         save = Action(
-            label=page.t("change.save", n=len(made.told)), key="method_save", on_click=_save, args=(page, now, given),
+            label=label, key="method_save", on_click=_save, args=(page, now, given),
             disabled=bool(stopping) or not made.told,
         )  # fmt: skip
         leave = Action(label=page.t("parts.not_now"), key="method_leave", on_click=close_editor, primary=False)
