@@ -64,7 +64,7 @@ def test_a_sum_is_shown_as_it_is_typed_kept_and_stands_in_the_way_of_the_lock(
     shown.click("method_save")
 
     assert weight(shown) == 20 and shown.state.number == 1
-    assert waits in shown.words
+    assert waits in shown.words and "method.toml" not in shown.words
 
     shown.click("method_lock").click("method_lock_yes")
 

@@ -8,7 +8,6 @@ import streamlit as st
 
 from evaluator.domain.method import LeafJudge
 from evaluator.services.exports import mint
-from evaluator.services.faults import pack_sentence
 from evaluator.services.methods import lock_method, waiting_faults
 from evaluator.services.state import load
 from evaluator.services.tenders import unsaid
@@ -20,6 +19,7 @@ from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import method as view
 from evaluator.ui.views import method_rules as rules
+from evaluator.ui.views.method_compare import fault_lines
 from evaluator.ui.views.tender import pairs
 from evaluator.ui.views.when import here
 
@@ -75,7 +75,7 @@ if "technical_locked" not in now.stages:
 waiting = [] if now.locked else waiting_faults(store, actor, page.tender, now.tender.languages)
 if waiting:
     notice.warn(page.t("change.waiting"))
-    findings.finding_list([findings.Line(pack_sentence(fault, lang)) for fault in waiting], key="method_waiting")
+    findings.finding_list(fault_lines(waiting, method, lang), key="method_waiting")
 words.section(page.t("method.workbooks"), page.t("method.workbooks_note" if now.locked else "method.workbooks_early"))
 workbooks()
 words.section(page.t("method.criteria"))

@@ -13,7 +13,6 @@ from evaluator.domain.text import Text
 from evaluator.i18n.words import unit
 from evaluator.intake.method_own import AMOUNTS, JUDGES, KINDS, NAMES, OwnForm, question_of
 from evaluator.intake.words import DURATIONS
-from evaluator.services.faults import pack_sentence
 from evaluator.services.method_preview import preview
 from evaluator.services.methods import save_method
 from evaluator.services.state import TenderState
@@ -185,7 +184,7 @@ def _finish(page: PageContext, now: TenderState, given: list[Change], bad: list[
     """What the changes come to, the reason where one is needed, and the two ways out."""
     made = preview(page.store, page.actor, now, given)
     odd = [Line(page.t("change.not_understood", given=typed), row) for row, typed in bad]
-    stopping = [*odd, *(Line(pack_sentence(fault, page.lang)) for fault in made.faults)]
+    stopping = [*odd, *compare.fault_lines(made.faults, now.pack.method, page.lang)]
     if stopping:
         notice.warn(page.t("change.stopped"))
         findings.finding_list(stopping, key="method_stopping")

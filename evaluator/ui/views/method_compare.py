@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from evaluator.adapters.packs import PackFault
 from evaluator.domain.method import Method
 from evaluator.domain.method_edit import Difference, Part, Place, Value, every_question, walk
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.intake.questionnaire import YES_NO
+from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.views.method import DASH, number
 
@@ -44,6 +46,22 @@ def subject(place: Place, both: tuple[Method, Method], lang: Lang) -> str:
             name = titles[key].show(lang)
             return t("change.part.level", lang, name=name, n=level) if level else name
     return key
+
+
+def fault_lines(faults: Iterable[PackFault], method: Method, lang: Lang) -> list[Line]:
+    """Faults of a method for people who have no file before them: what is wrong, beside the name of what it concerns."""
+    return [Line(t(fault.words, lang, **dict(fault.params)), _concerned(fault.key, method, lang)) for fault in faults]
+
+
+def _concerned(key: str, method: Method, lang: Lang) -> str:
+    inside = f".{key}."
+    nodes = {node.key: node.title for top in method.criteria for node in walk(top)}
+    nodes |= {line.id: line.title for line in method.price.lines}
+    found = [name for name in nodes if f".{name}." in inside]
+    if found:
+        return nodes[max(found, key=lambda name: inside.rindex(f".{name}.") + len(name))].show(lang)
+    asked = next((one.id for one, _ in every_question(method) if f".{one.id}." in inside), "")
+    return t("change.all", lang) if key == "criteria" else asked
 
 
 def field(place: Place, lang: Lang) -> str:
