@@ -93,7 +93,7 @@ def _start(writer: _Writer, page: Page, letter: str, title: str, row: int = 3) -
     """Title, note and heads of a sheet; the row below the heads."""
     names = plan.fields(letter, writer.form.layout)
     if row == 3:
-        page.columns([9.0, *(_WIDE.get(name.partition(".")[0], _NUMBER) for name in names)])
+        page.columns([17.0, *(_WIDE.get(name.partition(".")[0], _NUMBER) for name in names)])
         page.banner(1, writer.form.say(f"method.{title}", _JOINT), TITLE, len(names) + 1)
         page.banner(2, writer.form.say(f"method.{title}.note"), INTRO, len(names) + 1)
         page.freeze("C4", "3:3")
