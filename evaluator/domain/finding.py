@@ -114,6 +114,16 @@ class Rule(StrEnum):
     OVER_CEILING = "over_ceiling"
     ABNORMALLY_LOW = "abnormally_low"
     RATE_MISSING = "rate_missing"
+    # the method workbook
+    METHOD_NO_BOOK = "method_no_book"
+    METHOD_EARLIER = "method_earlier"
+    METHOD_UNKNOWN = "method_unknown"
+    METHOD_TWICE = "method_twice"
+    METHOD_VALUE = "method_value"
+    METHOD_ORDER = "method_order"
+    METHOD_SUM = "method_sum"
+    METHOD_FAULT = "method_fault"
+    METHOD_BLANK = "method_blank"
     # the scores
     SCORES_LOCKED = "scores_locked"
     SCORECARD_EMPTY = "scorecard_empty"
@@ -163,12 +173,13 @@ _BLOCKERS = {
     Rule.MAPPING_SHEET, Rule.MAPPING_HEADER, Rule.VENDOR_UNINVITED, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS,
     Rule.ATTACHMENT_KIND, Rule.ATTACHMENT_LARGE, Rule.ATTACHMENT_LOCKED, Rule.ATTACHMENT_DAMAGED, Rule.ATTACHMENT_UNSAFE,
     Rule.AGREED_MISSING, Rule.MATRIX_UNCLEAR, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
+    Rule.METHOD_NO_BOOK, Rule.METHOD_UNKNOWN, Rule.METHOD_TWICE, Rule.METHOD_VALUE, Rule.METHOD_ORDER, Rule.METHOD_FAULT,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
     Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.SHEET_LEFT_OUT, Rule.QUESTION_UNMATCHED,
     Rule.MAPPING_USED, Rule.ISSUE_ADDED, Rule.ISSUE_REMOVED, Rule.ISSUE_REWORDED, Rule.ISSUE_ALLOWED, Rule.MATRIX_FOUND,
-    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND, Rule.LATE_ADMITTED,
+    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND, Rule.LATE_ADMITTED, Rule.METHOD_EARLIER, Rule.METHOD_BLANK,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from evaluator.domain.question import CallQuestion, Judge, Level, Question
+from evaluator.domain.question import CallQuestion, Gate, Judge, Level, Question
 from evaluator.domain.text import LANGS, Lang, Text, UnitName
 
 
@@ -149,6 +149,8 @@ class Method:
     person confirms, a blank is unsettled and the result is bounds. ``ties``: criterion keys compared in order; what is
     still equal shares a place. ``grain``: decimals of a value, half up. ``languages``: those in which every text stands.
     ``calls``: what references are asked.
+    ``left_out``: questions that this tender does not ask, ``gates_off``: gates that it does not apply, by question; both are
+    kept so that they can be taken up again.
     """
 
     key: str
@@ -172,6 +174,8 @@ class Method:
     sources: Text = Text()
     languages: tuple[Lang, ...] = LANGS
     calls: tuple[CallQuestion, ...] = ()
+    left_out: tuple[Question, ...] = ()
+    gates_off: Mapping[str, Gate] = field(default_factory=dict)
 
     def leaves(self) -> tuple[Criterion, ...]:
         """All sub-criteria in published order."""

@@ -22,10 +22,14 @@ def check(rules: Method) -> list[Fault]:
     faults = [*_tree("criteria", rules.criteria)]
     for leaf in rules.leaves():
         faults += _leaf(rules, leaf)
-    for question in rules.questions:
+    every = (*rules.questions, *rules.left_out)
+    for question in every:
         faults += question_faults(rules, question)
     faults += call_faults(rules)
-    faults += once("questions", [question.id for question in rules.questions])
+    faults += once("questions", [question.id for question in every])
+    for key in rules.gates_off:
+        if key not in {question.id for question in every}:
+            faults.append((f"gates_off.{key}", "unknown_question", ()))
     faults += once("criteria", [node.key for top in rules.criteria for node in _walk(top)])
     faults += once("sections", [section.key for section in rules.sections])
     faults += once("price.lines", [line.id for line in rules.price.lines])

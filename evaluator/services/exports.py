@@ -72,6 +72,12 @@ def _packages(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-packages.zip", ZIP, zipped(made)
 
 
+def _method(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.services.method_books import book_bytes
+
+    return f"{state.id}-method.xlsx", XLSX, book_bytes(state.pack, state.tender, _layout(params))
+
+
 def _scorecard(state: TenderState, params: dict[str, str]) -> File:
     from evaluator.adapters.scorecard_file import write_scorecard
 
@@ -173,6 +179,7 @@ def _dealings(state: TenderState, params: dict[str, str]) -> File:
 _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
     "packages": _packages,
+    "method": _method,
     "scorecard": _scorecard,
     "shortlist": shortlist_file,
     "draft": _draft,

@@ -12,7 +12,7 @@ from evaluator.domain.text import Text
 from evaluator.services.limits import NAME
 from evaluator.services.state import TenderState
 from evaluator.ui.state import PageContext
-from evaluator.ui.views.tender import BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout, size
+from evaluator.ui.views.tender import AS_IN, BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout, size
 
 CLOSING = time(17, 0)
 
@@ -58,6 +58,8 @@ def new_form(
         if titles:
             pack = f"{prefix}_pack"
             right.selectbox(page.t("tender.form.pack"), list(titles), format_func=titles.__getitem__, key=pack)
+        if any(key.startswith(AS_IN) for key in titles):
+            right.checkbox(page.t("tender.form.with_list"), value=True, key=f"{prefix}_list")
         _common(page, prefix, (left, right), None, spoken=not titles)
         st.form_submit_button(
             page.t("tender.form.start"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.domain.text import Text
 from evaluator.services.buyers import kept_buyer
 from evaluator.services.state import TenderState
 from evaluator.services.tenders import choose_tender, packs, remove_tender, start_form, start_tender, tenders
@@ -31,8 +32,12 @@ def starting(page: PageContext) -> None:
     by_form, by_file, by_own = st.tabs(ways, key="tender_way", on_change="rerun")
     with by_form:
         kept = kept_buyer(page.store, page.actor)
+        earlier = [
+            (f"{view.AS_IN}{key}", Text(page.t("tender.form.as_in", name=page.text(name), id=key)))
+            for key, name, _ in tenders(page.store, page.actor)
+        ]
         name = page.text(kept.name) if kept else ""
-        forms.new_form(page, packs(), lambda: _start(page), name)
+        forms.new_form(page, [*packs(), *earlier], lambda: _start(page), name)
     with by_file:
         words.small(page.t("tender.new.file_note"))
         given = upload.file_box(page.t("tender.new.choose"), key="tender_file")
