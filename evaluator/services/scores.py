@@ -41,14 +41,16 @@ def save_scores(
         for entry in (drawn or state).entries
         if entry.evaluator == evaluator and not entry.agreed
     }
-    rows = [(*_checked(state, place, given), seen.get(place, 0)) for place, given in changes.items()]
+    rows = [(*_checked(state, evaluator, place, given), seen.get(place, 0)) for place, given in changes.items()]
     if rows:
         _save(store, actor, command_id, tender_id, evaluator, tuple(rows))
 
 
-def _checked(state: TenderState, place: Place, given: Given) -> tuple[str, str, Decimal | None, str]:
+def _checked(state: TenderState, evaluator: str, place: Place, given: Given) -> tuple[str, str, Decimal | None, str]:
     criterion, vendor = place
     leaf = next((leaf for leaf in state.pack.method.panel_leaves() if leaf.key == criterion), None)
+    if leaf is not None and leaf not in state.assigned(evaluator):
+        raise Refused("score_unassigned", evaluator=_name(evaluator), criterion=leaf.title)
     if leaf is None or vendor not in state.vendor_ids:
         raise Refused("score_unknown", item=f"{criterion} {vendor}")
     points, reason = given
@@ -74,16 +76,14 @@ def submit_scores(store: Store, actor: Actor, command_id: str, tender_id: str, e
     """Submit all drafts of an evaluator; a missing score is refused with its name."""
     state = load(store, actor, tender_id)
     _demand_open(state)
-    mine = {
-        (entry.criterion, entry.vendor): entry
-        for entry in state.entries
-        if entry.evaluator == evaluator and not entry.agreed
-    }
-    for leaf in state.pack.method.panel_leaves():
+    mine = state.given_by(evaluator)
+    for leaf in state.assigned(evaluator):
         for bid in state.bids:
             entry = mine.get((leaf.key, bid.vendor))
             if bid.answers and (entry is None or entry.points is None):
                 raise Refused("score_missing", criterion=leaf.title, vendor=_name(bid.vendor))
+            if entry is not None and not entry.reason.strip() and state.pack.method.needs_reason(leaf):
+                raise Refused("score_reason", criterion=leaf.title, vendor=_name(bid.vendor))
     drafts = {entry.id: entry.ver for entry in mine.values() if entry.state == "draft"}
     if drafts:
         _submit(store, actor, command_id, tender_id, evaluator, drafts)

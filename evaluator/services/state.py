@@ -17,9 +17,11 @@ from evaluator.award.selection import fingerprint
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Bid, Settlement
 from evaluator.domain.finding import Finding
+from evaluator.domain.method import Criterion
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Check, Confirmation, Score, Scorecard
 from evaluator.domain.tender import Tender
+from evaluator.intake.assignments import assigned
 from evaluator.intake.bids import FileReading, gather, vendor_key
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
@@ -129,15 +131,27 @@ class TenderState:
 
     def progress(self, evaluator: str) -> tuple[int, int]:
         """How many scores an evaluator has given, of how many."""
-        mine = [entry for entry in self.entries if entry.evaluator == evaluator and not entry.agreed]
-        expected = len(self.pack.method.panel_leaves()) * len([bid for bid in self.bids if bid.answers])
-        return sum(entry.points is not None for entry in mine), expected
+        expected = len(self.assigned(evaluator)) * len([bid for bid in self.bids if bid.answers])
+        return sum(entry.points is not None for entry in self.given_by(evaluator).values()), expected
 
     def submitted(self, evaluator: str) -> bool:
         """Whether all that an evaluator gave is submitted and nothing is missing."""
-        mine = [entry for entry in self.entries if entry.evaluator == evaluator and not entry.agreed]
         given, expected = self.progress(evaluator)
+        mine = self.given_by(evaluator).values()
         return given >= expected > 0 and all(entry.state == "submitted" for entry in mine)
+
+    def assigned(self, evaluator: str) -> tuple[Criterion, ...]:
+        """The sub-criteria that an evaluator scores."""
+        return assigned(self.pack.method, self.tender, evaluator)
+
+    def given_by(self, evaluator: str) -> dict[tuple[str, str], ScoreEntry]:
+        """What an evaluator has given on their own sub-criteria so far, by sub-criterion and vendor."""
+        keys = {leaf.key for leaf in self.assigned(evaluator)}
+        return {
+            (entry.criterion, entry.vendor): entry
+            for entry in self.entries
+            if entry.evaluator == evaluator and not entry.agreed and entry.criterion in keys
+        }
 
 
 def load(store: Store, actor: Actor, tender_id: str) -> TenderState:

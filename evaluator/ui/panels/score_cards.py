@@ -28,7 +28,7 @@ HEIGHT = 17
 
 def show(page: PageContext, now: TenderState, evaluator: str) -> None:
     """The choice of a sub-criterion, its scale, and a card for each vendor."""
-    leaves = {leaf.key: leaf for leaf in now.pack.method.panel_leaves()}
+    leaves = {leaf.key: leaf for leaf in now.assigned(evaluator)}
     given = view.given_by(now, evaluator)
     titles = view.parents(now.pack.method.criteria, page.lang)
     left = {key: sum(not view.has_points(given.get((key, name))) for name in view.vendors(now)) for key in leaves}

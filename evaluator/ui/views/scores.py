@@ -29,11 +29,7 @@ def vendors(state: TenderState) -> tuple[str, ...]:
 
 def given_by(state: TenderState, evaluator: str) -> dict[Place, ScoreEntry]:
     """An evaluator's scores by sub-criterion and vendor."""
-    return {
-        (entry.criterion, entry.vendor): entry
-        for entry in state.entries
-        if entry.evaluator == evaluator and not entry.agreed
-    }
+    return state.given_by(evaluator)
 
 
 def closed(state: TenderState, evaluator: str) -> bool:
@@ -94,7 +90,7 @@ def missing(state: TenderState, evaluator: str, lang: Lang) -> list[str]:
     """What an evaluator still has to score: one line for each sub-criterion, with its vendors."""
     given = given_by(state, evaluator)
     found = []
-    for leaf in state.pack.method.panel_leaves():
+    for leaf in state.assigned(evaluator):
         names = [name for name in vendors(state) if not has_points(given.get((leaf.key, name)))]
         if names:
             shown = t("scores.missing.every", lang) if len(names) == len(vendors(state)) else listed(names, lang)
@@ -158,7 +154,7 @@ def _place(answer: Answer) -> str:
 def read_only(state: TenderState, evaluator: str, lang: Lang) -> tuple[list[Column], list[Row]]:
     """An evaluator's points as a table for reading: vendors down, sub-criteria across."""
     given = given_by(state, evaluator)
-    leaves = state.pack.method.panel_leaves()
+    leaves = state.assigned(evaluator)
     columns = [Column(t("scores.col.vendor", lang), head=True, width=11)]
     columns += [Column(leaf.title.show(lang), "heat", note=_of(leaf, lang)) for leaf in leaves]
     rows = [
