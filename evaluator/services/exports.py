@@ -15,7 +15,7 @@ from evaluator.domain.text import Lang, Layout
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
-from evaluator.services.exporting import confirmed, template_bytes
+from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
@@ -68,12 +68,25 @@ def zipped(made: dict[str, bytes]) -> bytes:
 
 
 def _scorecard(state: TenderState, params: dict[str, str]) -> File:
-    from evaluator.adapters.scorecard_file import write_scorecard
+    return card_name(state.id, params["evaluator"]), XLSX, _card(state, params["evaluator"], _layout(params))
 
+
+def _scorecards(state: TenderState, params: dict[str, str]) -> File:
+    layout = _layout(params)
+    made = {card_name(state.id, name): _card(state, name, layout) for name in state.panel()}
+    return f"{state.id}-scorecards.zip", ZIP, zipped(made)
+
+
+def _card(state: TenderState, evaluator: str, layout: Layout) -> bytes:
+    """The evaluator's card with what is saved for them so far."""
+    from evaluator.adapters.scorecard_file import Card, Given, write_scorecard
+
+    given = {
+        place: Given(entry.points, entry.reason, entry.evidence) for place, entry in state.given_by(evaluator).items()
+    }
+    card = Card(evaluator=evaluator, given=given, saved=state.saved(evaluator))
     bids = [bid for bid in state.evaluation.bids if bid.answers]
-    evaluator = params["evaluator"]
-    data = write_scorecard(state.pack.method, bids, evaluator, _layout(params), state.tender)
-    return f"{state.id}-{evaluator}.xlsx", XLSX, data
+    return write_scorecard(state.pack.method, bids, card, layout, state.tender)
 
 
 def _shortlist(state: TenderState, params: dict[str, str]) -> File:
@@ -125,6 +138,7 @@ def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]
 _KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
     "scorecard": _scorecard,
+    "scorecards": _scorecards,
     "shortlist": _shortlist,
     "draft": _draft,
     "report": _report,

@@ -74,6 +74,7 @@ class ScoreEntry:
     evidence: str
     state: str
     agreed: bool
+    second_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +140,10 @@ class TenderState:
         given, expected = self.progress(evaluator)
         mine = self.given_by(evaluator).values()
         return given >= expected > 0 and all(entry.state == "submitted" for entry in mine)
+
+    def saved(self, evaluator: str) -> int:
+        """How often scores have been saved for an evaluator: a scorecard says it, and so tells what came later."""
+        return sum(entry.ver for entry in self.entries if entry.evaluator == evaluator and not entry.agreed)
 
     def assigned(self, evaluator: str) -> tuple[Criterion, ...]:
         """The sub-criteria that an evaluator scores."""
@@ -261,6 +266,7 @@ def _entries(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tu
         ScoreEntry(
             id=row.id, ver=row.ver, evaluator=row.evaluator, vendor=names[row.vendor_id], criterion=row.criterion,
             points=row.points, reason=row.reason, evidence=row.evidence, state=row.state, agreed=row.agreed,
+            second_reason=row.second_reason or "",
         )
         for row in scores.every(snapshot, tender_id)
     )  # fmt: skip

@@ -185,6 +185,8 @@ def imported_lines(files: Sequence[Imported], lang: Lang) -> list[Line]:
 
 def imported_words(file: Imported, lang: Lang) -> str:
     """What became of one file, in one sentence."""
+    if file.status == "stored" and file.left:
+        return t("scores.imported.partial", lang, file=file.name, n=file.scores, evaluator=file.vendor, left=file.left)
     if file.status == "stored" and file.scores:
         return t("scores.imported.stored", lang, file=file.name, n=file.scores, evaluator=file.vendor)
     key = "stored_other" if file.status == "stored" else file.status
