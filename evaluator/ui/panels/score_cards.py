@@ -10,6 +10,7 @@ import streamlit as st
 
 from evaluator.domain.bid import Bid
 from evaluator.domain.method import Criterion
+from evaluator.intake.repeating import repeats
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, new_command_id
@@ -76,6 +77,8 @@ def _card(
         page.t("scores.reason"), key=f"reason_{key}", value=entry.reason if entry else "", height=96,
         placeholder=plain(page.t("scores.reason_hint")), on_change=keep, args=args,
     )  # fmt: skip
+    if repeats(str(st.session_state.get(f"reason_{key}") or ""), leaf):
+        words.small(page.t("scores.repeats"))
 
 
 def _final(page: PageContext, entry: ScoreEntry | None, top: str) -> None:

@@ -11,6 +11,7 @@ from evaluator.domain.question import Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import t
+from evaluator.intake.repeating import repeats
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.imports import Imported
@@ -106,6 +107,12 @@ def has_points(entry: ScoreEntry | None) -> bool:
 def unreasoned(state: TenderState, evaluator: str) -> int:
     """How many of an evaluator's scores have no reason."""
     return sum(entry.points is not None and not entry.reason for entry in given_by(state, evaluator).values())
+
+
+def repeated(state: TenderState, evaluator: str) -> int:
+    """How many of an evaluator's reasons only repeat the scale."""
+    leaf = state.pack.method.leaf
+    return sum(repeats(entry.reason, leaf(entry.criterion)) for entry in given_by(state, evaluator).values())
 
 
 def scale_columns(lang: Lang) -> list[Column]:
