@@ -277,3 +277,14 @@ def test_whoever_has_submitted_gets_their_own_scores_back_to_read(store: Store) 
     book = issued(store, GU)[1]
 
     assert all(sheet.cell(row, 4).value is not None for sheet, row in rows(book).values())
+
+
+def test_a_score_given_in_the_app_points_to_the_cells_on_the_screen(store: Store) -> None:
+    save_scores(store, LOCAL, "one", TENDER, SHEN, {(FIRST, ADA): (Decimal(3), "seen")})
+    state = load(store, LOCAL, TENDER)
+
+    evidence = state.given_by(SHEN)[FIRST, ADA].evidence
+
+    bid = next(bid for bid in state.bids if bid.vendor == ADA)
+    cells = [str(bid.find(one.id).source) for one in state.pack.method.of_leaf(FIRST) if bid.find(one.id).source.cell]
+    assert evidence == "; ".join(cells) != ""
