@@ -25,7 +25,7 @@ def talking(now: TenderState) -> None:
         t("consensus.choose"), list(found), format_func=lambda item: view.label(found[item], lang), key="consensus_item"
     )
     one, notes = found[chosen], explanations_of(page.store, page.actor, now)
-    columns, rows = view.individual(one, notes, lang)
+    columns, rows = view.individual(one, notes, now.panel(), lang)
     tables.html_table(columns, rows, caption=t("consensus.individual"), key="consensus_individual")
     words.small(view.result(one, now, lang))
     if view.agrees(now):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from evaluator.domain.finding import Phrase
@@ -84,7 +84,7 @@ def _row(one: Spread, panel: tuple[str, ...], lang: Lang) -> Row:
     cells = [Cell(show_plain(given[name].points)) if name in given else Cell("–", tone="soft") for name in panel]
     mark = Cell(t("consensus.discuss", lang), tone="warn") if one.discuss else Cell("")
     return Row([
-        Cell(one.vendor), *cells, Cell(span(one)), Cell(str(one.deviation) if one.deviation is not None else "–"),
+        Cell(one.vendor), *cells, Cell(span(one)), Cell(f"{one.deviation:.2f}" if one.deviation is not None else "–"),
         Cell(_points(one.result), strong=True), mark,
     ])  # fmt: skip
 
@@ -94,16 +94,21 @@ def _points(result: Fraction | None) -> str:
 
 
 def individual(
-    one: Spread, asked: Mapping[tuple[str, str, str], Explanation], lang: Lang
+    one: Spread, asked: Mapping[tuple[str, str, str], Explanation], panel: Sequence[str], lang: Lang
 ) -> tuple[list[Column], list[Row]]:
     """Each evaluator's score as it was given, with its reason, evidence and, where asked for, the explanation."""
     columns = [
         Column(t("scores.col.evaluator", lang), head=True, width=8), Column(t("scores.col.points", lang), "number"),
         Column(t("scores.reason", lang), width=20), Column(t("consensus.col.evidence", lang), width=12),
     ]  # fmt: skip
-    rows = [_given(score, one, asked.get((score.evaluator, one.leaf.key, one.vendor)), lang) for score in one.given]
+    rows = [_given(score, one, asked.get((score.evaluator, one.leaf.key, one.vendor)), lang) for score in _in_order(one, panel)]
     rows += [Row([name, Cell("–"), Cell(t("consensus.not_yet", lang), tone="soft"), Cell("")]) for name in one.missing]
     return columns, rows
+
+
+def _in_order(one: Spread, panel: Sequence[str]) -> list[Score]:
+    """The scores in the order of the panel, as in the table of all items."""
+    return sorted(one.given, key=lambda score: panel.index(score.evaluator) if score.evaluator in panel else len(panel))
 
 
 def _given(score: Score, one: Spread, note: Explanation | None, lang: Lang) -> Row:
