@@ -32,13 +32,13 @@ def show(page: PageContext, now: TenderState, evaluator: str) -> None:
     leaves = {leaf.key: leaf for leaf in now.assigned(evaluator)}
     given = view.given_by(now, evaluator)
     titles = view.parents(now.pack.method.criteria, page.lang)
-    left = {key: sum(not view.has_points(given.get((key, name))) for name in view.vendors(now)) for key in leaves}
     chosen = st.selectbox(
         page.t("scores.leaf"), list(leaves), key="scores_leaf",
-        format_func=lambda key: view.leaf_label(leaves[key], titles, page.lang, left[key]),
+        format_func=lambda key: view.leaf_label(leaves[key], titles, page.lang),
     )  # fmt: skip
     leaf = leaves[chosen]
-    words.small(page.text(leaf.description))
+    left = sum(not view.has_points(given.get((chosen, name))) for name in view.vendors(now))
+    words.small(" ".join((page.text(leaf.description), page.t("scores.leaf_left", n=left) if left else "")))
     tables.html_table(
         view.scale_columns(page.lang),
         view.scale_rows(leaf, page.lang),

@@ -101,7 +101,10 @@ def individual(
         Column(t("scores.col.evaluator", lang), head=True, width=8), Column(t("scores.col.points", lang), "number"),
         Column(t("scores.reason", lang), width=20), Column(t("consensus.col.evidence", lang), width=12),
     ]  # fmt: skip
-    rows = [_given(score, one, asked.get((score.evaluator, one.leaf.key, one.vendor)), lang) for score in _in_order(one, panel)]
+    rows = [
+        _given(score, one, asked.get((score.evaluator, one.leaf.key, one.vendor)), lang)
+        for score in _in_order(one, panel)
+    ]
     rows += [Row([name, Cell("–"), Cell(t("consensus.not_yet", lang), tone="soft"), Cell("")]) for name in one.missing]
     return columns, rows
 

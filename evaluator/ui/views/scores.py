@@ -204,10 +204,13 @@ def _weight(file: Imported) -> Severity:
     return Severity.BLOCKER if file.status == "refused" else Severity.NOTE
 
 
-def leaf_label(leaf: Criterion, parents: Mapping[str, str], lang: Lang, left: int) -> str:
-    """A sub-criterion in a list: its criterion, its own title, and how many scores it still needs."""
-    words = f"{parents[leaf.key]} › {leaf.title.show(lang)}"
-    return words if not left else t("scores.leaf_left", lang, words=words, n=left)
+def leaf_label(leaf: Criterion, parents: Mapping[str, str], lang: Lang) -> str:
+    """A sub-criterion in a list: its criterion and its own title.
+
+    Nothing that scoring changes stands in it: a browser names its choice by these words, and where they have changed
+    meanwhile the choice is lost, and with it the place where a person is typing.
+    """
+    return f"{parents[leaf.key]} › {leaf.title.show(lang)}"
 
 
 def parents(tops: Sequence[Criterion], lang: Lang) -> dict[str, str]:
