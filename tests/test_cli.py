@@ -388,15 +388,13 @@ def test_a_bad_file_beside_good_ones_holds_up_none_of_them_but_the_ranking_is_pr
 
 
 def test_scorecards_of_the_whole_panel_are_written_into_a_folder(one_bid: Path, tmp_path: Path) -> None:
-    shutil.copy(SAMPLE / "tender.toml", one_bid)
-    folder = ("scorecard", "--pack", "crm_platform", "--bids", str(one_bid), "--out", str(tmp_path / "cards"))
+    folder = ("scorecard", "--pack", "crm_platform", "--bids", one_bid, "--out", tmp_path / "cards")
 
-    made = CliRunner().invoke(main, [*folder, "--all", "--lang", "en"])
-    unclear = CliRunner().invoke(main, list(folder))
+    made, unclear = run(*folder, "--all", "--lang", "en"), run(*folder)
 
-    assert made.exit_code == 0, made.output
+    assert made.code == 0
     assert len(list((tmp_path / "cards").glob("*.xlsx"))) == 3
-    assert unclear.exit_code == 2
+    assert unclear.code == 2
 
 
 def test_one_scorecard_given_as_a_file_is_the_same_as_a_folder_that_holds_it(one_bid: Path) -> None:
