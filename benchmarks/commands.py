@@ -16,7 +16,7 @@ def lines() -> list[Line]:
     with tempfile.TemporaryDirectory() as out:
         runs = {
             ("evaluator --help", 0.3): ("--help",),
-            ("inspect of a workbook, 109 questions", 0.7): ("inspect", "sample_bids/1-hailan-technical.xlsx", "--json"),
+            ("inspect of a workbook, 110 questions", 0.7): ("inspect", "sample_bids/1-hailan-technical.xlsx", "--json"),
             ("rank --no-second-opinions", 2.0): ("rank", "--no-second-opinions", *SAMPLE),
             ("shortlist", 5.0): ("shortlist", "--out", f"{out}/shortlist.xlsx", *SAMPLE),
             ("draft --lang both", 2.5): ("draft", "--vendor", VENDOR, "--lang", "both", "--out", out, *SAMPLE),

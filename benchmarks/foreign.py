@@ -1,4 +1,4 @@
-"""A foreign sheet of 3,000 rows: its layout made out, its questions compared with the 110 of a pack."""
+"""A foreign sheet of 3,000 rows: its layout made out, its questions compared with those of a tender."""
 
 from __future__ import annotations
 

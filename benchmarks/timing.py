@@ -19,7 +19,7 @@ class Line:
     """One line of the table: what was measured, against what, and how it did.
 
     ``times`` are seconds of ours and of the rival, round by round; a ``limit`` in seconds stands in for a rival where the
-    product has a target instead.
+    product has a target instead. ``reach`` is the ratio that has to be reached.
     """
 
     what: str
@@ -27,6 +27,7 @@ class Line:
     ours: tuple[float, ...]
     theirs: tuple[float, ...] = ()
     limit: float = 0.0
+    reach: float = 1.0
 
     @property
     def ratio(self) -> float:

@@ -141,14 +141,23 @@ def serve(port: int, sample: bool) -> None:
 @click.option("--pack", required=True)
 @click.option("--tender", "tender_file", type=PATH)
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--packages", is_flag=True, help="A zip with workbooks and covering note for each invited vendor.")
+@click.option("--final-by", "due", default="", help="The packages are for a final price round until this day.")
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
-def template(lang: Any, pack: str, tender_file: Path | None, layout: Any, out: Path) -> Outcome:
+def template(
+    lang: Any, pack: str, tender_file: Path | None, layout: Any, packages: bool, due: str, out: Path
+) -> Outcome:
     """Write the workbooks to send to vendors."""
-    from evaluator.services.exporting import write_templates
+    if packages or due:
+        from evaluator.services.sending import Wish, write_packages
 
-    paths = write_templates(pack, tender_file, layout, out)
+        paths = write_packages(pack, tender_file, Wish(layout=layout, final_due=due), out)
+    else:
+        from evaluator.services.exporting import write_templates
+
+        paths = write_templates(pack, tender_file, layout, out)
     return Outcome(DONE, {"files": [str(path) for path in paths]}, [t("cli.written", lang, path=str(p)) for p in paths])
 
 
@@ -285,6 +294,43 @@ def draft(
 
     data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out)
     return Outcome(code, data, draft_words(data, lang), _error_lines(data))
+
+
+@main.command()
+@_folder
+@click.option("--vendor", required=True, help="The vendor to award to.")
+@click.option("--reason", required=True)
+@click.option("--second-reason", default="", help="Why not the first-placed bid, where another is chosen.")
+@click.option("--member", "people", multiple=True, help="A member of the committee: NAME, or NAME, ROLE.")
+@click.option("--chair", default="", help="The member who chairs.")
+@click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--date", "day", default="", help="Date of the paper, YYYY-MM-DD; default: a line to fill in.")
+@click.option("--firm", is_flag=True, help="Add one paragraph on how firm the result is.")
+@click.option("--letters", is_flag=True, help="Write a letter to each vendor that was not chosen too.")
+@click.option("--no-place", is_flag=True, help="Letters do not tell a vendor its own place.")
+@click.option("--winner-scores", is_flag=True, help="Letters tell the chosen bid's scores by criterion.")
+@click.option("--out", type=PATH, required=True)
+@_common
+@command
+def recommend(
+    lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, reason: str,
+    second_reason: str, people: tuple[str, ...], chair: str, layout: Any, day: str, firm: bool, letters: bool,
+    no_place: bool, winner_scores: bool, out: Path,
+) -> Outcome:  # fmt: skip
+    """Write the award recommendation: .docx and, where LibreOffice is installed, PDF; letters to the others on request."""
+    from evaluator.award.committee import committee
+    from evaluator.services.awarding import Choice
+    from evaluator.services.debriefing import Wish
+    from evaluator.services.recommend_folder import recommend_folder
+
+    wish = Wish(place=not no_place, winner_scores=winner_scores) if letters else None
+    choice = Choice(vendor=vendor, reason=reason, second_reason=second_reason, members=committee(people, chair))
+    data, code = recommend_folder((pack, bids, tender_file, scores), choice, (layout, day, firm, lang), out, wish)
+    lines = [t("cli.written", lang, path=path) for path in (*data["files"], *data.get("letters", ()))]
+    lines += [found["message"] for found in data.get("remarks", ())]
+    if data["files"] and not data["pdf"]:
+        lines.append(t("award.no_pdf", lang))
+    return Outcome(code, data, lines, _error_lines(data))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import openpyxl
 from evaluator.domain.bid import Answer
 from evaluator.services import bids, methods, revisions, rounds, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.compared import Revision
 from evaluator.services.imports import Imported
 from evaluator.services.sample import sample_folder
 from evaluator.services.state import TenderState, load
@@ -60,13 +61,13 @@ class Desk:
     def state(self) -> TenderState:
         return load(self.store, LOCAL, self.tender)
 
-    def waiting(self) -> revisions.Revision:
+    def waiting(self) -> Revision:
         (one,) = revisions.waiting(self.store, LOCAL, self.state)
         return one
 
-    def take(self, reason: str = "sent as asked") -> None:
+    def take(self, reason: str = "sent as asked", *, in_part: bool = False) -> None:
         one = self.waiting()
-        revisions.take(self.store, LOCAL, new_command_id(), self.tender, one, reason)
+        revisions.take(self.store, LOCAL, new_command_id(), self.tender, one, reason, in_part=in_part)
 
     def ask(self, *items: str, due: str = "2026-12-08") -> None:
         rounds.open_round(self.store, LOCAL, new_command_id(), self.tender, VENDOR, items, due, "unclear")

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -498,6 +499,26 @@ def test_templates_are_written_for_a_pack_alone(tmp_path: Path) -> None:
 
     back = run("inspect", tmp_path / "out", "--json")
     assert [(file["layout"], file["answered"]) for file in back.json["files"]] == [("price", 0), ("template", 0)]
+
+
+def test_packages_are_written_for_everybody_invited(tmp_path: Path) -> None:
+    where = ("--pack", "crm_platform", "--tender", SAMPLE / "tender.toml", "--lang", "en")
+
+    said = run("template", *where, "--packages", "--out", tmp_path / "out", "--json")
+    final = run("template", *where, "--final-by", "2026-12-20", "--out", tmp_path / "final", "--json")
+    wrong = run("template", *where, "--final-by", "soon", "--out", tmp_path / "final", "--json")
+    alone = run("template", "--pack", "crm_platform", "--packages", "--out", tmp_path / "alone", "--json")
+
+    assert (said.code, len(said.json["files"])) == (0, 6)
+    with zipfile.ZipFile(said.json["files"][1]) as box:
+        assert sorted(box.namelist()) == [
+            "Corvane Systems Ltd (sample)_price.xlsx", "Corvane Systems Ltd (sample)_technical.xlsx", "covering note.txt",
+        ]  # fmt: skip
+    with zipfile.ZipFile(final.json["files"][1]) as box:
+        assert len(box.namelist()) == 2
+        assert "20 December 2026" in box.read("covering note.txt").decode("utf-8-sig")
+    assert (wrong.code, alone.code) == (2, 2)
+    assert "vendors" in alone.json["error"]["message"]
 
 
 @pytest.fixture

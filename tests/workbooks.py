@@ -63,19 +63,28 @@ def zipped(parts: Mapping[str, str | bytes] | Sequence[tuple[str, str | bytes]])
 def open_document(rows: int = 2, spaces: int = 1) -> bytes:
     """A small .ods whose one row is repeated so often; its text has so many spaces in the middle."""
     spaced = f'是<text:s text:c="{spaces}"/>否'
-    content = (
-        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
-        f'<office:body><office:spreadsheet><table:table table:name="答复"><table:table-row table:number-rows-repeated="{rows}">'
+    row = (
+        f'<table:table-row table:number-rows-repeated="{rows}">'
         f'<table:table-cell office:value-type="string"><text:p>{spaced}</text:p></table:table-cell>'
         '<table:table-cell table:number-columns-repeated="3" office:value-type="float" office:value="4.5"/>'
-        '<table:table-cell office:value-type="date" office:date-value="2026-05-01"/></table:table-row></table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
+        '<table:table-cell office:value-type="date" office:date-value="2026-05-01"/></table:table-row>'
+    )
+    return open_tables(f'<table:table table:name="答复">{row}</table:table>')
+
+
+def open_tables(tables: str, **parts: str) -> bytes:
+    """An .ods with these tables and other ``parts``, their names with two strokes for each slash."""
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    return zipped({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
+    named = {name.replace("__", "/"): text for name, text in parts.items()}
+    return zipped({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content, **named})
 
 
 def ole(*streams: str) -> bytes:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from evaluator.adapters import separated_text, value_books, xlsx
+from evaluator.adapters import binary_parts, open_document, separated_text, value_books, xlsx
 from evaluator.adapters.container import Container, RefusedError
 from evaluator.adapters.real_kind import OLE, kind_of
 
 TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
-SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et"})  # what a folder of bids holds
+SUFFIXES: Final = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et", ".csv", ".tsv"}
+)  # what a folder of bids holds
 _TEXTS: Final = ("text", "binary")  # UTF-16 is full of zero bytes
 _SHEETS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -27,11 +29,11 @@ def read_book(data: bytes, suffix: str = "") -> dict[str, Any]:
     if suffix in TEXT_SUFFIXES and data and kind_of(data) in _TEXTS:
         return separated_text.read_text(data)
     box = Container(data)
-    if box.has("xl/workbook.bin"):
-        return value_books.read_values(data, "xlsb")
+    if box.has(binary_parts.WORKBOOK):
+        return value_books.read_values(data, "xlsb", lambda _: binary_parts.told(box))
     if box.has("content.xml") and box.has("mimetype") and box.read("mimetype").strip().startswith(_SHEETS):
-        value_books.check_open_document(box)
-        return value_books.read_values(data, "ods")
+        beside = open_document.checked(box)
+        return value_books.read_values(data, "ods", lambda _: beside)
     return xlsx.read_workbook(box)
 
 

@@ -138,6 +138,7 @@ def _workbook(name: str, digest: str, read: dict[str, Any]) -> Workbook:
             cells={(row, column): Cell(row, column, text, kind, code, bool(flags & 1), bool(flags & 2), *formula)
                    for row, column, text, kind, code, flags, *formula in sheet["cells"]},
             merged=tuple(sheet["merged"]),
+            merges_left=sheet.get("merges_left", 0),
             hidden=sheet["hidden"],
             hidden_rows=frozenset(sheet["hidden_rows"]),
             hidden_columns=frozenset(sheet["hidden_columns"]),
@@ -148,7 +149,8 @@ def _workbook(name: str, digest: str, read: dict[str, Any]) -> Workbook:
         )
         for sheet in read["sheets"]
     )  # fmt: skip
-    return Workbook(name, digest, sheets, read["macros"], read["links"], read["kind"])
+    unseen, lost = read.get("errors_unseen", False), tuple(read.get("lost", ()))
+    return Workbook(name, digest, sheets, read["macros"], read["links"], read["kind"], errors_unseen=unseen, lost=lost)
 
 
 __all__ = [

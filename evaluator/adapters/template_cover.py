@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from fractions import Fraction
 
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -15,11 +14,13 @@ from evaluator.adapters.template_entry import Form, choose, entry_look
 from evaluator.domain.question import Kind
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text, languages
-from evaluator.i18n.words import both, t
+from evaluator.i18n.days import moment
+from evaluator.i18n.words import both
 from evaluator.intake import layout as plan
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, PRICE, Questionnaire
 
 WIDTHS = (8.0, 44.0, 74.0, 16.0)
+SOMEBODY = Text("供应商名称", "VendorName")
 _LAST = len(WIDTHS)
 _SIZES = ("large", "medium", "small", "micro")
 _STEPS = {
@@ -38,8 +39,11 @@ class Progress:
     count: int
 
 
-def write_cover(form: Form, page: Page, asked: Questionnaire, tender: Tender | None, envelope: str) -> int:
-    """Write title, facts, instructions and the vendor's own fields; number of the next free row."""
+def write_cover(form: Form, page: Page, asked: Questionnaire, tender: Tender | None, envelope: str, vendor: str) -> int:
+    """Write title, facts, instructions and the vendor's own fields; number of the next free row.
+
+    ``vendor`` is the name as invited: it stands in its field already, and the vendor may write it otherwise.
+    """
     page.columns(WIDTHS)
     page.banner(1, (tender.name if tender else asked.title).show(form.layout), replace(TITLE, wrap=True), _LAST)
     page.banner(2, form.say(f"cover.{envelope}", " / "), replace(PLAIN, size=12, bold=True), _LAST)
@@ -51,7 +55,10 @@ def write_cover(form: Form, page: Page, asked: Questionnaire, tender: Tender | N
         page.fit(row, grows=False)
         row += 1
     row = _instructions(form, page, row + 1, envelope, priced_extras="requirement_prices" in _keys(asked, envelope))
-    return _fields(form, page, row + 1, tender, envelope)
+    given = {COVER[0][0]: vendor}
+    if tender is not None:
+        given[CURRENCY_CELL[0]] = tender.currency
+    return _fields(form, page, row + 1, given, envelope)
 
 
 def sample_mark(layout: Layout, tender: Tender | None) -> str:
@@ -78,7 +85,7 @@ def _facts(form: Form, tender: Tender | None, envelope: str) -> list[tuple[str, 
     facts = [
         ("buyer", buyer.name.show(form.layout, " / ")),
         ("number", tender.id),
-        ("deadline", _moment(form, tender.deadline)),
+        ("deadline", " / ".join(moment(tender.deadline, lang) for lang in languages(form.layout))),
         ("contact", reach),
     ]
     if envelope == PRICE:
@@ -86,26 +93,12 @@ def _facts(form: Form, tender: Tender | None, envelope: str) -> list[tuple[str, 
     return [(label, value) for label, value in facts if value]
 
 
-def _moment(form: Form, stated: str) -> str:
-    """A deadline as people write it in each language of the workbook; what is no moment stays as the tender states it."""
-    try:
-        moment = datetime.fromisoformat(stated)
-    except ValueError:
-        return stated
-    said = []
-    for lang in languages(form.layout):
-        day = t(f"term.date.{moment.month}", lang, year=str(moment.year), day=str(moment.day))
-        timed = len(stated) > len("2026-12-05")
-        said.append(t("workbook.cover.moment", lang, day=day, time=f"{moment:%H:%M}") if timed else day)
-    return " / ".join(said)
-
-
 def _instructions(form: Form, page: Page, row: int, envelope: str, *, priced_extras: bool) -> int:
     page.banner(row, form.say("cover.how", " / "), replace(SUBHEAD, boxed=False), _LAST)
     steps = [step for step in _STEPS[envelope] if step != "extras" or priced_extras]
     for number, step in enumerate(steps, start=1):
         row += 1
-        words = form.say(f"how.{step}", file=_file_name(envelope))
+        words = form.say(f"how.{step}", file=file_name(envelope))
         page.text(row, 1, f"{number}.", replace(PLAIN, across="right"))
         page.text(row, 2, words, PLAIN)
         page.sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=_LAST)
@@ -113,13 +106,17 @@ def _instructions(form: Form, page: Page, row: int, envelope: str, *, priced_ext
     return row + 1
 
 
-def _file_name(envelope: str) -> Text:
-    return Text("供应商名称_报价.xlsx", "VendorName_price.xlsx") if envelope == PRICE else Text(
-        "供应商名称_技术.xlsx", "VendorName_technical.xlsx"
-    )  # fmt: skip
+def file_name(envelope: str, vendor: Text = SOMEBODY) -> Text:
+    """What a vendor's workbook is to be called.
+
+    >>> file_name("price", Text("星河", "Xinghe")).en
+    'Xinghe_price.xlsx'
+    """
+    what = Text("报价", "price") if envelope == PRICE else Text("技术", "technical")
+    return Text(f"{vendor.zh}_{what.zh}.xlsx", f"{vendor.en}_{what.en}.xlsx")
 
 
-def _fields(form: Form, page: Page, row: int, tender: Tender | None, envelope: str) -> int:
+def _fields(form: Form, page: Page, row: int, given: Mapping[str, str], envelope: str) -> int:
     page.banner(row, form.say("cover.vendor", " / "), replace(SUBHEAD, boxed=False), _LAST)
     fields = (*COVER, CURRENCY_CELL) if envelope == PRICE else COVER
     for code, label in fields:
@@ -130,8 +127,8 @@ def _fields(form: Form, page: Page, row: int, tender: Tender | None, envelope: s
         if code == "V7":
             sizes = tuple(form.say(f"size.{size}", " / ") for size in _SIZES)
             choose(form, page, sizes, cell.coordinate)
-        if code == CURRENCY_CELL[0] and tender is not None:
-            page.text(row, plan.COVER_ANSWER, tender.currency, entry_look(Kind.TEXT))
+        if given.get(code):
+            page.text(row, plan.COVER_ANSWER, given[code], entry_look(Kind.TEXT))
         page.fit(row)
     return row + 1
 

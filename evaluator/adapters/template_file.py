@@ -29,13 +29,18 @@ _EXTRA = 18.0
 _TOGETHER = 2  # rows of a table that never print apart from its title
 
 
-def write_template(asked: Questionnaire, method: Method, tender: Tender | None, envelope: str, layout: Layout) -> bytes:
-    """One workbook of a questionnaire, ``technical`` or ``price``, in Chinese, English or both; same input, same bytes."""
+def write_template(
+    asked: Questionnaire, method: Method, tender: Tender | None, envelope: str, layout: Layout, vendor: str = ""
+) -> bytes:
+    """One workbook of a questionnaire, ``technical`` or ``price``, in Chinese, English or both; same input, same bytes.
+
+    ``vendor`` is written into its own field where the workbook is made for one.
+    """
     name = (tender.name if tender else asked.title).show(layout, " / ")
     book = Book(layout, name, sample_mark(layout, tender))
     form = Form(book, layout, method.units, money_text(tender, envelope))
     cover = book.page(form.say("cover.sheet", " "))
-    row = write_cover(form, cover, asked, tender, envelope)
+    row = write_cover(form, cover, asked, tender, envelope, vendor)
     progress = [_write_sheet(form, sheet) for sheet in asked.sheets[envelope]]
     write_contents(form, cover, row, progress, plan.marker(asked, envelope, layout).code())
     cover.protect()

@@ -1,19 +1,21 @@
 """Workbooks of the older and other kinds (.xls, .xlsb, .ods): their values, read by python-calamine.
 
-It gives values only. Number formats, hidden rows and columns, and cells that hold an error value are not told, so every
-reading says that its source holds values only. Runs in the limited child process.
+It gives values only. Errors and formulas are found beside it; number formats, hidden rows and columns are not
+told, so every reading says that its source holds values only. Runs in the limited child process.
 """
 
 from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from evaluator.adapters.container import Container, RefusedError
-from evaluator.adapters.xlsx_parts import parse
-from evaluator.adapters.xlsx_sheet import CELL_LIMIT
+from evaluator.adapters import old_records
+from evaluator.adapters.beside_values import NOTHING, Beside, Place, Told, joined
+from evaluator.adapters.container import RefusedError
+from evaluator.adapters.xlsx_sheet import CELL_LIMIT, MERGE_LIMIT
 from evaluator.adapters.xlsx_values import EPOCH, clock, iso_moment, shortest, unescape
 from evaluator.intake.address import column_letters
 
@@ -35,7 +37,7 @@ def read_binary(data: bytes) -> dict[str, Any]:
     found = next((actual for stream, actual in _STREAMS.items() if _utf16(stream) in data), "binary")
     if found:
         raise RefusedError("file_not_workbook", actual=found)
-    return read_values(data, "xls")
+    return read_values(data, "xls", lambda names: old_records.told(data, names))
 
 
 def _utf16(name: str) -> bytes:
@@ -56,28 +58,18 @@ def _locked(data: bytes) -> bool:
     return False
 
 
-def check_open_document(box: Container) -> None:
-    """Refuse an OpenDocument file that is locked or holds a document type definition, before calamine sees it."""
-    locked = False
-
-    def start(tag: str, _: dict[str, str]) -> None:
-        nonlocal locked
-        locked = locked or tag == "encryption-data"
-
-    if box.has("META-INF/manifest.xml"):
-        parse(box.read("META-INF/manifest.xml"), start, lambda *_: None)
-    if locked:
-        raise RefusedError("file_encrypted")
-    parse(box.read("content.xml"), lambda *_: None, lambda *_: None)
-
-
-def read_values(data: bytes, kind: str) -> dict[str, Any]:
-    """Values of every sheet; ``kind`` is told to the person who reads the findings."""
+def read_values(data: bytes, kind: str, look: Callable[[list[str]], Beside]) -> dict[str, Any]:
+    """Values of every sheet with what ``look`` tells beside them, given the names of all sheets; ``kind`` is told to people."""
     import python_calamine as calamine
 
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            sheets = [_sheet(book, each, calamine) for each in book.sheets_metadata if _holds_cells(each, calamine)]
+            beside = look([each.name for each in book.sheets_metadata])
+            sheets = [
+                _sheet(book, each, calamine, beside.sheets.get(each.name, NOTHING))
+                for each in book.sheets_metadata
+                if each.typ == calamine.SheetTypeEnum.WorkSheet
+            ]
     except calamine.PasswordError as error:
         raise RefusedError("file_encrypted") from error
     except calamine.CalamineError as error:
@@ -87,14 +79,12 @@ def read_values(data: bytes, kind: str) -> dict[str, Any]:
         if type(error).__name__ == "PanicException":
             raise RefusedError("file_damaged") from error
         raise
-    return {"sheets": sheets, "macros": False, "links": False, "kind": kind}
+    return {
+        "sheets": sheets, "macros": beside.macros, "links": beside.links, "kind": kind, "errors_unseen": not beside.errors_seen
+    }  # fmt: skip
 
 
-def _holds_cells(sheet: Any, calamine: Any) -> bool:
-    return bool(sheet.typ == calamine.SheetTypeEnum.WorkSheet)
-
-
-def _sheet(book: Any, about: Any, calamine: Any) -> dict[str, Any]:
+def _sheet(book: Any, about: Any, calamine: Any, told: Mapping[Place, Told]) -> dict[str, Any]:
     sheet = book.get_sheet_by_name(about.name)
     _, left = sheet.start or (0, 0)
     cells = []
@@ -108,8 +98,8 @@ def _sheet(book: Any, about: Any, calamine: Any) -> dict[str, Any]:
     merged = [_range(*corners) for corners in sheet.merged_cell_ranges or ()]
     hidden = about.visible != calamine.SheetVisibleEnum.Visible
     return {
-        "name": about.name, "hidden": hidden, "cells": cells, "merged": merged[:10_000],
-        "hidden_rows": [], "hidden_columns": [],
+        "name": about.name, "hidden": hidden, "cells": joined(cells, told), "merged": merged[:MERGE_LIMIT],
+        "merges_left": max(len(merged) - MERGE_LIMIT, 0), "hidden_rows": [], "hidden_columns": [],
     }  # fmt: skip
 
 

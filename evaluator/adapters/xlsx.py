@@ -13,7 +13,7 @@ from evaluator.adapters.container import Container, RefusedError
 from evaluator.adapters.real_kind import package_kind
 from evaluator.adapters.xlsx_fast import read_sheet, read_strings
 from evaluator.adapters.xlsx_notes import Lists, comments, links, persons
-from evaluator.adapters.xlsx_parts import Attributes, Relation, parse, related, relations
+from evaluator.adapters.xlsx_parts import Attributes, Relation, outside, parse, related, relations
 from evaluator.adapters.xlsx_sheet import CELL_LIMIT, Cells, SheetPart
 from evaluator.adapters.xlsx_values import Values, styles_of, unescape
 
@@ -36,20 +36,19 @@ def read_workbook(box: Container) -> dict[str, Any]:
     lists = Lists({sheet["name"]: sheet["cells"] for sheet in sheets}, book.names)
     for sheet in sheets:
         sheet["validations"] = [_validation(one, lists, sheet["name"]) for one in sheet["validations"]]
-    names = box.names()
-    return {
-        "sheets": sheets,
-        "macros": any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names),
-        "links": any("externallinks/" in name for name in names),
-        "kind": "xlsx",
-    }
+    macros, links = outside(box)
+    return {"sheets": sheets, "macros": macros, "links": links, "kind": "xlsx", "lost": book.lost}
 
 
 @dataclass
 class _Book:
-    """What the workbook part says: sheets as (name, part, hidden), defined names, and where days are counted from."""
+    """What the workbook part says: sheets as (name, part, hidden), defined names, and where days are counted from.
+
+    ``lost`` are the names of sheets that it lists and that are not in the package.
+    """
 
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     date1904: bool = False
 
@@ -64,11 +63,14 @@ def _book(box: Container, part: str, found: Mapping[str, Relation]) -> _Book:
             book.date1904 = attributes.get("date1904", "0") in ("1", "true")
         elif tag == "definedName":
             defined[0] = attributes.get("name", "")
-        elif tag == "sheet" and (one := found.get(attributes.get("id", ""))) and box.has(one.target):
+        elif tag == "sheet":
+            one, name = found.get(attributes.get("id", "")), attributes.get("name", "")
+            if one is None or one.external or not box.has(one.target):
+                book.lost.append(name)
+                return
             listed.append(one)
-            if one.kind == "worksheet" and not one.external:
-                hidden = attributes.get("state", "visible") != "visible"
-                book.sheets.append((attributes.get("name", ""), one.target, hidden))
+            if one.kind == "worksheet":
+                book.sheets.append((name, one.target, attributes.get("state", "visible") != "visible"))
 
     def end(tag: str, text: str) -> None:
         if tag == "definedName":
@@ -126,7 +128,7 @@ def _sheet(box: Container, path: str, values: Values, limit: int, people: Mappin
         parse(data, part.start, part.end)
     found = relations(box, path)
     return {
-        "cells": cells.found, "merged": part.merged, "hidden_rows": part.hidden_rows,
+        "cells": cells.found, "merged": part.merged, "merges_left": part.merges_left, "hidden_rows": part.hidden_rows,
         "hidden_columns": part.hidden_columns, "comments": comments(box, found, people),
         "links": links(found, part.links), "validations": part.validations,
     }  # fmt: skip

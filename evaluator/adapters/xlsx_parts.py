@@ -13,8 +13,13 @@ Attributes = dict[str, str]
 _EXTERNAL = "External"
 
 
-def parse(data: bytes, start: Callable[[str, Attributes], None], end: Callable[[str, str], None]) -> None:
-    """Walk a part: ``start(name, attributes)``, ``end(name, text)`` with local names; refuses any DTD."""
+def parse(
+    data: bytes, start: Callable[[str, Attributes], None], end: Callable[[str, str], None], *, spaces: bool = False
+) -> None:
+    """Walk a part: ``start(name, attributes)``, ``end(name, text)`` with local names; refuses any DTD.
+
+    With ``spaces`` attributes keep their namespace before the name, where two of one element differ in nothing else.
+    """
     parser = _parser()
     parser.buffer_text = True
     text: list[str] = []
@@ -22,7 +27,7 @@ def parse(data: bytes, start: Callable[[str, Attributes], None], end: Callable[[
 
     def opened(name: str, attributes: Attributes) -> None:
         text.clear()
-        if any(" " in key for key in attributes):
+        if not spaces and any(" " in key for key in attributes):
             attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         start(local.get(name) or local.setdefault(name, name.rpartition(" ")[2]), attributes)
 
@@ -98,3 +103,10 @@ def related(box: Container, found: Mapping[str, Relation], kind: str) -> str:
     return next(
         (one.target for one in found.values() if one.kind == kind and not one.external and box.has(one.target)), ""
     )
+
+
+def outside(box: Container) -> tuple[bool, bool]:
+    """Whether a package holds macros, and whether it refers to other files; neither is ever run or opened."""
+    names = box.names()
+    macros = any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names)
+    return macros, any("externallinks/" in name for name in names)

@@ -64,6 +64,7 @@ class SheetPart:
         self._inline: list[str] = []
         self._phonetic = self._validating = False
         self.merged: list[str] = []
+        self.merges_left = 0
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.links: list[tuple[str, str, str]] = []
@@ -76,7 +77,9 @@ class SheetPart:
         elif tag == "sheetData":
             self._inside = True
         elif tag == "mergeCell":
-            if len(self.merged) < MERGE_LIMIT and area(attributes.get("ref", "")):
+            if len(self.merged) == MERGE_LIMIT:
+                self.merges_left += 1
+            elif area(attributes.get("ref", "")):
                 self.merged.append(attributes["ref"])
         elif tag == "col" and attributes.get("hidden") in _TRUE:
             first, last = whole(attributes.get("min", "")), whole(attributes.get("max", ""))

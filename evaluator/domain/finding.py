@@ -33,6 +33,11 @@ class Rule(StrEnum):
     FILE_MACROS = "file_macros"
     FILE_LINKS = "file_links"
     FILE_VALUES_ONLY = "file_values_only"
+    ERRORS_UNSEEN = "errors_unseen"
+    SHEET_LOST = "sheet_lost"
+    CELLS_FAR = "cells_far"
+    MERGE_HUGE = "merge_huge"
+    MERGES_LEFT = "merges_left"
     # the questionnaire
     LAYOUT_UNKNOWN = "layout_unknown"
     LAYOUT_FOREIGN = "layout_foreign"
@@ -86,6 +91,7 @@ class Rule(StrEnum):
     CURRENCY_OTHER = "currency_other"
     DEVIATION_UNWORDED = "deviation_unworded"
     ERROR_VALUE = "error_value"
+    ANSWER_SEALED = "answer_sealed"
     FORMULA_UNCALCULATED = "formula_uncalculated"
     FORMULA_VALUE = "formula_value"
     TEXT_NUMBER = "text_number"
@@ -146,7 +152,8 @@ _BLOCKERS = {
     Rule.VENDOR_UNNAMED, Rule.VENDOR_TWICE, Rule.ENVELOPE_MISSING, Rule.SHEET_MISSING, Rule.QUESTION_MISSING,
     Rule.QUESTION_TWICE, Rule.QUESTION_CHANGED, Rule.BLANK, Rule.NOT_A_NUMBER, Rule.NOT_A_DATE, Rule.NOT_AN_OPTION,
     Rule.UNIT_AMBIGUOUS, Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE,
-    Rule.FORMULA_UNCALCULATED, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING, Rule.SCORES_LOCKED, Rule.SCORE_MISSING, Rule.SCORE_OUTSIDE,
+    Rule.ANSWER_SEALED, Rule.FORMULA_UNCALCULATED, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING, Rule.SCORES_LOCKED,
+    Rule.SCORE_MISSING, Rule.SCORE_OUTSIDE,
     Rule.SCORECARD_EMPTY, Rule.SCORECARD_ISSUE, Rule.SCORECARD_PERSON, Rule.SCORE_REASON_MISSING,
     Rule.SCORE_NEWER, Rule.SCORE_STANDS, Rule.DRAFTS_REPLACED, Rule.ANSWERS_CONFLICT, Rule.MARKED_TWICE,
     Rule.SCORE_UNKNOWN, Rule.SCORE_SCALE_DIFFERS, Rule.SCORE_VENDOR_UNKNOWN,

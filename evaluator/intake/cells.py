@@ -11,7 +11,7 @@ from evaluator.domain.finding import Param, Phrase
 from evaluator.intake.address import area, column_letters
 from evaluator.intake.number_format import NONE, affixes
 
-CellKind = Literal["text", "number", "bool", "date", "error"]
+CellKind = Literal["text", "number", "bool", "date", "error", "sealed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Cell:
     ``text`` is the value as written (numbers in their shortest decimal form, dates as ISO text, times as on a clock);
     ``number_format`` is the Excel code, empty for General; ``formula`` marks a calculated cell, ``uncalculated`` one without
     a stored result, and ``formula_text`` is the formula where the cell has words of its own (cells that share another's have none).
+    Of kind ``sealed`` is a mark that stands where a price is that must not be seen yet.
     """
 
     row: int
@@ -98,7 +99,10 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """One sheet: its cells by (row, column), merged ranges as written, what is hidden, and what stands beside the cells."""
+    """One sheet: its cells by (row, column), merged ranges as written, what is hidden, and what stands beside the cells.
+
+    ``merges_left`` counts the merged ranges that were left out, where a sheet has more of them than are read.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
@@ -109,6 +113,7 @@ class SheetCells:
     comments: tuple[Comment, ...] = ()
     links: tuple[Link, ...] = ()
     validations: tuple[Validation, ...] = ()
+    merges_left: int = 0
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell at this place, or None where nothing is written."""
@@ -139,7 +144,7 @@ class Workbook:
     """A file that was read: name, hash of its bytes, sheets in order, and remarks on its container.
 
     ``kind`` is ``xlsx`` where everything in a cell was seen; ``xls``, ``xlsb``, ``ods`` and ``csv`` with its encoding give
-    values only.
+    values only, and where ``errors_unseen`` an error is a blank. ``lost`` are sheets that the file lists and does not hold.
     """
 
     name: str
@@ -148,6 +153,8 @@ class Workbook:
     macros: bool = False
     links: bool = False
     kind: str = "xlsx"
+    errors_unseen: bool = False
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -95,6 +95,25 @@ def _said(answer: Answer | None, part: Part) -> tuple[str, Source]:
 def unasked(told: Difference, asks: Callable[[str], bool]) -> tuple[Change, ...]:
     """The changes that a round did not ask for; the day of the answer is nobody's concern."""
     return tuple(change for change in told.changes if change.item != DATED and not asks(change.item))
+
+
+def answered(before: Iterable[Answer], after: Iterable[Answer], free: Collection[str] = ()) -> frozenset[str]:
+    """Items to which a later reading says anything, with the rows that they stand in.
+
+    A table whose rows are the vendor's own (``free``), or that was not there before, is answered as one: a row of one
+    workbook is not mixed with a row of another.
+    """
+    old = {answer.item: answer for answer in before}
+    found: set[str] = set()
+    for answer in after:
+        cells = _in_rows(answer) if answer.rows else {answer.item: answer}
+        said = {item for item, cell in cells.items() if cell.state is not State.UNANSWERED}
+        found |= said
+        if answer.rows and said:
+            found |= {item.rpartition("/")[0] for item in said}
+            if answer.item in free or answer.item not in old:
+                found |= {answer.item, *cells, *(_in_rows(old[answer.item]) if answer.item in old else ())}
+    return frozenset(found)
 
 
 def unasked_findings(told: Difference, asks: Callable[[str], bool], due: str) -> tuple[Finding, ...]:

@@ -32,6 +32,8 @@ def parse(cell: Cell | None, asked: Asked) -> Parsed:
         if cell is not None and cell.uncalculated:
             return Parsed(State.DAMAGED, rules=((Rule.FORMULA_UNCALCULATED, ()),))
         return Parsed(State.UNANSWERED)
+    if cell.kind == "sealed":
+        return Parsed(State.DAMAGED, rules=((Rule.ANSWER_SEALED, ()),))
     verbatim, removed = clean(cell.written)
     if cell.kind == "error":
         return Parsed(State.DAMAGED, rules=((Rule.ERROR_VALUE, given(verbatim)),), verbatim=verbatim)

@@ -14,7 +14,7 @@ NO = frozenset(
 )  # fmt: skip
 NOT_APPLICABLE = frozenset(["n/a", "na", "n.a.", "not applicable", "不适用", "不涉及"])
 PLACEHOLDER = frozenset(
-    ["", "-", "--", "—", "——", "/", "…", "...", "?", "？", "tbd", "tbc", "to be confirmed", "待定", "待确认", "请选择",
+    ["", "-", "--", "–", "—", "——", "/", "…", "...", "?", "？", "tbd", "tbc", "to be confirmed", "待定", "待确认", "请选择",
      "请填写", "(select)", "select", "同上"]
 )  # fmt: skip
 MARKS = frozenset(["x", "✓", "√", "✔", "☑", "●", "■", "○", "v", "y", "n", "1", "*", "×", "✗", "✘"])

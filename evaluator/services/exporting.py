@@ -6,6 +6,7 @@ openpyxl is loaded only by what writes a workbook: it costs a third of a second.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,12 +40,14 @@ def write_templates(pack: str, tender_file: Path | None, layout: Layout, out: Pa
     return paths
 
 
-def template_bytes(pack: Pack, tender: Tender | None, layout: Layout) -> dict[str, bytes]:
-    """The vendors' workbooks by envelope."""
+def template_bytes(
+    pack: Pack, tender: Tender | None, layout: Layout, envelopes: Sequence[str] = (TECHNICAL, PRICE), vendor: str = ""
+) -> dict[str, bytes]:
+    """The workbooks by envelope, for any vendor or made out to one."""
     from evaluator.adapters.template_file import write_template
 
     asked = questionnaire(pack.method, pack.library.positions, tender)
-    return {envelope: write_template(asked, pack.method, tender, envelope, layout) for envelope in (TECHNICAL, PRICE)}
+    return {one: write_template(asked, pack.method, tender, one, layout, vendor) for one in envelopes}
 
 
 def write_scorecard_files(

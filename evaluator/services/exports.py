@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any, cast
+from typing import cast
 
+from evaluator.adapters.archive import zipped
 from evaluator.adapters.mapping_file import mapping_text
 from evaluator.domain.text import Lang, Layout
 from evaluator.services.awarding import shortlist_of
@@ -17,22 +16,26 @@ from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
+from evaluator.services.sending import Wish, demand_sendable, packages
+from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
 from evaluator.store import files
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot
 
+WHOLE = "everything"  # a whole tender: `dossier` writes it to a file and never holds its bytes
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
+PDF = "application/pdf"
 TOML = "application/toml"
 File = tuple[str, str, bytes]
 
 
 def mint(store: Store, actor: Actor, tender_id: str, kind: str, **params: str) -> str:
     """A ticket for ``/export/{ticket}``: for this person and this revision of the tender, for ten minutes."""
-    if kind not in _KINDS:
+    if kind not in (*_OF_STATE, *_OF_STORE, WHOLE):
         raise LookupError(kind)
     return mint_ticket(store, actor, new_command_id(), tender_id, kind, params, store.revision(tender_id))
 
@@ -41,11 +44,9 @@ def build(store: Store, actor: Actor, token: str) -> File:
     """File name, media type and bytes of what a ticket is for; see `redeem` for what it refuses."""
     ticket = redeem(store, actor, token)
     params = {key: str(value) for key, value in ticket.params.items()}
-    if ticket.kind == "original":
-        return _original(store, actor, ticket.tender_id, params["upload"])
-    if ticket.kind == "mapping":
-        return _mapping(store, actor, ticket.tender_id, params["shape"])
-    return _KINDS[ticket.kind](load(store, actor, ticket.tender_id), params)
+    if (of_store := _OF_STORE.get(ticket.kind)) is not None:
+        return of_store(store, actor, ticket.tender_id, params)
+    return _OF_STATE[ticket.kind](load(store, actor, ticket.tender_id), params)
 
 
 def _layout(params: dict[str, str]) -> Layout:
@@ -58,13 +59,15 @@ def _templates(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-{layout}.zip", ZIP, zipped(made)
 
 
-def zipped(made: dict[str, bytes]) -> bytes:
-    """Files as one zip; the same files give the same bytes."""
-    box = io.BytesIO()
-    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(made):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), made[name], zipfile.ZIP_DEFLATED)
-    return box.getvalue()
+def _packages(state: TenderState, params: dict[str, str]) -> File:
+    vendors = params["vendors"].split("\n")
+    demand_sendable(state, vendors)
+    wish = Wish(layout=_layout(params), added=params.get("added", ""), final_due=params.get("due", ""))
+    made = packages(state.pack, state.tender, vendors, wish)
+    if len(made) == 1:
+        ((name, data),) = made.items()
+        return f"{state.id}-{name}", ZIP, data
+    return f"{state.id}-packages.zip", ZIP, zipped(made)
 
 
 def _scorecard(state: TenderState, params: dict[str, str]) -> File:
@@ -89,7 +92,8 @@ def _card(state: TenderState, evaluator: str, layout: Layout) -> bytes:
     return write_scorecard(state.pack.method, bids, card, layout, state.tender)
 
 
-def _shortlist(state: TenderState, params: dict[str, str]) -> File:
+def shortlist_file(state: TenderState, params: dict[str, str]) -> File:
+    """The shortlist workbook."""
     from evaluator.adapters.shortlist_file import Basis, write_shortlist
 
     chosen = shortlist_of(state)
@@ -119,12 +123,34 @@ def _report(state: TenderState, params: dict[str, str]) -> File:
     return name, DOCX if name.endswith(".docx") else XLSX, data
 
 
-def _original(store: Store, actor: Actor, tender_id: str, upload: str) -> File:
-    name, data = _bytes(store, actor, tender_id, upload)
+def _recommendation(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.recommending import basis_of, file_name, made
+
+    state, layout = load(store, actor, tender_id), _layout(params)
+    basis = basis_of(state, reached_at(store, actor, tender_id), firm=bool(params.get("firm")))
+    if params.get("form") == "pdf":
+        return file_name(state.id, layout, "pdf"), PDF, made(basis, layout, "pdf")
+    return file_name(state.id, layout, "docx"), DOCX, made(basis, layout, "docx")
+
+
+def _letter(state: TenderState, params: dict[str, str]) -> File:
+    """One vendor's letter as .docx, all of them as .zip where no vendor is named."""
+    from evaluator.services.debriefing import letter_file, letter_files
+
+    options = (bool(params.get("place")), bool(params.get("winner")))
+    if params.get("vendor"):
+        name, data = letter_file(state, params["vendor"], options)
+        return name, DOCX, data
+    return f"{state.id}-letters.zip", ZIP, zipped(letter_files(state, options))
+
+
+def _original(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    name, data = _bytes(store, actor, tender_id, params["upload"])
     return name, "application/octet-stream", data
 
 
-def _mapping(store: Store, actor: Actor, tender_id: str, shape: str) -> File:
+def _mapping(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    shape = params["shape"]
     kept = next(one for one in saved_mappings(store, actor, tender_id) if one.mapping.shape == shape)
     return f"{PurePath(kept.name).stem}.mapping.toml", TOML, mapping_text(kept.mapping).encode()
 
@@ -135,13 +161,18 @@ def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]
     return names.get(upload, "file"), files.content(snapshot, tender_id, upload)
 
 
-_KINDS: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
+_OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
+    "packages": _packages,
     "scorecard": _scorecard,
     "scorecards": _scorecards,
-    "shortlist": _shortlist,
+    "shortlist": shortlist_file,
     "draft": _draft,
     "report": _report,
-    "original": cast("Any", None),
-    "mapping": cast("Any", None),
+    "letter": _letter,
+}
+_OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
+    "original": _original,
+    "mapping": _mapping,
+    "recommendation": _recommendation,
 }

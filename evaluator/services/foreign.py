@@ -47,7 +47,7 @@ def foreign_json(
     lines = [_foreign_answers(table, owner) for table, owner in zip(tables, named, strict=True)]
     found = [*file.findings, *doubts(tables, left, Source(file.name, file.sha256))]
     row: Json = {
-        "path": file.name, "sha256": file.sha256, "status": "read", "layout": kind_of(tables),
+        "path": file.name, "sha256": file.sha256, "status": "read", "layout": kind_of(tables, owners),
         "vendor": file.vendor or None,
         "questions": sum(len(table.items) for table in tables),
         "answered": sum(_answered(own) for own in lines),

@@ -43,6 +43,7 @@ class Front:
     route: str = ""
     deadline: str = ""
     sample: bool = False
+    archived: bool = False
     revision: int = 0
     stages: Mapping[str, StageView]
     faults: tuple[PackFault, ...] = ()
@@ -87,7 +88,7 @@ def overview(store: Store, actor: Actor) -> Front:
         stages[upcoming.page] = StageView("next", stages[upcoming.page].note, stages[upcoming.page].params)
     return Front(
         tender=tender_id, name=state.tender.name, route=state.tender.route, deadline=state.tender.deadline,
-        sample=state.tender.sample, revision=state.revision, stages=stages,
+        sample=state.tender.sample, archived=bool(state.archived_at), revision=state.revision, stages=stages,
     )  # fmt: skip
 
 

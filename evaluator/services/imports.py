@@ -61,26 +61,30 @@ def keep_bid(
 ) -> str:
     """What becomes of a vendor's workbook, kept with what was read from it for each envelope.
 
-    ``stored`` where it is the vendor's first; the ``same`` as one that counts or waits. A later one ``waits`` and changes
-    nothing yet. A file here already that was read ``anew`` takes the place of its earlier reading, and one that answers
-    both envelopes that of the earlier workbook of each, as no difference tells of two at once; what was before stays.
+    ``stored`` where it is the vendor's first; the ``same`` as one that counts or waits. A later one that answers an
+    envelope again ``waits`` and changes nothing yet. A file here already that was read ``anew`` takes the place of its
+    earlier reading where that stood as it was read and nothing else does; what was before stays.
     """
     folded, sha = vendor_key(vendor), sha256(new.content).hexdigest()
     there = vendors.find(tx, tx.tender_id, folded)
     vendor_id = there.id if there else vendors.add(tx, vendor, folded)
-    waiting = {row.file_id for row in revisions.revisions(tx, tx.tender_id) if row.state == "waiting"}
+    held = {row.file_id: row.state for row in revisions.revisions(tx, tx.tender_id)}
     mine = [
         row
         for row in files.every(tx, tx.tender_id, all_states=True)
-        if row.vendor_id == vendor_id and row.kind == "bid" and (row.state == "current" or row.id in waiting)
+        if row.vendor_id == vendor_id
+        and row.kind == "bid"
+        and (row.state == "current" or held.get(row.id) == "waiting")
     ]
     twins = [row for row in mine if row.sha256 == sha]
-    standing = any(row.state == "current" for row in twins)
-    if twins and not (anew and standing):
+    again = any(files.contents(tx, row.id) == contents or row.state != "current" for row in twins)
+    if twins and (again or not anew):
         tx.about(f"file:{new.name}", name=new.name, status="same")
         return "same"
-    before = [row for row in mine if row.state == "current" and (row.envelope in contents or row in twins)]
-    waits = bool(before) and not twins and len(contents) == 1
+    now = [row for row in mine if row.state == "current"]
+    before = [row for row in now if row in twins or files.envelopes(tx, tx.tender_id, row.id) & contents.keys()]
+    # One that counts only in part was put together by a person, and is not undone by its coming again.
+    waits = any(row not in twins or held.get(row.id) in ("asked", "answered") for row in before)
     file_id = files.receive(tx, replace(new, vendor_id=vendor_id), counts=not waits)
     for envelope, content in contents.items():
         files.save_reading(tx, file_id, envelope, content, reader=READER)

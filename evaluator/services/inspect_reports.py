@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from evaluator.adapters.report_content import Report
 from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Finding, Rule
 from evaluator.domain.text import Lang
-from evaluator.intake.bids import gather
+from evaluator.intake.bids import gather, vendor_key
+from evaluator.services.foreign_reports import foreign_lines
 from evaluator.services.inspected import Inspected
-from evaluator.services.letter import Matter, requested, vendor_language
-from evaluator.services.reports import KINDS, report_file
+from evaluator.services.letter import GROUPS, Matter, vendor_language
+from evaluator.services.reports import KINDS, report_of, report_to, written
 
 
 def write_reports(files: Sequence[Inspected], folder: Path, *, prices: bool) -> list[Path]:
@@ -24,24 +26,48 @@ def write_reports(files: Sequence[Inspected], folder: Path, *, prices: bool) -> 
     made: list[Path] = []
     of_context: dict[int, list[Inspected]] = {}
     for one in files:
-        if one.reading.layout in ("template", "price") or one.reading.refused:
-            of_context.setdefault(id(one.context), []).append(one)
+        of_context.setdefault(id(one.context), []).append(one)
     for group in of_context.values():
-        context, tender = group[0].context, group[0].tender
-        for bid in gather([one.reading for one in group]).bids:
-            matter = Matter(
-                asked=context.asked, currency=context.currency, bid=bid, opened=prices,
-                findings=tuple(_told(bid, group, prices=prices)),
-            )  # fmt: skip
-            if not requested(matter):
-                continue
+        for report in _joined([*_own(group, prices=prices), *_foreign(group, prices=prices)]):
             folder.mkdir(parents=True, exist_ok=True)
             for kind in KINDS:
-                name, data = report_file(matter, tender, context.units, kind, (_language(bid, group), None))
+                name, data = written(report, kind)
                 path = _free(folder, name, made)
                 path.write_bytes(data)
                 made.append(path)
     return made
+
+
+def _own(group: Sequence[Inspected], *, prices: bool) -> Iterator[Report]:
+    """A report to each vendor whose workbooks are ours, or could not be read at all."""
+    own = [one for one in group if one.reading.layout in ("template", "price") or one.reading.refused]
+    for bid in gather([one.reading for one in own]).bids:
+        context, tender = own[0].context, own[0].tender
+        matter = Matter(
+            asked=context.asked, currency=context.currency, bid=bid, opened=prices,
+            findings=tuple(_told(bid, own, prices=prices)),
+        )  # fmt: skip
+        yield report_of(matter, tender, context.units, _language(bid, own), None)
+
+
+def _foreign(group: Sequence[Inspected], *, prices: bool) -> Iterator[Report]:
+    """A report to each vendor in each workbook of another's layout."""
+    for one in group:
+        for vendor, lang, lines in foreign_lines(one.reading, one.made, prices=prices) if one.made else ():
+            yield report_to(vendor, one.tender, one.reading.name, lines, (lang, None))
+
+
+def _joined(reports: Sequence[Report]) -> Iterator[Report]:
+    """One report for each vendor of whom something is asked: what all its workbooks ask, in the order of the groups."""
+    found: dict[str, Report] = {}
+    for report in reports:
+        if not report.lines:
+            continue
+        first = found.setdefault(vendor_key(report.vendor), report)
+        if first is not report:
+            found[vendor_key(report.vendor)] = replace(first, lines=(*first.lines, *report.lines))
+    for report in found.values():
+        yield replace(report, lines=tuple(sorted(report.lines, key=lambda line: GROUPS.index(line.group))))
 
 
 def _told(bid: Bid, group: Sequence[Inspected], *, prices: bool) -> list[Finding]:

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from evaluator.domain.tender import Tender
 from evaluator.intake.bids import FileReading
+from evaluator.intake.foreign.mapping import Applied
 from evaluator.intake.reading import Context
 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """A file that was inspected, with what it was read by; ``tender`` is None where no tender file stands beside it."""
+    """A file that was inspected, with what it was read by; ``tender`` is None where no tender file stands beside it.
+
+    ``made`` is what was made out in a workbook that is not ours, None for any other.
+    """
 
     reading: FileReading
     context: Context
     tender: Tender | None
+    made: Applied | None = None

@@ -40,11 +40,12 @@ def inspect_paths(
     """
     files, wanted = _files(paths), _mapping(mapping)
     contexts: dict[tuple[str, Path], tuple[Context, Tender | None]] = {}
+    tenders = {folder: _beside(folder) for folder in dict.fromkeys(path.parent for path in files)}
     rows, errors = [], []
     seen: list[Inspected] = []
     books = read_files([(path.name, path.read_bytes()) for path in files])
     for path, book in zip(files, books, strict=True):
-        reading, read_by, asked = _reading(book, path, contexts)
+        reading, read_by, asked = _reading(book, path, contexts, tenders[path.parent])
         foreign = book if isinstance(book, Workbook) and is_foreign(reading) else None
         matrix = matrix_json(reading, foreign, lang, answers=with_answers) if foreign and not wanted else None
         made = _made_out(foreign, wanted) if foreign and not matrix else None
@@ -61,7 +62,7 @@ def inspect_paths(
             row = file_json(reading, asked, lang, with_answers) | (
                 left_json(made.left, lang) if made and made.left else {}
             )
-        seen.append(Inspected(reading, *read_by))
+        seen.append(Inspected(reading, *read_by, made if made and made.tables else None))
         row["path"] = str(path)
         rows.append(row)
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
@@ -115,15 +116,23 @@ def save_proposal(paths: Sequence[Path], out: Path) -> Json:
     return {"mapping": str(out), "tables": len(mapping.tables)}
 
 
+def _beside(folder: Path) -> Tender | None:
+    path = folder / "tender.toml"
+    return load_tender(path) if path.is_file() else None
+
+
 def _reading(
-    book: Workbook | Refusal, path: Path, contexts: dict[tuple[str, Path], tuple[Context, Tender | None]]
+    book: Workbook | Refusal,
+    path: Path,
+    contexts: dict[tuple[str, Path], tuple[Context, Tender | None]],
+    tender: Tender | None,
 ) -> tuple[FileReading, tuple[Context, Tender | None], Questionnaire | None]:
     marker = find_marker(book) if isinstance(book, Workbook) else None
-    name = marker.pack if marker and marker.pack in known_packs() else known_packs()[0]
+    # A workbook that is not ours says nothing of a pack: the tender beside it does.
+    wanted = marker.pack if marker else tender.pack if tender else ""
+    name = wanted if wanted in known_packs() else known_packs()[0]
     key = (name, path.parent)
     if key not in contexts:
-        beside = path.parent / "tender.toml"
-        tender = load_tender(beside) if beside.is_file() else None
         # A tender by another pack says nothing about this workbook.
         own = tender if tender and tender.pack == name else None
         contexts[key] = context(load_pack(name), own), own

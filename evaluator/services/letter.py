@@ -23,10 +23,10 @@ from evaluator.services.wording import is_deviation, question_text
 
 GROUPS = ("file", "answer", "deviation", "price")
 # Faults of a file as such, which only the vendor can mend.
-_FILES = {
+FILE_FAULTS = {
     Rule.FILE_EMPTY, Rule.FILE_NOT_WORKBOOK, Rule.FILE_LOCK, Rule.FILE_ENCRYPTED, Rule.FILE_DAMAGED,
     Rule.FILE_TOO_LARGE, Rule.FILE_HOSTILE, Rule.FILE_TIMEOUT, Rule.FILE_LINKS, Rule.LAYOUT_UNKNOWN,
-    Rule.OTHER_PACK, Rule.OTHER_TENDER,
+    Rule.ERRORS_UNSEEN, Rule.SHEET_LOST, Rule.MERGES_LEFT, Rule.OTHER_PACK, Rule.OTHER_TENDER,
     Rule.OTHER_ISSUE, Rule.VENDOR_UNNAMED, Rule.VENDOR_TWICE, Rule.ENVELOPE_MISSING, Rule.SHEET_MISSING,
 }  # fmt: skip
 # Faults of an answer: asked while the answer waits, not once a person has settled it.
@@ -35,6 +35,7 @@ _ANSWERS = {
     Rule.NOT_APPLICABLE, Rule.NOT_A_NUMBER, Rule.NOT_A_DATE, Rule.NOT_AN_OPTION, Rule.UNIT_AMBIGUOUS,
     Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE, Rule.FORMULA_UNCALCULATED,
     Rule.PRICE_NEGATIVE, Rule.GATE_OPEN, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS, Rule.MARKED_TWICE,
+    Rule.ANSWER_SEALED,
 }  # fmt: skip
 # Clear answers on which the vendor's word is needed all the same.
 _CLEAR = {
@@ -153,7 +154,7 @@ def _waiting(bid: Bid) -> frozenset[str]:
 
 
 def _asks(found: Finding, waiting: frozenset[str]) -> bool:
-    return found.item in waiting if found.rule in _ANSWERS else found.rule in _FILES | _CLEAR
+    return found.item in waiting if found.rule in _ANSWERS else found.rule in FILE_FAULTS | _CLEAR
 
 
 def _by_cell(found: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:

@@ -1,13 +1,12 @@
-"""Workbooks that are not ours, in a tender: how each is to be read, proposed, kept, confirmed, and admitted as bids.
+"""Workbooks that are not ours, in a tender: how each is to be read, proposed, and kept.
 
-A page reads an upload with `read_foreign`, shows what `propose` makes of it, keeps the adjusted mapping with
-`save_mapping`, what a person says of the questions with `confirm_matches`, and lets the file in with `admit`. A later
-upload of a shape that is kept is admitted by `import_files` without any of this.
+A page reads an upload with `read_foreign`, begins with what `opening` says of it, shows what `propose` makes of it, and
+keeps the adjusted mapping, with what a person says of its questions, with `save_mapping`. While prices are sealed the
+workbook that `read_foreign` gives holds none, so that nothing made of it can show one.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -17,20 +16,18 @@ from evaluator.adapters.reader import read_file
 from evaluator.domain.finding import Finding
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.foreign.mapped import hidden_prices, matches_of, read_mapped
+from evaluator.intake.foreign.mapped import matches_of, read_mapped
 from evaluator.intake.foreign.mapping import NO_COUNTERPART, Applied, WorkbookMapping, apply, fits, proposed
 from evaluator.intake.foreign.matching import Match
 from evaluator.intake.foreign.stated import stated_vendor
-from evaluator.intake.foreign.targets import Target, targets
+from evaluator.intake.foreign.targets import Target, ours_among, targets
+from evaluator.intake.foreign.veiling import by_mapping, recognised, veiled
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
-from evaluator.intake.reading import Context
 from evaluator.services.commands import Actor, query, service
-from evaluator.services.imports import Imported, keep_bid, told
+from evaluator.services.folder import context
 from evaluator.services.problem import Refused
-from evaluator.services.revisions import with_difference
 from evaluator.services.state import TenderState, load
-from evaluator.store import files, mappings, vendors
-from evaluator.store.files import NewFile
+from evaluator.store import mappings
 from evaluator.store.mappings import MappingRow
 from evaluator.store.stages import Envelope
 from evaluator.store.store import Store
@@ -66,14 +63,24 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A foreign workbook as a page shows it: under a mapping, with what its questions are found to be.
+class Opening:
+    """How a workbook is read first: by the kept mapping made for the file ``origin``, by recognition where that is empty.
 
-    ``workbook``, and the tables in ``applied``, are without the figures of price columns while prices are sealed. ``ver``
-    is the revision of the mapping of this shape that is kept, 0 where none is; ``saved`` says that this very one is.
+    The vendor whom the workbook names is in the mapping, where the mapping itself names none.
     """
 
-    workbook: Workbook
+    mapping: WorkbookMapping
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A foreign workbook under a mapping, with what its questions are found to be.
+
+    ``ver`` is the revision of the mapping of this shape that is kept, 0 where none is; ``saved`` says that this very one
+    is.
+    """
+
     mapping: WorkbookMapping
     ver: int
     saved: bool
@@ -84,29 +91,56 @@ class Proposal:
 
 
 def read_foreign(store: Store, actor: Actor, tender_id: str, name: str, data: bytes) -> Workbook | Refusal:
-    """The cells of an uploaded file, or why it cannot be read; to be shown only as `propose` gives it back."""
-    _saved(store, actor, tender_id)  # who may not see how files are read may not read one either
-    return read_file(name, data)
+    """The cells of an uploaded file, or why it cannot be read; without its prices while these are sealed."""
+    kept = _saved(store, actor, tender_id)  # who may not see how files are read may not read one either
+    book = read_file(name, data)
+    return (
+        book if isinstance(book, Refusal) else shown(load(store, actor, tender_id), book, [one.mapping for one in kept])
+    )
+
+
+def prices_sealed(state: TenderState) -> bool:
+    """Whether nobody may see a price yet."""
+    return "prices_opened" not in state.stages
+
+
+def shown(state: TenderState, book: Workbook, mappings: Sequence[WorkbookMapping]) -> Workbook:
+    """A workbook as it may be seen now: while prices are sealed, without those that recognition or a mapping finds."""
+    if not prices_sealed(state):
+        return book
+    said = (*recognised(book), *(one for mapping in mappings for one in by_mapping(book, mapping)))
+    return veiled(book, said, state.asked)
+
+
+def opening(store: Store, actor: Actor, tender_id: str, workbook: Workbook) -> Opening:
+    """How a workbook is read before a person has said anything of it."""
+    return _opening(load(store, actor, tender_id), workbook, _saved(store, actor, tender_id))
+
+
+def _opening(state: TenderState, workbook: Workbook, kept: Sequence[SavedMapping]) -> Opening:
+    found = _fitting(workbook, kept)
+    mapping = found.mapping if found else proposed(workbook)
+    if not mapping.vendor_names():
+        mapping = replace(mapping, vendor=_stated(state, workbook, mapping))
+    return Opening(mapping=mapping, origin=found.name if found else "")
 
 
 def propose(
     store: Store, actor: Actor, tender_id: str, workbook: Workbook, mapping: WorkbookMapping | None = None
 ) -> Proposal:
-    """What a mapping makes of a workbook: the one given, else the kept one that fits, else what recognition proposes."""
+    """What a mapping makes of a workbook that `read_foreign` gave: the one given, else that of `opening`."""
     state, kept = load(store, actor, tender_id), _saved(store, actor, tender_id)
-    fitting = _fitting(workbook, kept)
-    chosen = mapping or (fitting.mapping if fitting else proposed(workbook))
-    if mapping is None and not chosen.vendor_names():
-        chosen = replace(chosen, vendor=_stated(state, workbook, chosen))
+    chosen = mapping or _opening(state, workbook, kept).mapping
     there = next((one for one in kept if one.mapping.shape == chosen.shape), None)
     if there is not None and not chosen.matches:
         chosen = replace(chosen, matches=there.mapping.matches)
-    sealed = "prices_opened" not in state.stages
-    shown = hidden_prices(workbook, chosen, state.asked) if sealed else workbook
-    applied = apply(shown, chosen)
+    chosen = replace(chosen, matches=ours_among(chosen.matches, state.asked))
+    if prices_sealed(state):  # what recognition and the kept mappings find was hidden when the workbook was read
+        workbook = veiled(workbook, by_mapping(workbook, chosen), state.asked)
+    applied = apply(workbook, chosen)
     found = matches_of(applied.tables, state.asked, chosen.matches)
     return Proposal(
-        workbook=shown, mapping=chosen, ver=there.ver if there else 0,
+        mapping=chosen, ver=there.ver if there else 0,
         saved=there is not None and there.mapping == replace(chosen, vendor=""), applied=applied,
         matches=tuple(found.values()), targets=targets(state.asked, BOTH),
         offers=_offers(state, workbook, chosen, found),
@@ -124,14 +158,10 @@ def _offers(
     state: TenderState, workbook: Workbook, mapping: WorkbookMapping, found: Mapping[str, Match]
 ) -> tuple[Offer, ...]:
     """What the file says for each vendor; where the mapping names nobody yet, for a vendor without a name."""
-    named, sealed = bool(mapping.vendor_names()), "prices_opened" not in state.stages
-    read = read_mapped(workbook, mapping, _context(state), invited(state) if named else (), found)
+    named, sealed = bool(mapping.vendor_names()), prices_sealed(state)
+    read = read_mapped(workbook, mapping, context(state.pack, state.tender), invited(state) if named else (), found)
     offers = tuple(_offer(one, sealed) for one in read)
     return offers if named else tuple(replace(one, vendor="") for one in offers)
-
-
-def _context(state: TenderState) -> Context:
-    return Context(state.asked, state.tender.currency, state.pack.method.units, state.tender.tax_basis)
 
 
 def invited(state: TenderState) -> tuple[str, ...]:
@@ -147,6 +177,11 @@ def _offer(one: FileReading, sealed: bool) -> Offer:
         vendor=one.vendor, envelope=envelope, questions=len(one.counted()), answered=0 if hidden else one.answered(),
         refused=one.refused, findings=() if hidden else one.findings,
     )  # fmt: skip
+
+
+def envelope_of_file(one: FileReading) -> Envelope:
+    """The envelope whose questions a reading answers; that of one refused is technical."""
+    return "price" if one.layout == "price" else "technical"
 
 
 def saved_mappings(store: Store, actor: Actor, tender_id: str) -> tuple[SavedMapping, ...]:
@@ -169,11 +204,17 @@ def save_mapping(
 ) -> int:
     """New revision of the mapping, kept for every file of its shape; ``name`` is the file it was made for.
 
-    The vendor of the whole file is not kept: the next file of the shape is another vendor's. ``ver`` is the revision that
-    the page was drawn with: a mapping of this shape that somebody has saved since is a `Conflict`.
+    Its ``matches`` are what people have said of its questions, all together. An id that we do not ask, or one given to two
+    foreign questions, is refused. The vendor of the whole file is not kept: the next file of the shape is another vendor's.
+    ``ver`` is the revision that the page was drawn with: a mapping of this shape that somebody has saved since is a
+    `Conflict`.
     """
     if not any(table.known_by() for table in mapping.tables):
         raise Refused("mapping_empty")
+    known = ours_among(mapping.matches, load(store, actor, tender_id).asked)
+    for key, item in mapping.matches.items():
+        if key not in known:
+            raise Refused("no_such_question", item=item)
     _demand_apart(mapping.matches)
     bare = replace(mapping, vendor="", matches={})
     return _save(store, actor, command_id, tender_id, mapping.shape, name, encode(bare), dict(mapping.matches), ver)
@@ -185,97 +226,12 @@ def _save(tx: Transaction, shape: str, name: str, content: Any, matches: dict[st
     return mappings.save(tx, shape, name, content, matches, ver)
 
 
-def confirm_matches(
-    store: Store, actor: Actor, command_id: str, tender_id: str, shape: str, said: Mapping[str, str], ver: int
-) -> int:
-    """New revision of a kept mapping with what a person says of its questions, in bulk.
-
-    ``said`` gives the id of ours by the foreign key, ``NO_COUNTERPART`` where we ask nothing of the kind; what is not in it
-    stays as it was. An id that we do not ask, or one given to two foreign questions, is refused. The log keeps who and when.
-    """
-    state = load(store, actor, tender_id)
-    known = {target.item for target in targets(state.asked, BOTH)}
-    for item in said.values():
-        if item != NO_COUNTERPART and item not in known:
-            raise Refused("no_such_question", item=item)
-    return _confirm(store, actor, command_id, tender_id, shape, dict(said), ver)
-
-
-@service("mapping.confirm")
-def _confirm(tx: Transaction, shape: str, said: dict[str, str], ver: int) -> int:
-    row = mappings.find(tx, tx.tender_id, shape)
-    if row is None:
-        raise Refused("no_such_mapping")
-    matches = {**row.matches, **said}
-    _demand_apart(matches)
-    tx.about(f"mapping:{shape}", name=row.name, confirmed=len(said))
-    return mappings.match(tx, shape, matches, ver)
-
-
 def _demand_apart(matches: Mapping[str, str]) -> None:
     """Raise `Refused` where two foreign questions are said to be one of ours."""
     held: dict[str, str] = {}
     for key, item in matches.items():
         if item != NO_COUNTERPART and held.setdefault(item, key) != key:
             raise Refused("match_twice", item=item, first=held[item], then=key)
-
-
-def envelope_of_file(one: FileReading) -> Envelope:
-    """The envelope whose questions a reading answers; that of one refused is technical."""
-    return "price" if one.layout == "price" else "technical"
-
-
-def admit(
-    store: Store, actor: Actor, command_id: str, tender_id: str, file: tuple[str, bytes], shape: str, vendor: str = ""
-) -> tuple[Imported, ...]:
-    """What became of a file read by the kept mapping of this shape: one result for each vendor and envelope.
-
-    ``vendor`` answers what no column and no sheet names a vendor for; else the file's name is taken, as for our own
-    workbooks. A file that states prices goes to the sealed part as a whole.
-    """
-    kept = next((one for one in _saved(store, actor, tender_id) if one.mapping.shape == shape), None)
-    if kept is None:
-        raise Refused("no_such_mapping")
-    book = read_file(*file)
-    if isinstance(book, Refusal):
-        raise Refused("file_unreadable", file=file[0])
-    return admit_read(
-        store, actor, command_id, load(store, actor, tender_id), (book, file[1]), replace(kept.mapping, vendor=vendor)
-    )
-
-
-def admit_read(
-    store: Store, actor: Actor, command_id: str, state: TenderState, file: tuple[Workbook, bytes],
-    mapping: WorkbookMapping, note: Finding | None = None,
-) -> tuple[Imported, ...]:  # fmt: skip
-    """The same for a workbook already read; ``note`` is told with each of its readings."""
-    book, data = file
-    sealed, done = "prices_opened" not in state.stages, []
-    groups: dict[str, list[FileReading]] = {}
-    for one in read_mapped(book, mapping, _context(state), invited(state)):
-        if one.refused:
-            done.append(Imported.of(one, "refused"))
-        else:
-            noted = replace(one, findings=(note, *one.findings)) if note else one
-            groups.setdefault(one.vendor, []).append(noted)
-    priced = any(one.layout == "price" for group in groups.values() for one in group)
-    for number, (name, group) in enumerate(groups.items()):
-        new = NewFile(name=book.name, content=data, kind="bid", envelope="price" if priced else "technical")
-        contents = {envelope_of_file(one): {"reading": encode(one)} for one in group}
-        status = _admit(store, actor, f"{command_id}/{number}", state.id, new, name, contents)
-        for one in group:
-            said = told(one, status, sealed and envelope_of_file(one) == PRICE)
-            done.append(with_difference(store, actor, state, said, one.sha256))
-    return tuple(done)
-
-
-@service("bid.receive")
-def _admit(tx: Transaction, new: NewFile, vendor: str, contents: dict[Envelope, Any]) -> str:
-    """What becomes of the file; the ``same`` where it is here already and was read the same."""
-    there, sha256 = vendors.find(tx, tx.tender_id, vendor_key(vendor)), hashlib.sha256(new.content).hexdigest()
-    mine = (row for row in files.every(tx, tx.tender_id) if there and row.vendor_id == there.id and row.kind == "bid")
-    again = any(row.sha256 == sha256 and files.reads_same(tx, row.id, contents) for row in mine)
-    return keep_bid(tx, new, vendor, contents, anew=not again)
 
 
 def fitting(store: Store, actor: Actor, tender_id: str, workbook: Workbook) -> SavedMapping | None:

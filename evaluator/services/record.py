@@ -14,8 +14,9 @@ from evaluator.store.store import Store
 
 KEPT = 12
 _STAGES = {
-    "tender.": "tender", "method.": "method", "bid.": "bids", "settlement.": "bids", "check.": "bids", "gate.": "bids",
-    "round.": "bids", "mapping.": "bids", "score.": "scores", "price.": "price", "stage.": "ranking", "selection.": "shortlist",
+    "tender.": "tender", "dispatch.": "tender", "method.": "method", "bid.": "bids", "settlement.": "bids", "check.": "bids",
+    "gate.": "bids", "round.": "bids", "mapping.": "bids", "score.": "scores", "price.": "price", "stage.": "ranking",
+    "selection.": "shortlist",
 }  # fmt: skip
 
 

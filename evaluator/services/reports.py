@@ -6,7 +6,7 @@ The points are those of the clarification letter; a price is in none of them bef
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from evaluator.adapters.report_content import Line, Report
@@ -25,20 +25,32 @@ def report_file(
 ) -> tuple[str, bytes]:
     """Name and bytes of one file of a vendor's report; ``kind`` is one of `KINDS`, ``ask`` language and day of reply."""
     lang, due = ask
-    report = report_of(matter, tender, units, lang, due)
+    return written(report_of(matter, tender, units, lang, due), kind)
+
+
+def written(report: Report, kind: str) -> tuple[str, bytes]:
+    """Name and bytes of a report as one of `KINDS`."""
     name, suffix = {"document": ("findings", "docx")}.get(kind, (kind, "xlsx"))
-    return f"{_safe(matter.bid.vendor)} {t(f'report.{name}', lang)}.{suffix}", _writer(kind)(report)
+    return f"{_safe(report.vendor)} {t(f'report.{name}', report.lang)}.{suffix}", _writer(kind)(report)
 
 
 def report_of(matter: Matter, tender: Tender | None, units: Mapping[str, Text], lang: Lang, due: date | None) -> Report:
     """The report to the vendor of a matter; it has no lines where nothing is asked."""
+    lines = [_line(matter, tender, units, point, lang) for point in points(matter, lang)]
+    return report_to(matter.bid.vendor, tender, matter.asked.title.show(lang), lines, (lang, due))
+
+
+def report_to(
+    vendor: str, tender: Tender | None, title: str, lines: Sequence[Line], ask: tuple[Lang, date | None]
+) -> Report:
+    """The report of these lines; ``title`` heads it where no tender is known, ``ask`` as in `report_file`."""
+    lang, due = ask
     buyer = tender.buyer if tender else None
     reach = [part for part in (buyer.contact, buyer.phone, buyer.email) if part] if buyer else []
     return Report(
-        lang=lang, tender=(tender.name if tender else matter.asked.title).show(lang), vendor=matter.bid.vendor,
+        lang=lang, tender=tender.name.show(lang) if tender else title, vendor=vendor,
         buyer=buyer.name.show(lang) if buyer else "", reach=", ".join(reach), due=day_words(due, lang),
-        mark=t("workbook.sample", lang) if tender and tender.sample else "",
-        lines=tuple(_line(matter, tender, units, point, lang) for point in points(matter, lang)),
+        mark=t("workbook.sample", lang) if tender and tender.sample else "", lines=tuple(lines),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from evaluator.adapters.codec import decode
 from evaluator.adapters.packs import Pack, stored_pack
 from evaluator.award.selection import fingerprint
-from evaluator.domain.award import Selection
+from evaluator.domain.award import Member, Selection
 from evaluator.domain.bid import Bid, Settlement
 from evaluator.domain.finding import Finding
 from evaluator.domain.method import Criterion
@@ -30,6 +30,7 @@ from evaluator.services.late import late_changes
 from evaluator.store import events, files, methods, scores, settlements, stages, tenders, vendors
 from evaluator.store.command import Actor
 from evaluator.store.errors import Missing
+from evaluator.store.stages import Envelope
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot
 
@@ -105,6 +106,7 @@ class TenderState:
     revision: int
     waiting: tuple[Finding, ...] = ()
     late: tuple[Finding, ...] = ()
+    archived_at: str = ""
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -218,6 +220,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         selection=_selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
         waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
+        archived_at=row.archived_at or "",
     )  # fmt: skip
 
 
@@ -230,15 +233,18 @@ def _uploads(
         read.setdefault(head.file_id, []).append(_reading(snapshot, tender_id, head))
     order = {name: place for place, name in enumerate(names.values())}
     uploads, readings, sealed = [], [], set()
+    priced = files.priced(snapshot, tender_id)
     for row in files.every(snapshot, tender_id):
         vendor = names.get(row.vendor_id or "", "")
         found = read.get(row.id, [])
         if row.kind == "bid":
             readings += found
             # A file with both kinds of answers shows its technical ones while its prices are sealed.
-            if row.envelope == "price" and not any(one.layout == "price" for one in found):
+            if row.id in priced and not any(one.layout == "price" for one in found):
                 sealed.add(vendor_key(vendor))
-        uploads.append(_upload(row, vendor, found))
+        # One taken in part stands for the earlier prices, too.
+        envelope: Envelope = "price" if row.id in priced else row.envelope
+        uploads.append(_upload(replace(row, envelope=envelope), vendor, found))
     readings.sort(key=lambda file: order.get(file.vendor, len(order)))
     return tuple(uploads), readings, sealed
 
@@ -330,5 +336,5 @@ def _selection(row: stages.SelectionRow | None, names: Mapping[str, str]) -> Sel
         return None
     return Selection(
         vendor=names[row.vendor_id], reason=row.reason, second_reason=row.second_reason, by=row.by, at=row.at,
-        ranking=row.ranking or "",
+        ranking=row.ranking or "", members=tuple(Member(**person) for person in row.members or ()),
     )  # fmt: skip

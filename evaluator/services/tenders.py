@@ -16,6 +16,7 @@ from evaluator.domain.tender import BuyerProfile, Route, Tender
 from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.words import plain
+from evaluator.services.buyers import kept_buyer
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.limits import NAME, demand_short
 from evaluator.services.problem import Refused
@@ -65,11 +66,17 @@ def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) ->
         raise Refused("tender_unnamed")
     made = Tender(
         id=f"T-{secrets.token_hex(3)}", name=Text(**{form.lang: form.name.strip()}), pack=form.pack,
-        buyer=BuyerProfile(name=Text(**{form.lang: form.buyer_name.strip()})), route=cast("Route", form.route),
+        buyer=_buyer(store, actor, form), route=cast("Route", form.route),
         languages=form.languages, currency=form.currency, tax_basis=cast("Any", form.tax_basis), ceiling=amount(form.ceiling),
         deadline=form.deadline, vendors=_names(form.vendors), evaluators=_names(form.evaluators),
     )  # fmt: skip
     return _start(store, actor, command_id, made)
+
+
+def _buyer(store: Store, actor: Actor, form: TenderForm) -> BuyerProfile:
+    """The profile kept for all tenders where it is the buyer that the form names."""
+    name, kept = form.buyer_name.strip(), kept_buyer(store, actor)
+    return kept if kept and name in (kept.name.zh, kept.name.en) else BuyerProfile(name=Text(**{form.lang: name}))
 
 
 def amount(text: str) -> Decimal | None:

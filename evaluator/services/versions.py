@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.domain.bid import Answer
+from evaluator.intake.difference import Difference, difference
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.services.commands import Actor, query
-from evaluator.services.revisions import reading
+from evaluator.services.compared import joined, kind_of, readings
 from evaluator.services.state import TenderState
 from evaluator.store import files, revisions
 from evaluator.store.files import FileRow
@@ -21,7 +22,8 @@ from evaluator.store.transaction import Snapshot
 class Version:
     """One workbook of a vendor as it came in, and what became of it, by whom and why where a person said so.
 
-    ``state``: ``current``, ``waiting``, ``superseded``, ``refused`` or ``withdrawn``.
+    ``state``: ``current``, ``waiting``, ``superseded``, ``refused`` or ``withdrawn``. ``kind`` is what it answers, in one
+    word: ``technical``, ``price`` or ``both``; ``hidden`` says that something of it is sealed.
     """
 
     file: str
@@ -29,6 +31,8 @@ class Version:
     sha256: str
     size: int
     envelope: Envelope
+    kind: str
+    hidden: bool
     received_at: str
     state: str
     way: str = ""
@@ -47,13 +51,15 @@ def _versions(snapshot: Snapshot, tender_id: str, vendor_id: str) -> list[Versio
     held = {row.file_id: row for row in revisions.revisions(snapshot, tender_id)}
     every = files.every(snapshot, tender_id, all_states=True)
     mine = (row for row in reversed(every) if row.vendor_id == vendor_id and row.kind == "bid")
-    return [_version(row, held.get(row.id)) for row in mine]
+    return [_version(snapshot, tender_id, row, held.get(row.id)) for row in mine]
 
 
-def _version(row: FileRow, held: RevisionRow | None) -> Version:
+def _version(snapshot: Snapshot, tender_id: str, row: FileRow, held: RevisionRow | None) -> Version:
     aside = held is not None and row.state == "withdrawn" and held.state in ("waiting", "refused")
+    whole, seen = files.envelopes(snapshot, tender_id, row.id), files.readings_in(snapshot, tender_id, row.id)
     return Version(
         file=row.id, name=row.name, sha256=row.sha256, size=row.size, envelope=row.envelope,
+        kind=kind_of(whole or {row.envelope}), hidden=len(seen) < len(whole),
         received_at=row.received_at, state=held.state if held and aside else row.state,
         way=held.state if held else "", reason=held.reason if held and held.state != "waiting" else "",
         by=held.by if held else "",
@@ -61,11 +67,25 @@ def _version(row: FileRow, held: RevisionRow | None) -> Version:
 
 
 def answers_of(store: Store, actor: Actor, tender_id: str, file_id: str) -> tuple[Answer, ...] | None:
-    """What a workbook said, whether it counts or not; None while it is sealed."""
+    """What a workbook said, whether it counts or not, as far as it may be looked into; None where all of it is sealed."""
     return _answers(store, actor, tender_id, file_id)
 
 
 @query("bid.read")
 def _answers(snapshot: Snapshot, tender_id: str, file_id: str) -> tuple[Answer, ...] | None:
-    found = reading(snapshot, tender_id, file_id)
-    return found.answers if found else None
+    found = readings(snapshot, tender_id, file_id)
+    return tuple(answer for one in found.values() for answer in one.answers) if found else None
+
+
+def since(store: Store, actor: Actor, state: TenderState, vendor: str, file_id: str) -> Difference | None:
+    """What the workbooks that count say otherwise than this one, in the envelopes that it answers; None where none counts."""
+    return _since(store, actor, state.id, state.vendor_ids.get(vendor, ""), file_id)
+
+
+@query("bid.read")
+def _since(snapshot: Snapshot, tender_id: str, vendor_id: str, file_id: str) -> Difference | None:
+    current = [row.id for row in files.every(snapshot, tender_id) if row.vendor_id == vendor_id and row.kind == "bid"]
+    now = {key: one for row in current for key, one in readings(snapshot, tender_id, row).items()}
+    then = readings(snapshot, tender_id, file_id)
+    told = [difference(one.answers, now[key].answers) for key, one in then.items() if key in now]
+    return joined(told) if told and file_id not in current else None

@@ -139,21 +139,27 @@ def reading_of(snapshot: Snapshot, tender_id: str, reading_id: str) -> ReadingRo
     return rows.the(snapshot, ReadingRow, reading, *_readable(snapshot, tender_id), reading.c.id == reading_id)
 
 
-def reading_in(snapshot: Snapshot, tender_id: str, file_id: str) -> ReadingRow | None:
-    """What was read from a file, current or not; None while it is sealed, or where nothing was read."""
-    return rows.one(snapshot, ReadingRow, reading, *_open(snapshot, tender_id), reading.c.file_id == file_id)
+def readings_in(snapshot: Snapshot, tender_id: str, file_id: str) -> tuple[ReadingRow, ...]:
+    """What was read from a file, current or not, for each envelope that may be read now; what is sealed is left out."""
+    return rows.every(snapshot, ReadingRow, reading, *_open(snapshot, tender_id), reading.c.file_id == file_id)
 
 
-def envelopes(tx: Transaction, file_id: str) -> frozenset[Envelope]:
+def envelopes(snapshot: Snapshot, tender_id: str, file_id: str) -> frozenset[Envelope]:
     """The envelopes for which something was read from a file, sealed or not."""
-    query = sa.select(reading.c.envelope).where(reading.c.tender_id == tx.tender_id, reading.c.file_id == file_id)
-    return frozenset(tx.connection.execute(query).scalars())
+    query = sa.select(reading.c.envelope).where(reading.c.tender_id == tender_id, reading.c.file_id == file_id)
+    return frozenset(snapshot.connection.execute(query).scalars())
 
 
-def reads_same(tx: Transaction, file_id: str, contents: Mapping[Envelope, Mapping[str, Json]]) -> bool:
-    """Whether exactly this was read from a file, sealed or not; nothing of it is told."""
+def priced(snapshot: Snapshot, tender_id: str) -> frozenset[str]:
+    """Ids of the files that prices are read from or kept with, sealed or not."""
+    query = sa.select(reading.c.file_id).where(reading.c.tender_id == tender_id, reading.c.envelope == "price")
+    return frozenset(snapshot.connection.execute(query).scalars())
+
+
+def contents(tx: Transaction, file_id: str) -> dict[Envelope, dict[str, Json]]:
+    """What was read from a file for each envelope, sealed or not, to be kept again or compared; nothing of it is told."""
     found = rows.every(tx, ReadingRow, reading, reading.c.tender_id == tx.tender_id, reading.c.file_id == file_id)
-    return {row.envelope: row.content for row in found} == contents
+    return {row.envelope: row.content for row in found}
 
 
 def _readable(snapshot: Snapshot, tender_id: str) -> tuple[sa.ColumnElement[bool], ...]:

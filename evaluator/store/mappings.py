@@ -39,9 +39,3 @@ def save(tx: Transaction, shape: str, name: str, content: Json, matches: Mapping
     """New revision of the mapping of this shape, 1 from ``ver`` 0."""
     values = {"name": name, "content": content, "matches": dict(matches), "by": tx.by, "at": tx.now}
     return rows.save(tx, mapping, {"shape": shape}, values, ver)
-
-
-def match(tx: Transaction, shape: str, matches: Mapping[str, str], ver: int) -> int:
-    """New revision of a mapping whose questions were confirmed to be these."""
-    values = {"matches": dict(matches), "by": tx.by, "at": tx.now}
-    return rows.update(tx, mapping, {"shape": shape}, values, ver)

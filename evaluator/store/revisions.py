@@ -1,7 +1,7 @@
 """Rounds of clarification with a vendor, and revised workbooks until a person has said what becomes of them.
 
-A revised workbook is a file that does not count yet. Its row says whether it waits, was taken whole or only as far as its
-round asked, or was refused; neither file nor row is ever deleted.
+A revised workbook is a file that does not count yet. Its row says whether it waits, was taken whole, only as far as its
+round asked or only as far as it answers, or was refused; neither file nor row is ever deleted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from evaluator.store.stages import Envelope
 from evaluator.store.tables import revision, round_
 from evaluator.store.transaction import Snapshot, Transaction
 
-Way = Literal["whole", "asked", "refused"]
+RoundKind = Literal["clarification", "final_price"]
+Way = Literal["whole", "asked", "answered", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class RoundRow:
     ver: int
     vendor_id: str
     number: int
-    kind: Literal["clarification", "final_price"]
+    kind: RoundKind
     items: list[str]
     due: str
     state: Literal["open", "closed"]
@@ -45,7 +46,7 @@ class RevisionRow:
     vendor_id: str
     file_id: str
     round_id: str | None
-    state: Literal["waiting", "whole", "asked", "refused"]
+    state: Literal["waiting", "whole", "asked", "answered", "refused"]
     reason: str
     by: str
     at: str
@@ -62,10 +63,12 @@ def open_round(snapshot: Snapshot, tender_id: str, vendor_id: str) -> RoundRow |
     return next(found, None)
 
 
-def start_round(tx: Transaction, vendor_id: str, items: Sequence[str], due: str) -> str:
-    """Id of a new round of clarification, for the command's reason."""
+def start_round(
+    tx: Transaction, vendor_id: str, items: Sequence[str], due: str, kind: RoundKind = "clarification"
+) -> str:
+    """Id of a new round, for the command's reason."""
     number = 1 + sum(row.vendor_id == vendor_id for row in rounds(tx, tx.tender_id))
-    asked = {"items": list(items), "due": due, "kind": "clarification", "state": "open"}
+    asked = {"items": list(items), "due": due, "kind": kind, "state": "open"}
     return rows.insert(tx, round_, {"vendor_id": vendor_id, "number": number, **asked, **_act(tx)})
 
 

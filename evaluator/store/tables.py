@@ -158,7 +158,7 @@ revision = table(
     text("reason"),
     text("by"),
     text("at"),
-    one_of("state", "waiting", "whole", "asked", "refused"),
+    one_of("state", "waiting", "whole", "asked", "answered", "refused"),
     sa.CheckConstraint("state = 'waiting' OR length(reason) > 0", name="reason_said"),
     sa.CheckConstraint("state <> 'asked' OR round_id IS NOT NULL", name="asked"),
     sa.UniqueConstraint("file_id"),

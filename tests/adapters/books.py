@@ -60,11 +60,17 @@ class KnownSheet:
     merged: tuple[str, ...] = ()
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    asking: set[int] = field(default_factory=set)
 
 
 def book(seed: int) -> tuple[bytes, list[KnownSheet]]:
     """A workbook and what stands in it; the same for the same seed."""
     return _Writer(random.Random(seed)).write()
+
+
+def questionnaire(seed: int) -> tuple[bytes, list[KnownSheet]]:
+    """A workbook whose sheets ask questions from row 2 on, with a reply of any kind or none in column C."""
+    return _Questionnaire(random.Random(seed)).write()
 
 
 class _Writer:
@@ -386,6 +392,27 @@ class _Writer:
                 how = zipfile.ZIP_STORED if self.often(0.2) else zipfile.ZIP_DEFLATED
                 archive.writestr(entry, self.encoded(self.parts[name]), how)
         return target.getvalue()
+
+
+class _Questionnaire(_Writer):
+    """Sheets with a heading, an id and a question in each row, and replies made as other cells are."""
+
+    def sheet(self, known: KnownSheet) -> str:
+        rows = [self._line(1, ("编号", "问题", "答复"))]
+        for row in range(2, self.r.randint(6, 12)):
+            attributes, inner, content = self.cell()
+            reply = self.element("c", inner, r=f"C{row}", **attributes)
+            rows.append(self._line(row, (f"Q-{row}", f"请说明第 {row} 项功能如何实现"), reply))
+            known.cells |= {(row, 3): content} if content else {}
+            known.asking.add(row)
+        return self.root("worksheet", self.element("sheetData", "".join(rows)))
+
+    def _line(self, row: int, texts: tuple[str, ...], more: str = "") -> str:
+        cells = (
+            self.element("c", self.element("is", self.rich(text)), r=f"{column_letters(column)}{row}", t="inlineStr")
+            for column, text in enumerate(texts, start=1)
+        )
+        return self.element("row", "".join(cells) + more, r=str(row))
 
 
 def _only_where_needed(text: str) -> str:

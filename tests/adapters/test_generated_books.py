@@ -1,4 +1,4 @@
-"""Workbooks made at random come back cell for cell: nothing lost, nothing invented, nothing changed."""
+"""Workbooks made at random come back cell for cell, and what they reply as answers: nothing lost, invented or changed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,19 @@ from evaluator.adapters import reader_process
 from evaluator.adapters.reader import read_file
 from evaluator.adapters.reader_child import answer, lines
 from evaluator.adapters.reader_process import Ended
+from evaluator.intake.bids import read_bid_file
 from evaluator.intake.cells import SheetCells, Workbook
-from tests import many
-from tests.adapters.books import Known, KnownSheet, book
+from evaluator.intake.foreign.recognise import recognise
+from evaluator.intake.questionnaire import questionnaire as asked_by
+from evaluator.intake.reading import Context
+from evaluator.services.foreign import foreign_json
+from tests import many, tiny
+from tests.adapters.books import Known, KnownSheet, book, questionnaire
 
 BOOKS = many(300, 10_000)
+ANSWERED = many(150, 10_000)
 GUARDED = many(30, 500)
+CONTEXT = Context(asked_by(tiny.method(), (), tiny.tender()), "CNY", {})
 
 
 def here(request: bytes, _: float) -> Ended:
@@ -52,6 +59,53 @@ def _differences(known: KnownSheet, read: SheetCells) -> list[str]:
         about.append((expected, Known(cell.text, kind, code, cell.formula, cell.uncalculated)))
         about.append((place, (cell.row, cell.column)))
     return [f"{wanted!r} read as {got!r}" for wanted, got in about if wanted != got]
+
+
+SAYS = {
+    "否": "no", "不满足": "no", "None": "no", "FALSE": "no", "N/A": "not_applicable", "-": "placeholder", "–": "placeholder",
+    "<v>1</v>": "placeholder",  # words in angles ask to be written over
+}  # fmt: skip
+
+
+def state(cell: Known | None) -> str:
+    """What a reply is, by what was written."""
+    if cell is None:
+        return "unanswered"
+    if cell.uncalculated or cell.kind == "error":
+        return "uncalculated" if cell.uncalculated else "error"
+    if cell.kind == "number" and cell.text == "0":
+        return "zero"
+    if cell.kind == "text" and not cell.text.strip():
+        return "placeholder" if cell.text else "unanswered"
+    return SAYS.get(cell.text, "answered")
+
+
+def misunderstood(seed: int) -> list[str]:
+    """Replies of a generated questionnaire that end as another state than was written, or as none."""
+    data, sheets = questionnaire(seed)
+    found = read_file(f"{seed}.xlsx", data)
+    assert isinstance(found, Workbook), seed
+    tables, left = recognise(found)
+    told = foreign_json(read_bid_file(found, CONTEXT), tables, left, "en", answers=True)
+    states = {(line["sheet"], line["cell"]): line["state"] for line in told["answers"]}
+    wrong = []
+    for sheet in sheets:
+        for row in () if sheet.hidden else sheet.asking:
+            wanted, got = state(sheet.cells.get((row, 3))), states.get((sheet.name, f"C{row}"))
+            wrong += [f"{seed} {sheet.name}!C{row} {sheet.cells.get((row, 3))}: {got}"] if wanted != got else []
+    return wrong
+
+
+def test_every_reply_of_a_generated_questionnaire_ends_as_an_answer_with_its_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader_process, "run", here)
+
+    assert [line for seed in range(ANSWERED) for line in misunderstood(seed)] == []
+
+
+def test_replies_come_through_the_guarded_process_as_answers_with_their_states() -> None:
+    assert [line for seed in range(BOOKS, BOOKS + GUARDED) for line in misunderstood(seed)] == []
 
 
 def test_generated_workbooks_are_read_cell_for_cell(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,18 +11,21 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evaluator.adapters.container import RefusedError
+from evaluator.adapters import binary_parts, old_records
+from evaluator.adapters.beside_values import Told
+from evaluator.adapters.container import Container, RefusedError
 from evaluator.adapters.formats import read_book
 from evaluator.adapters.packs import load_pack, load_tender
 from evaluator.adapters.reader import read_file
 from evaluator.adapters.real_kind import OLE
+from evaluator.adapters.xlsx_sheet import FORMULA
 from evaluator.domain.finding import Rule
 from evaluator.intake.bids import FileReading, read_bid_file
-from evaluator.intake.cells import Workbook
+from evaluator.intake.cells import Refusal, SheetCells, Workbook
 from evaluator.services.folder import context
 from evaluator.services.sample import sample_folder
 from tests.adapters.office import converted
-from tests.workbooks import ole, zipped
+from tests.workbooks import ole, open_tables, zipped
 
 CONTENT = '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
 SHEETS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -97,9 +100,251 @@ def test_values_keep_their_cells_and_kinds(tmp_path: Path, kind: str) -> None:
         "C5": ("4小时\n含节假日", "text"),
         "B7": ("12.5", "number"),
         "C8": ("2026-05-01", "date"),
-        "D9": ("TRUE", "bool") if kind == "xls" else ("1", "number"),  # LibreOffice saves it as a number shown as TRUE
+        "D9": ("TRUE", "bool"),
         "D10": ("0001", "text"),
     }
+
+
+def only_sheet(name: str, data: bytes) -> SheetCells:
+    found = read_file(name, data)
+    assert isinstance(found, Workbook)
+    assert not found.errors_unseen
+    return found.sheets[0]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(("kind", "texts"), [("ods", 0), ("xls", 0), ("xls", 400)])
+def test_errors_and_formulas_keep_their_cells(tmp_path: Path, kind: str, texts: int) -> None:
+    """A short .xls lies in the short sectors of its container, a longer one in whole ones."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["B1"], sheet["C1"], sheet["D1"] = "=1/0", "=NA()", "=1=2"
+    sheet["B3"] = sheet["C3"] = sheet["B4"] = sheet["C4"] = "=1/0"
+    sheet["A6"], sheet["D7"] = "=UNHEARDOF(1)", "=6*7"
+    sheet.merge_cells("A6:C7")
+    for row in range(10, 10 + texts):
+        sheet[f"A{row}"] = f"answer {row}"
+    path = tmp_path / "wrong.xlsx"
+    book.save(path)
+
+    (saved,) = converted(tmp_path, [path], kind)
+    cells = [cell for cell in only_sheet(saved.name, saved.read_bytes()).cells.values() if cell.row < 10]
+
+    assert {cell.address: (cell.text, cell.kind) for cell in cells} == {
+        "B1": ("#DIV/0!", "error"), "C1": ("#N/A", "error"), "D1": ("FALSE", "bool"),
+        **dict.fromkeys(("B3", "C3", "B4", "C4"), ("#DIV/0!", "error")),
+        "A6": ("#NAME?", "error"), "D7": ("42", "number"),
+    }  # fmt: skip
+    assert all(cell.formula and not cell.uncalculated for cell in cells)
+
+
+def table(*rows: str) -> bytes:
+    """An .ods of these rows."""
+    return open_tables(f'<table:table table:name="答复">{"".join(rows)}</table:table>')
+
+
+def row_of(*cells: tuple[str, str], repeated: int = 1) -> str:
+    """A row of cells from their attributes and what stands in them; an attribute's value is written in single quotes."""
+    inner = "".join(f"<table:table-cell {more}>{shown}</table:table-cell>" for more, shown in cells)
+    return f'<table:table-row table:number-rows-repeated="{repeated}">{inner}</table:table-row>'
+
+
+SHOWN = "<text:p>#DIV/0!</text:p>"
+ERROR, NUMBER, TEXT = (
+    "calcext:value-type='error'",
+    "office:value-type='float' office:value='0'",
+    "office:value-type='string'",
+)
+
+
+def test_an_error_of_an_open_document_is_no_number_and_no_blank_however_it_is_stored() -> None:
+    data = table(
+        row_of(("table:number-columns-repeated='5'", ""), repeated=3),
+        row_of(
+            ("table:number-columns-repeated='2'", ""),
+            (f"{ERROR} table:number-columns-repeated='2' {NUMBER}", SHOWN),
+            (f"{TEXT} office:string-value='' {ERROR}", SHOWN),
+            repeated=2,
+        ).replace("table-cell", "covered-table-cell", 2),
+        row_of(
+            (f"table:formula='of:=1/0' {NUMBER}", SHOWN),
+            (f"table:formula='of:=1-1' {NUMBER}", "<text:p>0</text:p>"),
+            ("table:formula='of:=A1'", ""),
+            ("table:formula='of:=A1'", "<text:p/>"),
+            (TEXT, SHOWN),
+        ),
+    )
+
+    cells = only_sheet("a.ods", data).cells.values()
+
+    assert {cell.address: (cell.text, cell.kind, cell.formula, cell.uncalculated) for cell in cells} == {
+        **dict.fromkeys(("C4", "D4", "E4", "C5", "D5", "E5"), ("#DIV/0!", "error", False, False)),
+        "A6": ("#DIV/0!", "error", True, False),
+        "B6": ("0", "number", True, False),
+        "C6": ("", "text", True, True),
+        "D6": ("", "text", True, False),
+        "E6": ("#DIV/0!", "text", False, False),
+    }
+
+
+def test_what_somebody_remarked_at_a_cell_is_not_what_it_shows() -> None:
+    remark = "<office:annotation><text:p>#REF!</text:p></office:annotation>"
+
+    (cell,) = only_sheet("a.ods", table(row_of((ERROR, remark + SHOWN)))).cells.values()
+
+    assert (cell.address, cell.text) == ("A1", "#DIV/0!")
+
+
+def test_an_error_repeated_over_the_whole_grid_costs_no_more_than_its_process() -> None:
+    found = read_file(
+        "a.ods", table(row_of((f"{ERROR} table:number-columns-repeated='16384'", SHOWN), repeated=1_048_576))
+    )
+
+    assert isinstance(found, Refusal)
+    assert found.rule == "file_too_large"
+
+
+LINKED = "of:=['file:///tmp/prices.ods'#$Sheet1.A1]"
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts", "macros", "links"),
+    [
+        ("", {}, False, False),
+        ("", {"Basic__Standard__script-lb.xml": "<a/>"}, False, False),
+        ("", {"Basic__Standard__Module1.xml": "<a/>"}, True, False),
+        ("", {"Scripts__python__count.py": "1"}, True, False),
+        (f'table:formula="{LINKED}" office:value-type="float" office:value="3"', {}, False, True),
+    ],
+)
+def test_macros_and_links_of_an_open_document_are_told(
+    cell: str, parts: dict[str, str], macros: bool, links: bool
+) -> None:
+    one = f"<table:table-row><table:table-cell {cell or TEXT}><text:p>3</text:p></table:table-cell></table:table-row>"
+
+    found = read_file("a.ods", open_tables(f'<table:table table:name="A">{one}</table:table>', **parts))
+
+    assert isinstance(found, Workbook)
+    assert (found.macros, found.links) == (macros, links)
+
+
+def test_a_table_that_is_fetched_from_another_file_is_a_link() -> None:
+    source = '<table:table table:name="A"><table:table-source xlink:href="other.ods" xmlns:xlink="x"/>'
+
+    found = read_file("a.ods", open_tables(f"{source}{row_of((TEXT, SHOWN))}</table:table>"))
+
+    assert isinstance(found, Workbook)
+    assert found.links
+
+
+def records(*found: tuple[int, bytes]) -> bytes:
+    """A run of records of an .xls from its beginning to its end."""
+    return b"".join(
+        struct.pack("<HH", number, len(body)) + body for number, body in ((0x0809, b""), *found, (0x0A, b""))
+    )
+
+
+def compound(stream: bytes, *others: str) -> bytes:
+    """An OLE file with a stream of records and empty streams of these names."""
+    stream = stream.ljust(4096, b"\0")
+    sectors = -(-len(stream) // 512)
+    table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    table += [0xFFFFFFFF] * (128 - len(table))
+    head = struct.pack("<8s22xH", OLE, 9).ljust(48, b"\0") + struct.pack("<6I", 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE)
+    head = head[:68] + struct.pack("<II109I", 0xFFFFFFFE, 0, 0, *[0xFFFFFFFF] * 108)
+    entries = [("Root Entry", 0xFFFFFFFE, 0), ("Workbook", 2, len(stream)), *((name, 0xFFFFFFFE, 0) for name in others)]
+    directory = b"".join(
+        name.encode("utf-16-le").ljust(116, b"\0") + struct.pack("<IQ", start, size) for name, start, size in entries
+    )
+    return head + struct.pack("<128I", *table) + directory.ljust(512, b"\0") + stream.ljust(sectors * 512, b"\0")
+
+
+@pytest.mark.parametrize(("kind", "linked"), [(0x0401, False), (0x3A01, False), (0, False), (1, False), (12, True)])
+def test_links_of_an_old_workbook_are_told_and_macros_by_their_storage(kind: int, linked: bool) -> None:
+    """A workbook refers to itself and to add-ins by the same record as to other files."""
+    data = records((0x01AE, struct.pack("<HH", 1, kind)))
+
+    plain, with_macros = (old_records.told(compound(data, *more), []) for more in ((), ("_VBA_PROJECT",)))
+
+    assert (plain.links, plain.macros, plain.errors_seen) == (linked, False, True)
+    assert with_macros.macros
+
+
+def test_errors_of_an_old_workbook_are_told_where_they_are_typed_and_where_they_are_calculated() -> None:
+    typed = (0x0205, struct.pack("<HHHBB", 4, 1, 0, 0x2A, 1))
+    true = (0x0205, struct.pack("<HHHBB", 4, 2, 0, 1, 0))
+    wrong = (0x06, struct.pack("<HHHBxBxxxH", 5, 1, 0, 2, 0x17, 0xFFFF))
+    right = (0x06, struct.pack("<HHHd", 5, 2, 0, 42.0))
+    chart = ((0x0809, b""), (0x0205, struct.pack("<HHHBB", 9, 9, 0, 0x2A, 1)), (0x0A, b""))
+    book = records((0x85, struct.pack("<I", 0)))
+    book = records((0x85, struct.pack("<I", len(book))))
+
+    found = old_records.told(compound(book + records(*chart, typed, true, wrong, right)), ["答复"])
+
+    assert found.sheets == {
+        "答复": {(5, 2): Told(0, "error", "#N/A"), (6, 2): Told(FORMULA, "error", "#REF!"), (6, 3): Told(FORMULA)}
+    }
+
+
+def binary(number: int, body: bytes = b"") -> bytes:
+    """A record of an .xlsb; bodies here are short, so that one byte or two tell their size."""
+    one = bytes([number]) if number < 0x80 else bytes([number & 0x7F | 0x80, number >> 7])
+    size = bytes([len(body)]) if len(body) < 0x80 else bytes([len(body) & 0x7F | 0x80, len(body) >> 7])
+    return one + size + body
+
+
+def binary_book(*cells: tuple[int, int, bytes], **parts: str) -> bytes:
+    """An .xlsb with one sheet, whose second row holds cells by record number, column from 0 and what follows the style."""
+
+    def counted(text: str) -> bytes:
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    listed = binary(0x9C, struct.pack("<II", 0, 1) + counted("rId1") + counted("答复"))
+    row = binary(0, struct.pack("<I", 1).ljust(17, b"\0"))
+    row += b"".join(binary(number, struct.pack("<II", column, 0) + body) for number, column, body in cells)
+    related = (
+        '<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+    sheet = (0x81, b""), (0x94, struct.pack("<4I", 0, 5, 0, 5)), (0x91, b"")
+    return zipped({
+        "xl/workbook.bin": binary(0x83) + binary(0x8F) + listed + binary(0x90) + binary(0x84),
+        "xl/_rels/workbook.bin.rels": related,
+        "xl/worksheets/sheet1.bin": b"".join(binary(*each) for each in sheet) + row + binary(0x92) + binary(0x82),
+        **{name.replace("__", "/"): text for name, text in parts.items()},
+    })  # fmt: skip
+
+
+def test_errors_and_formulas_of_a_binary_workbook_keep_their_cells() -> None:
+    calculated = b"\0\0" + struct.pack("<II", 0, 0)
+    long = "好" * 100
+
+    sheet = only_sheet("a.xlsb", binary_book(
+        (0x05, 0, struct.pack("<d", 4.5)), (0x03, 1, b"\x2a"), (0x06, 2, struct.pack("<I", 100) + long.encode("utf-16-le")),
+        (0x09, 3, struct.pack("<d", 7.0) + calculated), (0x0B, 4, b"\x07" + calculated),
+    ))  # fmt: skip
+
+    assert {cell.address: (cell.text, cell.kind, cell.formula) for cell in sheet.cells.values()} == {
+        "A2": ("4.5", "number", False), "B2": ("#N/A", "error", False), "C2": (long, "text", False),
+        "D2": ("7", "number", True), "E2": ("#DIV/0!", "error", True),
+    }  # fmt: skip
+
+
+def test_macros_and_links_of_a_binary_workbook_are_told() -> None:
+    def told(**parts: str) -> tuple[bool, bool]:
+        found = read_file("a.xlsb", binary_book((0x03, 1, b"\x2a"), **parts))
+        assert isinstance(found, Workbook)
+        return found.macros, found.links
+
+    assert told() == (False, False)
+    assert told(**{"xl__vbaProject.bin": "x"}) == (True, False)
+    assert told(**{"xl__externalLinks__externalLink1.bin": "x"}) == (False, True)
+
+
+def test_records_that_cannot_be_followed_leave_errors_unseen() -> None:
+    assert old_records.told(biff(), ["Sheet1"]).errors_seen is False
+    assert old_records.told(OLE, []).errors_seen is False
+    nowhere = zipped({"xl/workbook.bin": binary(0x9C, b"\0" * 8)})
+    assert binary_parts.told(Container(nowhere)).errors_seen is False
 
 
 def reading(path: Path) -> FileReading:

@@ -15,7 +15,10 @@ from python_calamine import CalamineWorkbook
 from evaluator.adapters import xlsx as workbook
 from evaluator.adapters.container import RefusedError
 from evaluator.adapters.formats import read_book
+from evaluator.adapters.reader import read_file
+from evaluator.adapters.xlsx_sheet import MERGE_LIMIT
 from evaluator.adapters.xlsx_values import shortest, shows
+from evaluator.intake.cells import Workbook
 from tests import TORTURE
 from tests.workbooks import MAIN, STRICT, relations, xlsx, zipped
 
@@ -26,6 +29,9 @@ DATES = (
     '<cellXfs count="8"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="31"/>'
     '<xf numFmtId="57"/><xf numFmtId="10"/><xf numFmtId="22"/></cellXfs>'
 )
+
+
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def cells(data: bytes, sheet: int = 0) -> list[list[Any]]:
@@ -339,6 +345,33 @@ def test_a_workbook_that_lists_no_sheet_is_damaged() -> None:
 
     with pytest.raises(RefusedError, match="file_damaged"):
         read_book(xlsx("", parts={"xl/workbook.xml": empty}))
+
+
+def test_a_sheet_that_is_listed_but_whose_part_is_missing_is_told_by_its_name() -> None:
+    kind = f"{RELATED}/worksheet"
+    sheets = "".join(
+        f'<sheet name="{name}" r:id="{key}"/>' for name, key in (("A", "r1"), ("报价", "r2"), ("Plan", "r3"))
+    )
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relations(
+            ("r1", kind, "worksheets/sheet1.xml"), ("r2", kind, "worksheets/sheet2.xml")
+        ),
+    }
+
+    found = read_file("a.xlsx", xlsx("", parts=parts))
+
+    assert isinstance(found, Workbook)
+    assert ([sheet.name for sheet in found.sheets], found.lost) == (["A"], ("报价", "Plan"))
+
+
+def test_merged_cells_beyond_the_limit_are_counted() -> None:
+    merges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, MERGE_LIMIT + 4))
+
+    found = read_file("a.xlsx", xlsx("", after=f"<mergeCells>{merges}</mergeCells>"))
+
+    assert isinstance(found, Workbook)
+    assert (len(found.sheets[0].merged), found.sheets[0].merges_left) == (MERGE_LIMIT, 3)
 
 
 def test_metadata_that_no_answer_needs_refuses_nothing() -> None:

@@ -15,10 +15,10 @@ from evaluator.domain.question import Kind, Option, Question
 from evaluator.domain.text import Text
 from evaluator.i18n.words import message
 from evaluator.intake.bids import FileReading, gather
-from evaluator.intake.cells import SheetCells, Workbook
+from evaluator.intake.cells import SheetCells
 from evaluator.intake.foreign.layouts import Layout
-from evaluator.intake.foreign.mapped import HIDDEN, hidden_prices, read_mapped
-from evaluator.intake.foreign.mapping import WorkbookMapping, mapped
+from evaluator.intake.foreign.mapped import matches_of, read_mapped
+from evaluator.intake.foreign.mapping import WorkbookMapping, apply, mapped
 from evaluator.intake.questionnaire import DEVIATIONS, questionnaire
 from evaluator.intake.reading import Context
 from tests import tiny
@@ -292,17 +292,19 @@ def test_a_question_that_a_person_says_is_a_price_makes_its_table_one() -> None:
     assert (file.layout, answers(file)["TOTAL"].value) == ("price", Money(Decimal(2200)))
 
 
-def test_figures_of_price_lists_are_hidden_and_nothing_else() -> None:
-    one, other = page(PRICES), page(ANSWERS, "Other")
-    book = Workbook("a.xlsx", "0" * 64, (one, other))
-    layout = Layout(header_rows=(1,), columns=PRICED)
-    mapping = WorkbookMapping(tables=(mapped(one, layout), *by(other).tables))
+def test_what_a_requirement_list_and_a_price_list_both_name_is_read_of_each() -> None:
+    asked, listed = page(ANSWERS), page([["Item", "Unit price"], ["Leads", "￥120"], ["Maps", "￥80"]], "Prices")
+    prices = by(listed, {"question": 1, "unit_price": 2}).tables
+    mapping = replace(by(asked), tables=(*by(asked, {"question": 2, "answer": 3}).tables, *prices))
+    book = workbook("a.xlsx", asked, listed)
 
-    shown, kept = hidden_prices(book, mapping, ASKED).sheets
+    for said in ({}, {"leads": "REQ/R1/response", "¤ leads": "REQPRICE/R1/price"}):
+        technical, price = read_mapped(book, replace(mapping, matches=said), CONTEXT)
 
-    assert [shown.text(row, 4) for row in (1, 2, 3)] == ["Unit price", HIDDEN, HIDDEN]
-    assert [shown.text(2, column) for column in (1, 2, 3)] == ["Licence", "user", "10"]
-    assert kept.cells == other.cells
+        assert answers(technical)["REQ/R1/response"].source.cell == "C5"
+        assert answers(price)["REQPRICE/R1/price"].source.cell == "B2"
+    matches = matches_of(apply(book, mapping).tables, ASKED, {"¤ maps": "REQPRICE/R1/price"})
+    assert (matches["maps"].item, matches["¤ maps"].item) == ("REQ/R2/response", "REQPRICE/R1/price")
 
 
 def test_a_departure_from_our_term_needs_its_words() -> None:

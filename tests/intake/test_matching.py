@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import fuzz, process
 
 from evaluator.adapters.packs import load_pack
 from evaluator.domain.text import Text
 from evaluator.intake.foreign.layouts import Item
 from evaluator.intake.foreign.mapping import question_key
 from evaluator.intake.foreign.matching import AGREE, ALIKE, How, Match, alikeness, match, similar, squeezed
-from evaluator.intake.foreign.targets import targets
+from evaluator.intake.foreign.nearest import tokens
+from evaluator.intake.foreign.targets import Target, targets
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
 from tests import tiny
 
@@ -147,3 +154,63 @@ def test_nothing_is_suggested_for_no_words_or_from_no_questions() -> None:
     assert similar([], OURS) == []
     assert similar(["x"], ()) == [()]
     assert match([], OURS, {}) == ()
+
+
+WORDS = (
+    "encrypt",
+    "backup",
+    "the",
+    "data",
+    "of",
+    "log",
+    "15",
+    "users",
+    "rpo",
+    "数",
+    "据",
+    "加",
+    "密",
+    "日",
+    "志",
+    "备",
+    "份",
+    "，",
+)
+SENTENCE = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
+
+
+def plainly(texts: list[str], ours: list[Target]) -> list[tuple[tuple[str, int], ...]]:
+    """The same suggestions the long way: every pair is measured, and of equals the first is nearer."""
+    forms = [(one.item, parts) for one in ours for words in (one.text.zh, one.text.en) if (parts := tokens(words))]
+    found = []
+    for text in texts:
+        mine = tokens(text)
+        near = process.cdist(
+            [" ".join(sorted(mine))], [" ".join(sorted(parts)) for _, parts in forms], scorer=fuzz.ratio, dtype=np.uint8
+        )[0]
+        best: dict[str, int] = {}
+        for place in sorted(range(len(forms)), key=lambda place: (-int(near[place]), place))[:6]:
+            item, parts = forms[place]
+            score = fuzz.token_set_ratio(" ".join(mine), " ".join(parts))
+            if score >= ALIKE:
+                best[item] = max(int(score + 0.5), best.get(item, 0))
+        found.append(tuple(sorted(best.items(), key=lambda one: (-one[1], one[0]))[:3]))
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SENTENCE, min_size=1, max_size=12), st.lists(st.tuples(SENTENCE, SENTENCE), min_size=1, max_size=20))
+def test_the_fast_way_suggests_what_measuring_every_pair_suggests(
+    texts: list[str], asked: list[tuple[str, str]]
+) -> None:
+    ours = [replace(OURS[0], item=f"Q{n:02}", text=Text(zh, en)) for n, (zh, en) in enumerate(asked)]
+
+    found = similar(texts, ours)
+
+    assert [tuple((one.item, one.score) for one in told) for told in found] == plainly(texts, ours)
+
+
+def test_it_suggests_so_for_our_own_questions_as_others_put_them() -> None:
+    texts = [text for _, text in PARAPHRASES] + list(STRANGERS) + [f"{one.text.zh} {one.text.en}" for one in OURS[:40]]
+
+    assert [tuple((one.item, one.score) for one in told) for told in similar(texts, OURS)] == plainly(texts, list(OURS))

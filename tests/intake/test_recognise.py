@@ -10,11 +10,15 @@ import pytest
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.foreign.headings import role_of
 from evaluator.intake.foreign.layouts import Layout
-from evaluator.intake.foreign.recognise import kind_of, recognise, table_of
+from evaluator.intake.foreign.recognise import kind_of, recognise, tables_of
 from evaluator.intake.foreign.tables import Table, table_by
 from tests.workbooks import sheet, workbook
 
 Lines = list[list[Any]]
+
+
+def first_table(sheet: SheetCells) -> Table | None:
+    return next(iter(tables_of(sheet)), None)
 
 
 def made(lines: Lines, first: int = 1, name: str = "Answers", **more: Any) -> SheetCells:
@@ -28,7 +32,7 @@ def made(lines: Lines, first: int = 1, name: str = "Answers", **more: Any) -> Sh
 
 
 def found(lines: Lines, first: int = 1, **more: Any) -> Table:
-    table = table_of(made(lines, first, **more))
+    table = first_table(made(lines, first, **more))
     assert table is not None
     return table
 
@@ -61,7 +65,7 @@ def test_the_header_may_stand_below_titles_and_forms(first: int) -> None:
     top: Lines = [["供应商应答表"], ["投标人：", "阿达云"]]
     lines = made(top).cells | made(LIST, first + 2).cells
 
-    table = table_of(SheetCells(name="应答", cells=lines))
+    table = first_table(SheetCells(name="应答", cells=lines))
 
     assert table is not None
     assert (table.layout.header_rows, len(table.items)) == ((first + 2,), 3)
@@ -151,7 +155,7 @@ def test_a_legend_below_a_gap_and_headings_without_an_answer_are_no_questions() 
     legend = made([["Pass", "The requirement is met"], ["Fail", "It is not met"]], 20)
     cells = made(lines).cells | legend.cells
 
-    table = table_of(SheetCells(name="V", cells=cells))
+    table = first_table(SheetCells(name="V", cells=cells))
 
     assert table is not None
     assert [item.id for item in table.items] == ["1.1", "1.2", "2.1", "2.2", "2.3"]
@@ -233,8 +237,8 @@ def test_cells_that_a_merged_one_covers_are_no_answers() -> None:
 
 
 def test_junk_is_not_taken_for_questions() -> None:
-    assert table_of(made([["1"] * 20] * 30)) is None
-    assert table_of(made([["total", "answer", "no"], ["1", "2", "3"]])) is None
+    assert first_table(made([["1"] * 20] * 30)) is None
+    assert first_table(made([["total", "answer", "no"], ["1", "2", "3"]])) is None
 
 
 @pytest.mark.parametrize(
@@ -312,7 +316,9 @@ def test_columns_of_codes_in_which_one_is_marked_are_possible_answers_and_no_ven
 
 
 def test_companies_called_by_their_initials_are_no_possible_answers() -> None:
-    table = table_of(made([["ID", "Requirement", "IBM", "SAP", "AWS"], *(line[:2] + line[2:5] for line in CODED[1:])]))
+    table = first_table(
+        made([["ID", "Requirement", "IBM", "SAP", "AWS"], *(line[:2] + line[2:5] for line in CODED[1:])])
+    )
 
     assert table is None or not table.layout.options
 
@@ -320,7 +326,7 @@ def test_companies_called_by_their_initials_are_no_possible_answers() -> None:
 def test_columns_of_codes_of_which_several_are_marked_in_a_row_are_not_possible_answers() -> None:
     several = [*CODED, ["FR-5", "Calls", "X", "X", None, None, None]]
 
-    table = table_of(made(several))
+    table = first_table(made(several))
 
     assert table is None or not table.layout.options
 
@@ -374,3 +380,26 @@ def test_a_numbered_row_that_is_answered_in_words_asks_whatever_it_is_called() -
     ])  # fmt: skip
 
     assert [item.id for item in table.items] == ["1", "2", "4"]
+
+
+@pytest.mark.parametrize(
+    ("legend", "codes"),
+    [
+        ([["SUP = supported, CFG = by configuration, NOT: not offered"]], True),
+        ([["SUP", "Supported"], ["CFG", "By configuration"], ["NOT", "Not offered"]], True),
+        ([["Mark one column in each row"]], False),
+    ],
+)
+def test_codes_of_three_letters_are_possible_answers_only_where_a_legend_explains_them(
+    legend: list[list[str]], codes: bool
+) -> None:
+    lines = [*legend, ["No", "Requirement", "SUP", "CFG", "NOT"], *(
+        [str(row), f"The system keeps the records of kind {row}", *("X" if row % 3 == place else "" for place in range(3))]
+        for row in range(1, 7)
+    )]  # fmt: skip
+    table = next(iter(tables_of(made(lines))), None)
+
+    found = {} if table is None else dict(table.layout.options)
+    assert (list(found.values()) == ["SUP", "CFG", "NOT"]) is codes
+    if table is not None and codes:
+        assert [table.answer(item, min(found)) for item in table.items[:3]] == ["CFG", "NOT", "SUP"]

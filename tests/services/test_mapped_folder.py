@@ -49,6 +49,18 @@ def test_a_proposed_mapping_is_written_and_reads_the_file_as_recognition_does(fo
     assert "m.toml" in row["findings"][0]["message"]
 
 
+def test_a_folder_holds_separated_text_too_and_reads_it_as_other_bids(foreign: Path) -> None:
+    lines = "\n".join(",".join(value or "" for value in line) for line in LINES)
+    foreign.with_name("bert.csv").write_text(lines, "utf-8")
+    foreign.with_name("carl.tsv").write_text(lines.replace(",", "\t"), "utf-8")
+    foreign.with_name("notes.txt").write_text(lines, "utf-8")
+
+    files = inspect_paths([foreign.parent], "en", with_answers=False)["files"]
+
+    told = [(Path(row["path"]).name, row["status"], row["answered"]) for row in files]
+    assert told == [(name, "read", 3) for name in ("ada.xlsx", "bert.csv", "carl.tsv")]
+
+
 def test_an_adjusted_mapping_says_whose_the_answers_are(foreign: Path) -> None:
     out = written(foreign, "m.toml")
     out.write_text(f'vendor = "阿达云"\n{out.read_text("utf-8")}', "utf-8")

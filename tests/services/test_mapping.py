@@ -19,7 +19,19 @@ from evaluator.intake.foreign.layouts import Layout
 from evaluator.intake.foreign.mapping import WorkbookMapping, mapped
 from evaluator.intake.foreign.targets import targets
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
-from evaluator.services import awarding, bids, drafts, mapping, methods, record, revisions, sample, stages, tenders
+from evaluator.services import (
+    admitting,
+    awarding,
+    bids,
+    drafts,
+    mapping,
+    methods,
+    record,
+    revisions,
+    sample,
+    stages,
+    tenders,
+)
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import context, open_tender, read_paths, workbooks
 from evaluator.services.problem import Refused
@@ -126,13 +138,13 @@ def bid_of(state: TenderState, vendor: str) -> Bid:
 def test_a_questionnaire_and_a_comparison_are_ranked_beside_our_templates(store: Store, tender: str) -> None:
     own = questionnaire(OWN[0])
     shape = kept(store, tender, "调查表.xlsx", own).shape
-    mapping.admit(store, LOCAL, "own", tender, ("调查表.xlsx", own), shape, HAILAN)
+    admitting.admit(store, LOCAL, "own", tender, ("调查表.xlsx", own), shape, HAILAN)
     both = comparison()
     book = opened(store, tender, "对比.xlsx", both)
     columns = Layout(header_rows=(1,), columns={"question": 1}, vendors={2: QINGHE, 3: SUKE, 4: "参考值"})
     by_hand = WorkbookMapping(tables=(mapped(book.sheets[0], columns),))
     mapping.save_mapping(store, LOCAL, "hand", tender, "对比.xlsx", by_hand, 0)
-    done = mapping.admit(store, LOCAL, "both", tender, ("对比.xlsx", both), by_hand.shape)
+    done = admitting.admit(store, LOCAL, "both", tender, ("对比.xlsx", both), by_hand.shape)
     rest = [path for path in (*workbooks(SAMPLE), *workbooks(SAMPLE / "scorecards")) if path.name not in OWN]
     imported(store, tender, *((path.name, path.read_bytes()) for path in rest))
     stages.lock_technical(store, LOCAL, "technical", tender)
@@ -221,11 +233,11 @@ def test_a_price_list_is_sealed_as_a_whole_and_its_figures_are_not_shown(store: 
 
     proposal = mapping.propose(store, LOCAL, tender, book)
 
-    shown = [cell.text for cell in proposal.workbook.sheets[0].cells.values() if cell.column == 5]
+    shown = [cell.text for cell in book.sheets[0].cells.values() if cell.column == 5]
     assert shown == ["单价（元）", *["•••"] * len(ASKED.question("PRICE").rows)]
     assert [(one.vendor, one.envelope, one.answered, one.findings) for one in proposal.offers] == [("", "price", 0, ())]
     mapping.save_mapping(store, LOCAL, "save", tender, "报价.xlsx", proposal.mapping, 0)
-    (done,) = mapping.admit(store, LOCAL, "admit", tender, ("报价.xlsx", data), proposal.mapping.shape, HAILAN)
+    (done,) = admitting.admit(store, LOCAL, "admit", tender, ("报价.xlsx", data), proposal.mapping.shape, HAILAN)
     assert (done.status, done.layout, done.answered, done.findings) == ("stored", "price", 0, ())
     (upload,) = load(store, LOCAL, tender).uploads
     assert (upload.envelope, upload.vendor, upload.answered) == ("price", HAILAN, 0)
@@ -252,7 +264,7 @@ def test_a_file_with_replies_and_prices_shows_its_replies_while_its_prices_are_s
     mixed = WorkbookMapping(tables=(mapped(book.sheets[0], columns),), matches={"操作日志": "SE-15"})
     mapping.save_mapping(store, LOCAL, "save", tender, "both.xlsx", mixed, 0)
 
-    done = mapping.admit(store, LOCAL, "admit", tender, ("both.xlsx", data), mixed.shape, HAILAN)
+    done = admitting.admit(store, LOCAL, "admit", tender, ("both.xlsx", data), mixed.shape, HAILAN)
 
     assert [(one.layout, one.status, one.answered) for one in done] == [
         ("questionnaire", "stored", 1),
@@ -302,7 +314,7 @@ def test_a_file_with_replies_and_prices_is_the_same_though_sealed_and_is_replace
     mixed = WorkbookMapping(tables=(mapped(book.sheets[0], columns),), matches={"操作日志": "SE-15"})
     mapping.save_mapping(store, LOCAL, "save", tender, "both.xlsx", mixed, 0)
     for status in ("stored", "same"):
-        done = mapping.admit(store, LOCAL, new_command_id(), tender, ("both.xlsx", data), mixed.shape, HAILAN)
+        done = admitting.admit(store, LOCAL, new_command_id(), tender, ("both.xlsx", data), mixed.shape, HAILAN)
         assert [one.status for one in done] == [status, status]
 
     price = (SAMPLE / "1-hailan-price.xlsx").read_bytes()
@@ -315,22 +327,20 @@ def test_a_file_with_replies_and_prices_is_the_same_though_sealed_and_is_replace
 
 def test_a_file_that_turns_out_to_state_prices_takes_the_place_of_itself(store: Store, tender: str) -> None:
     data = xlsx(
-        [["题目", "答复", "单价（元）"], ["操作日志", "3年", ""], ["平台使用许可（实名用户，120 人 × 3 年）", "", 300]]
+        [["题目", "答复", "每年"], ["操作日志", "3年", ""], ["平台使用许可（实名用户，120 人 × 3 年）", "", 300]]
     )
     book, said_of = opened(store, tender, "both.xlsx", data), {"操作日志": "SE-15"}
-    for columns in (
-        {"question": 1, "answer": 2},
-        {"question": 1, "answer": 2, "unit_price": 3},
-        {"question": 1, "answer": 2},
-    ):
+    plain_columns, priced = {"question": 1, "answer": 2}, {"question": 1, "answer": 2, "unit_price": 3}
+    # what a kept mapping has called a price stays one
+    for columns, envelope in ((plain_columns, "technical"), (priced, "price"), (plain_columns, "price")):
         layout = Layout(header_rows=(1,), columns=columns)
         plain = WorkbookMapping(tables=(mapped(book.sheets[0], layout),), matches=said_of)
         ver = mapping.propose(store, LOCAL, tender, book, plain).ver
         mapping.save_mapping(store, LOCAL, new_command_id(), tender, "both.xlsx", plain, ver)
-        mapping.admit(store, LOCAL, new_command_id(), tender, ("both.xlsx", data), plain.shape, HAILAN)
+        admitting.admit(store, LOCAL, new_command_id(), tender, ("both.xlsx", data), plain.shape, HAILAN)
 
         (upload,) = load(store, LOCAL, tender).uploads
-        assert upload.envelope == ("price" if "unit_price" in columns else "technical")
+        assert upload.envelope == envelope
         assert bid_of(load(store, LOCAL, tender), HAILAN).answers["SE-15"].value == 36
 
 
@@ -340,7 +350,7 @@ def test_a_price_for_another_quantity_than_ours_waits_for_a_person(store: Store,
     stages.lock_technical(store, LOCAL, "technical", tender)
     stages.open_prices(store, LOCAL, "prices", tender)
 
-    (done,) = mapping.admit(store, LOCAL, "admit", tender, ("报价.xlsx", data), shape, HAILAN)
+    (done,) = admitting.admit(store, LOCAL, "admit", tender, ("报价.xlsx", data), shape, HAILAN)
 
     assert Rule.PRICE_BASIS in {found.rule for found in done.findings}
     price = bid_of(load(store, LOCAL, tender), HAILAN).find("PRICE/P-01/unit_price")
@@ -353,44 +363,42 @@ def test_matches_are_confirmed_in_bulk_with_who_and_when_and_a_stale_page_is_ref
     data = xlsx([["序号", "问题", "答复"], [1, "日志留几年", "3年"], [2, "停车位数量", "5"], [3, "机房在哪", "境内"]])
     book = opened(store, tender, "q.xlsx", data)
     proposal = mapping.propose(store, LOCAL, tender, book)
-    shape = proposal.mapping.shape
-    mapping.save_mapping(store, LOCAL, "save", tender, "q.xlsx", proposal.mapping, 0)
     keys = [one.key for one in proposal.matches]
 
-    ver = mapping.confirm_matches(store, LOCAL, "said", tender, shape, {keys[0]: "SE-15", keys[1]: ""}, 1)
+    def confirm(command: str, said: dict[str, str], ver: int) -> int:
+        told = replace(proposal.mapping, matches=said)
+        return mapping.save_mapping(store, LOCAL, command, tender, "q.xlsx", told, ver)
 
-    assert ver == 2
+    ver = confirm("said", {keys[0]: "SE-15", keys[1]: ""}, 0)
+
+    assert ver == 1
     (saved,) = mapping.saved_mappings(store, LOCAL, tender)
     assert (saved.mapping.matches, saved.by, len(saved.at)) == ({keys[0]: "SE-15", keys[1]: ""}, LOCAL.name, 27)
     with store.read() as snapshot:
-        event = [one for one in events.read(snapshot, tender, 0) if one.action == "mapping.confirm"][-1]
-    assert (event.actor, event.note["confirmed"]) == (LOCAL.name, 2)
+        (event,) = (one for one in events.read(snapshot, tender, 0) if one.action.startswith("mapping."))
+    assert (event.actor, event.note["matches"]) == (LOCAL.name, 2)
     seen = record.recent(store, LOCAL, load(store, LOCAL, tender))
-    assert [(one.action, one.subject) for one in seen.happened[:2]] == [
-        ("mapping.confirm", "q.xlsx"),
-        ("mapping.save", "q.xlsx"),
-    ]
+    assert (seen.happened[0].action, seen.happened[0].subject) == ("mapping.save", "q.xlsx")
     assert seen.moved["bids"] == seen.happened[0].at
     with pytest.raises(Conflict):
-        mapping.confirm_matches(store, LOCAL, "late", tender, shape, {keys[2]: "SE-08"}, 1)
+        confirm("late", {keys[2]: "SE-08"}, 0)
     with pytest.raises(Refused, match="match_twice"):
-        mapping.confirm_matches(store, LOCAL, "two", tender, shape, {keys[2]: "SE-15"}, 2)
+        confirm("two", {keys[0]: "SE-15", keys[2]: "SE-15"}, 1)
     with pytest.raises(Refused, match="no_such_question"):
-        mapping.confirm_matches(store, LOCAL, "odd", tender, shape, {keys[2]: "XX-99"}, 2)
-    with pytest.raises(Refused, match="no_such_mapping"):
-        mapping.confirm_matches(store, LOCAL, "gone", tender, "0" * 16, {}, 0)
+        confirm("odd", {keys[2]: "XX-99"}, 1)
     again = mapping.propose(store, LOCAL, tender, book)
-    assert (again.ver, again.saved, again.mapping.matches) == (2, True, saved.mapping.matches)
+    assert (again.ver, again.saved, again.mapping.matches) == (1, True, saved.mapping.matches)
 
 
 def test_what_is_confirmed_later_is_read_when_the_file_is_admitted_again(store: Store, tender: str) -> None:
     data = xlsx([["序号", "问题", "答复"], [1, "日志留几年", "3年"], [2, "停车位数量", "5"]])
-    shape = kept(store, tender, "q.xlsx", data).shape
-    mapping.admit(store, LOCAL, "first", tender, ("q.xlsx", data), shape, HAILAN)
-    key = "1 | 日志留几年"
+    mine = kept(store, tender, "q.xlsx", data)
+    shape = mine.shape
+    admitting.admit(store, LOCAL, "first", tender, ("q.xlsx", data), shape, HAILAN)
 
-    mapping.confirm_matches(store, LOCAL, "said", tender, shape, {key: "SE-15"}, 1)
-    (done,) = mapping.admit(store, LOCAL, "again", tender, ("q.xlsx", data), shape, HAILAN)
+    said_of = replace(mine, matches={"1 | 日志留几年": "SE-15"})
+    mapping.save_mapping(store, LOCAL, "said", tender, "q.xlsx", said_of, 1)
+    (done,) = admitting.admit(store, LOCAL, "again", tender, ("q.xlsx", data), shape, HAILAN)
 
     answer = bid_of(load(store, LOCAL, tender), HAILAN).answers["SE-15"]
     assert (done.status, answer.verbatim, answer.source.cell) == ("stored", "3年", "C2")
@@ -420,6 +428,6 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(store: Store, tende
     shape = kept(store, tender, "调查表.xlsx", questionnaire(OWN[0])).shape
 
     with pytest.raises(Refused, match="file_unreadable"):
-        mapping.admit(store, LOCAL, "admit", tender, ("x.xlsx", b"PK"), shape, HAILAN)
+        admitting.admit(store, LOCAL, "admit", tender, ("x.xlsx", b"PK"), shape, HAILAN)
     with pytest.raises(Refused, match="no_such_mapping"):
-        mapping.admit(store, LOCAL, "other", tender, ("x.xlsx", b"PK"), "0" * 16, HAILAN)
+        admitting.admit(store, LOCAL, "other", tender, ("x.xlsx", b"PK"), "0" * 16, HAILAN)

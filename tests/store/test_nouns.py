@@ -131,8 +131,7 @@ def test_a_revised_workbook_waits_in_the_round_of_its_vendor_until_it_is_decided
     with store.read() as snapshot:
         assert [row.id for row in files.every(snapshot, "t1")] == [first]
         assert files.readings(snapshot, "t1") == ()
-        kept = files.reading_in(snapshot, "t1", second)
-        assert kept is not None
+        (kept,) = files.readings_in(snapshot, "t1", second)
         assert kept.content == {"n": 2}
         (row,) = revisions.revisions(snapshot, "t1")
         assert (row.state, row.round_id) == ("waiting", asked)

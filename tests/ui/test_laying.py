@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import pytest
+from openpyxl import load_workbook
 
 from evaluator.domain.finding import Rule
 from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.intake.cells import Workbook
+from evaluator.intake.foreign.mapping import proposed
 from evaluator.services import exports
 from evaluator.services.commands import LOCAL
 from evaluator.services.front import stage_views
 from evaluator.services.mapping import propose, read_foreign, saved_mappings
 from evaluator.ui.views import bids
-from evaluator.ui.views.laying import begin, offer_findings
-from tests.foreign import TITLE, questionnaire
+from evaluator.ui.views.laying_offers import offer_findings
+from tests.foreign import TITLE, questionnaire, saved
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
 
@@ -151,7 +154,7 @@ def test_what_is_wrong_in_a_cell_stands_before_the_questions_without_a_counterpa
     rows = [("", ours.text.show("en"), "about 99"), *asked(shown, "en")]
     book = read_foreign(shown.store, LOCAL, TENDER, "answers.xlsx", questionnaire(rows, "en"))
     assert isinstance(book, Workbook)
-    made = propose(shown.store, LOCAL, TENDER, book, begin("answers.xlsx", b"", book).mapping())
+    made = propose(shown.store, LOCAL, TENDER, book, proposed(book))
 
     places = [bool(found.source.cell) for found in offer_findings(made)]
     assert True in places
@@ -190,8 +193,24 @@ def test_prices_of_a_foreign_workbook_reach_no_page_while_they_are_sealed(opened
     choose(shown, "laying_sheet_", 2)  # type: ignore[arg-type]  # sheets are chosen by their number
 
     assert "Licence of kind 2" in shown.words
+    assert t("laying.veiled", "en") in shown.words
     assert "4711" not in shown.html
-    assert "47110" not in shown.html
+    choose(place(shown, "E2"), "laying_row_", "header")
+    choose(shown, "laying_role_", "vendor")
+    assert "4711" not in shown.html + "".join(repr((box.label, box.options)) for box in shown.at.selectbox)
+
+
+def test_the_vendor_whom_a_workbook_names_is_chosen_already(opened: Opener) -> None:
+    shown = opened("bids", "en", until="locked")
+    vendor = shown.state.tender.vendors[1]
+    book = load_workbook(io.BytesIO(questionnaire(asked(shown, "en"))))
+    book[TITLE["en"]]["A2"] = f"Vendor: {vendor}"
+    uploaded(shown, [("answers.xlsx", saved(book))])
+
+    step(shown.click("laying_open_0"), "admit")
+
+    assert shown.at.selectbox(key="laying_vendor").value == vendor
+    assert t("laying.admit_what", "en", vendors=vendor) in shown.words
 
 
 def test_a_workbook_with_replies_and_prices_counts_as_both(opened: Opener) -> None:

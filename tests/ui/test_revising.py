@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from evaluator.adapters.codec import encode
-from evaluator.domain.bid import Answer
+from evaluator.domain.bid import Answer, State
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.services import bids, revisions, rounds
@@ -40,7 +40,10 @@ def send(store: Store, texts: dict[str, str], name: str = "again.xlsx", envelope
 
 
 def _worded(answer: Answer, texts: dict[str, str]) -> Answer:
-    return replace(answer, verbatim=texts[answer.item], value=None) if answer.item in texts else answer
+    if answer.item not in texts:
+        return answer
+    state = answer.state if texts[answer.item] else State.UNANSWERED
+    return replace(answer, verbatim=texts[answer.item], value=None, state=state)
 
 
 def looking(opened: Opener, lang: Lang = "en", until: str = "bids", **texts: str) -> tuple[Opened, str]:
@@ -108,6 +111,26 @@ def test_refused_it_is_kept_with_the_reason(opened: Opener) -> None:
     assert "没有采用“again.xlsx”" in shown.words
     assert "未采用（本机用户）：逾期提交" in shown.words
     assert answer(shown.state, "TR-01").verbatim != "42"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_outside_of_a_round_only_what_it_answers_can_be_taken(opened: Opener, lang: Lang) -> None:
+    shown = opened("bids", lang, until="bids")
+    before = answer(shown.state, "CO-01").verbatim
+    key = send(shown.store, {"TR-01": "42", "CO-01": ""})
+    shown.run().click("revision_look")
+
+    choice = shown.at.radio(key=f"revision_way_{key}")
+    assert choice.options == [t(f"revision.way.{way}", lang) for way in ("take", "answered", "refuse")]
+    assert choice.value is None
+    assert t("revision.silent", lang) in shown.words
+    assert t("revision.silent_n", lang, n=1) in shown.words
+
+    decide(shown, key, "answered")
+
+    assert (answer(shown.state, "TR-01").verbatim, answer(shown.state, "CO-01").verbatim) == ("42", before)
+    shown.at.selectbox(key=f"version_{shown.state.revision}_{BO}").set_value(key).run()
+    assert t("revision.way_said.answered", lang) in shown.words
 
 
 def test_in_a_round_only_what_was_asked_is_offered_and_chosen_beforehand(opened: Opener) -> None:

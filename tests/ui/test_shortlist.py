@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from html import escape
 
 import pytest
 
 from evaluator.i18n.words import t
+from evaluator.services import final_price
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.bids import check_facts
 from evaluator.services.commands import LOCAL
 from evaluator.ui.parts.tables import Row
 from evaluator.ui.views import ranking, shortlist
 from tests.ui.conftest import Opened, Opener
-from tests.ui.seeding import TENDER
+from tests.ui.seeding import EVALUATORS, TENDER
 
 
 def texts(row: Row) -> list[str]:
@@ -139,3 +141,74 @@ def test_a_choice_on_a_changed_ranking_is_confirmed_before_the_draft_goes_out(op
 
     assert t("shortlist.confirmed", lang) in shown.words
     assert "/export/" in shown.go("contract").html
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked"), [("zh", "顾明远（组长，信息部经理）"), ("en", "顾明远 (chair, 信息部经理)")]
+)
+def test_the_panel_stands_as_committee_and_is_kept_with_roles_and_chair(opened: Opener, lang: str, marked: str) -> None:
+    shown = opened("shortlist", lang)
+    first = shown.state.evaluation.ranking.ranked()[0].vendor
+    typed = shown.at.text_area(key="award_members")
+    assert typed.value.splitlines() == list(EVALUATORS)
+
+    typed.input("沈若溪\n顾明远，信息部经理\nDaniel Wirth")
+    shown.at.run()
+    shown.at.selectbox(key="award_chair").select("顾明远")
+    record(shown, first, "highest total")
+
+    assert shown.state.selection is not None
+    assert [(one.name, one.role, one.chair) for one in shown.state.selection.members] == [
+        ("沈若溪", "", False), ("顾明远", "信息部经理", True), ("Daniel Wirth", "", False),
+    ]  # fmt: skip
+    assert marked in shown.words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_papers_follow_the_choice_and_letters_come_only_once_the_lead_has_seen_what_they_lack(
+    opened: Opener, lang: str
+) -> None:
+    shown = opened("shortlist", lang)
+    assert t("shortlist.paper", lang) not in shown.words
+    record(shown, shown.state.evaluation.ranking.ranked()[0].vendor, "highest total")
+
+    assert t("shortlist.paper", lang) in shown.words
+    assert t("shortlist.paper_both", lang, form="Word") in shown.html
+    assert (
+        t("debrief.remark.names", lang, vendor="Bo Systems Ltd", criterion="").split("“")[0].rstrip("，, ")
+        in shown.words
+    )
+    assert t("debrief.all", lang) not in shown.html
+    shown.at.checkbox(key="letters_seen").check().run()
+    assert t("debrief.all", lang) in shown.html
+    shown.at.checkbox(key="letters_show").check().run()
+    assert any("Bo Systems Ltd" in code.value for code in shown.at.code)
+
+
+@pytest.mark.parametrize(
+    ("lang", "opened_words", "asked"),
+    [("zh", "最终报价已发起", "等待报价"), ("en", "The round is open", "asked")],
+)
+def test_final_prices_are_asked_of_the_shortlist(opened: Opener, lang: str, opened_words: str, asked: str) -> None:
+    shown = opened("shortlist", lang)
+    turn = shown.state.revision
+    shown.at.date_input(key=f"final_due_{turn}").set_value(date(2026, 12, 20))
+    shown.at.text_input(key=f"final_reason_{turn}").set_value("final offers")
+
+    shown.click("final_open")
+
+    assert opened_words in shown.words
+    assert asked in shown.words
+    found = final_price.offers(shown.store, LOCAL, shown.state)
+    assert {one.vendor for one in found} == set(shortlist_of(shown.state).vendors)
+    assert shown.words.count("2026-12-20") >= len(found)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "先选定投标人和截止日期"), ("en", "Choose vendors and a due day")])
+def test_a_final_round_without_a_day_is_not_opened(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("shortlist", lang)
+
+    shown.click("final_open")
+
+    assert words in shown.words
+    assert final_price.offers(shown.store, LOCAL, shown.state) == ()

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Text
+from evaluator.domain.text import Lang, Text
+from evaluator.i18n.words import t
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
 from evaluator.services.front import stage_views
@@ -415,3 +416,52 @@ def test_the_stage_is_done_only_with_vendors_panel_and_deadline(opened: Opener, 
     assert stage_views(now)["tender"].state == "wait"
     tenders.change_tender(shown.store, LOCAL, "due", key, now.ver, {"deadline": "2027-03-01"})
     assert stage_views(load(shown.store, LOCAL, key))["tender"].state == "done"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_buyer_is_written_once_for_all_tenders(opened: Opener, lang: str) -> None:
+    shown = opened("tender", lang, until="")
+    shown.at.text_input(key="tnew_name").set_value("First")
+    shown.at.text_input(key="tnew_buyer").set_value("Buyer Ltd")
+    shown.click("tender_start").click("tender_edit_buyer")
+    prefix = next(one.key.removesuffix("_contact") for one in shown.at.text_input if one.key.endswith("_contact"))
+    shown.at.text_input(key=f"{prefix}_contact").set_value("Ms Xu")
+    shown.click("tender_save")
+
+    shown.click("tender_new")
+    assert shown.at.text_input(key="tnew_buyer").value == "Buyer Ltd"
+    shown.at.text_input(key="tnew_name").set_value("Second")
+    shown.click("tender_start")
+
+    made = {key: load(shown.store, LOCAL, key).tender for key, _, _ in tenders.tenders(shown.store, LOCAL)}
+    assert [one.buyer.contact for one in made.values()] == ["Ms Xu", "Ms Xu"]
+
+
+def test_a_profile_that_is_not_to_be_kept_is_not(opened: Opener) -> None:
+    shown = opened("tender", "en", until="")
+    shown.at.text_input(key="tnew_name").set_value("First")
+    shown.at.text_input(key="tnew_buyer").set_value("Buyer Ltd")
+    shown.click("tender_start").click("tender_edit_buyer")
+    next(one for one in shown.at.checkbox if one.key.endswith("_keep")).uncheck()
+
+    shown.click("tender_save").click("tender_new")
+
+    assert shown.at.text_input(key="tnew_buyer").value == ""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_tender_is_kept_as_a_folder_archived_and_taken_out_again_with_a_reason(opened: Opener, lang: Lang) -> None:
+    shown = opened("tender", lang)
+    assert t("folder.download", lang) in shown.html
+
+    shown.click("tender_archive")
+    assert t("folder.archive_ask", lang) in shown.words
+    shown.click("tender_archive_yes")
+    assert shown.state.archived_at
+    assert t("frame.archived", lang) in shown.html
+    assert t("folder.archived_do", lang) in shown.words
+
+    shown.at.text_input(key="tender_unarchive_reason").input("a complaint was upheld")
+    shown.click("tender_unarchive_do")
+    assert not shown.state.archived_at
+    assert t("folder.out", lang) in shown.words

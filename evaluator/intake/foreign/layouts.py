@@ -8,6 +8,7 @@ from typing import Final
 
 # Where a table has no column of answers, the vendor fills in the first of these that it has.
 VALUES: Final = ("answer", "unit_price", "amount", "evidence")
+MONEY: Final = frozenset({"unit_price", "amount"})  # roles of columns that state prices
 
 Rows = Mapping[int, Mapping[int, str]]
 
@@ -50,6 +51,14 @@ class Layout:
     right: int = 0
     levels: tuple[int, ...] = ()
     form: bool = False
+
+    def holds_prices(self) -> bool:
+        """Whether columns state prices: by their role, or of every vendor beside the quantities."""
+        return bool(MONEY & self.columns.keys()) or ("quantity" in self.columns and bool(self.vendors))
+
+    def lists_prices(self) -> bool:
+        """Whether prices are all that it asks for."""
+        return self.holds_prices() and "answer" not in self.columns
 
     def answer_columns(self) -> dict[int, str]:
         """Columns that hold answers, with the vendor's name where each has its own."""

@@ -12,7 +12,6 @@ from evaluator.intake.foreign.layouts import Rows
 from evaluator.intake.foreign.merges import merges_of
 from evaluator.intake.foreign.tables import Table, rows_of
 
-REASONS: Final = ("hidden", "empty", "example", "instructions", "lookup", "report", "scores", "no_questions")
 _EXAMPLE = re.compile(r"\bexamples?\b|\bsample\b|\bdemo\b|示例|样例|范例|举例|填写样", re.IGNORECASE)
 _INSTRUCTIONS = re.compile(
     r"instruction|guid(?:e|ance)|read ?me|how to|introduction|overview|\babout\b|cover|glossary|definition|terms|legend|"
@@ -60,7 +59,7 @@ def is_repeat(found: Sequence[Table], earlier: Sequence[Table]) -> bool:
 
 
 def reason(sheet: SheetCells) -> str:
-    """One of ``REASONS`` for a sheet on which no table of questions was made out."""
+    """Why no table of questions was made out on a sheet, as a word that `recognise` explains."""
     if sheet.hidden:
         return "hidden"
     merges = merges_of(sheet)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from evaluator.domain.bid import Answer
 from evaluator.domain.finding import Finding, Rule, Severity, Source, finding
@@ -12,50 +11,56 @@ from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.blocks import Block
 from evaluator.intake.cells import Workbook
-from evaluator.intake.foreign.layouts import Item, Layout
-from evaluator.intake.foreign.mapping import Applied, WorkbookMapping, apply, question_key
-from evaluator.intake.foreign.matching import Match, match
+from evaluator.intake.foreign.layouts import Item
+from evaluator.intake.foreign.mapping import Applied, WorkbookMapping, apply, price_key, question_key
+from evaluator.intake.foreign.matching import Match, match, match_of
 from evaluator.intake.foreign.offer import Parts, read_offer
+from evaluator.intake.foreign.recognise import kind_of
 from evaluator.intake.foreign.stated import stated_vendor
 from evaluator.intake.foreign.tables import Table
-from evaluator.intake.foreign.targets import targets
+from evaluator.intake.foreign.targets import Target, targets
 from evaluator.intake.layout import marker
 from evaluator.intake.questionnaire import PRICE, REQUIREMENT_PRICES_ID, TECHNICAL, Questionnaire
 from evaluator.intake.reading import Context, Reading
-
-HIDDEN: Final = "•••"
-_MONEY: Final = frozenset({"unit_price", "amount"})
-
-
-def holds_prices(one: Layout) -> bool:
-    """Whether the columns of a table state prices."""
-    return bool(_MONEY & one.columns.keys()) or ("quantity" in one.columns and bool(one.vendors))
 
 
 def is_priced(table: Table, asked: Questionnaire, confirmed: Mapping[str, str]) -> bool:
     """Whether a table states prices, so that the whole file is sealed: by its columns, or by what its questions are."""
     ours = {question.id for question in asked.questions(PRICE)}
     said = {key for key, item in confirmed.items() if item.partition("/")[0] in ours}
-    return holds_prices(table.layout) or (bool(said) and any(question_key(item) in said for item in table.items))
+    return table.layout.holds_prices() or (bool(said) and any(question_key(item) in said for item in table.items))
 
 
 def matches_of(tables: Sequence[Table], asked: Questionnaire, confirmed: Mapping[str, str]) -> dict[str, Match]:
     """What the foreign questions of these tables are, by their keys: of price lists prices, of the others the rest.
 
-    A price list with a column for replies speaks to both; the price of a requirement is then no question of its own.
+    A price list with a column for replies speaks to both; the price of a requirement is then no question of its own. What
+    a price list and another table both name is two questions: the price list's stands under its `price_key`.
     """
-    groups: dict[tuple[bool, bool], list[Item]] = {}
+    groups: dict[tuple[bool, bool, bool], list[Item]] = {}
     for table in tables:
-        kind = is_priced(table, asked, confirmed), "answer" in table.columns
+        kind = is_priced(table, asked, confirmed), "answer" in table.columns, table.layout.lists_prices()
         groups.setdefault(kind, []).extend(table.items)
+    elsewhere = {question_key(item) for (*_, lists), items in groups.items() if not lists for item in items}
     found: dict[str, Match] = {}
-    for (priced, replies), items in sorted(groups.items()):
+    for (priced, replies, lists), items in sorted(groups.items()):
         ours = targets(asked, ((PRICE,) if priced else ()) + ((TECHNICAL,) if replies or not priced else ()))
         extra = REQUIREMENT_PRICES_ID if priced and replies else ""
         ours = tuple(target for target in ours if not extra or target.item.partition("/")[0] != extra)
-        # A price list and a list of requirements may name the same thing: what has a counterpart is not lost to what has none.
-        found.update((one.key, one) for one in match(items, ours, confirmed) if one.item or one.key not in found)
+        made = _of_list(items, ours, confirmed, elsewhere) if lists else match(items, ours, confirmed)
+        # What has a counterpart is not lost to what has none.
+        found.update((one.key, one) for one in made if one.item or one.key not in found)
     return found
+
+
+def _of_list(
+    items: Sequence[Item], ours: Sequence[Target], confirmed: Mapping[str, str], elsewhere: Collection[str]
+) -> Iterator[Match]:
+    """The matches of a price list; what is asked ``elsewhere``, too, has a key of its own here, and is confirmed by it."""
+    said = {key: item for key, item in confirmed.items() if key not in elsewhere}
+    said |= {key: confirmed[price_key(key)] for key in map(question_key, items) if price_key(key) in confirmed}
+    for one in match(items, ours, said):
+        yield replace(one, key=price_key(one.key)) if one.key in elsewhere else one
 
 
 def read_mapped(
@@ -91,7 +96,12 @@ def read_mapped(
                 reading.findings += applied.findings
                 read_offer(reading, chosen, matches, context)
                 readings.append(
-                    _file(reading, kind_of_mapping(mapping), chosen, named=name in {*mapping.vendor_names(), stated})
+                    _file(
+                        reading,
+                        kind_of(applied.tables, applied.owners),
+                        chosen,
+                        named=name in {*mapping.vendor_names(), stated},
+                    )
                 )
     return tuple(readings)
 
@@ -143,7 +153,7 @@ def _belongs(
     if envelope == PRICE or not priced:
         return priced is (envelope == PRICE)
     ours = {question.id for question in asked.questions(TECHNICAL)}
-    return any(matches[question_key(item)].item.partition("/")[0] in ours for item in table.items)
+    return any(match_of(matches, table.layout, item).item.partition("/")[0] in ours for item in table.items)
 
 
 def _offers(workbook: Workbook, applied: Applied, stated: str) -> dict[str, Parts]:
@@ -157,31 +167,3 @@ def _offers(workbook: Workbook, applied: Applied, stated: str) -> dict[str, Part
             name = vendor or owner or stated or stem
             offers.setdefault(spelled.setdefault(vendor_key(name), name), []).append((table, column))
     return offers
-
-
-def kind_of_mapping(mapping: WorkbookMapping) -> str:
-    """What a workbook read by the mapping is: a comparison of vendors, a price list, or a questionnaire."""
-    if len(mapping.vendor_names()) > 1:
-        return "comparison"
-    return "price" if all(holds_prices(table.layout) for table in mapping.tables) else "questionnaire"
-
-
-def hidden_prices(workbook: Workbook, mapping: WorkbookMapping, asked: Questionnaire) -> Workbook:
-    """The workbook without the figures of price lists, as it may be shown while prices are sealed; its headings stay."""
-    hidden: dict[str, set[int]] = {}
-    tops: dict[str, int] = {}
-    for table in apply(workbook, mapping).tables:
-        if is_priced(table, asked, mapping.matches):
-            columns = [table.columns.get(role, 0) for role in ("unit_price", "amount")]
-            hidden.setdefault(table.sheet.name, set()).update((*columns, *table.answer_columns()))
-            top = min(table.layout.header_rows, default=0)
-            tops[table.sheet.name] = min(top, tops.get(table.sheet.name, top))
-    sheets = tuple(
-        replace(sheet, cells={
-            place: replace(cell, text=HIDDEN, kind="text")
-            if place[1] in hidden.get(sheet.name, ()) and place[0] > tops[sheet.name] else cell
-            for place, cell in sheet.cells.items()
-        })
-        for sheet in workbook.sheets
-    )  # fmt: skip
-    return replace(workbook, sheets=sheets)

@@ -91,6 +91,15 @@ def question_key(item: Item) -> str:
     return f"{plain(item.id)} | {words}" if item.id else words
 
 
+def price_key(key: str) -> str:
+    """What a question of a price list is known by where another table of the workbook asks for the same thing, too.
+
+    >>> price_key("leads")
+    '¤ leads'
+    """
+    return f"¤ {key}"
+
+
 def mapped(sheet: SheetCells, layout: Layout, vendor: str = "", rows: Rows | None = None) -> SheetMapping:
     """The mapping of a table, from the sheet and the layout that recognition or a person gave it.
 

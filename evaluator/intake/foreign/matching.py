@@ -6,16 +6,15 @@ matched to one of ours, and an id decides nothing where the words plainly disagr
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from evaluator.domain.text import Text
-from evaluator.intake.foreign.layouts import Item
-from evaluator.intake.foreign.mapping import NO_COUNTERPART, question_key
+from evaluator.intake.foreign.layouts import Item, Layout
+from evaluator.intake.foreign.mapping import NO_COUNTERPART, price_key, question_key
+from evaluator.intake.foreign.nearest import bare, nearest, tokens
 from evaluator.intake.foreign.targets import Target
 from evaluator.intake.words import plain
 
@@ -24,10 +23,6 @@ from evaluator.intake.words import plain
 ALIKE: Final = 62
 AGREE: Final = 45  # below this, words under one id say different things
 SUGGESTED: Final = 3
-_TRIED: Final = 6  # so many of the nearest by the fast measure are measured by the slow one
-_TOKEN = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
-# Punctuation that says nothing; a sign between digits and a sign of comparison do: 1.5 is not 15, and ≤ is not ≥.
-_NOISE = re.compile(r"[^\w%‰<>=≤≥±+.,:/~–-]|_|(?<!\d)[.,:/~–-]|[.,:/~–-](?!\d)")
 
 
 class How(StrEnum):
@@ -60,6 +55,13 @@ class Match:
     item: str = ""
     suggestions: tuple[Suggestion, ...] = ()
     rivals: tuple[str, ...] = ()
+
+
+def match_of(matches: Mapping[str, Match], layout: Layout, item: Item) -> Match:
+    """What the question of a table was found to be, where a price list and another table name the same thing, too."""
+    key = question_key(item)
+    own = matches.get(price_key(key)) if layout.lists_prices() else None
+    return own or matches[key]
 
 
 def match(items: Sequence[Item], ours: Sequence[Target], confirmed: Mapping[str, str]) -> tuple[Match, ...]:
@@ -153,27 +155,26 @@ def similar(texts: Sequence[str], ours: Sequence[Target]) -> list[tuple[Suggesti
         (target.item, parts)
         for target in ours
         for words in (target.text.zh, target.text.en)
-        if (parts := _tokens(words))
+        if (parts := tokens(words))
     ]
     if not texts or not forms:
         return [() for _ in texts]
     import numpy as np
     from rapidfuzz import fuzz, process
 
-    asked = [_tokens(text) for text in texts]
-    ordered = [" ".join(sorted(parts)) for parts in asked]
-    near = process.cdist(ordered, [" ".join(sorted(parts)) for _, parts in forms], scorer=fuzz.ratio, dtype=np.uint8)
-    tried = min(_TRIED, len(forms))
-    places = np.argpartition(-near.astype(np.int16), tried - 1, axis=1)[:, :tried]
-    left = [" ".join(parts) for parts in asked for _ in range(tried)]
+    asked = [tokens(text) for text in texts]
+    places = nearest(asked, [parts for _, parts in forms])
+    left = [" ".join(parts) for parts in asked for _ in range(places.shape[1])]
     right = [" ".join(forms[place][1]) for place in places.ravel()]
     scores = process.cpdist(left, right, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, dtype=np.uint8).reshape(
         places.shape
     )
-    return [
-        _best(zip((forms[place][0] for place in row), map(int, found), strict=True))
-        for row, found in zip(places, scores, strict=True)
-    ]
+    hits = np.flatnonzero(scores.any(axis=1))
+    found: list[tuple[Suggestion, ...]] = [()] * len(texts)
+    for number in hits:
+        items = (forms[place][0] for place in places[number])
+        found[number] = _best(zip(items, map(int, scores[number]), strict=True))
+    return found
 
 
 def _best(scored: Iterable[tuple[str, int]]) -> tuple[Suggestion, ...]:
@@ -193,8 +194,8 @@ def alikeness(words: str, ours: Text) -> int:
     """
     from rapidfuzz import fuzz
 
-    asked = " ".join(_tokens(words))
-    forms = [" ".join(_tokens(form)) for form in (ours.zh, ours.en)]
+    asked = " ".join(tokens(words))
+    forms = [" ".join(tokens(form)) for form in (ours.zh, ours.en)]
     return round(max(fuzz.token_set_ratio(asked, form) for form in forms)) if asked else 100
 
 
@@ -204,9 +205,4 @@ def squeezed(text: str) -> str:
     >>> squeezed("是否支持 ＲＰＯ≤15 分钟？"), squeezed("Back-up in 1.5 h")
     ('是否支持rpo≤15分钟', 'backupin1.5h')
     """
-    return "".join(_NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split())
-
-
-def _tokens(text: str) -> list[str]:
-    """Words of a text, every Chinese character one of its own."""
-    return _TOKEN.findall(_NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold()))
+    return "".join(bare(text).split())

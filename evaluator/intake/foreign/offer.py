@@ -17,8 +17,7 @@ from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.container import remarks_on
 from evaluator.intake.foreign.layouts import Item
-from evaluator.intake.foreign.mapping import question_key
-from evaluator.intake.foreign.matching import How, Match, squeezed
+from evaluator.intake.foreign.matching import How, Match, match_of, squeezed
 from evaluator.intake.foreign.stated import stated_tax, stated_unit
 from evaluator.intake.foreign.tables import Table
 from evaluator.intake.layout import open_columns
@@ -71,7 +70,7 @@ def read_offer(reading: Reading, parts: Parts, matches: Mapping[str, Match], con
     spots: dict[str, list[Spot]] = {}
     for table, column in parts:
         for item in table.items:
-            found = matches[question_key(item)]
+            found = match_of(matches, table.layout, item)
             if found.item:
                 place = _place(table, column, found.item) if reading.marker.envelope == PRICE else column
                 spots.setdefault(found.item, []).append(Spot(table, item, place, found.how is not How.TEXT))

@@ -12,7 +12,8 @@ from evaluator.intake.foreign.seen import GROUPED, LENT, LIKELY, Seen
 from evaluator.intake.words import JUDGEMENTS, YES, is_mark, plain
 
 FEWEST_CODES: Final = 3
-_CODE: Final = re.compile(r"[A-Z]{1,2}")  # longer ones are companies as often: IBM, SAP
+_CODE: Final = re.compile(r"[A-Z]{1,3}")
+_PLAIN: Final = 2  # longer ones are companies as often (IBM, SAP): they are codes only where the sheet explains them
 _FIGURE: Final = re.compile(r"[-+]?[¥￥$€£]?[\d,.]+\s?[%％]?")
 
 
@@ -99,7 +100,10 @@ class Owning(Seen):
 
     def _codes(self) -> None:
         """Possible answers headed by their codes (F | P | C | N) in columns side by side, one of which is marked in a row."""
-        coded = {column: text for column, text in self.band.heads.items() if _CODE.fullmatch(text)}
+        coded = {
+            column: text for column, text in self.band.heads.items()
+            if _CODE.fullmatch(text) and (len(text) <= _PLAIN or self._explained(text))
+        }  # fmt: skip
         named = {column: text for column, text in coded.items() if {column - 1, column + 1} & coded.keys()}
         beside = bool(named) and max(named) - min(named) == len(named) - 1 and len(set(named.values())) == len(named)
         marks = [
@@ -111,6 +115,14 @@ class Owning(Seen):
             self.choice.options = named
             self.take("answer", min(named), LIKELY)
             self.took("options", [self.band.places[column] for column in named], LIKELY)
+
+    def _explained(self, code: str) -> bool:
+        """Whether a legend on the sheet says what a code stands for: "SUP = Supported", or the code with words beside it."""
+        says = re.compile(rf"(?<![A-Za-z]){code}\s*[=:：–—-]\s*\w")
+        return any(
+            says.search(text) or (text == code and any(beside > column for beside in texts))
+            for number, texts in self.rows.items() if number not in self.band.rows for column, text in texts.items()
+        )  # fmt: skip
 
     def _marked(self, named: Mapping[int, str]) -> bool:
         """Whether columns hold marks of one answer among several, not answers: by what stands in them, else by their names."""

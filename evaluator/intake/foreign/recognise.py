@@ -61,17 +61,15 @@ def recognise(workbook: Workbook) -> tuple[tuple[Table, ...], dict[str, str]]:
     return tuple(tables), {sheet.name: left[sheet.name] for sheet in workbook.sheets if sheet.name in left}
 
 
-def kind_of(tables: Sequence[Table]) -> str:
-    """What the tables are together: a comparison of vendors, a price list, or a questionnaire."""
+def kind_of(tables: Sequence[Table], owners: Sequence[str] = ()) -> str:
+    """What the tables are together: a comparison of vendors, a price list, or a questionnaire.
+
+    ``owners`` are the vendors of whole tables, where a mapping names them.
+    """
     names = [name for table in tables for name in table.layout.vendors.values()]
-    if names and not all(_STAGE.search(name) for name in names):
+    if (names and not all(_STAGE.search(name) for name in names)) or len({*owners} - {""}) > 1:
         return "comparison"
     return "price" if any("unit_price" in table.columns for table in tables) else "questionnaire"
-
-
-def table_of(sheet: SheetCells) -> Table | None:
-    """The first table on a sheet, None where no row is understood as its header or no question stands below."""
-    return next(iter(tables_of(sheet)), None)
 
 
 def tables_of(sheet: SheetCells) -> list[Table]:

@@ -64,6 +64,13 @@ class Table:
         cell = self.cell(item, column)
         return cell.written.strip() if cell else ""
 
+    def place(self, item: Item, column: int) -> str:
+        """The address of the answer in a column; of marked options that of the first mark, else of the first option."""
+        if self.layout.options:
+            marked = self.marked(item)
+            column = marked[0].column if marked else min(self.layout.options)
+        return f"{column_letters(column)}{item.row}"
+
     def remark_column(self, column: int) -> int:
         """The column of the remarks beside the answers in a column, 0 where there is none.
 

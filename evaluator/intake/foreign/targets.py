@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from evaluator.domain.question import Column, Kind, Question
 from evaluator.domain.text import Text
+from evaluator.intake.foreign.mapping import NO_COUNTERPART
 from evaluator.intake.layout import open_columns
-from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID, Questionnaire
+from evaluator.intake.questionnaire import (
+    PRICE,
+    PRICES_ID,
+    REQUIREMENT_PRICES_ID,
+    REQUIREMENTS_ID,
+    TECHNICAL,
+    Questionnaire,
+)
 
 # What a cell of these tables is asked by: the buyer's own words in the row.
 _SUBJECTS: Final = {REQUIREMENTS_ID: "requirement", PRICES_ID: "line", REQUIREMENT_PRICES_ID: "requirement"}
@@ -38,6 +46,12 @@ def targets(asked: Questionnaire, envelopes: Iterable[str]) -> tuple[Target, ...
         for question in asked.questions(envelope)
         for target in _targets(question, envelope)
     )
+
+
+def ours_among(matches: Mapping[str, str], asked: Questionnaire) -> dict[str, str]:
+    """Of what foreign questions were confirmed to be, what still is: a question of ours, or none."""
+    known = {NO_COUNTERPART, *(target.item for target in targets(asked, (TECHNICAL, PRICE)))}
+    return {key: item for key, item in matches.items() if item in known}
 
 
 def _targets(question: Question, envelope: str) -> Iterator[Target]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.services.buyers import keep_buyer
 from evaluator.services.state import load
 from evaluator.services.tenders import change_tender
 from evaluator.services.tenders import missing as lacking
 from evaluator.ui import act, frame, state
 from evaluator.ui.panels import tender_forms as forms
 from evaluator.ui.panels.assigning import assignments
+from evaluator.ui.panels.sending import sending
+from evaluator.ui.panels.tender_keep import keeping
 from evaluator.ui.panels.tender_own import own_list, own_terms
 from evaluator.ui.panels.tender_start import begin, others, starting
 from evaluator.ui.parts import steps, tables, words
@@ -27,9 +30,12 @@ def edit(part: str) -> None:
 
 def save(prefix: str) -> None:
     def change(cid: str) -> bool:
-        changes = view.changes_of(part, forms.values(prefix), now)
+        given = forms.values(prefix)
+        changes = view.changes_of(part, given, now)
         if changes:
             change_tender(store, actor, cid, page.tender, now.ver, changes)
+        if given.get("keep"):
+            keep_buyer(store, actor, f"{cid}/keep", changes.get("buyer", now.tender.buyer))
         return True
 
     if act.act(change, "tender.save", "tender.saved"):
@@ -78,8 +84,10 @@ else:
 words.section(page.t("tender.section.people"))
 tables.html_table(*view.people(tender, lang), caption=page.t("tender.section.people"), key="tender_people")
 assignments(page, now, part, edit)
+sending(page, now)
 own_terms(page, now, part, edit, save)
 own_list(page, now, part, edit, save)
 
+keeping(page, now)
 words.section(page.t("tender.section.all"))
 others(page, now)

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from evaluator.intake.cells import Refusal
+from evaluator.intake.cells import Refusal, Workbook
 from evaluator.intake.foreign.mapping import WorkbookMapping
-from evaluator.services.mapping import Proposal, fitting, propose, read_foreign
+from evaluator.services.mapping import Proposal, opening, prices_sealed, propose, read_foreign
 from evaluator.services.problem import Refused
-from evaluator.services.state import TenderState
+from evaluator.services.state import TenderState, load
 from evaluator.ui import act, state
 from evaluator.ui.panels import laying_admit, laying_file, laying_match, laying_sheet
 from evaluator.ui.parts import notice, words
@@ -19,6 +19,7 @@ from evaluator.ui.state import PageContext
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import matching
 from evaluator.ui.views.laying import Laying
+from evaluator.ui.views.laying_offers import offer_findings, vendor_choices
 
 LIVE = 1000  # questions up to which what they bring up is counted with every change
 _LAYING, _FILES, _PROPOSAL = "laying", "laying.files", "laying.proposal"
@@ -58,14 +59,21 @@ def _open(page: PageContext, name: str, data: bytes) -> None:
 
 
 def _read(page: PageContext, name: str, data: bytes) -> Laying:
+    now = load(page.store, page.actor, page.tender)
+    book = _book(page, name, data)
+    laying = view.begin(name, data, book, now.asked, sealed=prices_sealed(now))
+    first = opening(page.store, page.actor, page.tender, book)
+    if first.origin:
+        laying.take(first.mapping, "saved", first.origin)
+    laying.vendor = first.mapping.vendor
+    return laying
+
+
+def _book(page: PageContext, name: str, data: bytes) -> Workbook:
     book = read_foreign(page.store, page.actor, page.tender, name, data)
     if isinstance(book, Refusal):
         raise Refused("file_unreadable", file=name)
-    laying = view.begin(name, data, book)
-    kept = fitting(page.store, page.actor, page.tender, book)
-    if kept is not None:
-        laying.take(kept.mapping, "saved", kept.name)
-    return laying
+    return book
 
 
 def current(page: PageContext) -> Laying | None:
@@ -81,6 +89,8 @@ def _close() -> None:
 
 def show(page: PageContext, now: TenderState, laying: Laying) -> None:
     """The page of the workbook on the table."""
+    if laying.sealed != prices_sealed(now):
+        laying.reread(_book(page, laying.name, laying.data), sealed=prices_sealed(now))
     total = laying.total()
     head = "laying.head" if total.questions else "laying.head_none"
     words.headline(page.t(head, name=laying.name, n=total.questions, answers=total.answers), _lead(page, now, laying))
@@ -112,7 +122,7 @@ def _lead(page: PageContext, now: TenderState, laying: Laying) -> str:
         return page.t("laying.lead_later")
     made = _proposal(page, now, laying)
     numbers = matching.tally(made.matches)
-    found = view.offer_findings(made)
+    found = offer_findings(made)
     return page.t("laying.lead", n=len(found), same=numbers.certain + numbers.decided, all=numbers.all)
 
 
@@ -124,7 +134,7 @@ def _proposal(page: PageContext, now: TenderState, laying: Laying) -> Proposal:
     stamp = (page.revision, laying.vendor, tuple(laying.parts), tuple(laying.matches.items()))
     kept = state.get(_PROPOSAL)
     if kept is None or kept[0] != stamp:
-        vendor = laying.vendor or next(iter(view.vendor_choices(now, laying)), "")
+        vendor = laying.vendor or next(iter(vendor_choices(now, laying)), "")
         mapping = replace(laying.mapping(), vendor=vendor)
         kept = (stamp, _proposed(page, laying, mapping))
         state.put(_PROPOSAL, kept)

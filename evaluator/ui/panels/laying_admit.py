@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.services.admitting import admit
 from evaluator.services.imports import Imported
-from evaluator.services.mapping import Proposal, admit, save_mapping
+from evaluator.services.mapping import Proposal, save_mapping
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.parts import findings, notice, steps, tables, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.state import PageContext
-from evaluator.ui.views import laying as view
 from evaluator.ui.views.laying import Laying
+from evaluator.ui.views.laying_offers import offer_findings, offers, vendor_choices, wants_vendor
 
 
 def admitting(page: PageContext, now: TenderState, laying: Laying, made: Proposal) -> bool:
     """Whether the workbook was taken in; else the summary of what would be read is on the page."""
-    if view.wants_vendor(laying):
-        names = view.vendor_choices(now, laying)
+    if wants_vendor(laying):
+        names = vendor_choices(now, laying)
         st.selectbox(
             page.t("laying.vendor"), names, index=names.index(laying.vendor) if laying.vendor in names else None,
             key="laying_vendor", width=420, placeholder=page.t("laying.vendor_choose"), on_change=_own, args=(laying,),
         )  # fmt: skip
-    waits = view.wants_vendor(laying) and not laying.vendor
+    waits = wants_vendor(laying) and not laying.vendor
     if waits:
         notice.info(page.t("laying.admit_vendor"))
         return False
     ready = [offer for offer in made.offers if not offer.refused]
-    tables.html_table(*view.offers(made, page.lang), caption=page.t("laying.offers"), key="laying_offers")
-    sealed = any(offer.envelope == "price" for offer in ready) and "prices_opened" not in now.stages
-    if sealed:
+    tables.html_table(*offers(made, page.lang), caption=page.t("laying.offers"), key="laying_offers")
+    if laying.states_prices():
         words.small(page.t("laying.sealed_note"))
     vendors = ("、" if page.lang == "zh" else ", ").join(dict.fromkeys(one.vendor for one in ready))
     told = page.t("laying.admit_what", vendors=vendors) if ready else page.t("laying.admit_none")
@@ -39,7 +39,7 @@ def admitting(page: PageContext, now: TenderState, laying: Laying, made: Proposa
     )
     if clicked:
         return _take_in(page, laying, made)
-    found = view.offer_findings(made)
+    found = offer_findings(made)
     if found:
         words.section(page.t("laying.findings", n=len(found)))
         findings.finding_list(findings.lines(found, page.lang), more=10, key="laying_findings")

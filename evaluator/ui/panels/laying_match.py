@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from evaluator.intake.foreign.matching import Match
-from evaluator.services.mapping import Proposal, confirm_matches, save_mapping
+from evaluator.services.mapping import Proposal, save_mapping
 from evaluator.ui import act, state
 from evaluator.ui.parts import notice, steps, tables, words
 from evaluator.ui.parts.steps import Action
@@ -78,14 +79,12 @@ def _grid(page: PageContext, laying: Laying, made: Proposal, given: Sequence[Mat
 
 
 def _confirm(page: PageContext, laying: Laying, made: Proposal, said: dict[str, str]) -> None:
-    """What was said is kept with the mapping, which is saved first where it is not yet."""
-
-    def work(cid: str) -> int:
-        ver = made.ver
-        if not made.saved:
-            ver = save_mapping(page.store, page.actor, f"{cid}/save", page.tender, laying.name, made.mapping, ver)
-        return confirm_matches(page.store, page.actor, f"{cid}/said", page.tender, made.mapping.shape, said, ver)
-
-    if act.act(work, "laying.confirm", "laying.confirmed", n=len(said)) is not None:
-        laying.matches |= said
+    """What was said is kept with the mapping."""
+    mapping = replace(made.mapping, matches={**made.mapping.matches, **said})
+    kept = act.act(
+        lambda cid: save_mapping(page.store, page.actor, cid, page.tender, laying.name, mapping, made.ver),
+        "laying.confirm", "laying.confirmed", n=len(said),
+    )  # fmt: skip
+    if kept is not None:
+        laying.match(mapping.matches)
         state.put(_TURN, int(state.get(_TURN, 0)) + 1)

@@ -18,6 +18,8 @@ from evaluator.ui.state import PageContext
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views.laying import Laying
+from evaluator.ui.views.laying_offers import vendor_choices
+from evaluator.ui.views.laying_why import reasons
 from evaluator.ui.views.picture import PAGE, WIDEST, head, picture
 
 FIELD: Final = "laying_pick"
@@ -29,7 +31,7 @@ def sheet(page: PageContext, now: TenderState, laying: Laying) -> None:
     """The chosen sheet, with all that can be said of it."""
     number = _choice(page, now, laying)
     _adjust(page, now, laying, number)
-    _picture(page, now, laying, number)
+    _picture(page, laying, number)
     _why(page, laying, number)
 
 
@@ -77,7 +79,7 @@ def _choice(page: PageContext, now: TenderState, laying: Laying) -> int:
 
 
 def _owner(page: PageContext, now: TenderState, laying: Laying, number: int) -> None:
-    names = {"": page.t("laying.whose_file")} | {name: name for name in view.vendor_choices(now, laying)}
+    names = {"": page.t("laying.whose_file")} | {name: name for name in vendor_choices(now, laying)}
     vendor, key = laying.parts[number].vendor, f"laying_owner_{number}_{state.get(_TURN)}"
     st.selectbox(
         page.t("laying.whose"), list(names), index=list(names).index(vendor), format_func=names.__getitem__, key=key,
@@ -102,15 +104,16 @@ def _picked() -> Pick | None:
     return edits.pick(str(st.session_state.get(FIELD, "")))
 
 
-def _picture(page: PageContext, now: TenderState, laying: Laying, number: int) -> None:
+def _picture(page: PageContext, laying: Laying, number: int) -> None:
     part = laying.parts[number]
     drawing = laying.drawing(part.sheet)
     pages = max(1, -(-len(drawing.lines) // PAGE))
     at = min(int(state.get(_PAGE, 0)), pages - 1)
-    sealed = frozenset() if "prices_opened" in now.stages else view.sealed_columns(laying, number, now.asked)
-    drawn = picture(drawing, laying.table(number), at, sealed)
+    drawn = picture(drawing, laying.table(number), at)
     caption = page.t("laying.picture", sheet=part.sheet.name)
     drawn_sheet.sheet_picture(drawn, _picked(), caption=caption, field=FIELD, key="laying_picture")
+    if any(cell.kind == "sealed" for cell in part.sheet.cells.values()):
+        words.small(page.t("laying.veiled"))
     with st.container(horizontal=True, vertical_alignment="center", key="laying_pages"):
         st.html(drawn_sheet.legend(page.lang), width="stretch")
         if pages > 1:
@@ -195,7 +198,7 @@ def _column(page: PageContext, now: TenderState, laying: Laying, number: int, co
         format_func=names.__getitem__, key=key, on_change=_say_column, args=(laying, number, column, key, ""), width=265,
     )  # fmt: skip
     if is_now.role == VENDOR:
-        vendors = list(dict.fromkeys((is_now.vendor, *view.vendor_choices(now, laying))))
+        vendors = list(dict.fromkeys((is_now.vendor, *vendor_choices(now, laying))))
         key = f"laying_vendor_{number}_{column}_{state.get(_TURN)}"
         st.selectbox(
             page.t("laying.vendor_of"), vendors, index=0, key=key, accept_new_options=True, width=220,
@@ -233,7 +236,7 @@ def _why(page: PageContext, laying: Laying, number: int) -> None:
     if not part.used:
         return
     roles = {role: page.t(f"laying.role.{role}") for role in edits.ROLES}
-    given = view.reasons(laying, number, roles, page.lang)
+    given = reasons(laying, number, roles, page.lang)
     note = page.t(f"laying.why_by.{part.by}", share=round(part.confidence * 100))
     with st.expander(plain(f"{page.t('laying.why')} · {note}"), key="laying_why"):
         columns = [Column(page.t("laying.why.place"), head=True, width=6), Column(page.t("laying.why.text"), width=30)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.services import revisions
+from evaluator.services.compared import Revision
 from evaluator.services.limits import WORDS
-from evaluator.services.revisions import Revision
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.panels.rounds import clarifying
@@ -48,7 +48,7 @@ def revising(page: PageContext, now: TenderState, vendor: str) -> None:
 
 def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
     words.section(page.t("revision.title", name=one.name))
-    kind, when = page.t(f"bids.envelope.{one.envelope}"), here(one.received_at)
+    kind, when = page.t(f"bids.envelope.{one.kind}"), here(one.received_at)
     came = "revision.came" if one.instead_of else "revision.came_first"
     words.small(page.t(came, kind=kind, when=when, instead=one.instead_of))
     if one.round is not None:
@@ -59,6 +59,10 @@ def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
         notice.info(page.t("revision.sealed_round" if one.round else "revision.sealed"))
     else:
         _difference(page, now, one)
+        if one.hidden:
+            notice.info(page.t("revision.hidden_round" if one.round else "revision.hidden"))
+    if one.narrower:
+        words.para(page.t("revision.narrower"))
     _decision(page, one)
 
 
@@ -68,10 +72,10 @@ def _difference(page: PageContext, now: TenderState, one: Revision) -> None:
         notice.info(page.t("revision.same"))
         return
     words.para(view.counts(told, page.lang))
-    aside = view.aside_of(one)
+    aside, note = view.aside_of(one), "revision.unasked" if one.round else "revision.silent"
     tall = HEIGHT if len(told.changes) > TALL else None
     tables.html_table(
-        *view.table(now, told, page.lang, aside), caption=page.t("revision.table"), key=f"revision_table_{one.file}",
+        *view.table(now, told, page.lang, aside, note=note), caption=page.t("revision.table"), key=f"revision_table_{one.file}",
         height=tall,
     )  # fmt: skip
     if one.unasked:
@@ -79,17 +83,21 @@ def _difference(page: PageContext, now: TenderState, one: Revision) -> None:
         findings.finding_list(findings.lines(one.unasked, page.lang), more=3, key=f"revision_aside_{one.file}")
     elif one.round:
         words.small(page.t("revision.aside_none"))
+    if one.silent:
+        words.para(page.t("revision.silent_n", n=len(one.silent)))
     if one.ends:
         notice.warn(page.t("revision.ends", items=view.named(now, one.ends, page.lang)))
+    if one.partial and one.ends_in_part != one.ends:
+        ends = view.named(now, one.ends_in_part, page.lang) or page.t("revision.ends_none")
+        words.small(page.t("revision.ends_in_part", items=ends))
 
 
 def _decision(page: PageContext, one: Revision) -> None:
     """Within a round, to take what was asked is chosen beforehand; outside of one nothing is."""
-    ways = ["refuse"]
     if one.round is None:
-        ways.insert(0, "take")
-    elif one.asked_changes():
-        ways.insert(0, "asked")
+        ways = [*(["take"] if not one.narrower else []), *(["answered"] if one.partial else []), "refuse"]
+    else:
+        ways = ["asked", "refuse"] if one.asked_changes() or one.fresh else ["refuse"]
     with st.form(f"revision_{one.file}", border=False):
         st.radio(
             page.t("revision.decide"), ways, format_func=lambda way: page.t(f"revision.way.{way}"),
@@ -109,9 +117,16 @@ def _send(page: PageContext, one: Revision) -> None:
     if way is None:
         state.flash("error", page.t("revision.choose"))
         return
-    decide = revisions.refuse if way == "refuse" else revisions.take
+
+    def decide(command: str) -> None:
+        given = (page.store, page.actor, command, page.tender, one, str(reason))
+        if way == "refuse":
+            revisions.refuse(*given)
+        else:
+            revisions.take(*given, in_part=way == "answered")
+
     done = "revision.refused" if way == "refuse" else "revision.taken"
     act.act(
-        lambda cid: decide(page.store, page.actor, cid, page.tender, one, str(reason)),
+        decide,
         f"revision.{one.file}.{way}", done, name=one.name,
     )  # fmt: skip

@@ -21,8 +21,9 @@ def clarifying(page: PageContext, now: TenderState, vendor: str) -> None:
     if not found:
         words.small(page.t("revision.rounds_none"))
     for one in found:
+        kind = "round" if one.kind == "clarification" else "final"
         said = page.t(
-            "revision.round_open" if one.open else "revision.round_was", n=one.number, due=one.due, reason=one.reason,
+            f"revision.{kind}_open" if one.open else f"revision.{kind}_was", n=one.number, due=one.due, reason=one.reason,
             items=view.named(now, one.items, page.lang),
         )  # fmt: skip
         (words.para if one.open else words.small)(said)

@@ -32,7 +32,7 @@ def forget(prefix: str) -> None:
         del st.session_state[f"{prefix}_{name}"]
 
 
-def new_form(page: PageContext, packs: Sequence[tuple[str, Text]], send: Callable[[], None]) -> None:
+def new_form(page: PageContext, packs: Sequence[tuple[str, Text]], send: Callable[[], None], buyer: str = "") -> None:
     """A tender from a few facts; everything else can follow."""
     titles = {key: page.text(title) for key, title in packs}
     with st.form("tnew", border=False):
@@ -40,7 +40,7 @@ def new_form(page: PageContext, packs: Sequence[tuple[str, Text]], send: Callabl
         left.text_input(
             page.t("tender.form.name"), key="tnew_name", max_chars=NAME, placeholder=page.t("tender.form.name_hint")
         )
-        left.text_input(page.t("tender.form.buyer"), key="tnew_buyer", max_chars=NAME)
+        left.text_input(page.t("tender.form.buyer"), buyer, key="tnew_buyer", max_chars=NAME)
         right.selectbox(page.t("tender.form.pack"), list(titles), format_func=titles.__getitem__, key="tnew_pack")
         _common(page, "tnew", (left, right), None)
         st.form_submit_button(page.t("tender.form.start"), type="primary", on_click=send, key="tender_start")
@@ -77,6 +77,7 @@ def buyer_form(page: PageContext, now: TenderState, send: Callable[[str], None])
             page.t("tender.buyer.size"), SIZES, key=f"{prefix}_size", index=SIZES.index(buyer.size),
             format_func=lambda key: size(key, page.lang),
         )  # fmt: skip
+        st.checkbox(page.t("tender.form.keep_buyer"), value=True, key=f"{prefix}_keep")
         st.form_submit_button(
             page.t("tender.form.save"), type="primary", on_click=send, args=(prefix,), key="tender_save"
         )

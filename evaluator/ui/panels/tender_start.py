@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.services.buyers import kept_buyer
 from evaluator.services.state import TenderState
 from evaluator.services.tenders import choose_tender, packs, remove_tender, start_form, start_tender, tenders
 from evaluator.ui import act, state
@@ -28,7 +29,8 @@ def starting(page: PageContext) -> None:
     ways = [page.t("tender.new.form"), page.t("tender.new.file")]
     by_form, by_file = st.tabs(ways, key="tender_way", on_change="rerun")
     with by_form:
-        forms.new_form(page, packs(), lambda: _start(page))
+        kept = kept_buyer(page.store, page.actor)
+        forms.new_form(page, packs(), lambda: _start(page), page.text(kept.name) if kept else "")
     with by_file:
         words.small(page.t("tender.new.file_note"))
         given = upload.file_box(page.t("tender.new.choose"), key="tender_file")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.intake.difference import difference
 from evaluator.services.exports import mint
 from evaluator.services.state import TenderState
-from evaluator.services.versions import Version, answers_of, versions
+from evaluator.services.versions import Version, answers_of, since, versions
 from evaluator.ui.parts import download, tables, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import revisions as view
@@ -36,23 +35,28 @@ def all_versions(page: PageContext, now: TenderState, vendor: str) -> None:
     if given is None:
         words.small(page.t("revision.version_sealed"))
         return
-    download.download_link(
-        page.t("bids.download"), lambda: mint(page.store, page.actor, page.tender, "original", upload=one.file),
-        key=f"version_file_{one.file}",
-    )  # fmt: skip
-    _difference(page, now, one, found)
+    if one.hidden:
+        words.small(page.t("revision.version_hidden"))
+    else:
+        _original(page, one)
+    _difference(page, now, vendor, one)
     with st.expander(page.t("revision.version_answers"), key="version_answers"):
         caption = page.t("revision.version_answers")
         tables.html_table(*view.answers(now, given, page.lang), caption=caption, key="version_table", height=HEIGHT)
 
 
-def _difference(page: PageContext, now: TenderState, one: Version, found: dict[str, Version]) -> None:
-    """What the workbook that counts says otherwise than this version."""
-    counting = next((key for key, two in found.items() if two.state == "current" and two.envelope == one.envelope), "")
-    if counting in ("", one.file):
+def _original(page: PageContext, one: Version) -> None:
+    download.download_link(
+        page.t("bids.download"), lambda: mint(page.store, page.actor, page.tender, "original", upload=one.file),
+        key=f"version_file_{one.file}",
+    )  # fmt: skip
+
+
+def _difference(page: PageContext, now: TenderState, vendor: str, one: Version) -> None:
+    """What the workbooks that count say otherwise than this version."""
+    told = since(page.store, page.actor, now, vendor, one.file)
+    if told is None:
         return
-    mine, theirs = (answers_of(page.store, page.actor, page.tender, key) for key in (one.file, counting))
-    told = difference(mine or (), theirs or ())
     words.section(page.t("revision.version_difference"), view.counts(told, page.lang))
     if told.changes:
         rows = view.table(now, told, page.lang, heads=("version", "counting", "cells_version"))

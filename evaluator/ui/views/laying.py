@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from evaluator.domain.finding import Finding, Severity
+from evaluator.domain.finding import Finding
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
-from evaluator.intake.address import column_letters
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.foreign.headings import role_of
 from evaluator.intake.foreign.layouts import Layout, Rows
 from evaluator.intake.foreign.mapped import is_priced
 from evaluator.intake.foreign.mapping import SheetMapping, WorkbookMapping, apply, mapped
@@ -19,16 +17,12 @@ from evaluator.intake.foreign.merges import Merges, merges_of
 from evaluator.intake.foreign.recognise import recognise
 from evaluator.intake.foreign.replies import GIVEN, reply_of
 from evaluator.intake.foreign.tables import Table, rows_of, table_by
+from evaluator.intake.foreign.targets import ours_among
+from evaluator.intake.foreign.veiling import Said, veiled_sheet
 from evaluator.intake.questionnaire import Questionnaire
-from evaluator.services.mapping import Proposal
-from evaluator.services.state import TenderState
-from evaluator.ui.parts.tables import Cell, Column, Row
-from evaluator.ui.views.layout_edits import heading
-from evaluator.ui.views.picture import Drawing, drawing, head
+from evaluator.ui.views.picture import Drawing, drawing
 
 Origin = Literal["recognised", "saved", "file"]
-PRICES: Final = frozenset({"unit_price", "amount"})
-SHOWN: Final = 6  # rows named one by one
 BARE: Final = Layout(header_rows=(), columns={})
 
 
@@ -60,19 +54,24 @@ class Counts:
 
 @dataclass(kw_only=True)
 class Laying:
-    """The workbook on the table: its bytes, its parts as they stand, and those that the page began with."""
+    """The workbook on the table: its bytes, its parts as they stand, and those that the page began with.
+
+    While prices are sealed (``sealed``) the ``book`` was given without them, and the sheets of the parts are without those
+    that the layout says hold prices, too. ``asked`` are our questions.
+    """
 
     name: str
     data: bytes
     book: Workbook
     parts: list[Part]
+    asked: Questionnaire
+    sealed: bool
     origin: Origin = "recognised"
     origin_name: str = ""
     faults: tuple[Finding, ...] = ()
     vendor: str = ""
     matches: dict[str, str] = field(default_factory=dict)
     first: tuple[Part, ...] = ()
-    recognised: tuple[Table, ...] = ()
     _drawn: dict[str, Drawing] = field(default_factory=dict)
     _merges: dict[str, Merges] = field(default_factory=dict)
     _rows: dict[str, Rows] = field(default_factory=dict)
@@ -113,6 +112,10 @@ class Laying:
             kept = self._read[number] = (part, table, _counted(table))
         return kept
 
+    def states_prices(self) -> bool:
+        """Whether a price was found in the workbook that must not be seen yet."""
+        return any(cell.kind == "sealed" for part in self.parts for cell in part.sheet.cells.values())
+
     def total(self) -> Counts:
         """What the whole workbook gives."""
         counts = [self.counts(number) for number in range(len(self.parts))]
@@ -120,11 +123,22 @@ class Laying:
 
     def change(self, number: int, **changes: object) -> None:
         """A part after a person has spoken of it."""
-        self.parts[number] = replace(self.parts[number], by="person", left="", **changes)  # type: ignore[arg-type]  # its own fields
+        part = replace(self.parts[number], by="person", left="", **changes)  # type: ignore[arg-type]  # its own fields
+        self.parts[number] = part
+        self._veil(part.sheet.name)
+
+    def match(self, said: Mapping[str, str]) -> None:
+        """What a person says foreign questions are: a table that holds prices by that shows them no longer."""
+        self.matches |= ours_among(said, self.asked)
+        for sheet in self.book.sheets:
+            self._veil(sheet.name)
 
     def again(self) -> None:
         """Everything as the page began with."""
         self.parts = list(self.first)
+        for sheet in self.book.sheets:
+            self._forget(sheet.name)
+            self._veil(sheet.name)
 
     def take(self, mapping: WorkbookMapping, origin: Origin, name: str) -> None:
         """The workbook as a mapping that was kept lays it out; a sheet that the mapping does not fit is not read."""
@@ -138,9 +152,37 @@ class Laying:
         parts += [replace(part, used=False, left="not_mapped") for part in self.parts if part.sheet.name not in there]
         order = [sheet.name for sheet in self.book.sheets]
         self.parts = sorted(parts, key=lambda part: order.index(part.sheet.name))
-        self.first, self.origin, self.origin_name = tuple(self.parts), origin, name
-        self.matches, self.faults = dict(mapping.matches), applied.findings
-        self.vendor = mapping.vendor or self.vendor
+        self.origin, self.origin_name, self.faults = origin, name, applied.findings
+        self.vendor, self.matches = mapping.vendor or self.vendor, {}
+        self.match(mapping.matches)
+        self.first = tuple(self.parts)
+
+    def _veil(self, name: str) -> None:
+        """The parts on a sheet drawn on it as it may be seen: while prices are sealed, without those that they now find."""
+        sheet = now = next(sheet for sheet in self.book.sheets if sheet.name == name)
+        mine = [part for part in self.parts if part.sheet.name == name]
+        if self.sealed:
+            tables = (table_by(sheet, part.layout) for part in mine if part.layout.holds_prices() or self.matches)
+            priced = [Said(one, self.matches) for one in tables if is_priced(one, self.asked, self.matches)]
+            now = veiled_sheet(sheet, priced, self.asked) if priced else sheet
+        if any(part.sheet is not now and part.sheet.cells != now.cells for part in mine):
+            self.parts = [replace(part, sheet=now) if part.sheet.name == name else part for part in self.parts]
+            self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        """What was made ready of a sheet is made anew."""
+        for kept in (self._drawn, self._rows, self._merges):
+            kept.pop(name, None)
+
+    def reread(self, book: Workbook, *, sealed: bool) -> None:
+        """The same workbook, laid out as it is, after prices were opened, or the opening was taken back."""
+        self.book, self.sealed = book, sealed
+        sheets = {sheet.name: sheet for sheet in book.sheets}
+        self.first = tuple(replace(part, sheet=sheets[part.sheet.name]) for part in self.first)
+        self.parts = [replace(part, sheet=sheets[part.sheet.name]) for part in self.parts]
+        for name in sheets:
+            self._forget(name)
+            self._veil(name)
 
     def mapping(self) -> WorkbookMapping:
         """The layout of the whole workbook as a value that is kept."""
@@ -156,7 +198,7 @@ class Laying:
         return kept[1]
 
 
-def begin(name: str, data: bytes, book: Workbook) -> Laying:
+def begin(name: str, data: bytes, book: Workbook, asked: Questionnaire, *, sealed: bool) -> Laying:
     """A workbook as recognition lays it out; a sheet in which it finds no questions is not read, and it is said why."""
     tables, left = recognise(book)
     parts = []
@@ -165,7 +207,7 @@ def begin(name: str, data: bytes, book: Workbook) -> Laying:
         parts += [Part(sheet=sheet, layout=one.layout, confidence=one.confidence, seen=one) for one in found]
         if not found:
             parts.append(Part(sheet=sheet, used=False, left=left.get(sheet.name, "no_questions")))
-    return Laying(name=name, data=data, book=book, parts=parts, first=tuple(parts), recognised=tables)
+    return Laying(name=name, data=data, book=book, parts=parts, asked=asked, sealed=sealed, first=tuple(parts))
 
 
 def _counted(table: Table) -> Counts:
@@ -174,17 +216,6 @@ def _counted(table: Table) -> Counts:
     cells = (table.cell(item, column) for item in table.items for column in table.answer_columns())
     answers = sum(reply_of(cell) in GIVEN for cell in cells)
     return Counts(len(table.items), answers)
-
-
-def sealed_columns(laying: Laying, number: int, asked: Questionnaire) -> frozenset[int]:
-    """Columns whose figures are not shown while prices are sealed: what holds prices now, or was recognised as doing so."""
-    sheet = laying.parts[number].sheet
-    found: set[int] = set()
-    for table in (laying.table(number), *(one for one in laying.recognised if one.sheet is sheet)):
-        if is_priced(table, asked, laying.matches):
-            prices = {column for role, column in table.columns.items() if role in PRICES}
-            found |= prices | table.answer_columns().keys()
-    return frozenset(found)
 
 
 def sheet_names(laying: Laying) -> list[str]:
@@ -205,102 +236,6 @@ def sheet_counts(laying: Laying, number: int, lang: Lang) -> str:
         )
     counts = laying.counts(number)
     return t("laying.sheet_read", lang, n=counts.questions, answers=counts.answers)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One decision and the cells it rests on."""
-
-    place: str
-    text: str
-
-
-def reasons(laying: Laying, number: int, roles: Mapping[str, str], lang: Lang) -> list[Reason]:
-    """Why the sheet was laid out as it is: header, then each column from the left, then the rows left out."""
-    part, table = laying.parts[number], laying.table(number)
-    layout, sheet = part.layout, laying.rows(part.sheet)
-    found = []
-    if layout.header_rows:
-        named = [c for c in sorted(_columns(layout)) if role_of(heading(sheet, layout, c))]
-        places = ", ".join(f"{column_letters(column)}{min(layout.header_rows)}" for column in named)
-        rows = ", ".join(map(str, layout.header_rows[:SHOWN])) + ("…" if len(layout.header_rows) > SHOWN else "")
-        found.append(Reason(rows, t("laying.why.header", lang, n=len(named), places=places or "–")))
-    for column, role in sorted(_columns(layout).items()):
-        found.append(_column_reason(part, table, column, heading(sheet, layout, column), (role, roles[role]), lang))
-    asking, top = {item.row for item in table.items}, min(layout.header_rows, default=0)
-    out = [row for row in sheet if row > top and row not in asking and row not in layout.header_rows]
-    if out:
-        places = ", ".join(map(str, out[:SHOWN])) + ("…" if len(out) > SHOWN else "")
-        found.append(Reason(places, t("laying.why.out", lang, n=len(out), said=len(layout.skipped))))
-    return found
-
-
-def _column_reason(part: Part, table: Table, column: int, words: str, role: tuple[str, str], lang: Lang) -> Reason:
-    key, name = role
-    filled = sum(bool(table.sheet.text(item.row, column)) for item in table.items)
-    share = t("laying.why.filled", lang, filled=filled, n=len(table.items))
-    letters = column_letters(column)
-    places = f"{letters}{min(table.layout.header_rows)}" if table.layout.header_rows and words else letters
-    sure = ""
-    if part.by == "recognised" and part.seen is not None:  # nobody has spoken yet: the cells are those it went by
-        led = [cell for cell in part.seen.because.get(key, ()) if cell.rstrip("0123456789") == letters]
-        places = ", ".join(led[:SHOWN]) or places
-        trust = part.seen.trust.get(key, 1.0)
-        sure = t("laying.why.sure", lang, share=round(trust * 100)) if trust < 1 else ""
-    whose = head(table.sheet, table.layout, column).vendor
-    if whose:
-        said = t(f"laying.why.{key}", lang, vendor=whose)
-    elif not words:
-        said = t("laying.why.unheaded", lang, role=name)
-    else:
-        said = t(f"laying.why.{'headed' if role_of(words) == key else 'content'}", lang, role=name, words=words[:60])
-    return Reason(places, ("" if lang == "zh" else " ").join(filter(None, (said, share, sure))))
-
-
-def _columns(layout: Layout) -> dict[int, str]:
-    """Roles by the numbers of the columns that are read."""
-    found = {column: role for role, column in layout.columns.items()}
-    found |= dict.fromkeys(layout.options, "option") | dict.fromkeys(layout.vendors, "vendor")
-    return found | dict.fromkeys(layout.remarks.values(), "remark")
-
-
-def vendor_choices(now: TenderState, laying: Laying) -> list[str]:
-    """Vendors that may be named: those invited, those who have sent something, and those whom the workbook names."""
-    named = [name for part in laying.parts for name in (part.vendor, *part.layout.vendors.values())]
-    there = [*now.tender.vendors, *now.vendor_ids, *named, laying.vendor]
-    return list(dict.fromkeys(name for name in there if name))
-
-
-def wants_vendor(laying: Laying) -> bool:
-    """Whether a sheet is read of which neither the sheet nor its columns say whose answers it holds."""
-    return any(part.used and not part.vendor and not part.layout.vendors for part in laying.parts)
-
-
-def offers(made: Proposal, lang: Lang) -> tuple[list[Column], list[Row]]:
-    """What would be read of each vendor and envelope."""
-    columns = [
-        Column(t("laying.col.vendor", lang), head=True, width=14), Column(t("laying.col.envelope", lang), width=7),
-        Column(t("laying.col.answers", lang), kind="number"), Column(t("laying.col.blockers", lang), kind="number"),
-        Column(t("laying.col.others", lang), kind="number"),
-    ]  # fmt: skip
-    rows = []
-    for one in made.offers:
-        blockers = sum(found.severity is Severity.BLOCKER for found in one.findings)
-        answers = "–" if one.refused else f"{one.answered} / {one.questions}"
-        part = (
-            Cell(text=t("laying.refused", lang), tone="bad")
-            if one.refused
-            else t(f"bids.envelope.{one.envelope}", lang)
-        )
-        stops = Cell(text=str(blockers), tone="warn" if blockers else "soft")
-        rows.append(Row([one.vendor or "–", part, answers, stops, str(len(one.findings) - blockers)]))
-    return columns, rows
-
-
-def offer_findings(made: Proposal) -> tuple[Finding, ...]:
-    """Everything that was found, each once; what stands in a cell before the questions that nothing was matched to."""
-    found = dict.fromkeys(found for one in made.offers for found in one.findings)
-    return tuple(sorted(found, key=lambda one: not one.source.cell))
 
 
 def bare(mapping: WorkbookMapping) -> WorkbookMapping:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,8 +44,8 @@ def drawing(sheet: SheetCells) -> Drawing:
     return Drawing(sheet, tuple(lines), max((c for _, c in sheet.cells), default=0), tuple(_areas(sheet.merged)))
 
 
-def picture(drawn: Drawing, table: Table, page: int, hidden: Collection[int] = ()) -> Picture:
-    """A page of the picture under a table's layout; what stands in ``hidden`` columns is kept out of it, but for headings."""
+def picture(drawn: Drawing, table: Table, page: int) -> Picture:
+    """A page of the picture under a table's layout; a cell that must not be seen yet is drawn as sealed."""
     heads = tuple(head(drawn.sheet, table.layout, column) for column in range(1, min(drawn.columns, WIDEST) + 1))
     window = drawn.lines[page * PAGE : (page + 1) * PAGE]
     asking = {item.row for item in table.items}
@@ -54,11 +54,6 @@ def picture(drawn: Drawing, table: Table, page: int, hidden: Collection[int] = (
     for first, last in window:
         kind = "gap" if last > first else kind_of(table.layout, first, asks=first in asking)
         squares = () if kind == "gap" else tuple(_squares(drawn.sheet, first, heads, covered, merged))
-        telling = kind in ("header", "above")
-        squares = tuple(
-            _veiled(one) if one.column in hidden and not (telling and _worded(drawn.sheet, first, one)) else one
-            for one in squares
-        )
         lines.append(Line(first, kind, squares, first in drawn.sheet.hidden_rows, last))
     pages = max(1, -(-len(drawn.lines) // PAGE))
     return Picture(heads=heads, lines=tuple(lines), page=page, pages=pages, columns=drawn.columns)
@@ -119,15 +114,8 @@ def _squares(
 ) -> Iterator[Square]:
     for one in heads:
         if (row, one.column) not in covered:
-            text = sheet.text(row, one.column)
+            cell = sheet.at(row, one.column)
+            sealed = cell is not None and cell.kind == "sealed"
+            text = "" if sealed else sheet.text(row, one.column)
             shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-            yield Square(one.column, shown, *spans.get((row, one.column), (1, 1)))
-
-
-def _worded(sheet: SheetCells, row: int, square: Square) -> bool:
-    cell = sheet.at(row, square.column)
-    return cell is not None and cell.kind == "text" and not square.text[:1].isdigit()
-
-
-def _veiled(square: Square) -> Square:
-    return Square(square.column, "", square.wide, square.tall, sealed=bool(square.text))
+            yield Square(one.column, shown, *spans.get((row, one.column), (1, 1)), sealed=sealed)

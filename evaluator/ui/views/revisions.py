@@ -9,8 +9,8 @@ from evaluator.domain.finding import Rule
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.difference import Change, Difference, How, unasked
+from evaluator.services.compared import Revision
 from evaluator.services.imports import Imported
-from evaluator.services.revisions import Revision
 from evaluator.services.state import TenderState
 from evaluator.services.versions import Version
 from evaluator.services.wording import item_title, question_text, value_text
@@ -46,24 +46,25 @@ def result_line(one: Imported, lang: Lang) -> str:
 
 def table(
     state: TenderState, told: Difference, lang: Lang, aside: frozenset[Change] = frozenset(), *,
-    heads: tuple[str, str, str] = ("before", "after", "cells"),
+    note: str = "revision.unasked", heads: tuple[str, str, str] = ("before", "after", "cells"),
 ) -> tuple[list[Column], list[Row]]:  # fmt: skip
     """One row for each changed cell: the question, what became of it, both texts and both cells.
 
-    ``aside`` are the changes that a round did not ask for; they say so and stand last. ``heads`` name both sides.
+    ``aside`` are the changes that a round did not ask for, or where the workbook answers nothing; ``note`` says which, and
+    they stand last. ``heads`` name both sides.
     """
     columns = [
         Column(t("revision.col.item", lang), head=True, width=12), Column(t("revision.col.how", lang), width=5),
         *(Column(t(f"revision.col.{head}", lang), width=width) for head, width in zip(heads, (11, 11, 8), strict=True)),
     ]  # fmt: skip
     ordered = sorted(told.changes, key=lambda change: change in aside)
-    return columns, [_row(state, change, lang, aside=change in aside) for change in ordered]
+    return columns, [_row(state, change, lang, note if change in aside else "") for change in ordered]
 
 
-def _row(state: TenderState, change: Change, lang: Lang, *, aside: bool) -> Row:
+def _row(state: TenderState, change: Change, lang: Lang, note: str) -> Row:
     how = Cell(
-        text=t(f"revision.how.{change.how}", lang), tone="warn" if aside else _TONES[change.how],
-        note=t("revision.unasked", lang) if aside else "",
+        text=t(f"revision.how.{change.how}", lang), tone="warn" if note else _TONES[change.how],
+        note=t(note, lang) if note else "",
     )  # fmt: skip
     title = item_title(state, change.item, lang)
     if change.part != "answer":
@@ -96,8 +97,8 @@ def _short(text: str) -> str:
 
 
 def aside_of(one: Revision) -> frozenset[Change]:
-    """The changes of a revised workbook that its round did not ask for."""
-    return frozenset(unasked(one.difference, one.round.asks)) if one.round and one.difference else frozenset()
+    """The changes of a revised workbook that its round did not ask for, or outside of one those where it answers nothing."""
+    return frozenset(unasked(one.difference, one.round.asks) if one.round and one.difference else one.silent)
 
 
 def named(state: TenderState, items: Sequence[str], lang: Lang) -> str:
@@ -114,7 +115,7 @@ def item_label(state: TenderState, item: str, lang: Lang) -> str:
 def version_line(one: Version, lang: Lang) -> str:
     """A version in a list to choose from."""
     return t(
-        "revision.version_line", lang, name=one.name, kind=t(f"bids.envelope.{one.envelope}", lang),
+        "revision.version_line", lang, name=one.name, kind=t(f"bids.envelope.{one.kind}", lang),
         when=here(one.received_at), state=t(f"revision.state.{one.state}", lang),
     )  # fmt: skip
 

@@ -1,0 +1,69 @@
+"""What stands in a workbook beside the values that python-calamine gives: errors, formulas, truth values, macros, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from evaluator.adapters.container import RefusedError
+from evaluator.adapters.xlsx_sheet import CELL_LIMIT
+
+Place = tuple[int, int]
+ERRORS: Final = {  # as .xls and .xlsb number them
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of one cell besides its value: ``text`` and ``kind`` replace those of the value where ``kind`` is given."""
+
+    flags: int = 0
+    kind: str = ""
+    text: str = ""
+
+
+NOTHING: Final[Mapping[Place, Told]] = {}
+
+
+@dataclass(slots=True)
+class Beside:
+    """Cells with errors and formulas, by the name of their sheet; whether errors could be seen at all; macros and links."""
+
+    sheets: dict[str, dict[Place, Told]] = field(default_factory=dict)
+    errors_seen: bool = True
+    macros: bool = False
+    links: bool = False
+    _count: int = 0
+
+    def add(self, sheet: dict[Place, Told], place: Place, told: Told) -> None:
+        """Keep what is told of a cell; a repetition may stand for more cells than a workbook may have."""
+        sheet[place] = told
+        self._count += 1
+        if self._count > CELL_LIMIT:
+            raise RefusedError("file_too_large", size=f"> {CELL_LIMIT:,}", limit=f"{CELL_LIMIT:,}")
+
+
+def joined(cells: list[list[Any]], told: Mapping[Place, Told]) -> list[list[Any]]:
+    """The cells of a sheet with what is told of them, in the order of their rows.
+
+    >>> joined([[1, 1, "0", "number", "", 0]], {(1, 1): Told(1, "error", "#N/A"), (1, 2): Told(3)})
+    [[1, 1, '#N/A', 'error', '', 1], [1, 2, '', 'text', '', 3]]
+    """
+    return sorted(_both(cells, told), key=lambda cell: cell[:2]) if told else cells
+
+
+def _both(cells: list[list[Any]], told: Mapping[Place, Told]) -> Iterator[list[Any]]:
+    left = dict(told)
+    for row, column, text, kind, code, flags in cells:
+        one = left.pop((row, column), None)
+        if one is None:
+            yield [row, column, text, kind, code, flags]
+        elif one.kind:
+            yield [row, column, one.text, one.kind, "", one.flags]
+        else:
+            yield [row, column, text, kind, code, one.flags]
+    for (row, column), one in left.items():
+        yield [row, column, one.text, one.kind or "text", "", one.flags]

@@ -1,0 +1,119 @@
+"""An OpenDocument workbook before calamine sees it: refused where it is unsafe, and what calamine does not tell of its cells.
+
+Calamine gives an error cell as a blank or as the number 0, a truth value that LibreOffice calculated as 1 or 0, and no formulas.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from evaluator.adapters.beside_values import Beside, Place, Told
+from evaluator.adapters.container import Container, RefusedError
+from evaluator.adapters.xlsx_parts import Attributes, parse
+from evaluator.adapters.xlsx_sheet import FORMULA, UNCALCULATED
+from evaluator.adapters.xlsx_values import whole
+from evaluator.intake.address import COLUMNS, ROWS
+
+_NAMES: Final = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0 {}"
+_TYPE, _VALUE, _STRING = (_NAMES.format("office", name) for name in ("value-type", "value", "string-value"))
+_NAME, _FORMULA, _COLUMNS, _ROWS = (
+    _NAMES.format("table", name) for name in ("name", "formula", "number-columns-repeated", "number-rows-repeated")
+)
+# LibreOffice tells the error in a name space of its own, as the standard has no such type.
+_OWN_TYPE: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_ERROR = re.compile(r"#(?:[A-Z0-9/]+[!?]|N/A)|(?:Err|错误):[0-9]{3}")
+_TRUTHS: Final = {("1", "TRUE"), ("0", "FALSE")}
+_CELLS: Final = ("table-cell", "covered-table-cell")
+_NOT_THE_CELL: Final = ("annotation", "shapes", "tracked-changes", "dde-links")
+_LINKS: Final = ("table-source", "cell-range-source", "dde-source")
+_OUTSIDE = re.compile(r"'[a-z]+:/[^']*'#", re.IGNORECASE)
+_EMPTY_LIBRARIES: Final = ("/script-lb.xml", "/script-lc.xml", "/")
+
+
+def checked(box: Container) -> Beside:
+    """What is told beside the values; refuses a file that is locked or holds a document type definition."""
+    locked = False
+
+    def start(tag: str, _: Attributes) -> None:
+        nonlocal locked
+        locked = locked or tag == "encryption-data"
+
+    if box.has("META-INF/manifest.xml"):
+        parse(box.read("META-INF/manifest.xml"), start, lambda *_: None)
+    if locked:
+        raise RefusedError("file_encrypted")
+    content = _Content()
+    parse(box.read("content.xml"), content.start, content.end, spaces=True)
+    found = content.found
+    found.macros = any(
+        name.startswith(("basic/", "scripts/")) and not name.endswith(_EMPTY_LIBRARIES) for name in box.names()
+    )
+    return found
+
+
+class _Content:
+    """Takes the elements of the content; a cell's address follows from all that came before it, repetitions counted."""
+
+    def __init__(self) -> None:
+        self.found = Beside()
+        self._sheet: dict[Place, Told] = {}
+        self._row = self._rows = self._column = 0
+        self._row_cells: list[tuple[int, int, Told]] = []
+        self._cell: Attributes = {}
+        self._shown: list[str] = []
+        self._paragraphs = self._outside = 0
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        self.found.links = self.found.links or tag in _LINKS
+        if self._outside or tag in _NOT_THE_CELL:
+            self._outside += tag in _NOT_THE_CELL
+        elif tag == "table":
+            self._sheet = self.found.sheets.setdefault(attributes.get(_NAME, ""), {})
+            self._row = self._rows = 0
+        elif tag == "table-row":
+            self._row += self._rows
+            self._rows, self._column = max(whole(attributes.get(_ROWS, "1")), 1), 1
+        elif tag in _CELLS:
+            self._cell, self._paragraphs = attributes, 0
+            self._shown.clear()
+        elif tag == "p":
+            self._paragraphs += 1
+
+    def end(self, tag: str, text: str) -> None:
+        if self._outside:
+            self._outside -= tag in _NOT_THE_CELL
+        elif tag in _CELLS:
+            times = max(whole(self._cell.get(_COLUMNS, "1")), 1)
+            if told := self._told():
+                self._row_cells.append((self._column, times, told))
+            self._column += times
+        elif tag == "table-row":
+            self._end_row()
+        else:
+            self._shown.append(text)
+
+    def _end_row(self) -> None:
+        if not self._row_cells:
+            return
+        for row in range(self._row + 1, min(self._row + self._rows, ROWS) + 1):
+            for column, times, told in self._row_cells:
+                for each in range(column, min(column + times, COLUMNS + 1)):
+                    self.found.add(self._sheet, (row, each), told)
+        self._row_cells.clear()
+
+    def _told(self) -> Told | None:
+        about, shown = self._cell, "".join(self._shown).strip()
+        formula = about.get(_FORMULA, "")
+        flags = FORMULA if formula else 0
+        self.found.links = self.found.links or _OUTSIDE.search(formula) is not None
+        value = about.get(_VALUE, about.get(_STRING, ""))
+        unsaid = formula and value in ("", "0") and _ERROR.fullmatch(shown)
+        if unsaid or "error" in (about.get(_OWN_TYPE), about.get(_TYPE)):
+            return Told(flags, "error", shown or "#?")
+        if about.get(_TYPE) == "float" and (value, shown) in _TRUTHS:
+            return Told(flags, "bool", shown)
+        if not formula:
+            return None
+        empty = _TYPE not in about and not self._paragraphs
+        return Told(flags | UNCALCULATED if empty else flags)

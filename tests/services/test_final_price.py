@@ -1,0 +1,152 @@
+"""A final price round: the shortlisted state prices anew, nothing technical can change, both offers are shown."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from evaluator.domain.award import Shortlist
+from evaluator.scoring.price import evaluated_price
+from evaluator.services import awarding, final_price, rounds, tenders
+from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.problem import Refused
+from evaluator.services.state import TenderState
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
+from tests.revised import FIRST, PRICES, TENDER, VENDOR, Desk, again, at_the_desk
+from tests.ui.seeding import seed
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with at_the_desk(tmp_path) as desk:
+        desk.open_prices()
+        yield desk
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Desk]:
+    store = Store.open(sqlite_url(tmp_path))
+    seed(store)
+    yield Desk(store)
+    store.close()
+
+
+def _ask(desk: Desk, *vendors: str, due: str = "2026-12-20", reason: str = "final offers") -> None:
+    final_price.open_final_round(desk.store, LOCAL, new_command_id(), TENDER, vendors, due, reason)
+
+
+def _offer(desk: Desk) -> final_price.Offer:
+    (one,) = final_price.offers(desk.store, LOCAL, desk.state)
+    return one
+
+
+@pytest.fixture
+def listed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The one vendor of the desk is on the shortlist, whatever its open scores are."""
+    real = awarding.shortlist_of
+
+    def one(state: TenderState) -> Shortlist:
+        return replace(real(state), vendors=(VENDOR,))
+
+    monkeypatch.setattr(final_price, "shortlist_of", one)
+    return desk
+
+
+def _cheaper() -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(PRICES))
+    places = {
+        f"{sheet.title}!{row[4].coordinate}": round(float(row[4].value) * 0.9, 2)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        if str(row[0].value or "").startswith("P-") and isinstance(row[4].value, (int, float))
+    }
+    assert places
+    return again(PRICES, places)
+
+
+def test_both_offers_are_kept_and_the_final_one_counts(listed: Desk) -> None:
+    before = _price(listed)
+    _ask(listed, VENDOR)
+    assert (_offer(listed).state, _offer(listed).first) == ("asked", before)
+
+    told = listed.bring(("final.xlsx", _cheaper()))[0]
+    assert (told.status, _offer(listed).state) == ("waits", "waits")
+    assert _price(listed) == before
+    listed.take("final offer as asked")
+
+    one = _offer(listed)
+    assert (one.state, one.first) == ("taken", before)
+    assert one.final == _price(listed)
+    assert one.final is not None
+    assert one.final < before
+
+
+def _price(desk: Desk) -> Fraction:
+    state = desk.state
+    total = evaluated_price(state.evaluation.bids[0], state.pack.method, state.tender).total
+    assert total is not None
+    return total
+
+
+def test_a_technical_workbook_changes_nothing_in_a_final_price_round(listed: Desk) -> None:
+    _ask(listed, VENDOR)
+    listed.bring(("again.xlsx", again(FIRST, {"案例与口碑!D4": 12})))
+
+    with pytest.raises(Refused, match="nothing_asked"):
+        listed.take()
+
+
+def test_a_round_that_ends_without_a_price_leaves_the_earlier_one(listed: Desk) -> None:
+    _ask(listed, VENDOR)
+    rounds.close_round(listed.store, LOCAL, new_command_id(), TENDER, VENDOR, 1, "nothing came")
+
+    assert (_offer(listed).state, _offer(listed).final) == ("none", None)
+
+
+def test_only_those_on_the_shortlist_are_asked(opened: Desk) -> None:
+    names = awarding.shortlist_of(opened.state).vendors
+    outside = next(bid.vendor for bid in opened.state.bids if bid.vendor not in names)
+
+    with pytest.raises(Refused, match="final_unlisted"):
+        _ask(opened, names[0], outside)
+
+    assert final_price.offers(opened.store, LOCAL, opened.state) == ()
+    _ask(opened, *names)
+    assert [one.vendor for one in final_price.offers(opened.store, LOCAL, opened.state)] == [
+        bid.vendor for bid in opened.state.evaluation.bids if bid.vendor in names
+    ]
+    with pytest.raises(Refused, match="round_open"):
+        _ask(opened, names[-1])
+
+
+@pytest.mark.parametrize(("due", "reason", "why"), [("soon", "x", "round_due"), ("2026-12-20", " ", "reason_missing")])
+def test_a_round_needs_a_day_and_a_reason(opened: Desk, due: str, reason: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        _ask(opened, awarding.shortlist_of(opened.state).vendors[0], due=due, reason=reason)
+    with pytest.raises(Refused, match="nobody_chosen"):
+        _ask(opened)
+
+
+def test_a_tender_in_public_asks_no_second_price(opened: Desk) -> None:
+    tenders.change_tender(opened.store, LOCAL, "route", TENDER, opened.state.ver, {"route": "tender"})
+
+    with pytest.raises(Refused, match="final_route"):
+        _ask(opened, awarding.shortlist_of(opened.state).vendors[0])
+
+
+def test_nobody_is_asked_before_prices_are_opened_or_once_a_vendor_is_chosen(opened: Desk, tmp_path: Path) -> None:
+    first = next(one.vendor for one in opened.state.evaluation.ranking.results if one.place == 1)
+    awarding.select_vendor(opened.store, LOCAL, "choose", TENDER, first, "best")
+    with pytest.raises(Refused, match="already_selected"):
+        _ask(opened, first)
+
+    (tmp_path / "sealed").mkdir()
+    with at_the_desk(tmp_path / "sealed") as sealed, pytest.raises(Refused, match="final_sealed"):
+        _ask(sealed, VENDOR)
