@@ -201,16 +201,26 @@ def method(
 @click.option("--pack", required=True)
 @click.option("--bids", type=PATH, required=True)
 @click.option("--tender", "tender_file", type=PATH)
-@click.option("--evaluator", "name", required=True)
+@click.option("--evaluator", "name", help="Whose scorecard; --out is then a file.")
+@click.option("--all", "everybody", is_flag=True, help="One for each evaluator of the tender; --out is then a folder.")
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
-def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: str, layout: Any, out: Path) -> Outcome:
-    """Write one evaluator's score workbook."""
-    from evaluator.services.exporting import write_scorecard_file
+def scorecard(
+    lang: Any, pack: str, bids: Path, tender_file: Path | None, name: str | None, everybody: bool, layout: Any,
+    out: Path,
+) -> Outcome:  # fmt: skip
+    """Write the score workbook of one evaluator, or of each."""
+    if everybody == (name is not None):
+        _usage("scorecard needs --evaluator NAME or --all, not both")
+    from evaluator.services.exporting import write_scorecard_files
 
-    data, code = write_scorecard_file(pack, bids, tender_file, (name, layout, lang), out)
+    if name is not None and not name.strip():
+        from evaluator.services.folder import FolderError
+
+        raise FolderError("evaluator_blank")
+    data, code = write_scorecard_files(pack, bids, tender_file, ((name or "").strip(), layout, lang), out)
     return Outcome(code, data, [t("cli.written", lang, path=path) for path in data["files"]], _error_lines(data))
 
 

@@ -441,6 +441,16 @@ def test_a_bad_file_beside_good_ones_holds_up_none_of_them_but_the_ranking_is_pr
     ]
 
 
+def test_scorecards_of_the_whole_panel_are_written_into_a_folder(one_bid: Path, tmp_path: Path) -> None:
+    folder = ("scorecard", "--pack", "crm_platform", "--bids", one_bid, "--out", tmp_path / "cards")
+
+    made, unclear = run(*folder, "--all", "--lang", "en"), run(*folder)
+
+    assert made.code == 0
+    assert len(list((tmp_path / "cards").glob("*.xlsx"))) == 3
+    assert unclear.code == 2
+
+
 def test_one_scorecard_given_as_a_file_is_the_same_as_a_folder_that_holds_it(one_bid: Path) -> None:
     card, cards = SAMPLE / "scorecards" / "gu.xlsx", one_bid / "cards"
     cards.mkdir()

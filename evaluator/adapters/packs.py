@@ -142,7 +142,8 @@ def parse_tender(content: str, name: str = "tender.toml", pack: tuple[str, Pack]
             given, method = pack
             terms = [term.id for term in method.library.terms]
             lines = [line.id for line in method.method.price.lines]
-            found += check_against(built, (method.method.key, given), terms, lines)
+            judged = [leaf.key for leaf in method.method.panel_leaves()]
+            found += check_against(built, (method.method.key, given), terms, lines, judged)
         faults += [PackFault(name, key, rule, params) for key, rule, params in found]
     if faults or built is None:
         raise PackError(faults)

@@ -38,6 +38,8 @@ class Criterion:
     """A node of the criteria tree; ``weight`` is its percent share among its siblings.
 
     ``judge``, and for a panel the described ``levels``, stand on leaves only. ``minimum`` is a threshold in points of 100.
+    For a panel, ``anonymous`` hides the vendors' names in scorecards, and ``reason_required`` (None: as the method says)
+    takes no score without a reason.
     """
 
     key: str
@@ -48,6 +50,8 @@ class Criterion:
     judge: LeafJudge | None = None
     levels: tuple[Level, ...] = ()
     minimum: Decimal | None = None
+    anonymous: bool = False
+    reason_required: bool | None = None
 
     @property
     def share(self) -> Fraction:
@@ -151,6 +155,7 @@ class Method:
     ``calls``: what references are asked.
     ``left_out``: questions that this tender does not ask, ``gates_off``: gates that it does not apply, by question; both are
     kept so that they can be taken up again.
+    ``discuss_over``: percent of the scale beyond which the evaluators' points lie too far apart not to be talked about.
     """
 
     key: str
@@ -163,6 +168,8 @@ class Method:
     price: PriceRule
     shortlist: ShortlistRule
     combine: Combine
+    reason_required: bool = False
+    discuss_over: Decimal = Decimal(40)
     award: Award = Award()
     requirements: RequirementRule | None = None
     grain: int = 4
@@ -192,6 +199,10 @@ class Method:
     def panel_leaves(self) -> tuple[Criterion, ...]:
         """Sub-criteria that people judge."""
         return tuple(leaf for leaf in self.leaves() if leaf.judge is LeafJudge.PANEL)
+
+    def needs_reason(self, leaf: Criterion) -> bool:
+        """Whether a score on this sub-criterion is not taken without a reason."""
+        return self.reason_required if leaf.reason_required is None else leaf.reason_required
 
     def auto_questions(self) -> tuple[Question, ...]:
         """Questions whose answers become values by rule."""

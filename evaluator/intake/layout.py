@@ -25,7 +25,9 @@ HEADER_ROW = 3
 FIRST_ROW = 4
 _TAKEN = frozenset({PRICES_ID, TOTAL_ID, REQUIREMENTS_ID, REQUIREMENT_PRICES_ID, MARKER_CODE, TABLE_HEADER})
 _TAKEN_FORM = re.compile(r"V\d+|DV-.*")
-_MARKER = re.compile(r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})$")
+_MARKER = re.compile(
+    r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})(?:\|([^|]+)\|(\d+))?$"
+)
 
 
 def is_taken(key: str) -> bool:
@@ -39,7 +41,7 @@ def is_taken(key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What the workbook says about itself.
+    """What the workbook says about itself; a scorecard also whose it is, and how often scores had been saved for them.
 
     >>> Marker("crm", "1.0", "technical", "zh", "T-1", "0123456789abcdef").code()
     'VE1|crm|1.0|technical|zh|T-1|0123456789abcdef'
@@ -51,10 +53,22 @@ class Marker:
     layout: Layout
     tender: str
     issue: str
+    holder: str = ""
+    saved: int = 0
 
     def code(self) -> str:
         """The marker as it is printed on the cover."""
-        return "|".join(("VE1", self.pack, self.version, self.envelope, self.layout, self.tender, self.issue))
+        own = (self.holder, str(self.saved)) if self.holder else ()
+        return "|".join(("VE1", self.pack, self.version, self.envelope, self.layout, self.tender, self.issue, *own))
+
+
+def held_by(name: str) -> str:
+    """A person's name as a marker holds it.
+
+    >>> held_by("Eva  Berg | Lead")
+    'Eva Berg / Lead'
+    """
+    return " ".join(name.split()).replace("|", "/")
 
 
 def marker(asked: Questionnaire, envelope: str, layout: Layout) -> Marker:
@@ -71,8 +85,8 @@ def parse_marker(text: str) -> Marker | None:
     found = _MARKER.match(text.strip())
     if found is None:
         return None
-    pack, version, envelope, layout, tender, issue = found.groups()
-    return Marker(pack, version, envelope, layout, tender, issue)  # type: ignore[arg-type]  # the pattern closes the set
+    pack, version, envelope, layout, tender, issue, holder, saved = found.groups()
+    return Marker(pack, version, envelope, layout, tender, issue, holder or "", int(saved or 0))  # type: ignore[arg-type]  # the pattern closes the set
 
 
 def open_columns(question: Question) -> tuple[Column, ...]:

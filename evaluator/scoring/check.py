@@ -67,6 +67,10 @@ def _leaf(rules: Method, leaf: Criterion) -> Iterator[Fault]:
         yield here, "levels_missing", ()
     elif leaf.judge is LeafJudge.PANEL:
         yield from _levels(here, leaf)
+    if leaf.judge is not LeafJudge.PANEL:
+        for key, given in (("anonymous", leaf.anonymous), ("reason_required", leaf.reason_required is not None)):
+            if given:
+                yield f"{here}.{key}", "panel_only", ()
     if leaf.judge is LeafJudge.REQUIREMENTS and rules.requirements is None:
         yield here, "requirements_missing", ()
     if leaf.judge is LeafJudge.AUTO:
@@ -91,6 +95,7 @@ def _settings(rules: Method) -> Iterator[Fault]:
     yield from not_below("shortlist.top", rules.shortlist.top, 1)
     yield from of_hundred("shortlist.minimum", rules.shortlist.minimum)
     yield from of_hundred("minimum_total", rules.minimum_total)
+    yield from of_hundred("discuss_over", rules.discuss_over)
     yield from of_hundred("price_minimum_share", rules.price_minimum_share)
     replies = rules.requirements
     if replies is None:

@@ -19,9 +19,10 @@ from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
 from evaluator.services.admitting import admit_read
+from evaluator.services.cards import keep_scorecard
 from evaluator.services.commands import Actor, service
 from evaluator.services.folder import context
-from evaluator.services.imports import Imported, keep_bid, keep_scorecard, told
+from evaluator.services.imports import Imported, keep_bid, told
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.mapping import fitting
 from evaluator.services.problem import Refused

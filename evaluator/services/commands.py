@@ -91,6 +91,8 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "score.submit": _PANEL,
     "score.import": _LEAD,
     "score.agree": _LEAD,
+    "score.ask": _LEAD,
+    "score.explain": _PANEL,
     "stage.reach": _LEAD,
     "stage.withdraw": _LEAD,
     "price.open": _LEAD,

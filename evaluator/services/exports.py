@@ -16,7 +16,7 @@ from evaluator.intake.attachments import shown_name
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
-from evaluator.services.exporting import confirmed, template_bytes
+from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
 from evaluator.services.sending import Wish, demand_sendable, packages
 from evaluator.services.stages import reached_at
@@ -79,12 +79,25 @@ def _method(state: TenderState, params: dict[str, str]) -> File:
 
 
 def _scorecard(state: TenderState, params: dict[str, str]) -> File:
-    from evaluator.adapters.scorecard_file import write_scorecard
+    return card_name(state.id, params["evaluator"]), XLSX, _card(state, params["evaluator"], _layout(params))
 
+
+def _scorecards(state: TenderState, params: dict[str, str]) -> File:
+    layout = _layout(params)
+    made = {card_name(state.id, name): _card(state, name, layout) for name in state.panel()}
+    return f"{state.id}-scorecards.zip", ZIP, zipped(made)
+
+
+def _card(state: TenderState, evaluator: str, layout: Layout) -> bytes:
+    """The evaluator's card with what is saved for them so far."""
+    from evaluator.adapters.scorecard_file import Card, Given, write_scorecard
+
+    given = {
+        place: Given(entry.points, entry.reason, entry.evidence) for place, entry in state.given_by(evaluator).items()
+    }
+    card = Card(evaluator=evaluator, given=given, saved=state.saved(evaluator))
     bids = [bid for bid in state.evaluation.bids if bid.answers]
-    evaluator = params["evaluator"]
-    data = write_scorecard(state.pack.method, bids, evaluator, _layout(params), state.tender)
-    return f"{state.id}-{evaluator}.xlsx", XLSX, data
+    return write_scorecard(state.pack.method, bids, card, layout, state.tender)
 
 
 def shortlist_file(state: TenderState, params: dict[str, str]) -> File:
@@ -181,6 +194,7 @@ _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "packages": _packages,
     "method": _method,
     "scorecard": _scorecard,
+    "scorecards": _scorecards,
     "shortlist": shortlist_file,
     "draft": _draft,
     "report": _report,

@@ -12,6 +12,7 @@ from evaluator.domain.finding import Param
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Text
 from evaluator.services.commands import LOCAL, Actor
+from evaluator.services.consensus import to_agree
 from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import missing, opened, tenders
 from evaluator.store.store import Store
@@ -106,6 +107,7 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
         "method": StageView("done", "stage.method_locked") if state.locked else StageView("idle", "stage.method_open"),
         "bids": StageView("idle"),
         "scores": StageView("idle"),
+        "consensus": StageView("idle"),
         "ranking": StageView("idle", "" if opened_prices else "stage.sealed"),
         "shortlist": StageView("idle"),
         "contract": StageView("idle"),
@@ -117,6 +119,10 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
         complete = done == len(state.panel())
         shown = {"done": done, "of": len(state.panel())}
         views["scores"] = StageView("done" if complete else "wait" if done else "idle", "stage.scores", shown)
+        if left := to_agree(state):
+            views["consensus"] = StageView("wait" if complete else "idle", "stage.to_agree", {"n": left})
+        elif complete:
+            views["consensus"] = StageView("done")
     if ranked and opened_prices:
         note = "stage.provisional" if ranking.provisional else "stage.ranked"
         views["ranking"] = StageView(
@@ -141,6 +147,8 @@ def next_step(state: TenderState) -> NextStep:
         return NextStep("stage.next_bids", "bids", {})
     if missing:
         return NextStep("stage.next_scores", "scores", {"n": len(missing), "who": missing[0]})
+    if "technical_locked" not in state.stages and (left := to_agree(state)):
+        return NextStep("stage.next_consensus", "consensus", {"n": left})
     if "prices_opened" not in state.stages:
         return NextStep("stage.next_prices", "ranking", {})
     if state.selection is not None and state.to_confirm:

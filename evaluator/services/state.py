@@ -17,9 +17,11 @@ from evaluator.award.selection import fingerprint
 from evaluator.domain.award import Member, Selection
 from evaluator.domain.bid import Bid, Settlement
 from evaluator.domain.finding import Finding
+from evaluator.domain.method import Criterion
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Check, Confirmation, Score, Scorecard
 from evaluator.domain.tender import Tender
+from evaluator.intake.assignments import assigned
 from evaluator.intake.bids import FileReading, gather, vendor_key
 from evaluator.intake.questionnaire import TECHNICAL, Questionnaire, questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
@@ -79,6 +81,7 @@ class ScoreEntry:
     evidence: str
     state: str
     agreed: bool
+    second_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +141,31 @@ class TenderState:
 
     def progress(self, evaluator: str) -> tuple[int, int]:
         """How many scores an evaluator has given, of how many."""
-        mine = [entry for entry in self.entries if entry.evaluator == evaluator and not entry.agreed]
-        expected = len(self.pack.method.panel_leaves()) * len([bid for bid in self.bids if bid.answers])
-        return sum(entry.points is not None for entry in mine), expected
+        expected = len(self.assigned(evaluator)) * len([bid for bid in self.bids if bid.answers])
+        return sum(entry.points is not None for entry in self.given_by(evaluator).values()), expected
 
     def submitted(self, evaluator: str) -> bool:
         """Whether all that an evaluator gave is submitted and nothing is missing."""
-        mine = [entry for entry in self.entries if entry.evaluator == evaluator and not entry.agreed]
         given, expected = self.progress(evaluator)
+        mine = self.given_by(evaluator).values()
         return given >= expected > 0 and all(entry.state == "submitted" for entry in mine)
+
+    def saved(self, evaluator: str) -> int:
+        """How often scores have been saved for an evaluator: a scorecard says it, and so tells what came later."""
+        return sum(entry.ver for entry in self.entries if entry.evaluator == evaluator and not entry.agreed)
+
+    def assigned(self, evaluator: str) -> tuple[Criterion, ...]:
+        """The sub-criteria that an evaluator scores."""
+        return assigned(self.pack.method, self.tender, evaluator)
+
+    def given_by(self, evaluator: str) -> dict[tuple[str, str], ScoreEntry]:
+        """What an evaluator has given on their own sub-criteria so far, by sub-criterion and vendor."""
+        keys = {leaf.key for leaf in self.assigned(evaluator)}
+        return {
+            (entry.criterion, entry.vendor): entry
+            for entry in self.entries
+            if entry.evaluator == evaluator and not entry.agreed and entry.criterion in keys
+        }
 
 
 def load(store: Store, actor: Actor, tender_id: str) -> TenderState:
@@ -265,6 +284,7 @@ def _entries(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tu
         ScoreEntry(
             id=row.id, ver=row.ver, evaluator=row.evaluator, vendor=names[row.vendor_id], criterion=row.criterion,
             points=row.points, reason=row.reason, evidence=row.evidence, state=row.state, agreed=row.agreed,
+            second_reason=row.second_reason or "",
         )
         for row in scores.every(snapshot, tender_id)
     )  # fmt: skip

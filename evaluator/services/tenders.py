@@ -147,7 +147,10 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _start(store: Store, actor: Actor, command_id: str, tender: Tender, own: Mapping[str, str] | None = None) -> str:
-    made = replace(tender, id=_ID.sub("-", tender.id).strip("-") or f"T-{secrets.token_hex(3)}")
+    made = replace(
+        tender, id=_ID.sub("-", tender.id).strip("-") or f"T-{secrets.token_hex(3)}",
+        salt=tender.salt or secrets.token_hex(16),
+    )  # fmt: skip
     _demand_names_short(made)
     files = pack_files(find_pack(made.pack)) if own is None else dict(own)
     content = method_content(stored_pack(files), files, made)
@@ -234,7 +237,7 @@ def change_tender(
 
 
 _OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "deadline", "draft_date", "vendors", "evaluators", "buyer",
-         "terms", "requirements", "rates", "languages"}  # fmt: skip
+         "terms", "requirements", "rates", "languages", "assignments"}  # fmt: skip
 
 # What vendors have read in their workbooks, and prices are compared by.
 _PRINTED = {"requirements", "currency", "tax_basis"}
@@ -249,5 +252,8 @@ def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mappin
     if method is not None and method.locked_at and _PRINTED & set(shown):
         raise Refused("method_locked")
     changed = replace(tender_of(row), **changes)
+    # Whoever leaves the panel scores nothing any more.
+    theirs = {name: keys for name, keys in changed.assignments.items() if name in changed.evaluators}
+    changed = replace(changed, assignments=theirs)
     _demand_names_short(changed)
     rows.edit(tx, {"tender": encode(changed)}, ver)

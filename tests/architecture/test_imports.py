@@ -105,7 +105,8 @@ def importing(library: str) -> set[str]:
     [("streamlit", ("ui/", "web/")), ("starlette", ("web/",)), ("pydantic", ("adapters/",)), ("openpyxl", ("adapters/",)),
      ("lxml", ("adapters/",)), ("sqlalchemy", ("store/",)), ("alembic", ("store/",)),
      ("click", ("cli.py", "services/faults.py")),
-     ("rapidfuzz", ("intake/alike.py", "intake/foreign/matching.py", "intake/foreign/nearest.py"))],
+     ("rapidfuzz",
+      ("intake/alike.py", "intake/foreign/matching.py", "intake/foreign/nearest.py", "intake/repeating.py"))],
 )  # fmt: skip
 def test_a_library_is_known_to_its_own_layer_only(library: str, places: tuple[str, ...]) -> None:
     found = importing(library)

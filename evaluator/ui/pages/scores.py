@@ -45,6 +45,7 @@ def scoring(now: TenderState) -> None:
     entry(now, evaluator, chosen)
     words.section(t("scores.files"), t("scores.files_note"))
     score_files.download_card(page, now, evaluator)
+    score_files.download_all(page, now)
     score_files.upload_cards(page, now)
 
 
