@@ -191,3 +191,10 @@ def test_the_chair_enters_the_points_on_the_page(agreeing: Store, lang: Lang) ->
     assert agreed_entries(shown.state)[FIRST, ADA].points == Decimal(4)
     assert t("consensus.result.draft", lang, points="4", reason="Two cases hold.") in shown.words
     front._store[:] = before
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_panel_that_lies_close_together_is_told_so(opened: Opener, lang: Lang) -> None:
+    shown = opened("consensus", lang, until="scores")
+
+    assert t("consensus.headline.close", lang) in shown.words

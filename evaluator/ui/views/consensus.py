@@ -42,7 +42,7 @@ def headline(state: TenderState, found: Mapping[Item, Spread], lang: Lang) -> st
     n = sum(one.discuss for one in found.values())
     if agrees(state):
         return t("consensus.headline.agree", lang, n=n, left=to_agree(state))
-    return t("consensus.headline.apart", lang, n=n)
+    return t("consensus.headline.apart", lang, n=n) if n else t("consensus.headline.close", lang)
 
 
 def lead(state: TenderState, lang: Lang) -> str:
