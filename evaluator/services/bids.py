@@ -19,6 +19,7 @@ from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
 from evaluator.services.admitting import admit_read
+from evaluator.services.belonging import is_nobodys, keep_nobodys
 from evaluator.services.cards import keep_scorecard
 from evaluator.services.commands import Actor, service
 from evaluator.services.folder import context
@@ -107,6 +108,8 @@ def _note_refusal(tx: Transaction, name: str, sha256: str, rule: str) -> None:
 def _keep(
     store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, came: tuple[bytes, str]
 ) -> Imported:
+    if is_nobodys(state, file):
+        return keep_nobodys(store, actor, command_id, state, file, came)
     data, handed_in = came
     envelope: Envelope = "price" if file.layout == "price" else "technical"
     sealed = envelope == "price" and "prices_opened" not in state.stages

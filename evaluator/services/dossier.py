@@ -103,6 +103,8 @@ def _place(row: FileRow, vendor: str) -> str:
     safe = f"{row.id[:8]}-{file_stem(name.stem)}{name.suffix if name.suffix[1:].isalnum() else ''}"
     safe = f"{file_stem(vendor)}-{safe}" if vendor else safe
     kind = "scorecards" if row.kind == "scorecard" else "originals"
+    if row.kind == "bid" and row.state == "current" and not vendor:
+        return f"{kind}/unassigned/{safe}"
     return f"{kind}/{safe}" if row.state == "current" else f"{kind}/{row.state}/{safe}"
 
 

@@ -115,6 +115,8 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
     if bids:
         note = "stage.bids_open" if waiting else "stage.bids"
         views["bids"] = StageView("wait" if waiting else "done", note, {"n": bids, "open": waiting})
+    if state.unassigned:
+        views["bids"] = StageView("wait", "stage.bids_nobodys", {"n": len(state.unassigned)})
     if state.panel():
         complete = done == len(state.panel())
         shown = {"done": done, "of": len(state.panel())}
@@ -138,13 +140,10 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
 
 def next_step(state: TenderState) -> NextStep:
     """The one thing that moves the tender on."""
-    bids = len([bid for bid in state.bids if bid.answers])
     waiting = state.open_points()
     missing = [name for name in state.panel() if not state.submitted(name)]
-    if not state.locked:
-        return NextStep("stage.next_lock", "method", {})
-    if not bids:
-        return NextStep("stage.next_bids", "bids", {})
+    if early := _before_scoring(state):
+        return early
     if missing:
         return NextStep("stage.next_scores", "scores", {"n": len(missing), "who": missing[0]})
     if "technical_locked" not in state.stages and (left := to_agree(state)):
@@ -162,3 +161,12 @@ def next_step(state: TenderState) -> NextStep:
     if any(result.status is Status.RANKED for result in state.evaluation.ranking.results):
         return NextStep("stage.next_select", "shortlist", {})
     return NextStep("stage.next_ranking", "ranking", {})
+
+
+def _before_scoring(state: TenderState) -> NextStep | None:
+    """What has to be done before anybody can score; None where nothing has."""
+    if not state.locked:
+        return NextStep("stage.next_lock", "method", {})
+    if state.unassigned:
+        return NextStep("stage.next_assign", "bids", {"n": len(state.unassigned)})
+    return None if any(bid.answers for bid in state.bids) else NextStep("stage.next_bids", "bids", {})

@@ -66,6 +66,11 @@ class Upload:
     handed_in_at: str = ""
     admitted: str = ""
 
+    @property
+    def unassigned(self) -> bool:
+        """Whether it is a bid of which nobody has said yet whose it is."""
+        return self.kind == "bid" and not self.vendor
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreEntry:
@@ -88,6 +93,7 @@ class ScoreEntry:
 class TenderState:
     """One tender at one revision; ``bids`` are as read, the settled ones stand in ``evaluation``.
 
+    ``unassigned`` are the bids that belong to nobody yet: no reading of them counts, and ``uploads`` are all others.
     ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.
     """
 
@@ -110,6 +116,7 @@ class TenderState:
     selection_ver: int
     vers: Mapping[tuple[str, str, str], int]
     revision: int
+    unassigned: tuple[Upload, ...] = ()
     waiting: tuple[Finding, ...] = ()
     late: tuple[Finding, ...] = ()
     archived_at: str = ""
@@ -211,7 +218,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         raise Missing("tender")
     tender, pack = tender_of(row), pack_of(method, methods.files(snapshot, tender_id, method.number))
     names = {found.id: found.name for found in vendors.every(snapshot, tender_id)}
-    uploads, readings, sealed = _uploads(snapshot, tender_id, names)
+    came, readings, sealed = _uploads(snapshot, tender_id, names)
     intake = gather(readings, sealed)
     entries = _entries(snapshot, tender_id, names)
     judged = _judgements(snapshot, tender_id, names, entries)
@@ -222,7 +229,9 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         id=tender_id, ver=row.ver, tender=tender, pack=pack, number=method.number, method_ver=method.ver,
         locked_at=method.locked_at or "", asked=asked,
         bids=intake.bids, judged=judged, evaluation=evaluation,
-        uploads=uploads, entries=entries, vendor_ids={name: key for key, name in names.items()},
+        uploads=tuple(one for one in came if not one.unassigned),
+        unassigned=tuple(one for one in came if one.unassigned), entries=entries,
+        vendor_ids={name: key for key, name in names.items()},
         vers=_vers(snapshot, tender_id, names),
         stages=frozenset(name for name, stage in stages.every(snapshot, tender_id).items() if stage.state == "reached"),
         selection=_selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
@@ -248,8 +257,9 @@ def _uploads(
     for row in rows:
         vendor = names.get(row.vendor_id or "", "")
         found = read.get(row.id, [])
-        if row.kind == "bid":
-            readings += found
+        if row.kind == "bid" and vendor:
+            # The vendor is whom the file was assigned to; what its own cell says is only an answer.
+            readings += [replace(one, vendor=vendor) for one in found]
             # A file with both kinds of answers shows its technical ones while its prices are sealed.
             if row.id in priced and not any(one.layout == "price" for one in found):
                 sealed.add(vendor_key(vendor))

@@ -141,9 +141,10 @@ def seal(tx: Transaction, file_id: str, ver: int) -> int:
     return rows.update(tx, file, {"id": file_id}, {"envelope": "price"}, ver)
 
 
-def assign(tx: Transaction, file_id: str, vendor_id: str, ver: int) -> int:
-    """New revision of a file that belongs to this vendor."""
-    return rows.update(tx, file, {"id": file_id}, {"vendor_id": vendor_id}, ver)
+def assign(tx: Transaction, file_id: str, vendor_id: str, ver: int, *, counts: bool = True) -> int:
+    """New revision of a file that belongs to this vendor; one that does not count yet is ``withdrawn`` until `count`."""
+    values = {"vendor_id": vendor_id, "state": "current" if counts else "withdrawn"}
+    return rows.update(tx, file, {"id": file_id}, values, ver)
 
 
 def save_reading(

@@ -106,7 +106,8 @@ def importing(library: str) -> set[str]:
      ("lxml", ("adapters/",)), ("sqlalchemy", ("store/",)), ("alembic", ("store/",)),
      ("click", ("cli.py", "services/faults.py")),
      ("rapidfuzz",
-      ("intake/alike.py", "intake/foreign/matching.py", "intake/foreign/nearest.py", "intake/repeating.py"))],
+      ("intake/alike.py", "intake/foreign/matching.py", "intake/foreign/nearest.py", "intake/repeating.py",
+       "intake/suggesting.py"))],
 )  # fmt: skip
 def test_a_library_is_known_to_its_own_layer_only(library: str, places: tuple[str, ...]) -> None:
     found = importing(library)

@@ -119,6 +119,24 @@ def test_a_file_is_kept_byte_for_byte_and_never_changed(store: Store, desk: Desk
             files.content(snapshot, "t2", first)
 
 
+def test_a_file_of_nobody_is_assigned_once_and_counts_only_where_nothing_else_does(store: Store, desk: Desk) -> None:
+    vendor = desk.start()
+    new = NewFile(name="p.xlsx", content=b"p", kind="bid", envelope="price")
+    first, second = (desk.do(lambda tx: files.receive(tx, new)) for _ in range(2))
+
+    assert desk.do(lambda tx: files.assign(tx, first, vendor, 1)) == 2
+    assert desk.do(lambda tx: files.assign(tx, second, vendor, 1, counts=False)) == 2
+    with pytest.raises(Conflict, match="file"):
+        desk.do(lambda tx: files.assign(tx, second, vendor, 1))
+
+    with store.read() as snapshot:
+        rows = files.every(snapshot, "t1", all_states=True)
+        assert {row.id: (row.vendor_id, row.state) for row in rows} == {
+            first: (vendor, "current"),
+            second: (vendor, "withdrawn"),
+        }
+
+
 def test_readings_of_current_files_only_are_read(store: Store, desk: Desk) -> None:
     desk.start()
     new = NewFile(name="a.xlsx", content=b"a", kind="bid", envelope="technical")

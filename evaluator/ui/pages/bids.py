@@ -8,6 +8,7 @@ from evaluator.services.attachments import known_vendors
 from evaluator.services.state import load
 from evaluator.ui import frame, state
 from evaluator.ui.panels import laying
+from evaluator.ui.panels.belonging import belonging
 from evaluator.ui.panels.beside import BESIDE, before_bids, beside, look_beside
 from evaluator.ui.panels.checking import checking
 from evaluator.ui.panels.gating import gating
@@ -43,6 +44,7 @@ if not numbers.bids:
     words.headline(page.t("bids.head.none"), page.t("bids.lead.none", n=len(now.tender.vendors)))
     receiving(page)
     results(page)
+    belonging(page, now)
     if now.tender.vendors:
         words.section(page.t("bids.vendors"))
         tables.html_table(*view.vendors(now, lang), caption=page.t("bids.vendors"), key="bids_vendors")
@@ -53,6 +55,7 @@ head = "bids.head.open" if numbers.open else "bids.head.clear"
 lead = "bids.lead.gates" if numbers.gates else "bids.lead.cells"
 words.headline(page.t(head, n=numbers.bids, open=numbers.open), page.t(lead, n=numbers.gates))
 results(page)
+belonging(page, now)
 waiting_notice(page, now)
 tables.html_table(*view.vendors(now, lang), caption=page.t("bids.vendors"), key="bids_vendors")
 with st.expander(page.t("bids.upload_more"), key="bids_more"):

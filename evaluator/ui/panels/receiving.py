@@ -49,7 +49,7 @@ def results(page: PageContext) -> None:
     tender, found = state.get("bids.results", ("", ()))
     if tender != page.tender or not found:
         return
-    stored = sum(one.status in ("stored", "waits") for one in found)
+    stored = sum(one.status in ("stored", "waits", "unassigned") for one in found)
     words.section(page.t("bids.results", n=len(found), stored=stored))
     tables.html_table(*view.results(found, page.lang), caption=page.t("bids.results_caption"), key="bids_results")
     laying.offer(page)
@@ -66,18 +66,14 @@ def originals(page: PageContext, now: TenderState, files: tuple[Upload, ...]) ->
                 words.para(file.name)
                 words.small(view.file_line(now, file, page.lang))
             with st.container(width="content"):
-                _original(page, now, file)
+                original(page, now, file)
             if file.kind == "bid":
                 handing_in(page, now, file)
-                with st.popover(plain(page.t("bids.withdraw")), key=f"withdraw_{file.id}"):
-                    words.para(page.t("bids.withdraw_ask"))
-                    st.text_input(page.t("bids.reason"), key=f"withdraw_reason_{file.id}", max_chars=WORDS)
-                    st.button(
-                        page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file)
-                    )
+                withdrawal(page, file)
 
 
-def _original(page: PageContext, now: TenderState, file: Upload) -> None:
+def original(page: PageContext, now: TenderState, file: Upload) -> None:
+    """The link to a file as it came, or that it is sealed."""
     if not view.may_download(now, file):
         words.small(page.t("bids.sealed_note"))
         return
@@ -85,6 +81,14 @@ def _original(page: PageContext, now: TenderState, file: Upload) -> None:
         page.t("bids.download"), lambda: mint(page.store, page.actor, page.tender, "original", upload=file.id),
         key=f"original_{file.id}",
     )  # fmt: skip
+
+
+def withdrawal(page: PageContext, file: Upload) -> None:
+    """The way to take a file back, for a reason."""
+    with st.popover(plain(page.t("bids.withdraw")), key=f"withdraw_{file.id}"):
+        words.para(page.t("bids.withdraw_ask"))
+        st.text_input(page.t("bids.reason"), key=f"withdraw_reason_{file.id}", max_chars=WORDS)
+        st.button(page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file))
 
 
 def _withdraw(page: PageContext, file: Upload) -> None:

@@ -22,7 +22,7 @@ from evaluator.ui.views.when import here
 
 DASH = "—"
 _FOREIGN = frozenset({Rule.LAYOUT_UNKNOWN, Rule.VENDOR_UNINVITED})
-_DONE: dict[str, Tone] = {"stored": "ok", "refused": "bad", "same": "soft", "waits": "warn"}
+_DONE: dict[str, Tone] = {"stored": "ok", "refused": "bad", "same": "soft", "waits": "warn", "unassigned": "warn"}
 
 
 def results(imported: Sequence[Imported], lang: Lang) -> tuple[list[Column], list[Row]]:
@@ -47,6 +47,8 @@ def _result(one: Imported, lang: Lang) -> Row:
         read, said = (read if one.difference else DASH), result_line(one, lang)
     elif one.status == "refused":
         said = "\n".join(_refusal(found, lang) for found in one.findings)
+    elif one.status == "unassigned":
+        read, said = (read if one.answered else DASH), t("belonging.result", lang)
     elif one.layout == "price" and not one.answered:
         read, said = DASH, t("bids.kept_sealed", lang)
     else:

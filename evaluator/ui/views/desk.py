@@ -149,6 +149,8 @@ def _method(state: TenderState) -> Saying:
 
 
 def _bids(state: TenderState, now: Standing) -> _Stage:
+    if state.unassigned:
+        return saying("bids_nobodys", n=len(state.unassigned), bids=now.bids), "warn", saying("who.lead")
     if not now.bids:
         waits = saying("who.vendors", n=len(state.tender.vendors)) if state.locked else None
         return saying("bids_none"), "soft", waits
