@@ -57,6 +57,11 @@ class Rule(StrEnum):
     ISSUE_REMOVED = "issue_removed"
     ISSUE_REWORDED = "issue_reworded"
     ISSUE_ALLOWED = "issue_allowed"
+    LIST_ALTERED = "list_altered"
+    LIST_EMPTY = "list_empty"
+    LIST_ROUND = "list_round"
+    LIST_VENDOR = "list_vendor"
+    LIST_USED = "list_used"
     VENDOR_UNNAMED = "vendor_unnamed"
     VENDOR_TWICE = "vendor_twice"
     CHANGED_UNASKED = "changed_unasked"
@@ -151,13 +156,14 @@ _BLOCKERS = {
     Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
     Rule.MAPPING_SHEET, Rule.MAPPING_HEADER, Rule.VENDOR_UNINVITED, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS,
+    Rule.LIST_ALTERED, Rule.LIST_EMPTY, Rule.LIST_ROUND, Rule.LIST_VENDOR,
     Rule.AGREED_MISSING, Rule.MATRIX_UNCLEAR, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
     Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.SHEET_LEFT_OUT, Rule.QUESTION_UNMATCHED,
     Rule.MAPPING_USED, Rule.ISSUE_ADDED, Rule.ISSUE_REMOVED, Rule.ISSUE_REWORDED, Rule.ISSUE_ALLOWED, Rule.MATRIX_FOUND,
-    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND,
+    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND, Rule.LIST_USED,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING
