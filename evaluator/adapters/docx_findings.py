@@ -49,6 +49,8 @@ def _document(report: Report, kind: str, heads: tuple[str, ...], shares: tuple[i
         rows = [row(number, line, report) for number, line in lines]
         named = tuple(t(f"report.head.{key}", lang) for key in heads)
         content.append(grid(Grid(heads=named, rows=rows, width=LANDSCAPE_WIDTH, lang=lang, shares=shares)))
+    if report.round:
+        content.append(paragraph(Set("Line"), [run(t("report.signed", lang), ink)]))
     content.append(page_setup(landscape=True))
     return package(
         el("document", el("body", *content)), (_header(report), _footer(report)), f"{title} · {report.vendor}"

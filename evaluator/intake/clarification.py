@@ -158,8 +158,9 @@ def _answer(reading: Reading, where: tuple[str, SheetCells, int], context: Conte
     if answer.state is State.UNANSWERED:
         return answer
     kept = _text_kept(reading, point, sheet, row)
-    # What was asked in an earlier issue may have been asked in another unit: a person looks at it.
-    return answer if kept and reading.marker.issue == context.asked.issue else reworded(answer)
+    # Another issue of the tender's questionnaire may have asked in another unit: a person looks at it.
+    reissued = bool(context.asked.tender) and reading.marker.issue != context.asked.issue
+    return answer if kept and not reissued else reworded(answer)
 
 
 def _reply(reading: Reading, point: Point, where: tuple[SheetCells, int, int], context: Context) -> Answer:

@@ -9,18 +9,39 @@ from evaluator.domain.bid import Answer, Row, State
 from evaluator.domain.finding import Finding, Rule
 from evaluator.intake.bids import FileReading
 from evaluator.intake.clarification import replied
+from evaluator.intake.questionnaire import PRICE, TECHNICAL
+
+
+def by_envelope(replies: FileReading, priced: frozenset[str]) -> dict[str, FileReading]:
+    """The part of a list for each envelope in which something is replied; ``priced`` are the ids of price questions.
+
+    What was found of the file as such goes with the first part.
+    """
+    made: dict[str, FileReading] = {}
+    for envelope, price in ((TECHNICAL, False), (PRICE, True)):
+        answers = tuple(one for one in replies.answers if (_question(one.item) in priced) is price)
+        if replied(answers):
+            findings = tuple(
+                found
+                for found in replies.findings
+                if ((_question(found.item) in priced) is price if found.item else not made)
+            )
+            made[envelope] = replace(replies, answers=answers, findings=findings)
+    return made
+
+
+def _question(item: str) -> str:
+    return item.partition("/")[0]
 
 
 def overlaid(before: FileReading, replies: FileReading) -> FileReading:
     """The earlier reading with the replies in it, each at its own cell of the list; what was found in them comes with them."""
     said = replied(replies.answers)
-    touched = {answer.item.partition("/")[0] for answer in said}
+    touched = {_question(answer.item) for answer in said}
     there = {answer.item: answer for answer in before.answers}
     blank = {key: _unanswered(key, replies) for key in touched - there.keys()}
     answers = tuple(
-        _with(answer, [one for one in replies.answers if one.item.partition("/")[0] == key])
-        if key in touched
-        else answer
+        _with(answer, [one for one in replies.answers if _question(one.item) == key]) if key in touched else answer
         for key, answer in (there | blank).items()
     )
     made = replace(before, name=replies.name, sha256=replies.sha256, answers=answers)
@@ -30,7 +51,7 @@ def overlaid(before: FileReading, replies: FileReading) -> FileReading:
 
 
 def _unanswered(item: str, replies: FileReading) -> Answer:
-    source = next(one.source for one in replies.answers if one.item.partition("/")[0] == item)
+    source = next(one.source for one in replies.answers if _question(one.item) == item)
     return Answer(item=item, state=State.UNANSWERED, source=source)
 
 
@@ -66,7 +87,7 @@ def _answered(found: Finding, given: frozenset[str], made: FileReading) -> bool:
     inside = f"{found.item}/"
     if not found.item or not any(item.startswith(inside) for item in given):
         return False
-    table = next(answer for answer in made.answers if answer.item == found.item.partition("/")[0])
+    table = next(answer for answer in made.answers if answer.item == _question(found.item))
     cells = [cell for row in table.rows for cell in row.cells.values() if cell.item.startswith(inside)]
     return table.state is not State.UNANSWERED and not any(
         cell.state in (State.AMBIGUOUS, State.DAMAGED) for cell in cells

@@ -10,8 +10,9 @@ from evaluator.adapters.codec import encode
 from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Rule, Source, finding
 from evaluator.intake.bids import FileReading, read_replies, vendor_key
-from evaluator.intake.clarification import LIST, replied
-from evaluator.intake.questionnaire import PRICE, TECHNICAL
+from evaluator.intake.clarification import LIST
+from evaluator.intake.questionnaire import PRICE
+from evaluator.intake.replies import by_envelope
 from evaluator.intake.settling import own_currency
 from evaluator.services.commands import Actor, service
 from evaluator.services.compared import as_round
@@ -35,7 +36,11 @@ def keep_list(
     wanted = vendor_key(file.vendor)
     bid = next((bid for bid in state.bids if vendor_key(bid.vendor) == wanted), Bid(vendor=file.vendor, files=()))
     read = replace(_in_its_currency(state, bid, file), vendor=bid.vendor)
-    contents = _by_envelope(state, read)
+    priced = frozenset(question.id for question in state.asked.questions(PRICE))
+    contents: dict[Envelope, Any] = {
+        envelope: {"reading": encode(replace(part, workbook=None))}  # type: ignore[misc]  # both are envelopes
+        for envelope, part in by_envelope(read, priced).items()
+    }
     new = NewFile(name=file.name, content=data, kind="bid", envelope="price" if PRICE in contents else "technical")
     items = [answer.item for answer in read.answers]
     status = _receive(store, actor, command_id, state.id, new, bid.vendor, file.round, items, contents)
@@ -52,23 +57,6 @@ def _in_its_currency(state: TenderState, bid: Bid, file: FileReading) -> FileRea
     home = state.tender.currency
     reading = replace(context(state.pack, state.tender), currency=own_currency(bid, home))
     return read_replies(file.workbook, file.marker, reading)
-
-
-def _by_envelope(state: TenderState, read: FileReading) -> dict[Envelope, dict[str, Any]]:
-    """The part of the list for each envelope in which something is replied; what was found of the file goes with the first."""
-    priced = {question.id for question in state.asked.questions(PRICE)}
-    sides: dict[Envelope, bool] = {TECHNICAL: False, PRICE: True}  # type: ignore[dict-item]  # both are envelopes
-    made: dict[Envelope, dict[str, Any]] = {}
-    for envelope, price in sides.items():
-        answers = tuple(one for one in read.answers if (one.item.partition("/")[0] in priced) is price)
-        if replied(answers):
-            findings = tuple(
-                one for one in read.findings
-                if ((one.item.partition("/")[0] in priced) is price if one.item else not made)
-            )  # fmt: skip
-            part = replace(read, workbook=None, answers=answers, findings=findings)
-            made[envelope] = {"reading": encode(part)}
-    return made
 
 
 @service("bid.receive")
