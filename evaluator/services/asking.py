@@ -16,6 +16,7 @@ from evaluator.intake.clarification import LIST, Point, points_of
 from evaluator.intake.layout import marker
 from evaluator.services import letter
 from evaluator.services.bids import envelope_of
+from evaluator.services.problem import Refused
 from evaluator.services.reports import file_name, report_to
 from evaluator.services.state import TenderState
 from evaluator.services.wording import is_deviation
@@ -24,11 +25,16 @@ FORMS = ("xlsx", "docx")
 
 
 def round_list(state: TenderState, during: Round, form: str, lang: Lang) -> tuple[str, bytes]:
-    """Name and bytes of the list of exactly what a round asks, as one of `FORMS`."""
+    """Name and bytes of the list of exactly what a round asks, as one of `FORMS`.
+
+    `Refused` where no workbook of the vendor counts: a list completes one.
+    """
     from evaluator.adapters.docx_findings import write_list_document
     from evaluator.adapters.list_file import Asking, Sent, allowed_in, write_list
     from evaluator.adapters.template_file import money_text
 
+    if all(bid.vendor != during.vendor for bid in state.evaluation.bids):
+        raise Refused("list_alone")
     matter, units = letter.matter_of(state, during.vendor), state.pack.method.units
     made = {answer.item: len(answer.rows) for answer in matter.bid.answers.values()}
     found = points_of(state.asked, during.items, made)

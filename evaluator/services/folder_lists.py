@@ -42,8 +42,9 @@ def _apply(read: list[FileReading], one: FileReading, reading: Context) -> None:
         why = finding(Rule.LIST_VENDOR, source, vendor=one.vendor, file=one.name)
         read[read.index(one)] = replace(one, refused=True, findings=(why,))
         return
+    used = [finding(Rule.LIST_USED, source, n=len(replied(again.answers)), file=one.name, round=one.round)]
     for envelope, part in parts.items():
         offer = read[mine[envelope]]
-        used = finding(Rule.LIST_USED, source, n=len(replied(part.answers)), file=one.name, round=one.round)
         made = overlaid(offer, part)
-        read[mine[envelope]] = replace(made, name=offer.name, sha256=offer.sha256, findings=(*made.findings, used))
+        read[mine[envelope]] = replace(made, name=offer.name, sha256=offer.sha256, findings=(*made.findings, *used))
+        used = []  # told once, whatever envelopes it answers

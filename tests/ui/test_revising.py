@@ -13,6 +13,7 @@ from evaluator.domain.bid import Answer, State
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.services import bids, revisions, rounds
+from evaluator.services.asking import FORMS
 from evaluator.services.commands import LOCAL
 from evaluator.services.state import TenderState, load
 from evaluator.store.files import NewFile
@@ -164,6 +165,10 @@ def test_a_round_is_opened_and_closed_on_the_page(opened: Opener, lang: Lang) ->
     (one,) = rounds.rounds(shown.store, LOCAL, shown.state, BO)
     assert (one.items, one.due, one.open) == (("TR-01", "SU-02/P1"), "2026-12-08", True)
     assert t("revision.round_opened", lang) in shown.words
+    for form in FORMS:
+        for other in LANGS:
+            label = t(f"revision.round_{form}", lang, language=t(f"bids.letter.{other}", lang))
+            assert label in shown.html
     shown.at.text_input(key=f"round_end_reason_1_{BO}").set_value("answered")
     shown.click("round_close")
     assert t("revision.round_ended", lang) in shown.words

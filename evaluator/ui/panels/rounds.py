@@ -46,8 +46,10 @@ def clarifying(page: PageContext, now: TenderState, vendor: str) -> None:
 
 def _lists(page: PageContext, now: TenderState, current: Round) -> None:
     """The list of what the round asks, to send: as a workbook that comes back, and as a document to read and sign."""
+    bid = next((bid for bid in now.evaluation.bids if bid.vendor == current.vendor), None)
+    if bid is None:  # its workbook was withdrawn: a list completes one
+        return
     words.small(page.t("revision.round_list"))
-    bid = next(bid for bid in now.evaluation.bids if bid.vendor == current.vendor)
     first = vendor_language(bid)
     langs: tuple[Lang, ...] = (first, "en" if first == "zh" else "zh")
     with st.container(horizontal=True, key="round_lists"):
