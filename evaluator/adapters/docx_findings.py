@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from evaluator.adapters.docx_parts import LANDSCAPE_WIDTH, package, page_number, page_setup
 from evaluator.adapters.docx_tables import BLANK_INK, Cell, Grid, grid
 from evaluator.adapters.docx_xml import Element, Ink, Set, el, paragraph, run
@@ -10,14 +12,26 @@ from evaluator.i18n.words import t
 
 _HEADS = ("number", "place", "subject", "given", "allowed", "todo")
 _SHARES = (2, 8, 11, 9, 9, 15)
+_LIST_HEADS = ("number", "subject", "place", "given", "point", "allowed", "reply")
+_LIST_SHARES = (2, 10, 7, 8, 10, 8, 12)
+_Row = Callable[[int, Line, Report], list[Cell]]
 _AMBER = "8A5A00"
 
 
 def write_findings_document(report: Report) -> bytes:
     """The report as .docx; the same report gives the same bytes."""
+    return _document(report, "findings", _HEADS, _SHARES, _row)
+
+
+def write_list_document(report: Report) -> bytes:
+    """The clarification list of a round as .docx, with room for each reply; it is for reading and signing only."""
+    return _document(report, "round", _LIST_HEADS, _LIST_SHARES, _reply)
+
+
+def _document(report: Report, kind: str, heads: tuple[str, ...], shares: tuple[int, ...], row: _Row) -> bytes:
     lang = report.lang
     ink, bold = Ink(lang), Ink(lang, bold=True)
-    title = t("report.findings", lang)
+    title, how = report.title(kind), "round_document" if kind == "round" else kind
     content = [
         paragraph(Set("ScheduleTitle"), [run(title, bold)]),
         paragraph(Set("Normal"), [run(report.tender, bold)]),
@@ -28,13 +42,15 @@ def write_findings_document(report: Report) -> bytes:
     content += [
         grid(Grid(heads=("", ""), rows=facts, width=LANDSCAPE_WIDTH, lang=lang, shares=(1, 5))),
         paragraph(Set("Line"), [run(report.counted(), bold)]),
-        paragraph(Set("Normal"), [run(t("report.how.findings", lang), ink)]),
+        paragraph(Set("Normal"), [run(t(f"report.how.{how}", lang), ink)]),
     ]
     for group, lines in report.groups():
         content.append(paragraph(Set("Heading2"), [run(group, bold)]))
-        rows = [_row(number, line, report) for number, line in lines]
-        heads = tuple(t(f"report.head.{key}", lang) for key in _HEADS)
-        content.append(grid(Grid(heads=heads, rows=rows, width=LANDSCAPE_WIDTH, lang=lang, shares=_SHARES)))
+        rows = [row(number, line, report) for number, line in lines]
+        named = tuple(t(f"report.head.{key}", lang) for key in heads)
+        content.append(grid(Grid(heads=named, rows=rows, width=LANDSCAPE_WIDTH, lang=lang, shares=shares)))
+    if report.round:
+        content.append(paragraph(Set("Line"), [run(t("report.signed", lang), ink)]))
     content.append(page_setup(landscape=True))
     return package(
         el("document", el("body", *content)), (_header(report), _footer(report)), f"{title} · {report.vendor}"
@@ -48,6 +64,12 @@ def _row(number: int, line: Line, report: Report) -> list[Cell]:
         Cell(str(number), align="center"), Cell(place), Cell(line.subject), Cell(line.quoted(report.lang)),
         Cell(line.allowed), Cell("\n".join((f"【{severity}】" if report.lang == "zh" else f"{severity}.", *line.asks))),
     ]  # fmt: skip
+
+
+def _reply(number: int, line: Line, report: Report) -> list[Cell]:
+    place = "\n".join(filter(None, (line.files, line.sheets, line.cells)))
+    said = (line.subject, place, line.quoted(report.lang), "\n".join(line.asks), line.allowed, "")
+    return [Cell(str(number), align="center"), *(Cell(words) for words in said)]
 
 
 def _header(report: Report) -> Element:

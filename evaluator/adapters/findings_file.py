@@ -20,7 +20,7 @@ _INK = {Severity.BLOCKER: RED, Severity.WARNING: AMBER, Severity.NOTE: QUIET}
 
 def write_findings(report: Report) -> bytes:
     """The report: one row for each point, with file, sheet and cell, what is there, what is allowed and what to do."""
-    book, page, row = _started(report, "findings", _CORRECT)
+    book, page, row = started(report, "findings", _CORRECT)
     for number, line in _rows(report, page, row, len(_CORRECT)):
         row = number[0]
         ink = replace(BODY, bold=True, color=_INK[line.severity])
@@ -43,7 +43,7 @@ def write_findings(report: Report) -> bytes:
 
 def write_clarifications(report: Report) -> bytes:
     """The list: one row for each point, with open cells for the vendor's reply."""
-    book, page, row = _started(report, "clarifications", _CLARIFY)
+    book, page, row = started(report, "clarifications", _CLARIFY)
     for number, line in _rows(report, page, row, len(_CLARIFY)):
         row = number[0]
         page.number(row, 1, number[1], replace(PRINTED, across="center"))
@@ -57,10 +57,10 @@ def write_clarifications(report: Report) -> bytes:
     return book.save()
 
 
-def _started(report: Report, kind: str, columns: tuple[tuple[str, float], ...]) -> tuple[Book, Page, int]:
+def started(report: Report, kind: str, columns: tuple[tuple[str, float], ...]) -> tuple[Book, Page, int]:
     """A workbook with title, facts and heads; number of the row of heads."""
     lang = report.lang
-    title = t(f"report.{kind}", lang)
+    title = report.title(kind)
     book = Book(lang, f"{title} · {report.vendor}", report.mark)
     page = book.page(title)
     page.columns([width for _, width in columns])

@@ -51,7 +51,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A report to one vendor in one language; ``reach`` says how to reach the buyer, ``mark`` labels the sample tender."""
+    """A report to one vendor in one language; ``reach`` says how to reach the buyer, ``mark`` labels the sample tender.
+
+    ``round`` is the number of the clarification round that it belongs to, 0 outside of one.
+    """
 
     lang: Lang
     tender: str
@@ -61,6 +64,11 @@ class Report:
     due: str
     mark: str
     lines: tuple[Line, ...]
+    round: int = 0
+
+    def title(self, kind: str) -> str:
+        """What heads it."""
+        return t(f"report.{kind}", self.lang, n=self.round)
 
     def facts(self) -> list[tuple[str, str, bool]]:
         """Labels and facts at the head, and whether a gap is left to fill in: never is the day by which to answer left out."""
@@ -75,6 +83,8 @@ class Report:
             yield t(f"letter.group.{group}", self.lang), list(members)
 
     def counted(self) -> str:
-        """How many points there are, and how many must be corrected."""
+        """How many points there are, and outside of a round how many must be corrected."""
+        if self.round:
+            return t("report.cells", self.lang, n=len(self.lines))
         must = sum(line.severity is Severity.BLOCKER for line in self.lines)
         return t("report.counted", self.lang, n=len(self.lines), must=must)

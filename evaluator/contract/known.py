@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.sanitise import block, line
@@ -62,11 +62,6 @@ def said(answer: Answer | None) -> Said:
     if answer.state is State.ANSWERED and (answer.value is not None or answer.rows):
         return Said(True, _safe(answer.value), words, remark, answer.source, answer.standing.value)
     return Said(False, None, words, remark, answer.source, answer.state.value)
-
-
-def remark_source(answer: Answer) -> Source:
-    """The cell of an answer's remark, or the answer's own where the remark has none."""
-    return replace(answer.source, cell=answer.remark_cell) if answer.remark_cell else answer.source
 
 
 def options_of(asked: Question | Column) -> tuple[Option, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from evaluator.contract.known import Known, Said, options_of, remark_source, said
+from evaluator.contract.known import Known, Said, options_of, said
 from evaluator.contract.positions import departs, effective, ours, stated
 from evaluator.contract.sanitise import line
 from evaluator.contract.tables import commitment_table, price_table, question_table, requirement_table
@@ -124,7 +124,7 @@ def _from_deviation(term: Term, _: str, known: Known) -> TermValue:
         agreed = position == known.library.position(term.id)
         return replace(held, status=TermStatus.FILLED) if agreed else held
     wording = facts.remark or facts.verbatim
-    source = remark_source(answer) if facts.remark else answer.source
+    source = answer.remark_place if facts.remark else answer.source
     # A better offer is a departure too: counsel takes it or leaves it, and the draft prints our term until then.
     direction: Direction = "positive" if facts.value == BETTER else "negative"
     return replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -56,6 +56,7 @@ class Answer:
 
     ``item`` is a question id, or ``question/row/column`` for a cell of a table. ``verbatim`` is the text as written,
     ``value`` its typed reading (None unless ``answered``), in the question's unit. ``rows`` holds a table's cells.
+    ``remark_source`` is the place of the remark where that is not the sheet of the answer.
     """
 
     item: str
@@ -65,6 +66,7 @@ class Answer:
     value: Scalar | None = None
     remark: str = ""
     remark_cell: str = ""
+    remark_source: Source | None = None
     evidence_file: str = ""
     readings: tuple[Reading, ...] = ()
     rows: tuple[Row, ...] = ()
@@ -75,6 +77,11 @@ class Answer:
     def open(self) -> bool:
         """Whether a person must still settle this answer."""
         return self.state in (State.UNANSWERED, State.AMBIGUOUS, State.DAMAGED) and self.settled is None
+
+    @property
+    def remark_place(self) -> Source:
+        """Where the remark stands, or would stand beside the answer."""
+        return self.remark_source or replace(self.source, cell=self.remark_cell or self.source.cell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -185,7 +185,7 @@ def _written(answer: Answer, question: Question | None) -> Iterator[tuple[str, s
     if (kinds.get(column) if "/" in answer.item else question.kind) is Kind.TEXT:
         yield "answer", answer.verbatim, answer.source
     if answer.remark:
-        yield "remark", answer.remark, replace(answer.source, cell=answer.remark_cell)
+        yield "remark", answer.remark, answer.remark_place
 
 
 def _place(item: str, question: Question) -> str:

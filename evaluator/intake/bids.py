@@ -10,6 +10,7 @@ from evaluator.domain.finding import SEVERITY, Finding, Rule, Severity, Source, 
 from evaluator.domain.text import Text
 from evaluator.intake.blocks import Block
 from evaluator.intake.cells import Refusal, Workbook, refusal_params
+from evaluator.intake.clarification import LIST, read_list, replied
 from evaluator.intake.container import remarks_on
 from evaluator.intake.layout import Marker
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, PRICE, TECHNICAL, TOTAL_ID
@@ -19,13 +20,16 @@ from evaluator.intake.words import plain
 
 # Which envelope a file of each layout answers.
 ENVELOPES = {"template": TECHNICAL, "questionnaire": TECHNICAL, "comparison": TECHNICAL, "price": PRICE}
-_LAYOUTS = {TECHNICAL: "template", PRICE: "price", "scores": "scores"}
+_LAYOUTS = {TECHNICAL: "template", PRICE: "price", "scores": "scores", LIST: LIST}
 COVER_CODES = frozenset(code for code, _ in (*COVER, CURRENCY_CELL))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReading:
-    """What intake understood of one file; ``layout`` is ``unknown`` and ``refused`` true where it was not used."""
+    """What intake understood of one file; ``layout`` is ``unknown`` and ``refused`` true where it was not used.
+
+    ``round`` is that of a clarification list.
+    """
 
     name: str
     sha256: str
@@ -37,6 +41,7 @@ class FileReading:
     answers: tuple[Answer, ...] = ()
     findings: tuple[Finding, ...] = ()
     blocks: tuple[Block, ...] = ()
+    round: int = 0
 
     def counted(self) -> tuple[Answer, ...]:
         """Answers to questions; cover fields are no questions, a table is one."""
@@ -82,6 +87,8 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
         return FileReading(
             name=source.name, sha256=source.sha256, layout=kind, refused=False, marker=found_marker, workbook=source
         )
+    if kind == LIST:
+        return read_replies(source, found_marker, context)
     reading, found_blocks = read_template(source, found_marker, context)
     findings = reading.findings
     if found_marker.issue != asked.issue:
@@ -92,6 +99,23 @@ def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
     return FileReading(
         name=source.name, sha256=source.sha256, layout=kind, refused=False, vendor=vendor, marker=found_marker,
         answers=tuple(reading.answers.values()), findings=tuple(findings), blocks=found_blocks,
+    )  # fmt: skip
+
+
+def read_replies(source: Workbook, marker: Marker, context: Context) -> FileReading:
+    """The replies of a clarification list of this tender; a list that is not as it was sent, or says nothing, is refused."""
+    said = read_list(source, marker, context)
+    whole = Source(source.name, source.sha256)
+    findings = said.findings
+    if said.whole and marker.issue != context.asked.issue:
+        other = finding(Rule.OTHER_ISSUE, whole, actual=marker.issue, expected=context.asked.issue)
+        findings = (other, *findings)
+    empty = said.whole and not replied(said.answers)
+    if empty:
+        findings = (finding(Rule.LIST_EMPTY, whole, vendor=said.vendor, file=source.name), *findings)
+    return FileReading(
+        name=source.name, sha256=source.sha256, layout=LIST, refused=empty or not said.whole, vendor=said.vendor,
+        marker=marker, workbook=source, answers=said.answers, findings=findings, round=said.round,
     )  # fmt: skip
 
 
@@ -128,9 +152,10 @@ def gather(files: Sequence[FileReading], sealed: Collection[str] = ()) -> Intake
 def _refused_bids(files: Sequence[FileReading], bids: Sequence[Bid]) -> list[Bid]:
     """A refused file is part of somebody's bid all the same: a row of its own, unsettled, until it is replaced.
 
-    Nobody can tell whose it is. Where bids lack a workbook, as many refused files are taken to be those.
+    Nobody can tell whose it is; only a clarification list is nobody's bid. Where bids lack a workbook, as many refused
+    files are taken to be those.
     """
-    refused = [file for file in files if file.refused]
+    refused = [file for file in files if file.refused and file.layout != LIST]
     stems = [vendor_key(file.vendor or _stem(file)) for file in refused]
     taken = {*(vendor_key(bid.vendor) for bid in bids), *(stem for stem in stems if stems.count(stem) > 1)}
     lacking = sum(any(found.rule is Rule.ENVELOPE_MISSING for found in bid.findings) for bid in bids)

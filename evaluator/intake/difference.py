@@ -88,7 +88,7 @@ def _said(answer: Answer | None, part: Part) -> tuple[str, Source]:
     if answer is None:
         return "", Source()
     if part == "remark":
-        return answer.remark, replace(answer.source, cell=answer.remark_cell or answer.source.cell)
+        return answer.remark, answer.remark_place
     return (answer.verbatim if part == "answer" else answer.evidence_file), answer.source
 
 

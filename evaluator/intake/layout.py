@@ -4,7 +4,8 @@ Every question row carries its id in column A, so rows may be inserted and sheet
 
 * cover: A code (``V1``…), B label, C answer; the marker stands in C of the row whose A is ``ID``;
 * question row: A id, B question, C what is allowed, D answer, E remark, F name of the evidence file;
-* table: a row A id, B question; a row A ``#``, B… column titles; then data rows, A the fixed row's key or empty.
+* table: a row A id, B question; a row A ``#``, B… column titles; then data rows, A the fixed row's key or empty;
+* clarification list (`evaluator.intake.clarification`): a row for each cell that is asked about, A its item id.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ FIRST_ROW = 4
 _TAKEN = frozenset({PRICES_ID, TOTAL_ID, REQUIREMENTS_ID, REQUIREMENT_PRICES_ID, MARKER_CODE, TABLE_HEADER})
 _TAKEN_FORM = re.compile(r"V\d+|DV-.*")
 _MARKER = re.compile(
-    r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})(?:\|([^|]+)\|(\d+))?$"
+    r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores|clarification)"
+    r"\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})(?:\|([^|]+)\|(\d+))?$"
 )
 
 

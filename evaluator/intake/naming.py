@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evaluator.domain.finding import Param, Phrase
-from evaluator.domain.question import Question
+from evaluator.domain.question import FixedRow, Question
+from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import (
     COVER,
     CURRENCY_CELL,
@@ -15,6 +16,9 @@ from evaluator.intake.questionnaire import (
     REQUIREMENTS_ID,
     TITLES,
 )
+
+_SUBJECTS = ("requirement", "line")
+_JOINT = " · "
 
 _COVER = dict((*COVER, CURRENCY_CELL))
 _ROWS = {
@@ -49,6 +53,28 @@ def item_name(item: str, question: Question | None) -> Param:
         return Phrase("finding.cell.number", (*where, ("column", title)))
     whole: Param = Phrase(_ROWS[key], (("row", row),)) if key in _ROWS else f"{key} {row}"
     return Phrase("finding.cell", (("row", whole), ("column", title))) if column else whole
+
+
+def item_text(question: Question, item: str) -> Text:
+    """The words of an item: a question's text; of a cell what its row and its column are called."""
+    row, _, column = item.partition("/")[2].partition("/")
+    if not row:
+        return question.text
+    fixed = next((one for one in question.rows if one.key == row), None)
+    title = next((one.title for one in question.columns if one.key == column), Text(column, column))
+    parts = (*_row_words(question, fixed, row), title)
+    return Text(
+        _JOINT.join(filter(None, (one.zh for one in parts))), _JOINT.join(filter(None, (one.en for one in parts)))
+    )
+
+
+def _row_words(question: Question, fixed: FixedRow | None, key: str) -> tuple[Text, ...]:
+    if fixed is None:
+        return (question.text, Text(f"第 {key} 行", f"row {key}"))
+    cells = dict(fixed.cells)
+    subject = next((cells[name] for name in _SUBJECTS if name in cells), fixed.title)
+    short = Text(subject.zh.partition("\n")[0], subject.en.partition("\n")[0])
+    return (short if short.zh or short.en else Text(key, key),)
 
 
 def item_code(item: str) -> str:

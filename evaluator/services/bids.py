@@ -12,6 +12,7 @@ from evaluator.adapters.reader import Progress, read_files
 from evaluator.domain.bid import Answer, Scalar
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.clarification import LIST
 from evaluator.intake.foreign.mapping import used
 from evaluator.intake.matrices.score_form import is_score_form
 from evaluator.intake.questionnaire import PRICE, TECHNICAL
@@ -28,6 +29,7 @@ from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.mapping import fitting
 from evaluator.services.problem import Refused
 from evaluator.services.receipt import demand_moment
+from evaluator.services.replying import keep_list
 from evaluator.services.revisions import with_difference
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, settlements
@@ -44,7 +46,9 @@ def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
     progress: Progress | None = None, *, replacing: int = 0, handed_in: str = "",
 ) -> tuple[Imported, ...]:  # fmt: skip
-    """What became of each file, with one result for each vendor in it; bids are kept before scorecards, which name them.
+    """What became of each file, with one result for each vendor in it.
+
+    Bids are kept before scorecards and clarification lists, which name them.
 
     ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`. ``handed_in`` is when the files reached the
     buyer, empty where nobody said.
@@ -63,12 +67,15 @@ def import_files(
                 done[number] = admitted
             elif found[number].refused:
                 done[number] = (_refuse(store, actor, command, tender_id, file),)
-        elif file.layout != "scores":
+        elif file.layout not in ("scores", LIST):
             done[number] = (_keep(store, actor, command, state, file, (data, handed_in)),)
-    cards = [(n, file, data) for n, (file, (_, data)) in enumerate(zip(found, given, strict=True)) if n not in done]
-    for number, file, data in cards:
-        now = load(store, actor, tender_id)
-        done[number] = (keep_scorecard(store, actor, f"{command_id}/{number}", now, file, data, replacing),)
+    later = [(n, file, data) for n, (file, (_, data)) in enumerate(zip(found, given, strict=True)) if n not in done]
+    for number, file, data in later:
+        now, command = load(store, actor, tender_id), f"{command_id}/{number}"
+        if file.layout == LIST:
+            done[number] = (keep_list(store, actor, command, now, file, data),)
+        else:
+            done[number] = (keep_scorecard(store, actor, command, now, file, data, replacing),)
     return tuple(one for number in range(len(found)) for one in done[number])
 
 

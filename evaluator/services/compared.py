@@ -11,6 +11,7 @@ from evaluator.domain.finding import Finding
 from evaluator.domain.round import Round
 from evaluator.domain.score import Check, Confirmation
 from evaluator.intake.bids import FileReading
+from evaluator.intake.clarification import LIST
 from evaluator.intake.difference import (
     DATED,
     Change,
@@ -20,7 +21,7 @@ from evaluator.intake.difference import (
     unasked,
     unasked_findings,
 )
-from evaluator.services.merging import free_tables
+from evaluator.services.merging import completed, free_tables
 from evaluator.services.state import TenderState
 from evaluator.store import files, revisions
 from evaluator.store.files import FileRow
@@ -37,6 +38,7 @@ class Revision:
     ``differences`` tells by envelope what it changes, None while that is sealed; ``fresh`` says that it answers an envelope
     that nothing counts in. ``unasked`` are the changes that its round did not ask for, ``silent`` outside of a round those
     where it answers nothing. ``narrower`` says that an earlier file answers an envelope that this one does not.
+    ``replies`` says that it is a clarification list, whose replies complete what counts; ``found`` is what was found in them.
     ``ends`` are the items on which people have said something that would end with the answer it was said on, and
     ``ends_in_part`` those of them where only what the workbook answers is taken.
     """
@@ -55,6 +57,8 @@ class Revision:
     unasked: tuple[Finding, ...] = ()
     silent: tuple[Change, ...] = ()
     narrower: bool = False
+    replies: bool = False
+    found: tuple[Finding, ...] = ()
     ends: tuple[str, ...] = ()
     ends_in_part: tuple[str, ...] = ()
 
@@ -116,7 +120,9 @@ def weighed(snapshot: Snapshot, state: TenderState, held: RevisionRow, row: File
     mine = files.envelopes(snapshot, state.id, row.id)
     others = frozenset[Envelope]().union(*(files.envelopes(snapshot, state.id, one.id) for one in now))
     before = {key: one for file in now for key, one in readings(snapshot, state.id, file.id).items()}
-    after = readings(snapshot, state.id, row.id)
+    came = readings(snapshot, state.id, row.id)
+    after = {key: completed(before.get(key), one) for key, one in came.items()}
+    lists = [one for one in came.values() if one.layout == LIST]
     told = {key: _told(before.get(key), after.get(key)) for key in sorted(mine, reverse=True)}
     again = {key: one for key, one in told.items() if one is not None and key in others}
     aside = [
@@ -132,7 +138,8 @@ def weighed(snapshot: Snapshot, state: TenderState, held: RevisionRow, row: File
         file=row.id, ver=held.ver, name=row.name, sha256=row.sha256, vendor=vendor,
         received_at=row.received_at, round=asked, earlier=tuple(one.id for one in now),
         instead_of="; ".join(one.name for one in now), differences=told, fresh=bool(mine - others),
-        unasked=tuple(aside), silent=tuple(silent), narrower=bool(others - mine), ends=_ending(state, vendor, taken),
+        unasked=tuple(aside), silent=tuple(silent), narrower=bool(others - mine),
+        replies=bool(lists), found=tuple(found for one in lists for found in one.findings), ends=_ending(state, vendor, taken),
         ends_in_part=_ending(state, vendor, [change for change in taken if change not in silent]),
     )  # fmt: skip
 

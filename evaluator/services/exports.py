@@ -18,6 +18,8 @@ from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
+from evaluator.services.problem import Refused
+from evaluator.services.rounds import rounds
 from evaluator.services.sending import Wish, demand_sendable, packages
 from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
@@ -152,6 +154,17 @@ def _letter(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-letters.zip", ZIP, zipped(letter_files(state, options))
 
 
+def _round_list(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.asking import round_list
+
+    state, vendor = load(store, actor, tender_id), params["vendor"]
+    during = next((one for one in rounds(store, actor, state, vendor) if str(one.number) == params["round"]), None)
+    if during is None or not during.open:
+        raise Refused("round_closed")
+    name, data = round_list(state, during, params["form"], cast("Lang", params["lang"]))
+    return name, DOCX if name.endswith(".docx") else XLSX, data
+
+
 def _original(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
     name, data = _bytes(store, actor, tender_id, params["upload"])
     return name, "application/octet-stream", data
@@ -206,4 +219,5 @@ _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "original": _original,
     "mapping": _mapping,
     "recommendation": _recommendation,
+    "round": _round_list,
 }

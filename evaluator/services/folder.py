@@ -30,6 +30,7 @@ from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
 from evaluator.intake.words import plain
 from evaluator.scoring.evaluate import Judgements, evaluate
+from evaluator.services.folder_lists import with_replies
 
 
 class FolderError(Exception):
@@ -141,7 +142,10 @@ def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | 
     if any(not path.is_file() for path in cards):
         raise FolderError("no_file", path=str(scores))
     paths = bid_paths(bids)
-    offers = [file for file in read_paths(paths, reading, tender.vendors if tender else ()) if file.layout != "scores"]
+    offers = with_replies(
+        [file for file in read_paths(paths, reading, tender.vendors if tender else ()) if file.layout != "scores"],
+        reading,
+    )
     if not offers:
         raise FolderError("only_scorecards", path=str(bids))
     intake = gather(offers)

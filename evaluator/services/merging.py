@@ -9,8 +9,10 @@ from evaluator.adapters.codec import decode, encode
 from evaluator.domain.question import Kind
 from evaluator.domain.round import Round
 from evaluator.intake.bids import FileReading
+from evaluator.intake.clarification import LIST
 from evaluator.intake.difference import answered, difference, merged, unasked_findings
 from evaluator.intake.questionnaire import Questionnaire
+from evaluator.intake.replies import overlaid
 from evaluator.services.imports import READER
 from evaluator.store import files
 from evaluator.store.files import FileRow
@@ -21,6 +23,11 @@ from evaluator.store.transaction import Transaction
 def free_tables(asked: Questionnaire) -> frozenset[str]:
     """Tables whose rows the vendor makes: a row of one workbook is nothing to a row of another."""
     return frozenset(question.id for question in asked.all() if question.kind is Kind.TABLE and not question.rows)
+
+
+def completed(before: FileReading | None, came: FileReading) -> FileReading:
+    """What a workbook that came says: of a clarification list what counted before, with the replies in it."""
+    return overlaid(before, came) if came.layout == LIST and before is not None else came
 
 
 def put_together(
@@ -35,7 +42,9 @@ def put_together(
     before = {envelope: held for one in earlier for envelope, held in _readings(tx, one).items()}
     for envelope, old in before.items():
         new = after.get(envelope)
-        made = _merged(old, new, during, free) if new else replace(old, name=row.name, sha256=row.sha256)
+        made = (
+            _merged(old, completed(old, new), during, free) if new else replace(old, name=row.name, sha256=row.sha256)
+        )
         files.save_reading(tx, row.id, envelope, {"reading": encode(made)}, reader=READER, ver=1 if new else 0)
 
 

@@ -98,7 +98,7 @@ def _tables(file: FileReading) -> list[Json]:
 
 def answer_rows(answer: Answer, texts: Mapping[str, str], vendor: str) -> list[Json]:
     """A question's answer, and the cells of a table after it."""
-    own = [_answer(answer, texts.get(answer.item, ""), vendor)]
+    own = [_answer(answer, texts.get(answer.item.partition("/")[0], ""), vendor)]
     cells = (cell for row in answer.rows for cell in row.cells.values())
     return own + [_answer(cell, texts.get(answer.item, ""), vendor) for cell in cells if cell.verbatim]
 

@@ -31,7 +31,16 @@ def report_file(
 def written(report: Report, kind: str) -> tuple[str, bytes]:
     """Name and bytes of a report as one of `KINDS`."""
     name, suffix = {"document": ("findings", "docx")}.get(kind, (kind, "xlsx"))
-    return f"{_safe(report.vendor)} {t(f'report.{name}', report.lang)}.{suffix}", _writer(kind)(report)
+    return file_name(report.vendor, t(f"report.{name}", report.lang), suffix), _writer(kind)(report)
+
+
+def file_name(vendor: str, what: str, suffix: str) -> str:
+    """What a file to a vendor is called.
+
+    >>> file_name("Ada: <Ltd>", "Clarification list 1", "xlsx")
+    'Ada Ltd Clarification list 1.xlsx'
+    """
+    return f"{_safe(vendor)} {what}.{suffix}"
 
 
 def report_of(matter: Matter, tender: Tender | None, units: Mapping[str, Text], lang: Lang, due: date | None) -> Report:

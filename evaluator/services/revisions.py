@@ -27,7 +27,10 @@ def waiting(store: Store, actor: Actor, state: TenderState, vendor: str = "") ->
 def with_difference(store: Store, actor: Actor, state: TenderState, told: Imported, sha256: str) -> Imported:
     """What is told of a file, with what it changes where it waits and may be looked into."""
     held = next((one for one in waiting(store, actor, state, told.vendor) if one.sha256 == sha256), None)
-    change = held.differences.get(ENVELOPES.get(told.layout, "")) if held else None  # type: ignore[call-overload]  # no envelope gives none
+    envelope = ENVELOPES.get(told.layout, "")
+    change = None
+    if held is not None:
+        change = held.difference if held.replies else held.differences.get(envelope)  # type: ignore[call-overload]  # no envelope gives none
     if told.status != "waits" or held is None or change is None:
         return told
     items = {one.item for one in change.changes}
@@ -60,6 +63,8 @@ def take(
     one = next((one for one in waiting(store, actor, state) if one.file == shown.file), None)
     if one is None or one.as_shown() != shown.as_shown():
         raise Refused("revision_gone")
+    if one.replies and (one.fresh or not one.earlier):
+        raise Refused("list_alone")
     if one.round and not (one.asked_changes() or one.fresh):
         raise Refused("nothing_asked", n=one.round.number)
     way: revisions.Way = "asked" if one.round else "answered" if in_part and one.earlier else "whole"

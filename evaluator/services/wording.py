@@ -7,16 +7,14 @@ from typing import Protocol
 from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.render import Shape, render
 from evaluator.domain.bid import Answer, Scalar, State
-from evaluator.domain.question import Column, FixedRow, Kind, Question
+from evaluator.domain.question import Column, Kind, Question
 from evaluator.domain.text import Lang
-from evaluator.i18n.words import shown, t
-from evaluator.intake.naming import item_name
+from evaluator.i18n.words import shown
+from evaluator.intake.naming import item_name, item_text
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, Questionnaire
 from evaluator.services.state import TenderState
 
 _COVER = dict((*COVER, CURRENCY_CELL))
-_JOINT = " · "
-_SUBJECTS = ("requirement", "line")
 
 
 class Asking(Protocol):
@@ -30,17 +28,13 @@ class Asking(Protocol):
 
 def question_text(state: Asking, item: str, lang: Lang) -> str:
     """Text of a question; for a cell of a table what its row and its column are called."""
-    key, _, rest = item.partition("/")
+    key = item.partition("/")[0]
     if key in _COVER:
         return _COVER[key].show(lang)
     question = _question(state, key)
     if question is None:
         return item
-    if not rest:
-        return question.text.show(lang)
-    row, _, column = rest.partition("/")
-    fixed = next((found for found in question.rows if found.key == row), None)
-    return _JOINT.join(filter(None, (_row_name(question, fixed, row, lang), _column_name(question, column, lang))))
+    return item_text(question, item).show(lang)
 
 
 def item_title(state: Asking, item: str, lang: Lang) -> str:
@@ -57,18 +51,6 @@ def is_deviation(state: Asking, item: str) -> bool:
 
 def _question(state: Asking, key: str) -> Question | None:
     return next((question for question in state.asked.all() if question.id == key), None)
-
-
-def _row_name(question: Question, fixed: FixedRow | None, key: str, lang: Lang) -> str:
-    if fixed is None:
-        return _JOINT.join((question.text.show(lang), t("letter.row", lang, row=key)))
-    cells = dict(fixed.cells)
-    subject = next((cells[name] for name in _SUBJECTS if name in cells), fixed.title)
-    return subject.show(lang).partition("\n")[0] or key
-
-
-def _column_name(question: Question, key: str, lang: Lang) -> str:
-    return next((column.title.show(lang) for column in question.columns if column.key == key), key)
 
 
 def asked_part(state: Asking, item: str) -> Question | Column | None:

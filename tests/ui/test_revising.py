@@ -11,12 +11,15 @@ import pytest
 from evaluator.adapters.codec import encode
 from evaluator.domain.bid import Answer, State
 from evaluator.domain.text import LANGS, Lang
-from evaluator.i18n.words import t
-from evaluator.services import bids, revisions, rounds
+from evaluator.i18n.words import message, t
+from evaluator.services import asking, bids, revisions, rounds
+from evaluator.services.asking import FORMS
 from evaluator.services.commands import LOCAL
 from evaluator.services.state import TenderState, load
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store
+from evaluator.ui.views.revisions import result_line
+from tests.replies import filled
 from tests.ui import seeding
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
@@ -151,6 +154,32 @@ def test_in_a_round_only_what_was_asked_is_offered_and_chosen_beforehand(opened:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_a_returned_list_shows_its_replies_and_what_was_found_in_them(opened: Opener, lang: Lang) -> None:
+    shown = opened("bids", lang, until="bids")
+    rounds.open_round(shown.store, LOCAL, "ask", TENDER, BO, ["TR-01", "TR-02"], "2026-12-08", "unclear")
+    (during,) = rounds.rounds(shown.store, LOCAL, shown.state, BO)
+    _, sent = asking.round_list(shown.state, during, "xlsx", lang)
+    (told,) = bids.import_files(shown.store, LOCAL, "back", TENDER, [("back.xlsx", filled(sent, {"TR-01": "some"}))])
+    assert told.status == "waits"
+    (one,) = revisions.waiting(shown.store, LOCAL, shown.state)
+    assert t("revision.found", lang, n=1) in result_line(told, lang)
+
+    shown.run().click("revision_look")
+    for words in (
+        t("revision.title_list", lang, name="back.xlsx"),
+        message(one.found[0], lang),
+        t("revision.found", lang, n=1),
+    ):
+        assert words in shown.words
+
+    decide(shown, one.file, None)
+
+    assert t("revision.taken", lang, name="back.xlsx") in shown.words
+    assert answer(shown.state, "TR-01").state is State.AMBIGUOUS
+    assert answer(shown.state, "TR-02").state is State.ANSWERED
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_a_round_is_opened_and_closed_on_the_page(opened: Opener, lang: Lang) -> None:
     shown, _ = looking(opened, lang)
     shown.at.multiselect(key=f"round_items_{BO}").set_value(["TR-01", "SU-02/P1"])
@@ -164,6 +193,10 @@ def test_a_round_is_opened_and_closed_on_the_page(opened: Opener, lang: Lang) ->
     (one,) = rounds.rounds(shown.store, LOCAL, shown.state, BO)
     assert (one.items, one.due, one.open) == (("TR-01", "SU-02/P1"), "2026-12-08", True)
     assert t("revision.round_opened", lang) in shown.words
+    for form in FORMS:
+        for other in LANGS:
+            label = t(f"revision.round_{form}", lang, language=t(f"bids.letter.{other}", lang))
+            assert label in shown.html
     shown.at.text_input(key=f"round_end_reason_1_{BO}").set_value("answered")
     shown.click("round_close")
     assert t("revision.round_ended", lang) in shown.words

@@ -47,9 +47,10 @@ def revising(page: PageContext, now: TenderState, vendor: str) -> None:
 
 
 def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
-    words.section(page.t("revision.title", name=one.name))
+    words.section(page.t("revision.title_list" if one.replies else "revision.title", name=one.name))
     kind, when = page.t(f"bids.envelope.{one.kind}"), here(one.received_at)
     came = "revision.came" if one.instead_of else "revision.came_first"
+    came = "revision.came_list" if one.replies else came
     words.small(page.t(came, kind=kind, when=when, instead=one.instead_of))
     if one.round is not None:
         words.para(page.t("revision.round", n=one.round.number, due=one.round.due))
@@ -83,6 +84,9 @@ def _difference(page: PageContext, now: TenderState, one: Revision) -> None:
         findings.finding_list(findings.lines(one.unasked, page.lang), more=3, key=f"revision_aside_{one.file}")
     elif one.round:
         words.small(page.t("revision.aside_none"))
+    if one.found:
+        words.para(page.t("revision.found", n=len(one.found)))
+        findings.finding_list(findings.lines(one.found, page.lang), more=3, key=f"revision_found_{one.file}")
     if one.silent:
         words.para(page.t("revision.silent_n", n=len(one.silent)))
     if one.ends:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import product
+
 import streamlit as st
 
 from evaluator.domain.round import Round
+from evaluator.domain.text import Lang
 from evaluator.services import rounds
+from evaluator.services.asking import FORMS
+from evaluator.services.exports import mint
+from evaluator.services.letter import vendor_language
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
-from evaluator.ui.parts import words
+from evaluator.ui.parts import download, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import revisions as view
 
@@ -32,7 +39,27 @@ def clarifying(page: PageContext, now: TenderState, vendor: str) -> None:
         with st.expander(page.t("revision.round_new"), key="round_new"):
             _new(page, now, vendor)
     else:
+        if current.kind == "clarification":
+            _lists(page, now, current)
         _end(page, vendor, current)
+
+
+def _lists(page: PageContext, now: TenderState, current: Round) -> None:
+    """The list of what the round asks, to send: as a workbook that comes back, and as a document to read and sign."""
+    bid = next((bid for bid in now.evaluation.bids if bid.vendor == current.vendor), None)
+    if bid is None:  # its workbook was withdrawn: a list completes one
+        return
+    words.small(page.t("revision.round_list"))
+    first = vendor_language(bid)
+    langs: tuple[Lang, ...] = (first, "en" if first == "zh" else "zh")
+    with st.container(horizontal=True, key="round_lists"):
+        for lang, form in product(langs, FORMS):
+            asked = {"vendor": current.vendor, "round": str(current.number), "lang": lang, "form": form}
+            download.download_link(
+                page.t(f"revision.round_{form}", language=page.t(f"bids.letter.{lang}")),
+                partial(mint, page.store, page.actor, page.tender, "round", **asked),
+                key=f"round_{form}_{lang}_{current.number}_{current.vendor}", primary=(lang, form) == (first, FORMS[0]),
+            )  # fmt: skip
 
 
 def _new(page: PageContext, now: TenderState, vendor: str) -> None:

@@ -8,6 +8,7 @@ from evaluator.domain.bid import Answer
 from evaluator.domain.finding import Rule
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
+from evaluator.intake.clarification import LIST
 from evaluator.intake.difference import Change, Difference, How, unasked
 from evaluator.services.compared import Revision
 from evaluator.services.imports import Imported
@@ -40,6 +41,7 @@ def result_line(one: Imported, lang: Lang) -> str:
         [
             t("revision.result", lang, counts=counts(one.difference, lang)),
             *([t("revision.result_aside", lang, n=aside)] if aside else []),
+            *([t("revision.found", lang, n=len(one.findings))] if one.layout == LIST and one.findings else []),
         ],
     )
 
