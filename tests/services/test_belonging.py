@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from evaluator.domain.finding import Rule
-from evaluator.services import belonging, bids, exports, front, methods, revisions, stages, tenders
+from evaluator.services import belonging, bids, dossier, exports, front, methods, revisions, stages, tenders
 from evaluator.services.belonging import Nobodys, nobodys
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
@@ -167,6 +168,27 @@ def test_a_sealed_price_workbook_waits_as_a_revision_and_nothing_of_it_is_told(d
     assert (event.envelope, event.note) == (
         "price", {"name": "again.xlsx", "vendor": VENDOR, "status": "waits"},
     )  # fmt: skip
+
+
+def test_in_the_folder_of_the_tender_it_does_not_lie_among_the_bids(empty: Desk) -> None:
+    empty.bring(("1.xlsx", UNNAMED))
+    (apart,) = originals(empty)
+    assert apart.startswith("originals/unassigned/")
+
+    empty.assign(OTHER)
+
+    (bid,) = originals(empty)
+    assert bid.count("/") == 1
+    assert "Corvane" in bid
+
+
+def originals(desk: Desk) -> list[str]:
+    made = dossier.build_folder(desk.store, LOCAL, exports.mint(desk.store, LOCAL, TENDER, "everything", lang="en"))
+    assert made is not None
+    with zipfile.ZipFile(made[1]) as folder:
+        names = [name.partition("/")[2] for name in folder.namelist()]
+    made[1].unlink()
+    return [name for name in names if name.startswith("originals/")]
 
 
 def test_withdrawn_for_a_reason_it_is_asked_about_no_more_and_may_come_again(empty: Desk) -> None:
