@@ -46,7 +46,7 @@ def keep_list(
     status = _receive(store, actor, command_id, state.id, new, bid.vendor, file.round, items, contents)
     if status in _REFUSED:
         source = Source(file.name, file.sha256)
-        why = finding(Rule(status), source, vendor=bid.vendor, file=file.name, n=file.round)
+        why = finding(Rule(status), source, whose=bid.vendor, file=file.name, n=file.round)
         return Imported.of(replace(read, findings=(why,)), "refused")
     return with_difference(store, actor, state, Imported.of(read, status), file.sha256)
 
