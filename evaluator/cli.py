@@ -162,19 +162,65 @@ def template(
 
 
 @main.command()
+@click.argument("path", type=PATH)
+@click.option("--assign", type=PATH, help="The assignment table, filled in; without it an empty one is written.")
+@click.option("--title", default="", help="Name of the method; default: the questionnaire's file name.")
+@click.option("--out", type=PATH, required=True, help="Folder for the pack, or for the table to fill in.")
+@_common
+@command
+def questionnaire(lang: Any, path: Path, assign: Path | None, title: str, out: Path) -> Outcome:
+    """Make a method pack from the buyer's own questionnaire, with a person's assignment of its questions."""
+    from evaluator.services.own_folder import pack_of_questionnaire, questionnaire_words
+
+    data, code = pack_of_questionnaire(path, assign, out, title, lang)
+    return Outcome(code, data, questionnaire_words(data, lang), _error_lines(data))
+
+
+@main.command()
+@click.option("--pack", required=True)
+@click.option("--tender", "tender_file", type=PATH)
+@click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--from", "book", type=PATH, help="A method workbook that came back: its changes are written as a pack.")
+@click.option("--out", type=PATH, required=True, help="The workbook to write; with --from, the folder of the new pack.")
+@_common
+@command
+def method(
+    lang: Any, pack: str, tender_file: Path | None, layout: Any, book: Path | None, out: Path
+) -> Outcome:  # fmt: skip
+    """Write the method as a workbook to be changed, or a pack from one that came back."""
+    from evaluator.services.method_books import book_lines, pack_from_book, write_book_file
+
+    if book is None:
+        data = write_book_file(pack, tender_file, layout, out)
+        return Outcome(DONE, data, [t("cli.written", lang, path=str(out))])
+    data, done = pack_from_book(pack, tender_file, book, out, lang)
+    return Outcome(DONE if done else BAD_INPUT, data, *book_lines(data, lang))
+
+
+@main.command()
 @click.option("--pack", required=True)
 @click.option("--bids", type=PATH, required=True)
 @click.option("--tender", "tender_file", type=PATH)
-@click.option("--evaluator", "name", required=True)
+@click.option("--evaluator", "name", help="Whose scorecard; --out is then a file.")
+@click.option("--all", "everybody", is_flag=True, help="One for each evaluator of the tender; --out is then a folder.")
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
-def scorecard(lang: Any, pack: str, bids: Path, tender_file: Path | None, name: str, layout: Any, out: Path) -> Outcome:
-    """Write one evaluator's score workbook."""
-    from evaluator.services.exporting import write_scorecard_file
+def scorecard(
+    lang: Any, pack: str, bids: Path, tender_file: Path | None, name: str | None, everybody: bool, layout: Any,
+    out: Path,
+) -> Outcome:  # fmt: skip
+    """Write the score workbook of one evaluator, or of each."""
+    if everybody == (name is not None):
+        _usage("scorecard needs --evaluator NAME or --all, not both")
+    from evaluator.services.exporting import write_scorecard_files
 
-    data, code = write_scorecard_file(pack, bids, tender_file, (name, layout, lang), out)
+    if name is not None and not name.strip():
+        from evaluator.services.folder import FolderError
+
+        raise FolderError("evaluator_blank")
+    data, code = write_scorecard_files(pack, bids, tender_file, ((name or "").strip(), layout, lang), out)
     return Outcome(code, data, [t("cli.written", lang, path=path) for path in data["files"]], _error_lines(data))
 
 
@@ -284,6 +330,43 @@ def draft(
 
     data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out)
     return Outcome(code, data, draft_words(data, lang), _error_lines(data))
+
+
+@main.command()
+@_folder
+@click.option("--vendor", required=True, help="The vendor to award to.")
+@click.option("--reason", required=True)
+@click.option("--second-reason", default="", help="Why not the first-placed bid, where another is chosen.")
+@click.option("--member", "people", multiple=True, help="A member of the committee: NAME, or NAME, ROLE.")
+@click.option("--chair", default="", help="The member who chairs.")
+@click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
+@click.option("--date", "day", default="", help="Date of the paper, YYYY-MM-DD; default: a line to fill in.")
+@click.option("--firm", is_flag=True, help="Add one paragraph on how firm the result is.")
+@click.option("--letters", is_flag=True, help="Write a letter to each vendor that was not chosen too.")
+@click.option("--no-place", is_flag=True, help="Letters do not tell a vendor its own place.")
+@click.option("--winner-scores", is_flag=True, help="Letters tell the chosen bid's scores by criterion.")
+@click.option("--out", type=PATH, required=True)
+@_common
+@command
+def recommend(
+    lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, reason: str,
+    second_reason: str, people: tuple[str, ...], chair: str, layout: Any, day: str, firm: bool, letters: bool,
+    no_place: bool, winner_scores: bool, out: Path,
+) -> Outcome:  # fmt: skip
+    """Write the award recommendation: .docx and, where LibreOffice is installed, PDF; letters to the others on request."""
+    from evaluator.award.committee import committee
+    from evaluator.services.awarding import Choice
+    from evaluator.services.debriefing import Wish
+    from evaluator.services.recommend_folder import recommend_folder
+
+    wish = Wish(place=not no_place, winner_scores=winner_scores) if letters else None
+    choice = Choice(vendor=vendor, reason=reason, second_reason=second_reason, members=committee(people, chair))
+    data, code = recommend_folder((pack, bids, tender_file, scores), choice, (layout, day, firm, lang), out, wish)
+    lines = [t("cli.written", lang, path=path) for path in (*data["files"], *data.get("letters", ()))]
+    lines += [found["message"] for found in data.get("remarks", ())]
+    if data["files"] and not data["pdf"]:
+        lines.append(t("award.no_pdf", lang))
+    return Outcome(code, data, lines, _error_lines(data))
 
 
 if __name__ == "__main__":

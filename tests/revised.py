@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 
 from evaluator.domain.bid import Answer
-from evaluator.services import bids, methods, revisions, rounds, stages, tenders
+from evaluator.services import belonging, bids, methods, revisions, rounds, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.compared import Revision
 from evaluator.services.imports import Imported
@@ -56,6 +56,10 @@ class Desk:
 
     def revise(self, cells: dict[str, object], data: bytes = FIRST) -> Imported:
         return self.bring(("again.xlsx", again(data, cells)))[0]
+
+    def assign(self, vendor: str, reason: str = "", file: str = "") -> str:
+        one = next(one for one in self.state.unassigned if file in ("", one.name))
+        return belonging.assign(self.store, LOCAL, new_command_id(), self.tender, one, vendor, reason)
 
     @property
     def state(self) -> TenderState:

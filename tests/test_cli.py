@@ -13,12 +13,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from evaluator.cli import main
 from evaluator.domain.ranking import Status
 from evaluator.i18n.words import _catalogue
 from tests import packs
+from tests.adapters import filling
 from tests.workbooks import BAD
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +74,7 @@ def test_help_names_every_command() -> None:
     said = run("--help")
 
     assert (said.code, said.errors) == (0, [])
-    for command in ("serve", "template", "scorecard", "inspect", "rank", "shortlist", "draft"):
+    for command in ("serve", "template", "scorecard", "inspect", "rank", "shortlist", "draft", "method"):
         assert command in main.commands
         assert f"  {command} " in said.out
 
@@ -259,6 +261,57 @@ def test_a_draft_is_made_where_a_named_method_ranks(tmp_path: Path) -> None:
     assert "filled" in {term["status"] for term in said.json["terms"]}
 
 
+def test_the_method_goes_out_as_a_workbook_and_comes_back_as_a_pack(tmp_path: Path) -> None:
+    book, pack = tmp_path / "deeper" / "method.xlsx", tmp_path / "pack"
+
+    sent = run("method", "--pack", "crm_platform", "--lang", "en", "--out", book, "--json")
+    weigh(book, "C:support", 14)
+    weigh(book, "C:price", 17)
+    made = run("method", "--pack", "crm_platform", "--from", book, "--out", pack, "--json")
+
+    assert (sent.code, sent.json) == (0, {"files": [str(book)]})
+    assert (made.code, made.json["findings"], made.errors) == (0, [], [])
+    assert made.json["changes"] == [
+        {"part": "criterion", "key": "support", "field": "weight", "before": "13", "after": "14"},
+        {"part": "criterion", "key": "price", "field": "weight", "before": "18", "after": "17"},
+    ]
+    again = run("method", "--pack", pack, "--from", book, "--out", tmp_path / "again")
+    assert (again.code, again.out.splitlines()[0]) == (0, "No changes")
+    assert again.errors == [  # the pack has changed since, and the mark in the workbook is that of the first
+        (
+            "method.xlsx: This workbook was made from an earlier version of the method. "
+            "Check that each change listed is still what you want."
+        )
+    ]
+
+
+def test_a_method_workbook_with_faults_names_each_cell_and_writes_nothing(tmp_path: Path) -> None:
+    book, pack = tmp_path / "method.xlsx", tmp_path / "pack"
+    run("method", "--pack", "crm_platform", "--lang", "zh", "--out", book)
+    weigh(book, "C:support", "许多")
+    weigh(book, "C:price", 20)
+
+    said = run("method", "--pack", "crm_platform", "--from", book, "--out", pack, "--messages", "zh")
+    told = run("method", "--pack", "crm_platform", "--from", book, "--out", pack, "--json").json["findings"]
+
+    assert (said.code, pack.exists()) == (2, False)
+    assert said.errors[0] == "准则与权重!C7: 此处不能填“许多”。请填写一个数。"
+    assert [(one["rule"], one["severity"], one["cell"]) for one in told] == [
+        ("method_value", "blocker", "C7"),
+        ("method_sum", "warning", "C5"),
+    ]
+    missing = run("method", "--pack", "crm_platform", "--from", tmp_path / "none.xlsx", "--out", pack)
+    assert missing.code == 2
+
+
+def weigh(path: Path, code: str, value: object) -> None:
+    """A weight put into a method workbook."""
+    book = openpyxl.load_workbook(path)
+    sheet = filling.sheet_with(book, code)
+    sheet.cell(filling.row_of(sheet, code), 3).value = value
+    book.save(path)
+
+
 def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
     out = tmp_path / "draft"
 
@@ -386,6 +439,16 @@ def test_a_bad_file_beside_good_ones_holds_up_none_of_them_but_the_ranking_is_pr
     assert said.errors == [
         "late.xlsx: “late.xlsx” is empty. Check that the answers are in it, save it and send it again."
     ]
+
+
+def test_scorecards_of_the_whole_panel_are_written_into_a_folder(one_bid: Path, tmp_path: Path) -> None:
+    folder = ("scorecard", "--pack", "crm_platform", "--bids", one_bid, "--out", tmp_path / "cards")
+
+    made, unclear = run(*folder, "--all", "--lang", "en"), run(*folder)
+
+    assert made.code == 0
+    assert len(list((tmp_path / "cards").glob("*.xlsx"))) == 3
+    assert unclear.code == 2
 
 
 def test_one_scorecard_given_as_a_file_is_the_same_as_a_folder_that_holds_it(one_bid: Path) -> None:

@@ -47,6 +47,8 @@ _STYLES = "".join(
     (
         _style("Normal", "Normal", _spacing(0, 80)),
         _style("Title", "Title", _spacing(600, 160) + '<w:jc w:val="center"/>', _fonts(HEAD) + _size(40, bold=True)),
+        _style("PaperTitle", "Paper Title", _spacing(120, 60) + '<w:jc w:val="center"/>', _fonts(HEAD) + _size(36, bold=True)),
+        _style("PaperUnder", "Paper Subtitle", _spacing(0, 120) + '<w:jc w:val="center"/>', _size(22, colour=SOFT)),
         _style("Subtitle", "Subtitle", _spacing(0, 300) + '<w:jc w:val="center"/>', _size(24, colour=SOFT)),
         _style(
             "Heading1", "heading 1", "<w:keepNext/><w:keepLines/>" + _spacing(280, 100) + '<w:outlineLvl w:val="0"/>',

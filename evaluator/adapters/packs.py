@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,12 @@ from evaluator.adapters.packs_library import build_library, check_library
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.method import Method
 from evaluator.domain.tender import Tender
+from evaluator.domain.text import Lang
 from evaluator.intake.tender_check import check_against, check_tender
 
 __all__ = [
-    "Pack", "PackError", "PackFault", "bundled", "check_method", "content_hash", "find_pack", "known_packs", "load_pack",
-    "load_tender", "pack_files", "parse_pack", "parse_tender", "stored_pack",
+    "Pack", "PackError", "PackFault", "bundled", "check_method", "content_hash", "draft_pack", "find_pack", "known_packs",
+    "load_pack", "load_tender", "pack_files", "parse_pack", "parse_tender", "stored_pack",
 ]  # fmt: skip
 
 
@@ -68,17 +69,32 @@ def load_pack(name: str) -> Pack:
     return parse_pack(pack_files(find_pack(name)))
 
 
-def parse_pack(files: dict[str, str]) -> Pack:
-    """A pack from the texts of its files, with every check that a pack in use has to pass."""
+def parse_pack(files: dict[str, str], languages: tuple[Lang, ...] = ()) -> Pack:
+    """A pack from the texts of its files, with every check that a pack in use has to pass.
+
+    ``languages`` are those of the tender whose copy it is: it needs its words in no other.
+    """
+    pack, faults = draft_pack(files, languages)
+    if faults:
+        raise PackError(faults)
+    return pack
+
+
+# What keeps a method from being locked, and not from being changed further.
+_WAIT = {"weights_sum", "question_weights_sum", "item_weights_sum", "price_share", "translation_missing"}
+
+
+def draft_pack(files: dict[str, str], languages: tuple[Lang, ...] = ()) -> tuple[Pack, list[PackFault]]:
+    """A tender's own copy while it is being changed, and the faults that keep it from being locked; others are a `PackError`."""
     faults: list[PackFault] = []
     tables, rules, library = _built(files, faults)
     if rules is not None:
-        faults += check_method(rules)
-    if not faults and rules is not None and library is not None:
+        faults += check_method(replace(rules, languages=languages or rules.languages))
+    if all(fault.rule in _WAIT for fault in faults) and rules is not None and library is not None:
         faults += check_library(rules, library, tables)
-    if faults or rules is None or library is None:
+    if rules is None or library is None or any(fault.rule not in _WAIT for fault in faults):
         raise PackError(faults)
-    return Pack(rules, library, content_hash(files))
+    return Pack(rules, library, content_hash(files)), faults
 
 
 def stored_pack(files: dict[str, str]) -> Pack:
@@ -126,7 +142,8 @@ def parse_tender(content: str, name: str = "tender.toml", pack: tuple[str, Pack]
             given, method = pack
             terms = [term.id for term in method.library.terms]
             lines = [line.id for line in method.method.price.lines]
-            found += check_against(built, (method.method.key, given), terms, lines)
+            judged = [leaf.key for leaf in method.method.panel_leaves()]
+            found += check_against(built, (method.method.key, given), terms, lines, judged)
         faults += [PackFault(name, key, rule, params) for key, rule, params in found]
     if faults or built is None:
         raise PackError(faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from evaluator.adapters.packs_build import PackFault, build
@@ -55,7 +56,9 @@ def check_library(rules: Method, library: ContractLibrary, tables: Tables) -> li
     """What would come out wrong in some draft, each fault under the file and key that hold it."""
     from evaluator.contract.lint import lint
 
-    asked = {question.id: question for question in questionnaire(rules, library.positions, None).all()}
+    # A question that is left out is still known: the terms it fills are blanks in the draft, not faults.
+    known = replace(rules, questions=(*rules.questions, *rules.left_out))
+    asked = {question.id: question for question in questionnaire(known, library.positions, None).all()}
     files = {str(content.get("id")): name for name, content in tables.items() if name.startswith("clauses/")}
     return [
         PackFault(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -17,7 +18,10 @@ from evaluator.domain.question import Judge, Kind, Question
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text
 from evaluator.intake import scorecard as plan
-from evaluator.intake.layout import COVER_ANSWER, Marker
+from evaluator.intake.anonymity import Mask, aliases
+from evaluator.intake.assignments import assigned
+from evaluator.intake.layout import COVER_ANSWER, Marker, held_by
+from evaluator.intake.scorecard import cells_of
 from evaluator.intake.values import show_plain
 
 WIDTHS = (9.0, 44.0, 66.0, 11.0, 52.0, 26.0)
@@ -25,28 +29,76 @@ COVER_WIDTHS = (8.0, 44.0, 74.0, 16.0)
 _LAST = len(WIDTHS)
 
 
-def write_scorecard(
-    method: Method, bids: Sequence[Bid], evaluator: str, layout: Layout, tender: Tender | None = None
-) -> bytes:
-    """The workbook of one evaluator; `evaluator.intake.scorecard` reads it back.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A score that stands already when a card is issued: points, reason and evidence."""
 
-    Questions judged as price and everything of the price envelope are left out, whatever the bids hold.
+    points: Decimal | None
+    reason: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a card is written for: whose it is, what they have given by then, and how often that had been saved."""
+
+    evaluator: str
+    given: Mapping[tuple[str, str], Given] = field(default_factory=dict)
+    saved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A bid on the card: the name that people read, the one in the ids of its rows, and what covers names in its texts."""
+
+    bid: Bid
+    name: str
+    code: str
+    mask: Callable[[str], str]
+
+
+def write_scorecard(
+    method: Method, bids: Sequence[Bid], card: Card, layout: Layout, tender: Tender | None = None
+) -> bytes:
+    """The workbook of one evaluator with what they score and no more; `evaluator.intake.scorecard` reads it back.
+
+    Questions judged as price and everything of the price envelope are left out, whatever the bids hold. Where a
+    sub-criterion on the card is anonymous, no vendor's name is anywhere in the file.
     """
-    book = Book(layout, evaluator, sample_mark(layout, tender))
+    book = Book(layout, card.evaluator, sample_mark(layout, tender))
     form = Form(book, layout, method.units, Text())
+    leaves = assigned(method, tender, card.evaluator)
+    hidden = any(leaf.anonymous for leaf in leaves)
+    shown = _hidden(bids, tender, layout) if hidden else _named(bids)
     cover = book.page(form.say("cover.sheet", " "))
-    row = _write_cover(form, cover, method, tender, evaluator)
-    vendors = sorted((bid for bid in bids), key=lambda bid: bid.vendor)
-    progress = [_write_leaf(form, method, leaf, vendors) for leaf in method.panel_leaves()]
+    row = _write_cover(form, cover, method, tender, (card.evaluator, hidden))
+    progress = [_write_leaf(form, method, leaf, shown, card) for leaf in leaves]
     code = Marker(
-        method.key, method.version, plan.SCORES, layout, tender.id if tender else "", plan.issue(method)
-    ).code()
+        method.key, method.version, plan.SCORES, layout, tender.id if tender else "", plan.issue(method),
+        held_by(card.evaluator), card.saved,
+    ).code()  # fmt: skip
     write_contents(form, cover, row, progress, code, "scores")
     cover.protect()
     return book.save()
 
 
-def _write_cover(form: Form, page: Page, method: Method, tender: Tender | None, evaluator: str) -> int:
+def _named(bids: Sequence[Bid]) -> list[_Shown]:
+    return [_Shown(bid, bid.vendor, bid.vendor, str) for bid in sorted(bids, key=lambda bid: bid.vendor)]
+
+
+def _hidden(bids: Sequence[Bid], tender: Tender | None, layout: Layout) -> list[_Shown]:
+    """The bids under their labels and in the order of these: that of the names would tell some of them."""
+    known = aliases([bid.vendor for bid in bids], tender)
+    mask, there = Mask(known, bids, layout), {bid.vendor: bid for bid in bids}
+    return [
+        _Shown(there[alias.vendor], alias.label.show(layout, " / "), alias.code, mask)
+        for alias in known
+        if alias.vendor in there
+    ]
+
+
+def _write_cover(form: Form, page: Page, method: Method, tender: Tender | None, whose: tuple[str, bool]) -> int:
+    evaluator, hidden = whose
     page.columns(COVER_WIDTHS)
     last = len(COVER_WIDTHS)
     page.banner(1, (tender.name if tender else method.title).show(form.layout), replace(TITLE, wrap=True), last)
@@ -63,7 +115,8 @@ def _write_cover(form: Form, page: Page, method: Method, tender: Tender | None, 
         row += 1
     row += 1
     page.banner(row, form.say("scores.how", " / "), replace(SUBHEAD, boxed=False), last)
-    for number, step in enumerate(("alone", "points", "reason", "evidence", "price", "send"), start=1):
+    steps = ("alone", "points", "reason", "evidence", *(("hidden",) if hidden else ()), "price", "send")
+    for number, step in enumerate(steps, start=1):
         row += 1
         words = form.say(f"scores.how.{step}")
         page.text(row, 1, f"{number}.", replace(PLAIN, across="right"))
@@ -73,7 +126,7 @@ def _write_cover(form: Form, page: Page, method: Method, tender: Tender | None, 
     return row + 1
 
 
-def _write_leaf(form: Form, method: Method, leaf: Criterion, bids: Sequence[Bid]) -> Progress:
+def _write_leaf(form: Form, method: Method, leaf: Criterion, shown: Sequence[_Shown], card: Card) -> Progress:
     page = form.book.page(leaf.title.show(form.layout, " "))
     page.columns(WIDTHS)
     page.banner(1, leaf.title.show(form.layout, " / "), TITLE, _LAST)
@@ -81,9 +134,12 @@ def _write_leaf(form: Form, method: Method, leaf: Criterion, bids: Sequence[Bid]
     row = _write_levels(form, page, leaf, 3)
     asked = [question for question in method.of_leaf(leaf.key) if question.judge is not Judge.PRICE]
     cells: list[str] = []
-    for bid in bids:
-        row = _write_bid(form, page, asked, bid, row + 1)
-        cells.append(_write_score(form, page, leaf, (bid, asked), row))
+    blank = 0
+    for one in shown:
+        given = card.given.get((leaf.key, one.bid.vendor), Given(None, ""))
+        blank += given.points is None
+        row = _write_bid(form, page, asked, one, row + 1)
+        cells.append(_write_score(form, page, leaf, (one, asked, given), row))
         row += 1
     low, high = plan.scale(leaf)
     if cells:
@@ -98,7 +154,7 @@ def _write_leaf(form: Form, method: Method, leaf: Criterion, bids: Sequence[Bid]
     page.freeze("A2")
     page.protect()
     count = "+".join(f"COUNTBLANK({quoted(page.name)}!{cell})" for cell in cells) or "0"
-    return Progress(page.name, len(cells), f"={count}", len(cells))
+    return Progress(page.name, len(cells), f"={count}", blank)
 
 
 def _write_levels(form: Form, page: Page, leaf: Criterion, row: int) -> int:
@@ -116,10 +172,10 @@ def _write_levels(form: Form, page: Page, leaf: Criterion, row: int) -> int:
     return row
 
 
-def _write_bid(form: Form, page: Page, asked: Sequence[Question], bid: Bid, row: int) -> int:
+def _write_bid(form: Form, page: Page, asked: Sequence[Question], one: _Shown, row: int) -> int:
     """One vendor's answers to the questions of the sub-criterion; number of the row below."""
     row += 1
-    page.text(row, 1, bid.vendor, replace(SUBHEAD, size=12, wrap=False))
+    page.text(row, 1, one.name, replace(SUBHEAD, size=12, wrap=False))
     page.merge(row, 1, _LAST)
     page.sheet.row_dimensions[row].height = 24
     row += 1
@@ -127,14 +183,14 @@ def _write_bid(form: Form, page: Page, asked: Sequence[Question], bid: Bid, row:
         page.text(row, column, form.say(f"scores.head.{head}") if head else "", HEADER)
     page.fit(row, grows=False)
     for question in asked:
-        for first, (text, remark, cell) in enumerate(_answers(form, question, bid.find(question.id))):
+        for first, (text, remark, cell) in enumerate(_answers(form, question, one.bid.find(question.id))):
             row += 1
             page.text(row, 1, question.id if not first else "", KEY)
             page.text(row, 2, question.text.show(form.layout) if not first else "", PRINTED)
-            page.text(row, 3, text, BODY)
+            page.text(row, 3, one.mask(text), BODY)
             page.text(row, 4, "", BODY)
-            page.text(row, 5, remark, BODY)
-            page.text(row, 6, cell, replace(BODY, size=8))
+            page.text(row, 5, one.mask(remark), BODY)
+            page.text(row, 6, one.mask(cell), replace(BODY, size=8))
             page.fit(row, grows=False)
     return row + 1
 
@@ -187,19 +243,22 @@ def _span(cells: Mapping[str, Answer]) -> str:
     return str(sources[0]) if len(sources) == 1 else f"{sources[0]}:{sources[-1].cell}"
 
 
-def _write_score(form: Form, page: Page, leaf: Criterion, shown: tuple[Bid, Sequence[Question]], row: int) -> str:
+def _write_score(
+    form: Form, page: Page, leaf: Criterion, said: tuple[_Shown, Sequence[Question], Given], row: int
+) -> str:
     """The row for points and reason, its evidence filled in with the cells above; address of the points."""
-    bid, asked = shown
+    one, asked, given = said
     low, high = plan.scale(leaf)
-    page.text(row, plan.KEY, plan.score_key(leaf.key, bid.vendor), replace(KEY, wrap=False))
-    page.text(row, plan.VENDOR, bid.vendor, replace(PRINTED, bold=True))
+    page.text(row, plan.KEY, plan.score_key(leaf.key, one.code), replace(KEY, wrap=False))
+    page.text(row, plan.VENDOR, one.name, replace(PRINTED, bold=True))
     page.text(
         row, plan.SCALE, form.say("scores.scale", low=f"{low:f}", high=f"{high:f}"), replace(PRINTED, across="right")
     )
-    points = page.paint(row, plan.POINTS, replace(ENTRY, size=12, bold=True, across="center"))
-    page.paint(row, plan.REASON, replace(ENTRY, code="@"))
-    found = [bid.find(question.id) for question in asked]
-    cells = [str(answer.source) for answer in found if answer is not None and answer.source.cell]
-    page.text(row, plan.EVIDENCE, "; ".join(cells), replace(ENTRY, code="@", size=8))
+    look = replace(ENTRY, size=12, bold=True, across="center")
+    empty = given.points is None
+    points = page.paint(row, plan.POINTS, look) if empty else page.number(row, plan.POINTS, given.points or 0, look)
+    page.text(row, plan.REASON, one.mask(given.reason), replace(ENTRY, code="@"))
+    evidence = given.evidence or cells_of(one.bid, asked)
+    page.text(row, plan.EVIDENCE, one.mask(evidence), replace(ENTRY, code="@", size=8))
     page.fit(row, 4)
     return str(points.coordinate)

@@ -75,7 +75,7 @@ def _plans(known: Known, values: Mapping[str, TermValue], printer: Printer) -> I
         stated = _amount(value)
         for path in value.term.repeats if stated is not None else ():
             question, _, key = path.partition("/")
-            answer = known.bid.answers.get(question)
+            answer = known.bid.answers.get(question) if question in known.questions else None
             given = (
                 [row.cells[key] for row in answer.rows if key in row.cells and said(row.cells[key]).given]
                 if answer

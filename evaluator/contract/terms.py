@@ -72,8 +72,10 @@ def _from_question(term: Term, path: str, known: Known) -> TermValue:
     if key in _FIELDS:
         return _from_vendor(term, _FIELDS[key], known)
     question = known.questions.get(key)
+    if question is None:  # the tender leaves it out: what an earlier workbook said there was not asked
+        return _blank(term)
     answer = known.bid.find(path)
-    if question is not None and question.kind is Kind.TABLE and not rest:
+    if question.kind is Kind.TABLE and not rest:
         return _from_table(term, question_table(term, question, answer), answer)
     facts = said(answer)
     if not facts.given or facts.value is None:

@@ -25,6 +25,15 @@ class Shortlist:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person of the committee that decided: name, role in the house (may be empty), and who chaired it."""
+
+    name: str
+    role: str = ""
+    chair: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """A person's choice of a vendor; ``second_reason`` says why, where the choice is not the first-placed bid.
 
@@ -37,3 +46,4 @@ class Selection:
     at: str
     second_reason: str = ""
     ranking: str = ""
+    members: tuple[Member, ...] = ()

@@ -102,6 +102,16 @@ class Rule(StrEnum):
     TEXT_NUMBER = "text_number"
     CONTROL_CHARACTERS = "control_characters"
     TEXT_TOO_LONG = "text_too_long"
+    # what comes beside the workbooks
+    ATTACHMENT_KIND = "attachment_kind"
+    ATTACHMENT_LARGE = "attachment_large"
+    ATTACHMENT_LOCKED = "attachment_locked"
+    ATTACHMENT_DAMAGED = "attachment_damaged"
+    ATTACHMENT_UNSAFE = "attachment_unsafe"
+    EVIDENCE_MISSING = "evidence_missing"
+    HANDED_IN_LATE = "handed_in_late"
+    LATE_ADMITTED = "late_admitted"
+    REFERENCE_CONTRADICTS = "reference_contradicts"
     # the price
     TOTAL_DIFFERS = "total_differs"
     PRICE_NEGATIVE = "price_negative"
@@ -109,6 +119,16 @@ class Rule(StrEnum):
     OVER_CEILING = "over_ceiling"
     ABNORMALLY_LOW = "abnormally_low"
     RATE_MISSING = "rate_missing"
+    # the method workbook
+    METHOD_NO_BOOK = "method_no_book"
+    METHOD_EARLIER = "method_earlier"
+    METHOD_UNKNOWN = "method_unknown"
+    METHOD_TWICE = "method_twice"
+    METHOD_VALUE = "method_value"
+    METHOD_ORDER = "method_order"
+    METHOD_SUM = "method_sum"
+    METHOD_FAULT = "method_fault"
+    METHOD_BLANK = "method_blank"
     # the scores
     SCORES_LOCKED = "scores_locked"
     SCORECARD_EMPTY = "scorecard_empty"
@@ -116,6 +136,12 @@ class Rule(StrEnum):
     SCORE_MISSING = "score_missing"
     SCORE_OUTSIDE = "score_outside"
     SCORE_UNREASONED = "score_unreasoned"
+    SCORE_REASON_MISSING = "score_reason_missing"
+    REASON_REPEATS = "reason_repeats"
+    SCORECARD_ISSUE = "scorecard_issue"
+    SCORECARD_PERSON = "scorecard_person"
+    SCORE_NEWER = "score_newer"
+    SCORE_STANDS = "score_stands"
     SCORE_UNKNOWN = "score_unknown"
     SCORE_ABSENT = "score_absent"
     SCORE_SCALE_DIFFERS = "score_scale_differs"
@@ -124,6 +150,8 @@ class Rule(StrEnum):
     EVALUATOR_TWICE = "evaluator_twice"
     EVALUATOR_MISSING = "evaluator_missing"
     EVALUATOR_UNKNOWN = "evaluator_unknown"
+    CRITERION_UNASSIGNED = "criterion_unassigned"
+    SCORE_UNASSIGNED = "score_unassigned"
     SCORES_OPEN = "scores_open"
     AGREED_MISSING = "agreed_missing"
     # the ranking
@@ -151,19 +179,22 @@ _BLOCKERS = {
     Rule.UNIT_AMBIGUOUS, Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE,
     Rule.ANSWER_SEALED, Rule.FORMULA_UNCALCULATED, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING, Rule.SCORES_LOCKED,
     Rule.SCORE_MISSING, Rule.SCORE_OUTSIDE,
-    Rule.SCORECARD_EMPTY, Rule.DRAFTS_REPLACED, Rule.ANSWERS_CONFLICT, Rule.MARKED_TWICE,
+    Rule.SCORECARD_EMPTY, Rule.SCORECARD_ISSUE, Rule.SCORECARD_PERSON, Rule.SCORE_REASON_MISSING,
+    Rule.SCORE_NEWER, Rule.SCORE_STANDS, Rule.DRAFTS_REPLACED, Rule.ANSWERS_CONFLICT, Rule.MARKED_TWICE,
     Rule.SCORE_UNKNOWN, Rule.SCORE_SCALE_DIFFERS, Rule.SCORE_VENDOR_UNKNOWN,
-    Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
+    Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING, Rule.CRITERION_UNASSIGNED, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
     Rule.MAPPING_SHEET, Rule.MAPPING_HEADER, Rule.VENDOR_UNINVITED, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS,
     Rule.LIST_ALTERED, Rule.LIST_EMPTY, Rule.LIST_ROUND, Rule.LIST_VENDOR,
+    Rule.ATTACHMENT_KIND, Rule.ATTACHMENT_LARGE, Rule.ATTACHMENT_LOCKED, Rule.ATTACHMENT_DAMAGED, Rule.ATTACHMENT_UNSAFE,
     Rule.AGREED_MISSING, Rule.MATRIX_UNCLEAR, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
+    Rule.METHOD_NO_BOOK, Rule.METHOD_UNKNOWN, Rule.METHOD_TWICE, Rule.METHOD_VALUE, Rule.METHOD_ORDER, Rule.METHOD_FAULT,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
     Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.SHEET_LEFT_OUT, Rule.QUESTION_UNMATCHED,
     Rule.MAPPING_USED, Rule.ISSUE_ADDED, Rule.ISSUE_REMOVED, Rule.ISSUE_REWORDED, Rule.ISSUE_ALLOWED, Rule.MATRIX_FOUND,
-    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND, Rule.LIST_USED,
+    Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND, Rule.LIST_USED, Rule.LATE_ADMITTED, Rule.METHOD_EARLIER, Rule.METHOD_BLANK,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from evaluator.domain.question import Judge, Level, Question
+from evaluator.domain.question import CallQuestion, Gate, Judge, Level, Question
 from evaluator.domain.text import LANGS, Lang, Text, UnitName
 
 
@@ -38,6 +38,8 @@ class Criterion:
     """A node of the criteria tree; ``weight`` is its percent share among its siblings.
 
     ``judge``, and for a panel the described ``levels``, stand on leaves only. ``minimum`` is a threshold in points of 100.
+    For a panel, ``anonymous`` hides the vendors' names in scorecards, and ``reason_required`` (None: as the method says)
+    takes no score without a reason.
     """
 
     key: str
@@ -48,6 +50,8 @@ class Criterion:
     judge: LeafJudge | None = None
     levels: tuple[Level, ...] = ()
     minimum: Decimal | None = None
+    anonymous: bool = False
+    reason_required: bool | None = None
 
     @property
     def share(self) -> Fraction:
@@ -148,6 +152,10 @@ class Method:
     ``blank``: ``lowest`` gives a confirmed blank the lowest value of its scale, ``exclude`` excludes the bid; before a
     person confirms, a blank is unsettled and the result is bounds. ``ties``: criterion keys compared in order; what is
     still equal shares a place. ``grain``: decimals of a value, half up. ``languages``: those in which every text stands.
+    ``calls``: what references are asked.
+    ``left_out``: questions that this tender does not ask, ``gates_off``: gates that it does not apply, by question; both are
+    kept so that they can be taken up again.
+    ``discuss_over``: percent of the scale beyond which the evaluators' points lie too far apart not to be talked about.
     """
 
     key: str
@@ -160,6 +168,8 @@ class Method:
     price: PriceRule
     shortlist: ShortlistRule
     combine: Combine
+    reason_required: bool = False
+    discuss_over: Decimal = Decimal(40)
     award: Award = Award()
     requirements: RequirementRule | None = None
     grain: int = 4
@@ -170,6 +180,9 @@ class Method:
     units: Mapping[str, UnitName] = field(default_factory=dict)
     sources: Text = Text()
     languages: tuple[Lang, ...] = LANGS
+    calls: tuple[CallQuestion, ...] = ()
+    left_out: tuple[Question, ...] = ()
+    gates_off: Mapping[str, Gate] = field(default_factory=dict)
 
     def leaves(self) -> tuple[Criterion, ...]:
         """All sub-criteria in published order."""
@@ -186,6 +199,10 @@ class Method:
     def panel_leaves(self) -> tuple[Criterion, ...]:
         """Sub-criteria that people judge."""
         return tuple(leaf for leaf in self.leaves() if leaf.judge is LeafJudge.PANEL)
+
+    def needs_reason(self, leaf: Criterion) -> bool:
+        """Whether a score on this sub-criterion is not taken without a reason."""
+        return self.reason_required if leaf.reason_required is None else leaf.reason_required
 
     def auto_questions(self) -> tuple[Question, ...]:
         """Questions whose answers become values by rule."""

@@ -87,7 +87,11 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table question; its cells are answers of ``kind``."""
+    """A column of a table question; its cells are answers of ``kind``.
+
+    ``role`` says what the cells are to the program: ``evidence`` names an attached file; in a table of references
+    ``client``, ``contact``, ``reach`` or the key of a question of the call, whose answer is compared with the cell.
+    """
 
     key: str
     title: Text
@@ -95,6 +99,7 @@ class Column:
     unit: str = ""
     options: tuple[Option, ...] = ()
     required: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +119,21 @@ class Item:
     column: str
     weight: Decimal
     range: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallQuestion:
+    """One fact that a reference is asked on the telephone; ``key`` is also the role of the columns that claim it.
+
+    ``tolerance`` is how far a claim may be off before it contradicts: percent of the claim, for dates days.
+    """
+
+    key: str
+    text: Text
+    kind: Kind
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    tolerance: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +162,7 @@ class Question:
     blank_rows: int = 6
     required: bool = True
     evidence: bool = False
+    references: bool = False
     term: str = ""
 
     def option(self, key: str) -> Option:

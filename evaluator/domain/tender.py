@@ -46,6 +46,8 @@ class Tender:
 
     ``terms`` are the buyer's own facts by term id (duties, acceptance, payment days); they reach the draft as positions.
     ``ceiling`` is in ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
+    ``assignments`` give the keys of the sub-criteria that an evaluator scores; who is not in it, or has none, scores all.
+    ``salt`` is known to the lead alone: the labels that stand for vendors' names are drawn from it.
     """
 
     id: str
@@ -61,11 +63,13 @@ class Tender:
     draft_date: str = ""
     vendors: tuple[str, ...] = ()
     evaluators: tuple[str, ...] = ()
+    assignments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()
     quantities: Mapping[str, Decimal] = field(default_factory=dict)
     rates: tuple[Rate, ...] = ()
     terms: Mapping[str, Text | Decimal | int | str] = field(default_factory=dict)
     sample: bool = False
+    salt: str = ""
     settlements: tuple[SettlementEntry, ...] = ()
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from evaluator.domain.question import Column, Question
 from evaluator.domain.text import Layout
-from evaluator.intake.questionnaire import PRICES_ID, Questionnaire
+from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID, TOTAL_ID, Questionnaire
 
 ID, TEXT, ALLOWED, ANSWER, REMARK, EVIDENCE = range(1, 7)
 COVER_ANSWER = 3
@@ -24,14 +24,26 @@ TABLE_HEADER = "#"
 MARKER_CODE = "ID"
 HEADER_ROW = 3
 FIRST_ROW = 4
+_TAKEN = frozenset({PRICES_ID, TOTAL_ID, REQUIREMENTS_ID, REQUIREMENT_PRICES_ID, MARKER_CODE, TABLE_HEADER})
+_TAKEN_FORM = re.compile(r"V\d+|DV-.*")
 _MARKER = re.compile(
-    r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores|clarification)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})$"
+    r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores|clarification)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})"
+    r"(?:\|([^|]+)\|(\d+))?$"
 )
+
+
+def is_taken(key: str) -> bool:
+    """Whether no question of a method may have this id: our workbooks use it themselves.
+
+    >>> is_taken("DV-07"), is_taken("V12"), is_taken("REQ"), is_taken("1.10")
+    (True, True, True, False)
+    """
+    return key in _TAKEN or bool(_TAKEN_FORM.fullmatch(key))
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What the workbook says about itself.
+    """What the workbook says about itself; a scorecard also whose it is, and how often scores had been saved for them.
 
     >>> Marker("crm", "1.0", "technical", "zh", "T-1", "0123456789abcdef").code()
     'VE1|crm|1.0|technical|zh|T-1|0123456789abcdef'
@@ -43,10 +55,22 @@ class Marker:
     layout: Layout
     tender: str
     issue: str
+    holder: str = ""
+    saved: int = 0
 
     def code(self) -> str:
         """The marker as it is printed on the cover."""
-        return "|".join(("VE1", self.pack, self.version, self.envelope, self.layout, self.tender, self.issue))
+        own = (self.holder, str(self.saved)) if self.holder else ()
+        return "|".join(("VE1", self.pack, self.version, self.envelope, self.layout, self.tender, self.issue, *own))
+
+
+def held_by(name: str) -> str:
+    """A person's name as a marker holds it.
+
+    >>> held_by("Eva  Berg | Lead")
+    'Eva Berg / Lead'
+    """
+    return " ".join(name.split()).replace("|", "/")
 
 
 def marker(asked: Questionnaire, envelope: str, layout: Layout) -> Marker:
@@ -63,8 +87,8 @@ def parse_marker(text: str) -> Marker | None:
     found = _MARKER.match(text.strip())
     if found is None:
         return None
-    pack, version, envelope, layout, tender, issue = found.groups()
-    return Marker(pack, version, envelope, layout, tender, issue)  # type: ignore[arg-type]  # the pattern closes the set
+    pack, version, envelope, layout, tender, issue, holder, saved = found.groups()
+    return Marker(pack, version, envelope, layout, tender, issue, holder or "", int(saved or 0))  # type: ignore[arg-type]  # the pattern closes the set
 
 
 def open_columns(question: Question) -> tuple[Column, ...]:

@@ -25,12 +25,18 @@ def check_tender(tender: Tender) -> list[Fault]:
         *_amounts(tender),
         *_named("vendors", tender.vendors),
         *_named("evaluators", tender.evaluators),
+        *_assignments(tender),
         *_requirements(tender.requirements),
     ]
 
 
-def check_against(tender: Tender, pack: tuple[str, str], terms: Collection[str], lines: Collection[str]) -> list[Fault]:
-    """Every fault of a tender beside its pack: the pack's key and path, the ids of its terms and of its price lines."""
+def check_against(
+    tender: Tender, pack: tuple[str, str], terms: Collection[str], lines: Collection[str], judged: Collection[str]
+) -> list[Fault]:
+    """Every fault of a tender beside its pack: the pack's key and path, the ids of its terms and of its price lines.
+
+    ``judged`` are the keys of the sub-criteria that people score.
+    """
     faults: list[Fault] = []
     if tender.pack not in pack:
         faults.append(("pack", "other_pack", (("given", tender.pack), ("expected", pack[0]))))
@@ -39,6 +45,13 @@ def check_against(tender: Tender, pack: tuple[str, str], terms: Collection[str],
     known = ("known", ", ".join(lines))
     faults += [
         (f"quantities.{key}", "unknown_line", (("given", key), known)) for key in tender.quantities if key not in lines
+    ]
+    scored = ("known", ", ".join(judged))
+    faults += [
+        (f"assignments.{name}", "not_judged", (("given", key), scored))
+        for name, keys in tender.assignments.items()
+        for key in keys
+        if key not in judged
     ]
     return faults
 
@@ -115,6 +128,20 @@ def _named(key: str, names: Sequence[str]) -> Iterator[Fault]:
         elif plain(name) in seen:
             yield f"{key}.{number}", "twice", (("id", name),)
         seen.add(plain(name))
+
+
+def _assignments(tender: Tender) -> Iterator[Fault]:
+    panel = {plain(name) for name in tender.evaluators}
+    seen: set[str] = set()
+    for name, keys in tender.assignments.items():
+        here = f"assignments.{name}"
+        if plain(name) not in panel:
+            yield here, "not_on_panel", (("given", name), ("known", ", ".join(tender.evaluators)))
+        elif plain(name) in seen:
+            yield here, "twice", (("id", name),)
+        seen.add(plain(name))
+        for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
+            yield here, "twice", (("id", key),)
 
 
 def _requirements(rows: Sequence[Requirement]) -> Iterator[Fault]:

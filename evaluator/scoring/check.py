@@ -8,7 +8,7 @@ from fractions import Fraction
 from evaluator.domain.method import Criterion, LeafJudge, Method, PriceRule
 from evaluator.domain.question import Judge
 from evaluator.scoring.check_bounds import Fault, above_zero, not_below, of_hundred, once
-from evaluator.scoring.check_questions import question_faults
+from evaluator.scoring.check_questions import call_faults, question_faults
 from evaluator.scoring.check_words import word_faults
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
 from evaluator.scoring.opinion_rules import RULES, parameters
@@ -22,9 +22,14 @@ def check(rules: Method) -> list[Fault]:
     faults = [*_tree("criteria", rules.criteria)]
     for leaf in rules.leaves():
         faults += _leaf(rules, leaf)
-    for question in rules.questions:
+    every = (*rules.questions, *rules.left_out)
+    for question in every:
         faults += question_faults(rules, question)
-    faults += once("questions", [question.id for question in rules.questions])
+    faults += call_faults(rules)
+    faults += once("questions", [question.id for question in every])
+    for key in rules.gates_off:
+        if key not in {question.id for question in every}:
+            faults.append((f"gates_off.{key}", "unknown_question", ()))
     faults += once("criteria", [node.key for top in rules.criteria for node in _walk(top)])
     faults += once("sections", [section.key for section in rules.sections])
     faults += once("price.lines", [line.id for line in rules.price.lines])
@@ -62,6 +67,10 @@ def _leaf(rules: Method, leaf: Criterion) -> Iterator[Fault]:
         yield here, "levels_missing", ()
     elif leaf.judge is LeafJudge.PANEL:
         yield from _levels(here, leaf)
+    if leaf.judge is not LeafJudge.PANEL:
+        for key, given in (("anonymous", leaf.anonymous), ("reason_required", leaf.reason_required is not None)):
+            if given:
+                yield f"{here}.{key}", "panel_only", ()
     if leaf.judge is LeafJudge.REQUIREMENTS and rules.requirements is None:
         yield here, "requirements_missing", ()
     if leaf.judge is LeafJudge.AUTO:
@@ -86,6 +95,7 @@ def _settings(rules: Method) -> Iterator[Fault]:
     yield from not_below("shortlist.top", rules.shortlist.top, 1)
     yield from of_hundred("shortlist.minimum", rules.shortlist.minimum)
     yield from of_hundred("minimum_total", rules.minimum_total)
+    yield from of_hundred("discuss_over", rules.discuss_over)
     yield from of_hundred("price_minimum_share", rules.price_minimum_share)
     replies = rules.requirements
     if replies is None:

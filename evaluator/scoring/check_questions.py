@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evaluator.domain.method import Method
-from evaluator.domain.question import Column, Item, Judge, Kind, Option, Question, Range
-from evaluator.intake.layout import MARKER_CODE, TABLE_HEADER
-from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID, TOTAL_ID
+from evaluator.domain.question import CallQuestion, Column, Item, Judge, Kind, Option, Question, Range
+from evaluator.intake.layout import is_taken
+from evaluator.intake.references import CLIENT, ROLES
 from evaluator.intake.words import DURATIONS
 from evaluator.scoring.check_bounds import Fault, not_below, of_hundred, once
 
 _CHOSEN = {Kind.YES_NO, Kind.CHOICE, Kind.MULTI_CHOICE}
 _AMOUNTS = {Kind.NUMBER, Kind.PERCENT, Kind.DURATION, Kind.MONEY}
-_TAKEN = {PRICES_ID, TOTAL_ID, REQUIREMENTS_ID, REQUIREMENT_PRICES_ID, MARKER_CODE, TABLE_HEADER}
-_TAKEN_FORM = re.compile(r"V\d+|DV-.*")
 
 
 def question_faults(rules: Method, question: Question) -> Iterator[Fault]:
     """All faults of one question, each under ``questions.<id>``."""
     here = f"questions.{question.id}"
-    if question.id in _TAKEN or _TAKEN_FORM.fullmatch(question.id):
+    if is_taken(question.id):
         yield here, "reserved_id", (("id", question.id),)
     if question.section not in (known := [section.key for section in rules.sections]):
         yield here, "unknown_section", (("given", question.section), ("known", ", ".join(known)))
@@ -35,9 +32,40 @@ def question_faults(rules: Method, question: Question) -> Iterator[Fault]:
     yield from _range(here, question.range)
     yield from _table(here, question)
     yield from _units(here, rules, question)
+    yield from _roles(here, rules, question)
 
 
-def _options(here: str, asked: Question | Column) -> Iterator[Fault]:
+def call_faults(rules: Method) -> Iterator[Fault]:
+    """All faults of what references are asked, each under ``calls.<key>``."""
+    yield from once("calls", [call.key for call in rules.calls])
+    for call in rules.calls:
+        yield from _options(f"calls.{call.key}", call)
+        if call.key in ROLES:
+            yield f"calls.{call.key}", "reserved_id", (("id", call.key),)
+        if call.unit not in {"", "%", *DURATIONS, *rules.units}:
+            yield f"calls.{call.key}", "unknown_unit", (("given", call.unit),)
+
+
+def _roles(here: str, rules: Method, question: Question) -> Iterator[Fault]:
+    """A role is known, and a column that claims what references are asked claims it in the same way and unit."""
+    calls = {call.key: call for call in rules.calls}
+    if question.references and not any(column.role == CLIENT for column in question.columns):
+        yield here, "client_missing", ()
+    for column in question.columns:
+        place = f"{here}.columns.{column.key}"
+        if column.role and column.role not in (known := [*ROLES, *calls]):
+            yield place, "unknown_role", (("given", column.role), ("known", ", ".join(known)))
+        elif column.role in calls and not _comparable(column, calls[column.role]):
+            yield place, "role_unlike", (("given", column.role),)
+
+
+def _comparable(column: Column, call: CallQuestion) -> bool:
+    if column.kind in _CHOSEN or call.kind in _CHOSEN:
+        return set(_keys(column.options, column.kind)) == set(_keys(call.options, call.kind)) != set()
+    return (column.kind, column.unit) == (call.kind, call.unit)
+
+
+def _options(here: str, asked: Question | Column | CallQuestion) -> Iterator[Fault]:
     # A yes-or-no question may leave its two options to the questionnaire.
     if asked.kind in (Kind.CHOICE, Kind.MULTI_CHOICE) and not asked.options:
         yield here, "options_missing", ()

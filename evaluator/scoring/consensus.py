@@ -11,6 +11,7 @@ from evaluator.domain.method import Combine, Criterion, Method
 from evaluator.domain.question import rounded
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import Tender
+from evaluator.intake.assignments import scores, unassigned
 from evaluator.intake.words import plain
 from evaluator.scoring.values import OPEN, Value, exactly
 
@@ -25,7 +26,10 @@ def top_points(leaf: Criterion) -> Decimal:
 def panel_value(
     leaf: Criterion, vendor: str, method: Method, cards: Sequence[Scorecard], panel: Sequence[str]
 ) -> Value:
-    """Value of a panel sub-criterion for one vendor; bounds while an evaluator, or the agreed score, is missing."""
+    """Value of a panel sub-criterion for one vendor; bounds while an evaluator, or the agreed score, is missing.
+
+    ``cards`` and ``panel`` are of those who score this sub-criterion.
+    """
     top = Fraction(top_points(leaf))
     if method.combine is Combine.CONSENSUS:
         agreed = [card for card in cards if card.agreed]
@@ -47,7 +51,10 @@ def panel_value(
 
 
 def missing_evaluators(method: Method, tender: Tender | None, cards: Sequence[Scorecard]) -> list[Finding]:
-    """One finding for each scorecard of the panel that is not there, and for each that is there from outside of it."""
+    """What is wrong with who scored: a scorecard of the panel that is not there, or one from outside of the panel.
+
+    Told too are sub-criteria that nobody scores, and scores of those who were not to give them.
+    """
     agreed = method.combine is Combine.CONSENSUS and any(card.agreed for card in cards)
     if tender is None or agreed or not (tender.evaluators and method.panel_leaves()):
         return []
@@ -56,7 +63,14 @@ def missing_evaluators(method: Method, tender: Tender | None, cards: Sequence[Sc
     strangers = dict.fromkeys(card.evaluator for card in own if plain(card.evaluator) not in panel)
     return [finding(Rule.EVALUATOR_MISSING, evaluator=name) for name in _absent(tender.evaluators, own)] + [
         finding(Rule.EVALUATOR_UNKNOWN, evaluator=name) for name in strangers
-    ]
+    ] + [
+        finding(Rule.CRITERION_UNASSIGNED, item=leaf.key, criterion=leaf.title) for leaf in unassigned(method, tender)
+    ] + [
+        finding(Rule.SCORE_UNASSIGNED, item=leaf.key, evaluator=card.evaluator, criterion=leaf.title)
+        for card in own
+        for leaf in method.panel_leaves()
+        if not scores(tender, card.evaluator, leaf.key) and any(one.criterion == leaf.key for one in card.scores)
+    ]  # fmt: skip
 
 
 def _absent(panel: Sequence[str], cards: Sequence[Scorecard]) -> list[str]:

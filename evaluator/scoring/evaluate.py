@@ -17,6 +17,7 @@ from evaluator.domain.ranking import Evaluation, Node, Result
 from evaluator.domain.score import Check, Confirmation, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
+from evaluator.intake.assignments import cards_of, judges
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.scoring.consensus import missing_evaluators, panel_value
@@ -98,8 +99,8 @@ def _technical(method: Method, tender: Tender | None, bid: Bid, judged: Judgemen
         if leaf.judge is LeafJudge.AUTO:
             work.values[leaf.key] = _auto(method, leaf, settled, checks, work.findings)
         elif leaf.judge is LeafJudge.PANEL:
-            panel = tender.evaluators if tender else ()
-            work.values[leaf.key] = (panel_value(leaf, bid.vendor, method, judged.scorecards, panel), ())
+            cards, panel = cards_of(tender, leaf.key, judged.scorecards), judges(tender, leaf.key)
+            work.values[leaf.key] = (panel_value(leaf, bid.vendor, method, cards, panel), ())
         elif leaf.judge is LeafJudge.REQUIREMENTS and method.requirements:
             rows = tender.requirements if tender else ()
             value, unmet = requirement_value(method.requirements, rows, settled, method.grain)

@@ -30,8 +30,9 @@ from evaluator.store.transaction import Transaction
 
 
 def admit(
-    store: Store, actor: Actor, command_id: str, tender_id: str, file: tuple[str, bytes], shape: str, vendor: str = ""
-) -> tuple[Imported, ...]:
+    store: Store, actor: Actor, command_id: str, tender_id: str, file: tuple[str, bytes], shape: str, vendor: str = "",
+    *, handed_in: str = "",
+) -> tuple[Imported, ...]:  # fmt: skip
     """What became of a file read by the kept mapping of this shape: one result for each vendor and envelope.
 
     ``vendor`` answers what no column and no sheet names a vendor for; else the file's name is taken, as for our own
@@ -43,17 +44,16 @@ def admit(
     book = read_file(*file)
     if isinstance(book, Refusal):
         raise Refused("file_unreadable", file=file[0])
-    return admit_read(
-        store, actor, command_id, load(store, actor, tender_id), (book, file[1]), replace(kept.mapping, vendor=vendor)
-    )
+    mapping = replace(kept.mapping, vendor=vendor)
+    return admit_read(store, actor, command_id, load(store, actor, tender_id), (book, file[1], handed_in), mapping)
 
 
 def admit_read(
-    store: Store, actor: Actor, command_id: str, state: TenderState, file: tuple[Workbook, bytes],
+    store: Store, actor: Actor, command_id: str, state: TenderState, file: tuple[Workbook, bytes, str],
     mapping: WorkbookMapping, note: Finding | None = None,
 ) -> tuple[Imported, ...]:  # fmt: skip
-    """The same for a workbook already read; ``note`` is told with each of its readings."""
-    book, data = file
+    """The same for a workbook already read, its bytes, and when it was handed in; ``note`` is told with its readings."""
+    book, data, handed_in = file
     kept = [one.mapping for one in saved_mappings(store, actor, state.id)]
     safe = shown(state, book, [mapping, *kept])
     groups: dict[str, list[FileReading]] = {}
@@ -66,7 +66,8 @@ def admit_read(
             groups.setdefault(one.vendor, []).append(noted)
     priced = safe is not book or any(one.layout == "price" for group in groups.values() for one in group)
     for number, (name, group) in enumerate(groups.items()):
-        new = NewFile(name=book.name, content=data, kind="bid", envelope="price" if priced else "technical")
+        envelope: Envelope = "price" if priced else "technical"
+        new = NewFile(name=book.name, content=data, kind="bid", envelope=envelope, handed_in_at=handed_in)
         contents = {envelope_of_file(one): {"reading": encode(one)} for one in group}
         status = _admit(store, actor, f"{command_id}/{number}", state.id, new, name, contents)
         for one in group:

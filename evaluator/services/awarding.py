@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
 from evaluator.award.selection import fingerprint
 from evaluator.award.shortlist import shortlist
-from evaluator.domain.award import Shortlist
-from evaluator.domain.ranking import Status
+from evaluator.domain.award import Member, Shortlist
+from evaluator.domain.ranking import Ranking, Status
 from evaluator.services.commands import Actor, service
-from evaluator.services.limits import WORDS, demand_short
+from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.opinions import cross_checked
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -15,56 +19,74 @@ from evaluator.store import stages
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
+PEOPLE: Final = 30
+
 
 def shortlist_of(state: TenderState) -> Shortlist:
     """The bids that go on, by the rule of the method."""
     return shortlist(state.evaluation.ranking, state.pack.method.shortlist)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A vendor and why: a second reason where a better placed bid is passed over, and the committee that decided."""
+
+    vendor: str
+    reason: str
+    second_reason: str = ""
+    members: tuple[Member, ...] = ()
+
+
+def demand_choice(ranking: Ranking, choice: Choice) -> None:
+    """Raise `Refused` unless this bid may be chosen for these reasons.
+
+    A bid that is not ranked is refused, another than the first needs a second reason; totals that scikit-criteria does
+    not confirm choose nobody.
+    """
+    result = next((row for row in ranking.results if row.vendor == choice.vendor), None)
+    if result is None or result.status is not Status.RANKED:
+        raise Refused("not_ranked", vendor=choice.vendor)
+    if not choice.reason.strip():
+        raise Refused("reason_missing")
+    if result.place != 1 and not choice.second_reason.strip():
+        raise Refused("second_reason_missing", place=result.place or 0)
+    demand_short(WORDS, choice.reason, choice.second_reason)
+    demand_short(NAME, *(words for member in choice.members for words in (member.name, member.role)))
+    if len(choice.members) > PEOPLE:
+        raise Refused("members_many", n=len(choice.members), limit=PEOPLE)
+    if cross_checked(ranking):
+        raise Refused("cross_check_failed")
+
+
 def select_vendor(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str, second_reason: str = "",
-    *, drawn: TenderState | None = None,
+    *, members: Sequence[Member] = (), drawn: TenderState | None = None,
 ) -> None:  # fmt: skip
-    """Record the choice; a bid that is not ranked is refused, another than the first needs a second reason.
+    """Record the choice; see `demand_choice` for what is refused.
 
     A choice in force stands until it is withdrawn; only when the ranking has changed since may it be confirmed, by
-    choosing the same vendor again. Totals that scikit-criteria does not confirm choose nobody. ``drawn`` is the state
-    that the page showed: a choice made or withdrawn since then is a `Conflict`.
+    choosing the same vendor again. ``drawn`` is the state that the page showed: a choice made or withdrawn since then is
+    a `Conflict`.
     """
     state = load(store, actor, tender_id)
     if "prices_opened" not in state.stages:
         raise Refused("prices_sealed")
-    result = next((row for row in state.evaluation.ranking.results if row.vendor == vendor), None)
-    if result is None or result.status is not Status.RANKED:
-        raise Refused("not_ranked", vendor=vendor)
-    if not reason.strip():
-        raise Refused("reason_missing")
-    if result.place != 1 and not second_reason.strip():
-        raise Refused("second_reason_missing", place=result.place or 0)
-    demand_short(WORDS, second_reason)
-    if cross_checked(state.evaluation.ranking):
-        raise Refused("cross_check_failed")
+    choice = Choice(vendor=vendor, reason=reason, second_reason=second_reason, members=tuple(members))
+    demand_choice(state.evaluation.ranking, choice)
     seen = drawn or state
-    if seen.selection is not None and not (seen.to_confirm and seen.selection.vendor == vendor):
+    if seen.selection is not None and not (seen.to_confirm and seen.selection.vendor == choice.vendor):
         raise Refused("already_selected", vendor=seen.selection.vendor)
-    rests_on, vendor_id = fingerprint(seen.evaluation.ranking), state.vendor_ids[vendor]
-    _select(
-        store,
-        actor,
-        command_id,
-        tender_id,
-        vendor_id,
-        reason.strip(),
-        second_reason.strip(),
-        rests_on,
-        seen.selection_ver,
-    )
+    rests_on, people = fingerprint(seen.evaluation.ranking), [asdict(member) for member in choice.members]
+    said = (state.vendor_ids[choice.vendor], choice.reason.strip(), choice.second_reason.strip())
+    _select(store, actor, command_id, tender_id, *said, rests_on, seen.selection_ver, people)
 
 
 @service("selection.make")
-def _select(tx: Transaction, vendor_id: str, reason: str, second_reason: str, ranking: str, ver: int) -> None:
+def _select(
+    tx: Transaction, vendor_id: str, reason: str, second_reason: str, ranking: str, ver: int, members: list[Any]
+) -> None:  # fmt: skip
     del reason
-    stages.select(tx, vendor_id, second_reason, ranking, ver)
+    stages.select(tx, vendor_id, second_reason, ranking, ver, members)
 
 
 def withdraw_selection(

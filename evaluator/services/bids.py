@@ -20,12 +20,15 @@ from evaluator.intake.settling import asked_of, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
 from evaluator.services.admitting import admit_read
+from evaluator.services.belonging import is_nobodys, keep_nobodys
+from evaluator.services.cards import keep_scorecard
 from evaluator.services.commands import Actor, service
 from evaluator.services.folder import context
-from evaluator.services.imports import Imported, keep_bid, keep_scorecard, told
+from evaluator.services.imports import Imported, keep_bid, told
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.mapping import fitting
 from evaluator.services.problem import Refused
+from evaluator.services.receipt import demand_moment
 from evaluator.services.replying import keep_list
 from evaluator.services.revisions import with_difference
 from evaluator.services.state import TenderState, load
@@ -41,14 +44,16 @@ PRICE_ITEMS = ("PRICE", "TOTAL", "REQPRICE", "V9")
 
 def import_files(
     store: Store, actor: Actor, command_id: str, tender_id: str, given: Sequence[tuple[str, bytes]],
-    progress: Progress | None = None, *, replacing: int = 0,
+    progress: Progress | None = None, *, replacing: int = 0, handed_in: str = "",
 ) -> tuple[Imported, ...]:  # fmt: skip
     """What became of each file, with one result for each vendor in it.
 
     Bids are kept before scorecards and clarification lists, which name them.
 
-    ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`.
+    ``progress`` as in `read_files`, ``replacing`` as in `keep_scorecard`. ``handed_in`` is when the files reached the
+    buyer, empty where nobody said.
     """
+    demand_moment(store, handed_in)
     state = load(store, actor, tender_id)
     reading = context(state.pack, state.tender)
     books = list(read_files(given, progress))
@@ -58,30 +63,36 @@ def import_files(
         command = f"{command_id}/{number}"
         if file.refused:
             found[number] = _or_scores(file, state)
-            if admitted := _admitted(store, actor, command, state, book, data):
+            if admitted := _admitted(store, actor, command, state, (book, data), handed_in):
                 done[number] = admitted
             elif found[number].refused:
                 done[number] = (_refuse(store, actor, command, tender_id, file),)
         elif file.layout not in ("scores", LIST):
-            done[number] = (_keep(store, actor, command, state, file, data),)
+            done[number] = (_keep(store, actor, command, state, file, (data, handed_in)),)
     later = [(n, file, data) for n, (file, (_, data)) in enumerate(zip(found, given, strict=True)) if n not in done]
     for number, file, data in later:
         now, command = load(store, actor, tender_id), f"{command_id}/{number}"
         if file.layout == LIST:
-            done[number] = (keep_list(store, actor, command, now, file, data),)
+            done[number] = (keep_list(store, actor, command, now, file, (data, handed_in)),)
         else:
             done[number] = (keep_scorecard(store, actor, command, now, file, data, replacing),)
     return tuple(one for number in range(len(found)) for one in done[number])
 
 
 def _admitted(
-    store: Store, actor: Actor, command_id: str, state: TenderState, book: Workbook | Refusal, data: bytes
+    store: Store,
+    actor: Actor,
+    command_id: str,
+    state: TenderState,
+    given: tuple[Workbook | Refusal, bytes],
+    handed_in: str,
 ) -> tuple[Imported, ...]:
     """What became of a file that a mapping kept with this tender fits; nothing where none does."""
+    book, data = given
     kept = fitting(store, actor, state.id, book) if isinstance(book, Workbook) and not find_marker(book) else None
     if kept is None or isinstance(book, Refusal):
         return ()
-    return admit_read(store, actor, command_id, state, (book, data), kept.mapping, used(kept.name, book))
+    return admit_read(store, actor, command_id, state, (book, data, handed_in), kept.mapping, used(kept.name, book))
 
 
 def _or_scores(file: FileReading, state: TenderState) -> FileReading:
@@ -101,11 +112,16 @@ def _note_refusal(tx: Transaction, name: str, sha256: str, rule: str) -> None:
     tx.about(f"file:{name}", sha256=sha256, refused=rule)
 
 
-def _keep(store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes) -> Imported:
+def _keep(
+    store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, came: tuple[bytes, str]
+) -> Imported:
+    if is_nobodys(state, file):
+        return keep_nobodys(store, actor, command_id, state, file, came)
+    data, handed_in = came
     envelope: Envelope = "price" if file.layout == "price" else "technical"
     sealed = envelope == "price" and "prices_opened" not in state.stages
     content = {"reading": encode(replace(file, workbook=None))}
-    new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope)
+    new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope, handed_in_at=handed_in)
     status = _receive(store, actor, command_id, state.id, new, file.vendor, content)
     return with_difference(store, actor, state, told(file, status, sealed), file.sha256)
 
@@ -147,7 +163,26 @@ def settle(
 
     ``drawn`` is the state that the page showed: what somebody has saved on this answer since then is a `Conflict`.
     """
+    settle_all(store, actor, command_id, tender_id, (wish,), drawn)
+
+
+def settle_all(
+    store: Store,
+    actor: Actor,
+    command_id: str,
+    tender_id: str,
+    wishes: Sequence[Settling],
+    drawn: TenderState | None = None,
+) -> None:
+    """Keep several settlements that were made for one reason, all of them or none; ``drawn`` as in `settle`."""
     state = load(store, actor, tender_id)
+    if not wishes:
+        raise Refused("nothing_chosen")
+    rows = tuple(_settled(state, wish, drawn or state) for wish in wishes)
+    _settle(store, actor, command_id, tender_id, rows, wishes[0].reason)
+
+
+def _settled(state: TenderState, wish: Settling, drawn: TenderState) -> tuple[Place, Any, str, str, int]:
     if not (wish.reason.strip() and wish.source.strip() and wish.date.strip()):
         raise Refused("settlement_unreasoned")
     demand_short(WORDS, wish.source, wish.text)
@@ -159,8 +194,7 @@ def settle(
         raise Refused("answer_clear", item=wish.item, given=answer.verbatim)
     value = None if wish.no_answer else _value(state, answer, wish)
     place = Place(state.vendor_ids[wish.vendor], wish.item, envelope_of(wish.item))
-    ver = (drawn or state).seen("settlement", wish.vendor, wish.item)
-    _settle(store, actor, command_id, tender_id, place, encode(value), wish.reason, wish.source, wish.date, ver)
+    return place, encode(value), wish.source, wish.date, drawn.seen("settlement", wish.vendor, wish.item)
 
 
 def _value(state: TenderState, answer: Answer, wish: Settling) -> Scalar:
@@ -187,9 +221,10 @@ def envelope_of(item: str) -> Envelope:
 
 
 @service("settlement.save")
-def _settle(tx: Transaction, place: Place, value: Any, reason: str, source: str, date: str, ver: int) -> None:
+def _settle(tx: Transaction, rows: tuple[tuple[Place, Any, str, str, int], ...], reason: str) -> None:
     del reason
-    settlements.settle(tx, place, value, source=source, date=date, ver=ver)
+    for place, value, source, date, ver in rows:
+        settlements.settle(tx, place, value, source=source, date=date, ver=ver)
 
 
 def confirm_gate(
@@ -216,7 +251,7 @@ def check_facts(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str],
     value: Decimal | None, reason: str, *, drawn: TenderState | None = None,
 ) -> None:  # fmt: skip
-    """Claimed facts whose evidence was seen, in bulk, or one overridden by points of 100; ``drawn`` as in `settle`.
+    """Claimed facts whose evidence was seen, or overridden by points of 100, in bulk; ``drawn`` as in `settle`.
 
     To override, or to take an override back, needs a reason.
     """
@@ -240,3 +275,30 @@ def _check(tx: Transaction, vendor_id: str, vers: Mapping[str, int], value: Deci
     kind: settlements.CheckKind = "evidence_seen" if value is None else "overridden"
     for item, ver in vers.items():
         settlements.check(tx, Place(vendor_id, item), kind, value, ver=ver)
+
+
+def unsee_facts(
+    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str], reason: str,
+    *, drawn: TenderState | None = None,
+) -> None:  # fmt: skip
+    """Facts whose evidence was seen by mistake count as claimed again, for a reason; ``drawn`` as in `settle`.
+
+    An override is not taken back by this: it is replaced by a word that stands in its place.
+    """
+    state = load(store, actor, tender_id)
+    seen = {one.item: one for one in state.judged.checks if one.vendor == vendor}
+    if not items or any(item not in seen for item in items):
+        raise Refused("nothing_checked")
+    if any(seen[item].value is not None for item in items):
+        raise Refused("override_stays")
+    if not reason.strip():
+        raise Refused("reason_missing")
+    vers = {item: (drawn or state).seen("check", vendor, item) for item in items}
+    _unsee(store, actor, command_id, tender_id, state.vendor_ids[vendor], vers, reason)
+
+
+@service("check.withdraw")
+def _unsee(tx: Transaction, vendor_id: str, vers: Mapping[str, int], reason: str) -> None:
+    del reason
+    for item, ver in vers.items():
+        settlements.withdraw_check(tx, Place(vendor_id, item), ver)

@@ -5,6 +5,7 @@ openpyxl is loaded only by what writes a workbook: it costs a third of a second.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from evaluator.services.opinions import cross_checked
 from evaluator.services.pricing import price_facts
 from evaluator.services.report import Json, refusals
 
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 FolderArguments = tuple[str, Path, Path | None, Path | None]
 
 
@@ -48,21 +50,39 @@ def template_bytes(
     return {one: write_template(asked, pack.method, tender, one, layout, vendor) for one in envelopes}
 
 
-def write_scorecard_file(
+def write_scorecard_files(
     pack: str, bids: Path, tender_file: Path | None, options: tuple[str, Layout, Lang], out: Path
 ) -> tuple[Json, int]:
-    """One evaluator's score workbook, with the technical answers and never a price; 2 where a bid's file was refused."""
-    from evaluator.adapters.scorecard_file import write_scorecard
+    """Score workbooks with the technical answers and never a price; 2 where a bid's file was refused.
+
+    ``options`` are the evaluator, layout and language of messages. With an evaluator's name ``out`` is a file; without
+    one it is a folder, for a workbook of each evaluator that the tender names.
+    """
+    from evaluator.adapters.scorecard_file import Card, write_scorecard
 
     evaluator, layout, lang = options
-    if not evaluator.strip():
-        raise FolderError("evaluator_blank")
     read = read_folder(pack, bids, tender_file, None)
     used = read_bids(read)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(write_scorecard(read.pack.method, used, evaluator.strip(), layout, read.tender))
+    if evaluator:
+        paths = {evaluator: out}
+    elif read.tender is None or not read.tender.evaluators:
+        raise FolderError("no_panel")
+    else:
+        paths = {name: out / card_name(read.tender.id, name) for name in read.tender.evaluators}
+    for name, path in paths.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(write_scorecard(read.pack.method, used, Card(evaluator=name), layout, read.tender))
     errors = refusals(read.refused(), lang)
-    return {"files": [str(out)], "errors": errors}, 2 if errors else 0
+    return {"files": [str(path) for path in paths.values()], "errors": errors}, 2 if errors else 0
+
+
+def card_name(tender: str, evaluator: str) -> str:
+    """The file of an evaluator's card.
+
+    >>> card_name("T-1", "Eva / Berg")
+    'T-1-Eva - Berg.xlsx'
+    """
+    return f"{tender}-{_UNFIT.sub('-', evaluator)}.xlsx"
 
 
 def write_shortlist_file(

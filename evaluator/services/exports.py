@@ -9,32 +9,37 @@ from pathlib import PurePath
 from typing import cast
 
 from evaluator.adapters.archive import zipped
+from evaluator.adapters.attachment_file import download_name
 from evaluator.adapters.mapping_file import mapping_text
 from evaluator.domain.text import Lang, Layout
+from evaluator.intake.attachments import shown_name
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
 from evaluator.services.drafts import draft_of_state
-from evaluator.services.exporting import confirmed, template_bytes
+from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
 from evaluator.services.problem import Refused
 from evaluator.services.rounds import rounds
 from evaluator.services.sending import Wish, demand_sendable, packages
+from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
 from evaluator.store import files
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot
 
+WHOLE = "everything"  # a whole tender: `dossier` writes it to a file and never holds its bytes
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
+PDF = "application/pdf"
 TOML = "application/toml"
 File = tuple[str, str, bytes]
 
 
 def mint(store: Store, actor: Actor, tender_id: str, kind: str, **params: str) -> str:
     """A ticket for ``/export/{ticket}``: for this person and this revision of the tender, for ten minutes."""
-    if kind not in _OF_STATE and kind not in _OF_STORE:
+    if kind not in (*_OF_STATE, *_OF_STORE, WHOLE):
         raise LookupError(kind)
     return mint_ticket(store, actor, new_command_id(), tender_id, kind, params, store.revision(tender_id))
 
@@ -69,16 +74,36 @@ def _packages(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-packages.zip", ZIP, zipped(made)
 
 
+def _method(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.services.method_books import book_bytes
+
+    return f"{state.id}-method.xlsx", XLSX, book_bytes(state.pack, state.tender, _layout(params))
+
+
 def _scorecard(state: TenderState, params: dict[str, str]) -> File:
-    from evaluator.adapters.scorecard_file import write_scorecard
+    return card_name(state.id, params["evaluator"]), XLSX, _card(state, params["evaluator"], _layout(params))
 
+
+def _scorecards(state: TenderState, params: dict[str, str]) -> File:
+    layout = _layout(params)
+    made = {card_name(state.id, name): _card(state, name, layout) for name in state.panel()}
+    return f"{state.id}-scorecards.zip", ZIP, zipped(made)
+
+
+def _card(state: TenderState, evaluator: str, layout: Layout) -> bytes:
+    """The evaluator's card with what is saved for them so far."""
+    from evaluator.adapters.scorecard_file import Card, Given, write_scorecard
+
+    given = {
+        place: Given(entry.points, entry.reason, entry.evidence) for place, entry in state.given_by(evaluator).items()
+    }
+    card = Card(evaluator=evaluator, given=given, saved=state.saved(evaluator))
     bids = [bid for bid in state.evaluation.bids if bid.answers]
-    evaluator = params["evaluator"]
-    data = write_scorecard(state.pack.method, bids, evaluator, _layout(params), state.tender)
-    return f"{state.id}-{evaluator}.xlsx", XLSX, data
+    return write_scorecard(state.pack.method, bids, card, layout, state.tender)
 
 
-def _shortlist(state: TenderState, params: dict[str, str]) -> File:
+def shortlist_file(state: TenderState, params: dict[str, str]) -> File:
+    """The shortlist workbook."""
     from evaluator.adapters.shortlist_file import Basis, write_shortlist
 
     chosen = shortlist_of(state)
@@ -119,6 +144,27 @@ def _round_list(store: Store, actor: Actor, tender_id: str, params: dict[str, st
     return name, DOCX if name.endswith(".docx") else XLSX, data
 
 
+def _recommendation(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.recommending import basis_of, file_name, made
+
+    state, layout = load(store, actor, tender_id), _layout(params)
+    basis = basis_of(state, reached_at(store, actor, tender_id), firm=bool(params.get("firm")))
+    if params.get("form") == "pdf":
+        return file_name(state.id, layout, "pdf"), PDF, made(basis, layout, "pdf")
+    return file_name(state.id, layout, "docx"), DOCX, made(basis, layout, "docx")
+
+
+def _letter(state: TenderState, params: dict[str, str]) -> File:
+    """One vendor's letter as .docx, all of them as .zip where no vendor is named."""
+    from evaluator.services.debriefing import letter_file, letter_files
+
+    options = (bool(params.get("place")), bool(params.get("winner")))
+    if params.get("vendor"):
+        name, data = letter_file(state, params["vendor"], options)
+        return name, DOCX, data
+    return f"{state.id}-letters.zip", ZIP, zipped(letter_files(state, options))
+
+
 def _original(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
     name, data = _bytes(store, actor, tender_id, params["upload"])
     return name, "application/octet-stream", data
@@ -132,20 +178,46 @@ def _mapping(store: Store, actor: Actor, tender_id: str, params: dict[str, str])
 
 @query("bid.read")
 def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]:
-    names = {row.id: row.name for row in files.every(snapshot, tender_id, all_states=True)}
-    return names.get(upload, "file"), files.content(snapshot, tender_id, upload)
+    content = files.content(snapshot, tender_id, upload)
+    row = next(row for row in files.every(snapshot, tender_id, all_states=True) if row.id == upload)
+    return download_name(row.name, content) if row.kind == "attachment" else row.name, content
+
+
+def _call_sheet(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.adapters.call_sheet_file import write_call_document, write_call_sheet
+    from evaluator.services.references import call_sheet
+
+    sheet, lang = call_sheet(state, params["vendor"], params["reference"]), cast("Lang", params["lang"])
+    name = f"{shown_name(sheet.client).replace('/', '_')}-{state.id}-{lang}"
+    if params["form"] == "docx":
+        return f"{name}.docx", DOCX, write_call_document(sheet, lang)
+    return f"{name}.xlsx", XLSX, write_call_sheet(sheet, lang)
+
+
+def _dealings(state: TenderState, params: dict[str, str]) -> File:
+    from evaluator.adapters.dealings_file import write_dealings
+    from evaluator.services.dealings_record import record_of
+
+    lang = cast("Lang", params["lang"])
+    return f"{state.id}-dealings-{lang}.xlsx", XLSX, write_dealings(record_of(state, lang), lang)
 
 
 _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
     "packages": _packages,
+    "method": _method,
     "scorecard": _scorecard,
-    "shortlist": _shortlist,
+    "scorecards": _scorecards,
+    "shortlist": shortlist_file,
     "draft": _draft,
     "report": _report,
+    "call_sheet": _call_sheet,
+    "dealings": _dealings,
+    "letter": _letter,
 }
 _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "original": _original,
     "mapping": _mapping,
+    "recommendation": _recommendation,
     "round": _round_list,
 }

@@ -158,7 +158,6 @@ def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> Fold
     cards: list[Scorecard] = []
     findings: list[Finding] = []
     foreign: list[FileReading] = []
-    tender = folder.tender.id if folder.tender else ""
     vendors = [bid.vendor for bid in folder.intake.bids]
     for file in files:
         read: tuple[Scorecard, ...] = ()
@@ -166,7 +165,7 @@ def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> Fold
             other = (finding(Rule.LAYOUT_UNKNOWN, Source(file.name, file.sha256), file=file.name),)
             found = file.findings if file.refused else other
         else:
-            read, found = read_scores(file.workbook, folder.pack.method, vendors, tender)
+            read, found = read_scores(file.workbook, folder.pack.method, vendors, folder.tender)
         findings += found
         if not read:
             foreign.append(replace(file, refused=True, findings=found))

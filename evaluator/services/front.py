@@ -12,6 +12,7 @@ from evaluator.domain.finding import Param
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Text
 from evaluator.services.commands import LOCAL, Actor
+from evaluator.services.consensus import to_agree
 from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import missing, opened, tenders
 from evaluator.store.store import Store
@@ -42,6 +43,7 @@ class Front:
     route: str = ""
     deadline: str = ""
     sample: bool = False
+    archived: bool = False
     revision: int = 0
     stages: Mapping[str, StageView]
     faults: tuple[PackFault, ...] = ()
@@ -86,7 +88,7 @@ def overview(store: Store, actor: Actor) -> Front:
         stages[upcoming.page] = StageView("next", stages[upcoming.page].note, stages[upcoming.page].params)
     return Front(
         tender=tender_id, name=state.tender.name, route=state.tender.route, deadline=state.tender.deadline,
-        sample=state.tender.sample, revision=state.revision, stages=stages,
+        sample=state.tender.sample, archived=bool(state.archived_at), revision=state.revision, stages=stages,
     )  # fmt: skip
 
 
@@ -105,6 +107,7 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
         "method": StageView("done", "stage.method_locked") if state.locked else StageView("idle", "stage.method_open"),
         "bids": StageView("idle"),
         "scores": StageView("idle"),
+        "consensus": StageView("idle"),
         "ranking": StageView("idle", "" if opened_prices else "stage.sealed"),
         "shortlist": StageView("idle"),
         "contract": StageView("idle"),
@@ -112,10 +115,16 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
     if bids:
         note = "stage.bids_open" if waiting else "stage.bids"
         views["bids"] = StageView("wait" if waiting else "done", note, {"n": bids, "open": waiting})
+    if state.unassigned:
+        views["bids"] = StageView("wait", "stage.bids_nobodys", {"n": len(state.unassigned)})
     if state.panel():
         complete = done == len(state.panel())
         shown = {"done": done, "of": len(state.panel())}
         views["scores"] = StageView("done" if complete else "wait" if done else "idle", "stage.scores", shown)
+        if left := to_agree(state):
+            views["consensus"] = StageView("wait" if complete else "idle", "stage.to_agree", {"n": left})
+        elif complete:
+            views["consensus"] = StageView("done")
     if ranked and opened_prices:
         note = "stage.provisional" if ranking.provisional else "stage.ranked"
         views["ranking"] = StageView(
@@ -131,15 +140,14 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
 
 def next_step(state: TenderState) -> NextStep:
     """The one thing that moves the tender on."""
-    bids = len([bid for bid in state.bids if bid.answers])
     waiting = state.open_points()
     missing = [name for name in state.panel() if not state.submitted(name)]
-    if not state.locked:
-        return NextStep("stage.next_lock", "method", {})
-    if not bids:
-        return NextStep("stage.next_bids", "bids", {})
+    if early := _before_scoring(state):
+        return early
     if missing:
         return NextStep("stage.next_scores", "scores", {"n": len(missing), "who": missing[0]})
+    if "technical_locked" not in state.stages and (left := to_agree(state)):
+        return NextStep("stage.next_consensus", "consensus", {"n": left})
     if "prices_opened" not in state.stages:
         return NextStep("stage.next_prices", "ranking", {})
     if state.selection is not None and state.to_confirm:
@@ -153,3 +161,12 @@ def next_step(state: TenderState) -> NextStep:
     if any(result.status is Status.RANKED for result in state.evaluation.ranking.results):
         return NextStep("stage.next_select", "shortlist", {})
     return NextStep("stage.next_ranking", "ranking", {})
+
+
+def _before_scoring(state: TenderState) -> NextStep | None:
+    """What has to be done before anybody can score; None where nothing has."""
+    if not state.locked:
+        return NextStep("stage.next_lock", "method", {})
+    if state.unassigned:
+        return NextStep("stage.next_assign", "bids", {"n": len(state.unassigned)})
+    return None if any(bid.answers for bid in state.bids) else NextStep("stage.next_bids", "bids", {})

@@ -1,26 +1,19 @@
-"""What became of an uploaded file, and scorecards among the uploads."""
+"""What became of an uploaded file, and bids among the uploads."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from evaluator import __version__
-from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Source
-from evaluator.domain.score import Score, Scorecard
+from evaluator.domain.finding import Finding
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.difference import Difference
-from evaluator.intake.matrices.score_form import read_scores
-from evaluator.intake.scorecard import score_key
-from evaluator.services.commands import Actor, service
-from evaluator.services.state import TenderState
-from evaluator.store import files, revisions, scores, vendors
-from evaluator.store.files import NewFile
-from evaluator.store.scores import ScoreKey
+from evaluator.store import files, revisions, vendors
+from evaluator.store.files import FileRow, NewFile
 from evaluator.store.stages import Envelope
-from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
 READER: Final = f"evaluator {__version__}"
@@ -28,11 +21,12 @@ READER: Final = f"evaluator {__version__}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What became of one file: ``stored``, ``refused``, the ``same`` as one already here, or one that ``waits``.
+    """What became of one file: ``stored``, ``refused``, the ``same`` as one already here, one that ``waits``, or nobody's.
 
+    One that is nobody's is ``unassigned`` until a person says whose it is.
     A revised workbook waits for a person; ``difference`` is what it changes, None while it is sealed.
-    A scorecard that would replace ``drafts`` of its evaluator is refused until a person says that it shall; ``sha256``
-    then tells which of the files it was.
+    A scorecard that would replace ``drafts`` saved after it was issued is refused until a person says that it shall;
+    ``sha256`` then tells which of the files it was. One that leaves scores out is kept as drafts; ``left`` says how many.
     """
 
     name: str
@@ -44,6 +38,7 @@ class Imported:
     questions: int = 0
     scores: int = 0
     drafts: int = 0
+    left: int = 0
     sha256: str = ""
     difference: Difference | None = None
 
@@ -71,9 +66,38 @@ def keep_bid(
     envelope again ``waits`` and changes nothing yet. A file here already that was read ``anew`` takes the place of its
     earlier reading where that stood as it was read and nothing else does; what was before stays.
     """
-    folded, sha = vendor_key(vendor), sha256(new.content).hexdigest()
+    vendor_id = vendor_of(tx, vendor)
+    found = placing(tx, vendor_id, sha256(new.content).hexdigest(), contents, anew=anew)
+    if found.status == "same":
+        tx.about(f"file:{new.name}", name=new.name, status=found.status)
+        return found.status
+    file_id = files.receive(tx, replace(new, vendor_id=vendor_id), counts=found.status == "stored")
+    for envelope, content in contents.items():
+        files.save_reading(tx, file_id, envelope, content, reader=READER)
+    place(tx, file_id, vendor_id, new.envelope, found)
+    tx.about(f"file:{file_id}", name=new.name, status=found.status)
+    return found.status
+
+
+def vendor_of(tx: Transaction, name: str) -> str:
+    """Id of the vendor of this name, who takes part from now on where he did not."""
+    folded = vendor_key(name)
     there = vendors.find(tx, tx.tender_id, folded)
-    vendor_id = there.id if there else vendors.add(tx, vendor, folded)
+    return there.id if there else vendors.add(tx, name, folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What becomes of a workbook beside the others of its vendor, and those whose place it takes or would take."""
+
+    status: Literal["stored", "same", "waits"]
+    before: tuple[FileRow, ...] = ()
+
+
+def placing(
+    tx: Transaction, vendor_id: str, sha: str, contents: Mapping[Envelope, Mapping[str, Any]], *, anew: bool = False
+) -> Placing:
+    """What becomes of a workbook with these bytes and readings once it is this vendor's; ``anew`` as in `keep_bid`."""
     held = {row.file_id: row.state for row in revisions.revisions(tx, tx.tender_id)}
     mine = [
         row
@@ -85,122 +109,18 @@ def keep_bid(
     twins = [row for row in mine if row.sha256 == sha]
     again = any(files.contents(tx, row.id) == contents or row.state != "current" for row in twins)
     if twins and (again or not anew):
-        tx.about(f"file:{new.name}", name=new.name, status="same")
-        return "same"
+        return Placing("same")
     now = [row for row in mine if row.state == "current"]
     before = [row for row in now if row in twins or files.envelopes(tx, tx.tender_id, row.id) & contents.keys()]
     # One that counts only in part was put together by a person, and is not undone by its coming again.
     waits = any(row not in twins or held.get(row.id) in ("asked", "answered") for row in before)
-    file_id = files.receive(tx, replace(new, vendor_id=vendor_id), counts=not waits)
-    for envelope, content in contents.items():
-        files.save_reading(tx, file_id, envelope, content, reader=READER)
-    if waits:
-        revisions.hold(tx, new.envelope, vendor_id, file_id)
+    return Placing("waits" if waits else "stored", tuple(before))
+
+
+def place(tx: Transaction, file_id: str, vendor_id: str, envelope: Envelope, found: Placing) -> None:
+    """A kept workbook waits as a revised one, or takes the place of those before it."""
+    if found.status == "waits":
+        revisions.hold(tx, envelope, vendor_id, file_id)
     else:
-        for row in before:
+        for row in found.before:
             files.supersede(tx, row.id, file_id, row.ver)
-    status = "waits" if waits else "stored"
-    tx.about(f"file:{file_id}", name=new.name, status=status)
-    return status
-
-
-def keep_scorecard(
-    store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes, replacing: int = 0
-) -> Imported:
-    """Scores of a returned scorecard or of a buyer's own score form, submitted; one that cannot be read changes nothing.
-
-    ``replacing`` is the number of drafts that a person has agreed to see replaced; any other number is asked about first.
-    """
-    if file.workbook is None:
-        return Imported.of(file, "refused")
-    if any(upload.sha256 == file.sha256 for upload in state.uploads):
-        return Imported.of(file, "same")
-    if "technical_locked" in state.stages:
-        return _refused(_about(file, Rule.SCORES_LOCKED))
-    names = [bid.vendor for bid in state.bids if bid.answers]
-    read, findings = read_scores(file.workbook, state.pack.method, names, state.tender.id)
-    if not read:
-        return Imported(name=file.name, status="refused", layout="scores", findings=findings)
-    cards = tuple(card for card in read if card.scores)
-    if not cards:
-        empty = _refused(_about(file, Rule.SCORECARD_EMPTY))
-        return replace(
-            empty, findings=(*empty.findings, *(one for one in findings if one.rule is not Rule.SCORE_MISSING))
-        )
-    new = NewFile(name=file.name, content=data, kind="scorecard", envelope="technical")
-    evaluators = ", ".join(card.evaluator for card in cards)
-    try:
-        taken = _receive(store, actor, command_id, state.id, new, cards, state.vendor_ids, replacing)
-    except DraftsThere as there:
-        asked = _about(file, Rule.DRAFTS_REPLACED, n=there.n, evaluator=evaluators)
-        return replace(_refused(asked), vendor=evaluators, drafts=there.n, sha256=file.sha256)
-    return Imported(
-        name=file.name, status="stored", layout="scores", vendor=evaluators, scores=taken,
-        findings=tuple(found for found in findings if not any(_given(state, card, found) for card in cards)),
-    )  # fmt: skip
-
-
-def _about(file: FileReading, rule: Rule, **params: str | int) -> Finding:
-    filled: dict[str, Param] = {"file": file.name, **params}
-    return Finding(rule, SEVERITY[rule], Source(file.name, file.sha256), tuple(filled.items()))
-
-
-def _refused(found: Finding) -> Imported:
-    return Imported(name=found.source.file, status="refused", layout="scores", findings=(found,))
-
-
-def _given(state: TenderState, card: Scorecard, found: Finding) -> bool:
-    """Whether a score that the card leaves out was submitted before: then nothing is missing."""
-    return found.rule is Rule.SCORE_MISSING and any(
-        entry.evaluator == card.evaluator and entry.agreed == card.agreed and entry.state == "submitted"
-        and score_key(entry.criterion, entry.vendor) == found.item
-        for entry in state.entries
-    )  # fmt: skip
-
-
-class DraftsThere(Exception):
-    """The card would replace ``n`` drafts of its evaluator."""
-
-    def __init__(self, n: int) -> None:
-        super().__init__(n)
-        self.n = n
-
-
-@service("score.import")
-def _receive(
-    tx: Transaction, new: NewFile, cards: tuple[Scorecard, ...], vendor_ids: Mapping[str, str], replacing: int
-) -> int:
-    """How many scores were taken: a submitted one stays as it was given, what is missing is filled."""
-    plans = [_plan(tx, card, vendor_ids) for card in cards]
-    changed = sum(plan.changed for plan in plans)
-    if changed != replacing:
-        raise DraftsThere(changed)
-    files.receive(tx, new)
-    for plan in plans:
-        for key, ver in plan.taken.items():
-            score = plan.given[key]
-            scores.save_draft(tx, key, score.points, reason=score.reason, evidence=score.evidence, ver=ver)
-        made = {row.id: row.ver for row in scores.every(tx, tx.tender_id, plan.evaluator) if row.key in plan.taken}
-        scores.submit(tx, plan.evaluator, made)
-    number = sum(len(plan.taken) for plan in plans)
-    tx.about(f"scorecard:{', '.join(plan.evaluator for plan in plans)}", scores=number)
-    return number
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What a card would do: its scores by key, those to take with the version they replace, drafts that would change."""
-
-    evaluator: str
-    given: Mapping[ScoreKey, Score]
-    taken: Mapping[ScoreKey, int]
-    changed: int
-
-
-def _plan(tx: Transaction, card: Scorecard, vendor_ids: Mapping[str, str]) -> _Plan:
-    there = {row.key: row for row in scores.every(tx, tx.tender_id, card.evaluator)}
-    given = {ScoreKey(card.evaluator, vendor_ids[one.vendor], one.criterion, card.agreed): one for one in card.scores}
-    drafts = {key: row for key, row in there.items() if row.state == "draft" and key in given}
-    changed = sum((row.points, row.reason) != (given[key].points, given[key].reason) for key, row in drafts.items())
-    taken = {key: there[key].ver if key in there else 0 for key in given if key not in there or key in drafts}
-    return _Plan(card.evaluator, given, taken, changed)

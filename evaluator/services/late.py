@@ -14,7 +14,7 @@ from evaluator.store.transaction import Snapshot
 _OPENED: Final = "price.open"
 _CHANGES: Final = {
     "check.save": "override", "settlement.save": "settlement", "gate.confirm": "gate", "bid.withdraw": "withdrawal",
-    "bid.receive": "file", "bid.revise": "file",
+    "bid.receive": "file", "bid.revise": "file", "bid.assign": "file",
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def late_changes(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -
     for event in since:
         opened = opened or event.action == _OPENED
         if event.changed and event.action in _CHANGES:
-            found += [_told(event, about.get(row, ("", "")), opened=opened) for row in _rows(event)]
+            found += [_told(event, about[row], opened=opened) for row in _rows(event) if row in about]
     return tuple(found)
 
 
@@ -51,8 +51,11 @@ def _rows(event: Event) -> Iterator[str]:
 
 
 def _counts(event: Event, row: str) -> bool:
-    """Whether a changed file is told: one that another replaces is not, nor one that came in and only waits."""
-    state = _said(event.after, row).get("state")
+    """Whether a changed file is told: one that another replaces is not, nor one that came in and waits, or is nobody's."""
+    said = _said(event.after, row)
+    state = said.get("state")
+    if event.action == "bid.receive" and not said.get("vendor_id"):
+        return False
     return state != "superseded" and (state == "current" or event.action == "bid.withdraw")
 
 
@@ -74,10 +77,11 @@ def _told(event: Event, about: tuple[str, str], *, opened: bool) -> Finding:
 
 
 def _places(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Vendor and item, or file name, of every row that a change may name."""
+    """Vendor and item, or file name, of every row that a change may name; a bid that is nobody's yet changes nothing."""
     found = {
         f"file:{row.id}": (names.get(row.vendor_id or "", ""), row.name)
         for row in files.every(snapshot, tender_id, all_states=True)
+        if row.kind != "bid" or row.vendor_id
     }
     for one in settlements.settlements(snapshot, tender_id, withdrawn=True):
         found[f"settlement:{one.id}"] = (names[one.vendor_id], one.item)

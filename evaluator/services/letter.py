@@ -40,7 +40,7 @@ _ANSWERS = {
 # Clear answers on which the vendor's word is needed all the same.
 _CLEAR = {
     Rule.QUESTION_UNKNOWN, Rule.TEXT_TOO_LONG, Rule.DEVIATION_UNWORDED, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO,
-    Rule.ABNORMALLY_LOW,
+    Rule.ABNORMALLY_LOW, Rule.EVIDENCE_MISSING,
 }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def matter_of(state: TenderState, vendor: str) -> Matter:
     """What a vendor of a tender in the store may be asked about now."""
     return Matter(
         asked=state.asked, currency=state.tender.currency, bid=_bid(state, vendor),
-        findings=tuple(one for one in state.evaluation.findings if one.vendor == vendor),
+        findings=(*(one for one in state.evaluation.findings if one.vendor == vendor), *state.dealings.found(vendor)),
         opened="prices_opened" in state.stages,
     )  # fmt: skip
 

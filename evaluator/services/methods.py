@@ -1,24 +1,105 @@
-"""Locking a tender's method: from then on any change is a new version with a reason."""
+"""A tender's method changed, locked and compared: from the lock on any change is a new version with a reason."""
 
 from __future__ import annotations
 
-from evaluator.adapters.packs import parse_pack
-from evaluator.services.commands import service
+from collections.abc import Sequence
+
+from evaluator.adapters.pack_edits import edited
+from evaluator.adapters.packs import Pack, PackError, PackFault, draft_pack, load_pack, parse_pack
+from evaluator.domain.method_edit import Change
+from evaluator.domain.tender import Tender
+from evaluator.domain.text import Lang
+from evaluator.services.commands import Actor, query, service
 from evaluator.services.problem import Refused
-from evaluator.store import methods
-from evaluator.store.transaction import Transaction
+from evaluator.services.state import pack_of, tender_of
+from evaluator.services.tenders import method_content
+from evaluator.store import methods, stages, tenders
+from evaluator.store.errors import Conflict
+from evaluator.store.methods import MethodRow
+from evaluator.store.store import Store
+from evaluator.store.transaction import Snapshot, Transaction
 
 
 @service("method.lock")
 def lock_method(tx: Transaction, reason: str = "") -> None:
     """The method in force is frozen under its content hash; ``reason`` is kept in the event.
 
-    It passes every check once more: a copy made under earlier checks is a `PackError`, and is not locked.
+    It passes every check once more: weights that miss 100 %, or a copy made under earlier checks, are a `PackError`, and
+    the method is not locked.
     """
     del reason  # the command keeps it
     row = methods.current(tx, tx.tender_id)
     if row is None:
         raise Refused("no_method")
     if not row.locked_at:
-        parse_pack(methods.files(tx, tx.tender_id, row.number))
+        parse_pack(methods.files(tx, tx.tender_id, row.number), _tender(tx).languages)
         methods.lock(tx, row.number, row.ver)
+
+
+@service("method.save")
+def save_method(tx: Transaction, number: int, ver: int, changes: Sequence[Change], reason: str = "") -> int:
+    """Number of the version that holds the changes; ``number`` and ``ver`` are those of the method they were made on.
+
+    Before the lock the version is changed in place, and weights may miss 100 % meanwhile. A locked method gets a new
+    version, locked at once: it needs a reason, passes every check, and comes before the technical scores are locked.
+    """
+    row = methods.current(tx, tx.tender_id)
+    if row is None:
+        raise Refused("no_method")
+    if (row.number, row.ver) != (number, ver):
+        raise Conflict(f"method:{number}", {}, None)
+    before = methods.files(tx, tx.tender_id, number)
+    files, tender = edited(before, changes), _tender(tx)
+    if files == before:
+        raise Refused("method_same")
+    pack, waiting = draft_pack(files, tender.languages)
+    content = method_content(pack, files, tender)
+    if not row.locked_at:
+        methods.edit(tx, number, content, ver)
+        return number
+    if stages.reached(tx, tx.tender_id, "technical_locked"):
+        raise Refused("method_scored")
+    if not reason.strip():
+        raise Refused("method_reason")
+    if waiting:
+        raise PackError(waiting)
+    added = methods.add(tx, content)
+    methods.lock(tx, added, 1)
+    return added
+
+
+def _tender(tx: Transaction) -> Tender:
+    row = tenders.find(tx, tx.tender_id)
+    if row is None:
+        raise Refused("no_method")
+    return tender_of(row)
+
+
+@query("method.read")
+def method_versions(snapshot: Snapshot, tender_id: str) -> tuple[MethodRow, ...]:
+    """All versions of a tender's method, oldest first."""
+    return methods.versions(snapshot, tender_id)
+
+
+@query("method.read")
+def waiting_faults(snapshot: Snapshot, tender_id: str, languages: tuple[Lang, ...]) -> list[PackFault]:
+    """What keeps the method in force from being locked; nothing for one that passes."""
+    row = methods.current(snapshot, tender_id)
+    if row is None:
+        return []
+    try:
+        parse_pack(methods.files(snapshot, tender_id, row.number), languages)
+    except PackError as error:
+        return error.faults
+    return []
+
+
+def method_of(store: Store, actor: Actor, tender_id: str, number: int, bundled: str = "") -> Pack:
+    """The method of a version; of number 0 the bundled pack of the name given."""
+    return load_pack(bundled) if not number else _version(store, actor, tender_id, number)
+
+
+@query("method.read")
+def _version(snapshot: Snapshot, tender_id: str, number: int) -> Pack:
+    row = next(row for row in methods.versions(snapshot, tender_id) if row.number == number)
+    return pack_of(row, methods.files(snapshot, tender_id, number))

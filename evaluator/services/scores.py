@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from evaluator.domain.finding import Param
 from evaluator.domain.text import Text
+from evaluator.intake.scorecard import cells_of
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, service
@@ -21,6 +22,7 @@ from evaluator.store.transaction import Transaction
 LOCKED = "technical_locked"
 Place = tuple[str, str]
 Given = tuple[Decimal | None, str]
+Row = tuple[str, str, Decimal | None, str, str]
 
 
 def save_scores(
@@ -29,6 +31,7 @@ def save_scores(
 ) -> None:  # fmt: skip
     """Keep drafts by (sub-criterion, vendor); every key and every point is checked against the method and the bids.
 
+    Evidence that is not stated yet are the cells of the answers that stand on the screen beside the score.
     ``drawn`` is the state that the page showed: a score that was changed elsewhere since then is a `Conflict`.
     """
     state = load(store, actor, tender_id)
@@ -41,14 +44,16 @@ def save_scores(
         for entry in (drawn or state).entries
         if entry.evaluator == evaluator and not entry.agreed
     }
-    rows = [(*_checked(state, place, given), seen.get(place, 0)) for place, given in changes.items()]
+    rows = [(*_checked(state, evaluator, place, given), seen.get(place, 0)) for place, given in changes.items()]
     if rows:
         _save(store, actor, command_id, tender_id, evaluator, tuple(rows))
 
 
-def _checked(state: TenderState, place: Place, given: Given) -> tuple[str, str, Decimal | None, str]:
+def _checked(state: TenderState, evaluator: str, place: Place, given: Given) -> Row:
     criterion, vendor = place
     leaf = next((leaf for leaf in state.pack.method.panel_leaves() if leaf.key == criterion), None)
+    if leaf is not None and leaf not in state.assigned(evaluator):
+        raise Refused("score_unassigned", evaluator=_name(evaluator), criterion=leaf.title)
     if leaf is None or vendor not in state.vendor_ids:
         raise Refused("score_unknown", item=f"{criterion} {vendor}")
     points, reason = given
@@ -56,34 +61,35 @@ def _checked(state: TenderState, place: Place, given: Given) -> tuple[str, str, 
         high = show_plain(top_points(leaf))
         raise Refused("score_outside", vendor=vendor, criterion=leaf.title, given=show_plain(points), high=high)
     demand_short(WORDS, reason)
-    return criterion, state.vendor_ids[vendor], points, reason
+    entry = state.given_by(evaluator).get(place)
+    bid = next(bid for bid in state.bids if bid.vendor == vendor)
+    shown = cells_of(bid, state.pack.method.of_leaf(criterion))
+    return criterion, state.vendor_ids[vendor], points, reason, (entry.evidence if entry else "") or shown
 
 
 @service("score.draft")
-def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal | None, str, int], ...]) -> None:
+def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal | None, str, str, int], ...]) -> None:
     there = {row.key: row for row in scores.every(tx, tx.tender_id, evaluator)}
-    for criterion, vendor_id, points, reason, ver in rows:
+    for criterion, vendor_id, points, reason, evidence, ver in rows:
         key = ScoreKey(evaluator, vendor_id, criterion)
         row = there.get(key)
         # A grid sends its whole difference again with each cell: what already stands so is no change.
         if row is None or (row.points, row.reason) != (points, reason):
-            scores.save_draft(tx, key, points, reason=reason, ver=ver)
+            scores.save_draft(tx, key, points, reason=reason, evidence=evidence, ver=ver)
 
 
 def submit_scores(store: Store, actor: Actor, command_id: str, tender_id: str, evaluator: str) -> None:
     """Submit all drafts of an evaluator; a missing score is refused with its name."""
     state = load(store, actor, tender_id)
     _demand_open(state)
-    mine = {
-        (entry.criterion, entry.vendor): entry
-        for entry in state.entries
-        if entry.evaluator == evaluator and not entry.agreed
-    }
-    for leaf in state.pack.method.panel_leaves():
+    mine = state.given_by(evaluator)
+    for leaf in state.assigned(evaluator):
         for bid in state.bids:
             entry = mine.get((leaf.key, bid.vendor))
             if bid.answers and (entry is None or entry.points is None):
                 raise Refused("score_missing", criterion=leaf.title, vendor=_name(bid.vendor))
+            if entry is not None and not entry.reason.strip() and state.pack.method.needs_reason(leaf):
+                raise Refused("score_reason", criterion=leaf.title, vendor=_name(bid.vendor))
     drafts = {entry.id: entry.ver for entry in mine.values() if entry.state == "draft"}
     if drafts:
         _submit(store, actor, command_id, tender_id, evaluator, drafts)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from evaluator.services.commands import service
+from evaluator.services.commands import query, service
 from evaluator.services.problem import Refused
 from evaluator.store import methods, stages
 from evaluator.store.stages import StageName
-from evaluator.store.transaction import Transaction
+from evaluator.store.transaction import Snapshot, Transaction
 
 
 @service("stage.reach")
@@ -32,3 +32,9 @@ def _reach(tx: Transaction, name: StageName) -> None:
     row = stages.every(tx, tx.tender_id).get(name)
     if row is None or row.state != "reached":
         stages.reach(tx, name, row.ver if row else 0)
+
+
+@query("tender.read")
+def reached_at(snapshot: Snapshot, tender_id: str) -> dict[str, str]:
+    """The moment, as ISO text in UTC, at which each stage that stands was reached."""
+    return {name: row.at for name, row in stages.every(snapshot, tender_id).items() if row.state == "reached"}

@@ -14,16 +14,19 @@ from weakref import WeakKeyDictionary
 from evaluator.adapters.codec import decode
 from evaluator.adapters.packs import Pack, stored_pack
 from evaluator.award.selection import fingerprint
-from evaluator.domain.award import Selection
+from evaluator.domain.award import Member, Selection
 from evaluator.domain.bid import Bid, Settlement
 from evaluator.domain.finding import Finding
+from evaluator.domain.method import Criterion
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Check, Confirmation, Score, Scorecard
 from evaluator.domain.tender import Tender
+from evaluator.intake.assignments import assigned
 from evaluator.intake.bids import FileReading, gather, vendor_key
-from evaluator.intake.questionnaire import Questionnaire, questionnaire
+from evaluator.intake.questionnaire import TECHNICAL, Questionnaire, questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.pending import waiting
+from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
 from evaluator.services.late import late_changes
 from evaluator.store import events, files, methods, scores, settlements, stages, tenders, vendors
 from evaluator.store.command import Actor
@@ -42,7 +45,10 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that came in; what intake said of a price workbook stays empty while the prices are sealed."""
+    """A file that came in; what intake said of a price workbook stays empty while the prices are sealed.
+
+    ``handed_in_at`` is when it reached the buyer where somebody said so, ``admitted`` why it counts though that was late.
+    """
 
     id: str
     ver: int
@@ -57,6 +63,13 @@ class Upload:
     findings: tuple[Finding, ...] = ()
     answered: int = 0
     questions: int = 0
+    handed_in_at: str = ""
+    admitted: str = ""
+
+    @property
+    def unassigned(self) -> bool:
+        """Whether it is a bid of which nobody has said yet whose it is."""
+        return self.kind == "bid" and not self.vendor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +86,14 @@ class ScoreEntry:
     evidence: str
     state: str
     agreed: bool
+    second_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderState:
     """One tender at one revision; ``bids`` are as read, the settled ones stand in ``evaluation``.
 
+    ``unassigned`` are the bids that belong to nobody yet: no reading of them counts, and ``uploads`` are all others.
     ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.
     """
 
@@ -101,8 +116,11 @@ class TenderState:
     selection_ver: int
     vers: Mapping[tuple[str, str, str], int]
     revision: int
+    unassigned: tuple[Upload, ...] = ()
     waiting: tuple[Finding, ...] = ()
     late: tuple[Finding, ...] = ()
+    archived_at: str = ""
+    dealings: Dealings = NO_DEALINGS
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -130,15 +148,31 @@ class TenderState:
 
     def progress(self, evaluator: str) -> tuple[int, int]:
         """How many scores an evaluator has given, of how many."""
-        mine = [entry for entry in self.entries if entry.evaluator == evaluator and not entry.agreed]
-        expected = len(self.pack.method.panel_leaves()) * len([bid for bid in self.bids if bid.answers])
-        return sum(entry.points is not None for entry in mine), expected
+        expected = len(self.assigned(evaluator)) * len([bid for bid in self.bids if bid.answers])
+        return sum(entry.points is not None for entry in self.given_by(evaluator).values()), expected
 
     def submitted(self, evaluator: str) -> bool:
         """Whether all that an evaluator gave is submitted and nothing is missing."""
-        mine = [entry for entry in self.entries if entry.evaluator == evaluator and not entry.agreed]
         given, expected = self.progress(evaluator)
+        mine = self.given_by(evaluator).values()
         return given >= expected > 0 and all(entry.state == "submitted" for entry in mine)
+
+    def saved(self, evaluator: str) -> int:
+        """How often scores have been saved for an evaluator: a scorecard says it, and so tells what came later."""
+        return sum(entry.ver for entry in self.entries if entry.evaluator == evaluator and not entry.agreed)
+
+    def assigned(self, evaluator: str) -> tuple[Criterion, ...]:
+        """The sub-criteria that an evaluator scores."""
+        return assigned(self.pack.method, self.tender, evaluator)
+
+    def given_by(self, evaluator: str) -> dict[tuple[str, str], ScoreEntry]:
+        """What an evaluator has given on their own sub-criteria so far, by sub-criterion and vendor."""
+        keys = {leaf.key for leaf in self.assigned(evaluator)}
+        return {
+            (entry.criterion, entry.vendor): entry
+            for entry in self.entries
+            if entry.evaluator == evaluator and not entry.agreed and entry.criterion in keys
+        }
 
 
 def load(store: Store, actor: Actor, tender_id: str) -> TenderState:
@@ -184,40 +218,48 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         raise Missing("tender")
     tender, pack = tender_of(row), pack_of(method, methods.files(snapshot, tender_id, method.number))
     names = {found.id: found.name for found in vendors.every(snapshot, tender_id)}
-    uploads, readings, sealed = _uploads(snapshot, tender_id, names)
+    came, readings, sealed = _uploads(snapshot, tender_id, names)
     intake = gather(readings, sealed)
     entries = _entries(snapshot, tender_id, names)
     judged = _judgements(snapshot, tender_id, names, entries)
     chosen = stages.selected(snapshot, tender_id)
     evaluation = evaluate(pack.method, tender, intake.bids, judged)
+    asked = questionnaire(pack.method, pack.library.positions, tender)
     return TenderState(
         id=tender_id, ver=row.ver, tender=tender, pack=pack, number=method.number, method_ver=method.ver,
-        locked_at=method.locked_at or "", asked=questionnaire(pack.method, pack.library.positions, tender),
+        locked_at=method.locked_at or "", asked=asked,
         bids=intake.bids, judged=judged, evaluation=evaluation,
-        uploads=uploads, entries=entries, vendor_ids={name: key for key, name in names.items()},
+        uploads=tuple(one for one in came if not one.unassigned),
+        unassigned=tuple(one for one in came if one.unassigned), entries=entries,
+        vendor_ids={name: key for key, name in names.items()},
         vers=_vers(snapshot, tender_id, names),
         stages=frozenset(name for name, stage in stages.every(snapshot, tender_id).items() if stage.state == "reached"),
         selection=_selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
         waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
+        archived_at=row.archived_at or "",
+        dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip
 
 
 def _uploads(
     snapshot: Snapshot, tender_id: str, names: Mapping[str, str]
 ) -> tuple[tuple[Upload, ...], list[FileReading], set[str]]:
-    heads = files.reading_heads(snapshot, tender_id)
+    rows = [row for row in files.every(snapshot, tender_id) if row.kind != "attachment"]
+    kept = {row.id for row in rows}
     read: dict[str, list[FileReading]] = {}
-    for head in heads:
-        read.setdefault(head.file_id, []).append(_reading(snapshot, tender_id, head))
+    for head in files.reading_heads(snapshot, tender_id):
+        if head.file_id in kept:
+            read.setdefault(head.file_id, []).append(_reading(snapshot, tender_id, head))
     order = {name: place for place, name in enumerate(names.values())}
     uploads, readings, sealed = [], [], set()
     priced = files.priced(snapshot, tender_id)
-    for row in files.every(snapshot, tender_id):
+    for row in rows:
         vendor = names.get(row.vendor_id or "", "")
         found = read.get(row.id, [])
-        if row.kind == "bid":
-            readings += found
+        if row.kind == "bid" and vendor:
+            # The vendor is whom the file was assigned to; what its own cell says is only an answer.
+            readings += [replace(one, vendor=vendor) for one in found]
             # A file with both kinds of answers shows its technical ones while its prices are sealed.
             if row.id in priced and not any(one.layout == "price" for one in found):
                 sealed.add(vendor_key(vendor))
@@ -243,6 +285,7 @@ def _upload(row: files.FileRow, vendor: str, found: Sequence[FileReading]) -> Up
         id=row.id, ver=row.ver, name=row.name, sha256=row.sha256, size=row.size, received_at=row.received_at,
         kind=row.kind, envelope=row.envelope, vendor=vendor, findings=tuple(one for read in found for one in read.findings),
         answered=sum(read.answered() for read in found), questions=sum(len(read.counted()) for read in found),
+        handed_in_at=row.handed_in_at or "", admitted=(row.admitted or {}).get("reason", ""),
     )  # fmt: skip
 
 
@@ -251,6 +294,7 @@ def _entries(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tu
         ScoreEntry(
             id=row.id, ver=row.ver, evaluator=row.evaluator, vendor=names[row.vendor_id], criterion=row.criterion,
             points=row.points, reason=row.reason, evidence=row.evidence, state=row.state, agreed=row.agreed,
+            second_reason=row.second_reason or "",
         )
         for row in scores.every(snapshot, tender_id)
     )  # fmt: skip
@@ -314,5 +358,5 @@ def _selection(row: stages.SelectionRow | None, names: Mapping[str, str]) -> Sel
         return None
     return Selection(
         vendor=names[row.vendor_id], reason=row.reason, second_reason=row.second_reason, by=row.by, at=row.at,
-        ranking=row.ranking or "",
+        ranking=row.ranking or "", members=tuple(Member(**person) for person in row.members or ()),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from evaluator.adapters.codec import encode
-from evaluator.adapters.packs import Pack, find_pack, known_packs, load_pack, pack_files, parse_tender
+from evaluator.adapters.packs import Pack, find_pack, known_packs, load_pack, pack_files, parse_tender, stored_pack
 from evaluator.domain.method import Method
 from evaluator.domain.tender import BuyerProfile, Route, Tender
 from evaluator.domain.text import LANGS, Lang, Text
@@ -33,7 +33,10 @@ _FIGURE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderForm:
-    """The simple form: what is needed to send out workbooks; everything else can follow."""
+    """The simple form: what is needed to send out workbooks; everything else can follow.
+
+    ``method_of`` is the tender whose method, and with ``with_list`` whose requirement list, is copied; ``pack`` then is not read.
+    """
 
     name: str
     pack: str
@@ -47,6 +50,8 @@ class TenderForm:
     evaluators: tuple[str, ...] = ()
     languages: tuple[Lang, ...] = LANGS
     lang: Lang = "zh"
+    method_of: str = ""
+    with_list: bool = False
 
 
 def packs() -> tuple[tuple[str, Text], ...]:
@@ -62,15 +67,35 @@ def start_tender(store: Store, actor: Actor, command_id: str, content: str, name
 
 def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) -> str:
     """Id of a tender made from the simple form."""
+    tender, files = _earlier(store, actor, form.method_of) if form.method_of else (None, None)
+    return _start(store, actor, command_id, _of_form(store, actor, form, tender), files)
+
+
+def start_own_method(store: Store, actor: Actor, command_id: str, form: TenderForm, files: Mapping[str, str]) -> str:
+    """The same with a method that is no bundled pack: the texts of its files, under the form's ``pack`` as their key."""
+    return _start(store, actor, command_id, _of_form(store, actor, form), files)
+
+
+def _of_form(store: Store, actor: Actor, form: TenderForm, earlier: Tender | None = None) -> Tender:
     if not form.name.strip() or not form.buyer_name.strip():
         raise Refused("tender_unnamed")
-    made = Tender(
-        id=f"T-{secrets.token_hex(3)}", name=Text(**{form.lang: form.name.strip()}), pack=form.pack,
+    return Tender(
+        id=f"T-{secrets.token_hex(3)}", name=Text(**{form.lang: form.name.strip()}),
+        pack=earlier.pack if earlier else form.pack,
+        requirements=earlier.requirements if earlier and form.with_list else (),
         buyer=_buyer(store, actor, form), route=cast("Route", form.route),
         languages=form.languages, currency=form.currency, tax_basis=cast("Any", form.tax_basis), ceiling=amount(form.ceiling),
         deadline=form.deadline, vendors=_names(form.vendors), evaluators=_names(form.evaluators),
     )  # fmt: skip
-    return _start(store, actor, command_id, made)
+
+
+@query("method.read")
+def _earlier(snapshot: Snapshot, tender_id: str) -> tuple[Tender, dict[str, str]]:
+    """A tender and the files of its method in force."""
+    row, method = rows.find(snapshot, tender_id), methods.current(snapshot, tender_id)
+    if row is None or method is None:
+        raise Refused("no_method")
+    return tender_of(row), methods.files(snapshot, tender_id, method.number)
 
 
 def _buyer(store: Store, actor: Actor, form: TenderForm) -> BuyerProfile:
@@ -121,10 +146,14 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
 
 
-def _start(store: Store, actor: Actor, command_id: str, tender: Tender) -> str:
-    made = replace(tender, id=_ID.sub("-", tender.id).strip("-") or f"T-{secrets.token_hex(3)}")
+def _start(store: Store, actor: Actor, command_id: str, tender: Tender, own: Mapping[str, str] | None = None) -> str:
+    made = replace(
+        tender, id=_ID.sub("-", tender.id).strip("-") or f"T-{secrets.token_hex(3)}",
+        salt=tender.salt or secrets.token_hex(16),
+    )  # fmt: skip
     _demand_names_short(made)
-    content = method_content(load_pack(made.pack), pack_files(find_pack(made.pack)), made)
+    files = pack_files(find_pack(made.pack)) if own is None else dict(own)
+    content = method_content(stored_pack(files), files, made)
     tender_id = _create(store, actor, command_id, made.id, encode(made), content, made.sample)
     choose_tender(store, actor, f"{command_id}/choose", tender_id)
     return tender_id
@@ -208,7 +237,7 @@ def change_tender(
 
 
 _OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "deadline", "draft_date", "vendors", "evaluators", "buyer",
-         "terms", "requirements", "rates", "languages"}  # fmt: skip
+         "terms", "requirements", "rates", "languages", "assignments"}  # fmt: skip
 
 # What vendors have read in their workbooks, and prices are compared by.
 _PRINTED = {"requirements", "currency", "tax_basis"}
@@ -223,5 +252,8 @@ def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mappin
     if method is not None and method.locked_at and _PRINTED & set(shown):
         raise Refused("method_locked")
     changed = replace(tender_of(row), **changes)
+    # Whoever leaves the panel scores nothing any more.
+    theirs = {name: keys for name, keys in changed.assignments.items() if name in changed.evaluators}
+    changed = replace(changed, assignments=theirs)
     _demand_names_short(changed)
     rows.edit(tx, {"tender": encode(changed)}, ver)

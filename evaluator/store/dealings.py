@@ -30,6 +30,7 @@ conversation = table(
     row_id(),
     tender_of(),
     ver(),
+    sa.Column("number", sa.Integer, nullable=False),
     text("vendor"),
     text("day"),
     text("people"),
@@ -44,6 +45,8 @@ conversation = table(
     said("vendor"),
     said("day"),
     sa.CheckConstraint("state = 'active' OR length(reason) > 0", name="reason_said"),
+    sa.CheckConstraint("number >= 1", name="number"),
+    sa.UniqueConstraint("tender_id", "number"),
 )
 reference_check = table(
     "reference_check",
@@ -53,6 +56,7 @@ reference_check = table(
     *vendor_of(),
     text("item"),
     sa.Column("content", Canonical, nullable=False),
+    sa.Column("settled", Canonical, nullable=False),
     text("state"),
     text("reason"),
     text("by"),

@@ -39,6 +39,12 @@ class Immutable(StoreError):
     key = "store.immutable"
 
 
+class Archived(StoreError):
+    """The tender is in the archive: it can be read and downloaded, and changes only once it is taken out."""
+
+    key = "store.archived"
+
+
 class Missing(StoreError, LookupError):
     """There is no such row in this tender."""
 

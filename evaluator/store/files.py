@@ -21,18 +21,26 @@ FileKind = Literal["bid", "scorecard", "method", "attachment"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFile:
-    """A file to be kept. A workbook that holds prices belongs to envelope ``price`` as a whole."""
+    """A file to be kept. A workbook that holds prices belongs to envelope ``price`` as a whole.
+
+    ``handed_in_at`` is the moment at which it reached the buyer, ISO 8601 with the offset of the place; empty where nobody
+    said.
+    """
 
     name: str
     content: bytes
     kind: FileKind
     envelope: Envelope
     vendor_id: str | None = None
+    handed_in_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A kept file without its bytes; all of this may be read while the envelope is sealed."""
+    """A kept file without its bytes; all of this may be read while the envelope is sealed.
+
+    ``admitted`` is a person's word that it counts though it was handed in late: ``reason``, ``by`` and ``at``.
+    """
 
     id: str
     ver: int
@@ -46,6 +54,8 @@ class FileRow:
     received_by: str
     state: Literal["current", "superseded", "withdrawn"]
     superseded_by: str | None
+    handed_in_at: str | None
+    admitted: dict[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ def receive(tx: Transaction, new: NewFile, *, counts: bool = True) -> str:
         "envelope": new.envelope, "vendor_id": new.vendor_id, "kind": new.kind, "name": new.name,
         "sha256": hashlib.sha256(new.content).hexdigest(), "size": len(new.content), "received_at": tx.now,
         "received_by": tx.by, "state": "current" if counts else "withdrawn", "superseded_by": None, "content": new.content,
+        "handed_in_at": new.handed_in_at or None,
     }  # fmt: skip
     return rows.insert(tx, file, values)
 
@@ -111,9 +122,29 @@ def withdraw(tx: Transaction, file_id: str, ver: int) -> int:
     return rows.update(tx, file, {"id": file_id}, {"state": "withdrawn", "superseded_by": None}, ver)
 
 
-def assign(tx: Transaction, file_id: str, vendor_id: str, ver: int) -> int:
-    """New revision of a file that belongs to this vendor."""
-    return rows.update(tx, file, {"id": file_id}, {"vendor_id": vendor_id}, ver)
+def restate(tx: Transaction, file_id: str, handed_in_at: str, ver: int) -> int:
+    """New revision of a file that was handed in at another moment than stated; what was said of the earlier one ends."""
+    return rows.update(tx, file, {"id": file_id}, {"handed_in_at": handed_in_at, "admitted": None}, ver)
+
+
+def admit(tx: Transaction, file_id: str, ver: int) -> int:
+    """New revision of a late file that counts all the same, for the command's reason."""
+    word = {"reason": tx.command.reason, "by": tx.by, "at": tx.now}
+    return rows.update(tx, file, {"id": file_id}, {"admitted": word}, ver)
+
+
+def seal(tx: Transaction, file_id: str, ver: int) -> int:
+    """New revision of a file that turns out to hold prices: it and all that was read from it are sealed from now on."""
+    for row in rows.every(tx, ReadingHead, reading, reading.c.tender_id == tx.tender_id, reading.c.file_id == file_id):
+        key = {"file_id": file_id, "envelope": row.envelope}
+        rows.update(tx, reading, key, {"envelope": "price", "salt": secrets.token_hex(16)}, row.ver)
+    return rows.update(tx, file, {"id": file_id}, {"envelope": "price"}, ver)
+
+
+def assign(tx: Transaction, file_id: str, vendor_id: str, ver: int, *, counts: bool = True) -> int:
+    """New revision of a file that belongs to this vendor; one that does not count yet is ``withdrawn`` until `count`."""
+    values = {"vendor_id": vendor_id, "state": "current" if counts else "withdrawn"}
+    return rows.update(tx, file, {"id": file_id}, values, ver)
 
 
 def save_reading(

@@ -41,6 +41,7 @@ class ScoreRow:
     state: Literal["draft", "submitted"]
     saved_at: str
     submitted_at: str | None
+    second_reason: str | None
 
     @property
     def key(self) -> ScoreKey:
@@ -57,14 +58,18 @@ def every(snapshot: Snapshot, tender_id: str, evaluator: str | None = None) -> t
 
 
 def save_draft(
-    tx: Transaction, key: ScoreKey, points: Decimal | None, *, reason: str = "", evidence: str = "", ver: int
-) -> int:
-    """New revision of a draft, ``ver`` 0 for the first; `Immutable` once the score is submitted."""
+    tx: Transaction, key: ScoreKey, points: Decimal | None, *, reason: str = "", evidence: str = "",
+    second_reason: str | None = None, ver: int,
+) -> int:  # fmt: skip
+    """New revision of a draft, ``ver`` 0 for the first; `Immutable` once the score is submitted.
+
+    ``second_reason`` says of an agreed score why it is none of the evaluators' own.
+    """
     where = {
         "evaluator": key.evaluator, "agreed": key.agreed, "vendor_id": key.vendor_id, "criterion": key.criterion,
     }  # fmt: skip
     _demand_draft(tx, key)
-    said = {"points": points, "reason": reason, "evidence": evidence}
+    said = {"points": points, "reason": reason, "evidence": evidence, "second_reason": second_reason}
     values = {**said, "envelope": "technical", "state": "draft", "saved_at": tx.now}
     return rows.save(tx, score, where, values, ver)
 

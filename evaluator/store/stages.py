@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from evaluator.store import rows
+from evaluator.store.canonical import Json
 from evaluator.store.errors import Sealed
 from evaluator.store.tables import selection, stage
 from evaluator.store.transaction import Snapshot, Transaction
@@ -32,6 +33,7 @@ class SelectionRow:
     """The vendor chosen by a person; ``second_reason`` is asked when another bid stands first.
 
     ``ranking`` is the fingerprint of the ranking that the choice rests on, None for one made before it was kept.
+    ``members`` is the committee as ``{"name", "role", "chair"}``, None where nobody was named.
     """
 
     ver: int
@@ -39,6 +41,7 @@ class SelectionRow:
     reason: str
     second_reason: str
     ranking: str | None
+    members: list[dict[str, Any]] | None
     by: str
     at: str
     state: Literal["active", "withdrawn"]
@@ -86,11 +89,15 @@ def selected(snapshot: Snapshot, tender_id: str) -> SelectionRow | None:
     return rows.one(snapshot, SelectionRow, selection, selection.c.tender_id == tender_id)
 
 
-def select(tx: Transaction, vendor_id: str, second_reason: str, ranking: str, ver: int) -> int:
-    """New revision of the choice: this vendor, for the command's reason (an empty one is `NotAccepted`)."""
-    said = {"vendor_id": vendor_id, "second_reason": second_reason, "ranking": ranking}
-    values = {**said, **_act(tx), "state": "active"}
-    return rows.save(tx, selection, {}, values, ver)
+def select(
+    tx: Transaction, vendor_id: str, second_reason: str, ranking: str, ver: int, members: Sequence[Mapping[str, Json]] = ()
+) -> int:  # fmt: skip
+    """New revision of the choice: this vendor, for the command's reason (an empty one is `NotAccepted`).
+
+    ``members`` are the committee as in `SelectionRow`.
+    """
+    said = {"vendor_id": vendor_id, "second_reason": second_reason, "ranking": ranking, "members": list(members)}
+    return rows.save(tx, selection, {}, {**said, **_act(tx), "state": "active"}, ver)
 
 
 def unselect(tx: Transaction, ver: int) -> int:

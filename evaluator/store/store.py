@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
-from evaluator.store import events, migrations
+from evaluator.store import events, migrations, tenders
 from evaluator.store.canonical import exact
 from evaluator.store.command import Command
 from evaluator.store.engine import database_url, engines
@@ -66,12 +66,15 @@ class Store:
             On entering: the command was carried out before; its ``outcome`` is what it gave then.
         CommandReused
             On entering: the command id belongs to another wish.
+        Archived
+            On entering: the tender is read-only.
         Conflict, Immutable, Missing, NotAccepted, Unavailable
             From inside or on leaving; nothing was written.
         """
         with translated(), self._writer.begin() as connection:
             tx = Transaction(connection, command, stamp(self.clock()))
             last = events.take_turn(tx)
+            tenders.demand_open(tx)
             yield tx
             events.append(tx, last)
 

@@ -31,9 +31,9 @@ from evaluator.store.dealings import conversation, dispatch, reference_check
 from evaluator.store.ledger import event, head, preference, ticket
 
 __all__ = [
-    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "conversation", "dispatch", "event", "fact_check", "file",
-    "head", "mapping", "method_version", "preference", "reading", "reference_check", "revision", "round_", "score",
-    "selection", "settlement", "stage", "tender", "ticket", "vendor",
+    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "conversation", "dispatch", "event", "explanation",
+    "fact_check", "file", "head", "mapping", "method_version", "preference", "reading", "reference_check", "revision",
+    "round_", "score", "selection", "settlement", "stage", "tender", "ticket", "vendor",
 ]  # fmt: skip
 
 buyer_profile = table(
@@ -103,6 +103,7 @@ file = table(
     text("received_at"),
     text("received_by"),
     sa.Column("handed_in_at", sa.Text),
+    sa.Column("admitted", Canonical),
     text("state"),
     sa.Column("superseded_by", sa.Text, sa.ForeignKey("file.id")),
     sa.Column("content", sa.LargeBinary, nullable=False, info=NEVER),
@@ -195,6 +196,7 @@ score = table(
     sa.Column("points", Exact),
     text("reason"),
     text("evidence"),
+    sa.Column("second_reason", sa.Text),
     text("state"),
     text("saved_at"),
     sa.Column("submitted_at", sa.Text),
@@ -202,6 +204,22 @@ score = table(
     sa.CheckConstraint("state = 'draft' OR points IS NOT NULL", name="points_given"),
     sa.CheckConstraint("(state = 'submitted') = (submitted_at IS NOT NULL)", name="submitted"),
     sa.UniqueConstraint("evaluator", "agreed", "vendor_id", "criterion"),
+)
+explanation = table(
+    "explanation",
+    row_id(),
+    tender_of(),
+    ver(),
+    *vendor_of(),
+    text("evaluator"),
+    text("criterion"),
+    text("asked"),
+    text("answer"),
+    text("by"),
+    text("at"),
+    said("evaluator"),
+    said("asked"),
+    sa.UniqueConstraint("evaluator", "vendor_id", "criterion"),
 )
 fact_check = table(
     "fact_check",
@@ -298,12 +316,13 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "revision": ("file_id",),
     "settlement": ("vendor_id", "item"),
     "score": ("evaluator", "agreed", "vendor_id", "criterion"),
+    "explanation": ("evaluator", "vendor_id", "criterion"),
     "fact_check": ("vendor_id", "item"),
     "confirmation": ("vendor_id", "item"),
     "stage": ("tender_id", "name"),
     "selection": ("tender_id",),
     "dispatch": ("id",),
-    "conversation": ("id",),
+    "conversation": ("tender_id", "number"),
     "reference_check": ("vendor_id", "item"),
     "mapping": ("tender_id", "shape"),
     "ticket": ("token_sha256",),

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+import sqlalchemy as sa
 
 from evaluator.store import rows
 from evaluator.store.canonical import Json
+from evaluator.store.errors import Archived
 from evaluator.store.tables import tender
 from evaluator.store.transaction import Snapshot, Transaction
+
+# What may still happen to an archived tender: it is read, downloaded, and taken out of the archive. All else changes it.
+ASIDE_OF_ARCHIVE: Final = frozenset(
+    {"ticket.mint", "ticket.redeem", "preference.save", "access.denied", "tender.unarchive"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TenderRow:
-    """A tender; ``content`` is its tender file as JSON, amounts as strings."""
+    """A tender; ``content`` is its tender file as JSON, amounts as strings; ``archived_at`` since when it is read-only."""
 
     tender_id: str
     ver: int
@@ -23,6 +31,7 @@ class TenderRow:
     sample: bool
     created_at: str
     created_by: str
+    archived_at: str | None
 
 
 def every(snapshot: Snapshot, *, removed: bool = False) -> tuple[TenderRow, ...]:
@@ -56,3 +65,22 @@ def remove(tx: Transaction, ver: int) -> int:
 def restore(tx: Transaction, ver: int) -> int:
     """New revision of the command's removed tender, now in use again."""
     return rows.update(tx, tender, {"tender_id": tx.tender_id}, {"state": "active"}, ver)
+
+
+def archive(tx: Transaction, ver: int) -> int:
+    """New revision of the command's tender, read-only from now on."""
+    return rows.update(tx, tender, {"tender_id": tx.tender_id}, {"archived_at": tx.now}, ver)
+
+
+def unarchive(tx: Transaction, ver: int) -> int:
+    """New revision of the command's archived tender, open for work again."""
+    return rows.update(tx, tender, {"tender_id": tx.tender_id}, {"archived_at": None}, ver)
+
+
+def demand_open(tx: Transaction) -> None:
+    """Raise `Archived` where the command would change a tender that is in the archive."""
+    if tx.command.action in ASIDE_OF_ARCHIVE or not tx.tender_id:
+        return
+    query = sa.select(tender.c.archived_at).where(tender.c.tender_id == tx.tender_id)
+    if tx.connection.execute(query).scalar_one_or_none() is not None:
+        raise Archived(tx.tender_id)

@@ -68,6 +68,8 @@ def _header(context: state.PageContext) -> None:
     facts = [f'<b title="{name}">{name}</b>'] if front.tender else []
     if front.sample:
         facts.append(f'<span class="ve-tag">{escape(t("frame.sample", lang))}</span>')
+    if front.archived:
+        facts.append(f'<span class="ve-tag">{escape(t("frame.archived", lang))}</span>')
     if front.route:
         facts.append(f"<span>{escape(t(f'frame.route.{front.route}', lang))}</span>")
     if front.deadline:

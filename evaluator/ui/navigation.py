@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-PAGES: Final = ("desk", "tender", "method", "bids", "scores", "ranking", "shortlist", "contract")
+PAGES: Final = ("desk", "tender", "method", "bids", "scores", "consensus", "ranking", "shortlist", "contract")
 _FOLDER: Final = Path(__file__).resolve().parent / "pages"
 
 

@@ -68,6 +68,10 @@ class Front(Protocol):
         """Whether it is the sample tender."""
 
     @property
+    def archived(self) -> bool:
+        """Whether it is in the archive, read-only."""
+
+    @property
     def revision(self) -> int:
         """Number that grows with every saved change."""
 

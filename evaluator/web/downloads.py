@@ -5,18 +5,22 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from evaluator.web import answers, policy
 
 _LOG: Final = logging.getLogger(__name__)
 _TICKET: Final = re.compile(r"[A-Za-z0-9_.-]{16,512}")
+_PIECE: Final = 1 << 18
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]')
 
 
@@ -26,7 +30,7 @@ async def export(request: Request) -> Response:
     if not _TICKET.fullmatch(ticket):
         return answers.page(request, 404, "export.missing")
     try:
-        name, media_type, content = await run_in_threadpool(_build, ticket)
+        name, media_type, content = await run_in_threadpool(_made, ticket)
     except PermissionError:
         return answers.page(request, 403, "export.forbidden")
     except TimeoutError:
@@ -42,13 +46,28 @@ async def export(request: Request) -> Response:
         "content-security-policy": f"{policy.CLOSED}; sandbox",
         "cache-control": "no-store",
     }
+    if isinstance(content, Path):
+        headers["content-length"] = str(content.stat().st_size)
+        return StreamingResponse(_sent(content), media_type=media_type, headers=headers)
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _build(ticket: str) -> tuple[str, str, bytes]:
-    from evaluator.services import exports, front
+def _made(ticket: str) -> tuple[str, str, bytes | Path]:
+    """Name, media type and content; a whole tender is a file, which is deleted once it is sent."""
+    from evaluator.services import dossier, exports, front
 
-    return exports.build(front.open_store(), front.local_actor(), ticket)
+    store, actor = front.open_store(), front.local_actor()
+    whole = dossier.build_folder(store, actor, ticket)
+    return (whole[0], exports.ZIP, whole[1]) if whole is not None else exports.build(store, actor, ticket)
+
+
+def _sent(path: Path) -> Iterator[bytes]:
+    """The file in pieces; it is deleted when it has been sent, and when the reader goes away before."""
+    try:
+        with path.open("rb") as file:
+            yield from iter(partial(file.read, _PIECE), b"")
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def disposition(name: str) -> str:

@@ -752,3 +752,17 @@ def test_every_term_on_which_the_buyer_has_a_position_is_put_to_vendors(bundled:
     assert {position.term for position in library.positions if position.question or position.within} == deviating
     assert set(folded) == (set(ASKED_WITHIN) if bundled.method.key == "crm_platform" else set())
     assert all(ASKED_WITHIN[term] in rows[row].zh for term, row in folded.items())
+
+
+@pytest.mark.parametrize("key", ["anonymous = true", "reason_required = true"])
+def test_what_holds_for_a_panel_stands_on_its_sub_criteria_alone(key: str) -> None:
+    files = pack_files(find_pack("crm_platform"))
+    at = 'judge = "price"\n'
+    files["method.toml"] = files["method.toml"].replace(at, f"{at}{key}\n", 1)
+
+    with pytest.raises(PackError) as error:
+        parse_pack(files)
+
+    assert [(fault.key, fault.rule) for fault in error.value.faults] == [
+        (f"criteria.price.{key.partition(' ')[0]}", "panel_only")
+    ]

@@ -25,7 +25,8 @@ ROWS = [line for line in README.splitlines() if line.startswith("| ")]
 SHAPES = (
     method.Method, method.Criterion, method.Section, method.PriceRule, method.PriceLine, method.AbnormallyLow,
     method.RequirementRule, method.ShortlistRule, method.Award, question.Question, question.Option, question.Level,
-    question.Range, question.Gate, question.Column, question.FixedRow, question.Item, contract.Term, contract.Schedule,
+    question.Range, question.Gate, question.Column, question.FixedRow, question.Item,
+    question.CallQuestion, contract.Term, contract.Schedule,
     contract.Position, contract.Clause, contract.Paragraph, contract.When, contract.Condition,
 )  # fmt: skip
 KEYS = sorted({(shape.__name__, field.name) for shape in SHAPES for field in dataclasses.fields(shape)})

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from evaluator.adapters.reader import read_file
-from evaluator.adapters.scorecard_file import write_scorecard
+from evaluator.adapters.scorecard_file import Card, write_scorecard
 from evaluator.domain.bid import Settlement, State
 from evaluator.domain.question import Judge
 from evaluator.intake.bids import read_bid_file
@@ -36,7 +36,7 @@ BIDS = (
 
 
 def card(layout="en", bids=BIDS, method=METHOD) -> bytes:
-    return write_scorecard(method, bids, "Eva", layout, TENDER)
+    return write_scorecard(method, bids, Card(evaluator="Eva"), layout, TENDER)
 
 
 def texts(data: bytes) -> list[str]:
@@ -54,7 +54,9 @@ def test_scores_put_into_the_workbook_come_back(layout):
             sheet.cell(row, 5).value = reason
             sheet.cell(row, 5).data_type = "s"
 
-    read, findings = read_scorecard(read_file("e.xlsx", filled(card(layout), {}, score)), METHOD, ["Ada", "Bo"], "T-1")
+    read, findings = read_scorecard(
+        read_file("e.xlsx", filled(card(layout), {}, score)), METHOD, ["Ada", "Bo"], tiny.tender()
+    )
 
     assert findings == ()
     assert (read.evaluator, read.agreed) == ("Eva", False)
@@ -66,7 +68,7 @@ def test_scores_put_into_the_workbook_come_back(layout):
 
 
 def test_an_untouched_workbook_has_only_missing_scores():
-    read, findings = read_scorecard(read_file("e.xlsx", card()), METHOD, ["Ada", "Bo"], "T-1")
+    read, findings = read_scorecard(read_file("e.xlsx", card()), METHOD, ["Ada", "Bo"], tiny.tender())
 
     assert (read.scores, [found.vendor for found in findings]) == ((), ["Ada", "Bo"])
 

@@ -105,7 +105,9 @@ def importing(library: str) -> set[str]:
     [("streamlit", ("ui/", "web/")), ("starlette", ("web/",)), ("pydantic", ("adapters/",)), ("openpyxl", ("adapters/",)),
      ("lxml", ("adapters/",)), ("sqlalchemy", ("store/",)), ("alembic", ("store/",)),
      ("click", ("cli.py", "services/faults.py")),
-     ("rapidfuzz", ("intake/alike.py", "intake/foreign/matching.py", "intake/foreign/nearest.py"))],
+     ("rapidfuzz",
+      ("intake/alike.py", "intake/foreign/matching.py", "intake/foreign/nearest.py", "intake/repeating.py",
+       "intake/suggesting.py"))],
 )  # fmt: skip
 def test_a_library_is_known_to_its_own_layer_only(library: str, places: tuple[str, ...]) -> None:
     found = importing(library)
@@ -128,8 +130,8 @@ def test_what_could_run_or_lose_a_vendors_content_is_not_used(library: str) -> N
     assert {module for module in importing(library) if not (library == "pandas" and module.startswith("ui/"))} == set()
 
 
-def test_only_the_reading_child_is_a_process_of_ours() -> None:
-    assert importing("subprocess") == {"adapters/reader_process.py"}
+def test_only_the_reading_child_and_the_office_that_makes_a_pdf_are_processes_of_ours() -> None:
+    assert importing("subprocess") == {"adapters/reader_process.py", "adapters/pdf.py"}
     assert importing("multiprocessing") == set()
 
 

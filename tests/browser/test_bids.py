@@ -55,7 +55,7 @@ def test_the_vendor_in_the_box_is_the_vendor_on_the_page_after_the_comparison(pa
         look(page, "Open answers")
         expect(box).to_have_value(vendor)
         expect(heading.filter(has_text=vendor)).to_be_visible()
-        look(page, "All findings")
+        look(page, "Findings")
         expect(box).to_have_value(vendor)
 
     look(page, "Side by side")

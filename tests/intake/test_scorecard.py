@@ -156,7 +156,7 @@ def test_without_a_name_on_the_cover_the_file_name_is_the_evaluators():
     ],
 )
 def test_a_card_of_something_else_is_refused_whole(marked, rule):
-    card, findings = read_scorecard(workbook(("plan|Ada", "4", "x"), **marked), METHOD, ["Ada"], "T-1")
+    card, findings = read_scorecard(workbook(("plan|Ada", "4", "x"), **marked), METHOD, ["Ada"], tiny.tender())
 
     assert (card, [found.rule for found in findings]) == (None, [rule])
 

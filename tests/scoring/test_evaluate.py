@@ -378,3 +378,25 @@ def test_a_file_that_could_not_be_read_does_not_hold_up_the_other_bids() -> None
     assert ranking.of("broken").status is Status.UNSETTLED
     assert ranking.of("broken").reasons == (why,)
     assert ranking.provisional
+
+
+def test_only_those_who_score_a_sub_criterion_are_combined_and_waited_for() -> None:
+    tender = tiny.tender(assignments={"Finn": ("other",)})
+    eva = tiny.scorecards({"Ada": (4, 0)})[:1]
+
+    alone = evaluate(tiny.method(), tender, [tiny.bid("Ada")], Judgements(scorecards=eva))
+    both = evaluate(tiny.method(), tender, [tiny.bid("Ada")], judged({"Ada": (4, 0)}))
+
+    assert alone.ranking.of("Ada").node("plan").low == alone.ranking.of("Ada").node("plan").high == Fraction(4, 5)
+    assert both.ranking.of("Ada").node("plan").low == Fraction(4, 5)
+    assert Rule.SCORE_UNASSIGNED in [one.rule for one in both.findings]
+
+
+def test_a_sub_criterion_that_nobody_scores_stays_open_and_is_told() -> None:
+    tender = tiny.tender(assignments={"Eva": ("other",), "Finn": ("other",)})
+
+    made = evaluate(tiny.method(), tender, [tiny.bid("Ada")], judged({"Ada": (4, 4)}))
+
+    assert (made.ranking.of("Ada").node("plan").low, made.ranking.of("Ada").node("plan").high) == (0, 1)
+    assert made.ranking.of("Ada").status is Status.UNSETTLED
+    assert Rule.CRITERION_UNASSIGNED in [one.rule for one in made.findings]

@@ -25,8 +25,10 @@ def test_one_file_under_two_names_is_kept_for_both_and_told(desk: Desk) -> None:
     unnamed = again(FIRST, {"封面!C20": None})
 
     assert [one.status for one in desk.bring(("Ada.xlsx", unnamed), ("Bo.xlsx", unnamed), ("Bo.xlsx", unnamed))] == [
-        "stored", "stored", "same",
+        "unassigned", "unassigned", "same",
     ]  # fmt: skip
+    assert [one for one in likenesses(desk.state) if one.rule is Rule.FILE_SHARED] == []
+    assert [desk.assign(name, "asked to take part", f"{name}.xlsx") for name in ("Ada", "Bo")] == ["stored", "stored"]
 
     shared = [one for one in likenesses(desk.state) if one.rule is Rule.FILE_SHARED]
     assert [(one.vendor, dict(one.params)["other"]) for one in shared] == [("Ada", VENDOR), ("Bo", "Ada")]
@@ -35,6 +37,7 @@ def test_one_file_under_two_names_is_kept_for_both_and_told(desk: Desk) -> None:
 def test_a_company_under_two_spellings_is_told_at_both_cells_from_either_side(desk: Desk) -> None:
     desk.bring(("again.xlsx", again(FIRST, {"封面!C20": "海岚云软件有限责任公司"})))
     second = "海岚云软件有限责任公司"
+    desk.assign(second, "asked to take part")
 
     told = {
         dict(one.params)["what"].key: one for one in likenesses(desk.state, VENDOR) if one.rule is Rule.COMPANY_ALIKE
@@ -48,6 +51,7 @@ def test_a_company_under_two_spellings_is_told_at_both_cells_from_either_side(de
 
 def test_nothing_of_a_sealed_price_workbook_is_compared(desk: Desk) -> None:
     desk.bring(("price2.xlsx", again(PRICES, {"封面!C19": "Bo"})))
+    desk.assign("Bo", "asked to take part")
     assert [one for one in likenesses(desk.state) if one.rule is Rule.FILE_SHARED] == []
 
     desk.open_prices()

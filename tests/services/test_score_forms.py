@@ -13,9 +13,10 @@ from evaluator.services.bids import import_files
 from evaluator.services.commands import LOCAL
 from evaluator.services.folder import read_folder
 from evaluator.services.state import load
+from evaluator.services.tenders import change_tender
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from tests.ui.seeding import TENDER, seed
+from tests.ui.seeding import TENDER, VENDORS, seed
 
 SAMPLE = Path(__file__).parents[2] / "sample_bids"
 BO = "Bo Systems Ltd"
@@ -58,14 +59,18 @@ def store(tmp_path: Path) -> Store:
 
 def test_an_uploaded_form_becomes_the_scores_of_each_of_its_evaluators(tmp_path: Path, store: Store) -> None:
     path = form(tmp_path / "panel.xlsx", [f"Supplier: {BO}"], *ROWS)
+    (strange,) = import_files(store, LOCAL, "c0", TENDER, [(path.name, path.read_bytes())])
+    assert (strange.status, strange.findings[0].rule) == ("refused", Rule.EVALUATOR_UNKNOWN)
+    change_tender(store, LOCAL, "panel", TENDER, load(store, LOCAL, TENDER).ver, {"evaluators": ("Kim", "Lee")})
 
     (done,) = import_files(store, LOCAL, "c1", TENDER, [(path.name, path.read_bytes())])
 
     kept = [entry for entry in load(store, LOCAL, TENDER).entries if entry.evaluator in ("Kim", "Lee")]
     assert (done.status, done.layout, done.vendor, done.scores) == ("stored", "scores", "Kim, Lee", 4)
+    assert done.left == 2 * (10 * len(VENDORS) - 2)
     assert {(entry.evaluator, entry.criterion, str(entry.points), entry.state) for entry in kept} == {
-        ("Kim", "tech.team", "4", "submitted"), ("Kim", "support.training", "3", "submitted"),
-        ("Lee", "tech.team", "5", "submitted"), ("Lee", "support.training", "2", "submitted"),
+        ("Kim", "tech.team", "4", "draft"), ("Kim", "support.training", "3", "draft"),
+        ("Lee", "tech.team", "5", "draft"), ("Lee", "support.training", "2", "draft"),
     }  # fmt: skip
     store.close()
 

@@ -8,7 +8,23 @@ from typing import Any
 
 import pytest
 
-from evaluator.store import buyers, files, methods, revisions, scores, settlements, stages, tenders, tickets, vendors
+from evaluator.domain.dealing import Said
+from evaluator.store import (
+    buyers,
+    conversations,
+    files,
+    methods,
+    reference_checks,
+    revisions,
+    rows,
+    scores,
+    settlements,
+    stages,
+    tables,
+    tenders,
+    tickets,
+    vendors,
+)
 from evaluator.store.errors import Conflict, Immutable, Missing, NotAccepted, Sealed
 from evaluator.store.files import NewFile
 from evaluator.store.methods import MethodContent
@@ -101,6 +117,24 @@ def test_a_file_is_kept_byte_for_byte_and_never_changed(store: Store, desk: Desk
         assert {(row.sha256, row.size) for row in rows} == {(hashlib.sha256(content).hexdigest(), len(content))}
         with pytest.raises(Missing, match="file"):
             files.content(snapshot, "t2", first)
+
+
+def test_a_file_of_nobody_is_assigned_once_and_counts_only_where_nothing_else_does(store: Store, desk: Desk) -> None:
+    vendor = desk.start()
+    new = NewFile(name="p.xlsx", content=b"p", kind="bid", envelope="price")
+    first, second = (desk.do(lambda tx: files.receive(tx, new)) for _ in range(2))
+
+    assert desk.do(lambda tx: files.assign(tx, first, vendor, 1)) == 2
+    assert desk.do(lambda tx: files.assign(tx, second, vendor, 1, counts=False)) == 2
+    with pytest.raises(Conflict, match="file"):
+        desk.do(lambda tx: files.assign(tx, second, vendor, 1))
+
+    with store.read() as snapshot:
+        rows = files.every(snapshot, "t1", all_states=True)
+        assert {row.id: (row.vendor_id, row.state) for row in rows} == {
+            first: (vendor, "current"),
+            second: (vendor, "withdrawn"),
+        }
 
 
 def test_readings_of_current_files_only_are_read(store: Store, desk: Desk) -> None:
@@ -337,3 +371,78 @@ def test_tickets_that_ran_out_are_swept_away(store: Store, desk: Desk) -> None:
         assert tickets.find(snapshot, "old") is None
         assert tickets.find(snapshot, "new").kind == "draft"
     assert store.revision("t1") == 2
+
+
+def test_a_conversation_is_numbered_and_withdrawn_for_a_reason_only(store: Store, desk: Desk) -> None:
+    desk.start()
+    said = Said(vendor="Bo", day="2026-05-08", people="Lin", asked="hosting?", learnt="own", touches=("TS-01",))
+    assert [desk.do(lambda tx: conversations.add(tx, said)) for _ in range(2)] == [1, 2]
+
+    with pytest.raises(NotAccepted, match="reason_said"):
+        desk.do(lambda tx: conversations.withdraw(tx, 1, 1))
+    with pytest.raises(NotAccepted, match="vendor_said"):
+        desk.do(lambda tx: conversations.add(tx, Said(vendor="", day="2026-05-08", people="", asked="", learnt="")))
+    assert desk.do(lambda tx: conversations.withdraw(tx, 1, 1), reason="another vendor's") == 2
+
+    with store.read() as snapshot:
+        found = conversations.every(snapshot, "t1")
+    assert [(row.number, row.state, row.reason, row.touches) for row in found] == [
+        (1, "withdrawn", "another vendor's", ["TS-01"]),
+        (2, "active", "", ["TS-01"]),
+    ]
+
+
+def test_a_call_to_a_reference_is_written_down_again_only_by_a_page_that_has_seen_it(store: Store, desk: Desk) -> None:
+    ada = desk.start()
+    word = {"point": "users", "reason": "typing error"}
+    assert desk.do(lambda tx: reference_checks.save(tx, ada, "abc", {"users": "80"}, 0)) == 1
+    assert desk.do(lambda tx: reference_checks.settle(tx, ada, "abc", [word], 1)) == 2
+
+    with pytest.raises(Conflict, match="reference_check"):
+        desk.do(lambda tx: reference_checks.save(tx, ada, "abc", {"users": "90"}, 1))
+    assert desk.do(lambda tx: reference_checks.save(tx, ada, "abc", {"users": "90"}, 2)) == 3
+    with pytest.raises(NotAccepted, match="reason_said"):
+        desk.do(lambda tx: reference_checks.withdraw(tx, ada, "abc", 3))
+    desk.do(lambda tx: reference_checks.withdraw(tx, ada, "abc", 3), reason="wrong person")
+
+    with store.read() as snapshot:
+        (row,) = reference_checks.every(snapshot, "t1")
+    assert (row.content, row.settled, row.state) == ({"users": "90"}, [word], "withdrawn")
+
+
+def test_a_file_keeps_when_it_was_handed_in_and_why_it_counts_though_late(store: Store, desk: Desk) -> None:
+    ada = desk.start()
+    new = NewFile(
+        name="a.pdf", content=b"%PDF", kind="attachment", envelope="technical", vendor_id=ada,
+        handed_in_at="2026-12-05T17:30+08:00",
+    )  # fmt: skip
+    file_id = desk.do(lambda tx: files.receive(tx, new))
+    desk.do(lambda tx: files.admit(tx, file_id, 1), reason="our door was locked")
+
+    with store.read() as snapshot:
+        (row,) = files.every(snapshot, "t1")
+    assert row.handed_in_at == "2026-12-05T17:30+08:00"
+    assert row.admitted is not None
+    assert row.admitted["reason"] == "our door was locked"
+
+    desk.do(lambda tx: files.restate(tx, file_id, "2026-12-05T16:30+08:00", 2))
+    with store.read() as snapshot:
+        (row,) = files.every(snapshot, "t1")
+    assert (row.handed_in_at, row.admitted) == ("2026-12-05T16:30+08:00", None)
+
+
+def test_a_file_can_be_sealed_with_what_was_read_from_it_and_never_unsealed(store: Store, desk: Desk) -> None:
+    ada = desk.start()
+    new = NewFile(name="a.pdf", content=b"%PDF", kind="attachment", envelope="technical", vendor_id=ada)
+    file_id = desk.do(lambda tx: files.receive(tx, new))
+    desk.do(lambda tx: files.save_reading(tx, file_id, "technical", {"kind": "pdf"}, reader="test"))
+
+    desk.do(lambda tx: files.seal(tx, file_id, 1))
+
+    with store.read() as snapshot:
+        assert not files.readings_in(snapshot, "t1", file_id)
+        with pytest.raises(Sealed):
+            files.content(snapshot, "t1", file_id)
+    for change in ({"envelope": "technical"}, {"name": "b.pdf"}):
+        with pytest.raises(Immutable):
+            desk.do(lambda tx, change=change: rows.update(tx, tables.file, {"id": file_id}, change, 2))

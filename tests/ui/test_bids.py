@@ -168,29 +168,55 @@ def test_claimed_facts_are_confirmed_in_bulk(opened: Opener) -> None:
     assert "Every claimed fact of this bid is checked" in shown.words
 
 
-def test_one_fact_is_overridden_in_points_with_a_reason(opened: Opener) -> None:
-    shown = looking_at(opened("bids", "zh"), "facts", ADA)
-    shown.at.selectbox(key="override_item").select("TR-01")
-    shown.at.number_input(key="override_points").set_value(40.0)
-    shown.at.text_input(key="override_reason").set_value("只有四份合同")
+def act_on(shown: Opened, way: str, points: float | None = None, reason: str = "") -> Opened:
+    shown.at.radio(key="facts_way").set_value(way)
+    shown.at.number_input(key="facts_points").set_value(points)
+    shown.at.text_input(key="facts_reason").set_value(reason)
+    return shown.click("facts_save")
 
-    shown.click("override_save")
 
-    fact = next(fact for fact in facts.facts(shown.state, ADA) if fact.item == "TR-01")
-    assert (fact.standing, fact.reason, float(fact.value or 0)) == (Standing.OVERRIDDEN, "只有四份合同", 0.4)
+def ticked(shown: Opened, monkeypatch: pytest.MonkeyPatch, *items: str) -> None:
+    """The grid as if these rows were ticked; a grid's edits cannot be made in this test of pages."""
+    drawn = facts.grid
+
+    def grid(*given: Any, every: bool) -> Any:
+        frame = drawn(*given, every=every)
+        frame["seen"] = [item in items for item in frame.index]
+        return frame
+
+    monkeypatch.setattr(facts, "grid", grid)
+    shown.run()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_several_facts_are_overridden_at_once_for_a_reason_and_others_go_back_to_claimed(
+    opened: Opener, lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = looking_at(opened("bids", lang), "facts", ADA)
+    ticked(shown, monkeypatch, "TR-01", "TR-02")
+    assert t("refused.reason_missing", lang) in act_on(shown, "override", 40.0).words
+
+    act_on(shown, "override", 40.0, "只有四份合同")
+
+    found = {fact.item: fact for fact in facts.facts(shown.state, ADA)}
+    assert [(found[item].standing, found[item].reason) for item in ("TR-01", "TR-02")] == [
+        (Standing.OVERRIDDEN, "只有四份合同")
+    ] * 2
+    assert t("refused.override_stays", lang) in act_on(shown, "unsee", reason="error").words
+    act_on(shown, "seen", reason="the contracts came")
+    assert t("bids.facts_done_unsee", lang, n=2) in act_on(shown, "unsee", reason="of another bid").words
+    assert all(fact.standing is Standing.CLAIMED for fact in facts.facts(shown.state, ADA))
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_override_without_points_or_beyond_them_says_so_and_is_not_saved(opened: Opener, lang: Lang) -> None:
-    shown = looking_at(opened("bids", lang), "facts", ADA)
-    shown.at.text_input(key="override_reason").set_value("only four contracts")
+    shown = looking_at(opened("bids", lang), "facts", ADA).click("facts_every")
 
-    assert t("bids.override_missing", lang) in shown.click("override_save").words
-    shown.at.number_input(key="override_points").set_value(500.0)
-    assert t("refused.not_points", lang, given="500") in shown.click("override_save").words
+    assert t("bids.override_missing", lang) in act_on(shown, "override", reason="only four").words
+    assert t("refused.not_points", lang, given="500") in act_on(shown, "override", 500.0, "only four").words
 
     assert shown.state.judged.checks == ()
-    assert shown.at.text_input(key="override_reason").value == "only four contracts"
+    assert shown.at.text_input(key="facts_reason").value == "only four"
 
 
 @pytest.mark.parametrize("way", ["findings", "files", "compare"])

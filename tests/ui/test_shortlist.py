@@ -16,7 +16,7 @@ from evaluator.services.commands import LOCAL
 from evaluator.ui.parts.tables import Row
 from evaluator.ui.views import ranking, shortlist
 from tests.ui.conftest import Opened, Opener
-from tests.ui.seeding import TENDER
+from tests.ui.seeding import EVALUATORS, TENDER
 
 
 def texts(row: Row) -> list[str]:
@@ -141,6 +141,48 @@ def test_a_choice_on_a_changed_ranking_is_confirmed_before_the_draft_goes_out(op
 
     assert t("shortlist.confirmed", lang) in shown.words
     assert "/export/" in shown.go("contract").html
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked"), [("zh", "顾明远（组长，信息部经理）"), ("en", "顾明远 (chair, 信息部经理)")]
+)
+def test_the_panel_stands_as_committee_and_is_kept_with_roles_and_chair(opened: Opener, lang: str, marked: str) -> None:
+    shown = opened("shortlist", lang)
+    first = shown.state.evaluation.ranking.ranked()[0].vendor
+    typed = shown.at.text_area(key="award_members")
+    assert typed.value.splitlines() == list(EVALUATORS)
+
+    typed.input("沈若溪\n顾明远，信息部经理\nDaniel Wirth")
+    shown.at.run()
+    shown.at.selectbox(key="award_chair").select("顾明远")
+    record(shown, first, "highest total")
+
+    assert shown.state.selection is not None
+    assert [(one.name, one.role, one.chair) for one in shown.state.selection.members] == [
+        ("沈若溪", "", False), ("顾明远", "信息部经理", True), ("Daniel Wirth", "", False),
+    ]  # fmt: skip
+    assert marked in shown.words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_papers_follow_the_choice_and_letters_come_only_once_the_lead_has_seen_what_they_lack(
+    opened: Opener, lang: str
+) -> None:
+    shown = opened("shortlist", lang)
+    assert t("shortlist.paper", lang) not in shown.words
+    record(shown, shown.state.evaluation.ranking.ranked()[0].vendor, "highest total")
+
+    assert t("shortlist.paper", lang) in shown.words
+    assert t("shortlist.paper_both", lang, form="Word") in shown.html
+    assert (
+        t("debrief.remark.names", lang, vendor="Bo Systems Ltd", criterion="").split("“")[0].rstrip("，, ")
+        in shown.words
+    )
+    assert t("debrief.all", lang) not in shown.html
+    shown.at.checkbox(key="letters_seen").check().run()
+    assert t("debrief.all", lang) in shown.html
+    shown.at.checkbox(key="letters_show").check().run()
+    assert any("Bo Systems Ltd" in code.value for code in shown.at.code)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Text
+from evaluator.domain.text import Lang, Text
+from evaluator.i18n.words import t
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
 from evaluator.services.front import stage_views
@@ -446,3 +447,21 @@ def test_a_profile_that_is_not_to_be_kept_is_not(opened: Opener) -> None:
     shown.click("tender_save").click("tender_new")
 
     assert shown.at.text_input(key="tnew_buyer").value == ""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_tender_is_kept_as_a_folder_archived_and_taken_out_again_with_a_reason(opened: Opener, lang: Lang) -> None:
+    shown = opened("tender", lang)
+    assert t("folder.download", lang) in shown.html
+
+    shown.click("tender_archive")
+    assert t("folder.archive_ask", lang) in shown.words
+    shown.click("tender_archive_yes")
+    assert shown.state.archived_at
+    assert t("frame.archived", lang) in shown.html
+    assert t("folder.archived_do", lang) in shown.words
+
+    shown.at.text_input(key="tender_unarchive_reason").input("a complaint was upheld")
+    shown.click("tender_unarchive_do")
+    assert not shown.state.archived_at
+    assert t("folder.out", lang) in shown.words

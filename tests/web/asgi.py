@@ -74,4 +74,5 @@ def _scope(kind: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
         "type": kind, "path": unquote(path), "raw_path": path.encode(), "query_string": b"", "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in named.items()], "scheme": "http",
         "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 5), "http_version": "1.1", "subprotocols": [],
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -21,7 +22,7 @@ APP = Starlette(routes=[downloads.ROUTE])
 @pytest.fixture(autouse=True)
 def services(monkeypatch: pytest.MonkeyPatch) -> None:
     """Made-up services; ``give`` says what the export service gives or raises."""
-    front, exports = ModuleType("evaluator.services.front"), ModuleType("evaluator.services.exports")
+    front, exports, dossier = (ModuleType(f"evaluator.services.{name}") for name in ("front", "exports", "dossier"))
     front.open_store = lambda: "store"  # type: ignore[attr-defined]  # a module has no such name yet
     front.local_actor = lambda: "actor"  # type: ignore[attr-defined]  # a module has no such name yet
 
@@ -32,9 +33,12 @@ def services(monkeypatch: pytest.MonkeyPatch) -> None:
             raise answer
         return answer
 
+    exports.ZIP = "application/zip"  # type: ignore[attr-defined]  # a module has no such name yet
+    dossier.folder = None  # type: ignore[attr-defined]  # a module has no such name yet
+    dossier.build_folder = lambda store, actor, ticket: dossier.folder  # type: ignore[attr-defined]  # a module has no such name yet
     exports.build = build  # type: ignore[attr-defined]  # a module has no such name yet
     package = importlib.import_module("evaluator.services")
-    for name, module in (("front", front), ("exports", exports)):
+    for name, module in (("front", front), ("exports", exports), ("dossier", dossier)):
         monkeypatch.setitem(sys.modules, f"evaluator.services.{name}", module)
         monkeypatch.setattr(package, name, module, raising=False)
 
@@ -54,6 +58,30 @@ def test_the_file_is_saved_under_its_own_name_and_never_kept_or_run() -> None:
     )
     assert reply.headers["cache-control"] == "no-store"
     assert "sandbox" in reply.headers["content-security-policy"]
+
+
+def test_a_whole_tender_is_sent_from_its_file_which_is_then_gone(tmp_path: Path) -> None:
+    made = tmp_path / "made.zip"
+    made.write_bytes(b"PK" * 200_000)
+    sys.modules["evaluator.services.dossier"].folder = ("CY-1.zip", made)  # type: ignore[attr-defined]  # the made-up module
+
+    reply = get(APP, f"/export/{TICKET}")
+
+    assert reply.content == b"PK" * 200_000
+    assert reply.headers["content-disposition"].startswith('attachment; filename="CY-1.zip"')
+    assert reply.headers["cache-control"] == "no-store"
+    assert not made.exists()
+
+
+def test_the_file_of_a_tender_is_gone_though_the_reader_leaves_before_its_end(tmp_path: Path) -> None:
+    made = tmp_path / "made.zip"
+    made.write_bytes(b"PK" * 400_000)
+
+    pieces = downloads._sent(made)
+    next(pieces)
+    del pieces
+
+    assert not made.exists()
 
 
 @pytest.mark.parametrize(

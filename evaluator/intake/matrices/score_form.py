@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.method import Criterion, Method
 from evaluator.domain.score import Scorecard
+from evaluator.domain.tender import Tender
 from evaluator.domain.text import LANGS
+from evaluator.intake.assignments import assigned
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.matrices.form_columns import FormColumn, columns_of, labelled
@@ -32,6 +34,7 @@ class _Form:
     workbook: Workbook
     method: Method
     vendors: dict[str, str]
+    tender: Tender | None
     readings: dict[str, Reading] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -40,7 +43,8 @@ class _Form:
     def reading(self, evaluator: str) -> Reading:
         """The scores of an evaluator."""
         if evaluator not in self.readings:
-            self.readings[evaluator] = Reading(self.workbook, self.method, self.vendors, evaluator)
+            mine = frozenset(leaf.key for leaf in assigned(self.method, self.tender, evaluator))
+            self.readings[evaluator] = Reading(self.workbook, self.method, self.vendors, evaluator, mine)
         return self.readings[evaluator]
 
     def source(self, lying: View, line: int, spot: int) -> Source:
@@ -54,13 +58,13 @@ def is_score_form(workbook: Workbook, method: Method) -> bool:
 
 
 def read_score_form(
-    workbook: Workbook, method: Method, vendors: Sequence[str]
+    workbook: Workbook, method: Method, vendors: Sequence[str], tender: Tender | None = None
 ) -> tuple[tuple[Scorecard, ...], tuple[Finding, ...]]:
     """The scores of each evaluator on a buyer's form, and every fault; no card where no criterion is recognised.
 
     ``vendors`` are the bids' names. The evaluator is named over the column or beside a label, else by the file's name.
     """
-    form = _Form(workbook, method, {vendor_key(vendor): vendor for vendor in vendors})
+    form = _Form(workbook, method, {vendor_key(vendor): vendor for vendor in vendors}, tender)
     whole = Source(workbook.name, workbook.sha256)
     grids = [grid for sheet in workbook.sheets if not sheet.hidden and (grid := _grid(sheet, method))]
     if not grids:
@@ -80,11 +84,11 @@ def read_score_form(
 
 
 def read_scores(
-    workbook: Workbook, method: Method, vendors: Sequence[str], tender: str = ""
+    workbook: Workbook, method: Method, vendors: Sequence[str], tender: Tender | None = None
 ) -> tuple[tuple[Scorecard, ...], tuple[Finding, ...]]:
     """The scores in a file that holds some: our own scorecard by its marker, else a buyer's own form."""
     if find_marker(workbook) is None:
-        return read_score_form(workbook, method, vendors)
+        return read_score_form(workbook, method, vendors, tender)
     card, findings = read_scorecard(workbook, method, vendors, tender)
     return (card,) if card else (), findings
 

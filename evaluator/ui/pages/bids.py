@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.services.attachments import known_vendors
 from evaluator.services.state import load
 from evaluator.ui import frame, state
 from evaluator.ui.panels import laying
+from evaluator.ui.panels.belonging import belonging
+from evaluator.ui.panels.beside import BESIDE, before_bids, beside, look_beside
 from evaluator.ui.panels.checking import checking
 from evaluator.ui.panels.gating import gating
 from evaluator.ui.panels.likeness import alike
@@ -41,21 +44,25 @@ if not numbers.bids:
     words.headline(page.t("bids.head.none"), page.t("bids.lead.none", n=len(now.tender.vendors)))
     receiving(page)
     results(page)
+    belonging(page, now)
     if now.tender.vendors:
         words.section(page.t("bids.vendors"))
         tables.html_table(*view.vendors(now, lang), caption=page.t("bids.vendors"), key="bids_vendors")
+    before_bids(page, now)
     st.stop()
 
 head = "bids.head.open" if numbers.open else "bids.head.clear"
 lead = "bids.lead.gates" if numbers.gates else "bids.lead.cells"
 words.headline(page.t(head, n=numbers.bids, open=numbers.open), page.t(lead, n=numbers.gates))
 results(page)
+belonging(page, now)
 waiting_notice(page, now)
 tables.html_table(*view.vendors(now, lang), caption=page.t("bids.vendors"), key="bids_vendors")
 with st.expander(page.t("bids.upload_more"), key="bids_more"):
     receiving(page)
+beside(page, now)
 
-views = ("settle", "gates", "facts", "findings", "revisions", "files", "compare")
+views = ("settle", "gates", "facts", "findings", "revisions", "files", *BESIDE, "compare")
 ways = {name: page.t(f"bids.view.{name}") for name in views}
 chosen = st.segmented_control(
     page.t("bids.view"), list(ways), format_func=ways.__getitem__, key="bids_view", default="settle", required=True,
@@ -71,7 +78,7 @@ if chosen == "compare":
     tables.html_table(*compare.side_by_side(now, sections[key], lang), caption=caption, key="bids_compare", height=44)
     st.stop()
 
-names = view.choosable(now)
+names = view.choosable(now) if chosen not in BESIDE else list(known_vendors(now))
 before = state.get("bids.vendor", "")
 # The choice is kept by ourselves: the box is not there beside the comparison, and a box that comes back would show one
 # vendor in the browser while the page means another.
@@ -82,7 +89,7 @@ vendor = st.selectbox(
 state.put("bids.vendor", vendor)
 words.section(vendor, ways[chosen])
 bid = next((bid for bid in now.evaluation.bids if bid.vendor == vendor), None)
-if bid is None and chosen not in ("files", "revisions"):
+if bid is None and chosen not in ("files", "revisions", *BESIDE):
     notice.info(page.t("bids.nothing_read", vendor=vendor), page.t("bids.nothing_read_do"))
     st.stop()
 if bid and chosen == "settle":
@@ -91,6 +98,8 @@ elif bid and chosen == "gates":
     gating(page, now, bid)
 elif bid and chosen == "facts":
     checking(page, now, bid)
+elif chosen in BESIDE:
+    look_beside(page, now, vendor, chosen)
 elif chosen == "revisions":
     revising(page, now, vendor)
 elif chosen == "findings":

@@ -71,7 +71,7 @@ tables.html_table(columns, rows, caption=page.t("desk.stages"), key="desk_stages
 
 left, right = st.columns([8, 6], gap="medium")
 with left:
-    waiting = view.open_answers(now)
+    waiting = (*now.dealings.undecided, *view.open_answers(now))
     words.section(page.t("desk.open"), str(len(waiting)) if waiting else "")
     if waiting:
         findings.finding_list(findings.lines(waiting, lang), more=4, key="desk_open")

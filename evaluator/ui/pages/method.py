@@ -8,15 +8,18 @@ import streamlit as st
 
 from evaluator.domain.method import LeafJudge
 from evaluator.services.exports import mint
-from evaluator.services.methods import lock_method
+from evaluator.services.methods import lock_method, waiting_faults
 from evaluator.services.state import load
 from evaluator.services.tenders import unsaid
 from evaluator.ui import act, frame
-from evaluator.ui.parts import confirm, download, notice, tables, words
+from evaluator.ui.panels.method_book import method_book, versions
+from evaluator.ui.panels.method_edit import editor, is_open, open_editor
+from evaluator.ui.parts import confirm, download, findings, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import method as view
 from evaluator.ui.views import method_rules as rules
+from evaluator.ui.views.method_compare import fault_lines
 from evaluator.ui.views.tender import pairs
 from evaluator.ui.views.when import here
 
@@ -29,6 +32,9 @@ if not page.tender:
     st.stop()
 
 now = load(store, actor, page.tender)
+if is_open(page):
+    editor(page, now)
+    st.stop()
 method = now.pack.method
 facts = {"criteria": len(method.criteria), "leaves": len(method.leaves()), "panel": len(method.panel_leaves())}
 lead = f"{page.text(method.title)} · {page.t('method.lead', **facts)}"
@@ -63,9 +69,15 @@ else:
         yes=page.t("method.lock_do"), work=lock,
     )  # fmt: skip
     confirm.ask(question, page.t("method.next_lock"))
+change = Action(label=page.t("change.open"), key="method_change", on_click=open_editor, primary=False)
+if "technical_locked" not in now.stages:
+    steps.actions(change, key="method_change")
+waiting = [] if now.locked else waiting_faults(store, actor, page.tender, now.tender.languages)
+if waiting:
+    notice.warn(page.t("change.waiting"))
+    findings.finding_list(fault_lines(waiting, method, lang), key="method_waiting")
 words.section(page.t("method.workbooks"), page.t("method.workbooks_note" if now.locked else "method.workbooks_early"))
 workbooks()
-
 words.section(page.t("method.criteria"))
 tables.html_table(*view.tree(method, lang), caption=page.t("method.criteria"), key="method_tree")
 
@@ -92,6 +104,9 @@ words.section(page.t("method.prices"), page.t("method.prices_note"))
 tables.html_table(*rules.prices(now, lang), caption=page.t("method.prices"), key="method_prices", height=28)
 words.section(page.t("method.rules"))
 tables.html_table(*pairs(rules.rules(now, lang), lang), caption=page.t("method.rules"), key="method_rules")
+if "technical_locked" not in now.stages:
+    method_book(page, now)
+versions(page, now)
 if page.text(method.sources):
     with st.expander(page.t("method.sources"), key="method_sources"):
         words.para(page.text(method.sources))

@@ -8,6 +8,7 @@ from evaluator.services.limits import NAME
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame
 from evaluator.ui.panels import score_cards, score_files, score_finish, score_grid
+from evaluator.ui.panels.reopened import reopened
 from evaluator.ui.parts import notice, steps, tables, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import scores as view
@@ -18,6 +19,7 @@ lang, t = page.lang, page.t
 
 def scoring(now: TenderState) -> None:
     words.headline(view.headline(now, lang), view.lead(now, lang))
+    reopened(page, now)
     if now.panel():
         tables.html_table(
             view.panel_columns(lang), view.panel_rows(now, lang), caption=t("scores.panel"), key="scores_panel"
@@ -43,6 +45,7 @@ def scoring(now: TenderState) -> None:
     entry(now, evaluator, chosen)
     words.section(t("scores.files"), t("scores.files_note"))
     score_files.download_card(page, now, evaluator)
+    score_files.download_all(page, now)
     score_files.upload_cards(page, now)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.award.committee import committee
 from evaluator.services import exports
 from evaluator.services.awarding import select_vendor, shortlist_of, withdraw_selection
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
+from evaluator.ui.panels.award_papers import award_papers
 from evaluator.ui.panels.final_price import final_prices
 from evaluator.ui.panels.late import late_changes
 from evaluator.ui.parts import download, notice, steps, tables, words
@@ -41,9 +43,12 @@ def choose(vendor: str, drawn: TenderState, done: str) -> None:
     """Record the choice with what was typed."""
     said = st.session_state
     reason, second = said.get("award_reason", ""), said.get("award_second", "")
+    members = committee(said.get("award_members", "").splitlines(), said.get("award_chair", ""))
     act.act(
-        lambda cid: select_vendor(store, actor, cid, page.tender, vendor, reason, second, drawn=drawn), "award", done
-    )
+        lambda cid: select_vendor(
+            store, actor, cid, page.tender, vendor, reason, second, members=members, drawn=drawn
+        ), "award", done,
+    )  # fmt: skip
 
 
 def withdraw(drawn: TenderState) -> None:
@@ -55,11 +60,25 @@ def withdraw(drawn: TenderState) -> None:
     )  # fmt: skip
 
 
+def people() -> None:
+    """Who decides: the panel stands there already, a role and further people are typed."""
+    there = now.selection.members if now.selection else ()
+    listed = "\n".join(view.member_lines(there) if there else now.panel())
+    st.text_area(page.t("shortlist.members"), listed, key="award_members", height=110, max_chars=WORDS)
+    typed = [member.name for member in committee(st.session_state.get("award_members", listed).splitlines())]
+    chair = next((member.name for member in there if member.chair), "")
+    st.selectbox(
+        page.t("shortlist.chair"), ["", *typed], index=1 + typed.index(chair) if chair in typed else 0, key="award_chair",
+        width=480, format_func=lambda name: name or page.t("shortlist.no_chair"),
+    )  # fmt: skip
+
+
 def reasons(vendor: str, button: str, done: str) -> None:
     """The reason, a second one where a better placed bid is passed over, and the button that records the choice."""
     st.text_area(page.t("shortlist.reason"), key="award_reason", height=90, max_chars=WORDS)
     if view.second_reason_needed(now, vendor):
         st.text_area(page.t("shortlist.second"), key="award_second", height=90, max_chars=WORDS)
+    people()
     record = Action(label=page.t(button), key="award_do", on_click=choose, args=(vendor, now, done))
     steps.actions(record, key="award_acts")
 
@@ -87,11 +106,14 @@ if now.selection is not None:
     words.para(page.t("shortlist.reason_given", reason=chosen.reason))
     if chosen.second_reason:
         words.para(page.t("shortlist.second_given", reason=chosen.second_reason))
+    if chosen.members:
+        words.para(page.t("shortlist.committee", members=view.members(chosen.members, lang)))
     if now.to_confirm:
         notice.warn(page.t("shortlist.to_confirm", vendor=chosen.vendor), page.t("shortlist.to_confirm_do"))
         if chosen.vendor in ranked:
             reasons(chosen.vendor, "shortlist.confirm", "shortlist.confirmed")
     else:
+        award_papers(page, now)
         go = Action(label=page.t("shortlist.to_contract"), key="award_contract", page="contract")
         steps.next_step(page.t("shortlist.next"), go)
     with st.popover(plain(page.t("shortlist.withdraw")), key="award_withdraw"):

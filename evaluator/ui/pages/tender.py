@@ -10,7 +10,9 @@ from evaluator.services.tenders import change_tender
 from evaluator.services.tenders import missing as lacking
 from evaluator.ui import act, frame, state
 from evaluator.ui.panels import tender_forms as forms
+from evaluator.ui.panels.assigning import assignments
 from evaluator.ui.panels.sending import sending
+from evaluator.ui.panels.tender_keep import keeping
 from evaluator.ui.panels.tender_own import own_list, own_terms
 from evaluator.ui.panels.tender_start import begin, others, starting
 from evaluator.ui.parts import steps, tables, words
@@ -81,9 +83,11 @@ else:
 
 words.section(page.t("tender.section.people"))
 tables.html_table(*view.people(tender, lang), caption=page.t("tender.section.people"), key="tender_people")
+assignments(page, now, part, edit)
 sending(page, now)
 own_terms(page, now, part, edit, save)
 own_list(page, now, part, edit, save)
 
+keeping(page, now)
 words.section(page.t("tender.section.all"))
 others(page, now)

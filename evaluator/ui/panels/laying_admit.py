@@ -66,6 +66,7 @@ def _take_in(page: PageContext, laying: Laying, made: Proposal) -> bool:
             (laying.name, laying.data),
             made.mapping.shape,
             laying.vendor,
+            handed_in=str(state.get("bids.handed", "")),
         )
 
     step = notice.working(page.t("bids.reading"))

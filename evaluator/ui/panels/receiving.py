@@ -10,7 +10,8 @@ from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, Upload
 from evaluator.ui import act, state
 from evaluator.ui.panels import laying
-from evaluator.ui.parts import download, tables, upload, words
+from evaluator.ui.panels.lateness import handing_in
+from evaluator.ui.parts import download, handed, tables, upload, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import bids as view
@@ -21,12 +22,22 @@ def receiving(page: PageContext) -> None:
     turn = int(state.get("bids.turn", 0))
     given = upload.upload_box(page.t("bids.upload"), key=f"bids_files_{turn}")
     words.small(page.t("bids.upload_note"))
+    if given:
+        handed.moment_inputs(page, "bids_handed")
     if st.button(page.t("bids.upload_do", n=len(given)), key="bids_upload", type="primary", disabled=not given):
+        moment = handed.moment_given("bids_handed")
+        if not moment:
+            state.flash("error", page.t("receipt.hour_missing"))
+            st.rerun()
         tell = upload.watched(page.t("bids.reading"), [file.name for file in given])
         files = [(file.name, file.getvalue()) for file in given]
-        found = act.act(lambda cid: import_files(page.store, page.actor, cid, page.tender, files, tell), "bids.import")
+        found = act.act(
+            lambda cid: import_files(page.store, page.actor, cid, page.tender, files, tell, handed_in=moment),
+            "bids.import",
+        )
         if found is not None:
             state.put("bids.results", (page.tender, found))
+            state.put("bids.handed", moment)
             foreign = {one.name for one in found if view.is_foreign(one)}
             laying.keep(page.tender, {name: data for name, data in files if name in foreign})
             state.put("bids.turn", turn + 1)
@@ -38,7 +49,7 @@ def results(page: PageContext) -> None:
     tender, found = state.get("bids.results", ("", ()))
     if tender != page.tender or not found:
         return
-    stored = sum(one.status in ("stored", "waits") for one in found)
+    stored = sum(one.status in ("stored", "waits", "unassigned") for one in found)
     words.section(page.t("bids.results", n=len(found), stored=stored))
     tables.html_table(*view.results(found, page.lang), caption=page.t("bids.results_caption"), key="bids_results")
     laying.offer(page)
@@ -55,17 +66,14 @@ def originals(page: PageContext, now: TenderState, files: tuple[Upload, ...]) ->
                 words.para(file.name)
                 words.small(view.file_line(now, file, page.lang))
             with st.container(width="content"):
-                _original(page, now, file)
+                original(page, now, file)
             if file.kind == "bid":
-                with st.popover(plain(page.t("bids.withdraw")), key=f"withdraw_{file.id}"):
-                    words.para(page.t("bids.withdraw_ask"))
-                    st.text_input(page.t("bids.reason"), key=f"withdraw_reason_{file.id}", max_chars=WORDS)
-                    st.button(
-                        page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file)
-                    )
+                handing_in(page, now, file)
+                withdrawal(page, file)
 
 
-def _original(page: PageContext, now: TenderState, file: Upload) -> None:
+def original(page: PageContext, now: TenderState, file: Upload) -> None:
+    """The link to a file as it came, or that it is sealed."""
     if not view.may_download(now, file):
         words.small(page.t("bids.sealed_note"))
         return
@@ -73,6 +81,14 @@ def _original(page: PageContext, now: TenderState, file: Upload) -> None:
         page.t("bids.download"), lambda: mint(page.store, page.actor, page.tender, "original", upload=file.id),
         key=f"original_{file.id}",
     )  # fmt: skip
+
+
+def withdrawal(page: PageContext, file: Upload) -> None:
+    """The way to take a file back, for a reason."""
+    with st.popover(plain(page.t("bids.withdraw")), key=f"withdraw_{file.id}"):
+        words.para(page.t("bids.withdraw_ask"))
+        st.text_input(page.t("bids.reason"), key=f"withdraw_reason_{file.id}", max_chars=WORDS)
+        st.button(page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file))
 
 
 def _withdraw(page: PageContext, file: Upload) -> None:

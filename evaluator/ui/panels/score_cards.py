@@ -10,6 +10,7 @@ import streamlit as st
 
 from evaluator.domain.bid import Bid
 from evaluator.domain.method import Criterion
+from evaluator.intake.repeating import repeats
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, new_command_id
@@ -28,16 +29,16 @@ HEIGHT = 17
 
 def show(page: PageContext, now: TenderState, evaluator: str) -> None:
     """The choice of a sub-criterion, its scale, and a card for each vendor."""
-    leaves = {leaf.key: leaf for leaf in now.pack.method.panel_leaves()}
+    leaves = {leaf.key: leaf for leaf in now.assigned(evaluator)}
     given = view.given_by(now, evaluator)
     titles = view.parents(now.pack.method.criteria, page.lang)
-    left = {key: sum(not view.has_points(given.get((key, name))) for name in view.vendors(now)) for key in leaves}
     chosen = st.selectbox(
         page.t("scores.leaf"), list(leaves), key="scores_leaf",
-        format_func=lambda key: view.leaf_label(leaves[key], titles, page.lang, left[key]),
+        format_func=lambda key: view.leaf_label(leaves[key], titles, page.lang),
     )  # fmt: skip
     leaf = leaves[chosen]
-    words.small(page.text(leaf.description))
+    left = sum(not view.has_points(given.get((chosen, name))) for name in view.vendors(now))
+    words.small(" ".join((page.text(leaf.description), page.t("scores.leaf_left", n=left) if left else "")))
     tables.html_table(
         view.scale_columns(page.lang),
         view.scale_rows(leaf, page.lang),
@@ -76,6 +77,8 @@ def _card(
         page.t("scores.reason"), key=f"reason_{key}", value=entry.reason if entry else "", height=96,
         placeholder=plain(page.t("scores.reason_hint")), on_change=keep, args=args,
     )  # fmt: skip
+    if repeats(str(st.session_state.get(f"reason_{key}") or ""), leaf):
+        words.small(page.t("scores.repeats"))
 
 
 def _final(page: PageContext, entry: ScoreEntry | None, top: str) -> None:

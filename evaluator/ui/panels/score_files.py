@@ -36,6 +36,16 @@ def download_card(page: PageContext, now: TenderState, evaluator: str) -> None:
     )
 
 
+def download_all(page: PageContext, now: TenderState) -> None:
+    """A link to the scorecards of the whole panel in one zip; nothing where the panel is one person."""
+    if len(now.panel()) > 1:
+        download.download_link(
+            page.t("scores.download_all", n=len(now.panel())),
+            lambda: mint(page.store, page.actor, now.id, "scorecards", lang=page.lang),
+            key="scorecards_all",
+        )
+
+
 def upload_cards(page: PageContext, now: TenderState) -> None:
     """A box for filled-in scorecards, and what became of the last ones."""
     batch: int = state.get("scores.batch", 0)

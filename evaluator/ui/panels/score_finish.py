@@ -26,7 +26,10 @@ def show(page: PageContext, now: TenderState, evaluator: str) -> None:
             words.small(page.t("scores.submit_missing"))
         return
     silent = view.unreasoned(now, evaluator)
+    echoing = view.repeated(now, evaluator)
     do = page.t("scores.submit_reasons", n=silent) if silent else page.t("scores.submit_complete")
+    if echoing:
+        do = f"{do} {page.t('scores.submit_repeats', n=echoing)}"
     confirm.ask(
         confirm.Act(
             key="scores_submit", label=page.t("scores.submit"), what=page.t("scores.submit_what", evaluator=evaluator), do=do,

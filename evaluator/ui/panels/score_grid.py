@@ -31,8 +31,10 @@ NARROWEST = 64
 
 
 def grid_key(now: TenderState, evaluator: str) -> str:
-    """The editor's key: another tender, method version, evaluator or set of vendors is another grid."""
-    parts = "\n".join((now.id, str(now.number), evaluator, *vendors(now)))
+    """The editor's key: another tender, method version, evaluator or set of sub-criteria or vendors is another grid."""
+    parts = "\n".join(
+        (now.id, str(now.number), evaluator, *(leaf.key for leaf in now.assigned(evaluator)), *vendors(now))
+    )
     base = f"scores_grid_{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
     return f"{base}_{state.get(f'{base}.anew', 0)}"
 

@@ -18,7 +18,9 @@ from evaluator.services.reports import KINDS
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
+from evaluator.ui.panels.citing import citing
 from evaluator.ui.panels.rewording import rewording
+from evaluator.ui.panels.settling_bulk import settling_bulk
 from evaluator.ui.parts import copy, download, notice, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
@@ -51,6 +53,7 @@ def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
     # Every save makes a new list; whoever goes through it stays where they are.
     st.session_state[_AT] = (bid.vendor, item)
     _form(page, now, (bid.vendor, by_item[item]), waiting)
+    settling_bulk(page, now, bid.vendor, waiting)
     done = tuple(point for point in points if point.settled is not None)
     if done:
         words.section(page.t("bids.settled"), str(len(done)))
@@ -61,6 +64,7 @@ def settling(page: PageContext, now: TenderState, bid: Bid) -> None:
 def _form(page: PageContext, now: TenderState, about: tuple[str, view.Point], waiting: list[view.Point]) -> None:
     vendor, point = about
     tables.html_table(*view.cell_table(now, point, page.lang), caption=page.t("bids.cell"), key="bids_cell")
+    citing(page, now, vendor)
     choices = view.choices(now, point, page.lang)
     key = f"{vendor}_{point.item}"
     with st.form("settle", border=False):

@@ -12,7 +12,7 @@ from evaluator.domain.text import Text
 from evaluator.services.limits import NAME
 from evaluator.services.state import TenderState
 from evaluator.ui.state import PageContext
-from evaluator.ui.views.tender import BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout, size
+from evaluator.ui.views.tender import AS_IN, BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout, size
 
 CLOSING = time(17, 0)
 
@@ -32,18 +32,41 @@ def forget(prefix: str) -> None:
         del st.session_state[f"{prefix}_{name}"]
 
 
-def new_form(page: PageContext, packs: Sequence[tuple[str, Text]], send: Callable[[], None], buyer: str = "") -> None:
-    """A tender from a few facts; everything else can follow."""
+def new_form(
+    page: PageContext,
+    packs: Sequence[tuple[str, Text]],
+    send: Callable[[], None],
+    buyer: str = "",
+    prefix: str = "tnew",
+) -> None:
+    """A tender from a few facts; everything else can follow. ``buyer`` is the name of the one that is kept.
+
+    Without packs the method is there already: neither it nor the languages, which are those of its words, are chosen.
+    """
     titles = {key: page.text(title) for key, title in packs}
-    with st.form("tnew", border=False):
+    with st.form(prefix, border=False):
         left, right = st.columns(2)
         left.text_input(
-            page.t("tender.form.name"), key="tnew_name", max_chars=NAME, placeholder=page.t("tender.form.name_hint")
+            page.t("tender.form.name"),
+            key=f"{prefix}_name",
+            max_chars=NAME,
+            placeholder=page.t("tender.form.name_hint"),
         )
-        left.text_input(page.t("tender.form.buyer"), buyer, key="tnew_buyer", max_chars=NAME)
-        right.selectbox(page.t("tender.form.pack"), list(titles), format_func=titles.__getitem__, key="tnew_pack")
-        _common(page, "tnew", (left, right), None)
-        st.form_submit_button(page.t("tender.form.start"), type="primary", on_click=send, key="tender_start")
+        (left if titles else right).text_input(
+            page.t("tender.form.buyer"), buyer, key=f"{prefix}_buyer", max_chars=NAME
+        )
+        if titles:
+            pack = f"{prefix}_pack"
+            right.selectbox(page.t("tender.form.pack"), list(titles), format_func=titles.__getitem__, key=pack)
+        if any(key.startswith(AS_IN) for key in titles):
+            right.checkbox(page.t("tender.form.with_list"), value=True, key=f"{prefix}_list")
+        _common(page, prefix, (left, right), None, spoken=not titles)
+        st.form_submit_button(
+            page.t("tender.form.start"),
+            type="primary",
+            on_click=send,
+            key="tender_start" if titles else f"{prefix}_start",
+        )
 
 
 def facts_form(page: PageContext, now: TenderState, send: Callable[[str], None]) -> None:
@@ -83,7 +106,10 @@ def buyer_form(page: PageContext, now: TenderState, send: Callable[[str], None])
         )
 
 
-def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderState | None) -> None:
+def _common(
+    page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderState | None, *, spoken: bool = False
+) -> None:
+    """The facts of every tender; ``spoken`` where its languages are given."""
     (left, right), tender = sides, now.tender if now else None
     due = closing(tender.deadline if tender else "")
     currencies = list(dict.fromkeys([*([tender.currency] if tender else []), *CURRENCIES]))
@@ -92,11 +118,12 @@ def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderS
             page.t("tender.form.route"), ROUTES, key=f"{prefix}_route", format_func=lambda key: page.t(f"frame.route.{key}"),
             index=ROUTES.index(tender.route) if tender else 0,
         )  # fmt: skip
-        st.selectbox(
-            page.t("tender.form.languages"), LAYOUTS, key=f"{prefix}_languages",
-            format_func=lambda key: page.t(f"tender.languages.{key}"),
-            index=LAYOUTS.index(layout(tender.languages)) if tender else 0,
-        )  # fmt: skip
+        if not spoken:
+            st.selectbox(
+                page.t("tender.form.languages"), LAYOUTS, key=f"{prefix}_languages",
+                format_func=lambda key: page.t(f"tender.languages.{key}"),
+                index=LAYOUTS.index(layout(tender.languages)) if tender else 0,
+            )  # fmt: skip
     with left.container(horizontal=True):
         st.date_input(page.t("tender.form.day"), due.date() if due else None, key=f"{prefix}_day", format="YYYY-MM-DD")
         st.time_input(page.t("tender.form.hour"), due.time() if due else CLOSING, key=f"{prefix}_hour")

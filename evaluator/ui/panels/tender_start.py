@@ -1,13 +1,15 @@
-"""A new tender, by a short form or from a tender file; the choice between tenders, and the end of one."""
+"""A new tender, by a form, from one's own questionnaire or a tender file; the choice between tenders, and the end of one."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.domain.text import Text
 from evaluator.services.buyers import kept_buyer
 from evaluator.services.state import TenderState
 from evaluator.services.tenders import choose_tender, packs, remove_tender, start_form, start_tender, tenders
 from evaluator.ui import act, state
+from evaluator.ui.panels import own_start
 from evaluator.ui.panels import tender_forms as forms
 from evaluator.ui.parts import confirm, steps, upload, words
 from evaluator.ui.parts.steps import Action
@@ -21,16 +23,21 @@ def begin(new: bool) -> None:
 
 
 def starting(page: PageContext) -> None:
-    """The two ways to start, and the way back to a tender that is there."""
+    """The three ways to start, and the way back to a tender that is there."""
     words.headline(page.t("tender.none.head"), page.t("tender.none.lead"))
     if page.tender:
         back = Action(label=page.t("tender.back"), key="tender_back", on_click=begin, args=(False,), primary=False)
         steps.actions(back, key="tender_back_acts")
-    ways = [page.t("tender.new.form"), page.t("tender.new.file")]
-    by_form, by_file = st.tabs(ways, key="tender_way", on_change="rerun")
+    ways = [page.t("tender.new.form"), page.t("tender.new.file"), page.t("own.way")]
+    by_form, by_file, by_own = st.tabs(ways, key="tender_way", on_change="rerun")
     with by_form:
         kept = kept_buyer(page.store, page.actor)
-        forms.new_form(page, packs(), lambda: _start(page), page.text(kept.name) if kept else "")
+        earlier = [
+            (f"{view.AS_IN}{key}", Text(page.t("tender.form.as_in", name=page.text(name), id=key)))
+            for key, name, _ in tenders(page.store, page.actor)
+        ]
+        name = page.text(kept.name) if kept else ""
+        forms.new_form(page, [*packs(), *earlier], lambda: _start(page), name)
     with by_file:
         words.small(page.t("tender.new.file_note"))
         given = upload.file_box(page.t("tender.new.choose"), key="tender_file")
@@ -42,6 +49,8 @@ def starting(page: PageContext) -> None:
             disabled=not given,
         )
         steps.actions(use, key="tender_use_acts")
+    with by_own:
+        own_start.way(page, name)
 
 
 def _start(page: PageContext) -> None:

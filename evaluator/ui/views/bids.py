@@ -15,13 +15,14 @@ from evaluator.services.imports import Imported
 from evaluator.services.letter import requests
 from evaluator.services.state import TenderState, Upload
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
+from evaluator.ui.views.attachments import came
 from evaluator.ui.views.revisions import result_line
 from evaluator.ui.views.settle import points
 from evaluator.ui.views.when import here
 
 DASH = "—"
 _FOREIGN = frozenset({Rule.LAYOUT_UNKNOWN, Rule.VENDOR_UNINVITED})
-_DONE: dict[str, Tone] = {"stored": "ok", "refused": "bad", "same": "soft", "waits": "warn"}
+_DONE: dict[str, Tone] = {"stored": "ok", "refused": "bad", "same": "soft", "waits": "warn", "unassigned": "warn"}
 
 
 def results(imported: Sequence[Imported], lang: Lang) -> tuple[list[Column], list[Row]]:
@@ -46,6 +47,8 @@ def _result(one: Imported, lang: Lang) -> Row:
         read, said = (read if one.difference else DASH), result_line(one, lang)
     elif one.status == "refused":
         said = "\n".join(_refusal(found, lang) for found in one.findings)
+    elif one.status == "unassigned":
+        read, said = (read if one.answered else DASH), t("belonging.result", lang)
     elif one.layout == "price" and not one.answered:
         read, said = DASH, t("bids.kept_sealed", lang)
     else:
@@ -144,7 +147,8 @@ def _envelope(state: TenderState, upload: Upload | None, lang: Lang) -> Cell:
 
 def findings(state: TenderState, vendor: str) -> tuple[Finding, ...]:
     """Everything found in a vendor's bid, each once: what one cell brings to several answers is one finding."""
-    mine = (one for one in state.evaluation.findings if one.vendor == vendor and one.rule is not Rule.UNSETTLED)
+    every = (*state.dealings.findings, *state.evaluation.findings)
+    mine = (one for one in every if one.vendor == vendor and one.rule is not Rule.UNSETTLED)
     return tuple({(one.rule, one.source, one.params, one.source.cell or one.item): one for one in mine}.values())
 
 
@@ -202,7 +206,7 @@ def file_line(state: TenderState, upload: Upload, lang: Lang) -> str:
         else t("bids.layout.scores", lang)
     )
     size = t("bids.kilobytes", lang, size=f"{upload.size / 1024:,.0f}")
-    return " · ".join((kind, size, here(upload.received_at, year=True), upload.sha256[:12]))
+    return " · ".join((kind, size, came(state, upload, lang), upload.sha256[:12]))
 
 
 def may_download(state: TenderState, upload: Upload) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evaluator.domain.finding import Finding, Param, Rule
 from evaluator.domain.ranking import Result, Status
-from evaluator.domain.text import Lang
+from evaluator.domain.text import Lang, Text
 from evaluator.i18n.words import known, t
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.record import Happening, Recent
@@ -149,6 +149,8 @@ def _method(state: TenderState) -> Saying:
 
 
 def _bids(state: TenderState, now: Standing) -> _Stage:
+    if state.unassigned:
+        return saying("bids_nobodys", n=len(state.unassigned), bids=now.bids), "warn", saying("who.lead")
     if not now.bids:
         waits = saying("who.vendors", n=len(state.tender.vendors)) if state.locked else None
         return saying("bids_none"), "soft", waits
@@ -173,7 +175,8 @@ def _scores(state: TenderState, now: Standing) -> _Stage:
     if not now.missing:
         locked = "technical_locked" in state.stages
         return saying("scores_locked" if locked else "scores_done", n=done), "ok", None
-    waits = saying("who.people", name=now.missing[0], n=len(now.missing)) if now.bids else None
+    names = Text("、".join(now.missing), ", ".join(now.missing))
+    waits = saying("who.people", names=names) if now.bids else None
     return saying("scores_part", n=done, missing=len(now.missing)), "warn" if now.bids else "soft", waits
 
 

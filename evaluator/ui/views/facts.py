@@ -65,15 +65,16 @@ def claimed(given: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 
 def grid(state: TenderState, given: tuple[Fact, ...], lang: Lang, *, every: bool) -> pd.DataFrame:
-    """Claimed facts to be ticked, keyed by question id; ``every`` ticks them all at first."""
+    """Facts to be ticked, keyed by question id; ``every`` ticks those that are only claimed at first."""
     import pandas as pd
 
     index = pd.Index([fact.item for fact in given], name=t("bids.col.no", lang))
     return pd.DataFrame(
         {
-            "seen": [every] * len(given),
+            "seen": [every and fact.standing is Standing.CLAIMED for fact in given],
             "question": [question_text(state, fact.item, lang) for fact in given],
             "answer": [said(state, fact, lang) for fact in given],
+            "standing": [t(f"bids.standing.{fact.standing.value}", lang) for fact in given],
             "evidence": [fact.answer.evidence_file for fact in given],
             "points": [points(fact.value) if fact.value is not None else "" for fact in given],
             "place": [str(fact.answer.source) for fact in given],

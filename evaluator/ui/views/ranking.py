@@ -12,6 +12,7 @@ from evaluator.domain.ranking import Node, Ranking, Result, Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import t
+from evaluator.intake.assignments import unassigned
 from evaluator.scoring.explain import sentence
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.bars import Contributions
@@ -248,6 +249,10 @@ def before_lock(state: TenderState, lang: Lang) -> str:
         t(f"ranking.lock.missing_{name}", lang, n=count)
         for name, count in (("scores", late), ("answers", waiting), ("list", listless))
         if count
+    ]
+    missing += [
+        t("ranking.lock.missing_judge", lang, criterion=leaf.title)
+        for leaf in unassigned(state.pack.method, state.tender)
     ]
     if not missing:
         return t("ranking.lock.complete", lang)

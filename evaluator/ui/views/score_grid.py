@@ -37,7 +37,7 @@ class Grid:
 def grid(state: TenderState, evaluator: str) -> Grid:
     """The grid of an evaluator's points as saved now."""
     given, names = given_by(state, evaluator), vendors(state)
-    leaves = tuple(leaf.key for leaf in state.pack.method.panel_leaves())
+    leaves = tuple(leaf.key for leaf in state.assigned(evaluator))
     points = tuple(
         tuple(entry.points if (entry := given.get((leaf, name))) else None for leaf in leaves) for name in names
     )

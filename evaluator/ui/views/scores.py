@@ -11,6 +11,7 @@ from evaluator.domain.question import Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import t
+from evaluator.intake.repeating import repeats
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.imports import Imported
@@ -20,6 +21,7 @@ from evaluator.ui.parts.answers import Said
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.findings import lines as finding_lines
 from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views.conversations import beside_scores
 
 
 def vendors(state: TenderState) -> tuple[str, ...]:
@@ -29,11 +31,7 @@ def vendors(state: TenderState) -> tuple[str, ...]:
 
 def given_by(state: TenderState, evaluator: str) -> dict[Place, ScoreEntry]:
     """An evaluator's scores by sub-criterion and vendor."""
-    return {
-        (entry.criterion, entry.vendor): entry
-        for entry in state.entries
-        if entry.evaluator == evaluator and not entry.agreed
-    }
+    return state.given_by(evaluator)
 
 
 def closed(state: TenderState, evaluator: str) -> bool:
@@ -94,7 +92,7 @@ def missing(state: TenderState, evaluator: str, lang: Lang) -> list[str]:
     """What an evaluator still has to score: one line for each sub-criterion, with its vendors."""
     given = given_by(state, evaluator)
     found = []
-    for leaf in state.pack.method.panel_leaves():
+    for leaf in state.assigned(evaluator):
         names = [name for name in vendors(state) if not has_points(given.get((leaf.key, name)))]
         if names:
             shown = t("scores.missing.every", lang) if len(names) == len(vendors(state)) else listed(names, lang)
@@ -110,6 +108,12 @@ def has_points(entry: ScoreEntry | None) -> bool:
 def unreasoned(state: TenderState, evaluator: str) -> int:
     """How many of an evaluator's scores have no reason."""
     return sum(entry.points is not None and not entry.reason for entry in given_by(state, evaluator).values())
+
+
+def repeated(state: TenderState, evaluator: str) -> int:
+    """How many of an evaluator's reasons only repeat the scale."""
+    leaf = state.pack.method.leaf
+    return sum(repeats(entry.reason, leaf(entry.criterion)) for entry in given_by(state, evaluator).values())
 
 
 def scale_columns(lang: Lang) -> list[Column]:
@@ -133,7 +137,7 @@ def said(state: TenderState, bid: Bid, leaf: Criterion, lang: Lang) -> list[Said
         text = _table(asked[question.id], answer, lang) if answer and answer.rows else answer.verbatim if answer else ""
         place = _place(answer) if answer else ""
         found.append(Said(title, text or t("scores.no_answer", lang), place, missing=not text))
-    return found
+    return [*found, *beside_scores(state, bid.vendor, leaf, lang)]
 
 
 def _table(question: Question, answer: Answer, lang: Lang) -> str:
@@ -158,7 +162,7 @@ def _place(answer: Answer) -> str:
 def read_only(state: TenderState, evaluator: str, lang: Lang) -> tuple[list[Column], list[Row]]:
     """An evaluator's points as a table for reading: vendors down, sub-criteria across."""
     given = given_by(state, evaluator)
-    leaves = state.pack.method.panel_leaves()
+    leaves = state.assigned(evaluator)
     columns = [Column(t("scores.col.vendor", lang), head=True, width=11)]
     columns += [Column(leaf.title.show(lang), "heat", note=_of(leaf, lang)) for leaf in leaves]
     rows = [
@@ -189,6 +193,8 @@ def imported_lines(files: Sequence[Imported], lang: Lang) -> list[Line]:
 
 def imported_words(file: Imported, lang: Lang) -> str:
     """What became of one file, in one sentence."""
+    if file.status == "stored" and file.left:
+        return t("scores.imported.partial", lang, file=file.name, n=file.scores, evaluator=file.vendor, left=file.left)
     if file.status == "stored" and file.scores:
         return t("scores.imported.stored", lang, file=file.name, n=file.scores, evaluator=file.vendor)
     key = "stored_other" if file.status == "stored" else file.status
@@ -199,10 +205,13 @@ def _weight(file: Imported) -> Severity:
     return Severity.BLOCKER if file.status == "refused" else Severity.NOTE
 
 
-def leaf_label(leaf: Criterion, parents: Mapping[str, str], lang: Lang, left: int) -> str:
-    """A sub-criterion in a list: its criterion, its own title, and how many scores it still needs."""
-    words = f"{parents[leaf.key]} › {leaf.title.show(lang)}"
-    return words if not left else t("scores.leaf_left", lang, words=words, n=left)
+def leaf_label(leaf: Criterion, parents: Mapping[str, str], lang: Lang) -> str:
+    """A sub-criterion in a list: its criterion and its own title.
+
+    Nothing that scoring changes stands in it: a browser names its choice by these words, and where they have changed
+    meanwhile the choice is lost, and with it the place where a person is typing.
+    """
+    return f"{parents[leaf.key]} › {leaf.title.show(lang)}"
 
 
 def parents(tops: Sequence[Criterion], lang: Lang) -> dict[str, str]:

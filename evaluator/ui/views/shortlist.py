@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from evaluator.domain.award import Shortlist
+from collections.abc import Sequence
+
+from evaluator.domain.award import Member, Shortlist
 from evaluator.domain.ranking import Ranking, Result, Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import short_name
@@ -69,3 +71,19 @@ def _row(ranking: Ranking, result: Result, chosen: Shortlist, lang: Lang) -> Row
 def second_reason_needed(state: TenderState, vendor: str) -> bool:
     """Whether choosing this vendor passes over a better placed one."""
     return any(result.vendor == vendor and result.place != 1 for result in state.evaluation.ranking.ranked())
+
+
+def members(people: Sequence[Member], lang: Lang) -> str:
+    """The committee in one line, the chair marked."""
+    return ("、" if lang == "zh" else ", ").join(_member(person, lang) for person in people)
+
+
+def _member(person: Member, lang: Lang) -> str:
+    marks = {(True, True): "both", (True, False): "chair", (False, True): "role"}
+    kind = marks.get((person.chair, bool(person.role)))
+    return t(f"shortlist.member_{kind}", lang, name=person.name, role=person.role) if kind else person.name
+
+
+def member_lines(people: Sequence[Member]) -> list[str]:
+    """The committee as it is typed, a person a line."""
+    return [", ".join(filter(None, (person.name, person.role))) for person in people]

@@ -155,13 +155,19 @@ def deadline(day: Any, hour: Any, before: str = "") -> str:
     return f"{day.isoformat()}T{hour.strftime('%H:%M')}" if hour else str(day.isoformat())
 
 
+AS_IN = "as:"  # before the id of the tender whose method a new one takes
+
+
 def form_of(given: Mapping[str, Any], lang: Lang) -> TenderForm:
-    """What the form for a new tender holds."""
+    """What the form for a new tender holds; one for a method that is there already chooses neither it nor its languages."""
+    wanted = given.get("pack", "")
+    pack, earlier = ("", wanted.removeprefix(AS_IN)) if wanted.startswith(AS_IN) else (wanted, "")
     return TenderForm(
-        name=given["name"], pack=given["pack"], buyer_name=given["buyer"], route=given["route"],
+        name=given["name"], pack=pack, method_of=earlier, with_list=bool(given.get("list")),
+        buyer_name=given["buyer"], route=given["route"],
         currency=given["currency"], tax_basis=given["tax"], ceiling=given["ceiling"],
         deadline=deadline(given["day"], given["hour"]), vendors=lines(given["vendors"]),
-        evaluators=lines(given["panel"]), languages=languages(given["languages"]), lang=lang,
+        evaluators=lines(given["panel"]), languages=languages(given.get("languages", "both")), lang=lang,
     )  # fmt: skip
 
 

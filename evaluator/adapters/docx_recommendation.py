@@ -1,0 +1,175 @@
+"""The award recommendation as a Word document: a paper of a few pages that the head of a department reads and signs."""
+
+from __future__ import annotations
+
+from evaluator.adapters.docx_front import day
+from evaluator.adapters.docx_paper import Paper, cells, once
+from evaluator.adapters.docx_recommendation_checks import firm, open_points, prices
+from evaluator.adapters.docx_tables import Cell
+from evaluator.adapters.docx_xml import keep_with_next
+from evaluator.adapters.recommendation_words import amount_words, points_words, reason_words
+from evaluator.award.recommendation import Bidder, Recommendation
+from evaluator.domain.finding import Finding
+from evaluator.domain.ranking import Result, Status
+from evaluator.domain.text import Layout, Text
+from evaluator.i18n.opinions import called
+from evaluator.i18n.words import shown
+
+BLANK_PEOPLE = 3
+
+
+def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
+    """The paper as .docx; the same recommendation gives the same bytes."""
+    paper, basis = Paper(layout), told.basis
+    name = basis.tender.name.show(layout, " / ")
+    paper.title("award.title", name, mark=basis.tender.sample)
+    _tender(paper, told)
+    _choice(paper, told)
+    _bidders(paper, told)
+    _scores(paper, told)
+    prices(paper, told)
+    if told.firmness is not None:
+        firm(paper, told)
+    open_points(paper, told)
+    keep_with_next(paper.content[-1])  # signatures never stand on a page without a word of what is signed
+    _sign(paper, told)
+    header = " · ".join(filter(None, (basis.tender.buyer.name.show(layout, " / "), name, basis.tender.id)))
+    return paper.packed(header, f"{paper.key('award.title')} · {basis.choice.vendor}", basis.day)
+
+
+def _tender(paper: Paper, told: Recommendation) -> None:
+    basis, tender = told.basis, told.basis.tender
+    ceiling = f"{tender.currency} {tender.ceiling:,.2f}" if tender.ceiling is not None else ""
+    basis_words = paper.key(f"award.tax.{tender.tax_basis}", currency=tender.currency)
+    method = f"{basis.method.title.show(paper.layout, ' / ')} {basis.method.version}"
+    rows = [
+        ("name", tender.name.show(paper.layout)), ("id", tender.id), ("buyer", tender.buyer.name.show(paper.layout)),
+        ("route", paper.key(f"frame.route.{tender.route}")), ("basis", basis_words), ("ceiling", ceiling),
+        ("method", method), ("sha256", _grouped(basis.sha256)), ("moments", _moments(paper, told)),
+    ]  # fmt: skip
+    paper.part("award.part.tender")
+    facts = [[Cell(paper.key(f"award.fact.{key}"), bold=True), Cell(words)] for key, words in rows if words]
+    paper.table(("", ""), facts, shares=(2, 7) if paper.layout != "both" else (3, 7))
+
+
+def _grouped(digest: str) -> str:
+    """A hash in groups of eight, so that a line can end between them.
+
+    >>> _grouped("0123456789abcdef01")
+    '01234567 89abcdef 01'
+    """
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
+def _moments(paper: Paper, told: Recommendation) -> str:
+    lines = [(key, at) for key, at in told.basis.moments.items() if at]
+    between = "：" if paper.spoken[0] == "zh" else ": "
+    return "\n".join(f"{paper.key(f'award.moment.{key}')}{between}{_moment(at)}" for key, at in lines)
+
+
+def _moment(at: str) -> str:
+    """An ISO moment to the minute; the store keeps UTC and says so.
+
+    >>> _moment("2026-11-28T02:30:00.000000Z"), _moment("2026-12-05T17:00")
+    ('2026-11-28 02:30 UTC', '2026-12-05 17:00')
+    """
+    return at[:16].replace("T", " ") + (" UTC" if at.endswith("Z") else "")
+
+
+def _choice(paper: Paper, told: Recommendation) -> None:
+    choice = told.basis.choice
+    row = next(one for one in told.bidders if one.chosen)
+    price = next((one.total for one in told.prices if one.vendor == choice.vendor), None)
+    amount = amount_words(price, told.basis.tender.currency)
+    paper.part("award.part.choice")
+    kind = "choice" if told.additive else "choice_place"
+    paper.prose(
+        f"award.{kind}", bold=True, keep=True, vendor=choice.vendor, place=row.result.place or 0,
+        total=points_words(row.official, 3), price=amount,
+    )  # fmt: skip
+    paper.labelled("award.reason", choice.reason)
+    if choice.second_reason:
+        paper.labelled("award.second_reason", choice.second_reason)
+
+
+def _bidders(paper: Paper, told: Recommendation) -> None:
+    paper.part("award.part.bidders")
+    counts = {status: sum(one.result.status is status for one in told.bidders) for status in Status}
+    paper.prose(
+        "award.bidders", keep=True, n=len(told.bidders), ranked=counts[Status.RANKED], excluded=counts[Status.EXCLUDED],
+        unsettled=counts[Status.UNSETTLED],
+    )  # fmt: skip
+    rule = told.basis.method.award
+    total = paper.key("award.head.total", "\n") if told.additive else called(rule.method).show(paper.layout)
+    heads = [paper.key(f"award.head.{key}", "\n") for key in ("place", "vendor")]
+    heads += [total, *(paper.key(f"award.head.{key}", "\n") for key in ("result", "why"))]
+    paper.table(heads, [_bidder(paper, one, told) for one in told.bidders])
+
+
+def _bidder(paper: Paper, row: Bidder, told: Recommendation) -> list[Cell]:
+    result = row.result
+    status = "chosen" if row.chosen else result.status.value
+    why = "\n".join(_reason(paper, found) for found in result.reasons) if result.status is Status.EXCLUDED else ""
+    if result.status is Status.UNSETTLED:
+        low, high = (f"{float(end * 100):.1f}" for end in (result.low, result.high))
+        why = paper.key("award.unsettled" if told.additive else "award.unsettled_place", "\n", low=low, high=high)
+    official = points_words(row.official, 3) if result.place is not None else "–"
+    return [
+        Cell(_place(result), align="center"), Cell(result.vendor, bold=row.chosen),
+        Cell(official, align="right"), Cell(paper.key(f"award.status.{status}", "\n"), bold=row.chosen), Cell(why),
+    ]  # fmt: skip
+
+
+def _place(result: Result) -> str:
+    """The place and, where something open can still change it, the places possible."""
+    if result.place is None:
+        return "–"
+    best, worst = result.places or (result.place, result.place)
+    return f"{result.place}" if best == worst else f"{result.place} ({best}–{worst})"
+
+
+def _reason(paper: Paper, found: Finding) -> str:
+    cell = str(found.source) if found.source.cell else ""
+    return once(reason_words(found, lang) for lang in paper.spoken) + (f" ({cell})" if cell else "")
+
+
+def _scores(paper: Paper, told: Recommendation) -> None:
+    if not told.columns:
+        return
+    paper.part("award.part.scores")
+    paper.prose("award.scores" if told.additive else "award.scores_value", keep=True)
+    heads = [paper.key("award.head.vendor", "\n")]
+    for column in told.columns:
+        weight = f"{float(column.weight * 100):.4g}"
+        heads.append(f"{column.title.show(paper.layout)}\n({weight}{'' if told.additive else ' %'})")
+    heads += [paper.key("award.head.total", "\n")] if told.additive else []
+    rows = []
+    for bidder in told.bidders:
+        vendor = bidder.result.vendor
+        if any(vendor in column.points for column in told.columns):
+            points = [points_words(column.points[vendor], 1) for column in told.columns]
+            total = [points_words(bidder.official, 3)] if told.additive else []
+            rows.append([Cell(vendor, bold=bidder.chosen), *cells([*points, *total], bold=bidder.chosen, right_from=0)])
+    paper.table(heads, rows)
+    if told.gaps:
+        paper.plain(paper.key("award.gaps"), "Line", keep=True, bold=True)
+        for gap in told.gaps:
+            paper.plain(once(shown(gap, lang) for lang in paper.spoken))
+
+
+def _sign(paper: Paper, told: Recommendation) -> None:
+    """The committee and who approves, each with a line to sign and a date, on one page."""
+    paper.part("award.part.sign")
+    heads = [paper.key(f"award.sign.{key}", "\n") for key in ("name", "role", "signature", "date")]
+    people = [(one.name, one.role, one.chair) for one in told.basis.choice.members] or [("", "", False)] * BLANK_PEOPLE
+    rows = []
+    for name, role, chair in people:
+        marked = "\n".join(filter(None, (paper.key("award.sign.chair") if chair else "", role)))
+        rows.append([Cell(name), Cell(marked), Cell("\n"), Cell("")])
+    rows.append([Cell(paper.key("award.sign.approved"), bold=True), Cell(""), Cell("\n"), Cell("")])
+    paper.plain(paper.key("award.day", day=_both_days(told.basis.day)), keep=True)
+    paper.table(heads, rows, shares=(5, 5, 6, 4))
+
+
+def _both_days(written: str) -> Text:
+    return Text(day(written, "zh"), day(written, "en"))

@@ -1,0 +1,137 @@
+"""What an award recommendation says beside the result: prices, how firm it is, what was changed late, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evaluator.adapters.docx_paper import Paper, cells, once
+from evaluator.adapters.docx_tables import Cell
+from evaluator.adapters.recommendation_words import amount_words, reason_words
+from evaluator.award.recommendation import Priced, Recommendation
+from evaluator.domain.finding import Finding, Rule
+from evaluator.domain.ranking import Result
+from evaluator.domain.text import Lang, Text
+from evaluator.i18n.opinions import listed, verdict_words
+from evaluator.i18n.words import message, t
+from evaluator.intake.naming import item_code
+
+LISTED = 12  # open points and late changes told one by one; the rest is counted
+LINE = "_" * 40
+
+
+def prices(paper: Paper, told: Recommendation) -> None:
+    """Own totals, corrections and evaluated prices of the bids that were compared, and what had to be asked about them."""
+    if not told.prices:
+        return
+    paper.part("award.part.prices")
+    paper.prose("award.prices", keep=True, basis=_both(f"award.tax.{told.basis.tender.tax_basis}", told))
+    heads = [paper.key(f"award.head.{key}", "\n") for key in ("vendor", "stated", "corrected", "extras", "evaluated")]
+    order = {one.result.vendor: at for at, one in enumerate(told.bidders)}
+    rows = sorted(told.prices, key=lambda one: order[one.vendor])
+    paper.table(heads, [_price(one, told) for one in rows])
+    if any(row.asked for row in rows):
+        paper.plain(paper.key("award.asked"), "Line", keep=True, bold=True)
+    for row in rows:
+        if row.asked:
+            paper.plain(once(_asked(row, lang) for lang in paper.spoken), keep=True)
+            paper.labelled("award.answered", LINE, "Note")
+
+
+def _asked(row: Priced, lang: Lang) -> str:
+    """All that the vendor had to be asked about its price, in one paragraph; triggers of the low-price question as one."""
+    low = [found for found in row.asked if found.rule is Rule.ABNORMALLY_LOW]
+    said = []
+    if low:
+        triggers = ("；" if lang == "zh" else "; ").join(
+            t("award.trigger", lang, **dict(found.params)) for found in low
+        )
+        said.append(t("award.low", lang, price=dict(low[0].params)["price"], triggers=triggers))
+    for found in row.asked:
+        if found not in low:
+            cell = f" ({found.source})" if found.source.cell else ""
+            said.append(t(f"award.price.{found.rule.value}", lang, **dict(found.params), cell=cell))
+    return t("award.asked_of", lang, vendor=row.vendor, message=("" if lang == "zh" else " ").join(said))
+
+
+def _price(row: Priced, told: Recommendation) -> list[Cell]:
+    home = told.basis.tender.currency
+    stated = "–"
+    if row.stated is not None:
+        abroad = "" if row.stated.currency == home else f"{row.stated.currency} "
+        stated = f"{abroad}{row.stated.amount:,.2f}"
+    corrected = "–" if row.corrected is None else f"{float(row.corrected):+,.2f}" if row.corrected else "0.00"
+    figures = (stated, corrected, f"{float(row.extras):,.2f}", amount_words(row.total))
+    chosen = row.vendor == told.basis.choice.vendor
+    return [Cell(row.vendor, bold=chosen), *cells(figures, bold=chosen, right_from=0)]
+
+
+def firm(paper: Paper, told: Recommendation) -> None:
+    """One paragraph: second opinions, bids not settled, and whether the first place can still change."""
+    firm = told.firmness
+    assert firm is not None
+    paper.part("award.part.firm")
+    for lang in paper.spoken:
+        said = [verdict_words(firm.verdict, lang)] if firm.verdict is not None else []
+        said += [_bounds(row, told, lang) for row in firm.unsettled]
+        said.append(t("award.firm.certain" if firm.certain else "award.firm.uncertain", lang))
+        said.append(t("award.firm.limits", lang))
+        paper.plain(("" if lang == "zh" else " ").join(said))
+
+
+def _bounds(row: Result, told: Recommendation, lang: Lang) -> str:
+    if not told.additive or row.places is None:
+        return t("award.firm.unsettled_place", lang, vendor=row.vendor)
+    low, high = (f"{float(end * 100):.1f}" for end in (row.low, row.high))
+    return t(
+        "award.firm.unsettled", lang, vendor=row.vendor, low=low, high=high, best=row.places[0], worst=row.places[1]
+    )  # fmt: skip
+
+
+def open_points(paper: Paper, told: Recommendation) -> None:
+    """What was changed after the technical scores were locked, and what is still open; that nothing is, is said too."""
+    basis = told.basis
+    paper.part("award.part.late")
+    _listed(paper, [_whose(paper, found) for found in basis.late], "award.no_late")
+    paper.part("award.part.open")
+    lines = [_unconfirmed(paper, found) for found in told.unconfirmed]
+    vendors = dict.fromkeys(found.vendor for found in basis.waiting)
+    lines += [_waiting(paper, vendor, [one for one in basis.waiting if one.vendor == vendor]) for vendor in vendors]
+    _listed(paper, lines, "award.no_open")
+
+
+def _listed(paper: Paper, lines: list[str], nothing: str) -> None:
+    for line in lines[:LISTED]:
+        paper.plain(line)
+    if len(lines) > LISTED:
+        paper.prose("award.more", n=len(lines) - LISTED)
+    if not lines:
+        paper.prose(nothing)
+
+
+def _whose(paper: Paper, found: Finding) -> str:
+    cell = str(found.source) if found.source.cell else ""
+    where = f" ({cell})" if cell else ""
+    return once(
+        t("award.asked_of", lang, vendor=found.vendor, message=message(found, lang) + where) for lang in paper.spoken
+    )
+
+
+def _waiting(paper: Paper, vendor: str, found: Sequence[Finding]) -> str:
+    """How many answers of a bid wait for a person, and which."""
+    answers = dict.fromkeys(one.item for one in found)
+    codes = list(dict.fromkeys(item_code(item) for item in answers))
+    named = codes[:LISTED] + (["…"] if len(codes) > LISTED else [])
+    return once(
+        t("award.waiting", lang, vendor=vendor, n=len(answers), items=listed(named, lang)) for lang in paper.spoken
+    )  # fmt: skip
+
+
+def _unconfirmed(paper: Paper, found: Finding) -> str:
+    return once(
+        t("award.unconfirmed", lang, vendor=found.vendor, because=reason_words(found, lang)) for lang in paper.spoken
+    )  # fmt: skip
+
+
+def _both(key: str, told: Recommendation) -> Text:
+    currency = told.basis.tender.currency
+    return Text(t(key, "zh", currency=currency), t(key, "en", currency=currency))

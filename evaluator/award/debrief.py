@@ -1,0 +1,210 @@
+"""What an unsuccessful vendor is told: its own scores with what its own bid says, never a rival's price or reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.award.discretion import Secrets, amounts, secrets
+from evaluator.domain.bid import Answer, Bid
+from evaluator.domain.finding import Finding, Source
+from evaluator.domain.method import Combine, Criterion, LeafJudge, Method
+from evaluator.domain.money import Money
+from evaluator.domain.ranking import Evaluation, Node, Result, Status
+from evaluator.domain.score import Check, Score, Scorecard
+from evaluator.domain.tender import Tender
+from evaluator.domain.text import Text
+from evaluator.intake.questionnaire import REQUIREMENTS_ID
+
+MANY = 20  # so many rows of a requirement list are named one by one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What letters are written from. ``people`` are the names that none of them may carry, ``waiting`` open answers."""
+
+    tender: Tender
+    method: Method
+    evaluation: Evaluation
+    chosen: str
+    cards: tuple[Scorecard, ...]
+    checks: tuple[Check, ...] = ()
+    people: frozenset[str] = frozenset()
+    waiting: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One answer that counted: what was asked, the vendor's own words and cell, its value in points of 100."""
+
+    item: str
+    asked: Text
+    given: str
+    source: Source
+    points: Fraction | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A criterion or sub-criterion: weight as a fraction of 1 of the whole, value in points of 100 (None while open).
+
+    ``reasons`` are the panel's words with the evidence named beside them; ``withheld`` counts those that would give away
+    a person, a rival or a price.
+    """
+
+    key: str
+    title: Text
+    weight: Fraction
+    points: Fraction | None
+    children: tuple[Part, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+    withheld: int = 0
+    price: Fraction | None = None
+
+    @property
+    def leaves(self) -> tuple[Part, ...]:
+        """The sub-criteria; a criterion without any is its own."""
+        return self.children or (self,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debrief:
+    """What one vendor is told. ``winner_points`` are the chosen bid's by top-level criterion, empty where not told.
+
+    An excluded bid has ``because`` and no ``parts``: it was not compared. ``waiting`` are answers of it that are open.
+    """
+
+    vendor: str
+    winner: str
+    status: Status
+    place: int | None
+    ranked: int
+    total: Fraction | None
+    parts: tuple[Part, ...]
+    because: tuple[Finding, ...]
+    waiting: tuple[Finding, ...]
+    winner_points: tuple[tuple[str, Fraction | None], ...] = ()
+
+
+def unsuccessful(ground: Ground) -> tuple[str, ...]:
+    """Vendors to write to, by place, then the others."""
+    there = [row for row in ground.evaluation.ranking.results if row.vendor != ground.chosen and not row.part]
+    return tuple(row.vendor for row in sorted(there, key=lambda row: row.place or len(there) + 1))
+
+
+def debrief(ground: Ground, vendor: str, *, winner_scores: bool = False) -> Debrief:
+    """What the vendor is told; with ``winner_scores`` the chosen bid's points by criterion too."""
+    ranking = ground.evaluation.ranking
+    result, winner = ranking.of(vendor), ranking.of(ground.chosen)
+    out = result.status is Status.EXCLUDED
+    told = [(node.key, None if node.value is None else node.value * 100) for node in winner.nodes]
+    return Debrief(
+        vendor=vendor, winner=ground.chosen, status=result.status, place=result.place, ranked=len(ranking.ranked()),
+        total=None if result.score is None else result.score * 100, parts=() if out else tuple(_parts(ground, result)),
+        because=result.reasons if out else (), winner_points=tuple(told) if winner_scores and not out else (),
+        waiting=() if out else tuple(found for found in ground.waiting if found.vendor == vendor),
+    )  # fmt: skip
+
+
+def secrets_of(ground: Ground, vendor: str) -> Secrets:
+    """What a letter to this vendor may not say."""
+    bids = ground.evaluation.bids
+    rivals = [bid for bid in bids if bid.vendor != vendor]
+    own = set(_prices(ground, next(bid for bid in bids if bid.vendor == vendor)))
+    prices = {price for bid in rivals for price in _prices(ground, bid)} - own
+    return secrets(vendor, [bid.vendor for bid in rivals], ground.people, prices)
+
+
+def _prices(ground: Ground, bid: Bid) -> Iterator[Fraction]:
+    """Every amount of a bid that a reader could know again, its evaluated price among them."""
+    price = ground.evaluation.ranking.of(bid.vendor).price
+    figures = [Fraction(one.value.amount) for one in bid.every_answer() if isinstance(one.value, Money)]
+    for figure in [*figures, *([price] if price is not None else [])]:
+        yield from amounts(f"¥{float(figure):.2f}")
+
+
+def panel_scores(ground: Ground, vendor: str, leaf: Criterion) -> tuple[Score, ...]:
+    """The scores that count for a sub-criterion: the agreed one where the method asks for it, else each evaluator's."""
+    agreed = ground.method.combine is Combine.CONSENSUS
+    return tuple(
+        score
+        for card in ground.cards
+        if card.agreed == agreed
+        for score in card.scores
+        if score.vendor == vendor and score.criterion == leaf.key
+    )
+
+
+def _parts(ground: Ground, result: Result) -> Iterator[Part]:
+    bid = next(one for one in ground.evaluation.bids if one.vendor == result.vendor)
+    held = secrets_of(ground, result.vendor)
+    for top, node in zip(ground.method.criteria, result.nodes, strict=True):
+        yield _part(ground, (bid, result, held), (top, node), ground.evaluation.ranking.weights[node.key])
+
+
+def _part(
+    ground: Ground, own: tuple[Bid, Result, Secrets], pair: tuple[Criterion, Node], weight: Fraction
+) -> Part:  # fmt: skip
+    criterion, node = pair
+    points = None if node.value is None else node.value * 100
+    base = {"key": node.key, "title": node.title, "weight": weight, "points": points}
+    if criterion.children:
+        below = zip(criterion.children, node.children, strict=True)
+        children = tuple(_part(ground, own, one, weight * one[1].weight) for one in below)
+        return Part(**base, children=children)  # type: ignore[arg-type]  # the four that every part has
+    bid, result, held = own
+    if criterion.judge is LeafJudge.PANEL:
+        scores = panel_scores(ground, bid.vendor, criterion)
+        written = [(one.reason.strip(), one.evidence.strip()) for one in scores if one.reason.strip()]
+        kept = tuple(dict.fromkeys(pair for pair in written if not held.told_by(" ".join(pair))))
+        return Part(**base, reasons=kept, withheld=sum(held.told_by(" ".join(pair)) for pair in written))  # type: ignore[arg-type]
+    if criterion.judge is LeafJudge.PRICE:
+        return Part(**base, price=result.price)  # type: ignore[arg-type]
+    if criterion.judge is LeafJudge.REQUIREMENTS:
+        return Part(**base, facts=tuple(_unmet(ground, bid)))  # type: ignore[arg-type]
+    facts = tuple(_fact(ground, bid, child, held) for child in node.children)
+    return Part(**base, facts=facts)  # type: ignore[arg-type]
+
+
+def _fact(ground: Ground, bid: Bid, node: Node, held: Secrets) -> Fact:
+    answer = bid.find(node.key)
+    check = next(
+        (one for one in ground.checks if (one.vendor, one.item) == (bid.vendor, node.key) and one.value is not None),
+        None,
+    )
+    note = check.reason if check is not None and not held.told_by(check.reason) else ""
+    return Fact(
+        item=node.key, asked=node.title, given=_given(answer), source=_source(answer), note=note,
+        points=None if node.value is None else node.value * 100,
+    )  # fmt: skip
+
+
+def _given(answer: Answer | None) -> str:
+    """The vendor's words; of a table the cells that it wrote, as it wrote them."""
+    if answer is None:
+        return ""
+    cells = [cell.verbatim for row in answer.rows for cell in row.cells.values() if cell.verbatim]
+    return answer.verbatim or " | ".join(cells)
+
+
+def _source(answer: Answer | None) -> Source:
+    if answer is None:
+        return Source()
+    cells = [cell.source for row in answer.rows for cell in row.cells.values() if cell.source.cell]
+    return answer.source if answer.source.cell or not cells else cells[0]
+
+
+def _unmet(ground: Ground, bid: Bid) -> Iterator[Fact]:
+    """Rows of the requirement list that the bid does not meet in full, the first of them one by one."""
+    rows = {row.id: row for row in ground.tender.requirements}
+    answer = bid.answers.get(REQUIREMENTS_ID)
+    short = [
+        (rows[row.key], row.cells["response"])
+        for row in (answer.rows if answer is not None else ())
+        if row.key in rows and "response" in row.cells and row.cells["response"].value != "meets"
+    ]
+    for row, cell in short[:MANY]:
+        yield Fact(item=row.id, asked=row.text, given=cell.verbatim, source=cell.source, points=None)

@@ -1,0 +1,41 @@
+"""What every method made from a buyer's own questionnaire starts with, as ``criteria/general/start.toml`` holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.domain.question import Level
+from evaluator.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeLine:
+    """A criterion of a tree to start from, with its weight in percent."""
+
+    title: Text
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """Criteria to start from; their weights and that of the price add up to 100."""
+
+    key: str
+    title: Text
+    price: Decimal
+    criteria: tuple[TreeLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Words of the method beside the questions, the described scale of the panel, and trees to choose from."""
+
+    description: Text
+    price: Text
+    group: Text
+    by_rule: Text
+    by_panel: Text
+    gate_reason: Text
+    levels: tuple[Level, ...]
+    trees: tuple[Tree, ...]

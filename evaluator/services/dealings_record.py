@@ -1,0 +1,65 @@
+"""The rows of the record of dealings; nothing of a sealed file is in it but its name, its time and its hash."""
+
+from __future__ import annotations
+
+from evaluator.adapters.dealings_file import DealingsRecord
+from evaluator.domain.attachment import Attachment
+from evaluator.domain.dealing import Call, Conversation
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
+from evaluator.intake.receipt import clock, is_late
+from evaluator.services.commands import LOCAL
+from evaluator.services.state import TenderState, Upload
+
+
+def record_of(state: TenderState, lang: Lang) -> DealingsRecord:
+    """Everything that passed between the buyer and vendors beside the answers, withdrawn or not."""
+    files: list[Upload | Attachment] = [one for one in state.uploads if one.kind == "bid"]
+    files += state.dealings.attachments
+    return DealingsRecord(
+        tender=state.tender.name.show(lang), sample=state.tender.sample,
+        talks=[_talk(state, one, lang) for one in state.dealings.conversations],
+        files=[_file(state, one, lang) for one in sorted(files, key=lambda one: (one.vendor, one.received_at))],
+        calls=[_call(state, one, lang) for one in state.dealings.calls],
+    )  # fmt: skip
+
+
+def _who(by: str, lang: Lang) -> str:
+    return t("ranking.local", lang) if by == LOCAL.name else by
+
+
+def _utc(at: str) -> str:
+    return f"{clock(at)} UTC"
+
+
+def _state(lang: Lang, *, withdrawn: bool, reason: str) -> str:
+    return t("conversation.was_withdrawn", lang, reason=reason) if withdrawn else t("conversation.state.current", lang)
+
+
+def _talk(state: TenderState, one: Conversation, lang: Lang) -> list[str]:
+    titles = {leaf.key: leaf.title.show(lang) for leaf in state.pack.method.leaves()}
+    touches = ", ".join(titles.get(item, item) for item in one.touches)
+    noted = f"{_who(one.by, lang)}, {_utc(one.at)}"
+    gone = _state(lang, withdrawn=one.withdrawn, reason=one.reason)
+    return [one.code, one.vendor, one.day, one.people, one.asked, one.learnt, touches, noted, gone]
+
+
+def _file(state: TenderState, one: Upload | Attachment, lang: Lang) -> list[str]:
+    handed = clock(one.handed_in_at) if one.handed_in_at else ""
+    standing = one.state if isinstance(one, Attachment) else "current"
+    sealed = one.envelope == "price" and "prices_opened" not in state.stages and standing == "current"
+    words = [t(f"conversation.state.{'sealed' if sealed else standing}", lang)]
+    if is_late(one.handed_in_at, state.tender.deadline):
+        words.append(t("receipt.late", lang))
+    if one.admitted:
+        words.append(t("receipt.line_admitted", lang, reason=one.admitted))
+    return [one.vendor, one.name, handed, _utc(one.received_at), " · ".join(words), one.sha256]
+
+
+def _call(state: TenderState, one: Call, lang: Lang) -> list[str]:
+    said = [
+        f"{call.text.show(lang)} {one.answers[call.key]}" for call in state.pack.method.calls if call.key in one.answers
+    ]
+    found = [f"{word['claimed']} / {word['said']}: {word['reason']} ({_who(word['by'], lang)})" for word in one.settled]
+    gone = _state(lang, withdrawn=one.withdrawn, reason=one.reason)
+    return [one.vendor, one.client, one.day, one.caller, one.spoken, "\n".join(said), "\n".join(found), gone]

@@ -1,0 +1,124 @@
+"""Letters to the vendors that were not chosen: who gets one, what is wrong with their reasons, and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.adapters.debrief_letter import Letter, compose, letter_document, letter_text
+from evaluator.award.debrief import Ground, debrief, unsuccessful
+from evaluator.award.debrief_lint import Remark, remarks
+from evaluator.award.recommendation import Basis
+from evaluator.domain.bid import Bid
+from evaluator.domain.score import Check, Scorecard
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
+from evaluator.services.commands import LOCAL
+from evaluator.services.drafting import file_stem
+from evaluator.services.letter import vendor_language
+from evaluator.services.problem import Refused
+from evaluator.services.recommending import demand_selection
+from evaluator.services.report import Json
+from evaluator.services.state import TenderState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How letters are to be: the own place told or not, the chosen bid's points by criterion told or not."""
+
+    place: bool = True
+    winner_scores: bool = False
+    lang: Lang | None = None
+
+
+def ground_of(state: TenderState) -> Ground:
+    """What the letters of a tender in the store are written from; `Refused` while no choice stands."""
+    choice = demand_selection(state)
+    cards = state.judged.scorecards
+    named = [*(one.name for one in choice.members), choice.by, *(one.by for one in state.judged.checks)]
+    return Ground(
+        tender=state.tender, method=state.pack.method, evaluation=state.evaluation, chosen=choice.vendor, cards=cards,
+        checks=state.judged.checks, people=_people(state.tender.evaluators, cards, named), waiting=state.waiting,
+    )  # fmt: skip
+
+
+def folder_ground(basis: Basis, cards: tuple[Scorecard, ...], checks: tuple[Check, ...] = ()) -> Ground:
+    """The same of a folder, for the choice that the command names."""
+    named = [one.name for one in basis.choice.members]
+    return Ground(
+        tender=basis.tender, method=basis.method, evaluation=basis.evaluation, chosen=basis.choice.vendor, cards=cards,
+        checks=checks, people=_people(basis.tender.evaluators, cards, named), waiting=basis.waiting,
+    )  # fmt: skip
+
+
+def _people(panel: Sequence[str], cards: Sequence[Scorecard], named: Sequence[str]) -> frozenset[str]:
+    """Everyone whose name no letter carries; the user of this machine has none."""
+    return frozenset({*panel, *(card.evaluator for card in cards), *named} - {LOCAL.name, ""})
+
+
+def recipients(state: TenderState) -> tuple[str, ...]:
+    """Vendors who get a letter; nobody while no choice stands."""
+    return unsuccessful(ground_of(state))
+
+
+def doubts(state: TenderState) -> tuple[Remark, ...]:
+    """What the lead should see before any letter goes out."""
+    return remarks(ground_of(state))
+
+
+def letter_of(ground: Ground, vendor: str, date: str, wish: Wish) -> Letter:
+    """One letter, in the vendor's language unless another is wished; none for the chosen vendor."""
+    if vendor not in unsuccessful(ground):
+        raise Refused("no_letter", vendor=vendor)
+    bid: Bid = next(one for one in ground.evaluation.bids if one.vendor == vendor)
+    told = debrief(ground, vendor, winner_scores=wish.winner_scores)
+    return compose(told, ground.tender, wish.lang or vendor_language(bid), date, place=wish.place)
+
+
+def letter_name(ground: Ground, vendor: str, lang: Lang) -> str:
+    """Stem of a letter's file name."""
+    return f"{file_stem(ground.tender.id)}-{t('debrief.file', lang)}-{file_stem(vendor)}"
+
+
+def letters(ground: Ground, date: str, wish: Wish) -> dict[str, bytes]:
+    """Every letter as .docx and as text, by file name."""
+    made: dict[str, bytes] = {}
+    for vendor in unsuccessful(ground):
+        letter = letter_of(ground, vendor, date, wish)
+        stem = letter_name(ground, vendor, letter.lang)
+        made[f"{stem}.docx"] = letter_document(letter)
+        made[f"{stem}.txt"] = letter_text(letter).encode()
+    return made
+
+
+def letter_file(state: TenderState, vendor: str, options: tuple[bool, bool]) -> tuple[str, bytes]:
+    """Name and bytes of one letter as .docx; ``options`` say whether its place, and the chosen bid's scores, are told."""
+    ground, place, winner = ground_of(state), *options
+    letter = letter_of(ground, vendor, demand_selection(state).at[:10], Wish(place=place, winner_scores=winner))
+    return f"{letter_name(ground, vendor, letter.lang)}.docx", letter_document(letter)
+
+
+def letter_files(state: TenderState, options: tuple[bool, bool]) -> dict[str, bytes]:
+    """Every letter, as `letters` gives them; ``options`` as in `letter_file`."""
+    place, winner = options
+    return letters(ground_of(state), demand_selection(state).at[:10], Wish(place=place, winner_scores=winner))
+
+
+def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) -> Json:
+    """The letters of a folder as files, and what is wrong with their reasons in words."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, data in letters(ground, date, wish).items():
+        (out / name).write_bytes(data)
+        paths.append(str(out / name))
+    told = [
+        {"vendor": one.vendor, "criterion": one.criterion, "rule": one.rule, "message": remark_words(one, lang)}
+        for one in remarks(ground)
+    ]  # fmt: skip
+    return {"letters": paths, "remarks": told}
+
+
+def remark_words(found: Remark, lang: Lang) -> str:
+    """A remark in one sentence."""
+    return t(f"debrief.remark.{found.rule}", lang, vendor=found.vendor, criterion=found.title)

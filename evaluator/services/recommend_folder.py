@@ -1,0 +1,97 @@
+"""The award recommendation and the letters of a folder of bids, for the choice that a command names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from evaluator.award.recommendation import Basis, recommendation
+from evaluator.domain.award import Selection
+from evaluator.domain.ranking import Ranking
+from evaluator.domain.text import Lang, Layout
+from evaluator.i18n.words import t
+from evaluator.scoring.agreement import Verdict, verdict
+from evaluator.scoring.pending import waiting
+from evaluator.services.awarding import Choice, demand_choice
+from evaluator.services.debriefing import Wish, folder_ground, write_letters
+from evaluator.services.drafting import real_day
+from evaluator.services.exporting import FolderArguments, bare_tender
+from evaluator.services.folder import FolderTender, choose_vendor, evaluate_folder, read_folder
+from evaluator.services.opinions import ask
+from evaluator.services.problem import Refused
+from evaluator.services.recommending import Form, file_name, made, pdf_possible
+from evaluator.services.report import Json, refusals
+
+
+def folder_choice(folder: FolderArguments, wanted: Choice, day: str) -> tuple[FolderTender, Basis]:
+    """A folder with the choice that the command names, by the rules that the store asks; no stage is known here."""
+    read = read_folder(*folder)
+    evaluation = evaluate_folder(read)
+    vendor = choose_vendor(read, wanted.vendor)
+    demand_choice(evaluation.ranking, Choice(
+        vendor=vendor, reason=wanted.reason, second_reason=wanted.second_reason, members=wanted.members,
+    ))  # fmt: skip
+    tender = read.tender or bare_tender(read.pack)
+    date = real_day(day)
+    choice = Selection(
+        vendor=vendor, reason=wanted.reason.strip(), by="", at=date, second_reason=wanted.second_reason.strip(),
+        members=wanted.members,
+    )  # fmt: skip
+    return read, Basis(
+        tender=tender, method=read.pack.method, sha256=read.pack.sha256, evaluation=evaluation, choice=choice, day=date,
+        moments={"deadline": tender.deadline, "chosen": date}, waiting=waiting(evaluation.findings, evaluation.bids),
+    )  # fmt: skip
+
+
+def folder_verdict(ranking: Ranking) -> Verdict | None:
+    """What the second opinions say; None where fewer than two bids are ranked."""
+    places = {result.vendor: result.place or 0 for result in ranking.ranked()}
+    return verdict(places, ask(ranking)[0]) if len(places) > 1 else None
+
+
+def recommend_folder(
+    folder: FolderArguments,
+    wanted: Choice,
+    options: tuple[Layout, str, bool, Lang],
+    out: Path,
+    wish: Wish | None = None,
+) -> tuple[Json, int]:
+    """The recommendation of a folder as files, and what it says; ``options`` are layout, day, firmness, messages.
+
+    With a ``wish`` the letters to the vendors that were not chosen are written too.
+
+    1 where the rules refuse the choice, 2 where a file was refused.
+    """
+    layout, day, firm, lang = options
+    try:
+        read, basis = folder_choice(folder, wanted, day)
+    except Refused as refusal:
+        told = {"rule": refusal.key.removeprefix("refused."), "message": t(refusal.key, lang, **refusal.params)}
+        return {"vendor": wanted.vendor, "files": [], "error": told}, 1
+    if firm:
+        basis = replace(basis, firm=True, verdict=folder_verdict(basis.evaluation.ranking))
+    errors = refusals(read.refused(), lang)
+    data = {**summary(basis, written(basis, layout, out)), "errors": errors}
+    if wish is not None:
+        data |= write_letters(folder_ground(basis, read.scorecards), basis.day, wish, out, lang)
+    return data, 2 if errors else 0
+
+
+def written(basis: Basis, layout: Layout, out: Path) -> list[str]:
+    """Paths of the paper as .docx and, where LibreOffice is there, as PDF."""
+    forms: tuple[Form, ...] = ("docx", "pdf") if pdf_possible() else ("docx",)
+    out.mkdir(parents=True, exist_ok=True)
+    paths = [out / file_name(basis.tender.id, layout, form) for form in forms]
+    for path, form in zip(paths, forms, strict=True):
+        path.write_bytes(made(basis, layout, form))
+    return [str(path) for path in paths]
+
+
+def summary(basis: Basis, files: list[str]) -> Json:
+    """What the command answers: who was chosen, how many are in what state, what is open, the files."""
+    told = recommendation(basis)
+    result = basis.evaluation.ranking.of(basis.choice.vendor)
+    return {
+        "vendor": basis.choice.vendor, "place": result.place, "files": files,
+        "open": len(basis.waiting) + len(told.unconfirmed), "pdf": any(name.endswith(".pdf") for name in files),
+    }  # fmt: skip

@@ -1,0 +1,74 @@
+"""The award recommendation of a tender in the store: the choice it rests on, and the paper as a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from evaluator.award.recommendation import Basis, recommendation
+from evaluator.domain.award import Selection
+from evaluator.domain.text import Layout
+from evaluator.i18n.words import t
+from evaluator.services.opinions import opinions
+from evaluator.services.problem import Refused
+from evaluator.services.state import TenderState
+
+Form = Literal["docx", "pdf"]
+_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|\s]+')
+
+
+def pdf_possible() -> bool:
+    """Whether LibreOffice is there to make a PDF."""
+    from evaluator.adapters.pdf import program
+
+    return bool(program())
+
+
+def demand_selection(state: TenderState) -> Selection:
+    """The choice that stands; `Refused` before prices are opened, without a choice, and while it waits to be confirmed."""
+    if "prices_opened" not in state.stages:
+        raise Refused("prices_sealed")
+    if state.selection is None:
+        raise Refused("nothing_selected")
+    if state.to_confirm:
+        raise Refused("award_unconfirmed", vendor=state.selection.vendor)
+    return state.selection
+
+
+def basis_of(state: TenderState, moments: Mapping[str, str], *, firm: bool) -> Basis:
+    """What the recommendation of a tender in the store rests on; ``moments`` are those of its stages by name."""
+    choice = demand_selection(state)
+    asked = opinions(state) if firm else None
+    named = {
+        "deadline": state.tender.deadline, "locked": state.locked_at, "technical": moments.get("technical_locked", ""),
+        "opened": moments.get("prices_opened", ""), "chosen": choice.at,
+    }  # fmt: skip
+    return Basis(
+        tender=state.tender, method=state.pack.method, sha256=state.pack.sha256, evaluation=state.evaluation, choice=choice,
+        day=choice.at[:10], moments=named, late=state.late, waiting=state.waiting,
+        confirmed=frozenset((one.vendor, one.item) for one in state.judged.confirmations if one.upheld),
+        verdict=asked.verdict if asked else None, firm=firm,
+    )  # fmt: skip
+
+
+def made(basis: Basis, layout: Layout, form: Form) -> bytes:
+    """The paper as .docx or, by LibreOffice, as PDF."""
+    from evaluator.adapters.docx_recommendation import write_recommendation
+
+    document = write_recommendation(recommendation(basis), layout)
+    if form == "docx":
+        return document
+    from evaluator.adapters.pdf import to_pdf
+
+    return to_pdf(document)
+
+
+def file_name(tender_id: str, layout: Layout, form: str) -> str:
+    """Name of the file.
+
+    >>> file_name("CY 1/2", "zh", "docx")
+    'CY_1_2-授标建议书.docx'
+    """
+    words = t("award.file", "zh" if layout == "zh" else "en")
+    return f"{_UNSAFE.sub('_', tender_id).strip('_.') or 'tender'}-{words}.{form}"

@@ -1,0 +1,81 @@
+"""The papers of an award on the Shortlist page: the recommendation that is signed, and the letters to the others."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evaluator.adapters.debrief_letter import letter_text
+from evaluator.services import exports
+from evaluator.services.debriefing import Wish, doubts, ground_of, letter_of, recipients, remark_words
+from evaluator.services.recommending import pdf_possible
+from evaluator.services.state import TenderState
+from evaluator.ui.parts import copy, download, notice, tables, words
+from evaluator.ui.parts.tables import Column, Row
+from evaluator.ui.state import PageContext
+
+
+def award_papers(page: PageContext, now: TenderState) -> None:
+    """What follows from the choice that stands: the recommendation, and a letter to every vendor that was not chosen."""
+    _recommendation(page)
+    if recipients(now):
+        _letters(page, now)
+
+
+def _recommendation(page: PageContext) -> None:
+    words.section(page.t("shortlist.paper"))
+    words.para(page.t("shortlist.paper_note"))
+    firm = "1" if st.checkbox(page.t("shortlist.paper_firm"), key="paper_firm") else ""
+    forms = ("docx", "pdf") if pdf_possible() else ("docx",)
+    for form in forms:
+        with st.container(key=f"paper_{form}", horizontal=True):
+            for layout in ("zh", "en", "both"):
+                download.download_link(
+                    page.t(f"shortlist.paper_{layout}", form={"docx": "Word", "pdf": "PDF"}[form]),
+                    key=f"paper_{form}_{layout}_{firm}",
+                    mint=lambda form=form, layout=layout: exports.mint(  # type: ignore[misc]  # bound per link
+                        page.store, page.actor, page.tender, "recommendation", lang=layout, form=form, firm=firm
+                    ),
+                )  # fmt: skip
+    if len(forms) == 1:
+        words.small(page.t("award.no_pdf"))
+
+
+def _letters(page: PageContext, now: TenderState) -> None:
+    """First what is wrong with the reasons; the letters once the lead has seen it."""
+    words.section(page.t("debrief.section"))
+    words.para(page.t("debrief.note_page"))
+    found = doubts(now)
+    if found:
+        notice.warn(page.t("debrief.doubts", n=len(found)), "")
+        rows = [
+            Row((one.vendor, one.title.show(page.lang), remark_words(one, page.lang)))
+            for one in found
+        ]  # fmt: skip
+        heads = ("debrief.whom", "debrief.col.criterion", "debrief.col.remark")
+        columns = [
+            Column(page.t(head), width=width, head=not at)
+            for at, (head, width) in enumerate(zip(heads, (14, 12, 34), strict=True))
+        ]
+        tables.html_table(columns, rows, caption=page.t("debrief.doubts", n=len(found)), key="letter_doubts")
+        if not st.checkbox(page.t("debrief.seen"), key="letters_seen"):
+            return
+    else:
+        words.small(page.t("debrief.clean"))
+    place = st.checkbox(page.t("debrief.with_place"), value=True, key="letters_place")
+    winner = st.checkbox(page.t("debrief.with_winner"), key="letters_winner")
+    params = {"place": "1" if place else "", "winner": "1" if winner else ""}
+    form = "".join(params.values())
+    with st.container(key="letters_all", horizontal=True):
+        for vendor in ("", *recipients(now)):
+            download.download_link(
+                page.t("debrief.one", vendor=vendor) if vendor else page.t("debrief.all"), key=f"letter_{vendor}_{form}",
+                mint=lambda vendor=vendor: exports.mint(  # type: ignore[misc]  # bound per link
+                    page.store, page.actor, page.tender, "letter", vendor=vendor, **params
+                ),
+            )  # fmt: skip
+    if st.checkbox(page.t("debrief.show"), key="letters_show"):
+        ground, wish = ground_of(now), Wish(place=place, winner_scores=winner)
+        date = now.selection.at[:10] if now.selection else ""
+        for at, vendor in enumerate(recipients(now)):
+            text = letter_text(letter_of(ground, vendor, date, wish))
+            copy.copy_box(page.t("debrief.copy", vendor=vendor), text, key=f"letter_text_{at}")

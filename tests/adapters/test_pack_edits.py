@@ -1,0 +1,157 @@
+"""Edits of a tender's own copy: what is named is changed, all else stays, and what depends on a change is told, never broken."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from evaluator.adapters.pack_edits import edited
+from evaluator.adapters.packs import PackError, draft_pack, find_pack, load_pack, pack_files, parse_pack, stored_pack
+from evaluator.domain.method import Method
+from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, differences, facts
+from evaluator.domain.question import Judge, Kind, Option, Question, Range
+from evaluator.domain.text import Text
+
+PACKS = ("crm_platform", "services_cn")
+FILES = {name: pack_files(find_pack(name)) for name in PACKS}
+BEFORE = {name: load_pack(name).method for name in PACKS}
+
+
+def place(part: Part, key: str, field: str) -> Place:
+    return Place(part, key, field)
+
+
+def changed(*changes: Change, name: str = "crm_platform") -> Method:
+    return draft_pack(edited(FILES[name], changes))[0].method
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_no_edits_and_edits_to_what_stands_there_change_nothing(name: str) -> None:
+    assert edited(FILES[name], ()) == FILES[name]
+    assert edited(FILES[name], [Edit(at, value) for at, value in facts(BEFORE[name]).items()]) == FILES[name]
+
+
+def other(at: Place, value: Value) -> Value:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, tuple):
+        return value[:1] if len(value) > 1 else value
+    if isinstance(value, str):
+        return f"{value}（改）"
+    return (value or Decimal(0)) + Decimal("0.5") if at.field != "shortlist.top" else Decimal(9)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_every_place_takes_a_new_value_and_nothing_else_differs(name: str) -> None:
+    held = facts(BEFORE[name])
+    asked = ("asked", "on")  # moved one by one below: what is off has fewer words in force
+    wanted = {at: new for at, value in held.items() if at.field not in asked and (new := other(at, value)) != value}
+
+    files = edited(FILES[name], [Edit(at, value) for at, value in wanted.items()])
+    after = facts(stored_pack(files).method)
+    assert {at: after[at] for at in wanted} == wanted
+    assert {at: after[at] for at in held.keys() - wanted.keys()} == {at: held[at] for at in held.keys() - wanted.keys()}
+    assert len(differences(BEFORE[name], stored_pack(files).method)) == len(wanted)
+
+
+@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("field", ["asked", "on"])
+def test_what_is_put_off_and_on_again_is_as_it_was(name: str, field: str) -> None:
+    for at in [at for at in facts(BEFORE[name]) if at.field == field]:
+        off = edited(FILES[name], [Edit(at, False)])
+        draft, waiting = draft_pack(off)
+
+        assert facts(draft.method)[at] is False
+        assert {fault.rule for fault in waiting} <= {"question_weights_sum"}
+        assert parse_pack(edited(off, [Edit(at, True)])).method == BEFORE[name]
+
+
+def test_weights_that_miss_a_hundred_can_be_kept_and_not_be_locked() -> None:
+    files = edited(FILES["crm_platform"], [Edit(place(Part.CRITERION, "support", "weight"), Decimal("12.5"))])
+
+    _, waiting = draft_pack(files)
+
+    assert [(fault.key, fault.rule, dict(fault.params)["total"]) for fault in waiting] == [
+        ("criteria", "weights_sum", "99.5")
+    ]
+    with pytest.raises(PackError, match="weights_sum"):
+        parse_pack(files)
+
+
+@pytest.mark.parametrize(
+    ("edit", "rule"),
+    [
+        (Edit(place(Part.CRITERION, "support", "weight"), Decimal(-1)), "weight_negative"),
+        (Edit(place(Part.CRITERION, "price", "minimum"), Decimal(10)), "price_threshold"),
+        (Edit(place(Part.LEVEL, "tech.team/2", "points"), Decimal(3)), "twice"),
+        (Edit(place(Part.GATE, "CO-04", "accept"), ()), "gate_accepts"),
+        (Edit(place(Part.RULES, "", "shortlist.top"), Decimal(0)), "below_least"),
+        (Edit(place(Part.CRITERION, "nothing", "weight"), Decimal(1)), "edit_nowhere"),
+        (Edit(place(Part.LEVEL, "tech.team/7", "points"), Decimal(1)), "edit_nowhere"),
+        (Edit(place(Part.GATE, "SE-02", "on"), True), "edit_nowhere"),
+        (Edit(place(Part.QUESTION, "XX-01", "asked"), False), "edit_nowhere"),
+        (Edit(place(Part.QUESTION, "SE-01", "options.never"), Decimal(1)), "edit_nowhere"),
+    ],
+)
+def test_what_no_method_can_be_is_refused_with_its_key(edit: Edit, rule: str) -> None:
+    with pytest.raises(PackError, match=rule):
+        draft_pack(edited(FILES["crm_platform"], [edit]))
+
+
+def test_an_own_question_stands_last_in_its_section_with_its_scale() -> None:
+    own = Question(
+        id="BQ-01", section="security", text=Text("是否通过渗透测试？", "Penetration tested?"), kind=Kind.CHOICE,
+        judge=Judge.AUTO, criterion="security.certification", weight=Decimal(10), hint=Text("写明日期", "Give the date"),
+        options=(Option(key="o1", text=Text("是", "Yes"), value=Decimal(100)),
+                 Option(key="o2", text=Text("否", "No"), value=Decimal(0))),
+    )  # fmt: skip
+    own = Question(**{**_fields(own), "criterion": _auto_leaf()})
+    hours = Question(
+        id="BQ-02", section="security", text=Text("几小时？", "Hours?"), kind=Kind.NUMBER, judge=Judge.AUTO,
+        criterion=_auto_leaf(), weight=Decimal(5), range=Range(worst=Decimal(9), best=Decimal(0)),
+    )  # fmt: skip
+
+    method = changed(Own(own), Own(hours))
+
+    here = [question for question in method.questions if question.section == "security"]
+    assert here[-2:] == [own, hours]
+    assert len(method.questions) == len(BEFORE["crm_platform"].questions) + 2
+
+
+def _auto_leaf() -> str:
+    found = next(one for one in BEFORE["crm_platform"].auto_questions() if one.section == "security")
+    return found.criterion
+
+
+def _fields(question: Question) -> dict[str, object]:
+    return {
+        name: getattr(question, name)
+        for name in ("id", "section", "text", "kind", "judge", "weight", "hint", "options")
+    }
+
+
+def test_an_own_question_in_one_language_waits_only_where_the_tender_has_both() -> None:
+    own = Own(Question(id="BQ-01", section="company", text=Text("有无分公司？"), kind=Kind.YES_NO))
+    files = edited(FILES["crm_platform"], [own])
+
+    assert [fault.rule for fault in draft_pack(files)[1]] == ["translation_missing"]
+    assert draft_pack(files, ("zh",))[1] == []
+
+
+def test_a_question_on_one_side_only_is_one_difference_with_its_words() -> None:
+    own = Own(Question(id="BQ-01", section="company", text=Text("有无分公司？", "Any branches?"), kind=Kind.YES_NO))
+
+    told = differences(BEFORE["crm_platform"], changed(own))
+
+    assert [(one.place, one.before, one.after) for one in told] == [
+        (Place(Part.QUESTION, "BQ-01", ""), "", "有无分公司？ / Any branches?")
+    ]
+
+
+def test_a_gate_that_is_off_needs_its_question() -> None:
+    files = {**FILES["crm_platform"]}
+    files["method.toml"] += '\n[gates_off.XX-09]\naccept = ["yes"]\nreason = { zh = "理由", en = "reason" }\n'
+
+    with pytest.raises(PackError, match="unknown_question"):
+        parse_pack(files)

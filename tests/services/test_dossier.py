@@ -1,0 +1,154 @@
+"""Everything of a tender as one folder, what stays sealed in it, and the archive that refuses every change."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from evaluator.adapters.packs import load_tender, parse_tender
+from evaluator.adapters.tender_text import tender_text
+from evaluator.services import awarding, dossier, exports, front
+from evaluator.services.archive import archive_tender, unarchive_tender
+from evaluator.services.commands import LOCAL, POLICY, new_command_id
+from evaluator.services.problem import Refused
+from evaluator.services.sample import sample_folder
+from evaluator.services.state import load
+from evaluator.services.tenders import remove_tender
+from evaluator.store.command import Command
+from evaluator.store.engine import sqlite_url
+from evaluator.store.errors import Archived
+from evaluator.store.store import Store
+from evaluator.store.tenders import ASIDE_OF_ARCHIVE
+from tests.ui.seeding import TENDER, seed
+
+ADA, BO = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd"
+LOOKS = {name for name in POLICY if name.endswith((".read", ".read_all"))} | {"tender.export"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(sqlite_url(tmp_path))
+    yield opened
+    opened.close()
+
+
+def whole(store: Store) -> tuple[str, dict[str, bytes]]:
+    """The folder as a ticket gives it: its name, and contents by path inside it."""
+    token = exports.mint(store, LOCAL, TENDER, "everything", lang="en")
+    made = dossier.build_folder(store, LOCAL, token)
+    assert made is not None
+    name, path = made
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        found = {one.partition("/")[2]: archive.read(one) for one in archive.namelist()}
+        assert {one.partition("/")[0] for one in archive.namelist()} == {name.removesuffix(".zip")}
+    path.unlink()
+    return name, found
+
+
+def test_the_folder_holds_everything_and_every_file_has_its_checksum(store: Store) -> None:
+    state = seed(store)
+    awarding.select_vendor(store, LOCAL, new_command_id(), TENDER, ADA, "the highest total")
+    name, found = whole(store)
+
+    assert name == "CY-2026-CRM-01-SAMPLE.zip"
+    assert "invented" in found["README.txt"].decode()
+    sums = dict(reversed(line.split("  ", 1)) for line in found["checksums.txt"].decode().splitlines())
+    assert sums == {one: hashlib.sha256(data).hexdigest() for one, data in found.items() if one != "checksums.txt"}
+    originals = [data for one, data in found.items() if one.startswith("originals/")]
+    assert {hashlib.sha256(data).hexdigest() for data in originals} == {one.sha256 for one in state.uploads}
+    assert {one.rpartition("/")[2] for one in found if one.startswith("method/version-1/")} >= {
+        "method.toml",
+        "terms.toml",
+    }
+    assert len([one for one in found if one.startswith("letters/")]) == 10
+    assert sorted(one for one in found if one.startswith("recommendation/")) == [
+        "recommendation/CY-2026-CRM-01-award-recommendation.docx", "recommendation/CY-2026-CRM-01-授标建议书.docx",
+    ]  # fmt: skip
+    assert "CY-2026-CRM-01-shortlist.xlsx" in found
+    lines = [json.loads(line) for line in found["record/events.jsonl"].decode().splitlines()]
+    assert [one["seq"] for one in lines] == [one.seq for one in store.events(TENDER)][: len(lines)]
+    assert {"tender.create", "price.open", "selection.make"} <= {one["action"] for one in lines}
+    sheet = openpyxl.load_workbook(io.BytesIO(found["record/events.xlsx"])).active
+    assert sheet is not None
+    assert "the highest total" in {cell.value for row in sheet.iter_rows() for cell in row}
+    scores = openpyxl.load_workbook(io.BytesIO(found["record/scores.xlsx"])).active
+    assert scores is not None
+    assert scores.max_row - 3 == len(state.entries)
+
+
+def test_nothing_sealed_is_in_the_folder_before_prices_open(store: Store) -> None:
+    state = seed(store, "technical")
+    _, found = whole(store)
+
+    names = [one.rpartition("/")[2] for one in found if one.startswith("originals/")]
+    assert len(names) == len([one for one in state.uploads if one.envelope == "technical"])
+    assert not [name for name in names if "price" in name]
+    assert not [one for one in found if one.startswith(("letters/", "recommendation/")) or "shortlist" in one]
+    assert "not opened" in found["README.txt"].decode()
+    for data in found.values():
+        assert b"_price.xlsx" not in data or b'"envelope":"price"' not in data
+    record = [json.loads(line) for line in found["record/events.jsonl"].decode().splitlines()]
+    sealed = [
+        one for one in record if one["action"] == "bid.receive" and one["before"] is None and one["after"] is None
+    ]
+    assert len(sealed) == len([one for one in state.uploads if one.envelope == "price"])
+
+
+def test_a_ticket_for_something_else_makes_no_folder(store: Store) -> None:
+    seed(store, "locked")
+
+    assert dossier.build_folder(store, LOCAL, exports.mint(store, LOCAL, TENDER, "templates")) is None
+    assert dossier.build_folder(store, LOCAL, "no such ticket") is None
+
+
+def test_a_tender_written_as_a_file_is_read_as_the_same_tender(store: Store) -> None:
+    sample = load_tender(sample_folder() / "tender.toml")
+    assert parse_tender(tender_text(sample)) == sample
+
+    state = seed(store, "locked")
+    assert parse_tender(tender_text(state.tender)) == state.tender
+
+
+def test_an_archived_tender_refuses_every_command_that_changes_anything(store: Store) -> None:
+    seed(store)
+    archive_tender(store, LOCAL, new_command_id(), TENDER)
+    assert load(store, LOCAL, TENDER).archived_at
+    assert front.overview(store, LOCAL).archived
+
+    for action in sorted(set(POLICY) - LOOKS - ASIDE_OF_ARCHIVE):
+        with pytest.raises(Archived), store.write(Command(LOCAL, new_command_id(), TENDER, action, "because")):
+            pass
+    with pytest.raises(Archived):
+        awarding.select_vendor(store, LOCAL, new_command_id(), TENDER, ADA, "the highest total")
+    with pytest.raises(Archived):
+        remove_tender(store, LOCAL, new_command_id(), TENDER)
+    assert load(store, LOCAL, TENDER).selection is None
+
+
+def test_reading_and_downloads_go_on_in_the_archive(store: Store) -> None:
+    seed(store)
+    archive_tender(store, LOCAL, new_command_id(), TENDER)
+
+    assert exports.build(store, LOCAL, exports.mint(store, LOCAL, TENDER, "shortlist", lang="zh"))[2]
+    assert "archived on" in whole(store)[1]["README.txt"].decode()
+
+
+def test_the_lead_takes_a_tender_out_of_the_archive_with_a_reason(store: Store) -> None:
+    seed(store)
+    with pytest.raises(Refused, match="not_archived"):
+        unarchive_tender(store, LOCAL, new_command_id(), TENDER, "why not")
+    archive_tender(store, LOCAL, new_command_id(), TENDER)
+    with pytest.raises(Refused, match="reason_missing"):
+        unarchive_tender(store, LOCAL, new_command_id(), TENDER, " ")
+    unarchive_tender(store, LOCAL, new_command_id(), TENDER, "a complaint was upheld")
+
+    awarding.select_vendor(store, LOCAL, new_command_id(), TENDER, ADA, "the highest total")
+    assert load(store, LOCAL, TENDER).selection is not None
+    assert "a complaint was upheld" in {one.reason for one in store.events(TENDER)}

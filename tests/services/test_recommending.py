@@ -1,0 +1,222 @@
+"""The award recommendation: what it says of every bid, when it is refused, and the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from evaluator.adapters import pdf
+from evaluator.adapters.docx_xml import W
+from evaluator.award.committee import committee
+from evaluator.award.recommendation import recommendation
+from evaluator.domain.award import Selection
+from evaluator.domain.text import Lang, Layout
+from evaluator.i18n.words import t
+from evaluator.services import awarding, bids, exports
+from evaluator.services.awarding import Choice
+from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.problem import Refused
+from evaluator.services.recommend_folder import recommend_folder
+from evaluator.services.recommending import basis_of, made
+from evaluator.services.sample import sample_folder
+from evaluator.services.stages import reached_at
+from evaluator.services.state import TenderState, load
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
+from tests.ui.seeding import TENDER, seed
+
+ADA, BO, CY, FAY = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd", "Cy Software 西岩软件", "Fay Network 菲云"
+PEOPLE = committee(["沈若溪，信息部经理", "顾明远"], "顾明远")
+
+
+def chosen(state: TenderState, vendor: str = ADA, second: str = "") -> TenderState:
+    """The state with a choice on its present ranking."""
+    from evaluator.award.selection import fingerprint
+
+    choice = Selection(
+        vendor=vendor, reason="the highest total", by="local", at="2026-12-20T02:30:00.000000Z", second_reason=second,
+        ranking=fingerprint(state.evaluation.ranking), members=PEOPLE,
+    )  # fmt: skip
+    return replace(state, selection=choice)
+
+
+def words(document: bytes) -> str:
+    """All text of a document's body, paragraph by paragraph."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    lines = ("".join(found.itertext(f"{{{W}}}t")) for found in body.iter(f"{{{W}}}p"))
+    return "\n".join(lines)
+
+
+def paper(state: TenderState, layout: Layout, *, firm: bool = False) -> bytes:
+    moments = {"technical_locked": "2026-12-10T08:00:00.000000Z", "prices_opened": "2026-12-11T08:00:00.000000Z"}
+    return made(basis_of(state, moments, firm=firm), layout, "docx")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(sqlite_url(tmp_path))
+    seed(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "holds"),
+    [
+        ("zh", ("建议将本项目授予 Ada", "排除 1 份，待定 1 份", "未满足必须符合的要求", "与其他投标人的差距", "部门负责人审批")),
+        ("en", ("award the contract to Ada", "excluded: 1, not settled: 1", "must be met is not", "against each other")),
+    ],
+)  # fmt: skip
+def test_the_paper_tells_every_bid_the_gaps_the_prices_and_who_signs(
+    state: TenderState, lang: Lang, holds: tuple[str, ...]
+) -> None:
+    text = words(paper(chosen(state), lang))
+
+    assert [one for one in holds if one not in text] == []
+    for result in state.evaluation.ranking.results:
+        assert result.vendor in text
+    first, *others = state.evaluation.ranking.ranked()
+    assert (
+        text.count(t("explain.gap", lang, ahead=first.vendor, behind="", difference="", parts="").split("  ")[0][:12])
+        >= 1
+    )
+    assert f"{float(first.score or 0) * 100:.3f}" in text
+    assert len(recommendation(basis_of(chosen(state), {}, firm=False)).gaps) == len(others)
+    assert "沈若溪" in text
+    assert "2026-12-11 08:00 UTC" in text
+    assert " ".join(state.pack.sha256[at : at + 8] for at in range(0, 64, 8)) in text
+
+
+def test_an_excluded_bid_has_neither_points_nor_price(state: TenderState) -> None:
+    told = recommendation(basis_of(chosen(state), {}, firm=False))
+
+    assert FAY not in {one.vendor for one in told.prices}
+    assert all(FAY not in column.points for column in told.columns)
+    assert [one.result.vendor for one in told.bidders][-2:] == [CY, FAY]
+    assert [found.vendor for found in told.unconfirmed] == [FAY]
+
+
+def test_points_of_a_ranked_bid_add_up_to_its_total_exactly(state: TenderState) -> None:
+    told = recommendation(basis_of(chosen(state), {}, firm=False))
+
+    for bidder in told.bidders:
+        if bidder.result.place is not None:
+            parts = [column.points[bidder.result.vendor] for column in told.columns]
+            assert sum(part for part in parts if part is not None) == bidder.official
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_how_firm_the_result_is_stands_in_the_paper_only_when_ticked(state: TenderState, lang: Lang) -> None:
+    plain, firm = (words(paper(chosen(state), lang, firm=ticked)) for ticked in (False, True))
+
+    assert t("award.part.firm", lang) not in plain
+    assert t("award.firm.limits", lang) in firm
+    assert CY in firm[firm.index(t("award.part.firm", lang)) :]
+
+
+def test_the_reason_for_passing_over_the_first_is_in_the_paper(state: TenderState) -> None:
+    text = words(paper(chosen(state, BO, "Ada cannot start in March"), "both"))
+
+    assert "未选第一名的理由 / Reason for not choosing the first-placed bid：Ada cannot start in March" in text
+
+
+def test_signatures_stay_on_a_page_with_the_last_words_of_the_paper(state: TenderState) -> None:
+    with zipfile.ZipFile(io.BytesIO(paper(chosen(state), "en"))) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))[0]
+    table = max(at for at, one in enumerate(body) if one.tag == f"{{{W}}}tbl")
+    before = body[table - 3 : table]
+
+    assert [one.find(f"{{{W}}}pPr/{{{W}}}keepNext") is not None for one in before] == [True, True, True]
+    rows = body[table].findall(f"{{{W}}}tr")
+    assert all(row.find(f".//{{{W}}}keepNext") is not None for row in rows[1:-1])
+
+
+def test_the_same_tender_gives_the_same_bytes(state: TenderState) -> None:
+    assert paper(chosen(state), "both") == paper(chosen(state), "both")
+
+
+def test_changes_after_the_lock_and_open_answers_are_told(own: Store) -> None:
+    state = load(own, LOCAL, TENDER)
+    item = state.pack.method.auto_questions()[0].id
+    bids.check_facts(own, LOCAL, new_command_id(), TENDER, BO, [item], Decimal(0), "the reference denied it")
+    text = words(paper(chosen(load(own, LOCAL, TENDER)), "en"))
+
+    assert "the reference denied it" in text
+    assert f"{CY}: 1 answer is open (ST-01)." in text
+
+
+def test_no_paper_before_prices_open_without_a_choice_or_on_a_changed_ranking(own: Store, state: TenderState) -> None:
+    sealed = replace(chosen(state), stages=frozenset({"technical_locked"}))
+    with pytest.raises(Refused, match="prices_sealed"):
+        basis_of(sealed, {}, firm=False)
+    with pytest.raises(Refused, match="nothing_selected"):
+        basis_of(state, {}, firm=False)
+
+    awarding.select_vendor(own, LOCAL, new_command_id(), TENDER, ADA, "the highest total", members=PEOPLE)
+    ticket = exports.mint(own, LOCAL, TENDER, "recommendation", lang="zh", form="docx")
+    name, kind, data = exports.build(own, LOCAL, ticket)
+    assert (name, kind) == ("CY-2026-CRM-01-授标建议书.docx", exports.DOCX)
+    assert "顾明远" in words(data)
+    assert set(reached_at(own, LOCAL, TENDER)) == {"technical_locked", "prices_opened"}
+
+    item = state.pack.method.auto_questions()[0].id
+    bids.check_facts(own, LOCAL, new_command_id(), TENDER, ADA, [item], Decimal(0), "denied")
+    with pytest.raises(Refused, match="award_unconfirmed"):
+        basis_of(load(own, LOCAL, TENDER), {}, firm=False)
+
+
+def test_a_folder_gives_the_paper_by_the_same_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_PROGRAMS", ("no-such-office",))
+    folder = sample_folder()
+    given = ("crm_platform", folder, None, folder / "scorecards")
+    corvane = Choice(vendor="corvane systems ltd (sample)", reason="better data security")
+
+    data, code = recommend_folder(given, corvane, ("en", "", False, "en"), tmp_path)
+    assert (code, data["files"], data["error"]["rule"]) == (1, [], "second_reason_missing")
+
+    corvane = replace(corvane, second_reason="the first cannot start")
+    data, code = recommend_folder(given, corvane, ("en", "2026-12-20", False, "en"), tmp_path)
+    assert (code, data["place"], data["pdf"]) == (0, 2, False)
+    text = words(Path(data["files"][0]).read_bytes())
+    assert "20 December 2026" in text
+    assert "Sample tender" in text
+
+
+def test_without_an_office_there_is_no_pdf_and_one_that_hangs_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_PROGRAMS", ("no-such-office",))
+    with pytest.raises(pdf.PdfError, match="not installed"):
+        pdf.to_pdf(b"")
+
+    hangs = tmp_path / "hangs"
+    hangs.write_text("#!/bin/sh\nsleep 600\n")
+    hangs.chmod(0o755)
+    monkeypatch.setattr(pdf, "_PROGRAMS", (str(hangs),))
+    with pytest.raises(pdf.PdfError, match="took more than"):
+        pdf.to_pdf(b"", seconds=0.2)
+
+
+@pytest.mark.office
+def test_the_pdf_has_numbered_pages_and_no_page_is_blank(state: TenderState, tmp_path: Path) -> None:
+    import subprocess
+
+    (tmp_path / "paper.pdf").write_bytes(pdf.to_pdf(paper(chosen(state), "zh", firm=True)))
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "paper.pdf"), "-"], check=True, capture_output=True, timeout=60
+    )  # fmt: skip
+    pages = done.stdout.decode().split("\f")[:-1]
+
+    assert 2 <= len(pages) <= 4
+    assert [f"第 {number} 页，共 {len(pages)} 页" in page for number, page in enumerate(pages, 1)] == [True] * len(
+        pages
+    )
+    assert min(len(page.split()) for page in pages) > 20
