@@ -112,7 +112,7 @@ def read_replies(source: Workbook, marker: Marker, context: Context) -> FileRead
         findings = (other, *findings)
     empty = said.whole and not replied(said.answers)
     if empty:
-        findings = (finding(Rule.LIST_EMPTY, whole, vendor=said.vendor, file=source.name), *findings)
+        findings = (finding(Rule.LIST_EMPTY, whole, file=source.name), *findings)
     return FileReading(
         name=source.name, sha256=source.sha256, layout=LIST, refused=empty or not said.whole, vendor=said.vendor,
         marker=marker, workbook=source, answers=said.answers, findings=findings, round=said.round,

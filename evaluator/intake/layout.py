@@ -27,8 +27,8 @@ FIRST_ROW = 4
 _TAKEN = frozenset({PRICES_ID, TOTAL_ID, REQUIREMENTS_ID, REQUIREMENT_PRICES_ID, MARKER_CODE, TABLE_HEADER})
 _TAKEN_FORM = re.compile(r"V\d+|DV-.*")
 _MARKER = re.compile(
-    r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores|clarification)"
-    r"\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})(?:\|([^|]+)\|(\d+))?$"
+    r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores|clarification)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})"
+    r"(?:\|([^|]+)\|(\d+))?$"
 )
 
 

@@ -73,7 +73,7 @@ def import_files(
     for number, file, data in later:
         now, command = load(store, actor, tender_id), f"{command_id}/{number}"
         if file.layout == LIST:
-            done[number] = (keep_list(store, actor, command, now, file, data),)
+            done[number] = (keep_list(store, actor, command, now, file, (data, handed_in)),)
         else:
             done[number] = (keep_scorecard(store, actor, command, now, file, data, replacing),)
     return tuple(one for number in range(len(found)) for one in done[number])

@@ -133,6 +133,17 @@ def _report(state: TenderState, params: dict[str, str]) -> File:
     return name, DOCX if name.endswith(".docx") else XLSX, data
 
 
+def _round_list(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.asking import round_list
+
+    state, vendor = load(store, actor, tender_id), params["vendor"]
+    during = next((one for one in rounds(store, actor, state, vendor) if str(one.number) == params["round"]), None)
+    if during is None or not during.open:
+        raise Refused("round_closed")
+    name, data = round_list(state, during, params["form"], cast("Lang", params["lang"]))
+    return name, DOCX if name.endswith(".docx") else XLSX, data
+
+
 def _recommendation(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
     from evaluator.services.recommending import basis_of, file_name, made
 
@@ -152,17 +163,6 @@ def _letter(state: TenderState, params: dict[str, str]) -> File:
         name, data = letter_file(state, params["vendor"], options)
         return name, DOCX, data
     return f"{state.id}-letters.zip", ZIP, zipped(letter_files(state, options))
-
-
-def _round_list(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
-    from evaluator.services.asking import round_list
-
-    state, vendor = load(store, actor, tender_id), params["vendor"]
-    during = next((one for one in rounds(store, actor, state, vendor) if str(one.number) == params["round"]), None)
-    if during is None or not during.open:
-        raise Refused("round_closed")
-    name, data = round_list(state, during, params["form"], cast("Lang", params["lang"]))
-    return name, DOCX if name.endswith(".docx") else XLSX, data
 
 
 def _original(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:

@@ -39,7 +39,7 @@ def _apply(read: list[FileReading], one: FileReading, reading: Context) -> None:
     parts = by_envelope(again, priced)
     source = Source(one.name, one.sha256)
     if not parts.keys() <= mine.keys():
-        why = finding(Rule.LIST_VENDOR, source, vendor=one.vendor, file=one.name)
+        why = finding(Rule.LIST_VENDOR, source, whose=one.vendor, file=one.name)
         read[read.index(one)] = replace(one, refused=True, findings=(why,))
         return
     used = [finding(Rule.LIST_USED, source, n=len(replied(again.answers)), file=one.name, round=one.round)]

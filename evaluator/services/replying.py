@@ -30,9 +30,12 @@ _REFUSED = (Rule.LIST_VENDOR, Rule.LIST_ROUND, Rule.LIST_ALTERED)
 
 
 def keep_list(
-    store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, data: bytes
+    store: Store, actor: Actor, command_id: str, state: TenderState, file: FileReading, came: tuple[bytes, str]
 ) -> Imported:
-    """What became of a list that was read: it waits, or is refused where it is of no round that is open."""
+    """What became of a list that was read: it waits, or is refused where it is of no round that is open.
+
+    ``came`` are its bytes and when it was handed in.
+    """
     wanted = vendor_key(file.vendor)
     bid = next((bid for bid in state.bids if vendor_key(bid.vendor) == wanted), Bid(vendor=file.vendor, files=()))
     read = replace(_in_its_currency(state, bid, file), vendor=bid.vendor)
@@ -41,12 +44,15 @@ def keep_list(
         envelope: {"reading": encode(replace(part, workbook=None))}  # type: ignore[misc]  # both are envelopes
         for envelope, part in by_envelope(read, priced).items()
     }
-    new = NewFile(name=file.name, content=data, kind="bid", envelope="price" if PRICE in contents else "technical")
+    new = NewFile(
+        name=file.name, content=came[0], kind="bid", envelope="price" if PRICE in contents else "technical",
+        handed_in_at=came[1],
+    )  # fmt: skip
     items = [answer.item for answer in read.answers]
     status = _receive(store, actor, command_id, state.id, new, bid.vendor, file.round, items, contents)
     if status in _REFUSED:
         source = Source(file.name, file.sha256)
-        why = finding(Rule(status), source, vendor=bid.vendor, file=file.name, n=file.round)
+        why = finding(Rule(status), source, whose=bid.vendor, file=file.name, n=file.round)
         return Imported.of(replace(read, findings=(why,)), "refused")
     return with_difference(store, actor, state, Imported.of(read, status), file.sha256)
 

@@ -12,6 +12,7 @@ import pytest
 from evaluator.domain.bid import State
 from evaluator.domain.finding import Rule
 from evaluator.domain.text import LANGS, Lang
+from evaluator.i18n.words import message
 from evaluator.services import asking, bids, revisions, rounds, versions
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.exports import DOCX, XLSX, build, mint
@@ -191,6 +192,7 @@ def test_a_list_of_a_round_that_is_not_open_is_refused_however_often_it_comes(de
 
     told = returned(desk, data)
     assert (told.status, told.findings[0].rule, dict(told.findings[0].params)["n"]) == ("refused", Rule.LIST_ROUND, 1)
+    assert VENDOR in message(told.findings[0], "zh")
 
 
 def test_a_list_that_asks_more_than_its_round_is_refused(desk: Desk, tmp_path: Path) -> None:
@@ -213,6 +215,7 @@ def test_a_list_of_a_vendor_whose_workbook_does_not_count_is_refused_and_not_tak
         desk.take()
     told = returned(desk, filled(data, {"TR-01": 13}))
     assert [found.rule for found in told.findings] == [Rule.LIST_VENDOR]
+    assert VENDOR in message(told.findings[0], "en")
     with pytest.raises(Refused, match="list_alone"):
         listed(desk)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.services import bids, mapping, revisions, versions
+from evaluator.services import admitting, bids, mapping, revisions, versions
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.imports import Imported
 from evaluator.services.problem import Refused
@@ -37,7 +37,7 @@ def admit(
     by_hand = WorkbookMapping(tables=(mapped(book.sheets[0], Layout(header_rows=(1,), columns=columns)),), matches=SAID)
     ver = mapping.propose(desk.store, LOCAL, desk.tender, book, by_hand).ver
     mapping.save_mapping(desk.store, LOCAL, new_command_id(), desk.tender, name, by_hand, ver)
-    return mapping.admit(desk.store, LOCAL, new_command_id(), desk.tender, (name, data), by_hand.shape, VENDOR)
+    return admitting.admit(desk.store, LOCAL, new_command_id(), desk.tender, (name, data), by_hand.shape, VENDOR)
 
 
 def test_only_what_a_letter_answers_is_taken_and_the_rest_stays_as_offered(desk: Desk) -> None:
