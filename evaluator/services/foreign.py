@@ -95,6 +95,7 @@ def _foreign_answers(table: Table, owner: str = "") -> list[Json]:
                 "value": (chosen(given) or given) if state in _VALUES else None, "state": state.value,
                 "comment": table.remark(item, column), "vendor": vendor or owner or None,
                 "sheet": table.sheet.name, "cell": f"{column_letters(place)}{item.row}", "section": list(item.section),
+                "more": [f"{column_letters(other)}{row}" for row, other in table.going_on(item, column)],
             })  # fmt: skip
     return lines
 

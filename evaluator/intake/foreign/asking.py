@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from evaluator.intake.cells import Cell, SheetCells
+from evaluator.intake.foreign.continuing import reply_columns
 from evaluator.intake.foreign.merges import Merges
 from evaluator.intake.foreign.row_words import HEADS, LABEL, asks_nothing, is_total, rank
 from evaluator.intake.foreign.sections import Sections, deeper
@@ -103,6 +104,7 @@ class _Body:
         self.shouted = sum(text.isupper() for text in words) * 2 > len(words)
         options = tuple(layout.options)
         self.replies = options or tuple(layout.answer_columns())
+        self.beside = {column for column in reply_columns(layout) if column > self.question}
         self.continued = self._run_on()
         self.parents = self._parents()
 
@@ -201,7 +203,7 @@ class _Body:
         """Whether a row holds nothing but words that others stand under."""
         texts = self.rows[number]
         if any(column not in (self.question, self.key) for column in texts):
-            return not words and len(texts) == 1
+            return not words and len(texts) == 1 and not texts.keys() <= self.beside
         if self._spread(number):
             return True
         if self._leads(number):

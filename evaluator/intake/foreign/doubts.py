@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from evaluator.domain.finding import Finding, Phrase, Rule, Source, finding
 from evaluator.intake.address import column_letters
-from evaluator.intake.foreign.layouts import Item
+from evaluator.intake.foreign.layouts import Item, Place
 from evaluator.intake.foreign.replies import GIVEN, Reply, reply_in, reply_of
 from evaluator.intake.foreign.tables import Table
 from evaluator.intake.reading import quoted
@@ -24,6 +24,7 @@ def doubts(tables: Sequence[Table], left: Mapping[str, str], file: Source) -> It
         yield from _either(table, file)
         yield from _twice(table, file)
         yield from _cells(table, file)
+        yield from _unasked(table, file)
     for sheet, why in left.items():
         if why != "hidden":  # what is hidden is told as such
             yield finding(Rule.SHEET_LEFT_OUT, replace(file, sheet=sheet), why=Phrase(f"finding.left.{why}"))
@@ -43,6 +44,8 @@ def _cells(table: Table, file: Source) -> Iterator[Finding]:
             place = replace(file, sheet=sheet.name, cell=marked[0].address)
             yield finding(Rule.MARKED_TWICE, place, item=item.id, given=given, cells=cells)
         for column in () if table.layout.options else table.answer_columns():
+            yield from joined(table, item, column, file)
+            yield from second_values(table, item, column, file)
             place = replace(file, sheet=sheet.name, cell=f"{column_letters(column)}{item.row}")
             reply, said = reply_of(cell := table.cell(item, column)), " ".join(notes.get((item.row, column), ()))
             if reply is Reply.UNCALCULATED:
@@ -51,6 +54,38 @@ def _cells(table: Table, file: Source) -> Iterator[Finding]:
                 yield finding(Rule.ERROR_VALUE, place, item=item.id, given=cell.text)
             elif reply in (Reply.UNANSWERED, Reply.PLACEHOLDER) and said:
                 yield finding(Rule.ANSWER_IN_NOTE, place, item=item.id, given=quoted(said))
+
+
+def joined(table: Table, item: Item, column: int, file: Source) -> Iterator[Finding]:
+    """That an answer, or what is remarked beside it, goes on in rows below, and in which cells."""
+    if mine := table.going_on(item, column):
+        place = replace(file, sheet=table.sheet.name, cell=table.place(item, column))
+        yield finding(Rule.ANSWER_CONTINUED, place, id=_named(table, item, column), cells=_addresses(mine))
+
+
+def second_values(table: Table, item: Item, column: int, file: Source) -> Iterator[Finding]:
+    """That another value stands below an answer, in a row without a question: nobody can tell which counts."""
+    mine = [(one.row, one.column) for one in table.stray if one.below == item.row and one.column == column]
+    if mine:
+        place, own = replace(file, sheet=table.sheet.name, cell=table.place(item, column)), (item.row, column)
+        yield finding(Rule.SECOND_VALUE, place, id=_named(table, item, column), cells=_addresses([own, *mine]))
+
+
+def _unasked(table: Table, file: Source) -> Iterator[Finding]:
+    """What stands in the columns of answers beside no question and below no answer: it is read for none."""
+    mine = [(one.row, one.column) for one in table.stray if not one.below]
+    if mine:
+        place = replace(file, sheet=table.sheet.name, cell=_addresses(mine[:1]))
+        yield finding(Rule.ANSWER_UNASKED, place, cells=_addresses(mine))
+
+
+def _named(table: Table, item: Item, column: int) -> str:
+    """A question by its id, without one by the cell of its answer."""
+    return item.id or table.place(item, column)
+
+
+def _addresses(places: Sequence[Place]) -> str:
+    return ", ".join(f"{column_letters(column)}{row}" for row, column in places)
 
 
 def _either(table: Table, file: Source) -> Iterator[Finding]:

@@ -11,16 +11,21 @@ VALUES: Final = ("answer", "unit_price", "amount", "evidence")
 MONEY: Final = frozenset({"unit_price", "amount"})  # roles of columns that state prices
 
 Rows = Mapping[int, Mapping[int, str]]
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question: its id as text (empty where there is none), its words, its row, and the headings above it, outermost first."""
+    """One question: its id as text (empty where there is none), its words, its row, and the headings above it, outermost first.
+
+    ``more`` are the cells in rows below, from the top down, in which what is answered or remarked goes on.
+    """
 
     id: str
     text: str
     row: int
     section: tuple[str, ...] = ()
+    more: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

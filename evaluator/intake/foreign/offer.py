@@ -16,6 +16,7 @@ from evaluator.domain.question import Column, Kind, Question
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.container import remarks_on
+from evaluator.intake.foreign.doubts import joined, second_values
 from evaluator.intake.foreign.layouts import Item
 from evaluator.intake.foreign.matching import How, Match, match_of, squeezed
 from evaluator.intake.foreign.stated import stated_tax, stated_unit
@@ -54,8 +55,9 @@ class Spot:
         """The cell to read; an option that is marked in a column of its own is read as its words, where the mark stands."""
         sheet, row, options = self.table.sheet, self.item.row, self.table.layout.options
         if not options:
-            if self.table.cell(self.item, self.column) is None:  # nobody sees what is left under a merged cell
-                sheet = SheetCells(sheet.name, {}, sheet.merged)
+            cell = self.table.cell(self.item, self.column)
+            if cell is not sheet.at(row, self.column):  # it goes on below, or nobody sees it under a merged cell
+                sheet = SheetCells(sheet.name, {(row, self.column): cell} if cell else {}, sheet.merged)
             return sheet, row, self.column
         column = next((cell.column for cell in self.table.marked(self.item)), min(options))
         cells = {(row, column): Cell(row, column, self.text)} if self.text else {}
@@ -73,6 +75,9 @@ def read_offer(reading: Reading, parts: Parts, matches: Mapping[str, Match], con
             found = match_of(matches, table.layout, item)
             if found.item:
                 place = _place(table, column, found.item) if reading.marker.envelope == PRICE else column
+                reading.findings += [
+                    replace(one, item=found.item) for one in joined(table, item, place, reading.whole())
+                ]
                 spots.setdefault(found.item, []).append(Spot(table, item, place, found.how is not How.TEXT))
             elif found.how is How.OPEN:
                 _unmatched(reading, table, item)
@@ -136,8 +141,12 @@ def _remarked(answer: Answer, spot: Spot) -> Answer:
 
 def _alone(reading: Reading, answer: Answer, found: list[Spot], question: Question) -> Answer:
     """The answer; where another row answers the same question otherwise, nobody can tell which counts."""
-    if all(other.text == found[0].text for other in found):
+    again = list(second_values(found[0].table, found[0].item, found[0].column, reading.whole()))
+    if all(other.text == found[0].text for other in found) and not again:
         return answer
+    if again:
+        reading.findings += [replace(one, item=answer.item) for one in again]
+        return damaged(answer)
     reading.note(
         Rule.QUESTION_TWICE, answer.source, answer.item, severity_of(question), id=item_name(answer.item, question)
     )

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.foreign.asking import asked
-from evaluator.intake.foreign.layouts import Item, Layout, Rows, bounded
+from evaluator.intake.foreign.continuing import Stray, continued
+from evaluator.intake.foreign.layouts import Item, Layout, Place, Rows, bounded
 from evaluator.intake.foreign.merges import Merges, merges_of
 
 
@@ -22,7 +23,8 @@ class Table:
     ``confidence`` in its layout lies between 0 and 1, and is 1 where a person set it. ``because`` gives the addresses of the
     cells that led to each decision of recognition (``header``, a role, ``vendors``, ``options``, ``end``), ``trust`` the
     confidence in each, and ``rivals`` the column that reads as well as the one taken, by its role. ``covered`` are the cells
-    under a merged one: whatever is left in them, nobody sees it, and it answers nothing.
+    under a merged one: whatever is left in them, nobody sees it, and it answers nothing. ``stray`` is what stands in the
+    columns of answers in rows without a question, and goes on with no answer.
     """
 
     sheet: SheetCells
@@ -33,6 +35,7 @@ class Table:
     trust: Mapping[str, float] = field(default_factory=dict)
     rivals: Mapping[str, int] = field(default_factory=dict)
     covered: Collection[tuple[int, int]] = frozenset()
+    stray: tuple[Stray, ...] = ()
 
     @property
     def columns(self) -> Mapping[str, int]:
@@ -49,8 +52,16 @@ class Table:
         return self.layout.answer_columns()
 
     def cell(self, item: Item, column: int) -> Cell | None:
-        """The cell in the row of a question, None where nothing is written or a merged cell covers it."""
-        return None if (item.row, column) in self.covered else self.sheet.at(item.row, column)
+        """The cell in the row of a question, None where nothing is written or a merged cell covers it.
+
+        What goes on in rows below is joined to it, line by line.
+        """
+        cell = None if (item.row, column) in self.covered else self.sheet.at(item.row, column)
+        below = [self.sheet.written(*place) for place in item.more if place[1] == column]
+        if not below:
+            return cell
+        first = [cell.written.strip()] if cell else []
+        return Cell(item.row, column, "\n".join((*first, *below)))
 
     def marked(self, item: Item) -> list[Cell]:
         """Cells in which a possible answer is marked, where each has a column of its own."""
@@ -79,10 +90,15 @@ class Table:
         shared = 0 if self.layout.vendors else self.columns.get("comment", 0)
         return self.layout.remarks.get(column, shared)
 
+    def going_on(self, item: Item, column: int) -> list[Place]:
+        """Cells below in which the answer in a column, or the remark beside it, goes on."""
+        return [place for place in item.more if place[1] in (column, self.remark_column(column))]
+
     def remark(self, item: Item, column: int) -> str:
         """What is remarked beside the answer in a column, empty where there is no column for remarks."""
         place = self.remark_column(column)
-        return self.sheet.text(item.row, place) if place else ""
+        cell = self.cell(item, place) if place else None
+        return cell.text.strip() if cell else ""
 
 
 def rows_of(sheet: SheetCells, merges: Merges | None = None) -> Rows:
@@ -105,7 +121,9 @@ def table_by(
     """
     merges = merges or merges_of(sheet)
     mine = bounded(rows_of(sheet, merges) if rows is None else rows, layout)
-    items = (Item(*found) for found in asked(sheet, mine, layout, merges))
+    items, stray = continued(
+        sheet, mine, layout, [Item(*found) for found in asked(sheet, mine, layout, merges)], merges
+    )
     return Table(
-        sheet=sheet, layout=layout, items=tuple(items), confidence=confidence, covered=merges.anchor.keys()
+        sheet=sheet, layout=layout, items=items, confidence=confidence, covered=merges.anchor.keys(), stray=stray
     )  # fmt: skip

@@ -98,7 +98,8 @@ def veiled_sheet(sheet: SheetCells, said: Sequence[Said], asked: Questionnaire) 
         for (row, column), cell in sheet.cells.items()
         if cell.text.strip() and ((row, column) in rows_said or _in_column(cell, areas, heads))
     }
-    asking = {item.row for one in said if not one.table.layout.form for item in one.table.items}
+    asked_on = [item for one in said if not one.table.layout.form for item in one.table.items]
+    asking = {row for item in asked_on for row in (item.row, *(row for row, _ in item.more))}
     places |= set(_beside(sheet, rows, {*asking, *heads}, priced=bool(areas)))
     places |= set(_remarked(sheet, said, areas, heads))
     return _without(sheet, places, areas) if places or areas else sheet
@@ -145,6 +146,7 @@ def _answers(said: Said, asked: Questionnaire) -> Iterator[tuple[int, int]]:
         ours = match_of(found, table.layout, item).item.partition("/")[0]
         if ours in prices or (not beside and ours not in technical):
             yield from ((item.row, column) for column in columns)
+            yield from item.more
 
 
 def _in_column(cell: Cell, areas: Sequence[_Area], heads: Collection[int]) -> bool:

@@ -20,7 +20,7 @@ from evaluator.intake.address import column_letters
 from evaluator.ui import state
 from evaluator.ui.parts.tables import folded
 
-Kind = Literal["above", "header", "asks", "out", "gap"]
+Kind = Literal["above", "header", "asks", "continues", "out", "gap"]
 VENDOR: Final = "vendor"
 REMARK: Final = "remark"
 OPTION: Final = "option"
@@ -130,7 +130,7 @@ def words_in(lang: Lang) -> Words:
     """The words in the page's language."""
     return Words(
         roles={role: t(f"laying.role.{role}", lang) for role in GROUPS},
-        kinds={kind: t(f"laying.kind.{kind}", lang) for kind in ("header", "asks", "out", "above")},
+        kinds={kind: t(f"laying.kind.{kind}", lang) for kind in ("header", "asks", "continues", "out", "above")},
         hidden=t("laying.hidden", lang), sealed=t("laying.sealed", lang), row=t("laying.row_head", lang),
         column=t("laying.column_head", lang), lang=lang,
     )  # fmt: skip
@@ -203,7 +203,7 @@ def _line(line: Line, pen: _Pen) -> str:
 
 def _square(square: Square, line: Line, pen: _Pen) -> str:
     head = pen.heads[square.column]
-    looks = [f"ve-g{GROUPS[head.role]}"] if head.role and line.kind in ("asks", "header") else []
+    looks = [f"ve-g{GROUPS[head.role]}"] if head.role and line.kind in ("asks", "continues", "header") else []
     looks += ["ve-on"] * (pen.picked is not None and pen.picked.column == square.column)
     looks += ["ve-hid"] * (line.hidden or head.hidden)
     looks += ["ve-merged"] * (square.wide > 1 or square.tall > 1)

@@ -39,7 +39,8 @@ def reasons(laying: Laying, number: int, roles: Mapping[str, str], lang: Lang) -
         found.append(Reason(rows, t("laying.why.header", lang, n=len(named), places=places or "–")))
     for column, role in sorted(_columns(layout).items()):
         found.append(_column_reason(part, table, column, heading(sheet, layout, column), (role, roles[role]), lang))
-    asking, top = {item.row for item in table.items}, min(layout.header_rows, default=0)
+    read = {row for item in table.items for row in (item.row, *(row for row, _ in item.more))}
+    asking, top = read, min(layout.header_rows, default=0)
     out = [row for row in sheet if row > top and row not in asking and row not in layout.header_rows]
     if out:
         places = ", ".join(map(str, out[:SHOWN])) + ("…" if len(out) > SHOWN else "")

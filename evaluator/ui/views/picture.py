@@ -49,22 +49,27 @@ def picture(drawn: Drawing, table: Table, page: int) -> Picture:
     heads = tuple(head(drawn.sheet, table.layout, column) for column in range(1, min(drawn.columns, WIDEST) + 1))
     window = drawn.lines[page * PAGE : (page + 1) * PAGE]
     asking = {item.row for item in table.items}
+    going_on = {row for item in table.items for row, _ in item.more}
     covered, merged = _merged(drawn, window, len(heads))
     lines = []
     for first, last in window:
-        kind = "gap" if last > first else kind_of(table.layout, first, asks=first in asking)
+        kind = (
+            "gap" if last > first else kind_of(table.layout, first, asks=first in asking, continues=first in going_on)
+        )
         squares = () if kind == "gap" else tuple(_squares(drawn.sheet, first, heads, covered, merged))
         lines.append(Line(first, kind, squares, first in drawn.sheet.hidden_rows, last))
     pages = max(1, -(-len(drawn.lines) // PAGE))
     return Picture(heads=heads, lines=tuple(lines), page=page, pages=pages, columns=drawn.columns)
 
 
-def kind_of(layout: Layout, row: int, *, asks: bool) -> Kind:
+def kind_of(layout: Layout, row: int, *, asks: bool, continues: bool) -> Kind:
     """What a row was taken for."""
     if row in layout.header_rows:
         return "header"
     if asks:
         return "asks"
+    if continues:
+        return "continues"
     return "above" if row < min(layout.header_rows, default=0) else "out"
 
 
