@@ -50,7 +50,7 @@ class Secrets:
 def amounts(text: str) -> Iterable[Fraction]:
     """Every number in a text that may be a price, thousands marks removed and 万 multiplied out.
 
-    >>> [int(found) for found in amounts("at 1,000 users; CNY 2,400 a day; 477,360 in all")]
+    >>> [int(found) for found in amounts("at 1,000 users in the first year; CNY 2,400 a day; 477,360 in all")]
     [2400, 477360]
     """
     plain = unicodedata.normalize("NFKC", text)

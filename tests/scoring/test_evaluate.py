@@ -282,7 +282,7 @@ def test_consensus_without_the_agreed_scores_says_that_they_are_missing_and_who_
     assert [[one.rule for one in row.reasons] for row in found.ranking.results] == [[Rule.AGREED_MISSING]] * 2
     told = [one for one in found.findings if one.rule is Rule.AGREED_MISSING]
     assert [one.vendor for one in told] == [""]
-    assert ("chair" in message(told[0], "en"), "组长" in message(told[0], "zh")) == (True, True)
+    assert ("“Consensus”" in message(told[0], "en"), "“合议”" in message(told[0], "zh")) == (True, True)
 
 
 def test_a_bid_below_the_minimum_total_no_longer_presses_the_price_points_of_the_others() -> None:

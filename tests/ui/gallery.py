@@ -38,6 +38,7 @@ class MadeUp:
     route: str = "negotiated"
     deadline: str = "2026-12-05 17:00"
     sample: bool = True
+    archived: bool = False
     revision: int = 7
     stages: Mapping[str, Stage] = field(
         default_factory=lambda: {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.adapters.packs import PackError, find_pack, pack_files, parse_pack
+from evaluator.adapters.packs import PackError, find_pack, load_pack, pack_files, parse_pack
 from evaluator.i18n.words import t
 from evaluator.services import methods, tenders
 from evaluator.services.commands import LOCAL, new_command_id
@@ -36,7 +36,8 @@ def older(monkeypatch: pytest.MonkeyPatch) -> Callable[[Edit], None]:
 
     def copies(edit: Edit) -> None:
         monkeypatch.setattr(tenders, "pack_files", lambda folder: edit(pack_files(folder)))
-        monkeypatch.setattr(methods, "parse_pack", lambda files: files)
+        monkeypatch.setattr(tenders, "stored_pack", lambda _: load_pack("crm_platform"))
+        monkeypatch.setattr(methods, "parse_pack", lambda files, *_, **__: files)
 
     return copies
 

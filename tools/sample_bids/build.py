@@ -15,7 +15,7 @@ from typing import Any
 
 from evaluator.adapters.packs import Pack, load_pack, load_tender
 from evaluator.adapters.reader import read_files
-from evaluator.adapters.scorecard_file import write_scorecard
+from evaluator.adapters.scorecard_file import Card, write_scorecard
 from evaluator.adapters.sheets import write_text
 from evaluator.adapters.template_file import write_template
 from evaluator.domain.bid import Bid
@@ -78,7 +78,7 @@ def read_bids(pack: Pack, tender: Tender, asked: Questionnaire, files: Mapping[s
 def scorecard_file(pack: Pack, tender: Tender, bids: tuple[Bid, ...], given: Data) -> bytes:
     """One evaluator's workbook with points and reasons; evidence stays as the workbook offers it."""
     layout = given["layout"]
-    empty = write_scorecard(pack.method, bids, given["name"], layout, tender)
+    empty = write_scorecard(pack.method, bids, Card(evaluator=given["name"]), layout, tender)
     form = open_form(empty, questionnaire(pack.method, (), tender), layout)
     names = {data(HERE / f"{vendor}.toml")["vendor"]: vendor for vendor in VENDORS}
     for leaf in pack.method.panel_leaves():
