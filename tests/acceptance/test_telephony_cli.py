@@ -162,7 +162,9 @@ def invite(purchase: Purchase) -> None:
                 filled_in = PRICES[vendor] if name.endswith("_price.xlsx") else answers
                 (purchase.bids / name).write_bytes(answered(data, filled_in))
             else:
-                assert "due by 30 October 2026, 17:00" in data.decode("utf-8-sig")
+                note = data.decode("utf-8-sig")
+                assert "due by 30 October 2026, 17:00" in note
+                assert "Where evidence is asked for" in note  # this questionnaire asks for none
     books = sorted(purchase.bids.glob(f"{CEDAR}*.xlsx"))
     office = purchase.root / "office"
     office.mkdir()
