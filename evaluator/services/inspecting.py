@@ -146,8 +146,9 @@ def _reading(
     marker = find_marker(book) if isinstance(book, Workbook) else None
     pack, tender = said
     # A workbook that is not ours says nothing of a pack: the tender beside it does.
-    wanted = marker.pack if marker else tender.pack if tender else ""
-    name = pack or (wanted if wanted in known_packs() else known_packs()[0])
+    wanted = (marker.pack if marker else "", tender.pack if tender else "")
+    found = [one for one in wanted if one in known_packs()]
+    name = pack or next(iter(found), known_packs()[0])
     key = (name, path.parent)
     if key not in contexts:
         # A tender by another pack says nothing about this workbook; one beside a pack that is named was held against it.
@@ -155,7 +156,7 @@ def _reading(
         contexts[key] = context(load_pack(name), own), own
     read_by = contexts[key]
     reading = read_bid_file(book, read_by[0])
-    if marker and not pack and marker.pack not in known_packs():
+    if marker and not pack and not found:
         unknown = finding(Rule.PACK_UNKNOWN, Source(reading.name, reading.sha256), given=marker.pack)
         reading = replace(reading, findings=(unknown,))
     return reading, read_by, read_by[0].asked if marker else None

@@ -254,10 +254,18 @@ def test_a_workbook_of_a_method_of_ones_own_is_inspected_with_the_method_that_is
         'id = "T-1"\npack = "crm_platform"\nname = { en = "T" }\nbuyer = { name = { en = "B" } }\n', "utf-8"
     )
 
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    (beside / "technical.xlsx").write_bytes(sent.read_bytes())
+    (beside / "tender.toml").write_bytes(tender.read_bytes())
+
     alone, named = run("inspect", sent, "--json"), run("inspect", sent, "--pack", ours, "--json")
     other = run("inspect", sent, "--pack", ours, "--tender", tender)
     absent = run("inspect", sent, "--tender", tmp_path / "none.toml")
 
+    (foreign,) = json.loads(run("inspect", beside, "--json").stdout)["files"]
+
+    assert [one["rule"] for one in foreign["findings"]] == [Rule.OTHER_PACK.value]
     (lost,), (read,) = json.loads(alone.stdout)["files"], json.loads(named.stdout)["files"]
     assert (alone.exit_code, lost["status"], [one["rule"] for one in lost["findings"]]) == (
         2, "refused", [Rule.PACK_UNKNOWN.value],
