@@ -292,8 +292,9 @@ def decide(purchase: Purchase) -> None:
         "draft", *purchase.scored, "--vendor", BIRCH, "--lang", "en", "--out", out / "draft", "--json"
     ).json["files"]  # fmt: skip
     drafted = words(Path(draft))
-    for part in (BIRCH, "River Vale Housing Association", "1 Quay Road, Bristol", "75,500.00"):
+    for part in (BIRCH, "River Vale Housing Association", "1 Quay Road, Bristol", "GBP 75,500.00 (tax excluded)"):
         assert part in drafted, part
+    assert "all taxes" not in drafted
 
     chosen = ("recommend", *purchase.scored, "--vendor", BIRCH, "--reason", FIRST_REASON, "--lang", "en")
     refused = done(*chosen, "--out", out / "award", code=1)
