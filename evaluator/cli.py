@@ -226,6 +226,8 @@ def scorecard(
 
 @main.command()
 @click.argument("paths", nargs=-1, type=PATH, required=True)
+@click.option("--pack", default="", help="Read by this pack; default: the bundled one that made the workbook.")
+@click.option("--tender", "tender_file", type=PATH, help="Tender file; default: tender.toml beside the workbook.")
 @click.option("--answers", is_flag=True, help="List every question with its answer.")
 @click.option("--mapping", type=PATH, help="Read workbooks that are not ours as this mapping file says.")
 @click.option("--save-mapping", "out", type=PATH, help="Write the mapping proposed for one such workbook, to adjust.")
@@ -234,20 +236,20 @@ def scorecard(
 @_common
 @command
 def inspect(
-    lang: Any, paths: tuple[Path, ...], answers: bool, mapping: Path | None, out: Path | None, report: Path | None,
-    prices: bool,
+    lang: Any, paths: tuple[Path, ...], pack: str, tender_file: Path | None, answers: bool, mapping: Path | None,
+    out: Path | None, report: Path | None, prices: bool,
 ) -> Outcome:  # fmt: skip
     """Say what intake understands of workbooks; other people's too, by a mapping where recognition falls short."""
     from evaluator.adapters.reader_process import warm
 
     warm()  # it starts beside what is loaded here
-    from evaluator.services.inspecting import inspect_paths, inspect_words, save_proposal
+    from evaluator.services.inspecting import Given, inspect_paths, inspect_words, save_proposal
 
     if out is not None:
         if mapping is not None or answers or report is not None:
             _usage("--save-mapping takes neither --mapping nor --answers nor --report")
         return Outcome(DONE, save_proposal(paths, out), [t("cli.written", lang, path=str(out))])
-    data = inspect_paths(paths, lang, answers, mapping, report=report, prices=prices)
+    data = inspect_paths(paths, lang, answers, mapping, report=report, prices=prices, given=Given(pack, tender_file))
     return Outcome(BAD_INPUT if data["errors"] else DONE, data, inspect_words(data, lang), _error_lines(data))
 
 

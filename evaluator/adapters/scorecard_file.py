@@ -40,11 +40,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a card is written for: whose it is, what they have given by then, and how often that had been saved."""
+    """What a card is written for: whose it is, what they have given by then, and how often that had been saved.
+
+    ``agreed`` makes it the panel's card, on which every sub-criterion stands that people judge.
+    """
 
     evaluator: str
     given: Mapping[tuple[str, str], Given] = field(default_factory=dict)
     saved: int = 0
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,11 @@ def write_scorecard(
     """
     book = Book(layout, card.evaluator, sample_mark(layout, tender))
     form = Form(book, layout, method.units, Text())
-    leaves = assigned(method, tender, card.evaluator)
+    leaves = method.panel_leaves() if card.agreed else assigned(method, tender, card.evaluator)
     hidden = any(leaf.anonymous for leaf in leaves)
     shown = _hidden(bids, tender, layout) if hidden else _named(bids)
     cover = book.page(form.say("cover.sheet", " "))
-    row = _write_cover(form, cover, method, tender, (card.evaluator, hidden))
+    row = _write_cover(form, cover, method, tender, (card, hidden))
     progress = [_write_leaf(form, method, leaf, shown, card) for leaf in leaves]
     code = Marker(
         method.key, method.version, plan.SCORES, layout, tender.id if tender else "", plan.issue(method),
@@ -97,15 +101,16 @@ def _hidden(bids: Sequence[Bid], tender: Tender | None, layout: Layout) -> list[
     ]
 
 
-def _write_cover(form: Form, page: Page, method: Method, tender: Tender | None, whose: tuple[str, bool]) -> int:
-    evaluator, hidden = whose
+def _write_cover(form: Form, page: Page, method: Method, tender: Tender | None, whose: tuple[Card, bool]) -> int:
+    card, hidden = whose
+    agreed = form.say("scores.yes" if card.agreed else "scores.no", " / ")
     page.columns(COVER_WIDTHS)
     last = len(COVER_WIDTHS)
     page.banner(1, (tender.name if tender else method.title).show(form.layout), replace(TITLE, wrap=True), last)
     page.banner(2, form.say("scores.title", " / "), replace(PLAIN, size=12, bold=True), last)
     sample_line(form, page, tender, last)
     row = 4
-    for (code, label), value in ((plan.EVALUATOR_CELL, evaluator), (plan.AGREED_CELL, form.say("scores.no", " / "))):
+    for (code, label), value in ((plan.EVALUATOR_CELL, card.evaluator), (plan.AGREED_CELL, agreed)):
         page.text(row, 1, code, KEY)
         page.text(row, 2, label.show(form.layout), PRINTED)
         cell = page.text(row, COVER_ANSWER, value, replace(ENTRY, code="@"))

@@ -54,6 +54,7 @@ class Rule(StrEnum):
     ANSWER_UNASKED = "answer_unasked"
     SECOND_VALUE = "second_value"
     OTHER_PACK = "other_pack"
+    PACK_UNKNOWN = "pack_unknown"
     OTHER_TENDER = "other_tender"
     OTHER_ISSUE = "other_issue"
     ISSUE_ADDED = "issue_added"
@@ -177,6 +178,7 @@ class Rule(StrEnum):
 _BLOCKERS = {
     Rule.FILE_EMPTY, Rule.FILE_NOT_WORKBOOK, Rule.FILE_LOCK, Rule.FILE_ENCRYPTED, Rule.FILE_DAMAGED,
     Rule.FILE_TOO_LARGE, Rule.FILE_HOSTILE, Rule.FILE_TIMEOUT, Rule.LAYOUT_UNKNOWN, Rule.OTHER_PACK, Rule.OTHER_TENDER,
+    Rule.PACK_UNKNOWN,
     Rule.VENDOR_UNNAMED, Rule.VENDOR_TWICE, Rule.ENVELOPE_MISSING, Rule.SHEET_MISSING, Rule.QUESTION_MISSING,
     Rule.QUESTION_TWICE, Rule.QUESTION_CHANGED, Rule.BLANK, Rule.NOT_A_NUMBER, Rule.NOT_A_DATE, Rule.NOT_AN_OPTION,
     Rule.UNIT_AMBIGUOUS, Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE,

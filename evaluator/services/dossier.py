@@ -11,16 +11,19 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evaluator.adapters.tender_text import tender_text
+from evaluator.domain.tender import SettlementEntry, Tender
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import known, t
 from evaluator.services import exports
 from evaluator.services.commands import Actor, query
 from evaluator.services.debriefing import Wish, ground_of, letters
 from evaluator.services.drafting import file_stem
+from evaluator.services.exporting import card_name
 from evaluator.services.problem import Refused
 from evaluator.services.recommending import basis_of, file_name, made
 from evaluator.services.stages import reached_at
@@ -74,12 +77,13 @@ def _parts(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Iterat
     """Every file of the folder, one after the other."""
     mark = t("workbook.sample", lang) if state.tender.sample else ""
     yield "README.txt", _about(state, mark, lang)
-    yield "tender.toml", tender_text(state.tender).encode()
+    yield "tender.toml", tender_text(_as_settled(state)).encode()
     for row, vendor in _files(store, actor, state.id):
         if row.envelope == "technical" or "prices_opened" in state.stages:
             yield _place(row, vendor), _content(store, actor, state.id, row.id)
     for number, texts in _methods(store, actor, state.id).items():
         yield from ((f"method/version-{number}/{name}", text.encode()) for name, text in sorted(texts.items()))
+    yield from _cards(state)
     yield "record/scores.xlsx", _scores(state, mark, lang)
     yield from _papers(store, actor, state, lang)
     yield from _record(store, actor, state, (mark, lang))
@@ -97,15 +101,43 @@ def _about(state: TenderState, mark: str, lang: Lang) -> bytes:
 def _place(row: FileRow, vendor: str) -> str:
     """Where an original stands: under its vendor's name, with its id so that none meet; what no longer counts apart.
 
-    Bids stand in one folder, scorecards in another, as the command line reads them.
+    Bids stand in one folder, as the command line reads them: what is no bid stands in folders inside it.
     """
     name = PurePosixPath(row.name)
     safe = f"{row.id[:8]}-{file_stem(name.stem)}{name.suffix if name.suffix[1:].isalnum() else ''}"
     safe = f"{file_stem(vendor)}-{safe}" if vendor else safe
-    kind = "scorecards" if row.kind == "scorecard" else "originals"
+    kind = "originals" if row.kind == "bid" else f"originals/{row.kind}s"
     if row.kind == "bid" and row.state == "current" and not vendor:
         return f"{kind}/unassigned/{safe}"
     return f"{kind}/{safe}" if row.state == "current" else f"{kind}/{row.state}/{safe}"
+
+
+def _as_settled(state: TenderState) -> Tender:
+    """The tender with the settlements in force, as its file writes them: `rank` on the folder settles the same answers."""
+    there = {bid.vendor: bid for bid in state.bids}
+    entries = [
+        SettlementEntry(
+            vendor=one.vendor, item=one.item, value=one.value, reason=one.reason, by=one.by, date=one.date,
+            source=one.source,
+        )
+        for one in state.judged.settlements
+        if one.vendor in there and (answer := there[one.vendor].find(one.item)) is not None and answer.open
+    ]  # fmt: skip
+    return replace(state.tender, settlements=tuple(entries))
+
+
+def _cards(state: TenderState) -> Iterator[Part]:
+    """A scorecard of each evaluator, and of the panel, with the scores that count, whichever way they came in."""
+    from evaluator.adapters.scorecard_file import Card, Given, write_scorecard
+
+    for one in state.judged.scorecards:
+        given = {
+            (score.criterion, score.vendor): Given(score.points, score.reason, score.evidence) for score in one.scores
+        }
+        card = Card(evaluator=one.evaluator, given=given, saved=state.saved(one.evaluator), agreed=one.agreed)
+        name = card_name(state.id, f"{one.evaluator}{'-agreed' if one.agreed else ''}")
+        data = write_scorecard(state.pack.method, exports.scored_bids(state), card, "both", state.tender)
+        yield f"scorecards/{name}", data
 
 
 def _scores(state: TenderState, mark: str, lang: Lang) -> bytes:

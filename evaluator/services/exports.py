@@ -11,6 +11,7 @@ from typing import cast
 from evaluator.adapters.archive import zipped
 from evaluator.adapters.attachment_file import download_name
 from evaluator.adapters.mapping_file import mapping_text
+from evaluator.domain.bid import Bid
 from evaluator.domain.text import Lang, Layout
 from evaluator.intake.attachments import shown_name
 from evaluator.services.awarding import shortlist_of
@@ -98,8 +99,12 @@ def _card(state: TenderState, evaluator: str, layout: Layout) -> bytes:
         place: Given(entry.points, entry.reason, entry.evidence) for place, entry in state.given_by(evaluator).items()
     }
     card = Card(evaluator=evaluator, given=given, saved=state.saved(evaluator))
-    bids = [bid for bid in state.evaluation.bids if bid.answers]
-    return write_scorecard(state.pack.method, bids, card, layout, state.tender)
+    return write_scorecard(state.pack.method, scored_bids(state), card, layout, state.tender)
+
+
+def scored_bids(state: TenderState) -> list[Bid]:
+    """The bids that stand on a scorecard."""
+    return [bid for bid in state.evaluation.bids if bid.answers]
 
 
 def shortlist_file(state: TenderState, params: dict[str, str]) -> File:

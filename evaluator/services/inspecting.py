@@ -1,16 +1,16 @@
-"""What intake understands of any workbook, without a tender at hand: the pack is found by the workbook's own marker."""
+"""What intake understands of any workbook: the pack is the one named, else the one that the workbook's own marker names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from evaluator.adapters.mapping_file import load_mapping, mapping_text
 from evaluator.adapters.packs import known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
-from evaluator.domain.finding import Rule, Severity
+from evaluator.domain.finding import Rule, Severity, Source, finding
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
@@ -22,16 +22,27 @@ from evaluator.intake.foreign.stated import stated_vendor
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.template import find_marker
-from evaluator.services.folder import FolderError, bid_paths, context
+from evaluator.services.folder import FolderError, bid_paths, context, open_tender
 from evaluator.services.foreign import foreign_json, is_foreign, left_json, recognised
 from evaluator.services.inspected import Inspected
 from evaluator.services.inspected_matrix import matrix_json
 from evaluator.services.report import Json, file_json, refusals
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What workbooks are read by where it is said: a pack's name or folder, a tender file; else their marker tells."""
+
+    pack: str = ""
+    tender: Path | None = None
+
+
+BY_MARKER: Final = Given()
+
+
 def inspect_paths(
     paths: Sequence[Path], lang: Lang, with_answers: bool, mapping: Path | None = None, *, report: Path | None = None,
-    prices: bool = False,
+    prices: bool = False, given: Given = BY_MARKER,
 ) -> Json:  # fmt: skip
     """The JSON of ``inspect`` for files and folders; workbooks that are not ours by the mapping file, where one is given.
 
@@ -40,12 +51,12 @@ def inspect_paths(
     """
     files, wanted = _files(paths), _mapping(mapping)
     contexts: dict[tuple[str, Path], tuple[Context, Tender | None]] = {}
-    tenders = {folder: _beside(folder) for folder in dict.fromkeys(path.parent for path in files)}
+    tenders = {folder: _beside(folder, given) for folder in dict.fromkeys(path.parent for path in files)}
     rows, errors = [], []
     seen: list[Inspected] = []
     books = read_files([(path.name, path.read_bytes()) for path in files])
     for path, book in zip(files, books, strict=True):
-        reading, read_by, asked = _reading(book, path, contexts, tenders[path.parent])
+        reading, read_by, asked = _reading(book, path, contexts, (given.pack, tenders[path.parent]))
         foreign = book if isinstance(book, Workbook) and is_foreign(reading) else None
         matrix = matrix_json(reading, foreign, lang, answers=with_answers) if foreign and not wanted else None
         made = _made_out(foreign, wanted) if foreign and not matrix else None
@@ -116,8 +127,13 @@ def save_proposal(paths: Sequence[Path], out: Path) -> Json:
     return {"mapping": str(out), "tables": len(mapping.tables)}
 
 
-def _beside(folder: Path) -> Tender | None:
-    path = folder / "tender.toml"
+def _beside(folder: Path, given: Given) -> Tender | None:
+    """The tender of the files in a folder: the one named, else the file beside them; it must fit a pack that is named."""
+    if given.pack:
+        return open_tender(given.pack, folder, given.tender)[1]
+    if given.tender is not None:
+        _demand_there([given.tender])
+    path = given.tender or folder / "tender.toml"
     return load_tender(path) if path.is_file() else None
 
 
@@ -125,19 +141,25 @@ def _reading(
     book: Workbook | Refusal,
     path: Path,
     contexts: dict[tuple[str, Path], tuple[Context, Tender | None]],
-    tender: Tender | None,
+    said: tuple[str, Tender | None],
 ) -> tuple[FileReading, tuple[Context, Tender | None], Questionnaire | None]:
     marker = find_marker(book) if isinstance(book, Workbook) else None
+    pack, tender = said
     # A workbook that is not ours says nothing of a pack: the tender beside it does.
-    wanted = marker.pack if marker else tender.pack if tender else ""
-    name = wanted if wanted in known_packs() else known_packs()[0]
+    wanted = (marker.pack if marker else "", tender.pack if tender else "")
+    found = [one for one in wanted if one in known_packs()]
+    name = pack or next(iter(found), known_packs()[0])
     key = (name, path.parent)
     if key not in contexts:
-        # A tender by another pack says nothing about this workbook.
-        own = tender if tender and tender.pack == name else None
+        # A tender by another pack says nothing about this workbook; one beside a pack that is named was held against it.
+        own = tender if tender and (pack or tender.pack == name) else None
         contexts[key] = context(load_pack(name), own), own
     read_by = contexts[key]
-    return read_bid_file(book, read_by[0]), read_by, read_by[0].asked if marker else None
+    reading = read_bid_file(book, read_by[0])
+    if marker and not pack and not found:
+        unknown = finding(Rule.PACK_UNKNOWN, Source(reading.name, reading.sha256), given=marker.pack)
+        reading = replace(reading, findings=(unknown,))
+    return reading, read_by, read_by[0].asked if marker else None
 
 
 def inspect_words(data: Json, lang: Lang) -> list[str]:

@@ -100,16 +100,23 @@ def _official(row: Json) -> str:
 
 
 def _placed(found: Json, lang: Lang) -> str:
-    """A finding with whom it concerns in front, where its own words need not say so."""
+    """A finding with whom it concerns in front, where its own words need not say so; of a score where it stands, too."""
     whom = found["vendor"] or found["file"]
-    return t("cli.concerns", lang, whom=whom, message=found["message"]) if whom else str(found["message"])
+    said = t("cli.concerns", lang, whom=whom, message=found["message"]) if whom else str(found["message"])
+    if found["rule"] not in _OF_SCORES or not found["cell"]:
+        return said
+    return t("cli.concerns", lang, whom=f"{found['file']} {found['sheet']}!{found['cell']}", message=said)
+
+
+# A score in a scorecard names the vendor it is about, and it is the evaluator who has to find and correct its cell.
+_OF_SCORES = frozenset((Rule.SCORE_OUTSIDE.value, Rule.SCORE_UNKNOWN.value, Rule.SCORE_ABSENT.value))
 
 
 # What bears on the order itself; the faults of single answers are counted in their bid's row and listed by `inspect`.
 _TOLD = frozenset(
     rule.value
     for rule in (
-        Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.ABNORMALLY_LOW, Rule.RATE_MISSING, Rule.SCORES_LOCKED,
+        Rule.ENVELOPE_MISSING, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.ABNORMALLY_LOW, Rule.RATE_MISSING, Rule.SCORES_LOCKED,
         Rule.SCORE_OUTSIDE, Rule.SCORE_UNKNOWN, Rule.SCORE_ABSENT, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING,
         Rule.EVALUATOR_UNKNOWN, Rule.TIE, Rule.CROSS_CHECK_FAILED, Rule.COMPANY_ALIKE, Rule.FILE_SHARED, Rule.TEXT_ALIKE,
     )

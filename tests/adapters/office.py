@@ -28,10 +28,10 @@ def printed(folder: Path, files: dict[str, bytes]) -> dict[str, list[str]]:
     paths = [str(folder / f"{name}.xlsx") for name in files]
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *paths]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return {name: _pages(folder / f"{name}.pdf") for name in files}
+    return {name: pages(folder / f"{name}.pdf") for name in files}
 
 
-def _pages(document: Path) -> list[str]:
+def pages(document: Path) -> list[str]:
     done = subprocess.run(["pdftotext", "-layout", str(document), "-"], check=True, capture_output=True, timeout=60)
     return done.stdout.decode("utf-8").split("\f")[:-1]
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from evaluator.adapters.packs import load_pack
 from evaluator.cli import main
+from evaluator.domain.finding import Rule
 from evaluator.domain.question import Judge, Kind
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
@@ -242,3 +243,36 @@ def test_a_tender_starts_with_the_method_unlocked_and_in_the_languages_of_the_qu
     # No position is put into the buyer's mouth: vendors are asked the buyer's own questions and nothing else.
     assert now.pack.library.positions == ()
     store.close()
+
+
+def test_a_workbook_of_a_method_of_ones_own_is_inspected_with_the_method_that_is_named(tmp_path: Path) -> None:
+    ours = pack(tmp_path, "en")
+    assert run("template", "--pack", ours, "--lang", "en", "--out", tmp_path / "sent").exit_code == 0
+    sent = tmp_path / "sent" / "technical.xlsx"
+    tender = tmp_path / "other.toml"
+    tender.write_text(
+        'id = "T-1"\npack = "crm_platform"\nname = { en = "T" }\nbuyer = { name = { en = "B" } }\n', "utf-8"
+    )
+
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    (beside / "technical.xlsx").write_bytes(sent.read_bytes())
+    (beside / "tender.toml").write_bytes(tender.read_bytes())
+
+    alone, named = run("inspect", sent, "--json"), run("inspect", sent, "--pack", ours, "--json")
+    other = run("inspect", sent, "--pack", ours, "--tender", tender)
+    absent = run("inspect", sent, "--tender", tmp_path / "none.toml")
+
+    (foreign,) = json.loads(run("inspect", beside, "--json").stdout)["files"]
+
+    assert [one["rule"] for one in foreign["findings"]] == [Rule.OTHER_PACK.value]
+    (lost,), (read,) = json.loads(alone.stdout)["files"], json.loads(named.stdout)["files"]
+    assert (alone.exit_code, lost["status"], [one["rule"] for one in lost["findings"]]) == (
+        2, "refused", [Rule.PACK_UNKNOWN.value],
+    )  # fmt: skip
+    assert "“telephony”" in alone.stderr
+    assert "--pack" in alone.stderr
+    assert (named.exit_code, read["status"], read["questions"]) == (0, "read", 10)
+    assert (other.exit_code, absent.exit_code) == (2, 2)
+    assert "“crm_platform”" in other.stderr
+    assert "none.toml" in absent.stderr
