@@ -73,10 +73,10 @@ def settle(visit: Visit) -> None:
     page.locator(".st-key-settle_save button").click()
     visit.reads(t("bids.how_missing", lang))
     page.get_by_text(t("bids.way.reading", lang, value="92%"), exact=True).click()
-    page.get_by_label(t("bids.reason", lang), exact=True).fill("Confirmed in writing")
-    page.get_by_label(t("bids.source", lang), exact=True).fill("E-mail of 8 December")
+    page.get_by_label(t("bids.reason", lang), exact=True).first.fill("Confirmed in writing")
+    page.get_by_label(t("bids.source", lang), exact=True).first.fill("E-mail of 8 December")
     visit.picture("05-settle")
-    page.get_by_label(t("bids.source", lang), exact=True).press("Enter")
+    page.get_by_label(t("bids.source", lang), exact=True).first.press("Enter")
     visit.reads(t("bids.settled_done", lang, item="TR-06", n=13, minor=8))
     expect(page.locator(".st-key-bids_settled")).to_contain_text("约 92%")
 
