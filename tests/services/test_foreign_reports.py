@@ -118,3 +118,17 @@ def test_one_vendor_gets_one_report_for_all_of_its_workbooks(tmp_path: Path) -> 
 
     assert len(made) == 3
     assert {"1.xlsx", "2.xlsx"} <= {str(row[2]) for row in openpyxl.load_workbook(made[0]).worksheets[0].values}
+
+
+def test_a_second_value_below_an_answer_is_asked_about(tmp_path: Path) -> None:
+    lines = [
+        ["No", "Question", "Answer"], ["1", "How many days are backups kept?", 30], [None, None, 45],
+        ["2", "How many staff support the platform?", 12], ["3", "How many sites do you run?", 2],
+    ]  # fmt: skip
+    path, out = saved(tmp_path / "Bo.xlsx", {"Answers": lines}), tmp_path / "out"
+
+    inspect_paths([path], "en", with_answers=False, report=out)
+
+    (file,) = out.glob("*correct*.xlsx")
+    asked = [row for row in points(file) if "another value" in row[3]]
+    assert [(row[0], "C2, C3" in row[3]) for row in asked] == [("C2", True)]
