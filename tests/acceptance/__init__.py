@@ -1,0 +1,1 @@
+"""Whole purchases, from the first file to the last paper."""
