@@ -12,7 +12,9 @@ from evaluator.domain.finding import Rule
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.services import front
+from evaluator.services.commands import LOCAL
 from evaluator.services.likeness import likenesses
+from evaluator.services.tenders import change_tender
 from evaluator.ui.views import likeness as view
 from tests.revised import FIRST, VENDOR, Desk, again, at_the_desk
 from tests.ui.conftest import LOCALES, SCRIPT, Opened
@@ -26,6 +28,8 @@ _kept: list[object] = []  # caches know a store by its identity, so none may be 
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     with at_the_desk(tmp_path) as desk:
         _kept.append(desk.store)
+        now = desk.state
+        change_tender(desk.store, LOCAL, "invite", now.id, now.ver, {"vendors": (*now.tender.vendors, BO)})
         desk.bring(("bo.xlsx", again(FIRST, {"封面!C20": BO, "案例与口碑!D4": 12})))
         monkeypatch.setattr(front, "_store", [desk.store])
         yield desk
