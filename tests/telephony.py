@@ -123,13 +123,13 @@ def filled(
     for row in range(4, questions.max_row + 1):
         number = str(questions.cell(row, 5).value)
         for head, value in decided.get(number, {}).items():
-            questions.cell(row, heads[head]).value = value or None  # type: ignore[union-attr]
+            questions.cell(row, heads[head]).value = value or None  # type: ignore[union-attr]  # never a merged cell
     for row in range(4, 20):
         for column in (1, 2, 3):
-            tree.cell(row, column).value = None  # type: ignore[union-attr]
+            tree.cell(row, column).value = None  # type: ignore[union-attr]  # never a merged cell
     for row, (title, weight) in enumerate(criteria, start=4):
-        tree.cell(row, 2).value, tree.cell(row, 3).value = title, weight  # type: ignore[union-attr]
-    tree.cell(4 + len(criteria), 1).value, tree.cell(4 + len(criteria), 3).value = "PRICE", price  # type: ignore[union-attr]
+        tree.cell(row, 2).value, tree.cell(row, 3).value = title, weight  # type: ignore[union-attr]  # never a merged cell
+    tree.cell(4 + len(criteria), 1).value, tree.cell(4 + len(criteria), 3).value = "PRICE", price  # type: ignore[union-attr]  # never a merged cell
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evaluator.award.discretion import Secrets, amounts, secrets
@@ -150,23 +150,23 @@ def _part(
 ) -> Part:  # fmt: skip
     criterion, node = pair
     points = None if node.value is None else node.value * 100
-    base = {"key": node.key, "title": node.title, "weight": weight, "points": points}
+    base = Part(key=node.key, title=node.title, weight=weight, points=points)
     if criterion.children:
         below = zip(criterion.children, node.children, strict=True)
         children = tuple(_part(ground, own, one, weight * one[1].weight) for one in below)
-        return Part(**base, children=children)  # type: ignore[arg-type]  # the four that every part has
+        return replace(base, children=children)
     bid, result, held = own
     if criterion.judge is LeafJudge.PANEL:
         scores = panel_scores(ground, bid.vendor, criterion)
         written = [(one.reason.strip(), one.evidence.strip()) for one in scores if one.reason.strip()]
         kept = tuple(dict.fromkeys(pair for pair in written if not held.told_by(" ".join(pair))))
-        return Part(**base, reasons=kept, withheld=sum(held.told_by(" ".join(pair)) for pair in written))  # type: ignore[arg-type]
+        return replace(base, reasons=kept, withheld=sum(held.told_by(" ".join(pair)) for pair in written))
     if criterion.judge is LeafJudge.PRICE:
-        return Part(**base, price=result.price)  # type: ignore[arg-type]
+        return replace(base, price=result.price)
     if criterion.judge is LeafJudge.REQUIREMENTS:
-        return Part(**base, facts=tuple(_unmet(ground, bid)))  # type: ignore[arg-type]
+        return replace(base, facts=tuple(_unmet(ground, bid)))
     facts = tuple(_fact(ground, bid, child, held) for child in node.children)
-    return Part(**base, facts=facts)  # type: ignore[arg-type]
+    return replace(base, facts=facts)
 
 
 def _fact(ground: Ground, bid: Bid, node: Node, held: Secrets) -> Fact:

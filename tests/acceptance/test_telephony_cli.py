@@ -182,7 +182,7 @@ def answered(data: bytes, given: Mapping[str, Any] | tuple[int, ...]) -> bytes:
     """A vendor's workbook with its answers, or with its unit prices."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     prices = {f"P-0{number}": price for number, price in enumerate(given, start=1)} if isinstance(given, tuple) else {}
-    for key, value in (prices or dict(given)).items():  # type: ignore[arg-type]
+    for key, value in (prices or dict(given)).items():  # type: ignore[arg-type]  # pairs
         sheet = sheet_with(book, key)
         sheet.cell(row_of(sheet, key), 5 if prices else 4).value = value
     out = io.BytesIO()
@@ -205,7 +205,7 @@ def score(purchase: Purchase) -> None:
                     code, _, whose = str(row[0].value).partition("|")
                     if whose == vendor:
                         seen.append(code)
-                        row[3].value, row[4].value = given, f"The answers of {whose} are level {given}."  # type: ignore[assignment]
+                        row[3].value, row[4].value = given, f"The answers of {whose} are level {given}."  # type: ignore[assignment]  # cells
         assert sorted(set(seen)) == sheets[name]
         assert not {30000, 25000, 26000} & {cell.value for sheet in book for row in sheet for cell in row}
         book.save(path)

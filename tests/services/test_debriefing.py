@@ -156,7 +156,7 @@ def test_no_letter_holds_a_rivals_price_a_rivals_name_or_an_evaluator_whatever_w
 
 
 def _amounts(bid: object) -> list[Money]:
-    return [one.value for one in bid.every_answer() if isinstance(one.value, Money)]  # type: ignore[attr-defined]
+    return [one.value for one in bid.every_answer() if isinstance(one.value, Money)]  # type: ignore[attr-defined]  # a bid
 
 
 LEAF_RULES = [
