@@ -15,9 +15,9 @@ from evaluator.i18n.words import t
 from evaluator.intake.clarification import LIST, Point, points_of
 from evaluator.intake.layout import marker
 from evaluator.services import letter
-from evaluator.services.bids import envelope_of
 from evaluator.services.problem import Refused
 from evaluator.services.reports import file_name, report_to
+from evaluator.services.settling import envelope_of
 from evaluator.services.state import TenderState
 from evaluator.services.wording import is_deviation
 

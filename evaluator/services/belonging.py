@@ -17,11 +17,12 @@ from evaluator.domain.finding import Rule
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.suggesting import like_file, like_name
 from evaluator.services.commands import Actor, query, service
+from evaluator.services.held import Upload
 from evaluator.services.imports import READER, Imported, place, placing, told, vendor_of
 from evaluator.services.limits import NAME, demand_short
 from evaluator.services.mapping import envelope_of_file, invited, prices_sealed
 from evaluator.services.problem import Refused
-from evaluator.services.state import TenderState, Upload, load
+from evaluator.services.state import TenderState, load
 from evaluator.store import events, files, revisions, vendors
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store

@@ -14,9 +14,10 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.scoring.spread import Spread, apart_from_all, spreads
 from evaluator.services.commands import Actor, query, service
+from evaluator.services.held import ScoreEntry
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
-from evaluator.services.state import ScoreEntry, TenderState, load
+from evaluator.services.state import TenderState, load
 from evaluator.store import explanations, scores
 from evaluator.store.scores import ScoreKey
 from evaluator.store.store import Store

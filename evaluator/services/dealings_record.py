@@ -9,7 +9,8 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.receipt import clock, is_late
 from evaluator.services.commands import LOCAL
-from evaluator.services.state import TenderState, Upload
+from evaluator.services.held import Upload
+from evaluator.services.state import TenderState
 
 
 def record_of(state: TenderState, lang: Lang) -> DealingsRecord:

@@ -17,7 +17,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t
 from evaluator.intake.naming import item_code
 from evaluator.intake.questionnaire import Questionnaire
-from evaluator.services.bids import envelope_of
+from evaluator.services.settling import envelope_of
 from evaluator.services.state import TenderState
 from evaluator.services.wording import is_deviation, question_text
 

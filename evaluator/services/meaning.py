@@ -10,10 +10,10 @@ from evaluator.adapters.codec import encode
 from evaluator.domain.bid import Answer
 from evaluator.domain.finding import Finding, Rule
 from evaluator.intake.settling import as_written, held
-from evaluator.services.bids import envelope_of
 from evaluator.services.commands import Actor, service
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
+from evaluator.services.settling import envelope_of
 from evaluator.services.state import TenderState, load
 from evaluator.store import settlements
 from evaluator.store.settlements import Place
@@ -57,7 +57,7 @@ def settle_meaning(
 ) -> None:  # fmt: skip
     """A reworded question, row or table means the ``same``, so that its answers count as written, or is not answered.
 
-    One settlement for each answer that waits; ``drawn`` is the state that the page showed, as in `bids.settle`.
+    One settlement for each answer that waits; ``drawn`` is the state that the page showed, as in `settling.settle`.
     """
     state = load(store, actor, tender_id)
     if not (why.reason.strip() and why.source.strip() and why.date.strip()):

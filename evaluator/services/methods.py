@@ -10,8 +10,8 @@ from evaluator.domain.method_edit import Change
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang
 from evaluator.services.commands import Actor, query, service
+from evaluator.services.held import pack_of, tender_of
 from evaluator.services.problem import Refused
-from evaluator.services.state import pack_of, tender_of
 from evaluator.services.tenders import method_content
 from evaluator.store import methods, stages, tenders
 from evaluator.store.errors import Conflict

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from evaluator.domain.round import Round
 from evaluator.intake.questionnaire import PRICE, Questionnaire
 from evaluator.intake.tender_check import is_day
-from evaluator.services.bids import envelope_of
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.compared import as_round
 from evaluator.services.letter import requests
 from evaluator.services.problem import Refused
+from evaluator.services.settling import envelope_of
 from evaluator.services.state import TenderState, load
 from evaluator.store import revisions
 from evaluator.store.store import Store

@@ -18,9 +18,9 @@ from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.words import plain
 from evaluator.services.buyers import kept_buyer
 from evaluator.services.commands import Actor, query, service
+from evaluator.services.held import tender_of
 from evaluator.services.limits import NAME, demand_short
 from evaluator.services.problem import Refused
-from evaluator.services.state import tender_of
 from evaluator.store import buyers, methods
 from evaluator.store import tenders as rows
 from evaluator.store.methods import MethodContent

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from evaluator.i18n.words import t
-from evaluator.services.bids import check_facts
+from evaluator.services.checking import check_facts
 from evaluator.services.commands import LOCAL
 from evaluator.services.state import load
 from evaluator.store.engine import sqlite_url

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.domain.finding import Rule
-from evaluator.services import awarding, bids, drafts, exports, front
+from evaluator.services import awarding, bids, checking, drafts, exports, front
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -41,7 +41,7 @@ def choose(store: Store, vendor: str, drawn: TenderState | None = None, reason: 
 
 def override(store: Store, vendor: str, points: int, reason: str = "the reference denied it") -> str:
     item = now(store).pack.method.auto_questions()[0].id
-    bids.check_facts(store, LOCAL, new_command_id(), TENDER, vendor, [item], Decimal(points), reason)
+    checking.check_facts(store, LOCAL, new_command_id(), TENDER, vendor, [item], Decimal(points), reason)
     return item
 
 
@@ -99,7 +99,7 @@ def test_a_choice_whose_ranking_has_changed_is_held_until_it_is_confirmed(store:
 def test_evidence_that_was_seen_leaves_the_choice_as_it_is(store: Store) -> None:
     choose(store, ADA)
     item = now(store).pack.method.auto_questions()[0].id
-    bids.check_facts(store, LOCAL, new_command_id(), TENDER, BO, [item], None, "")
+    checking.check_facts(store, LOCAL, new_command_id(), TENDER, BO, [item], None, "")
 
     assert not now(store).to_confirm
     assert now(store).late == ()
@@ -126,8 +126,8 @@ def test_an_override_is_taken_back_only_with_a_reason(store: Store) -> None:
     item = override(store, ADA, 0)
 
     with pytest.raises(Refused, match="reason_missing"):
-        bids.check_facts(store, LOCAL, new_command_id(), TENDER, ADA, [item], None, "")
-    bids.check_facts(store, LOCAL, new_command_id(), TENDER, ADA, [item], None, "the reference called back")
+        checking.check_facts(store, LOCAL, new_command_id(), TENDER, ADA, [item], None, "")
+    checking.check_facts(store, LOCAL, new_command_id(), TENDER, ADA, [item], None, "the reference called back")
 
     assert [dict(one.params)["reason"] for one in now(store).late][-1] == "the reference called back"
 

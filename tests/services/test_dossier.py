@@ -21,7 +21,7 @@ from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Money
 from evaluator.domain.ranking import Result
 from evaluator.domain.tender import SettlementEntry
-from evaluator.services import awarding, bids, dossier, exports, front, scores, stages
+from evaluator.services import awarding, bids, dossier, exports, front, scores, settling, stages
 from evaluator.services.archive import archive_tender, unarchive_tender
 from evaluator.services.commands import LOCAL, POLICY, new_command_id
 from evaluator.services.folder import evaluate_folder, read_folder, workbooks
@@ -178,17 +178,17 @@ def test_rank_on_the_folder_gives_the_very_same_ranking(tmp_path: Path) -> None:
     sample_received(store)
     before = load(store, LOCAL, TENDER)
     vendor, item = "青禾数联科技有限公司（示例）", "ST-01"
-    told = bids.Settling(
+    told = settling.Settling(
         vendor=vendor, item=item, reason="99.9 % is meant", date="2026-12-08", source="E-mail", text="99.9%"
     )
-    bids.settle(store, LOCAL, "settled", TENDER, told)
+    settling.settle(store, LOCAL, "settled", TENDER, told)
     places = {one.item for one in before.open_points(vendor)} - {item}
     blank = [
         replace(told, item=place, text="", no_answer=True)
         for place in sorted(places)
         if open_answer(before, vendor, place)
     ]
-    bids.settle_all(store, LOCAL, "blank", TENDER, blank)
+    settling.settle_all(store, LOCAL, "blank", TENDER, blank)
     _, found_files = whole(store)
     for name, data in found_files.items():
         (tmp_path / "folder" / name).parent.mkdir(parents=True, exist_ok=True)

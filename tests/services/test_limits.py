@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.domain.text import Text
-from evaluator.services import awarding, bids, scores, tenders
+from evaluator.services import awarding, bids, checking, scores, settling, tenders
 from evaluator.services.commands import LOCAL
 from evaluator.services.limits import NAME, WORDS
 from evaluator.services.problem import Refused
@@ -31,10 +31,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def settled(reason: str = "asked", source: str = "call", text: str = "") -> Act:
-    wish = bids.Settling(
+    wish = settling.Settling(
         vendor=CY.name, item=CY.open_item, reason=reason, source=source, text=text, date="2026-11-20", no_answer=not text
     )  # fmt: skip
-    return lambda store, _: bids.settle(store, LOCAL, "act", TENDER, wish)
+    return lambda store, _: settling.settle(store, LOCAL, "act", TENDER, wish)
 
 
 def changed(**changes: object) -> Act:
@@ -52,7 +52,7 @@ def scored(evaluator: str, reason: str) -> Act:
 OPENED: dict[str, Act] = {
     "choice": lambda store, _: awarding.select_vendor(store, LOCAL, "act", TENDER, ADA.name, LONG),
     "second reason": lambda store, _: awarding.select_vendor(store, LOCAL, "act", TENDER, ADA.name, "best", LONG),
-    "gate": lambda store, _: bids.confirm_gate(store, LOCAL, "act", TENDER, FAY.name, FAY.fails, True, LONG),
+    "gate": lambda store, _: checking.confirm_gate(store, LOCAL, "act", TENDER, FAY.name, FAY.fails, True, LONG),
     "withdrawal": lambda store, state: bids.withdraw_file(store, LOCAL, "act", TENDER, state.uploads[0].id, LONG),
     "settlement": settled(reason=LONG),
     "source": settled(source=LONG),

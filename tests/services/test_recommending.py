@@ -19,7 +19,7 @@ from evaluator.award.recommendation import recommendation
 from evaluator.domain.award import Selection
 from evaluator.domain.text import Lang, Layout
 from evaluator.i18n.words import t
-from evaluator.services import awarding, bids, exports
+from evaluator.services import awarding, checking, exports
 from evaluator.services.awarding import Choice
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
@@ -146,7 +146,7 @@ def test_the_same_tender_gives_the_same_bytes(state: TenderState) -> None:
 def test_changes_after_the_lock_and_open_answers_are_told(own: Store) -> None:
     state = load(own, LOCAL, TENDER)
     item = state.pack.method.auto_questions()[0].id
-    bids.check_facts(own, LOCAL, new_command_id(), TENDER, BO, [item], Decimal(0), "the reference denied it")
+    checking.check_facts(own, LOCAL, new_command_id(), TENDER, BO, [item], Decimal(0), "the reference denied it")
     text = words(paper(chosen(load(own, LOCAL, TENDER)), "en"))
 
     assert "the reference denied it" in text
@@ -168,7 +168,7 @@ def test_no_paper_before_prices_open_without_a_choice_or_on_a_changed_ranking(ow
     assert set(reached_at(own, LOCAL, TENDER)) == {"technical_locked", "prices_opened"}
 
     item = state.pack.method.auto_questions()[0].id
-    bids.check_facts(own, LOCAL, new_command_id(), TENDER, ADA, [item], Decimal(0), "denied")
+    checking.check_facts(own, LOCAL, new_command_id(), TENDER, ADA, [item], Decimal(0), "denied")
     with pytest.raises(Refused, match="award_unconfirmed"):
         basis_of(load(own, LOCAL, TENDER), {}, firm=False)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evaluator.services.bids import Settling, settle
 from evaluator.services.commands import LOCAL
 from evaluator.services.record import recent
+from evaluator.services.settling import Settling, settle
 from evaluator.services.state import load
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.services import bids, exports, revisions, stages, versions
+from evaluator.services import checking, exports, revisions, stages, versions
 from evaluator.services.commands import LOCAL
 from evaluator.services.problem import Refused
 from evaluator.store.errors import Conflict
@@ -127,7 +127,7 @@ def test_the_same_revised_workbook_again_is_not_held_twice(desk: Desk) -> None:
 
 
 def test_what_people_said_on_an_answer_ends_with_it(desk: Desk) -> None:
-    bids.check_facts(desk.store, LOCAL, "seen", desk.tender, VENDOR, ["TR-01", "TR-02"], None, "")
+    checking.check_facts(desk.store, LOCAL, "seen", desk.tender, VENDOR, ["TR-01", "TR-02"], None, "")
     desk.revise(OTHER)
 
     assert desk.waiting().ends == ("TR-01",)
@@ -139,7 +139,7 @@ def test_what_people_said_on_an_answer_ends_with_it(desk: Desk) -> None:
 def test_a_word_said_since_the_page_was_drawn_is_not_ended_unseen(desk: Desk) -> None:
     desk.revise(OTHER)
     drawn = desk.waiting()
-    bids.check_facts(desk.store, LOCAL, "seen", desk.tender, VENDOR, ["TR-01"], None, "")
+    checking.check_facts(desk.store, LOCAL, "seen", desk.tender, VENDOR, ["TR-01"], None, "")
 
     with pytest.raises(Refused, match="revision_gone"):
         revisions.take(desk.store, LOCAL, "take", desk.tender, drawn, "an earlier page")

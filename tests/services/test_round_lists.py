@@ -13,7 +13,7 @@ from evaluator.domain.bid import State
 from evaluator.domain.finding import Rule
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import message
-from evaluator.services import asking, bids, revisions, rounds, versions
+from evaluator.services import asking, bids, checking, revisions, rounds, versions
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.exports import DOCX, XLSX, build, mint
 from evaluator.services.imports import Imported
@@ -112,7 +112,7 @@ def test_a_list_filled_in_and_saved_by_libreoffice_comes_back(desk: Desk, tmp_pa
 
 
 def test_an_unclear_reply_is_a_finding_as_ever_and_ends_what_was_said_before(desk: Desk) -> None:
-    bids.check_facts(desk.store, LOCAL, "seen", desk.tender, VENDOR, ["TR-01", "TR-02"], None, "")
+    checking.check_facts(desk.store, LOCAL, "seen", desk.tender, VENDOR, ["TR-01", "TR-02"], None, "")
     desk.ask("TR-01", "TR-02")
 
     told = returned(desk, filled(listed(desk), {"TR-01": "大概十来个"}))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.services import admitting, bids, mapping, revisions, versions
+from evaluator.services import admitting, checking, mapping, revisions, versions
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.imports import Imported
 from evaluator.services.problem import Refused
@@ -42,7 +42,7 @@ def admit(
 
 def test_only_what_a_letter_answers_is_taken_and_the_rest_stays_as_offered(desk: Desk) -> None:
     kept = desk.answer("TR-02")
-    bids.check_facts(desk.store, LOCAL, "seen", desk.tender, VENDOR, ["TR-01", "TR-02"], None, "")
+    checking.check_facts(desk.store, LOCAL, "seen", desk.tender, VENDOR, ["TR-01", "TR-02"], None, "")
     (told,) = admit(desk, [["操作日志", "9年"], ["过往案例", ""]])
     assert told.status == "waits"
     one = desk.waiting()

@@ -16,6 +16,7 @@ from evaluator.domain.ranking import Status
 from evaluator.services import (
     awarding,
     bids,
+    checking,
     drafts,
     exports,
     front,
@@ -23,6 +24,7 @@ from evaluator.services import (
     opinions,
     sample,
     scores,
+    settling,
     stages,
     tenders,
 )
@@ -189,14 +191,14 @@ def test_settling_an_open_answer_closes_it_and_needs_reason_date_and_source(load
     store, tender = loaded
     state = state_of(loaded)
     found = next(one for one in state.open_points() if one.item and "/" not in one.item)
-    bare = bids.Settling(vendor=found.vendor, item=found.item, no_answer=True, reason="", date="", source="")
+    bare = settling.Settling(vendor=found.vendor, item=found.item, no_answer=True, reason="", date="", source="")
     with pytest.raises(Refused, match="settlement_unreasoned"):
-        bids.settle(store, LOCAL, new_command_id(), tender, bare)
+        settling.settle(store, LOCAL, new_command_id(), tender, bare)
 
-    told = bids.Settling(
+    told = settling.Settling(
         vendor=found.vendor, item=found.item, no_answer=True, reason="asked twice", date="2026-11-20", source="e-mail"
     )
-    bids.settle(store, LOCAL, new_command_id(), tender, told)
+    settling.settle(store, LOCAL, new_command_id(), tender, told)
 
     after = state_of(loaded)
     assert len(after.open_points()) == len(state.open_points()) - 1
@@ -208,12 +210,12 @@ def test_a_settlement_that_is_still_ambiguous_is_refused(loaded: tuple[Store, st
     found = next(
         one for one in state_of(loaded).open_points() if one.rule.value in ("unit_ambiguous", "amount_ambiguous")
     )
-    wish = bids.Settling(
+    wish = settling.Settling(
         vendor=found.vendor, item=found.item, text="约4-8", reason="call", date="2026-11-20", source="call"
     )
 
     with pytest.raises(Refused, match="value_unclear"):
-        bids.settle(store, LOCAL, new_command_id(), tender, wish)
+        settling.settle(store, LOCAL, new_command_id(), tender, wish)
 
 
 def test_a_gate_can_be_waived_for_a_reason_and_the_bid_is_ranked_again(loaded: tuple[Store, str]) -> None:
@@ -225,10 +227,10 @@ def test_a_gate_can_be_waived_for_a_reason_and_the_bid_is_ranked_again(loaded: t
     )
     gate = result.reasons[0].item
 
-    bids.confirm_gate(store, LOCAL, new_command_id(), tender, result.vendor, gate, False, "certificate seen")
+    checking.confirm_gate(store, LOCAL, new_command_id(), tender, result.vendor, gate, False, "certificate seen")
     assert state_of(loaded).evaluation.ranking.of(result.vendor).status is not Status.EXCLUDED
 
-    bids.confirm_gate(store, LOCAL, new_command_id(), tender, result.vendor, gate, True, "certificate was forged")
+    checking.confirm_gate(store, LOCAL, new_command_id(), tender, result.vendor, gate, True, "certificate was forged")
     assert state_of(loaded).evaluation.ranking.of(result.vendor).status is Status.EXCLUDED
 
 
@@ -239,10 +241,10 @@ def test_a_claimed_fact_is_overridden_only_with_a_reason_and_inside_the_scale(lo
     question = state.pack.method.auto_questions()[0].id
 
     with pytest.raises(Refused, match="reason_missing"):
-        bids.check_facts(store, LOCAL, new_command_id(), tender, vendor, [question], Decimal(10), "")
+        checking.check_facts(store, LOCAL, new_command_id(), tender, vendor, [question], Decimal(10), "")
     with pytest.raises(Refused, match="not_points"):
-        bids.check_facts(store, LOCAL, new_command_id(), tender, vendor, [question], Decimal(101), "why")
-    bids.check_facts(store, LOCAL, new_command_id(), tender, vendor, [question], None, "")
+        checking.check_facts(store, LOCAL, new_command_id(), tender, vendor, [question], Decimal(101), "why")
+    checking.check_facts(store, LOCAL, new_command_id(), tender, vendor, [question], None, "")
 
     assert state_of(loaded).evaluation.ranking.of(vendor).score == state.evaluation.ranking.of(vendor).score
 
@@ -317,7 +319,7 @@ def test_a_ticket_is_stale_once_the_tender_has_changed(loaded: tuple[Store, str]
     token = exports.mint(store, LOCAL, tender, "shortlist", lang="zh")
     vendor = state_of(loaded).evaluation.ranking.ranked()[0].vendor
     item = state_of(loaded).pack.method.auto_questions()[1].id
-    bids.check_facts(store, LOCAL, new_command_id(), tender, vendor, [item], None, "seen")
+    checking.check_facts(store, LOCAL, new_command_id(), tender, vendor, [item], None, "seen")
 
     with pytest.raises(TimeoutError):
         exports.build(store, LOCAL, token)

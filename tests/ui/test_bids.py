@@ -20,11 +20,11 @@ from evaluator.intake.bids import FileReading
 from evaluator.intake.questionnaire import TECHNICAL
 from evaluator.intake.settling import asked_of, typed
 from evaluator.services import bids, revisions
-from evaluator.services.bids import Settling, settle
 from evaluator.services.commands import LOCAL
 from evaluator.services.letter import vendor_language
 from evaluator.services.reports import KINDS
 from evaluator.services.sample import sample_folder
+from evaluator.services.settling import Settling, settle
 from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import start_tender
 from evaluator.store.files import NewFile

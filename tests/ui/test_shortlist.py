@@ -11,7 +11,7 @@ import pytest
 from evaluator.i18n.words import t
 from evaluator.services import final_price
 from evaluator.services.awarding import shortlist_of
-from evaluator.services.bids import check_facts
+from evaluator.services.checking import check_facts
 from evaluator.services.commands import LOCAL
 from evaluator.ui.parts.tables import Row
 from evaluator.ui.views import ranking, shortlist

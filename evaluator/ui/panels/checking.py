@@ -8,7 +8,7 @@ from decimal import Decimal
 import streamlit as st
 
 from evaluator.domain.bid import Bid
-from evaluator.services.bids import check_facts, unsee_facts
+from evaluator.services.checking import check_facts, unsee_facts
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state

@@ -6,7 +6,7 @@ import streamlit as st
 
 from evaluator.domain.bid import Bid
 from evaluator.i18n.words import message
-from evaluator.services.bids import confirm_gate
+from evaluator.services.checking import confirm_gate
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.services.wording import question_text

@@ -6,9 +6,10 @@ import streamlit as st
 
 from evaluator.domain.attachment import Attachment
 from evaluator.intake.receipt import is_late
+from evaluator.services.held import Upload
 from evaluator.services.limits import WORDS
 from evaluator.services.receipt import admit_late, restate
-from evaluator.services.state import TenderState, Upload
+from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.parts import handed
 from evaluator.ui.parts.plain import plain

@@ -6,8 +6,9 @@ import streamlit as st
 
 from evaluator.services.bids import import_files, withdraw_file
 from evaluator.services.exports import mint
+from evaluator.services.held import Upload
 from evaluator.services.limits import WORDS
-from evaluator.services.state import TenderState, Upload
+from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.panels import laying
 from evaluator.ui.panels.lateness import handing_in

@@ -14,8 +14,9 @@ from evaluator.intake.repeating import repeats
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, new_command_id
+from evaluator.services.held import ScoreEntry
 from evaluator.services.scores import save_scores
-from evaluator.services.state import ScoreEntry, TenderState, load
+from evaluator.services.state import TenderState, load
 from evaluator.store.store import Store
 from evaluator.ui import act, state
 from evaluator.ui.parts import answers, tables, words

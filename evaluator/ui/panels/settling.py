@@ -9,12 +9,12 @@ import streamlit as st
 from evaluator.domain.bid import Bid
 from evaluator.domain.text import Lang
 from evaluator.intake.settling import as_written
-from evaluator.services.bids import settle
 from evaluator.services.exports import mint
 from evaluator.services.letter import clarification, requests, vendor_language
 from evaluator.services.limits import WORDS
 from evaluator.services.meaning import rewordings
 from evaluator.services.reports import KINDS
+from evaluator.services.settling import settle
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from evaluator.services.bids import settle_all
 from evaluator.services.limits import WORDS
+from evaluator.services.settling import settle_all
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state

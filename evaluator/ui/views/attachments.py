@@ -12,7 +12,8 @@ from evaluator.intake.naming import item_code
 from evaluator.intake.receipt import clock, is_late
 from evaluator.services.attachments import Received, known_vendors
 from evaluator.services.dealings import named_by
-from evaluator.services.state import TenderState, Upload
+from evaluator.services.held import Upload
+from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title, question_text
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 from evaluator.ui.views.when import here

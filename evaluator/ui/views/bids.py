@@ -11,9 +11,10 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.questionnaire import TECHNICAL
+from evaluator.services.held import Upload
 from evaluator.services.imports import Imported
 from evaluator.services.letter import requests
-from evaluator.services.state import TenderState, Upload
+from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 from evaluator.ui.views.attachments import came
 from evaluator.ui.views.revisions import result_line

@@ -16,7 +16,8 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.scoring.spread import Spread, to_discuss
 from evaluator.services.consensus import Explanation, agreed_entries, panel_spreads, to_agree
-from evaluator.services.state import ScoreEntry, TenderState
+from evaluator.services.held import ScoreEntry
+from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 
 Item = tuple[str, str]

@@ -14,8 +14,9 @@ from evaluator.intake.numbers import read_amount
 from evaluator.intake.values import show_plain
 from evaluator.intake.words import plain
 from evaluator.scoring.consensus import top_points
+from evaluator.services.held import ScoreEntry
 from evaluator.services.scores import Given, Place
-from evaluator.services.state import ScoreEntry, TenderState
+from evaluator.services.state import TenderState
 from evaluator.ui.views.scores import given_by, vendors
 
 # A bare figure: a bound, a range or a unit beside it would be a guess here.

@@ -14,9 +14,10 @@ from evaluator.i18n.words import t
 from evaluator.intake.repeating import repeats
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
+from evaluator.services.held import ScoreEntry
 from evaluator.services.imports import Imported
 from evaluator.services.scores import Place
-from evaluator.services.state import ScoreEntry, TenderState
+from evaluator.services.state import TenderState
 from evaluator.ui.parts.answers import Said
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.findings import lines as finding_lines

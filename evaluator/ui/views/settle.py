@@ -13,7 +13,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t, unit
 from evaluator.intake.naming import item_code
 from evaluator.intake.settling import own_currency
-from evaluator.services.bids import Settling
+from evaluator.services.settling import Settling
 from evaluator.services.state import TenderState
 from evaluator.services.wording import asked_part, item_title, question_text, value_text
 from evaluator.ui.parts.tables import Cell, Column, Row

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t
 from evaluator.intake.naming import item_code
-from evaluator.services.bids import Settling
+from evaluator.services.settling import Settling
 from evaluator.services.state import TenderState
 from evaluator.services.wording import question_text
 from evaluator.ui.views.settle import Choice, Point, choices, wish
