@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.adapters.pack_files import written
@@ -28,6 +28,7 @@ def test_a_bundled_file_written_anew_says_the_same(path: Path) -> None:
     assert tomllib.loads(written(tables), parse_float=Decimal) == tables
 
 
+@settings(max_examples=30)
 @given(TABLES)
 def test_whatever_tables_hold_is_read_back(tables: dict[str, object]) -> None:
     assert tomllib.loads(written(tables), parse_float=Decimal) == tables

@@ -21,7 +21,7 @@ from evaluator.store.store import Store
 from evaluator.ui.navigation import PAGES
 from tests.browser.conftest import Serving
 from tests.browser.visit import Visit, visiting
-from tests.ui.seeding import VENDORS, seed
+from tests.ui.seeding import VENDORS, seeded
 from tests.web.serving import SERVE, free_port, running
 from tests.workbooks import BAD
 
@@ -55,8 +55,7 @@ def test_a_restart_in_the_middle_of_scoring_is_told_and_loses_nothing(
     browser: Browser, tmp_path: Path, lang: Lang
 ) -> None:
     data, port = tmp_path / "data", free_port()
-    store = Store.open(sqlite_url(data))
-    seed(store, "bids")
+    store = seeded(data, "bids")
     store.close()
     with ExitStack() as page, ExitStack() as server:
         url = server.enter_context(running(SERVE, tmp_path, port)).url

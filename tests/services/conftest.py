@@ -8,15 +8,13 @@ import pytest
 
 from evaluator.services.commands import LOCAL
 from evaluator.services.state import TenderState, load
-from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from tests.ui.seeding import TENDER, seed
+from tests.ui.seeding import TENDER, seeded
 
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    made = Store.open(sqlite_url(tmp_path_factory.mktemp("seeded")))
-    seed(made)
+    made = seeded(tmp_path_factory.mktemp("seeded"))
     yield made
     made.close()
 

@@ -15,9 +15,8 @@ from evaluator.services.problem import Refused
 from evaluator.services.scores import save_scores, submit_scores
 from evaluator.services.state import load
 from evaluator.services.tenders import change_tender
-from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, seed
+from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, seeded
 
 SHEN, GU, DANIEL = EVALUATORS
 
@@ -25,8 +24,7 @@ SHEN, GU, DANIEL = EVALUATORS
 @pytest.fixture
 def bids(tmp_path: Path) -> Iterator[Store]:
     """A store of its own in which the bids are in and nobody has scored."""
-    made = Store.open(sqlite_url(tmp_path))
-    seed(made, "bids")
+    made = seeded(tmp_path, "bids")
     yield made
     made.close()
 

@@ -23,10 +23,9 @@ from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import files
 from evaluator.store.command import Command
-from evaluator.store.engine import sqlite_url
 from evaluator.store.errors import Sealed
 from evaluator.store.store import Store
-from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score, seed
+from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score, seeded
 from tests.workbooks import zipped
 
 ADA, BO = VENDORS[0].name, VENDORS[1].name
@@ -37,10 +36,7 @@ CANARY = b"%PDF-1.7 our price is 1,280,000"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     seconds = count()
-    made = Store.open(
-        sqlite_url(tmp_path), clock=lambda: datetime(2026, 12, 6, 1, tzinfo=UTC) + timedelta(seconds=next(seconds))
-    )
-    seed(made, "bids")
+    made = seeded(tmp_path, "bids", lambda: datetime(2026, 12, 6, 1, tzinfo=UTC) + timedelta(seconds=next(seconds)))
     yield made
     made.close()
 

@@ -15,18 +15,16 @@ from evaluator.services import awarding, bids, checking, drafts, exports, front
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
-from evaluator.store.engine import sqlite_url
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
-from tests.ui.seeding import TENDER, seed
+from tests.ui.seeding import TENDER, seeded
 
 ADA, BO = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd"
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(sqlite_url(tmp_path))
-    seed(opened)
+    opened = seeded(tmp_path)
     yield opened
     opened.close()
 
@@ -133,8 +131,7 @@ def test_an_override_is_taken_back_only_with_a_reason(store: Store) -> None:
 
 
 def test_what_was_decided_before_the_lock_is_not_late(tmp_path: Path) -> None:
-    early = Store.open(sqlite_url(tmp_path))
-    seed(early, "scores")
+    early = seeded(tmp_path, "scores")
     override(early, ADA, 0)
     assert now(early).late == ()
     early.close()

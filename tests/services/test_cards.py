@@ -28,7 +28,7 @@ from evaluator.services.scores import save_scores
 from evaluator.services.state import load
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score, seed
+from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score, seed, seeded
 
 SHEN, GU, DANIEL = EVALUATORS
 ADA, BO = VENDORS[0].name, VENDORS[1].name
@@ -38,8 +38,7 @@ FIRST, SECOND = "track_record.relevance", "tech.team"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store of its own in which the bids are in; Shen scores two sub-criteria."""
-    made = Store.open(sqlite_url(tmp_path / "data"))
-    seed(made, "bids")
+    made = seeded(tmp_path / "data", "bids")
     assign(made, LOCAL, "assign", TENDER, {SHEN: (FIRST, SECOND)})
     yield made
     made.close()

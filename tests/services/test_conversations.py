@@ -22,11 +22,10 @@ from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
 from evaluator.services.references import Heard
 from evaluator.services.state import TenderState, load
-from evaluator.store.engine import sqlite_url
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
 from evaluator.ui.views.scores import said as said_on_card
-from tests.ui.seeding import TENDER, VENDORS, seed
+from tests.ui.seeding import TENDER, VENDORS, seeded
 
 ADA, BO = VENDORS[0].name, VENDORS[1].name
 TALK = Said(
@@ -42,10 +41,7 @@ TALK = Said(
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     seconds = count()
-    made = Store.open(
-        sqlite_url(tmp_path), clock=lambda: datetime(2026, 12, 1, tzinfo=UTC) + timedelta(seconds=next(seconds))
-    )
-    seed(made, "bids")
+    made = seeded(tmp_path, "bids", lambda: datetime(2026, 12, 1, tzinfo=UTC) + timedelta(seconds=next(seconds)))
     yield made
     made.close()
 

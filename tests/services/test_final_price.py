@@ -17,10 +17,8 @@ from evaluator.services import awarding, final_price, rounds, tenders
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
-from evaluator.store.engine import sqlite_url
-from evaluator.store.store import Store
 from tests.revised import FIRST, PRICES, TENDER, VENDOR, Desk, again, at_the_desk
-from tests.ui.seeding import seed
+from tests.ui.seeding import seeded
 
 
 @pytest.fixture
@@ -32,8 +30,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Desk]:
-    store = Store.open(sqlite_url(tmp_path))
-    seed(store)
+    store = seeded(tmp_path)
     yield Desk(store)
     store.close()
 

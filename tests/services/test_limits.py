@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,18 +16,11 @@ from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from tests.ui.seeding import TENDER, VENDORS, seed
+from tests.ui.seeding import TENDER, VENDORS, seeded
 
 LONG_NAME, LONG = "n" * (NAME + 1), "w" * (WORDS + 1)
 ADA, CY, FAY = VENDORS[0], VENDORS[2], VENDORS[5]
 Act = Callable[[Store, TenderState], object]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(sqlite_url(tmp_path))
-    yield opened
-    opened.close()
 
 
 def settled(reason: str = "asked", source: str = "call", text: str = "") -> Act:
@@ -65,28 +58,33 @@ SCORING: dict[str, Act] = {"evaluator": scored(LONG_NAME, "clear"), "score": sco
 
 
 @pytest.mark.parametrize("name", [*OPENED, *SCORING])
-def test_what_is_too_long_is_refused_and_nothing_is_saved(store: Store, name: str) -> None:
-    state = seed(store, "bids" if name in SCORING else "opened")
+def test_what_is_too_long_is_refused_and_nothing_is_saved(tmp_path: Path, name: str) -> None:
+    store = seeded(tmp_path, "bids" if name in SCORING else "opened")
+    state = load(store, LOCAL, TENDER)
 
     with pytest.raises(Refused, match="too_long"):
         {**OPENED, **SCORING}[name](store, state)
 
     assert load(store, LOCAL, TENDER).revision == state.revision
+    store.close()
 
 
-def test_a_tender_with_a_long_name_is_not_started(store: Store) -> None:
+def test_a_tender_with_a_long_name_is_not_started(tmp_path: Path) -> None:
+    store = Store.open(sqlite_url(tmp_path))
     form = tenders.TenderForm(name=LONG_NAME, pack="crm_platform", buyer_name="Buyer")
 
     with pytest.raises(Refused, match="too_long"):
         tenders.start_form(store, LOCAL, "start", form)
 
     assert tenders.tenders(store, LOCAL) == ()
+    store.close()
 
 
-def test_the_longest_that_fits_is_kept(store: Store) -> None:
-    seed(store)
+def test_the_longest_that_fits_is_kept(tmp_path: Path) -> None:
+    store = seeded(tmp_path)
     awarding.select_vendor(store, LOCAL, "act", TENDER, ADA.name, "w" * WORDS)
 
     selection = load(store, LOCAL, TENDER).selection
     assert selection is not None
     assert len(selection.reason) == WORDS
+    store.close()

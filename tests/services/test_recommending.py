@@ -28,9 +28,8 @@ from evaluator.services.recommending import basis_of, made
 from evaluator.services.sample import sample_folder
 from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
-from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from tests.ui.seeding import TENDER, seed
+from tests.ui.seeding import TENDER, seeded
 
 ADA, BO, CY, FAY = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd", "Cy Software 西岩软件", "Fay Network 菲云"
 PEOPLE = committee(["沈若溪，信息部经理", "顾明远"], "顾明远")
@@ -62,8 +61,7 @@ def paper(state: TenderState, layout: Layout, *, firm: bool = False) -> bytes:
 
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(sqlite_url(tmp_path))
-    seed(opened)
+    opened = seeded(tmp_path)
     yield opened
     opened.close()
 

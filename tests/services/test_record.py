@@ -8,16 +8,14 @@ from evaluator.services.commands import LOCAL
 from evaluator.services.record import recent
 from evaluator.services.settling import Settling, settle
 from evaluator.services.state import load
-from evaluator.store.engine import sqlite_url
-from evaluator.store.store import Store
-from tests.ui.seeding import TENDER, seed
+from tests.ui.seeding import TENDER, seeded
 
 CY = "Cy Software 西岩软件"
 
 
 def test_the_record_names_files_evaluators_and_answers_newest_first(tmp_path: Path) -> None:
-    store = Store.open(sqlite_url(tmp_path))
-    before = recent(store, LOCAL, seed(store))
+    store = seeded(tmp_path)
+    before = recent(store, LOCAL, load(store, LOCAL, TENDER))
     settle(
         store, LOCAL, "settled", TENDER,
         Settling(vendor=CY, item="ST-01", reason="by mail", date="2026-05-08", source="mail", text="99.9%"),

@@ -14,9 +14,8 @@ from evaluator.services.commands import LOCAL
 from evaluator.services.folder import read_folder
 from evaluator.services.state import load
 from evaluator.services.tenders import change_tender
-from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from tests.ui.seeding import TENDER, VENDORS, seed
+from tests.ui.seeding import TENDER, VENDORS, seeded
 
 SAMPLE = Path(__file__).parents[2] / "sample_bids"
 BO = "Bo Systems Ltd"
@@ -52,9 +51,7 @@ def test_a_form_and_a_form_for_the_next_vendor_make_one_card_for_each_evaluator(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    made = Store.open(sqlite_url(tmp_path / "data"))
-    seed(made, "bids")
-    return made
+    return seeded(tmp_path / "data", "bids")
 
 
 def test_an_uploaded_form_becomes_the_scores_of_each_of_its_evaluators(tmp_path: Path, store: Store) -> None:

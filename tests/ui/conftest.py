@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from evaluator.services.state import TenderState, load
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
 from evaluator.ui import navigation
-from tests.ui.seeding import TENDER, seed
+from tests.ui.seeding import TENDER, seeded
 
 # Scripts that Streamlit runs, not modules with examples.
 collect_ignore = ["app_main.py", "gallery.py", "gallery_server.py"]
@@ -79,33 +78,14 @@ class Opened:
 Opener = Callable[..., Opened]
 
 
-@pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The data folder of a stage; each is made once and then only copied."""
-    folder, made = tmp_path_factory.mktemp("seeded"), set[str]()
-
-    def database(until: str) -> Path:
-        path = folder / until
-        if until not in made:
-            store = Store.open(sqlite_url(path))
-            seed(store, until)
-            store.close()
-            made.add(until)
-        return path
-
-    return database
-
-
 @pytest.fixture
-def opened(databases: Callable[[str], Path], tmp_path: Path) -> Iterator[Opener]:
+def opened(tmp_path: Path) -> Iterator[Opener]:
     """Opens the app on a page: ``opened("bids", "zh", until="opened")``; ``until`` empty is a store without a tender."""
     before = list(front._store)
 
     def open_app(page: str, lang: str, until: str = "opened") -> Opened:
         path = tmp_path / "data"
-        if until:
-            shutil.copytree(databases(until), path)
-        store = Store.open(sqlite_url(path))
+        store = seeded(path, until) if until else Store.open(sqlite_url(path))
         _kept.append(store)
         front._store[:] = [store]
         at = AppTest.from_file(str(SCRIPT), default_timeout=60)

@@ -7,11 +7,13 @@ Fay fails a gate.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from evaluator.adapters.codec import encode
@@ -27,8 +29,9 @@ from evaluator.services.methods import lock_method
 from evaluator.services.sample import sample_folder
 from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import start_tender
+from evaluator.store.engine import DATABASE, sqlite_url
 from evaluator.store.files import NewFile
-from evaluator.store.store import Store
+from evaluator.store.store import Store, utc_now
 
 TENDER = "CY-2026-CRM-01"
 EVALUATORS = ("沈若溪", "顾明远", "Daniel Wirth")
@@ -78,6 +81,22 @@ def seed(store: Store, until: str = "opened", pack: Path | None = None) -> Tende
     if reached >= 4:
         stages.open_prices(store, LOCAL, "seed/prices", TENDER)
     return load(store, LOCAL, TENDER)
+
+
+def seeded(folder: Path, until: str = "opened", clock: Callable[[], datetime] = utc_now) -> Store:
+    """A store of its own in a folder, the tender as far as `seed` takes it; each stage is made once and then copied."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / DATABASE).write_bytes(_made(until))
+    return Store.open(sqlite_url(folder), clock)
+
+
+@cache
+def _made(until: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        store = Store.open(sqlite_url(Path(folder)))
+        seed(store, until)
+        store.close()
+        return (Path(folder) / DATABASE).read_bytes()
 
 
 def score(store: Store, evaluator: str, shift: int = 0) -> None:
