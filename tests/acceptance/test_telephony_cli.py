@@ -20,7 +20,7 @@ from docx import Document
 from tests.adapters.filling import row_of, sheet_with
 from tests.adapters.office import converted, pages
 from tests.telephony import filled, questionnaire
-from tests.test_cli import Said, run, weigh
+from tests.test_cli import Said, alone, weigh
 
 pytestmark = pytest.mark.office
 
@@ -120,7 +120,7 @@ class Purchase:
 
 def done(*arguments: str | Path, code: int = 0) -> Said:
     """A command that ends as it should."""
-    said = run(*arguments)
+    said = alone(*arguments)
     assert said.code == code, (said.out, said.errors)
     return said
 
