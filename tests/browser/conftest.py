@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from tests.ui.seeding import seed
+from tests.ui.seeding import seed, seeded
 from tests.web.serving import SERVE, Server, running
 
 
@@ -30,7 +30,9 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
 
         def start(until: str, pack: Path | None = None) -> tuple[Server, Path]:
             data = tmp_path / "data"
-            if until:
+            if until and pack is None:
+                seeded(data, until).close()
+            elif until:
                 store = Store.open(sqlite_url(data))
                 seed(store, until, pack)
                 store.close()

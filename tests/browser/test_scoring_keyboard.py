@@ -46,7 +46,7 @@ def test_a_whole_small_panel_is_scored_with_reasons_and_submitted_from_the_keybo
             tab_to(page, "input[type=number]")
             page.keyboard.type(str((row + column) % 6), delay=KEYSTROKE)
             tab_to(page, "textarea")
-            page.keyboard.type(f"Answer {row + 1} read, see its cells.", delay=KEYSTROKE)
+            page.keyboard.type(f"Read {row + 1}.", delay=KEYSTROKE)
             idle(page)
         page.keyboard.press("Tab")  # the last reason is left, and with it kept
         saved(page, data, len(VENDORS) * (column + 1))
@@ -72,7 +72,7 @@ def test_a_whole_small_panel_is_scored_with_reasons_and_submitted_from_the_keybo
     given = state.given_by(SHEN)
     assert state.submitted(SHEN)
     assert {place: (entry.points, entry.reason) for place, entry in given.items()} == {
-        (leaf, one.name): (Decimal((row + column) % 6), f"Answer {row + 1} read, see its cells.")
+        (leaf, one.name): (Decimal((row + column) % 6), f"Read {row + 1}.")
         for column, leaf in enumerate(MINE)
         for row, one in enumerate(VENDORS)
     }

@@ -21,11 +21,14 @@ def give(page: Page, path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "syntax", "empty"),
-    [("zh-CN", "第 2 行第 8 列", "文件是空的"), ("en-GB", "Line 2, column 8", "The file is empty")],
+    ("lang", "faults"),
+    [
+        ("zh-CN", {"broken.toml": "第 2 行第 8 列", "blank.toml": "文件是空的", "route.toml": "[route]"}),
+        ("en-GB", {"broken.toml": "Line 2, column 8"}),
+    ],
 )
 def test_a_refused_tender_file_keeps_its_tab_and_the_corrected_one_is_used(
-    browser: Browser, serving: Serving, tmp_path: Path, lang: str, syntax: str, empty: str
+    browser: Browser, serving: Serving, tmp_path: Path, lang: str, faults: dict[str, str]
 ) -> None:
     server, _ = serving("")
     page = browser.new_context(locale=lang).new_page()
@@ -40,7 +43,7 @@ def test_a_refused_tender_file_keeps_its_tab_and_the_corrected_one_is_used(
     }
     use = page.locator(".st-key-tender_use button")
 
-    for name, said in (("broken.toml", syntax), ("blank.toml", empty), ("route.toml", "[route]")):
+    for name, said in faults.items():
         (tmp_path / name).write_text(wrong[name], "utf-8")
         give(page, tmp_path / name)
         expect(page.locator(".st-key-tender_file")).to_contain_text(name)

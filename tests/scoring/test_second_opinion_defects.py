@@ -9,6 +9,7 @@ import ast
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ def judged(case: DecisionMatrix) -> dict[str, Opinion]:
     return {name: said for name, said in second_opinions(case).items() if isinstance(said, Opinion)}
 
 
+@cache
 def words_of_the_code() -> dict[str, set[str]]:
     """Every name, attribute and text in the modules of the package, docstrings aside."""
     found = {}
