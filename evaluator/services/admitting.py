@@ -72,7 +72,7 @@ def admit_read(
         status = _admit(store, actor, f"{command_id}/{number}", state.id, new, name, contents)
         for one in group:
             said = told(one, status, prices_sealed(state) and envelope_of_file(one) == PRICE)
-            done.append(with_difference(store, actor, state, said, one.sha256))
+            done.append(with_difference(store, actor, state.id, said, one.sha256))
     return tuple(done)
 
 

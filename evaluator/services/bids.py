@@ -114,7 +114,7 @@ def _keep(
     content = {"reading": encode(replace(file, workbook=None))}
     new = NewFile(name=file.name, content=data, kind="bid", envelope=envelope, handed_in_at=handed_in)
     status = _receive(store, actor, command_id, state.id, new, file.vendor, content)
-    return with_difference(store, actor, state, told(file, status, sealed), file.sha256)
+    return with_difference(store, actor, state.id, told(file, status, sealed), file.sha256)
 
 
 @service("bid.receive")

@@ -54,7 +54,7 @@ def keep_list(
         source = Source(file.name, file.sha256)
         why = finding(Rule(status), source, whose=bid.vendor, file=file.name, n=file.round)
         return Imported.of(replace(read, findings=(why,)), "refused")
-    return with_difference(store, actor, state, Imported.of(read, status), file.sha256)
+    return with_difference(store, actor, state.id, Imported.of(read, status), file.sha256)
 
 
 def _in_its_currency(state: TenderState, bid: Bid, file: FileReading) -> FileReading:

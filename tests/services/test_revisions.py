@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,16 @@ from evaluator.services.commands import LOCAL
 from evaluator.services.problem import Refused
 from evaluator.store.errors import Conflict
 from tests.revised import FIRST, PRICES, VENDOR, Desk, again, at_the_desk
+from tests.ui.seeding import seeded
 
 OTHER = {"案例与口碑!D4": 12, "公司!E10": "改用手工签字。", "公司!E4": "执照见附件。", "案例与口碑!D19": None}
+
+
+@contextmanager
+def begun(folder: Path) -> Iterator[Desk]:
+    """A desk at which nothing has come in."""
+    with closing(seeded(folder, "locked")) as store:
+        yield Desk(store)
 
 
 @pytest.fixture
@@ -42,6 +51,15 @@ def test_a_revised_workbook_waits_and_shows_what_it_changes_before_it_counts(des
     }
     assert one.difference.unchanged > 300
     assert desk.answer("TR-01").verbatim == "11"
+
+
+def test_a_revision_that_comes_with_what_it_revises_shows_what_it_changes(tmp_path: Path) -> None:
+    with begun(tmp_path) as desk:
+        first, second = desk.bring(("first.xlsx", FIRST), ("again.xlsx", again(FIRST, OTHER)))
+
+    assert (first.status, second.status) == ("stored", "waits")
+    assert second.difference is not None
+    assert second.difference.count("changed") == 2
 
 
 def test_taken_it_counts_and_the_earlier_version_stays_in_bytes_and_reading(desk: Desk) -> None:
