@@ -5,7 +5,7 @@ It goes to the vendor, so it names nothing that comes from another bid, and noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.render import Shape, render
 from evaluator.domain.bid import Bid, State
 from evaluator.domain.finding import Finding, Rule, Severity, Source
-from evaluator.domain.text import Lang
+from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import message, t
 from evaluator.intake.naming import item_code
 from evaluator.intake.questionnaire import Questionnaire
@@ -134,11 +134,13 @@ def clarification(state: TenderState, vendor: str, lang: Lang, due: date | None 
     return "\n".join(lines)
 
 
-def vendor_language(bid: Bid) -> Lang:
-    """The language in which a vendor answers: Chinese where most of its written answers hold Chinese."""
-    words = [
-        answer.verbatim for answer in bid.every_answer() if answer.state is State.ANSWERED and len(answer.verbatim) > 8
-    ]
+def vendor_language(bid: Bid, spoken: Sequence[Lang] = LANGS) -> Lang:
+    """The tender's own language where it has one; of both, Chinese where most of what the vendor wrote holds Chinese."""
+    if len(spoken) == 1:
+        return spoken[0]
+    written = [answer.verbatim for answer in bid.every_answer() if answer.state is State.ANSWERED]
+    # A long figure, or a date as a spreadsheet keeps it, is no language.
+    words = [text for text in written if len(text) > 8 and any(sign.isalpha() for sign in text)]
     chinese = sum(any("\u3400" <= sign <= "\u9fff" for sign in text) for text in words)
     return "zh" if chinese * 2 >= len(words) else "en"
 

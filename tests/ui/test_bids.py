@@ -543,6 +543,11 @@ def test_the_language_of_a_vendor_is_the_one_it_answers_in(opened: Opener) -> No
         bids[ADA], answers={"TR-05": replace(bids[ADA].answers["TR-05"], verbatim="项目延期两个月，已改进")}
     )
     assert vendor_language(chinese) == "zh"
+    dated = {"a": "2027-03-15 00:00:00", "b": "项目延期两个月，已改进", "c": "0.99990000000"}
+    kept = bids[ADA].answers["TR-05"]
+    figures = replace(bids[ADA], answers={key: replace(kept, item=key, verbatim=text) for key, text in dated.items()})
+    assert vendor_language(figures) == "zh"
+    assert vendor_language(bids["Bo Systems Ltd"], ("zh",)) == "zh"  # a tender in one language is held in it
 
 
 def test_a_vendor_that_has_sent_nothing_stands_in_the_table(opened: Opener) -> None:

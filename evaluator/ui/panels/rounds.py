@@ -50,7 +50,7 @@ def _lists(page: PageContext, now: TenderState, current: Round) -> None:
     if bid is None:  # its workbook was withdrawn: a list completes one
         return
     words.small(page.t("revision.round_list"))
-    first = vendor_language(bid)
+    first = vendor_language(bid, now.tender.languages)
     langs: tuple[Lang, ...] = (first, "en" if first == "zh" else "zh")
     with st.container(horizontal=True, key="round_lists"):
         for lang, form in product(langs, FORMS):

@@ -135,7 +135,7 @@ def _letters(page: PageContext, now: TenderState, bid: Bid) -> None:
         page.t("bids.letter.due"), None, key="letter_due", format="YYYY-MM-DD", help=page.t("bids.letter.due_note"),
         width=220,
     )  # fmt: skip
-    first = vendor_language(bid)
+    first = vendor_language(bid, now.tender.languages)
     other: Lang = "en" if first == "zh" else "zh"
     for lang, name in ((first, "sent"), (other, "read")):
         label = page.t(f"bids.letter.{name}", language=page.t(f"bids.letter.{lang}"))
