@@ -27,7 +27,7 @@ from evaluator.ui.parts.sheet import Pick, markup, words_in
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views.laying_offers import vendor_choices
-from evaluator.ui.views.laying_why import reasons
+from evaluator.ui.views.laying_why import general_fields, reasons
 from evaluator.ui.views.picture import drawing, picture
 
 HAILAN = "海岚云软件有限公司（示例）"
@@ -207,6 +207,7 @@ def everything(store: Store, tender: str, laying: view.Laying) -> str:
         drawn = picture(drawing(part.sheet), laying.table(number), 0)
         told.append(markup(drawn, words_in("zh"), Pick(3, 3, 4), caption=part.sheet.name, field="f"))
         told += [one.text for one in reasons(laying, number, words_in("en").roles, "en")]
+        told.append(repr(general_fields(laying, number)))
         told += [edits.heading(rows_of(part.sheet), part.layout, column) for column in range(1, 8)]
     told += vendor_choices(load(store, LOCAL, tender), laying)
     made = mapping.propose(store, LOCAL, tender, laying.book, replace(laying.mapping(), vendor=HAILAN))
