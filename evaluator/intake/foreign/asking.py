@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.foreign.continuing import reply_columns
+from evaluator.intake.foreign.headings import exact_role, role_of
 from evaluator.intake.foreign.merges import Merges
 from evaluator.intake.foreign.row_words import HEADS, LABEL, asks_nothing, is_total, rank
 from evaluator.intake.foreign.sections import Sections, deeper
@@ -187,11 +188,21 @@ class _Body:
     def _asks(self, number: int, words: str, own: str) -> bool:
         first = next(iter(self.rows[number].values()))
         kept = is_total(words) and self._replied(number, own)
-        if asks_nothing(own) or asks_nothing(first) or (asks_nothing(words) and not kept):
+        if (
+            asks_nothing(own)
+            or asks_nothing(first)
+            or (asks_nothing(words) and not kept)
+            or self._names_columns(number)
+        ):
             return False
         if LABEL.match(words) and not own and not self._answered(number):
             return False
         return not self._is_heading(number, words, own)
+
+    def _names_columns(self, number: int) -> bool:
+        """Whether each cell of a row says what a column holds: the header of a part in which nothing else is asked for."""
+        texts = self.rows[number].values()
+        return len(texts) > 2 and all(map(role_of, texts)) and sum(map(bool, map(exact_role, texts))) > 1
 
     def _replied(self, number: int, own: str) -> bool:
         """Whether a numbered row is answered in words: it asks something, even if its own words are those of a total."""

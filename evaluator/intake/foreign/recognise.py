@@ -69,7 +69,8 @@ def kind_of(tables: Sequence[Table], owners: Sequence[str] = ()) -> str:
     names = [name for table in tables for name in table.layout.vendors.values()]
     if (names and not all(_STAGE.search(name) for name in names)) or len({*owners} - {""}) > 1:
         return "comparison"
-    return "price" if any("unit_price" in table.columns for table in tables) else "questionnaire"
+    priced = any("unit_price" in table.columns and table.states_prices() for table in tables)
+    return "price" if priced else "questionnaire"
 
 
 def tables_of(sheet: SheetCells) -> list[Table]:

@@ -90,6 +90,19 @@ class Table:
         shared = 0 if self.layout.vendors else self.columns.get("comment", 0)
         return self.layout.remarks.get(column, shared)
 
+    def states_prices(self) -> bool:
+        """Whether prices stand here, or nothing but prices is asked for.
+
+        A column of costs that is blank beside answers makes no price list of them; once something stands in it, it does.
+        """
+        layout, columns = self.layout, self.layout.price_columns()
+        top = min(layout.header_rows, default=layout.first)
+        return layout.lists_prices() or any(
+            top < row <= (layout.last or row) and row not in layout.header_rows
+            for (row, column), cell in self.sheet.cells.items()
+            if column in columns and cell.text.strip()
+        )
+
     def going_on(self, item: Item, column: int) -> list[Place]:
         """Cells below in which the answer in a column, or the remark beside it, goes on."""
         return [place for place in item.more if place[1] in (column, self.remark_column(column))]

@@ -120,11 +120,8 @@ def _headed(bands: Sequence[Band]) -> Iterator[_Area]:
 def _columns(table: Table) -> Iterator[_Area]:
     """Columns of prices of a table: by their role, of a price list with a column for each vendor all of those."""
     layout = table.layout
-    columns = {column for role, column in layout.columns.items() if role in MONEY}
-    if "quantity" in layout.columns:
-        columns |= layout.vendors.keys()
     head = min(layout.header_rows, default=layout.first)
-    yield from (_Area(column, head, layout.first or 1, layout.last) for column in columns)
+    yield from (_Area(column, head, layout.first or 1, layout.last) for column in layout.price_columns())
 
 
 def _answers(said: Said, asked: Questionnaire) -> Iterator[tuple[int, int]]:
