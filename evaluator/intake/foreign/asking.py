@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -46,7 +46,11 @@ def asked(sheet: SheetCells, rows: Rows, layout: Layout, merges: Merges) -> Iter
 
 def declared(rows: Rows, body: list[int]) -> list[int]:
     """Of a tree in which rows say what they are, those that say they ask; of any other table, all."""
-    return [number for number in body if any(text.casefold() == _ASKS for text in rows[number].values())] or body
+    return [number for number in body if _says_so(rows[number])] or body
+
+
+def _says_so(texts: Mapping[int, str]) -> bool:
+    return "{" in "".join(texts.values()) and any(text.casefold() == _ASKS for text in texts.values())
 
 
 def shown(cell: Cell | None) -> str:
@@ -85,7 +89,7 @@ def _declared(rows: Rows, body: Sequence[int], layout: Layout) -> Iterator[Found
                 path.append((named or [words])[0])
             elif _CLOSES.match(text) and path:
                 path.pop()
-        if words and any(text.casefold() == _ASKS for text in texts.values()):
+        if words and _says_so(texts):
             yield texts.get(key, ""), words, number, tuple(filter(None, path))
 
 
@@ -201,8 +205,10 @@ class _Body:
 
     def _names_columns(self, number: int) -> bool:
         """Whether each cell of a row says what a column holds: the header of a part in which nothing else is asked for."""
-        texts = self.rows[number].values()
-        return len(texts) > 2 and all(map(role_of, texts)) and sum(map(bool, map(exact_role, texts))) > 1
+        first, *others = self.rows[number].values()
+        return (
+            bool(exact_role(first)) and len(others) > 1 and all(map(role_of, others)) and any(map(exact_role, others))
+        )
 
     def _replied(self, number: int, own: str) -> bool:
         """Whether a numbered row is answered in words: it asks something, even if its own words are those of a total."""

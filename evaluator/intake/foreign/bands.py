@@ -147,12 +147,16 @@ def _heads(texts: Mapping[int, str], roles: Sequence[str]) -> bool:
 
 def _surely(texts: Mapping[int, str]) -> bool:
     """Whether a row is a header wherever it stands: most of its cells are known words for headings, of a whole table."""
-    if not 1 < len(texts) <= 40 or any(len(text) > LONGEST for text in texts.values()):
+    if not 1 < len(texts) <= 40:
         return False
-    roles = [role for text in texts.values() if (role := exact_role(text))]
-    kinds = set(roles)
-    whole = "question" in kinds and kinds & {"answer", "unit_price", "amount", "quantity"}
-    return bool(whole) and len(kinds) > 1 and len(roles) * 3 >= len(texts) * 2
+    kinds, others = set(), 0
+    for text in texts.values():
+        role = exact_role(text) if len(text) <= LONGEST else ""
+        others += not role
+        kinds.add(role)
+        if len(text) > LONGEST or others * 3 > len(texts):  # most rows are told after a few cells
+            return False
+    return "question" in kinds and bool(kinds & {"answer", "unit_price", "amount", "quantity"})
 
 
 def _band(rows: Rows, numbers: Sequence[int], base: int, floor: int, merges: Merges) -> Band:

@@ -157,8 +157,9 @@ def _table(
     body = [number for number in mine if number > band.rows[-1] and number not in heads]
     if not body or _scored(mine, band, body):
         return None
-    choice = Chooser(mine, body, declared(mine, body), band, sheet.hidden_columns).choose()
-    if not _answerable(choice) or not _asked(mine, declared(mine, body), choice):
+    asking = declared(mine, body)
+    choice = Chooser(mine, body, asking, band, sheet.hidden_columns).choose()
+    if not _answerable(choice) or not _asked(mine, asking, choice):
         return None
     layout = replace(
         frame, header_rows=tuple(sorted(headers)), columns=choice.columns, vendors=choice.vendors,
