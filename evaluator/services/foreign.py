@@ -21,11 +21,6 @@ SHOWN = 5
 _VALUES = frozenset({Reply.ANSWERED, Reply.NO, Reply.ZERO})
 
 
-def is_foreign(reading: FileReading) -> bool:
-    """Whether the file was read but is no workbook of ours."""
-    return any(found.rule is Rule.LAYOUT_UNKNOWN for found in reading.findings)
-
-
 def recognised(reading: FileReading, tables: Sequence[Table]) -> Finding:
     """That the file is no workbook of ours, and what was made out in it all the same."""
     names = list(dict.fromkeys(table.sheet.name for table in tables))
