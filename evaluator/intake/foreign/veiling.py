@@ -101,6 +101,7 @@ def veiled_sheet(sheet: SheetCells, said: Sequence[Said], asked: Questionnaire) 
     asked_on = [item for one in said if not one.table.layout.form for item in one.table.items]
     asking = {row for item in asked_on for row in (item.row, *(row for row, _ in item.more))}
     places |= set(_beside(sheet, rows, {*asking, *heads}, priced=bool(areas)))
+    places |= set(_stated(sheet, rows, min(heads, default=0)))
     places |= set(_remarked(sheet, said, areas, heads))
     return _without(sheet, places, areas) if places or areas else sheet
 
@@ -168,6 +169,13 @@ def _beside(sheet: SheetCells, rows: Rows, known: Collection[int], *, priced: bo
             money = is_money(cell.text)
             if (money and (worded or priced)) or (worded - {column} and priced and _is_figure(cell)):
                 yield row, column
+
+
+def _stated(sheet: SheetCells, rows: Rows, top: int) -> Iterator[tuple[int, int]]:
+    """Figures of fields above the first header whose label names a price, in the label's own cell or to its right."""
+    for row, texts in rows.items():
+        named = [column for column, text in texts.items() if row < top and role_of(text) in MONEY]
+        yield from ((row, one) for one in texts if named and one >= named[0] and _is_figure(sheet.cells[row, one]))
 
 
 def _remarked(
