@@ -243,9 +243,11 @@ def inspect(
     from evaluator.adapters.reader_process import warm
 
     warm()  # it starts beside what is loaded here
-    from evaluator.services.inspecting import Given, inspect_paths, inspect_words, save_proposal
+    from evaluator.services.inspecting import Given, inspect_paths, inspect_words
 
     if out is not None:
+        from evaluator.services.inspecting_foreign import save_proposal
+
         if mapping is not None or answers or report is not None:
             _usage("--save-mapping takes neither --mapping nor --answers nor --report")
         return Outcome(DONE, save_proposal(paths, out), [t("cli.written", lang, path=str(out))])

@@ -12,9 +12,6 @@ from evaluator.adapters.container import Container, RefusedError
 from evaluator.adapters.real_kind import OLE, kind_of
 
 TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
-SUFFIXES: Final = frozenset(
-    {".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et", ".csv", ".tsv"}
-)  # what a folder of bids holds
 _TEXTS: Final = ("text", "binary")  # UTF-16 is full of zero bytes
 _SHEETS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -37,4 +34,4 @@ def read_book(data: bytes, suffix: str = "") -> dict[str, Any]:
     return xlsx.read_workbook(box)
 
 
-__all__ = ["SUFFIXES", "TEXT_SUFFIXES", "RefusedError", "read_book"]
+__all__ = ["TEXT_SUFFIXES", "RefusedError", "read_book"]

@@ -21,6 +21,7 @@ from evaluator.adapters.reader import read_file
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, Refusal, SheetCells, refusal_params
 from evaluator.intake.matrices.decision_matrix import matrix_on
+from evaluator.intake.matrices.form_shape import FormShape, form_on
 from evaluator.scoring.matrix import (
     DecisionMatrix,
     MatrixProblem,
@@ -170,7 +171,8 @@ def _bought(sheets: Sequence[SheetCells]) -> DecisionMatrix:
     found = [matrix for sheet in sheets if (matrix := matrix_on(sheet))]
     clear = [matrix for matrix in found if not matrix.faults] or [matrix for matrix in found if matrix.clear] or found
     if not clear:
-        raise MatrixRefusedError(problem("weights_missing"))
+        form = next((form for sheet in sheets if (form := form_on(sheet))), None)
+        raise MatrixRefusedError(_is_form(form) if form else problem("weights_missing"))
     if len(clear) > 1:
         raise MatrixRefusedError(problem("sheets_several", sheets=", ".join(f"“{one.sheet}”" for one in clear)))
     (one,) = clear
@@ -183,6 +185,12 @@ def _bought(sheets: Sequence[SheetCells]) -> DecisionMatrix:
         weights=tuple(criterion.weight for criterion in one.criteria),
         values=tuple(tuple(value or Fraction(0) for value in row) for row in one.values),
     )
+
+
+def _is_form(form: FormShape) -> MatrixProblem:
+    """That a sheet is evaluators' score form: it has no table of vendors, whatever weights it may have."""
+    evaluators = len({column.evaluator for column in form.columns})
+    return MatrixProblem("finding.score_form_found", (("sheet", form.sheet), ("evaluators", evaluators)))
 
 
 def _from_grid(grid: Grid) -> DecisionMatrix:

@@ -16,8 +16,8 @@ from evaluator.domain.text import Lang
 from evaluator.intake.tender_check import check_against, check_tender
 
 __all__ = [
-    "Pack", "PackError", "PackFault", "bundled", "check_method", "content_hash", "draft_pack", "find_pack", "known_packs",
-    "load_pack", "load_tender", "pack_files", "parse_pack", "parse_tender", "stored_pack",
+    "Pack", "PackError", "PackFault", "bundled", "bundled_pack", "check_method", "content_hash", "draft_pack", "find_pack",
+    "known_packs", "load_pack", "load_tender", "pack_files", "parse_pack", "parse_tender", "stored_pack",
 ]  # fmt: skip
 
 
@@ -67,6 +67,11 @@ def _text(path: Path, name: str) -> str:
 def load_pack(name: str) -> Pack:
     """The pack in a folder, or the bundled one of this name; raises `PackError` with all faults."""
     return parse_pack(pack_files(find_pack(name)))
+
+
+def bundled_pack(name: str) -> Pack:
+    """The bundled pack of this name, as it passed every check before it was bundled: these are not made again."""
+    return stored_pack(pack_files(bundled() / name))
 
 
 def parse_pack(files: dict[str, str], languages: tuple[Lang, ...] = ()) -> Pack:

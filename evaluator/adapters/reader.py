@@ -23,6 +23,8 @@ from evaluator.domain.finding import Rule
 from evaluator.intake.cells import Cell, Comment, Link, Refusal, SheetCells, Validation, Workbook
 
 MEMORY: Final = 300_000_000
+# What a folder of bids holds; told here, as the readers themselves are loaded in the limited process alone.
+SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et", ".csv", ".tsv"})
 UPLOAD_LIMIT: Final = 25 * 2**20
 MEMORY_LIMITED: Final = sys.platform.startswith("linux")  # macOS knows the limit and does not keep it, Windows has none
 _CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

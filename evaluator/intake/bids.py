@@ -61,20 +61,24 @@ class Intake:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
-    """One file as our own template, refused with a finding where it is something else."""
+def unmarked(source: Workbook | Refusal) -> FileReading:
+    """A file that could not be read or is no workbook of ours, refused with a finding, whatever is asked."""
     if isinstance(source, Refusal):
         rule = Rule(source.rule)
         found = Finding(rule, SEVERITY[rule], Source(source.name, source.sha256), refusal_params(source))
         return _refused(source.name, source.sha256, "unknown", found)
-    found_marker = find_marker(source)
+    rule = Rule.LAYOUT_UNKNOWN if any(sheet.cells for sheet in source.sheets) else Rule.FILE_EMPTY
+    found = finding(rule, Source(source.name, source.sha256), file=source.name)
+    refused = _refused(source.name, source.sha256, "unknown", found, *remarks_on(source))
+    # What the file may be all the same, a score form among others, is for the caller to see.
+    return replace(refused, workbook=source)
+
+
+def read_bid_file(source: Workbook | Refusal, context: Context) -> FileReading:
+    """One file as our own template, refused with a finding where it is something else."""
+    if isinstance(source, Refusal) or (found_marker := find_marker(source)) is None:
+        return unmarked(source)
     whole = Source(source.name, source.sha256)
-    if found_marker is None:
-        rule = Rule.LAYOUT_UNKNOWN if any(sheet.cells for sheet in source.sheets) else Rule.FILE_EMPTY
-        found = finding(rule, whole, file=source.name)
-        refused = _refused(source.name, source.sha256, "unknown", found, *remarks_on(source))
-        # What the file may be all the same, a score form among others, is for the caller to see.
-        return replace(refused, workbook=source)
     kind = _LAYOUTS[found_marker.envelope]
     asked = context.asked
     if found_marker.pack != asked.pack:

@@ -1,4 +1,8 @@
-"""Use cases on files that the caller already holds: a folder of workbooks, a tender file, scorecards. No store is opened."""
+"""Use cases on files that the caller already holds: a folder of workbooks, a tender file, scorecards. No store is opened.
+
+What only some commands need (other people's layouts, score forms, the evaluation) is loaded where it is used, so that
+``inspect`` and the pages that only open a tender do not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from evaluator.adapters.formats import SUFFIXES
-from evaluator.adapters.mapping_file import load_mapping
 from evaluator.adapters.packs import Pack, load_pack, load_tender
-from evaluator.adapters.reader import read_files
+from evaluator.adapters.reader import SUFFIXES, read_files
 from evaluator.domain.bid import Bid, Scalar, Settlement
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.question import Column, Question
@@ -20,16 +22,12 @@ from evaluator.domain.tender import SettlementEntry, Tender
 from evaluator.domain.text import Layout
 from evaluator.intake.bids import FileReading, Intake, gather, read_bid_file, vendor_key
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.foreign.mapped import read_mapped
-from evaluator.intake.foreign.mapping import used
-from evaluator.intake.matrices.score_form import read_scores
 from evaluator.intake.questionnaire import Questionnaire, questionnaire
 from evaluator.intake.reading import Context, Printed
 from evaluator.intake.settling import as_written, asked_of, held, own_currency, typed
 from evaluator.intake.template import find_marker
 from evaluator.intake.values import show_plain
 from evaluator.intake.words import plain
-from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.services.folder_lists import with_replies
 
 
@@ -74,6 +72,20 @@ def bid_paths(folder: Path) -> list[Path]:
     if not found:
         raise FolderError("no_workbooks", path=str(folder))
     return found
+
+
+def input_files(paths: Sequence[Path]) -> list[Path]:
+    """The files that paths name, of a folder its workbooks; each must be there."""
+    files = [file for path in paths for file in (bid_paths(path) if path.is_dir() else [path])]
+    demand_there(files)
+    return files
+
+
+def demand_there(files: Sequence[Path]) -> None:
+    """Raise `FolderError` for the first that is no file."""
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise FolderError("no_file", path=str(missing[0]))
 
 
 def open_tender(pack: str, bids: Path | None, tender_file: Path | None) -> tuple[Pack, Tender | None]:
@@ -123,6 +135,10 @@ def _readings(
     beside = mapping_beside(path)
     if beside is None or isinstance(book, Refusal) or find_marker(book):
         return (read_bid_file(book, reading),)
+    from evaluator.adapters.mapping_file import load_mapping
+    from evaluator.intake.foreign.mapped import read_mapped
+    from evaluator.intake.foreign.mapping import used
+
     note = used(beside.name, book)
     read = read_mapped(book, load_mapping(beside), reading, invited)
     return tuple(one if one.refused else replace(one, findings=(note, *one.findings)) for one in read)
@@ -155,6 +171,8 @@ def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | 
 
 def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> FolderTender:
     """The folder with the panel's scores; where two files score one thing for one evaluator, the first counts."""
+    from evaluator.intake.matrices.score_form import read_scores
+
     cards: list[Scorecard] = []
     findings: list[Finding] = []
     foreign: list[FileReading] = []
@@ -191,6 +209,8 @@ def _joined(cards: list[Scorecard], card: Scorecard) -> bool:
 
 def evaluate_folder(read: FolderTender) -> Evaluation:
     """The evaluation of a folder; settlements come from the tender file."""
+    from evaluator.scoring.evaluate import Judgements, evaluate
+
     # A vendor who was invited and whose bid is not here, or could not be read, is no mistake of the tender file.
     absent = {vendor_key(name) for name in read.tender.vendors} if read.tender else set()
     absent -= {vendor_key(bid.vendor) for bid in read.intake.bids if bid.answers}

@@ -10,6 +10,7 @@ from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading
 from evaluator.intake.foreign.doubts import doubts
+from evaluator.intake.foreign.fields import Field, fields_above
 from evaluator.intake.foreign.layouts import Item
 from evaluator.intake.foreign.recognise import kind_of
 from evaluator.intake.foreign.replies import GIVEN, Reply, chosen, reply_in, reply_of
@@ -18,11 +19,6 @@ from evaluator.services.report import Json, finding_json
 
 SHOWN = 5
 _VALUES = frozenset({Reply.ANSWERED, Reply.NO, Reply.ZERO})
-
-
-def is_foreign(reading: FileReading) -> bool:
-    """Whether the file was read but is no workbook of ours."""
-    return any(found.rule is Rule.LAYOUT_UNKNOWN for found in reading.findings)
 
 
 def recognised(reading: FileReading, tables: Sequence[Table]) -> Finding:
@@ -54,7 +50,18 @@ def foreign_json(
         "tables": [_foreign_table(table, own) for table, own in zip(tables, lines, strict=True)], **left_json(left, lang),
         "findings": [finding_json(one, lang) for one in found],
     }  # fmt: skip
-    return {**row, "answers": [line for own in lines for line in own]} if answers else row
+    if not answers:
+        return row
+    general = [_general(field) for field in fields_above(tables)]
+    return {**row, "answers": [line for own in lines for line in own], "general": general}
+
+
+def _general(field: Field) -> Json:
+    """A field above the questions, as general information."""
+    return {
+        "id": field.id or None, "label": field.label, "value": field.text, "state": field.state.value,
+        "sheet": field.sheet, "cell": field.cell,
+    }  # fmt: skip
 
 
 def left_json(left: Mapping[str, str], lang: Lang) -> Json:

@@ -38,7 +38,7 @@ def foreign_lines(file: FileReading, made: Applied, *, prices: bool) -> Iterator
             offers.setdefault(vendor_key(name), (name, []))[1].append(_alone(table, column))
     for name, tables in offers.values():
         lang = _language(tables)
-        told = [table for table in tables if prices or not table.layout.holds_prices()]
+        told = [table for table in tables if prices or not table.states_prices()]
         lines = [line for table in told for line in _lines(table, Source(file.name, file.sha256), lang)]
         yield name, lang, [*_of_file(file, lang), *lines]
 
@@ -79,7 +79,7 @@ def _lines(table: Table, file: Source, lang: Lang) -> Iterator[Line]:
     for row in sorted(asked.keys() & items.keys()):
         item, order = items[row], list(Severity)
         yield Line(
-            group="price" if table.layout.holds_prices() else "answer",
+            group="price" if table.states_prices() else "answer",
             severity=min((found.severity for found in asked[row]), key=order.index),
             subject=" ".join(filter(None, (item.id, item.text))),
             sources=tuple(dict.fromkeys(found.source for found in asked[row])),

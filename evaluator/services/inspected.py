@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from evaluator.domain.tender import Tender
 from evaluator.intake.bids import FileReading
-from evaluator.intake.foreign.mapping import Applied
 from evaluator.intake.reading import Context
+
+if TYPE_CHECKING:
+    from evaluator.intake.foreign.mapping import Applied
 
 
 @dataclass(frozen=True, slots=True)

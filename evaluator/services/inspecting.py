@@ -1,32 +1,32 @@
-"""What intake understands of any workbook: the pack is the one named, else the one that the workbook's own marker names."""
+"""What intake understands of any workbook: the pack is the one named, else the one that the workbook's own marker names.
+
+Whoever looks at one workbook waits for what that one needs: other people's layouts and the reports are loaded when asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from evaluator.adapters.mapping_file import load_mapping, mapping_text
-from evaluator.adapters.packs import known_packs, load_pack, load_tender
+from evaluator.adapters.packs import bundled_pack, known_packs, load_pack, load_tender
 from evaluator.adapters.reader import read_files
 from evaluator.domain.finding import Rule, Severity, Source, finding
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
-from evaluator.intake.bids import FileReading, read_bid_file
+from evaluator.intake.bids import FileReading, read_bid_file, unmarked
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.foreign.mapping import Applied, WorkbookMapping, apply, proposed, used
-from evaluator.intake.foreign.recognise import recognise
-from evaluator.intake.foreign.stated import stated_vendor
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.template import find_marker
-from evaluator.services.folder import FolderError, bid_paths, context, open_tender
-from evaluator.services.foreign import foreign_json, is_foreign, left_json, recognised
+from evaluator.services.folder import context, demand_there, input_files, open_tender
 from evaluator.services.inspected import Inspected
-from evaluator.services.inspected_matrix import matrix_json
 from evaluator.services.report import Json, file_json, refusals
+
+if TYPE_CHECKING:
+    from evaluator.intake.foreign.mapping import WorkbookMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +49,27 @@ def inspect_paths(
     With ``report``, a folder, what vendors must correct is written there, too; ``prices`` says that prices are opened, so
     that a report may name them.
     """
-    files, wanted = _files(paths), _mapping(mapping)
+    files = input_files(paths)
+    wanted = _mapping(mapping)
     contexts: dict[tuple[str, Path], tuple[Context, Tender | None]] = {}
     tenders = {folder: _beside(folder, given) for folder in dict.fromkeys(path.parent for path in files)}
     rows, errors = [], []
     seen: list[Inspected] = []
     books = read_files([(path.name, path.read_bytes()) for path in files])
     for path, book in zip(files, books, strict=True):
-        reading, read_by, asked = _reading(book, path, contexts, (given.pack, tenders[path.parent]))
-        foreign = book if isinstance(book, Workbook) and is_foreign(reading) else None
-        matrix = matrix_json(reading, foreign, lang, answers=with_answers) if foreign and not wanted else None
-        made = _made_out(foreign, wanted) if foreign and not matrix else None
-        if matrix:
-            row, reading = matrix, replace(reading, refused=False)
-        elif isinstance(book, Workbook) and made and made.tables:
-            others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
-            told = recognised(reading, made.tables) if mapping is None else used(mapping.name, book)
-            vendor = (wanted.vendor if wanted else "") or stated_vendor(book, made.tables)
-            reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *others))
-            row = foreign_json(reading, made.tables, made.left, lang, answers=with_answers, owners=made.owners)
+        made = asked = read_by = None
+        if report is None and (isinstance(book, Refusal) or find_marker(book) is None):
+            reading = unmarked(book)  # whatever a pack asks, which then need not be loaded
         else:
-            reading = replace(reading, findings=made.findings) if made and made.findings else reading
-            row = file_json(reading, asked, lang, with_answers) | (
-                left_json(made.left, lang) if made and made.left else {}
-            )
-        seen.append(Inspected(reading, *read_by, made if made and made.tables else None))
+            reading, read_by, asked = _reading(book, path, contexts, (given.pack, tenders[path.parent]))
+        if isinstance(book, Workbook) and any(found.rule is Rule.LAYOUT_UNKNOWN for found in reading.findings):
+            from evaluator.services.inspecting_foreign import foreign_row
+
+            reading, row, made = foreign_row(reading, book, wanted, lang, answers=with_answers)
+        else:
+            row = file_json(reading, asked, lang, with_answers)
+        if read_by:
+            seen.append(Inspected(reading, *read_by, made))
         row["path"] = str(path)
         rows.append(row)
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
@@ -86,45 +82,14 @@ def inspect_paths(
     return data
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    files = [file for path in paths for file in (bid_paths(path) if path.is_dir() else [path])]
-    _demand_there(files)
-    return files
+def _mapping(path: Path | None) -> tuple[str, WorkbookMapping] | None:
+    """The mapping file with its name, where one is given."""
+    if path is None:
+        return None
+    from evaluator.adapters.mapping_file import load_mapping
 
-
-def _mapping(path: Path | None) -> WorkbookMapping | None:
-    _demand_there([path] if path else [])
-    return load_mapping(path) if path else None
-
-
-def _demand_there(files: Sequence[Path]) -> None:
-    missing = [path for path in files if not path.is_file()]
-    if missing:
-        raise FolderError("no_file", path=str(missing[0]))
-
-
-def _made_out(book: Workbook, mapping: WorkbookMapping | None) -> Applied:
-    """What is made out in a workbook that is not ours, by the mapping or by recognition."""
-    if mapping is not None:
-        return apply(book, mapping)
-    tables, left = recognise(book)
-    return Applied(tables=tables, owners=("",) * len(tables), left=left)
-
-
-def save_proposal(paths: Sequence[Path], out: Path) -> Json:
-    """Write the mapping that recognition proposes for the one workbook given; a file that is there is not replaced."""
-    files = _files(paths)
-    if len(files) != 1:
-        raise FolderError("mapping_one_file", n=str(len(files)))
-    if out.exists():
-        raise FolderError("file_there", path=str(out))
-    (book,) = read_files([(files[0].name, files[0].read_bytes())])
-    ours = isinstance(book, Refusal) or find_marker(book) is not None
-    mapping = WorkbookMapping(tables=()) if ours or isinstance(book, Refusal) else proposed(book)
-    if not mapping.tables:
-        raise FolderError("mapping_none", path=str(files[0]))
-    out.write_text(mapping_text(mapping), "utf-8")
-    return {"mapping": str(out), "tables": len(mapping.tables)}
+    demand_there([path])
+    return path.name, load_mapping(path)
 
 
 def _beside(folder: Path, given: Given) -> Tender | None:
@@ -132,7 +97,7 @@ def _beside(folder: Path, given: Given) -> Tender | None:
     if given.pack:
         return open_tender(given.pack, folder, given.tender)[1]
     if given.tender is not None:
-        _demand_there([given.tender])
+        demand_there([given.tender])
     path = given.tender or folder / "tender.toml"
     return load_tender(path) if path.is_file() else None
 
@@ -153,7 +118,7 @@ def _reading(
     if key not in contexts:
         # A tender by another pack says nothing about this workbook; one beside a pack that is named was held against it.
         own = tender if tender and (pack or tender.pack == name) else None
-        contexts[key] = context(load_pack(name), own), own
+        contexts[key] = context(load_pack(name) if pack else bundled_pack(name), own), own
     read_by = contexts[key]
     reading = read_bid_file(book, read_by[0])
     if marker and not pack and not found:

@@ -253,3 +253,17 @@ def test_a_sheet_that_leaves_something_open_is_refused_with_the_cells(tmp_path: 
     assert refused(sheet(tmp_path / "case.xlsx", rows)) == [
         ("direction_unsaid", {"criteria": "B1 “Price”, C1 “Quality”"})
     ]
+
+
+def test_evaluators_score_form_is_said_to_be_one_and_not_to_lack_weights(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Supplier name:"],
+        ["Criteria", "Weighting", "Assessments"],
+        [None, None, "Evaluator 1", None, "Evaluator 2"],
+        [None, None, "Notes", "Score", "Notes", "Score"],
+        ["Technical competence", "Technical weighting:"], ["Cultural fit"], ["Price"],
+    ]  # fmt: skip
+
+    assert refused(sheet(tmp_path / "form.xlsx", rows)) == [
+        ("finding.score_form_found", {"sheet": "Sheet", "evaluators": 2})
+    ]

@@ -19,6 +19,7 @@ from evaluator.intake.cells import SheetCells
 from evaluator.intake.foreign.layouts import Layout
 from evaluator.intake.foreign.mapped import matches_of, read_mapped
 from evaluator.intake.foreign.mapping import WorkbookMapping, apply, mapped
+from evaluator.intake.foreign.tables import table_by
 from evaluator.intake.questionnaire import DEVIATIONS, questionnaire
 from evaluator.intake.reading import Context
 from tests import tiny
@@ -282,6 +283,27 @@ def test_a_list_with_replies_and_prices_speaks_to_both_envelopes() -> None:
     assert answers(price)["PRICE/L1/unit_price"].source.cell == "C3"
     (bid,) = gather([technical, price]).bids
     assert {file.envelope for file in bid.files} == {"technical", "price"}
+
+
+def test_a_column_of_costs_makes_a_price_list_only_where_a_cost_stands_in_it() -> None:
+    columns = {"question": 1, "answer": 2, "amount": 3}
+    blank: Lines = [["Line", "Reply", "Cost"], ["Leads", "满足", None], ["Maps", "不满足", None]]
+    last: Lines = [*blank, [None, None, None], ["Total", None, "￥120"]]
+
+    (reading,) = readings(blank, columns)
+    assert reading.layout == "questionnaire"
+    assert answers(reading)["REQ/R1/response"].value == "meets"
+    assert [one.layout for one in readings(last, columns)] == ["questionnaire", "price"]
+    # Where nothing but prices is asked for, blanks are prices that are missing.
+    assert table_by(page(blank), Layout(header_rows=(1,), columns={"question": 1, "amount": 3})).states_prices()
+
+
+def test_replies_and_quantities_beside_a_column_for_each_vendor_are_prices_once_they_are_filled() -> None:
+    layout = Layout(header_rows=(1,), columns={"question": 1, "answer": 2, "quantity": 3}, vendors={4: "Ada", 5: "Bo"})
+    head = ["Line", "Reply", "Qty", "Ada", "Bo"]
+
+    assert not table_by(page([head, ["Leads", "满足", 1, None, None]]), layout).states_prices()
+    assert table_by(page([head, ["Leads", "满足", 1, None, 120]]), layout).states_prices()
 
 
 def test_a_question_that_a_person_says_is_a_price_makes_its_table_one() -> None:

@@ -403,3 +403,56 @@ def test_codes_of_three_letters_are_possible_answers_only_where_a_legend_explain
     assert (list(found.values()) == ["SUP", "CFG", "NOT"]) is codes
     if table is not None and codes:
         assert [table.answer(item, min(found)) for item in table.items[:3]] == ["CFG", "NOT", "SUP"]
+
+
+def test_a_sheet_with_blank_costs_beside_its_answers_is_no_price_list() -> None:
+    lines = [[*line, cost] for line, cost in zip(LIST, ("单价", None, None, None), strict=True)]
+    filled = [[*line, cost] for line, cost in zip(LIST, ("单价", None, "1200", None), strict=True)]
+
+    assert [kind_of(tables_of(made(one))) for one in (lines, filled)] == ["questionnaire", "price"]
+
+
+def test_stages_that_each_ask_for_evidence_head_answers_where_no_row_below_says_more() -> None:
+    stages = ["Launch Stage", "Integrate Stage", "Optimize Stage"]
+    goals = ["Goals of the dimension", *(text for stage in stages for text in (f"{stage} Goal", "Comments"))]
+    heads: list[str | None] = ["Outcomes & Proof Points"]
+    for stage in stages:
+        heads += [f"{stage} Evidence", None]
+    points: Lines = [
+        ["Design reviews follow written templates"],
+        ["Style guides hold rules of access", "Started", "draft of May"],
+        ["Developers have checklists of their own", None, None, "Complete"],
+    ]
+    below = ["", *(text for _ in stages for text in ("Status", "Comments"))]
+
+    bare = found([goals, ["What is to be reached"], heads, *points])
+    named = found([goals, ["What is to be reached"], heads, [text or None for text in below], *points])
+
+    vendors = dict(zip((2, 4, 6), stages, strict=True))
+    assert (bare.layout.header_rows, bare.layout.vendors, len(bare.items)) == ((3,), vendors, 3)
+    assert (named.layout.header_rows, named.layout.vendors, len(named.items)) == ((3, 4), vendors, 3)
+    assert (bare.answer(bare.items[1], 2), bare.answer(bare.items[2], 4)) == ("Started", "Complete")
+
+
+def test_a_heading_that_asks_yes_or_no_is_answered_below_it_where_nothing_else_is() -> None:
+    head = ["Requirements of the package", "Must our template be used?", "File handed in?", "Document filename"]
+    lines: Lines = [
+        head,
+        ["Security plan of the whole system", "Yes, in Word", None, None],
+        ["Contingency plan, with its annexes", "No", "Yes", "plan.docx"],
+        ["Report of the last penetration test", "Yes, in Word", "No", None],
+    ]
+
+    table = found(lines)
+
+    assert table.letters == {"question": "A", "answer": "C", "evidence": "D"}
+    assert [table.answer(item, 3) for item in table.items] == ["", "Yes", "No"]
+    either = found([line if line is head else [line[0], "Yes", *line[2:]] for line in lines])
+    assert either.letters == {"question": "A", "evidence": "D"}
+
+
+def test_a_header_below_which_nothing_is_asked_is_no_question() -> None:
+    table = found([["No", "Question", "Answer", "Comments"], ["1", "Encrypt backups?", "Yes", None],
+                   ["2", "Hold ISO 27001?", "No", None], ["Control", "Control Description", None, "Comments"]])  # fmt: skip
+
+    assert [item.id for item in table.items] == ["1", "2"]

@@ -64,6 +64,22 @@ def test_a_questionnaire_of_somebody_elses_is_read_with_its_cells(foreign: Path)
     assert row["answers"][1]["comment"] == "不涉及外勤"
 
 
+def test_fields_above_the_questions_are_general_information_with_their_cells(tmp_path: Path) -> None:
+    path = saved(tmp_path / "bo.xlsx", [["Vendor name", "Bo Ltd"], ["Submission date", "MM/DD/YYYY"],
+                                        ["No.", "Question", "Answer"], ["1", "Encrypt backups?", "Yes"],
+                                        ["2", "Hold ISO 27001?", "No"]])  # fmt: skip
+
+    row = only(path)
+
+    assert (row["vendor"], row["questions"]) == ("Bo Ltd", 2)
+    assert row["general"] == [
+        {"id": None, "label": "Vendor name", "value": "Bo Ltd", "state": "answered", "sheet": "Answers", "cell": "B1"},
+        {"id": None, "label": "Submission date", "value": "MM/DD/YYYY", "state": "placeholder", "sheet": "Answers",
+         "cell": "B2"},
+    ]  # fmt: skip
+    assert "general" not in inspect_paths([path], "en", with_answers=False)["files"][0]
+
+
 def test_it_says_that_the_workbook_is_not_ours_and_what_to_do(foreign: Path) -> None:
     found, hidden = only(foreign)["findings"]
 

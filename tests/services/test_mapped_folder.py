@@ -11,7 +11,8 @@ from evaluator.adapters.mapping_file import load_mapping, parse_mapping
 from evaluator.adapters.packs import PackError
 from evaluator.domain.finding import Rule
 from evaluator.services.folder import FolderError, read_folder
-from evaluator.services.inspecting import inspect_paths, inspect_words, save_proposal
+from evaluator.services.inspecting import inspect_paths, inspect_words
+from evaluator.services.inspecting_foreign import save_proposal
 from evaluator.services.ranking import rank_folder
 
 SAMPLE = Path(__file__).parents[2] / "sample_bids"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from evaluator.services.letter import matter_of, requests
 from evaluator.services.reports import KINDS, report_file
 from evaluator.services.state import TenderState
 from evaluator.store.store import Store
+from tests.foreign import questionnaire
 from tests.services.test_letter import ADA, ASKED, CY, told
 from tests.ui.seeding import TENDER
 
@@ -109,8 +111,31 @@ def test_inspect_names_prices_only_where_they_are_said_to_be_opened(tmp_path: Pa
     assert "12345.67" in text_of(Path(opened[0]).read_bytes())
 
 
-def test_whoever_only_looks_at_a_file_does_not_wait_for_the_store_to_load() -> None:
-    code = "import sys, evaluator.services.inspecting; print('sqlalchemy' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
+NEVER = (
+    "sqlalchemy", "streamlit", "openpyxl", "docx", "numpy", "rapidfuzz", "evaluator.adapters.formats", "evaluator.contract.lint",
+    "evaluator.contract.draft", "evaluator.scoring.check", "evaluator.scoring.evaluate", "evaluator.scoring.matrix",
+    "evaluator.services.inspect_reports", "evaluator.intake.foreign.matching", "evaluator.intake.scorecard",
+)  # fmt: skip
+FOREIGN = (
+    "evaluator.intake.foreign.recognise",
+    "evaluator.intake.matrices.decision_matrix",
+    "evaluator.adapters.mapping_file",
+)
 
-    assert done.stdout.strip() == "False"
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_whoever_looks_at_one_workbook_does_not_wait_for_what_it_does_not_need(ours: bool, tmp_path: Path) -> None:
+    """The whole command in a process of its own; readers and their libraries are loaded in the limited one alone."""
+    path = SAMPLE / "1-hailan-technical.xlsx"
+    if not ours:
+        path = tmp_path / "list.xlsx"
+        path.write_bytes(questionnaire([("1", "Are backups encrypted?", "yes"), ("2", "Since when?", "2021")]))
+    code = "import sys; from evaluator.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "inspect", path, "--json"], check=True, capture_output=True, text=True, timeout=60
+    )
+
+    loaded, unwanted = set(done.stderr.split()), {*NEVER, *(FOREIGN if ours else ())}
+    assert json.loads(done.stdout)["files"][0]["questions"] > 1
+    assert "evaluator.services.inspecting" in loaded
+    assert loaded & unwanted == set()

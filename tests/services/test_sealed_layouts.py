@@ -14,9 +14,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from evaluator.domain.finding import Rule
 from evaluator.intake.cells import Workbook
+from evaluator.intake.foreign import veiling
+from evaluator.intake.foreign.fields import fields_above
 from evaluator.intake.foreign.layouts import Layout
 from evaluator.intake.foreign.mapping import WorkbookMapping
+from evaluator.intake.foreign.recognise import recognise
 from evaluator.intake.foreign.tables import rows_of
+from evaluator.intake.questionnaire import questionnaire
 from evaluator.services import admitting, exports, mapping, methods, sample, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
@@ -27,8 +31,10 @@ from evaluator.ui.parts.sheet import Pick, markup, words_in
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views.laying_offers import vendor_choices
-from evaluator.ui.views.laying_why import reasons
+from evaluator.ui.views.laying_why import general_fields, reasons
 from evaluator.ui.views.picture import drawing, picture
+from tests import tiny
+from tests.workbooks import sheet, workbook
 
 HAILAN = "海岚云软件有限公司（示例）"
 CANARIES = ("4711", "4,712", "4713", "4714", "约120万", "4715", "4716", "4717", "4718", "1,234,567", "48888")
@@ -207,6 +213,7 @@ def everything(store: Store, tender: str, laying: view.Laying) -> str:
         drawn = picture(drawing(part.sheet), laying.table(number), 0)
         told.append(markup(drawn, words_in("zh"), Pick(3, 3, 4), caption=part.sheet.name, field="f"))
         told += [one.text for one in reasons(laying, number, words_in("en").roles, "en")]
+        told.append(repr(general_fields(laying, number)))
         told += [edits.heading(rows_of(part.sheet), part.layout, column) for column in range(1, 8)]
     told += vendor_choices(load(store, LOCAL, tender), laying)
     made = mapping.propose(store, LOCAL, tender, laying.book, replace(laying.mapping(), vendor=HAILAN))
@@ -226,3 +233,17 @@ def kept(store: Store, tender: str, made: WorkbookMapping, ver: int) -> str:
 
 def free_of_prices(told: str) -> None:
     assert [one for one in CANARIES if one in told] == []
+
+
+@pytest.mark.parametrize("top", [{"A": "投标总价（元）", "B": "4711000"}, {"A": "Total price: 4711000"}])
+def test_a_price_stated_above_questions_is_sealed_in_the_picture_and_among_the_fields(top: dict[str, str]) -> None:
+    lines = {1: {"A": "Vendor name", "B": "Ada Ltd"}, 2: top, 4: {"A": "No", "B": "Question", "C": "Answer"},
+             5: {"A": "1", "B": "Since when?", "C": "2021"}, 6: {"A": "2", "B": "How many sites?", "C": "12"}}  # fmt: skip
+    book = workbook("offer.xlsx", sheet("Answers", lines))
+
+    shown = veiling.veiled(book, veiling.recognised(book), questionnaire(tiny.method(), (), None))
+
+    told = [(one.label, one.text) for one in fields_above(recognise(shown)[0])]
+    assert ("Vendor name", "Ada Ltd") in told
+    assert "4711000" not in repr((shown, told))
+    assert [shown.sheets[0].text(row, 3) for row in (5, 6)] == ["2021", "12"]

@@ -207,7 +207,10 @@ def test_the_vendor_whom_a_workbook_names_is_chosen_already(opened: Opener) -> N
     book[TITLE["en"]]["A2"] = f"Vendor: {vendor}"
     uploaded(shown, [("answers.xlsx", saved(book))])
 
-    step(shown.click("laying_open_0"), "admit")
+    shown.click("laying_open_0")
+    assert t("laying.general", "en", n=1) in [one.label for one in shown.at.expander]
+    assert f"{vendor}</td>" in shown.html
+    step(shown, "admit")
 
     assert shown.at.selectbox(key="laying_vendor").value == vendor
     assert t("laying.admit_what", "en", vendors=vendor) in shown.words

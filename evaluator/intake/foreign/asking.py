@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.foreign.continuing import reply_columns
+from evaluator.intake.foreign.headings import exact_role, role_of
 from evaluator.intake.foreign.merges import Merges
 from evaluator.intake.foreign.row_words import HEADS, LABEL, asks_nothing, is_total, rank
 from evaluator.intake.foreign.sections import Sections, deeper
@@ -45,7 +46,11 @@ def asked(sheet: SheetCells, rows: Rows, layout: Layout, merges: Merges) -> Iter
 
 def declared(rows: Rows, body: list[int]) -> list[int]:
     """Of a tree in which rows say what they are, those that say they ask; of any other table, all."""
-    return [number for number in body if any(text.casefold() == _ASKS for text in rows[number].values())] or body
+    return [number for number in body if _says_so(rows[number])] or body
+
+
+def _says_so(texts: Mapping[int, str]) -> bool:
+    return "{" in "".join(texts.values()) and any(text.casefold() == _ASKS for text in texts.values())
 
 
 def shown(cell: Cell | None) -> str:
@@ -84,7 +89,7 @@ def _declared(rows: Rows, body: Sequence[int], layout: Layout) -> Iterator[Found
                 path.append((named or [words])[0])
             elif _CLOSES.match(text) and path:
                 path.pop()
-        if words and any(text.casefold() == _ASKS for text in texts.values()):
+        if words and _says_so(texts):
             yield texts.get(key, ""), words, number, tuple(filter(None, path))
 
 
@@ -187,11 +192,23 @@ class _Body:
     def _asks(self, number: int, words: str, own: str) -> bool:
         first = next(iter(self.rows[number].values()))
         kept = is_total(words) and self._replied(number, own)
-        if asks_nothing(own) or asks_nothing(first) or (asks_nothing(words) and not kept):
+        if (
+            asks_nothing(own)
+            or asks_nothing(first)
+            or (asks_nothing(words) and not kept)
+            or self._names_columns(number)
+        ):
             return False
         if LABEL.match(words) and not own and not self._answered(number):
             return False
         return not self._is_heading(number, words, own)
+
+    def _names_columns(self, number: int) -> bool:
+        """Whether each cell of a row says what a column holds: the header of a part in which nothing else is asked for."""
+        first, *others = self.rows[number].values()
+        return (
+            bool(exact_role(first)) and len(others) > 1 and all(map(role_of, others)) and any(map(exact_role, others))
+        )
 
     def _replied(self, number: int, own: str) -> bool:
         """Whether a numbered row is answered in words: it asks something, even if its own words are those of a total."""

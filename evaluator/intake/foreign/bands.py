@@ -14,6 +14,7 @@ from evaluator.intake.foreign.headings import (
     is_machine_name,
     is_vendor_name,
     may_be_vendor,
+    owner_in,
     role_of,
 )
 from evaluator.intake.foreign.layouts import VALUES, Rows
@@ -23,6 +24,7 @@ from evaluator.intake.words import JUDGEMENTS, is_mark, plain
 DEEPEST: Final = 40  # a first header lower than this many written rows is not looked for
 ENOUGH: Final = 4
 TALLEST: Final = 5
+FEWEST_OWNERS: Final = 3  # two that differ may be two kinds of evidence
 WIDEST: Final = 400  # a row of more cells heads nothing that people fill in
 _WEIGHTS: Final = {"question": 3, "answer": 3, "id": 2, "unit_price": 2, "deviation": 2}
 _HELP = re.compile(
@@ -107,7 +109,8 @@ def _named_above(rows: Rows, numbers: Sequence[int], chosen: int) -> int:
 def _said(texts: Mapping[int, str], *, names: bool) -> list[str]:
     """Roles that a row names; possible answers beside one another, or vendors', head answers.
 
-    With ``names``, so do any two names beside a sure heading for questions or ids: what stands below them decides.
+    With ``names``, so do any two names beside a sure heading for questions or ids, and names before one word for answers:
+    what stands below them decides.
     """
     judging = _judging(texts)
     roles = [role for column, text in texts.items() if column not in judging and (role := role_of(text))]
@@ -115,7 +118,16 @@ def _said(texts: Mapping[int, str], *, names: bool) -> list[str]:
     guessed = names and any(exact_role(text) in ("question", "id") for text in texts.values())
     if guessed:
         vendors = sum(may_be_vendor(text) for text in texts.values() if len(text) <= LONGEST // 2)
-    return [*roles, "answer"] if judging or vendors > 1 else roles
+    return [*roles, "answer"] if judging or vendors > 1 or (names and _owned(texts)) else roles
+
+
+def _owned(texts: Mapping[int, str]) -> bool:
+    """Whether headings of one role each begin with another name: Launch Stage Evidence | Optimize Stage Evidence."""
+    owners: dict[str, set[str]] = {}
+    for text in texts.values():
+        if (role := role_of(text)) in VALUES and (name := owner_in(text)):
+            owners.setdefault(role, set()).add(name)
+    return any(len(names) >= FEWEST_OWNERS for names in owners.values())
 
 
 def _judging(heads: Mapping[int, str]) -> set[int]:
@@ -135,12 +147,16 @@ def _heads(texts: Mapping[int, str], roles: Sequence[str]) -> bool:
 
 def _surely(texts: Mapping[int, str]) -> bool:
     """Whether a row is a header wherever it stands: most of its cells are known words for headings, of a whole table."""
-    if not 1 < len(texts) <= 40 or any(len(text) > LONGEST for text in texts.values()):
+    if not 1 < len(texts) <= 40:
         return False
-    roles = [role for text in texts.values() if (role := exact_role(text))]
-    kinds = set(roles)
-    whole = "question" in kinds and kinds & {"answer", "unit_price", "amount", "quantity"}
-    return bool(whole) and len(kinds) > 1 and len(roles) * 3 >= len(texts) * 2
+    kinds, others = set(), 0
+    for text in texts.values():
+        role = exact_role(text) if len(text) <= LONGEST else ""
+        others += not role
+        kinds.add(role)
+        if len(text) > LONGEST or others * 3 > len(texts):  # most rows are told after a few cells
+            return False
+    return "question" in kinds and bool(kinds & {"answer", "unit_price", "amount", "quantity"})
 
 
 def _band(rows: Rows, numbers: Sequence[int], base: int, floor: int, merges: Merges) -> Band:

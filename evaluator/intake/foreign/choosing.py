@@ -105,15 +105,27 @@ class Chooser(Owning):
         return max(found, key=lambda column: (len(set(self.texts.get(column, ()))), -column))
 
     def _last_resort(self) -> None:
-        """Where no heading speaks of answers: a figure against a goal, or the one column that holds nothing but judgements."""
+        """Where no heading speaks of answers: a closed question, a goal's figure, or the one column of nothing but judgements."""
         question = self.choice.columns.get("question", 0)
-        if self.choice.vendors or not question or any(role in self.choice.columns for role in VALUES):
+        given = {role for role in VALUES if role in self.choice.columns}
+        if self.choice.vendors or not question or given - {"evidence"}:
+            return
+        closed = [column for column in sorted(self.band.heads) if column > question and self._closed(column)]
+        if closed or given:  # evidence is asked for beside an answer, or alone
+            if len(closed) == 1:
+                self.take("answer", closed[0], LENT)
             return
         free = [column for column in sorted(self.band.heads) if column not in self.choice.columns.values()]
         goals = [column for column in free if is_target(self.band.heads[column])]
         judged = [column for column in free if column > question and self._judged(column)]
         if goals or len(judged) == 1:
             self.take("answer", [*goals, *judged][0], WEAK)
+
+    def _closed(self, column: int) -> bool:
+        """Whether a heading asks what yes or no answers, of every row: nothing else stands below it."""
+        words = (plain(text) for text in self.texts.get(column, ()))
+        asks = self.band.heads[column].rstrip().endswith(("?", "？"))
+        return asks and not self.band.roles.get(column) and all(word in JUDGEMENTS for word in words)
 
     def _judged(self, column: int) -> bool:
         """Whether a column under a heading that says nothing is filled with words of judgement, more than one of them."""

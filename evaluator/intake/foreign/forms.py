@@ -22,10 +22,16 @@ WIDEST: Final = 40  # a row of more cells is no row of labels and values
 NEAR: Final = 3  # a value stands no further from its label than so many columns
 _FIELD = re.compile(
     r"(?:名称|地址|联系人|电话|手机|邮箱|邮件|传真|法定代表人|法人代表|注册资本|注册资金|成立日期|成立时间|信用代码|开户银行|开户行|账号|"
-    r"税号|企业性质|员工人数|经营范围|网址|职务|职称|报价日期|有效期|交货期|工期|付款方式|质保期|保修期|币种|税率|日期|邮编|资质等级)$|"
-    r"^(?:(?:company|legal|trading|supplier|vendor|bidder|contact|project) name|name of .{3,40}|registered (?:office|address)|"
-    r"(?:postal |e-?mail )?address|contact(?: person)?|phone(?: number)?|telephone(?: number)?|e-?mail|fax|website|"
-    r"vat (?:number|no\.?)|(?:company )?registration (?:number|no\.?)|date|quot(?:e|ation) (?:number|no\.?|date)|valid until|"
+    r"税号|企业性质|员工人数|经营范围|网址|职务|职称|报价日期|有效期|交货期|工期|付款方式|质保期|保修期|币种|税率|日期|邮编|资质等级|"
+    r"填表人|填写人|编制人|联系方式|版本号|(?:项目|招标|采购|询价)编号|产品型号)$|"
+    r"^(?:(?:company|legal|trading|supplier|vendor|bidder|respondent|project|product|system|solution|service) name|"
+    r"name of .{3,40}|registered (?:office|address)|product(?: (?:description|version))?|version|"
+    r"(?:(?:vendor|supplier|company|bidder|primary|technical|security|sales) )?contact"
+    r"(?: (?:person|name|title|details|(?:e-?mail|phone|telephone)(?: (?:address|number))?))?|"
+    r"(?:postal |e-?mail )?address|phone(?: number)?|telephone(?: number)?|e-?mail|fax|website|"
+    r"(?:completed|prepared|submitted|filled in) by|(?:rfp|rfq|tender|bid|project) (?:number|no\.?|ref(?:erence)?)|"
+    r"vat (?:number|no\.?)|(?:company )?registration (?:number|no\.?)|quot(?:e|ation) (?:number|no\.?|date)|valid until|"
+    r"(?:(?:submission|completion|assessment|response|issue|due) )?date|date (?:completed|submitted|of [a-z ]{3,30})|"
     r"validity(?: of offer)?|delivery time|lead time|payment terms|warranty(?: period)?|currency|job title|position|country|"
     r"number of employees|year (?:founded|established)|annual turnover)$",
     re.IGNORECASE,
@@ -71,23 +77,40 @@ def _pairs(
 
     ``within`` gives the merged cells and the last written column of the sheet.
     """
-    merges, right = within
+    merges, _ = within
     used = 0
     for column, text in texts.items():
         if column <= used or not is_label(text, by_colon=by_colon):
             continue
-        beside = merges.last_column(number, column) + 1
-        if beside > column + 1 and beside > right:
-            continue  # merged over the whole width: a heading, what it asks for stands below
-        after = next((other for other in sorted(texts) if other > column), 0)
-        if after and beside < after < beside + NEAR and not is_label(texts[after], by_colon=by_colon):
-            beside = after
-        if beside in texts and is_label(texts[beside], by_colon=by_colon):
+        beside = value_column(texts, number, column, within, by_colon=by_colon)
+        if not beside or is_label(texts.get(beside, ""), by_colon=by_colon):
             continue
         keeps_place = reply_in(sheet.text(number, beside)) is Reply.PLACEHOLDER
         drawn = keeps_place or merges.last_column(number, beside) > beside
         used = beside
         yield _Pair(number, column, beside, drawn)
+
+
+def value_column(
+    texts: Mapping[int, str], number: int, column: int, within: tuple[Merges, int], *, by_colon: bool = False
+) -> int:
+    """The column of the value beside a label: the next cell, else one near; 0 where the label spreads over all columns."""
+    merges, right = within
+    beside = merges.last_column(number, column) + 1
+    if beside > column + 1 and beside > right:
+        return 0  # a heading, what it asks for stands below
+    after = next((other for other in sorted(texts) if other > column), 0)
+    near = beside < after < beside + NEAR and not is_label(texts[after], by_colon=by_colon)
+    return after if near else beside
+
+
+def names_field(text: str) -> bool:
+    """Whether a text names a usual field.
+
+    >>> names_field("Vendor Contact Email*"), names_field("填表日期："), names_field("Step")
+    (True, True, False)
+    """
+    return bool(_FIELD.search(text.strip(" *:：")))
 
 
 def is_label(text: str, *, by_colon: bool = False) -> bool:
@@ -98,7 +121,7 @@ def is_label(text: str, *, by_colon: bool = False) -> bool:
     """
     if len(text) > LONGEST or "\n" in text.strip():
         return False
-    named = text.rstrip().endswith((":", "：")) or (not by_colon and _FIELD.search(text.strip(" *")))
+    named = text.rstrip().endswith((":", "：")) or (not by_colon and names_field(text))
     return bool(named) and not asks_nothing(text)  # last, as it takes longest to tell
 
 

@@ -13,6 +13,7 @@ from evaluator.intake.words import JUDGEMENTS
 
 LONGEST: Final = 60  # a longer text is no heading
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+_PARTED = re.compile(r"[/、|\n(（\[【]|[\u4e00-\u9fff]\s*[A-Za-z]|[A-Za-z.]\s*[\u4e00-\u9fff]")  # more than one name
 _EDGES: Final = " \t:：*.。?？★▲※#"
 _MACHINE = re.compile(r"^[A-Za-z_][A-Za-z0-9_.]*$")
 
@@ -98,6 +99,8 @@ def _role(line: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _exact(line: str) -> str:
+    if not _PARTED.search(line):
+        return _EXACT.get(_plain(line), "id" if line in ("#", "№", "No.") else "")
     sides = [_plain(side) for side in re.split(r"[/、|]", _ASIDE.sub(" ", line))]
     if len(sides) > 1 and all(side in JUDGEMENTS for side in sides):
         return "answer"

@@ -57,13 +57,14 @@ class Layout:
     levels: tuple[int, ...] = ()
     form: bool = False
 
-    def holds_prices(self) -> bool:
-        """Whether columns state prices: by their role, or of every vendor beside the quantities."""
-        return bool(MONEY & self.columns.keys()) or ("quantity" in self.columns and bool(self.vendors))
+    def price_columns(self) -> frozenset[int]:
+        """Columns of prices: by their role, and those of every vendor beside quantities."""
+        offered = self.vendors.keys() if "quantity" in self.columns else ()
+        return frozenset((*(column for role, column in self.columns.items() if role in MONEY), *offered))
 
     def lists_prices(self) -> bool:
         """Whether prices are all that it asks for."""
-        return self.holds_prices() and "answer" not in self.columns
+        return bool(self.price_columns()) and "answer" not in self.columns
 
     def answer_columns(self) -> dict[int, str]:
         """Columns that hold answers, with the vendor's name where each has its own."""

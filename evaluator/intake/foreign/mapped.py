@@ -28,7 +28,7 @@ def is_priced(table: Table, asked: Questionnaire, confirmed: Mapping[str, str]) 
     """Whether a table states prices, so that the whole file is sealed: by its columns, or by what its questions are."""
     ours = {question.id for question in asked.questions(PRICE)}
     said = {key for key, item in confirmed.items() if item.partition("/")[0] in ours}
-    return table.layout.holds_prices() or (bool(said) and any(question_key(item) in said for item in table.items))
+    return table.states_prices() or (bool(said) and any(question_key(item) in said for item in table.items))
 
 
 def matches_of(tables: Sequence[Table], asked: Questionnaire, confirmed: Mapping[str, str]) -> dict[str, Match]:

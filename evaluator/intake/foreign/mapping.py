@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from evaluator.domain.finding import Finding, Rule, Source, finding
@@ -87,8 +88,13 @@ def question_key(item: Item) -> str:
     >>> question_key(Item("1.10", "Do you  ENCRYPT backups?", 7))
     '1.10 | do you encrypt backups?'
     """
-    words = plain(clean(item.text)[0])
-    return f"{plain(item.id)} | {words}" if item.id else words
+    return _key(item.id, item.text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _key(own: str, text: str) -> str:
+    words = plain(clean(text)[0])
+    return f"{plain(own)} | {words}" if own else words
 
 
 def price_key(key: str) -> str:

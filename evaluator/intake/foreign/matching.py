@@ -6,6 +6,7 @@ matched to one of ours, and an id decides nothing where the words plainly disagr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,6 +24,9 @@ from evaluator.intake.words import plain
 ALIKE: Final = 62
 AGREE: Final = 45  # below this, words under one id say different things
 SUGGESTED: Final = 3
+
+
+_HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 
 
 class How(StrEnum):
@@ -97,13 +101,22 @@ def _by_words(ours: Sequence[Target]) -> Index:
 def _by_code(ours: Sequence[Target]) -> Index:
     found: dict[str, list[Target]] = {}
     for target in ours:
-        found.setdefault(plain(target.code), []).append(target)
+        found.setdefault(_code(target.code), []).append(target)
     return found
+
+
+def _code(text: str) -> str:
+    """An id for comparing: office programs write other hyphens for the one on the keyboard.
+
+    >>> _code("SE‑07") == _code("se-07")
+    True
+    """
+    return _HYPHENS.sub("-", plain(text))
 
 
 def _same(key: str, item: Item, words: Index, ids: Index) -> Match:
     """The one question of ours with the same words, else the one with the same id, if the words do not plainly disagree."""
-    alike, named = words.get(squeezed(item.text), ()), ids.get(plain(item.id), ()) if item.id else ()
+    alike, named = words.get(squeezed(item.text), ()), ids.get(_code(item.id), ()) if item.id else ()
     if len(alike) > 1:  # two rows of ours that say the same: the id tells which
         alike = [target for target in alike if target in named]
     if len(alike) == 1:

@@ -69,7 +69,8 @@ def kind_of(tables: Sequence[Table], owners: Sequence[str] = ()) -> str:
     names = [name for table in tables for name in table.layout.vendors.values()]
     if (names and not all(_STAGE.search(name) for name in names)) or len({*owners} - {""}) > 1:
         return "comparison"
-    return "price" if any("unit_price" in table.columns for table in tables) else "questionnaire"
+    priced = any("unit_price" in table.columns and table.states_prices() for table in tables)
+    return "price" if priced else "questionnaire"
 
 
 def tables_of(sheet: SheetCells) -> list[Table]:
@@ -156,8 +157,9 @@ def _table(
     body = [number for number in mine if number > band.rows[-1] and number not in heads]
     if not body or _scored(mine, band, body):
         return None
-    choice = Chooser(mine, body, declared(mine, body), band, sheet.hidden_columns).choose()
-    if not _answerable(choice) or not _asked(mine, declared(mine, body), choice):
+    asking = declared(mine, body)
+    choice = Chooser(mine, body, asking, band, sheet.hidden_columns).choose()
+    if not _answerable(choice) or not _asked(mine, asking, choice):
         return None
     layout = replace(
         frame, header_rows=tuple(sorted(headers)), columns=choice.columns, vendors=choice.vendors,

@@ -25,7 +25,8 @@ _ASKS_TO_FILL = re.compile(
 )
 _PLACE = re.compile(
     r"(?:mm|dd|yy|yyyy|m|d)(?:[/.\-](?:mm|dd|yy|yyyy|m|d)){2}|[y×xｘ_]{2,4}年[m×xｘ_]{1,2}月(?:[d×xｘ_]{1,2}日)?|年\s*月\s*日|"
-    r"[x×_＿.…]{2,}|(?:vendor|company|supplier|bidder|your|csp|client|customer|system|project|organi[sz]ation) name|"
+    r"[x×_＿.…]{2,}|(?:(?:vendor|company|supplier|bidder|your|csp|cso|client|customer|system|project|product|organi[sz]ation) "
+    r"name\s*(?:[-–/,]\s*)?)+(?:\([a-z ]{3,30}\)?)?|"
     r"(?:please )?(?:select|choose|enter|specify|fill in|type here)"
     r"(?: (?:one|a value|an option|from (?:the )?list|here|text|date|name))?|"
     r"(?:click|type) here(?: to enter(?: text| a date)?)?|choose an item|select one|enter (?:text|date|value) here|"
@@ -34,6 +35,9 @@ _PLACE = re.compile(
 )
 
 
+_MASKED = re.compile(
+    r"\bv?x\.x\b.*\b(?:mm|dd)[/.-](?:mm|dd)[/.-]yy", re.DOTALL
+)  # a version and a date still to be put in
 _BOX = re.compile(r"([□☐○◯]|[☑☒■✓✔√●])\s*([^□☐○◯☑☒■✓✔√●]*)")
 
 
@@ -77,6 +81,8 @@ def reply_in(text: str) -> Reply:
     >>> [reply_in(text).value for text in ("（请填写）", "(ENTER CSP NAME)", "（请见附件3）", "(type 2 report)", "<date>")]
     ['placeholder', 'placeholder', 'answered', 'answered', 'placeholder']
 
+    >>> [reply_in(text).value for text in ("CSP Name - CSO Name (Abbreviation)", "SSP (vX.X MM/DD/YY)", "We show MM/DD/YY")]
+    ['placeholder', 'placeholder', 'answered']
     >>> [reply_in(text).value for text in ("☐是 ☑否", "□ Yes  ☒ No", "☑公有云 ☑私有云 ☐混合云", "☐适用 ☑不适用")]
     ['no', 'no', 'answered', 'not_applicable']
     >>> [reply_in(text).value for text in ("", "____年__月__日", "□是 □否", "☑是 □否", "不适用", "不满足。", "0 元", "20")]
@@ -111,7 +117,13 @@ def _placed(said: str, bare: str) -> Reply:
     """Whether words answer, or only keep the place of an answer."""
     boxes = _EMPTY_BOXES.search(said) and not _TICKED.search(said)
     asked = _ANGLED.match(said) or (_ROUND.match(said) and _ASKS_TO_FILL.search(said))
-    if said in PLACEHOLDER or boxes or asked or _PLACE.fullmatch(said.strip("<>()[]（）【】*. ")):
+    if (
+        said in PLACEHOLDER
+        or boxes
+        or asked
+        or _MASKED.search(said)
+        or _PLACE.fullmatch(said.strip("<>()[]（）【】*. "))
+    ):
         return Reply.PLACEHOLDER
     if _SQUARE.match(said):
         return Reply.PLACEHOLDER if _ASKS_TO_FILL.search(said) else Reply.AMBIGUOUS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 LABEL: Final = re.compile(r"^[^\n]{1,24}[:：]$")
@@ -50,6 +51,7 @@ _RANKS: Final = tuple(
 HEADS: Final = ("第", "一、", "（一）", "section")  # questions are not numbered so
 
 
+@lru_cache(maxsize=1 << 14)
 def asks_nothing(text: str) -> bool:
     """Whether a text is guidance, a total, a note, an example, a signature or a footer, and so asks nothing.
 

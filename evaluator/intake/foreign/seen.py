@@ -76,5 +76,5 @@ class Seen:
     def usual(self, column: int) -> float:
         """The usual width of a column's texts, of Chinese characters twice; labels such as "Guidance:" are none."""
         texts = (text for text in self.texts.get(column, ()) if not LABEL.match(text) and not is_note(text))
-        lengths = [len(text) + sum(sign > "\u2e80" for sign in text) for text in texts]
+        lengths = [len(text) + (0 if text.isascii() else sum(sign > "\u2e80" for sign in text)) for text in texts]
         return median(lengths) if lengths else 0

@@ -49,6 +49,15 @@ def stated_vendor(workbook: Workbook, tables: Sequence[Table]) -> str:
     return next(iter(names.values())) if len(names) == 1 else ""
 
 
+def names_vendor(text: str) -> bool:
+    """Whether a text labels whose bid it is, the name behind it or not.
+
+    >>> names_vendor("投标人：海岚软件"), names_vendor("Vendor:"), names_vendor("Vendor notes")
+    (True, True, False)
+    """
+    return bool(_VENDOR.match(text))
+
+
 def _named(sheet: SheetCells, row: int, column: int) -> str:
     """The name behind a label in its own cell, else in the next cell of the row."""
     found = _VENDOR.match(sheet.text(row, column))

@@ -90,6 +90,22 @@ class Table:
         shared = 0 if self.layout.vendors else self.columns.get("comment", 0)
         return self.layout.remarks.get(column, shared)
 
+    def states_prices(self) -> bool:
+        """Whether prices stand here, or nothing but prices is asked for.
+
+        A column of costs that is blank beside answers makes no price list of them; once something stands in it, it does.
+        """
+        layout, columns = self.layout, self.layout.price_columns()
+        top = min(layout.header_rows, default=layout.first)
+        return layout.lists_prices() or (
+            bool(columns)
+            and any(
+                top < row <= (layout.last or row) and row not in layout.header_rows
+                for (row, column), cell in self.sheet.cells.items()
+                if column in columns and cell.text.strip()
+            )
+        )
+
     def going_on(self, item: Item, column: int) -> list[Place]:
         """Cells below in which the answer in a column, or the remark beside it, goes on."""
         return [place for place in item.more if place[1] in (column, self.remark_column(column))]
@@ -105,10 +121,11 @@ def rows_of(sheet: SheetCells, merges: Merges | None = None) -> Rows:
     """Texts of a sheet by row and column, from the top down, without blanks and without cells that a merged one covers."""
     covered = (merges or merges_of(sheet)).anchor
     rows: dict[int, dict[int, str]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if (row, column) not in covered and (text := cell.text.strip()):
+    for (row, column), cell in sheet.cells.items():
+        if (text := cell.text.strip()) and (row, column) not in covered:
             rows.setdefault(row, {})[column] = text
-    return rows
+    # Row by row, as a reader gives them: to sort all cells at once takes longer than all the rest.
+    return {row: dict(sorted(rows[row].items())) for row in sorted(rows)}
 
 
 def table_by(

@@ -101,6 +101,7 @@ def veiled_sheet(sheet: SheetCells, said: Sequence[Said], asked: Questionnaire) 
     asked_on = [item for one in said if not one.table.layout.form for item in one.table.items]
     asking = {row for item in asked_on for row in (item.row, *(row for row, _ in item.more))}
     places |= set(_beside(sheet, rows, {*asking, *heads}, priced=bool(areas)))
+    places |= set(_stated(sheet, rows, min(heads, default=0)))
     places |= set(_remarked(sheet, said, areas, heads))
     return _without(sheet, places, areas) if places or areas else sheet
 
@@ -120,11 +121,8 @@ def _headed(bands: Sequence[Band]) -> Iterator[_Area]:
 def _columns(table: Table) -> Iterator[_Area]:
     """Columns of prices of a table: by their role, of a price list with a column for each vendor all of those."""
     layout = table.layout
-    columns = {column for role, column in layout.columns.items() if role in MONEY}
-    if "quantity" in layout.columns:
-        columns |= layout.vendors.keys()
     head = min(layout.header_rows, default=layout.first)
-    yield from (_Area(column, head, layout.first or 1, layout.last) for column in columns)
+    yield from (_Area(column, head, layout.first or 1, layout.last) for column in layout.price_columns())
 
 
 def _answers(said: Said, asked: Questionnaire) -> Iterator[tuple[int, int]]:
@@ -171,6 +169,13 @@ def _beside(sheet: SheetCells, rows: Rows, known: Collection[int], *, priced: bo
             money = is_money(cell.text)
             if (money and (worded or priced)) or (worded - {column} and priced and _is_figure(cell)):
                 yield row, column
+
+
+def _stated(sheet: SheetCells, rows: Rows, top: int) -> Iterator[tuple[int, int]]:
+    """Figures of fields above the first header whose label names a price, in the label's own cell or to its right."""
+    for row, texts in rows.items():
+        named = [column for column, text in texts.items() if row < top and role_of(text) in MONEY]
+        yield from ((row, one) for one in texts if named and one >= named[0] and _is_figure(sheet.cells[row, one]))
 
 
 def _remarked(

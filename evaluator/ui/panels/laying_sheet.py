@@ -9,17 +9,16 @@ import streamlit as st
 from evaluator.intake.address import column_letters
 from evaluator.services.state import TenderState
 from evaluator.ui import state
+from evaluator.ui.panels import laying_why
 from evaluator.ui.parts import sheet as drawn_sheet
-from evaluator.ui.parts import tables, words
+from evaluator.ui.parts import words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.sheet import REMARK, VENDOR, Pick
-from evaluator.ui.parts.tables import Column, Row
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views.laying import Laying
 from evaluator.ui.views.laying_offers import vendor_choices
-from evaluator.ui.views.laying_why import reasons
 from evaluator.ui.views.picture import PAGE, WIDEST, head, picture
 
 FIELD: Final = "laying_pick"
@@ -32,7 +31,8 @@ def sheet(page: PageContext, now: TenderState, laying: Laying) -> None:
     number = _choice(page, now, laying)
     _adjust(page, now, laying, number)
     _picture(page, laying, number)
-    _why(page, laying, number)
+    laying_why.general(page, laying, number)
+    laying_why.why(page, laying, number)
 
 
 def begin() -> None:
@@ -229,16 +229,3 @@ def _say_column(laying: Laying, number: int, column: int, key: str, role: str) -
 def _again(laying: Laying) -> None:
     laying.again()
     _turn()
-
-
-def _why(page: PageContext, laying: Laying, number: int) -> None:
-    part = laying.parts[number]
-    if not part.used:
-        return
-    roles = {role: page.t(f"laying.role.{role}") for role in edits.ROLES}
-    given = reasons(laying, number, roles, page.lang)
-    note = page.t(f"laying.why_by.{part.by}", share=round(part.confidence * 100))
-    with st.expander(plain(f"{page.t('laying.why')} · {note}"), key="laying_why"):
-        columns = [Column(page.t("laying.why.place"), head=True, width=6), Column(page.t("laying.why.text"), width=30)]
-        rows = [Row([one.place, one.text]) for one in given]
-        tables.html_table(columns, rows, caption=page.t("laying.why"), key="laying_reasons")

@@ -162,7 +162,7 @@ class Laying:
         sheet = now = next(sheet for sheet in self.book.sheets if sheet.name == name)
         mine = [part for part in self.parts if part.sheet.name == name]
         if self.sealed:
-            tables = (table_by(sheet, part.layout) for part in mine if part.layout.holds_prices() or self.matches)
+            tables = (table_by(sheet, part.layout) for part in mine if part.layout.price_columns() or self.matches)
             priced = [Said(one, self.matches) for one in tables if is_priced(one, self.asked, self.matches)]
             now = veiled_sheet(sheet, priced, self.asked) if priced else sheet
         if any(part.sheet is not now and part.sheet.cells != now.cells for part in mine):

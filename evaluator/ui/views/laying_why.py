@@ -1,4 +1,4 @@
-"""Why a sheet of a foreign workbook was laid out as it is: every decision with the cells that it rests on."""
+"""Why a sheet of a foreign workbook was laid out as it is, decision by decision with its cells, and what stands above."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
+from evaluator.intake.foreign.fields import Field, fields_above
 from evaluator.intake.foreign.headings import role_of
 from evaluator.intake.foreign.layouts import Layout
 from evaluator.intake.foreign.tables import Table
@@ -46,6 +47,13 @@ def reasons(laying: Laying, number: int, roles: Mapping[str, str], lang: Lang) -
         places = ", ".join(map(str, out[:SHOWN])) + ("…" if len(out) > SHOWN else "")
         found.append(Reason(places, t("laying.why.out", lang, n=len(out), said=len(layout.skipped))))
     return found
+
+
+def general_fields(laying: Laying, number: int) -> tuple[Field, ...]:
+    """The general information above the tables that are read on the sheet of a part."""
+    name = laying.parts[number].sheet.name
+    mine = [order for order, part in enumerate(laying.parts) if part.used and part.sheet.name == name]
+    return fields_above([laying.table(order) for order in mine])
 
 
 def _column_reason(part: Part, table: Table, column: int, words: str, role: tuple[str, str], lang: Lang) -> Reason:

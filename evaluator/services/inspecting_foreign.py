@@ -1,0 +1,65 @@
+"""What ``inspect`` makes of a workbook that is not ours: a matrix, a score form, tables of questions, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from evaluator.adapters.mapping_file import mapping_text
+from evaluator.adapters.reader import read_files
+from evaluator.domain.finding import Rule
+from evaluator.domain.text import Lang
+from evaluator.intake.bids import FileReading
+from evaluator.intake.cells import Refusal, Workbook
+from evaluator.intake.foreign.mapping import Applied, WorkbookMapping, apply, proposed, used
+from evaluator.intake.foreign.recognise import recognise
+from evaluator.intake.foreign.stated import stated_vendor
+from evaluator.intake.template import find_marker
+from evaluator.services.folder import FolderError, input_files
+from evaluator.services.foreign import foreign_json, left_json, recognised
+from evaluator.services.inspected_matrix import matrix_json
+from evaluator.services.report import Json, file_json
+
+
+def foreign_row(
+    reading: FileReading, book: Workbook, wanted: tuple[str, WorkbookMapping] | None, lang: Lang, *, answers: bool
+) -> tuple[FileReading, Json, Applied | None]:
+    """The reading of a foreign workbook, its row, and what was made out in it by the mapping of this name or by recognition."""
+    name, mapping = wanted or ("", None)
+    matrix = None if mapping else matrix_json(reading, book, lang, answers=answers)
+    if matrix:
+        return replace(reading, refused=False), matrix, None
+    made = _made_out(book, mapping)
+    if not made.tables:
+        reading = replace(reading, findings=made.findings) if made.findings else reading
+        left = left_json(made.left, lang) if made.left else {}
+        return reading, file_json(reading, None, lang, answers) | left, None
+    others = tuple(found for found in reading.findings if found.rule is not Rule.LAYOUT_UNKNOWN)
+    told = used(name, book) if mapping else recognised(reading, made.tables)
+    vendor = (mapping.vendor if mapping else "") or stated_vendor(book, made.tables)
+    reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *others))
+    return reading, foreign_json(reading, made.tables, made.left, lang, answers=answers, owners=made.owners), made
+
+
+def _made_out(book: Workbook, mapping: WorkbookMapping | None) -> Applied:
+    if mapping is not None:
+        return apply(book, mapping)
+    tables, left = recognise(book)
+    return Applied(tables=tables, owners=("",) * len(tables), left=left)
+
+
+def save_proposal(paths: Sequence[Path], out: Path) -> Json:
+    """Write the mapping that recognition proposes for the one workbook given; a file that is there is not replaced."""
+    files = input_files(paths)
+    if len(files) != 1:
+        raise FolderError("mapping_one_file", n=str(len(files)))
+    if out.exists():
+        raise FolderError("file_there", path=str(out))
+    (book,) = read_files([(files[0].name, files[0].read_bytes())])
+    ours = isinstance(book, Refusal) or find_marker(book) is not None
+    mapping = WorkbookMapping(tables=()) if ours or isinstance(book, Refusal) else proposed(book)
+    if not mapping.tables:
+        raise FolderError("mapping_none", path=str(files[0]))
+    out.write_text(mapping_text(mapping), "utf-8")
+    return {"mapping": str(out), "tables": len(mapping.tables)}
