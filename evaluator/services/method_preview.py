@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import PackError, PackFault, draft_pack
 from evaluator.domain.finding import Finding
-from evaluator.domain.method_edit import Change, Difference, differences
+from evaluator.domain.method_differences import Difference, differences
+from evaluator.domain.method_edit import Change
 from evaluator.intake.method_book import blanks
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.services.commands import Actor, query

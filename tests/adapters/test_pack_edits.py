@@ -9,7 +9,8 @@ import pytest
 from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import PackError, draft_pack, find_pack, load_pack, pack_files, parse_pack, stored_pack
 from evaluator.domain.method import Method
-from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, differences, facts
+from evaluator.domain.method_differences import differences
+from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
 from evaluator.domain.question import Judge, Kind, Option, Question, Range
 from evaluator.domain.text import Text
 
@@ -33,6 +34,8 @@ def test_no_edits_and_edits_to_what_stands_there_change_nothing(name: str) -> No
 
 
 def other(at: Place, value: Value) -> Value:
+    if at.part is Part.GATE and value in (None, ()):
+        return value  # the limit that a gate has not got, or the gate that there is not
     if isinstance(value, bool):
         return not value
     if isinstance(value, tuple):
@@ -58,7 +61,7 @@ def test_every_place_takes_a_new_value_and_nothing_else_differs(name: str) -> No
 @pytest.mark.parametrize("name", PACKS)
 @pytest.mark.parametrize(("field", "step"), [("asked", 6), ("on", 1)])  # each of many questions takes as long as a gate
 def test_what_is_put_off_and_on_again_is_as_it_was(name: str, field: str, step: int) -> None:
-    for at in [at for at in facts(BEFORE[name]) if at.field == field][::step]:
+    for at in [at for at, on in facts(BEFORE[name]).items() if at.field == field and on][::step]:
         off = edited(FILES[name], [Edit(at, False)])
         draft, waiting = draft_pack(off)
 
@@ -89,14 +92,54 @@ def test_weights_that_miss_a_hundred_can_be_kept_and_not_be_locked() -> None:
         (Edit(place(Part.RULES, "", "shortlist.top"), Decimal(0)), "below_least"),
         (Edit(place(Part.CRITERION, "nothing", "weight"), Decimal(1)), "edit_nowhere"),
         (Edit(place(Part.LEVEL, "tech.team/7", "points"), Decimal(1)), "edit_nowhere"),
-        (Edit(place(Part.GATE, "SE-02", "on"), True), "edit_nowhere"),
+        (Edit(place(Part.GATE, "TR-04", "on"), True), "edit_nowhere"),
         (Edit(place(Part.QUESTION, "XX-01", "asked"), False), "edit_nowhere"),
-        (Edit(place(Part.QUESTION, "SE-01", "options.never"), Decimal(1)), "edit_nowhere"),
+        (Edit(place(Part.OPTION, "SE-01/never", "value"), Decimal(1)), "edit_nowhere"),
+        (Edit(place(Part.ITEM, "SU-02/P9/response", "weight"), Decimal(1)), "edit_nowhere"),
+        (Edit(place(Part.WORDS, "questions.SE-01.options.never.text", "text.zh"), "词"), "edit_nowhere"),
+        (Edit(place(Part.GATE, "SE-02", "on"), True), "text_missing"),
+        (Edit(place(Part.GATE, "SE-02", "on"), True), "gate_accepts"),
     ],
 )
 def test_what_no_method_can_be_is_refused_with_its_key(edit: Edit, rule: str) -> None:
     with pytest.raises(PackError, match=rule):
         draft_pack(edited(FILES["crm_platform"], [edit]))
+
+
+def gated(key: str, **fields: Value) -> list[Edit]:
+    wanted = {"on": True, "reason.zh": "不可接受", "reason.en": "not acceptable", **fields}
+    return [Edit(place(Part.GATE, key, name.replace("__", ".")), value) for name, value in wanted.items()]
+
+
+@pytest.mark.parametrize(
+    ("key", "fields"),
+    [("SE-02", {"accept": ("yes",)}), ("SU-06", {"at_most": Decimal(48)}), ("TR-03", {"at_least": Decimal("62.5")})],
+)
+def test_a_gate_is_given_to_a_question_that_had_none_and_taken_away_again(key: str, fields: dict[str, Value]) -> None:
+    question = next(one for one in BEFORE["crm_platform"].questions if one.id == key)
+    fields = {"accept": (question.options[0].key,)} if "accept" in fields and question.options else fields
+    assert question.gate is None
+
+    files = edited(FILES["crm_platform"], gated(key, **fields))
+    asked = next(one for one in parse_pack(files).method.questions if one.id == key)
+
+    assert asked.gate is not None and asked.gate.reason == Text("不可接受", "not acceptable")
+    assert {name: getattr(asked.gate, name) for name in fields} == fields
+    assert [(one.place.field, one.after) for one in differences(BEFORE["crm_platform"], parse_pack(files).method)] == [
+        ("on", True), *fields.items(), ("reason.zh", "不可接受"), ("reason.en", "not acceptable")
+    ]  # fmt: skip
+    gone = {"on": False, "reason.zh": "", "reason.en": ""} | {name: () if name == "accept" else None for name in fields}
+    away = [Edit(place(Part.GATE, key, name), value) for name, value in gone.items()]
+    assert parse_pack(edited(files, away)).method == BEFORE["crm_platform"]
+
+
+def test_a_word_of_an_option_is_found_where_its_question_is_left_out_too() -> None:
+    key = next(at.key for at in facts(BEFORE["crm_platform"]) if at.part is Part.WORDS and ".SE-02.options." in at.key)
+    off = edited(FILES["crm_platform"], [Edit(place(Part.QUESTION, "SE-02", "asked"), False)])
+
+    after = facts(draft_pack(edited(off, [Edit(place(Part.WORDS, key, "text.en"), "Other words")]))[0].method)
+
+    assert after[place(Part.WORDS, key, "text.en")] == "Other words"
 
 
 def test_an_own_question_stands_last_in_its_section_with_its_scale() -> None:
@@ -117,6 +160,9 @@ def test_an_own_question_stands_last_in_its_section_with_its_scale() -> None:
     here = [question for question in method.questions if question.section == "security"]
     assert here[-2:] == [own, hours]
     assert len(method.questions) == len(BEFORE["crm_platform"].questions) + 2
+    assert [one.place for one in differences(BEFORE["crm_platform"], method)] == [
+        Place(Part.QUESTION, "BQ-01", ""), Place(Part.QUESTION, "BQ-02", "")
+    ]  # fmt: skip
 
 
 def _auto_leaf() -> str:

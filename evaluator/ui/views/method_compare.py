@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from evaluator.adapters.packs import PackFault
 from evaluator.domain.method import Method
-from evaluator.domain.method_edit import Difference, Part, Place, Value, every_question, walk
+from evaluator.domain.method_differences import Difference
+from evaluator.domain.method_edit import Part, Place, Value, every_question, walk
+from evaluator.domain.method_words import where
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.intake.questionnaire import YES_NO
@@ -37,8 +39,13 @@ def subject(place: Place, both: tuple[Method, Method], lang: Lang) -> str:
     key, _, level = place.key.partition("/")
     if place.part is Part.RULES:
         return t(f"change.rule.{place.field.replace('.', '_')}", lang)
-    if place.part in (Part.QUESTION, Part.GATE):
-        return t(f"change.part.{place.part.value}", lang, id=key)
+    if place.part is Part.WORDS:
+        kind, owner = where(place.key)
+        return t(f"change.words.{kind}", lang, id=owner)
+    if place.part is Part.OPTION:
+        return t("change.part.option", lang, id=key, option=_option(key, level, both, lang))
+    if place.part in (Part.QUESTION, Part.GATE, Part.ITEM):
+        return t(f"change.part.{place.part.value}", lang, id=key, cell=level)
     for method in reversed(both):
         titles = {line.id: line.title for line in method.price.lines}
         titles |= {node.key: node.title for top in method.criteria for node in walk(top)}
@@ -46,6 +53,18 @@ def subject(place: Place, both: tuple[Method, Method], lang: Lang) -> str:
             name = titles[key].show(lang)
             return t("change.part.level", lang, name=name, n=level) if level else name
     return key
+
+
+def _option(key: str, name: str, both: tuple[Method, Method], lang: Lang) -> str:
+    """The words of an option, in the later of the two methods that has it."""
+    every = (
+        one
+        for method in both
+        for question, _ in every_question(method)
+        if question.id == key
+        for one in question.options
+    )
+    return next((one.text.show(lang) for one in reversed([*every]) if one.key == name), name)
 
 
 def fault_lines(faults: Iterable[PackFault], method: Method, lang: Lang) -> list[Line]:
@@ -61,6 +80,8 @@ def _concerned(key: str, method: Method, lang: Lang) -> str:
     if found:
         return nodes[max(found, key=lambda name: inside.rindex(f".{name}.") + len(name))].show(lang)
     asked = next((one.id for one, _ in every_question(method) if f".{one.id}." in inside), "")
+    if asked and key.endswith(".gate.reason"):
+        return f"{asked} · {t('change.field.reason', lang)}"
     return t("change.all", lang) if key == "criteria" else asked
 
 
@@ -73,8 +94,8 @@ def field(place: Place, lang: Lang) -> str:
         return t("change.field.value", lang)
     if rest in LANGS:
         return t(f"change.in_{rest}", lang, name=t(f"change.field.{stem}", lang))
-    if stem == "options":
-        return t("change.field.option", lang, option=rest)
+    if place.part is Part.OPTION:
+        return t("change.field.points", lang)
     return t(f"change.field.{rest or stem}", lang)
 
 
