@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,11 +17,12 @@ from evaluator.domain.method_words import where
 from evaluator.domain.question import CHOSEN, Column, Judge, Question
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import LANGS, Layout, Text
-from evaluator.i18n.words import t, unit
+from evaluator.i18n.words import both, t, unit
 from evaluator.intake import method_layout as plan
 from evaluator.intake.address import column_letters
 from evaluator.intake.layout import COVER_ANSWER, ID, MARKER_CODE
 from evaluator.intake.method_own import JUDGES, KINDS, NAMES
+from evaluator.intake.method_rules import TIES, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.intake.words import DURATIONS
 
@@ -170,14 +171,32 @@ def _gates(writer: Writer, page: Page) -> None:
 
 def _rules(writer: Writer, page: Page) -> None:
     row = start(writer, page, "R", "rules")
+    column = plan.FIRST + 2
     for place, value in writer.held.items():
         if place.part is not Part.RULES:
             continue
-        name = place.field.replace(".", "_")
-        told = {"NAME": writer.form.say(f"method.rule.{name}"), "ALLOWED": writer.form.say(f"method.rule.{name}.unit")}
-        row_of_places(writer, page, ("R", place.field, row), told | {"value": ""})
-        entry(page, row, plan.FIRST + 2, value)
+        names = {key: writer.words(name, JOINT) for key, name in rule_names(writer.method, place.field).items()}
+        told = {"NAME": _both(writer, f"change.rule.{place.field.replace('.', '_')}"), "value": ""}
+        row_of_places(writer, page, ("R", place.field, row), told | {"ALLOWED": _says(writer, place.field, names)})
+        if names and place.field != TIES:
+            entry(page, row, column, names[str(value)])
+            choose(writer.form, page, tuple(names.values()), f"{column_letters(column)}{row}")
+        else:
+            entry(page, row, column, "\n".join(names[key] for key in value) if isinstance(value, tuple) else value)
+        page.fit(row)
         row += 1
+
+
+def _says(writer: Writer, rule: str, names: Mapping[str, str]) -> str:
+    """What a rule may be, and what each choice does."""
+    said = _both(writer, f"change.says.{rule.replace('.', '_')}")
+    if rule == TIES:
+        return "\n".join((said, *names.values()))
+    return "\n".join((said, *(f"{name}: {_both(writer, f'change.says.{key}')}" for key, name in names.items())))
+
+
+def _both(writer: Writer, key: str) -> str:
+    return both(key, writer.form.layout)
 
 
 def _words(writer: Writer, page: Page) -> None:

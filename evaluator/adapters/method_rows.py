@@ -16,9 +16,9 @@ from evaluator.i18n.words import t
 from evaluator.intake import method_layout as plan
 from evaluator.intake.questionnaire import YES_NO
 
-_WIDE = {"description": 50.0, "text": 52.0, "hint": 40.0, "title": 34.0, "NAME": 34.0, "ALLOWED": 34.0, "BELONGS": 24.0,
-         "OPTION": 40.0, "reason": 34.0, "options": 40.0, "accept": 28.0, "section": 20.0, "criterion": 24.0, "kind": 14.0,
-         "judge": 18.0}  # fmt: skip
+_WIDE = {"description": 50.0, "text": 52.0, "hint": 40.0, "title": 34.0, "NAME": 34.0, "ALLOWED": 44.0, "value": 34.0,
+         "BELONGS": 24.0, "OPTION": 40.0, "reason": 34.0, "options": 40.0, "accept": 28.0, "section": 20.0, "criterion": 24.0,
+         "kind": 14.0, "judge": 18.0}  # fmt: skip
 _NUMBER = 12.0
 _TYPED = replace(ENTRY, code="@")
 _LACKING = replace(ENTRY, fill="F6D9A8", code="@")  # words that stand in the other language only

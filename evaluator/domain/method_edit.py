@@ -157,9 +157,16 @@ def _gate(gate: Gate | None, question: Question) -> dict[str, Value]:
 
 
 def _rules(method: Method) -> dict[str, Value]:
-    """Rules of the whole: the shortlist and the least total."""
-    return {
-        "minimum_total": method.minimum_total,
-        "shortlist.top": Decimal(method.shortlist.top),
+    """Rules of the whole: price formula, blanks, ties, the least total, the shortlist, what the requirement list earns."""
+    price, listed = method.price, method.requirements
+    found: dict[str, Value] = {
+        "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst, "blank": method.blank,
+        "ties": method.ties, "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
         "shortlist.minimum": method.shortlist.minimum,
-    }
+    }  # fmt: skip
+    if listed is not None:
+        found |= {f"requirements.{name}": getattr(listed, name)
+                  for name in ("meets", "partial", "custom", "no", "must_weight", "should_weight")}  # fmt: skip
+        unmet = listed.max_unmet_musts
+        found["requirements.max_unmet_musts"] = None if unmet is None else Decimal(unmet)
+    return found

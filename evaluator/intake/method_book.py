@@ -19,12 +19,14 @@ from evaluator.intake import method_layout as plan
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import COVER_ANSWER, ID, MARKER_CODE
 from evaluator.intake.method_own import OwnRow, own_question
+from evaluator.intake.method_rules import TIES, chosen, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.intake.values import Asked, matches, parse
 from evaluator.intake.words import NO, YES, plain
 
 _PLAIN = Asked(Kind.NUMBER)
 _NUMBERS = ("weight", "minimum", "points", "range.worst", "range.best", "at_least", "at_most", "quantity", "value")
+_FREE = ("requirements.max_unmet_musts",)
 _NEEDED = ("weight", "points", "quantity", "range.worst", "range.best", "value")
 
 
@@ -154,10 +156,24 @@ def _value(reading: BookReading, cell: Cell | None, place: Place, source: Source
         return _switch(reading, text, source)
     if place.field == "accept":
         return _accepted(reading, text, place.key, source)
+    if names := rule_names(reading.method, place.field) if place.part is Part.RULES else {}:
+        return _ruled(reading, text, place, names, source)
     if place.field in _NUMBERS or place.part is Part.RULES:
-        needed = place.field in _NEEDED or place.field.startswith("shortlist.")
+        needed = place.field in _NEEDED or (
+            place.field.startswith(("shortlist.", "requirements.")) and place.field not in _FREE
+        )
         return reading.number(cell, source, needed=needed, asked=_asked(reading.method, place))
     return parse(cell, Asked(Kind.TEXT)).verbatim.strip()
+
+
+def _ruled(
+    reading: BookReading, text: str, place: Place, names: Mapping[str, Text], source: Source
+) -> str | tuple[str, ...]:
+    """What a cell chooses for a rule: criteria in their order for ties, one name for any other."""
+    found = chosen(text, names)
+    if "" in found or (place.field != TIES and len(found) != 1):
+        reading.wrong(source, text, place.field.replace(".", "_"))
+    return found if place.field == TIES else "".join(found[:1])
 
 
 def _asked(method: Method, place: Place) -> Asked:

@@ -56,7 +56,7 @@ def read_book(pack: Pack, files: Mapping[str, str], tender: Tender | None, name:
     if changes:
         try:
             after = edited(files, changes)
-            made, faults = draft_pack(after, tender.languages if tender else ())
+            made, faults = draft_pack(after, tender)
             told_by = differences(pack.method, made.method)
         except PackError as error:
             faults = error.faults
@@ -82,6 +82,8 @@ def _cell(key: str, reading: BookReading) -> Source:
     def likeness(place: Place) -> int:
         if place.part is Part.WORDS:
             return 9 * (asked_key(key) == place.key)
+        if place.part is Part.RULES:
+            return 9 * (place.field == key) or 3 * place.field.startswith(f"{key}.")
         thing, *inner = place.key.split("/")
         inside = f".{thing}." in f".{key}." if thing else True
         named = f".{key}".endswith((f".{place.field}", f".{place.field.partition('.')[0]}"))

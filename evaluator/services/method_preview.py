@@ -37,9 +37,7 @@ class Preview:
 def preview(store: Store, actor: Actor, state: TenderState, changes: Sequence[Change]) -> Preview:
     """What the changes come to on the method in force."""
     try:
-        pack, waiting = draft_pack(
-            edited(_files(store, actor, state.id, state.number), changes), state.tender.languages
-        )
+        pack, waiting = draft_pack(edited(_files(store, actor, state.id, state.number), changes), state.tender)
     except PackError as error:
         return Preview(faults=tuple(error.faults))
     asked = questionnaire(pack.method, pack.library.positions, state.tender)

@@ -8,7 +8,6 @@ from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import Pack, PackError, PackFault, draft_pack, load_pack, parse_pack
 from evaluator.domain.method_edit import Change
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Lang
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.held import pack_of, tender_of
 from evaluator.services.problem import Refused
@@ -32,7 +31,7 @@ def lock_method(tx: Transaction, reason: str = "") -> None:
     if row is None:
         raise Refused("no_method")
     if not row.locked_at:
-        parse_pack(methods.files(tx, tx.tender_id, row.number), _tender(tx).languages)
+        parse_pack(methods.files(tx, tx.tender_id, row.number), _tender(tx))
         methods.lock(tx, row.number, row.ver)
 
 
@@ -52,7 +51,7 @@ def save_method(tx: Transaction, number: int, ver: int, changes: Sequence[Change
     files, tender = edited(before, changes), _tender(tx)
     if files == before:
         raise Refused("method_same")
-    pack, waiting = draft_pack(files, tender.languages)
+    pack, waiting = draft_pack(files, tender)
     content = method_content(pack, files, tender)
     if not row.locked_at:
         methods.edit(tx, number, content, ver)
@@ -82,13 +81,13 @@ def method_versions(snapshot: Snapshot, tender_id: str) -> tuple[MethodRow, ...]
 
 
 @query("method.read")
-def waiting_faults(snapshot: Snapshot, tender_id: str, languages: tuple[Lang, ...]) -> list[PackFault]:
+def waiting_faults(snapshot: Snapshot, tender_id: str, tender: Tender) -> list[PackFault]:
     """What keeps the method in force from being locked; nothing for one that passes."""
     row = methods.current(snapshot, tender_id)
     if row is None:
         return []
     try:
-        parse_pack(methods.files(snapshot, tender_id, row.number), languages)
+        parse_pack(methods.files(snapshot, tender_id, row.number), tender)
     except PackError as error:
         return error.faults
     return []

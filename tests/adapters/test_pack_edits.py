@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,10 +14,15 @@ from evaluator.domain.method_differences import differences
 from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
 from evaluator.domain.question import Judge, Kind, Option, Question, Range
 from evaluator.domain.text import Text
+from evaluator.intake.method_rules import CHOICES
+from tests import tiny
 
 PACKS = ("crm_platform", "services_cn")
 FILES = {name: pack_files(find_pack(name)) for name in PACKS}
 BEFORE = {name: load_pack(name).method for name in PACKS}
+
+
+WHOLE = ("shortlist.top", "requirements.max_unmet_musts")
 
 
 def place(part: Part, key: str, field: str) -> Place:
@@ -40,9 +46,11 @@ def other(at: Place, value: Value) -> Value:
         return not value
     if isinstance(value, tuple):
         return value[:1] if len(value) > 1 else value
+    if at.field in CHOICES:
+        return next(one for one in CHOICES[at.field] if one != value)
     if isinstance(value, str):
         return f"{value}（改）"
-    return (value or Decimal(0)) + Decimal("0.5") if at.field != "shortlist.top" else Decimal(9)
+    return (value or Decimal(0)) + Decimal("0.5") if at.field not in WHOLE else Decimal(9)
 
 
 @pytest.mark.parametrize("name", PACKS)
@@ -142,6 +150,38 @@ def test_a_word_of_an_option_is_found_where_its_question_is_left_out_too() -> No
     assert after[place(Part.WORDS, key, "text.en")] == "Other words"
 
 
+RULE = {name: Place(Part.RULES, "", name) for name in ("price.formula", "price.best", "price.worst", "ties", "blank")}
+
+
+def test_a_formula_comes_with_its_prices_and_ties_with_known_criteria() -> None:
+    line = {
+        "price.formula": "linear",
+        "price.best": Decimal(800_000),
+        "price.worst": Decimal(1_200_000),
+        "blank": "exclude",
+    }
+    method = changed(
+        *(Edit(RULE[name], value) for name, value in line.items()), Edit(RULE["ties"], ("price", "tech.team"))
+    )
+
+    assert (method.price.formula, method.price.best, method.price.worst) == ("linear", 800_000, 1_200_000)
+    assert (method.blank, method.ties) == ("exclude", ("price", "tech.team"))
+    with pytest.raises(PackError, match="anchors_missing"):
+        changed(Edit(RULE["price.formula"], "linear"))
+    with pytest.raises(PackError, match="unknown_criterion"):
+        changed(Edit(RULE["ties"], ("luck",)))
+    with pytest.raises(PackError, match="not_allowed"):
+        changed(Edit(RULE["price.formula"], "cheapest"))
+
+
+def test_government_procurement_keeps_its_price_formula() -> None:
+    files = edited(FILES["services_cn"], [Edit(RULE["price.formula"], "lowest_distance")])
+
+    with pytest.raises(PackError, match="gov_formula"):
+        draft_pack(files, replace(tiny.tender(), route="gov"))
+    assert draft_pack(files, replace(tiny.tender(), route="tender"))[0].method.price.formula == "lowest_distance"
+
+
 def test_an_own_question_stands_last_in_its_section_with_its_scale() -> None:
     own = Question(
         id="BQ-01", section="security", text=Text("是否通过渗透测试？", "Penetration tested?"), kind=Kind.CHOICE,
@@ -182,7 +222,7 @@ def test_an_own_question_in_one_language_waits_only_where_the_tender_has_both() 
     files = edited(FILES["crm_platform"], [own])
 
     assert [fault.rule for fault in draft_pack(files)[1]] == ["translation_missing"]
-    assert draft_pack(files, ("zh",))[1] == []
+    assert draft_pack(files, replace(tiny.tender(), languages=("zh",)))[1] == []
 
 
 def test_a_question_on_one_side_only_is_one_difference_with_its_words() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from evaluator.adapters.packs import PackError
 from evaluator.domain.method_edit import Edit, Part, Place, facts
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
@@ -93,7 +94,14 @@ def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     typed(shown, "words", {("units.case", "text.en"): "deals"})
     typed(shown, "questions", {("PL-02", "asked"): False, ("SE-02", "text.en"): "Other words?"})
     typed(shown, "prices", {("P-01", "quantity"): 400})
+    rule = f"method_1_{shown.state.method_ver}_rule"
+    shown.at.multiselect(key=f"{rule}_ties").set_value(["price", "tech.team"])
+    shown.at.selectbox(key=f"{rule}_blank").set_value("exclude")
+    shown.at.selectbox(key=f"{rule}_price_formula").set_value("linear")
     typed(shown, "rules", {("shortlist.top", "value"): 2})
+    assert "The linear price formula runs from best" in shown.words and shown.at.button(key="method_save").disabled
+    prices = {("price.best", "value"): 800000, ("price.worst", "value"): 1200000}
+    typed(shown, "rules", {("shortlist.top", "value"): 2, ("requirements.partial", "value"): 40, **prices})
     assert "Vendors see these changes" in shown.words
     assert "blanks in the contract draft" in shown.words
     shown.click("method_save")
@@ -109,9 +117,24 @@ def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     assert held[Place(Part.QUESTION, "PL-02", "asked")] is False
     assert held[Place(Part.QUESTION, "SE-02", "text.en")] == "Other words?"
     assert held[Place(Part.LINE, "P-01", "quantity")] == 400
-    assert held[Place(Part.RULES, "", "shortlist.top")] == 2
+    wanted = {"shortlist.top": 2, "requirements.partial": 40, "price.formula": "linear", "price.best": 800_000,
+              "blank": "exclude", "ties": ("price", "tech.team")}  # fmt: skip
+    assert {name: held[Place(Part.RULES, "", name)] for name in wanted} == wanted
     for page in ("desk", "tender", "bids", "scores", "ranking", "method"):
         shown.go(page)
+
+
+@pytest.mark.parametrize(("lang", "why"), [("zh", "财政部令第87号"), ("en", "article 55")])
+def test_government_procurement_does_not_choose_its_price_formula(opened: Opener, lang: str, why: str) -> None:
+    shown = unlocked(opened, lang)
+    tenders.change_tender(shown.store, LOCAL, "gov", TENDER, shown.state.ver, {"route": "gov"})
+    shown.run().click("method_change")
+
+    assert shown.at.selectbox(key=f"method_1_{shown.state.method_ver}_rule_price_formula").disabled
+    assert why in shown.words
+    with pytest.raises(PackError, match="gov_formula"):
+        edit = Edit(Place(Part.RULES, "", "price.formula"), "lowest_distance")
+        save_method(shown.store, LOCAL, "save", TENDER, 1, shown.state.method_ver, [edit])
 
 
 def test_what_no_method_can_be_is_told_and_cannot_be_saved(opened: Opener) -> None:

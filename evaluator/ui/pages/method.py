@@ -72,7 +72,7 @@ else:
 change = Action(label=page.t("change.open"), key="method_change", on_click=open_editor, primary=False)
 if "technical_locked" not in now.stages:
     steps.actions(change, key="method_change")
-waiting = [] if now.locked else waiting_faults(store, actor, page.tender, now.tender.languages)
+waiting = [] if now.locked else waiting_faults(store, actor, page.tender, now.tender)
 if waiting:
     notice.warn(page.t("change.waiting"))
     findings.finding_list(fault_lines(waiting, method, lang), key="method_waiting")

@@ -19,6 +19,7 @@ from evaluator.services.state import TenderState
 from evaluator.services.tenders import figure
 from evaluator.ui import act, state
 from evaluator.ui.panels import tender_forms as forms
+from evaluator.ui.panels.method_rules import rule_choices
 from evaluator.ui.parts import findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
@@ -60,6 +61,8 @@ def editor(page: PageContext, now: TenderState) -> None:
                 _own(page, now, prefix)
                 continue
             words.small(page.t(f"change.note.{name}"))
+            if name == "rules":
+                given += rule_choices(page, now, f"{prefix}_rule")
             for each in grids.TABS[name]:
                 made, odd = _grid(page, now, each, f"{prefix}_{each}")
                 given += made

@@ -12,6 +12,7 @@ from evaluator.domain.method_edit import Part, Place, Value, every_question, wal
 from evaluator.domain.method_words import where
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
+from evaluator.intake.method_rules import rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.tables import Cell, Column, Row
@@ -105,6 +106,9 @@ def shown(value: Value, place: Place, method: Method, lang: Lang) -> str:
         return t(f"change.{'yes' if value else 'no'}", lang)
     if isinstance(value, Decimal):
         return number(value)
+    if place.part is Part.RULES and (names := rule_names(method, place.field)):
+        keys = value if isinstance(value, tuple) else (str(value),)
+        return " → ".join(names[key].show(lang) for key in keys) or DASH
     if isinstance(value, tuple):
         options = next((one.options or YES_NO for one, _ in every_question(method) if one.id == place.key), ())
         return "\n".join(one.text.show(lang) for one in options if one.key in value)

@@ -14,6 +14,7 @@ from evaluator.domain.method_words import where
 from evaluator.domain.question import CHOSEN, Column, Option, Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t, unit
+from evaluator.intake.method_rules import rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.ui.views.method import INDENT
 
@@ -121,7 +122,7 @@ def _rows(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
     elif name == "prices":
         yield from (GridRow(line.id, f"{line.id} {line.title.show(lang)}") for line in method.price.lines)
     elif name == "rules":
-        rules = (place.field for place in held if place.part is Part.RULES)
+        rules = (at.field for at in held if at.part is Part.RULES and not rule_names(method, at.field))
         yield from (GridRow(rule, t(f"change.rule.{rule.replace('.', '_')}", lang)) for rule in rules)
     elif name == "words":
         for key in dict.fromkeys(place.key for place in held if place.part is Part.WORDS):
