@@ -14,7 +14,7 @@ from evaluator.adapters.template_entry import Form, choose
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.method_edit import Part, Place, every_question, facts, gate_of
 from evaluator.domain.method_words import where
-from evaluator.domain.question import CHOSEN, Column, Judge, Question
+from evaluator.domain.question import CHOSEN, Column, Judge, Kind, Question
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import LANGS, Layout, Text
 from evaluator.i18n.words import both, t, unit
@@ -209,6 +209,8 @@ def _words(writer: Writer, page: Page) -> None:
 
 
 def _unit(writer: Writer, asked: Question | Column) -> str:
+    if asked.kind is Kind.MONEY:
+        return _both(writer, "change.money")
     code = asked.unit
     if not code or code == "%":
         return code

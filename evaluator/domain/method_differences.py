@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.domain.method import Method
 from evaluator.domain.method_edit import Part, Place, Value, facts
+from evaluator.domain.method_words import where
 from evaluator.domain.text import LANGS
 
 _OF_QUESTION = (Part.OPTION, Part.ITEM, Part.GATE)
@@ -52,9 +53,9 @@ def _owner(place: Place) -> Thing:
     """The thing with which a place comes and goes: that of a question's options, cells, gate and words is the question."""
     if place.part in _OF_QUESTION:
         return Part.QUESTION, place.key.partition("/")[0]
-    table, _, rest = place.key.partition(".")
-    if place.part is Part.WORDS and table == "questions":
-        return Part.QUESTION, rest.partition(".")[0]
+    kind, question = where(place.key)
+    if place.part is Part.WORDS and kind in ("option", "column", "row"):
+        return Part.QUESTION, question
     return place.part, place.key
 
 

@@ -14,9 +14,10 @@ from evaluator.domain.text import Text
 _MAY_BE_EMPTY = {(Method, "description"), (FixedRow, "title")}
 _NAMES = ("id", "key")
 # Texts of criteria, levels, questions, gates and price lines have places beside the numbers that they belong to.
+_INSIDE = re.compile(r"questions\.(.+?)\.(option|row|column)s\..+")
 _ELSEWHERE = re.compile(
-    r"criteria\..+\.(title|description)|criteria\..+\.levels\.\d+\.text|questions\.[^.]+\.(text|hint|gate\.reason)"
-    r"|gates_off\..+\.reason|price\.lines\.[^.]+\.title"
+    r"criteria\..+\.(title|description)|criteria\..+\.levels\.\d+\.text|questions\..+\.(text|hint|gate\.reason)"
+    r"|gates_off\..+\.reason|price\.lines\..+\.title"
 )
 
 
@@ -40,7 +41,7 @@ def other_words(method: Method) -> dict[str, Text]:
     Keys are those of `texts`; a question that is left out is among them under the key that it has where it is asked.
     """
     found = {asked_key(key): text for key, text, _ in texts(method) if text.zh or text.en}
-    return {key: text for key, text in found.items() if not _ELSEWHERE.fullmatch(key)}
+    return {key: text for key, text in found.items() if _INSIDE.fullmatch(key) or not _ELSEWHERE.fullmatch(key)}
 
 
 def asked_key(key: str) -> str:
@@ -77,13 +78,13 @@ def _below(held: object, here: str) -> Iterator[tuple[str, Text, bool]]:
 def where(key: str) -> tuple[str, str]:
     """What a text among `other_words` is, and the id of the question or price line that it belongs to, empty for the rest.
 
-    >>> where("questions.SE-02.columns.tier.options.basic.text"), where("price.groups.licence"), where("sources")
-    (('option', 'SE-02'), ('group', ''), ('whole', ''))
+    >>> where("questions.1.2.options.o1.text"), where("price.lines.P-01.unit"), where("price.groups.licence"), where("title")
+    (('option', '1.2'), ('line', 'P-01'), ('group', ''), ('whole', ''))
     """
-    parts = key.split(".")
-    if parts[0] == "questions":
-        return next((kind for kind in ("options", "rows", "columns") if kind in parts), "options")[:-1], parts[1]
-    if parts[:2] == ["price", "lines"]:
-        return "line", parts[2]
-    kinds = {"sections": "section", "units": "unit", "calls": "call"}
-    return "group" if parts[:2] == ["price", "groups"] else kinds.get(parts[0], "whole"), ""
+    inside = _INSIDE.fullmatch(key)
+    if inside:
+        return inside[2], inside[1]
+    top, _, rest = key.partition(".")
+    if top == "price":
+        return ("line", rest.removeprefix("lines.").rpartition(".")[0]) if rest.startswith("lines.") else ("group", "")
+    return {"sections": "section", "units": "unit", "calls": "call"}.get(top, "whole"), ""

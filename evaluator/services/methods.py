@@ -18,20 +18,22 @@ from evaluator.store.methods import MethodRow
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
 
+WORDLESS = "translation_missing"
+
 
 @service("method.lock")
 def lock_method(tx: Transaction, reason: str = "") -> None:
     """The method in force is frozen under its content hash; ``reason`` is kept in the event.
 
-    It passes every check once more: weights that miss 100 %, or a copy made under earlier checks, are a `PackError`, and
-    the method is not locked.
+    It passes every check once more: weights that miss 100 %, or a copy made under earlier checks, are a `PackError`, words
+    that lack a language of the tender a `Refused`, and the method is not locked.
     """
     del reason  # the command keeps it
     row = methods.current(tx, tx.tender_id)
     if row is None:
         raise Refused("no_method")
     if not row.locked_at:
-        parse_pack(methods.files(tx, tx.tender_id, row.number), _tender(tx))
+        _demand_whole(draft_pack(methods.files(tx, tx.tender_id, row.number), _tender(tx))[1])
         methods.lock(tx, row.number, row.ver)
 
 
@@ -60,11 +62,19 @@ def save_method(tx: Transaction, number: int, ver: int, changes: Sequence[Change
         raise Refused("method_scored")
     if not reason.strip():
         raise Refused("method_reason")
-    if waiting:
-        raise PackError(waiting)
+    _demand_whole(waiting)
     added = methods.add(tx, content)
     methods.lock(tx, added, 1)
     return added
+
+
+def _demand_whole(waiting: Sequence[PackFault]) -> None:
+    """Refuse what must not be locked; words that are missing are counted, for they may be many."""
+    wordless = [fault for fault in waiting if fault.rule == WORDLESS]
+    if waiting != wordless:
+        raise PackError([fault for fault in waiting if fault.rule != WORDLESS])
+    if wordless:
+        raise Refused("method_wordless", n=len(wordless))
 
 
 def _tender(tx: Transaction) -> Tender:

@@ -84,12 +84,14 @@ def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[lis
         "name": column.TextColumn(page.t(f"change.name.{name}"), disabled=True, width=wide.get(name, 260), pinned=True)
     }
     if drawn.about:
-        config["about"] = column.TextColumn(page.t(f"change.about.{name}"), disabled=True, width=240)
+        config["about"] = column.TextColumn(
+            page.t(f"change.about.{name}"), disabled=True, width=560 if name == "rules" else 240
+        )
     for field in drawn.fields:
         title = compare.field(drawn.place(0, field), page.lang)
         kind = grids.shape(field)
         config[field] = (
-            column.CheckboxColumn(title, width=90) if kind == "switch"
+            column.CheckboxColumn(title, width=115) if kind == "switch"
             else column.NumberColumn(title, width=110) if kind == "number"
             else column.TextColumn(title, width={"accept": 240, "title": 240, "reason": 300}.get(field.partition(".")[0], 420))
         )  # fmt: skip

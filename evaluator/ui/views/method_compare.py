@@ -9,11 +9,12 @@ from evaluator.adapters.packs import PackFault
 from evaluator.domain.method import Method
 from evaluator.domain.method_differences import Difference
 from evaluator.domain.method_edit import Part, Place, Value, every_question, walk
-from evaluator.domain.method_words import where
+from evaluator.domain.method_words import asked_key, where
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.intake.method_rules import rule_names
 from evaluator.intake.questionnaire import YES_NO
+from evaluator.services.methods import WORDLESS
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.views.method import DASH, number
@@ -71,6 +72,22 @@ def _option(key: str, name: str, both: tuple[Method, Method], lang: Lang) -> str
 def fault_lines(faults: Iterable[PackFault], method: Method, lang: Lang) -> list[Line]:
     """Faults of a method for people who have no file before them: what is wrong, beside the name of what it concerns."""
     return [Line(t(fault.words, lang, **dict(fault.params)), _concerned(fault.key, method, lang)) for fault in faults]
+
+
+def wordless(faults: Iterable[PackFault], method: Method, lang: Lang) -> tuple[list[Column], list[Row]]:
+    """Texts that lack a language of the tender: what each belongs to, what it says, and which language is missing."""
+    columns = [
+        Column(t("change.col.what", lang), head=True, width=12), Column(t("change.field.text", lang), width=24),
+        Column(t("change.col.lacks", lang), width=6),
+    ]  # fmt: skip
+    found = [(fault, dict(fault.params)) for fault in faults if fault.rule == WORDLESS]
+    rows = []
+    for fault, params in found:
+        kind, owner = where(asked_key(fault.key))
+        name = _concerned(fault.key, method, lang) or t(f"change.words.{kind}", lang, id=owner)
+        lacking = [t(f"change.lang.{one}", lang) for one in params["languages"].split(", ")]
+        rows.append(Row([name, params["given"], ("、" if lang == "zh" else ", ").join(lacking)]))
+    return columns, rows
 
 
 def _concerned(key: str, method: Method, lang: Lang) -> str:

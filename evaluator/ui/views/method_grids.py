@@ -11,7 +11,7 @@ import pandas as pd
 from evaluator.domain.method import Criterion, Method
 from evaluator.domain.method_edit import Part, Place, Value, every_question, facts
 from evaluator.domain.method_words import where
-from evaluator.domain.question import CHOSEN, Column, Option, Question
+from evaluator.domain.question import CHOSEN, Column, Kind, Option, Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t, unit
 from evaluator.intake.method_rules import rule_names
@@ -33,7 +33,7 @@ _FIELDS: Mapping[str, tuple[Part, tuple[str, ...]]] = {
     "gates": (Part.GATE, ("ABOUT", "on", "accept", "at_least", "at_most", "reason*")),
     "questions": (Part.QUESTION, ("asked", "weight", "text*", "hint*")),
     "prices": (Part.LINE, ("quantity", "title*")),
-    "rules": (Part.RULES, ("value",)),
+    "rules": (Part.RULES, ("ABOUT", "value")),
     "words": (Part.WORDS, ("text*",)),
 }
 SWITCHES = ("on", "asked")
@@ -122,8 +122,9 @@ def _rows(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
     elif name == "prices":
         yield from (GridRow(line.id, f"{line.id} {line.title.show(lang)}") for line in method.price.lines)
     elif name == "rules":
-        rules = (at.field for at in held if at.part is Part.RULES and not rule_names(method, at.field))
-        yield from (GridRow(rule, t(f"change.rule.{rule.replace('.', '_')}", lang)) for rule in rules)
+        for rule in (at.field for at in held if at.part is Part.RULES and not rule_names(method, at.field)):
+            key = rule.replace(".", "_")
+            yield GridRow(rule, t(f"change.rule.{key}", lang), t(f"change.says.{key}", lang))
     elif name == "words":
         for key in dict.fromkeys(place.key for place in held if place.part is Part.WORDS):
             kind, owner = where(key)
@@ -158,6 +159,8 @@ def _asked(question: Question, name: str, held: Mapping[Place, Value], method: M
 
 
 def _unit(asked: Question | Column, method: Method, lang: Lang) -> str:
+    if asked.kind is Kind.MONEY:
+        return t("change.money", lang)
     return asked.unit if asked.unit in ("", "%") else unit(asked.unit, lang, method.units)
 
 
