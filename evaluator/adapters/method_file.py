@@ -39,7 +39,10 @@ def write_method_book(method: Method, sha256: str, tender: Tender | None, layout
     writer = Writer(form, method, facts(method))
     mark = plan.Mark(method.key, layout, tender.id if tender else "", sha256[:16])
     _cover(writer, tender, mark)
+    scored = any(place.part in (Part.OPTION, Part.ITEM) for place in writer.held)
     for title, write in _SHEETS:
+        if title == "points" and not scored:
+            continue
         page = book.page(form.say(f"method.{title}", " "))
         write(writer, page)
         page.protect()
@@ -256,7 +259,7 @@ def _own(writer: Writer, page: Page) -> None:
 def _prices(writer: Writer, page: Page) -> None:
     row = start(writer, page, "P", "prices")
     for line in writer.method.price.lines:
-        row_of_places(writer, page, ("P", line.id, row), {"ALLOWED": writer.words(line.unit, JOINT)})
+        row_of_places(writer, page, ("P", line.id, row), {"UNIT": writer.words(line.unit, JOINT)})
         row += 1
 
 

@@ -48,7 +48,7 @@ def start(writer: Writer, page: Page, letter: str, title: str, row: int = 3) -> 
         page.freeze("C4", "3:3")
     page.text(row, plan.CODE, writer.form.say("method.code"), HEADER)
     for column, name in enumerate(names, start=plan.FIRST):
-        page.text(row, column, _titled(writer, name), HEADER)
+        page.text(row, column, _titled(writer, "points" if (letter, name) == ("O", "value") else name), HEADER)
     page.fit(row, grows=False)
     return row + 1
 

@@ -31,7 +31,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "G": ("NAME", "ALLOWED", "on", "accept", "at_least", "at_most", "reason*"),
     "Q": ("BELONGS", "asked", "weight", "range.worst", "range.best", "text*", "hint*"),
     "N": ("section", "criterion", "kind", "judge", "weight", "unit", "range.worst", "range.best", "text*", "hint*", "options"),
-    "P": ("ALLOWED", "quantity", "title*"),
+    "P": ("UNIT", "quantity", "title*"),
     "W": ("NAME", "text*"),
 }  # fmt: skip
 _ROW = re.compile(r"([CLOIGQNPRW]):(\S*)")

@@ -112,7 +112,6 @@ def options_of(method: Method, key: str) -> tuple[Option, ...]:
 
 
 def _rows(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
-    held = facts(method)
     if name == "weights":
         for top in method.criteria:
             yield from _tree(top, 0, lang)
@@ -121,17 +120,23 @@ def _rows(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
             yield from (GridRow(f"{leaf.key}/{place}", leaf.title.show(lang)) for place, _ in enumerate(leaf.levels, 1))
     elif name == "prices":
         yield from (GridRow(line.id, f"{line.id} {line.title.show(lang)}") for line in method.price.lines)
-    elif name == "rules":
-        for rule in (at.field for at in held if at.part is Part.RULES and not rule_names(method, at.field)):
-            key = rule.replace(".", "_")
-            yield GridRow(rule, t(f"change.rule.{key}", lang), t(f"change.says.{key}", lang))
-    elif name == "words":
-        for key in dict.fromkeys(place.key for place in held if place.part is Part.WORDS):
-            kind, owner = where(key)
-            yield GridRow(key, t(f"change.words.{kind}", lang, id=owner))
+    elif name in ("rules", "words"):
+        yield from _named(method, name, lang)
     else:
+        held = facts(method)
         for question, _ in every_question(method):
             yield from _asked(question, name, held, method, lang)
+
+
+def _named(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
+    """Rules that are numbers, or texts that stand nowhere else."""
+    for place in facts(method):
+        if name == "rules" and place.part is Part.RULES and not rule_names(method, place.field):
+            key = place.field.replace(".", "_")
+            yield GridRow(place.field, t(f"change.rule.{key}", lang), t(f"change.says.{key}", lang))
+        elif name == "words" and place.part is Part.WORDS and place.field == "text.zh":
+            kind, owner = where(place.key)
+            yield GridRow(place.key, t(f"change.words.{kind}", lang, id=owner))
 
 
 def _asked(question: Question, name: str, held: Mapping[Place, Value], method: Method, lang: Lang) -> Iterator[GridRow]:
