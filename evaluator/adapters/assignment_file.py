@@ -13,7 +13,7 @@ from evaluator.adapters.sheets import Book, Page, quoted
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import shown, t
 from evaluator.intake.cells import SheetCells, Workbook
-from evaluator.intake.own.assigning import JUDGES, KINDS, Assignment, CriterionLine, Row
+from evaluator.intake.own.assigning import JUDGES, KINDS, Assignment, CriterionLine, OwnRow
 from evaluator.intake.own.proposal import OwnPrice, OwnQuestionnaire
 from evaluator.intake.words import plain
 
@@ -57,7 +57,7 @@ def write_assignment(asked: OwnQuestionnaire, said: Assignment, lang: Lang) -> b
     return book.save()
 
 
-def _typed(row: Row, lang: Lang) -> tuple[str, ...]:
+def _typed(row: OwnRow, lang: Lang) -> tuple[str, ...]:
     required = t(f"own.required.{'yes' if row.required else 'no'}", lang)
     return (
         row.id, t(f"own.kind.{row.kind}", lang), row.unit, row.options, required, row.criterion,
@@ -128,10 +128,10 @@ def _cells(sheet: SheetCells, row: int, count: int) -> tuple[str, ...]:
     return tuple(sheet.written(row, column) for column in range(1, count + 1))
 
 
-def _row(cells: tuple[str, ...]) -> Row:
+def _row(cells: tuple[str, ...]) -> OwnRow:
     key, _, _, _, number, kind, unit, options, required, criterion, judge, weight, scale, gate = cells
     optional = plain(required) in {plain(t("own.required.no", lang)) for lang in LANGS}
-    return Row(
+    return OwnRow(
         key=key, id=number, kind=_code(kind, KINDS, "own.kind"), unit=unit, options=options, required=not optional,
         criterion=criterion, judge=_code(judge, JUDGES, "own.judge"), weight=weight, scale=scale, gate=gate,
     )  # fmt: skip

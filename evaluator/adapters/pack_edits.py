@@ -11,7 +11,8 @@ from evaluator.adapters.pack_files import written
 from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
 from evaluator.domain.method import Method
 from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
-from evaluator.domain.question import Question
+from evaluator.domain.method_words import asked_key, named
+from evaluator.domain.question import AMOUNTS, CHOSEN, Question
 from evaluator.domain.text import LANGS, Text
 
 METHOD = "method.toml"
@@ -56,14 +57,8 @@ def _set(tables: Table, edit: Edit) -> bool:
     entry = _entry(tables, place)
     if entry is None:
         return False
-    if place.part is Part.QUESTION and place.field.startswith("options."):
-        name, field = place.field.partition(".")[2], "value"
-        entry = next((one for one in entry.get("options", ()) if one.get("key") == name), None)
-        if entry is None:
-            return False
-        _put(entry, field, edit.value)
-    else:
-        _put(entry, place.field, edit.value)
+    field = place.field.partition(".")[2] if place.part is Part.WORDS else place.field
+    _put(entry, field, edit.value)
     return True
 
 
@@ -73,15 +68,40 @@ def _entry(tables: Table, place: Place) -> Table | None:
         return tables
     if place.part is Part.LINE:
         return _named(tables.get("price", {}).get("lines", ()), "id", place.key)
-    if place.part is Part.QUESTION:
-        return _named((*tables.get("questions", ()), *tables.get("left_out", ())), "id", place.key)
-    key, _, number = place.key.partition("/")
+    if place.part is Part.WORDS:
+        return next((held for key, held in _spoken(tables, "") if asked_key(key) == place.key), None)
+    key, _, inner = place.key.partition("/")
+    if place.part in (Part.QUESTION, Part.OPTION, Part.ITEM):
+        question = _named((*tables.get("questions", ()), *tables.get("left_out", ())), "id", key)
+        return question if place.part is Part.QUESTION or question is None else _scored(question, place.part, inner)
     node = _named(_nodes(tables.get("criteria", ())), "key", key)
     if node is None or place.part is Part.CRITERION:
         return node
     levels = node.get("levels", ())
-    at = int(number) if number.isascii() and number.isdigit() else 0
+    at = int(inner) if inner.isascii() and inner.isdigit() else 0
     return levels[at - 1] if 0 < at <= len(levels) else None
+
+
+def _scored(question: Table, part: Part, key: str) -> Table | None:
+    """The option of a question, or the scored cell of a table by its row and column."""
+    if part is Part.OPTION:
+        return _named(question.get("options", ()), "key", key)
+    return next((one for one in question.get("items", ()) if f"{one.get('row')}/{one.get('column')}" == key), None)
+
+
+def _spoken(held: Any, here: str) -> Iterator[tuple[str, Table]]:
+    """Tables that are a text, each with its key as `evaluator.domain.method_words` makes it."""
+    if isinstance(held, dict) and held.keys() & set(LANGS) and all(isinstance(one, str) for one in held.values()):
+        yield here, held
+    elif isinstance(held, dict):
+        for name, one in held.items():
+            yield from _spoken(one, f"{here}.{name}" if here else name)
+    elif isinstance(held, list):
+        for number, one in enumerate(held, start=1):
+            if isinstance(one, list) and len(one) == 2:  # a printed cell: its column and its words
+                yield from _spoken(one[1], f"{here}.{one[0]}")
+            else:
+                yield from _spoken(one, f"{here}.{named(one, number)}" if isinstance(one, dict) else here)
 
 
 def _nodes(siblings: Iterable[Table]) -> Iterator[Table]:
@@ -125,25 +145,34 @@ def _ask(tables: Table, key: str, *, asked: bool) -> bool:
 
 
 def _gate(tables: Table, edit: Edit) -> bool:
-    """A gate is put on or off, or what passes it is set, wherever it stands now."""
+    """A gate is put on or off, or what passes it is set, wherever it stands now; one that says nothing is none."""
     key, field = edit.place.key, edit.place.field
     question = _entry(tables, Place(Part.QUESTION, key, ""))
-    off: Table = tables.get("gates_off", {})
-    if question is None or ("gate" not in question and key not in off):
+    if question is None or question.get("kind") not in (*CHOSEN, *AMOUNTS):
         return False
+    off: Table = tables.setdefault("gates_off", {})
+    if "gate" not in question:
+        off.setdefault(key, {"reason": {}})
     if field != "on":
         _put(question["gate"] if "gate" in question else off[key], field, edit.value)
-    elif edit.value and key in off:
+    elif edit.value and "gate" not in question:
         question["gate"] = off.pop(key)
         if question.get("judge", "info") == "info":
             question["judge"] = "gate"
-        if not off:
-            del tables["gates_off"]
     elif not edit.value and "gate" in question:
-        tables.setdefault("gates_off", {})[key] = question.pop("gate")
+        off[key] = question.pop("gate")
         if question.get("judge") == "gate":
             question["judge"] = "info"
+    if key in off and _says_nothing(off[key]):
+        del off[key]
+    if not off:
+        del tables["gates_off"]
     return True
+
+
+def _says_nothing(gate: Table) -> bool:
+    limits = any(name in gate for name in ("at_least", "at_most"))
+    return not (limits or gate.get("accept") or any(gate.get("reason", {}).values()))
 
 
 def _add(tables: Table, question: Question) -> None:

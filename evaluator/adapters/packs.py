@@ -12,7 +12,6 @@ from evaluator.adapters.packs_library import build_library, check_library
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.method import Method
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Lang
 from evaluator.intake.tender_check import check_against, check_tender
 
 __all__ = [
@@ -74,12 +73,12 @@ def bundled_pack(name: str) -> Pack:
     return stored_pack(pack_files(bundled() / name))
 
 
-def parse_pack(files: dict[str, str], languages: tuple[Lang, ...] = ()) -> Pack:
+def parse_pack(files: dict[str, str], tender: Tender | None = None) -> Pack:
     """A pack from the texts of its files, with every check that a pack in use has to pass.
 
-    ``languages`` are those of the tender whose copy it is: it needs its words in no other.
+    The copy of a ``tender`` needs words in its languages only, and has to keep what its award route demands.
     """
-    pack, faults = draft_pack(files, languages)
+    pack, faults = draft_pack(files, tender)
     if faults:
         raise PackError(faults)
     return pack
@@ -89,12 +88,13 @@ def parse_pack(files: dict[str, str], languages: tuple[Lang, ...] = ()) -> Pack:
 _WAIT = {"weights_sum", "question_weights_sum", "item_weights_sum", "price_share", "translation_missing"}
 
 
-def draft_pack(files: dict[str, str], languages: tuple[Lang, ...] = ()) -> tuple[Pack, list[PackFault]]:
+def draft_pack(files: dict[str, str], tender: Tender | None = None) -> tuple[Pack, list[PackFault]]:
     """A tender's own copy while it is being changed, and the faults that keep it from being locked; others are a `PackError`."""
     faults: list[PackFault] = []
     tables, rules, library = _built(files, faults)
     if rules is not None:
-        faults += check_method(replace(rules, languages=languages or rules.languages))
+        spoken = tender.languages if tender else ()
+        faults += check_method(replace(rules, languages=spoken or rules.languages), tender.route if tender else "")
     if all(fault.rule in _WAIT for fault in faults) and rules is not None and library is not None:
         faults += check_library(rules, library, tables)
     if rules is None or library is None or any(fault.rule not in _WAIT for fault in faults):
@@ -155,8 +155,9 @@ def parse_tender(content: str, name: str = "tender.toml", pack: tuple[str, Pack]
     return built
 
 
-def check_method(rules: Method) -> list[PackFault]:
-    """What the types cannot say: sums of weights, references, scales, every language of the pack."""
-    from evaluator.scoring.check import check
+def check_method(rules: Method, route: str = "") -> list[PackFault]:
+    """What the types cannot say: sums of weights, references, scales, every language of the pack, the route's demands."""
+    from evaluator.scoring.check import check, route_faults
 
-    return [PackFault("method.toml", key, rule, params) for key, rule, params in check(rules)]
+    found = [*check(rules), *route_faults(rules, route)]
+    return [PackFault("method.toml", key, rule, params) for key, rule, params in found]

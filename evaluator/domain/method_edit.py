@@ -1,4 +1,4 @@
-"""What of a method a buyer changes for one tender: its places, the value at each, edits of them, and how two methods differ."""
+"""What of a method a buyer changes for one tender: its places, the value at each, and edits of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from evaluator.domain.method import Criterion, Method
-from evaluator.domain.question import Gate, Judge, Question, Range
+from evaluator.domain.method_words import other_words
+from evaluator.domain.question import AMOUNTS, CHOSEN, Gate, Judge, Question, Range
 from evaluator.domain.text import LANGS, Text
 
 Value = Decimal | str | bool | tuple[str, ...] | None
@@ -20,16 +21,20 @@ class Part(StrEnum):
     CRITERION = "criterion"
     LEVEL = "level"
     QUESTION = "question"
+    OPTION = "option"
+    ITEM = "item"
     GATE = "gate"
     LINE = "line"
     RULES = "rules"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """One thing of a method that can be changed.
 
-    ``key`` is that of the criterion, question or price line; of a level ``tech.team/2``, counted from 1 as published; empty
+    ``key`` is that of the criterion, question or price line; of a level ``tech.team/2``, counted from 1 as published; of an
+    option ``SE-02/o1``; of a scored cell of a table ``SU-01/P1/response``; of other words the key in the pack's file; empty
     for the rules of the whole. ``field`` is the name in the pack's file, words with their language: ``text.zh``.
     """
 
@@ -56,19 +61,11 @@ class Own:
 Change = Edit | Own
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What differs at a place; ``field`` is empty, and a title stands on one side, where the thing itself is on one side only."""
-
-    place: Place
-    before: Value
-    after: Value
-
-
 def facts(method: Method) -> dict[Place, Value]:
-    """The value at every place of a method, in published order: criteria with their levels, questions, gates, lines, rules.
+    """The value at every place of a method, in published order: criteria with their levels, questions, lines, rules, words.
 
-    Questions that are left out and gates that are off are among them, with ``asked`` and ``on`` false.
+    Questions that are left out are among them, with ``asked`` false, and a gate for every question that may have one, with
+    ``on`` false where it does not apply or there is none.
     """
     found: dict[Place, Value] = {}
     for top in method.criteria:
@@ -79,17 +76,16 @@ def facts(method: Method) -> dict[Place, Value]:
                 found |= _at(Part.LEVEL, f"{node.key}/{number}", fields)
     for question, asked in every_question(method):
         found |= _at(Part.QUESTION, question.id, {"asked": asked, **_question(question)})
+        found |= _scales(question)
         gate, on = gate_of(method, question)
-        if gate is not None:
-            found |= _at(Part.GATE, question.id, {"on": on, **_gate(gate)})
+        if question.kind in CHOSEN or question.kind in AMOUNTS:
+            found |= _at(Part.GATE, question.id, {"on": on, **_gate(gate, question)})
     for line in method.price.lines:
         found |= _at(Part.LINE, line.id, {"quantity": line.quantity, **_words("title", line.title)})
-    rules: dict[str, Value] = {
-        "shortlist.top": Decimal(method.shortlist.top),
-        "shortlist.minimum": method.shortlist.minimum,
-        "minimum_total": method.minimum_total,
-    }
-    return found | _at(Part.RULES, "", rules)
+    found |= _at(Part.RULES, "", _rules(method))
+    for key, text in other_words(method).items():
+        found |= _at(Part.WORDS, key, _words("text", text))
+    return found
 
 
 def walk(node: Criterion) -> Iterator[Criterion]:
@@ -114,41 +110,6 @@ def gate_of(method: Method, question: Question) -> tuple[Gate | None, bool]:
     return (question.gate, True) if question.gate is not None else (method.gates_off.get(question.id), False)
 
 
-def differences(before: Method, after: Method) -> tuple[Difference, ...]:
-    """What differs between two methods, in the order of the second; what only the first has comes last.
-
-    >>> from evaluator.domain.text import Text
-    >>> same = Place(Part.CRITERION, "price", "weight")
-    >>> Difference(same, Decimal(20), Decimal(30)).after
-    Decimal('30')
-    """
-    old, new = facts(before), facts(after)
-    told = _things(old).keys() & _things(new).keys()
-    found = []
-    for place in dict.fromkeys((*new, *old)):
-        if (place.part, place.key) in told:
-            if old.get(place) != new.get(place):
-                found.append(Difference(place, old.get(place), new.get(place)))
-        elif place == _things(new if place in new else old)[place.part, place.key]:
-            whole, title = Place(place.part, place.key, ""), _title(place, after if place in new else before)
-            found.append(Difference(whole, "" if place in new else title, title if place in new else ""))
-    return tuple(found)
-
-
-def _things(found: Mapping[Place, Value]) -> dict[tuple[Part, str], Place]:
-    """The first place of each thing."""
-    first: dict[tuple[Part, str], Place] = {}
-    for place in found:
-        first.setdefault((place.part, place.key), place)
-    return first
-
-
-def _title(place: Place, method: Method) -> str:
-    held = facts(method)
-    texts = (held.get(Place(place.part, place.key, f"{name}.{lang}")) for name in ("title", "text") for lang in LANGS)
-    return " / ".join(str(text) for text in texts if text) or place.key
-
-
 def _at(part: Part, key: str, fields: Mapping[str, Value]) -> dict[Place, Value]:
     return {Place(part, key, name): value for name, value in fields.items()}
 
@@ -167,15 +128,45 @@ def _question(question: Question) -> dict[str, Value]:
     if question.judge is Judge.AUTO:
         fields["weight"] = question.weight
         fields |= _range(question.range) if question.range is not None else {}
-        fields |= {f"options.{option.key}": option.value for option in question.options}
     return fields
+
+
+def _scales(question: Question) -> dict[Place, Value]:
+    """What the options and the scored cells of a question judged by rule are worth."""
+    found: dict[Place, Value] = {}
+    if question.judge is not Judge.AUTO:
+        return found
+    for option in question.options:
+        found |= _at(Part.OPTION, f"{question.id}/{option.key}", {"value": option.value})
+    for item in question.items:
+        fields = {"weight": item.weight, **_range(item.range)}
+        found |= _at(Part.ITEM, f"{question.id}/{item.row}/{item.column}", fields)
+    return found
 
 
 def _range(scale: Range) -> dict[str, Value]:
     return {"range.worst": scale.worst, "range.best": scale.best}
 
 
-def _gate(gate: Gate) -> dict[str, Value]:
-    if gate.accept:
-        return {"accept": gate.accept}
-    return {name: value for name in ("at_least", "at_most") if (value := getattr(gate, name)) is not None}
+def _gate(gate: Gate | None, question: Question) -> dict[str, Value]:
+    """What passes and why a bid that does not is out; nothing of it is said where there is no gate."""
+    reason = _words("reason", gate.reason if gate else Text())
+    if question.kind in CHOSEN:
+        return {"accept": gate.accept if gate else (), **reason}
+    return {"at_least": gate.at_least if gate else None, "at_most": gate.at_most if gate else None, **reason}
+
+
+def _rules(method: Method) -> dict[str, Value]:
+    """Rules of the whole: price formula, blanks, ties, the least total, the shortlist, what the requirement list earns."""
+    price, listed = method.price, method.requirements
+    found: dict[str, Value] = {
+        "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst, "blank": method.blank,
+        "ties": method.ties, "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
+        "shortlist.minimum": method.shortlist.minimum,
+    }  # fmt: skip
+    if listed is not None:
+        found |= {f"requirements.{name}": getattr(listed, name)
+                  for name in ("meets", "partial", "custom", "no", "must_weight", "should_weight")}  # fmt: skip
+        unmet = listed.max_unmet_musts
+        found["requirements.max_unmet_musts"] = None if unmet is None else Decimal(unmet)
+    return found

@@ -26,6 +26,11 @@ class Kind(StrEnum):
     DEVIATION = "deviation"
 
 
+# Kinds that a gate can stand on: replies that are chosen, and amounts that have limits.
+CHOSEN = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.MULTI_CHOICE})
+AMOUNTS = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.DURATION, Kind.MONEY})
+
+
 class Judge(StrEnum):
     """How an answer is judged: by rule, by people, pass or fail, as price, or not at all."""
 

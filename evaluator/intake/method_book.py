@@ -11,19 +11,23 @@ from evaluator.domain.bid import State
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.finding import Finding, Phrase, Rule, Severity, Source, finding
 from evaluator.domain.method import Criterion, Method
-from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
-from evaluator.domain.question import Kind
+from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, every_question, facts
+from evaluator.domain.money import Money
+from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Text
 from evaluator.intake import method_layout as plan
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import COVER_ANSWER, ID, MARKER_CODE
 from evaluator.intake.method_own import OwnRow, own_question
+from evaluator.intake.method_rules import TIES, chosen, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.intake.values import Asked, matches, parse
 from evaluator.intake.words import NO, YES, plain
 
+_PLAIN = Asked(Kind.NUMBER)
 _NUMBERS = ("weight", "minimum", "points", "range.worst", "range.best", "at_least", "at_most", "quantity", "value")
-_NEEDED = ("weight", "points", "quantity", "range.worst", "range.best", "at_least", "at_most")
+_FREE = ("requirements.max_unmet_musts",)
+_NEEDED = ("weight", "points", "quantity", "range.worst", "range.best", "value")
 
 
 @dataclass(slots=True)
@@ -54,13 +58,14 @@ class BookReading:
             finding(Rule.METHOD_VALUE, source, given=given[:60] or Phrase("change.blank"), allowed=says)
         )
 
-    def number(self, cell: Cell | None, source: Source, *, needed: bool) -> Decimal | None:
-        """The number in a cell; None, with a finding where it is no number, or blank although one is needed."""
-        parsed = parse(cell, Asked(Kind.NUMBER))
+    def number(self, cell: Cell | None, source: Source, *, needed: bool, asked: Asked = _PLAIN) -> Decimal | None:
+        """The number in a cell, ``4h`` too where hours are asked; None, with a finding where there is none and should be."""
+        parsed = parse(cell, asked)
         if parsed.state is State.UNANSWERED and not needed:
             return None
-        if parsed.state is State.ANSWERED and isinstance(parsed.value, Decimal):
-            return parsed.value
+        value = parsed.value.amount if isinstance(parsed.value, Money) else parsed.value
+        if parsed.state is State.ANSWERED and isinstance(value, Decimal):
+            return value
         self.wrong(source, parsed.verbatim, "number")
         return None
 
@@ -151,10 +156,38 @@ def _value(reading: BookReading, cell: Cell | None, place: Place, source: Source
         return _switch(reading, text, source)
     if place.field == "accept":
         return _accepted(reading, text, place.key, source)
+    if names := rule_names(reading.method, place.field) if place.part is Part.RULES else {}:
+        return _ruled(reading, text, place, names, source)
     if place.field in _NUMBERS or place.part is Part.RULES:
-        needed = place.field in _NEEDED or place.field.startswith("shortlist.")
-        return reading.number(cell, source, needed=needed)
+        needed = place.field in _NEEDED or (
+            place.field.startswith(("shortlist.", "requirements.")) and place.field not in _FREE
+        )
+        return reading.number(cell, source, needed=needed, asked=_asked(reading.method, place))
     return parse(cell, Asked(Kind.TEXT)).verbatim.strip()
+
+
+def _ruled(
+    reading: BookReading, text: str, place: Place, names: Mapping[str, Text], source: Source
+) -> str | tuple[str, ...]:
+    """What a cell chooses for a rule: criteria in their order for ties, one name for any other."""
+    found = chosen(text, names)
+    if "" in found or (place.field != TIES and len(found) != 1):
+        reading.wrong(source, text, place.field.replace(".", "_"))
+    return found if place.field == TIES else "".join(found[:1])
+
+
+def _asked(method: Method, place: Place) -> Asked:
+    """What a number is given in: a limit or an end of a scale in the unit of its question, or of its column of a table."""
+    if place.field not in ("at_least", "at_most", "range.worst", "range.best"):
+        return _PLAIN
+    key, *cell = place.key.split("/")
+    question = _question(method, key)
+    of = question.column(cell[-1]) if place.part is Part.ITEM else question
+    return Asked(of.kind, of.unit, units=method.units)
+
+
+def _question(method: Method, key: str) -> Question:
+    return next(question for question, _ in every_question(method) if question.id == key)
 
 
 def _switch(reading: BookReading, text: str, source: Source) -> bool:
@@ -168,12 +201,10 @@ def _switch(reading: BookReading, text: str, source: Source) -> bool:
 
 def _accepted(reading: BookReading, text: str, key: str, source: Source) -> tuple[str, ...]:
     """Keys of the options that a gate's cell names, in the order of the question."""
-    every = (*reading.method.questions, *reading.method.left_out)
-    question = next(question for question in every if question.id == key)
-    options = question.options or YES_NO
+    options = _question(reading.method, key).options or YES_NO
     pieces = [plain(piece) for piece in text.replace("；", ";").replace("\n", ";").split(";") if piece.strip()]
     named = [next((option.key for option in options if matches(option, piece)), "") for piece in pieces]
-    if not named or "" in named:
+    if "" in named:
         reading.wrong(source, text, "options")
     held = reading.held[Place(Part.GATE, key, "accept")]
     if isinstance(held, tuple) and set(held) == set(named):

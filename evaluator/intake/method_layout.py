@@ -17,21 +17,25 @@ CODE, FIRST = 1, 2
 NEW = "N"
 NEW_ROWS = 12
 CODES: Mapping[Part, str] = {
-    Part.CRITERION: "C", Part.LEVEL: "L", Part.GATE: "G", Part.QUESTION: "Q", Part.LINE: "P", Part.RULES: "R",
+    Part.CRITERION: "C", Part.LEVEL: "L", Part.OPTION: "O", Part.ITEM: "I", Part.GATE: "G", Part.QUESTION: "Q",
+    Part.LINE: "P", Part.RULES: "R", Part.WORDS: "W",
 }  # fmt: skip
 PARTS = {code: part for part, code in CODES.items()}
 # Columns from the second on: a name in upper case is printed for reading, the others are fields of the place, ``*`` words.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "C": ("NAME", "weight", "minimum", "description*"),
+    "C": ("NAME", "weight", "minimum", "title*", "description*"),
     "L": ("NAME", "points", "text*"),
+    "O": ("NAME", "OPTION", "value"),
+    "I": ("NAME", "UNIT", "weight", "range.worst", "range.best"),
     "R": ("NAME", "ALLOWED", "value"),
-    "G": ("NAME", "ALLOWED", "on", "accept", "at_least", "at_most"),
+    "G": ("NAME", "ALLOWED", "on", "accept", "at_least", "at_most", "reason*"),
     "Q": ("BELONGS", "asked", "weight", "range.worst", "range.best", "text*", "hint*"),
     "N": ("section", "criterion", "kind", "judge", "weight", "unit", "range.worst", "range.best", "text*", "hint*", "options"),
-    "P": ("ALLOWED", "quantity", "title*"),
+    "P": ("UNIT", "quantity", "title*"),
+    "W": ("NAME", "text*"),
 }  # fmt: skip
-_ROW = re.compile(r"([CLGQNPR]):(\S*)")
-_MARK = re.compile(r"VM1\|([\w.-]+)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})")
+_ROW = re.compile(r"([CLOIGQNPRW]):(\S*)")
+_MARK = re.compile(r"VM2\|([\w.-]+)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Mark:
     """What a method workbook says about itself; ``sha256`` begins the hash of the version it was made from.
 
     >>> Mark("crm", "zh", "T-1", "0123456789abcdef").code()
-    'VM1|crm|zh|T-1|0123456789abcdef'
+    'VM2|crm|zh|T-1|0123456789abcdef'
     """
 
     pack: str
@@ -49,7 +53,7 @@ class Mark:
 
     def code(self) -> str:
         """The mark as it stands on the cover."""
-        return "|".join(("VM1", self.pack, self.layout, self.tender, self.sha256))
+        return "|".join(("VM2", self.pack, self.layout, self.tender, self.sha256))
 
 
 def parse_mark(text: str) -> Mark | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from evaluator.domain.method import LeafJudge, Method
-from evaluator.domain.question import Gate, Judge, Kind, Option, Question, Range
+from evaluator.domain.question import AMOUNTS, CHOSEN, Gate, Judge, Kind, Option, Question, Range
 from evaluator.domain.text import Lang, Text
 from evaluator.intake.cells import SheetCells
 from evaluator.intake.questionnaire import YES_NO
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 KINDS = (Kind.YES_NO, Kind.CHOICE, Kind.MULTI_CHOICE, Kind.NUMBER, Kind.PERCENT, Kind.DURATION, Kind.DATE, Kind.TEXT)
 JUDGES = (Judge.INFO, Judge.PANEL, Judge.AUTO, Judge.GATE)
-AMOUNTS = (Kind.NUMBER, Kind.PERCENT, Kind.DURATION)
-CHOSEN = (Kind.YES_NO, Kind.CHOICE, Kind.MULTI_CHOICE)
 PREFIX = "BQ-"
 _POINTS = re.compile(r"(.*?)\s*[=＝]\s*([^=＝]*)")
 _PASS = {"pass", "passes", "通过"}

@@ -15,6 +15,8 @@ from evaluator.scoring.opinion_rules import RULES, parameters
 
 # Beyond 12 decimals a spreadsheet's own ROUND no longer agrees with exact arithmetic.
 _FINEST = 12
+# 财政部令第87号 (Order 87 of the Ministry of Finance), article 55.
+GOV_FORMULA = "lowest_ratio"
 
 
 def check(rules: Method) -> list[Fault]:
@@ -38,6 +40,12 @@ def check(rules: Method) -> list[Fault]:
     faults += _award(rules)
     faults += word_faults(rules)
     return faults
+
+
+def route_faults(rules: Method, route: str) -> list[Fault]:
+    """What an award route forbids: government procurement scores the price by the lowest price alone."""
+    wrong = route == "gov" and rules.price.formula != GOV_FORMULA
+    return [("price.formula", "gov_formula", ())] if wrong else []
 
 
 def _walk(node: Criterion) -> Iterator[Criterion]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evaluator.domain.method import Method
-from evaluator.domain.question import CallQuestion, Column, Item, Judge, Kind, Option, Question, Range
+from evaluator.domain.question import AMOUNTS, CHOSEN, CallQuestion, Column, Item, Judge, Kind, Option, Question, Range
 from evaluator.intake.layout import is_taken
 from evaluator.intake.references import CLIENT, ROLES
 from evaluator.intake.words import DURATIONS
 from evaluator.scoring.check_bounds import Fault, not_below, of_hundred, once
-
-_CHOSEN = {Kind.YES_NO, Kind.CHOICE, Kind.MULTI_CHOICE}
-_AMOUNTS = {Kind.NUMBER, Kind.PERCENT, Kind.DURATION, Kind.MONEY}
 
 
 def question_faults(rules: Method, question: Question) -> Iterator[Fault]:
@@ -60,7 +57,7 @@ def _roles(here: str, rules: Method, question: Question) -> Iterator[Fault]:
 
 
 def _comparable(column: Column, call: CallQuestion) -> bool:
-    if column.kind in _CHOSEN or call.kind in _CHOSEN:
+    if column.kind in CHOSEN or call.kind in CHOSEN:
         return set(_keys(column.options, column.kind)) == set(_keys(call.options, call.kind)) != set()
     return (column.kind, column.unit) == (call.kind, call.unit)
 
@@ -81,13 +78,13 @@ def _gate(here: str, question: Question) -> Iterator[Fault]:
             yield here, "gate_missing", ()
         return
     limited = gate.at_least is not None or gate.at_most is not None
-    if question.kind in _CHOSEN:
+    if question.kind in CHOSEN:
         keys = _keys(question.options, question.kind)
         if unknown := [key for key in gate.accept if key not in keys]:
             yield here, "gate_option", (("given", ", ".join(unknown)), ("known", ", ".join(keys)))
         if not gate.accept or limited:
             yield here, "gate_accepts", ()
-    elif question.kind in _AMOUNTS:
+    elif question.kind in AMOUNTS:
         if not limited or gate.accept:
             yield here, "gate_limits", ()
         elif gate.at_least is not None and gate.at_most is not None and gate.at_least > gate.at_most:
@@ -108,10 +105,10 @@ def _scale(here: str, question: Question) -> Iterator[Fault]:
     if question.kind is Kind.TABLE:
         if not question.items:
             yield here, "items_missing", ()
-    elif question.kind in _AMOUNTS:
+    elif question.kind in AMOUNTS:
         if question.range is None:
             yield here, "range_missing", ()
-    elif question.kind not in _CHOSEN or not question.options or any(o.value is None for o in question.options):
+    elif question.kind not in CHOSEN or not question.options or any(o.value is None for o in question.options):
         yield here, "scale_missing", ()
 
 
@@ -146,7 +143,7 @@ def _item(here: str, question: Question, item: Item) -> Iterator[Fault]:
         yield place, "unknown_row", (("given", item.row), ("known", ", ".join(rows)))
     if item.column not in kinds:
         yield place, "unknown_column", (("given", item.column), ("known", ", ".join(kinds)))
-    elif kinds[item.column] not in _AMOUNTS:
+    elif kinds[item.column] not in AMOUNTS:
         yield place, "item_unscorable", (("given", item.column),)
     if item.weight < 0:
         yield place, "weight_negative", ()

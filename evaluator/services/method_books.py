@@ -11,7 +11,9 @@ from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import Pack, PackError, PackFault, draft_pack, find_pack, pack_files
 from evaluator.adapters.reader import read_file
 from evaluator.domain.finding import SEVERITY, Finding, Phrase, Rule, Severity, Source, finding
-from evaluator.domain.method_edit import Change, Difference, Own, Place, Value, differences
+from evaluator.domain.method_differences import Difference, differences
+from evaluator.domain.method_edit import Change, Own, Part, Place, Value
+from evaluator.domain.method_words import asked_key
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang, Layout
 from evaluator.i18n.words import message, t
@@ -54,7 +56,7 @@ def read_book(pack: Pack, files: Mapping[str, str], tender: Tender | None, name:
     if changes:
         try:
             after = edited(files, changes)
-            made, faults = draft_pack(after, tender.languages if tender else ())
+            made, faults = draft_pack(after, tender)
             told_by = differences(pack.method, made.method)
         except PackError as error:
             faults = error.faults
@@ -78,9 +80,15 @@ def _cell(key: str, reading: BookReading) -> Source:
     """The cell whose place says most of a fault's key: criterion, question or line, and the field where it is named."""
 
     def likeness(place: Place) -> int:
-        inside = f".{place.key.partition('/')[0]}." in f".{key}." if place.key else True
-        named = f".{key}".endswith(f".{place.field}")
-        return (2 * bool(place.key) + named) if inside and (place.key or named) else 0
+        if place.part is Part.WORDS:
+            return 9 * (asked_key(key) == place.key)
+        if place.part is Part.RULES:
+            return 9 * (place.field == key) or 3 * place.field.startswith(f"{key}.")
+        thing, *inner = place.key.split("/")
+        inside = f".{thing}." in f".{key}." if thing else True
+        named = f".{key}".endswith((f".{place.field}", f".{place.field.partition('.')[0]}"))
+        parts = sum(f".{part}." in f".{key.replace('/', '.')}." for part in inner)
+        return (2 * bool(thing) + parts + named) if inside else 0
 
     made = {change.question.id for change in reading.changes if isinstance(change, Own)}
     changed = {getattr(change, "place", None) for change in reading.changes}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import PackError, PackFault, draft_pack
 from evaluator.domain.finding import Finding
-from evaluator.domain.method_edit import Change, Difference, differences
+from evaluator.domain.method_differences import Difference, differences
+from evaluator.domain.method_edit import Change
 from evaluator.intake.method_book import blanks
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.services.commands import Actor, query
@@ -36,9 +37,7 @@ class Preview:
 def preview(store: Store, actor: Actor, state: TenderState, changes: Sequence[Change]) -> Preview:
     """What the changes come to on the method in force."""
     try:
-        pack, waiting = draft_pack(
-            edited(_files(store, actor, state.id, state.number), changes), state.tender.languages
-        )
+        pack, waiting = draft_pack(edited(_files(store, actor, state.id, state.number), changes), state.tender)
     except PackError as error:
         return Preview(faults=tuple(error.faults))
     asked = questionnaire(pack.method, pack.library.positions, state.tender)

@@ -8,7 +8,6 @@ from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import Pack, PackError, PackFault, draft_pack, load_pack, parse_pack
 from evaluator.domain.method_edit import Change
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Lang
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.held import pack_of, tender_of
 from evaluator.services.problem import Refused
@@ -19,20 +18,22 @@ from evaluator.store.methods import MethodRow
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
 
+WORDLESS = "translation_missing"
+
 
 @service("method.lock")
 def lock_method(tx: Transaction, reason: str = "") -> None:
     """The method in force is frozen under its content hash; ``reason`` is kept in the event.
 
-    It passes every check once more: weights that miss 100 %, or a copy made under earlier checks, are a `PackError`, and
-    the method is not locked.
+    It passes every check once more: weights that miss 100 %, or a copy made under earlier checks, are a `PackError`, words
+    that lack a language of the tender a `Refused`, and the method is not locked.
     """
     del reason  # the command keeps it
     row = methods.current(tx, tx.tender_id)
     if row is None:
         raise Refused("no_method")
     if not row.locked_at:
-        parse_pack(methods.files(tx, tx.tender_id, row.number), _tender(tx).languages)
+        _demand_whole(draft_pack(methods.files(tx, tx.tender_id, row.number), _tender(tx))[1])
         methods.lock(tx, row.number, row.ver)
 
 
@@ -52,7 +53,7 @@ def save_method(tx: Transaction, number: int, ver: int, changes: Sequence[Change
     files, tender = edited(before, changes), _tender(tx)
     if files == before:
         raise Refused("method_same")
-    pack, waiting = draft_pack(files, tender.languages)
+    pack, waiting = draft_pack(files, tender)
     content = method_content(pack, files, tender)
     if not row.locked_at:
         methods.edit(tx, number, content, ver)
@@ -61,11 +62,19 @@ def save_method(tx: Transaction, number: int, ver: int, changes: Sequence[Change
         raise Refused("method_scored")
     if not reason.strip():
         raise Refused("method_reason")
-    if waiting:
-        raise PackError(waiting)
+    _demand_whole(waiting)
     added = methods.add(tx, content)
     methods.lock(tx, added, 1)
     return added
+
+
+def _demand_whole(waiting: Sequence[PackFault]) -> None:
+    """Refuse what must not be locked; words that are missing are counted, for they may be many."""
+    wordless = [fault for fault in waiting if fault.rule == WORDLESS]
+    if waiting != wordless:
+        raise PackError([fault for fault in waiting if fault.rule != WORDLESS])
+    if wordless:
+        raise Refused("method_wordless", n=len(wordless))
 
 
 def _tender(tx: Transaction) -> Tender:
@@ -82,13 +91,13 @@ def method_versions(snapshot: Snapshot, tender_id: str) -> tuple[MethodRow, ...]
 
 
 @query("method.read")
-def waiting_faults(snapshot: Snapshot, tender_id: str, languages: tuple[Lang, ...]) -> list[PackFault]:
+def waiting_faults(snapshot: Snapshot, tender_id: str, tender: Tender) -> list[PackFault]:
     """What keeps the method in force from being locked; nothing for one that passes."""
     row = methods.current(snapshot, tender_id)
     if row is None:
         return []
     try:
-        parse_pack(methods.files(snapshot, tender_id, row.number), languages)
+        parse_pack(methods.files(snapshot, tender_id, row.number), tender)
     except PackError as error:
         return error.faults
     return []

@@ -1,4 +1,4 @@
-"""The tables beside the work itself: the event log and its head, tickets for downloads, a person's preferences.
+"""The tables beside the work itself: the event log and its head, tickets for downloads, a person's preferences and drafts.
 
 Only `evaluator.store.events` writes ``event`` and ``head``; ``head.ver`` is the number of the last event.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from evaluator.store.columns import METADATA, Canonical, one_of, row_id, table, tender_of, text, ver
+from evaluator.store.columns import METADATA, NEVER, Canonical, one_of, row_id, table, tender_of, text, ver
 
 preference = table(
     "preference",
@@ -19,6 +19,17 @@ preference = table(
     text("value"),
     one_of("name", "language", "theme", "tender"),
     sa.UniqueConstraint("actor", "name"),
+)
+draft = table(
+    "draft",
+    row_id(),
+    text("tender_id"),
+    ver(),
+    text("actor"),
+    text("kind"),
+    sa.Column("content", Canonical, nullable=False, info=NEVER),
+    one_of("kind", "questionnaire"),
+    sa.UniqueConstraint("actor", "kind"),
 )
 ticket = table(
     "ticket",

@@ -26,11 +26,11 @@ from evaluator.store.columns import (
 )
 from evaluator.store.dealings import conversation, dispatch, reference_check
 from evaluator.store.judged import confirmation, explanation, fact_check, score, settlement
-from evaluator.store.ledger import event, head, preference, ticket
+from evaluator.store.ledger import draft, event, head, preference, ticket
 from evaluator.store.received import file, mapping, reading, revision, round_
 
 __all__ = [
-    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "conversation", "dispatch", "event", "explanation",
+    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "conversation", "dispatch", "draft", "event", "explanation",
     "fact_check", "file", "head", "mapping", "method_version", "preference", "reading", "reference_check", "revision",
     "round_", "score", "selection", "settlement", "stage", "tender", "ticket", "vendor",
 ]  # fmt: skip
@@ -123,6 +123,7 @@ selection = table(
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "buyer_profile": ("id",),
     "preference": ("actor", "name"),
+    "draft": ("actor", "kind"),
     "tender": ("tender_id",),
     "method_version": ("tender_id", "number"),
     "vendor": ("tender_id", "folded"),
@@ -143,4 +144,4 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "mapping": ("tender_id", "shape"),
     "ticket": ("token_sha256",),
 }
-ASIDE: Final = frozenset({"ticket", "preference"})
+ASIDE: Final = frozenset({"ticket", "preference", "draft"})

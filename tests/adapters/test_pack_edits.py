@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,13 +10,19 @@ import pytest
 from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import PackError, draft_pack, find_pack, load_pack, pack_files, parse_pack, stored_pack
 from evaluator.domain.method import Method
-from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, differences, facts
+from evaluator.domain.method_differences import differences
+from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
 from evaluator.domain.question import Judge, Kind, Option, Question, Range
 from evaluator.domain.text import Text
+from evaluator.intake.method_rules import CHOICES
+from tests import tiny
 
 PACKS = ("crm_platform", "services_cn")
 FILES = {name: pack_files(find_pack(name)) for name in PACKS}
 BEFORE = {name: load_pack(name).method for name in PACKS}
+
+
+WHOLE = ("shortlist.top", "requirements.max_unmet_musts")
 
 
 def place(part: Part, key: str, field: str) -> Place:
@@ -33,13 +40,17 @@ def test_no_edits_and_edits_to_what_stands_there_change_nothing(name: str) -> No
 
 
 def other(at: Place, value: Value) -> Value:
+    if at.part is Part.GATE and value in (None, ()):
+        return value  # the limit that a gate has not got, or the gate that there is not
     if isinstance(value, bool):
         return not value
     if isinstance(value, tuple):
         return value[:1] if len(value) > 1 else value
+    if at.field in CHOICES:
+        return next(one for one in CHOICES[at.field] if one != value)
     if isinstance(value, str):
         return f"{value}（改）"
-    return (value or Decimal(0)) + Decimal("0.5") if at.field != "shortlist.top" else Decimal(9)
+    return (value or Decimal(0)) + Decimal("0.5") if at.field not in WHOLE else Decimal(9)
 
 
 @pytest.mark.parametrize("name", PACKS)
@@ -58,7 +69,7 @@ def test_every_place_takes_a_new_value_and_nothing_else_differs(name: str) -> No
 @pytest.mark.parametrize("name", PACKS)
 @pytest.mark.parametrize(("field", "step"), [("asked", 6), ("on", 1)])  # each of many questions takes as long as a gate
 def test_what_is_put_off_and_on_again_is_as_it_was(name: str, field: str, step: int) -> None:
-    for at in [at for at in facts(BEFORE[name]) if at.field == field][::step]:
+    for at in [at for at, on in facts(BEFORE[name]).items() if at.field == field and on][::step]:
         off = edited(FILES[name], [Edit(at, False)])
         draft, waiting = draft_pack(off)
 
@@ -89,14 +100,86 @@ def test_weights_that_miss_a_hundred_can_be_kept_and_not_be_locked() -> None:
         (Edit(place(Part.RULES, "", "shortlist.top"), Decimal(0)), "below_least"),
         (Edit(place(Part.CRITERION, "nothing", "weight"), Decimal(1)), "edit_nowhere"),
         (Edit(place(Part.LEVEL, "tech.team/7", "points"), Decimal(1)), "edit_nowhere"),
-        (Edit(place(Part.GATE, "SE-02", "on"), True), "edit_nowhere"),
+        (Edit(place(Part.GATE, "TR-04", "on"), True), "edit_nowhere"),
         (Edit(place(Part.QUESTION, "XX-01", "asked"), False), "edit_nowhere"),
-        (Edit(place(Part.QUESTION, "SE-01", "options.never"), Decimal(1)), "edit_nowhere"),
+        (Edit(place(Part.OPTION, "SE-01/never", "value"), Decimal(1)), "edit_nowhere"),
+        (Edit(place(Part.ITEM, "SU-02/P9/response", "weight"), Decimal(1)), "edit_nowhere"),
+        (Edit(place(Part.WORDS, "questions.SE-01.options.never.text", "text.zh"), "词"), "edit_nowhere"),
+        (Edit(place(Part.GATE, "SE-02", "on"), True), "text_missing"),
+        (Edit(place(Part.GATE, "SE-02", "on"), True), "gate_accepts"),
     ],
 )
 def test_what_no_method_can_be_is_refused_with_its_key(edit: Edit, rule: str) -> None:
     with pytest.raises(PackError, match=rule):
         draft_pack(edited(FILES["crm_platform"], [edit]))
+
+
+def gated(key: str, **fields: Value) -> list[Edit]:
+    wanted = {"on": True, "reason.zh": "不可接受", "reason.en": "not acceptable", **fields}
+    return [Edit(place(Part.GATE, key, name.replace("__", ".")), value) for name, value in wanted.items()]
+
+
+@pytest.mark.parametrize(
+    ("key", "fields"),
+    [("SE-02", {"accept": ("yes",)}), ("SU-06", {"at_most": Decimal(48)}), ("TR-03", {"at_least": Decimal("62.5")})],
+)
+def test_a_gate_is_given_to_a_question_that_had_none_and_taken_away_again(key: str, fields: dict[str, Value]) -> None:
+    question = next(one for one in BEFORE["crm_platform"].questions if one.id == key)
+    fields = {"accept": (question.options[0].key,)} if "accept" in fields and question.options else fields
+    assert question.gate is None
+
+    files = edited(FILES["crm_platform"], gated(key, **fields))
+    asked = next(one for one in parse_pack(files).method.questions if one.id == key)
+
+    assert asked.gate is not None and asked.gate.reason == Text("不可接受", "not acceptable")
+    assert {name: getattr(asked.gate, name) for name in fields} == fields
+    assert [(one.place.field, one.after) for one in differences(BEFORE["crm_platform"], parse_pack(files).method)] == [
+        ("on", True), *fields.items(), ("reason.zh", "不可接受"), ("reason.en", "not acceptable")
+    ]  # fmt: skip
+    gone = {"on": False, "reason.zh": "", "reason.en": ""} | {name: () if name == "accept" else None for name in fields}
+    away = [Edit(place(Part.GATE, key, name), value) for name, value in gone.items()]
+    assert parse_pack(edited(files, away)).method == BEFORE["crm_platform"]
+
+
+def test_a_word_of_an_option_is_found_where_its_question_is_left_out_too() -> None:
+    key = next(at.key for at in facts(BEFORE["crm_platform"]) if at.part is Part.WORDS and ".SE-02.options." in at.key)
+    off = edited(FILES["crm_platform"], [Edit(place(Part.QUESTION, "SE-02", "asked"), False)])
+
+    after = facts(draft_pack(edited(off, [Edit(place(Part.WORDS, key, "text.en"), "Other words")]))[0].method)
+
+    assert after[place(Part.WORDS, key, "text.en")] == "Other words"
+
+
+RULE = {name: Place(Part.RULES, "", name) for name in ("price.formula", "price.best", "price.worst", "ties", "blank")}
+
+
+def test_a_formula_comes_with_its_prices_and_ties_with_known_criteria() -> None:
+    line = {
+        "price.formula": "linear",
+        "price.best": Decimal(800_000),
+        "price.worst": Decimal(1_200_000),
+        "blank": "exclude",
+    }
+    method = changed(
+        *(Edit(RULE[name], value) for name, value in line.items()), Edit(RULE["ties"], ("price", "tech.team"))
+    )
+
+    assert (method.price.formula, method.price.best, method.price.worst) == ("linear", 800_000, 1_200_000)
+    assert (method.blank, method.ties) == ("exclude", ("price", "tech.team"))
+    with pytest.raises(PackError, match="anchors_missing"):
+        changed(Edit(RULE["price.formula"], "linear"))
+    with pytest.raises(PackError, match="unknown_criterion"):
+        changed(Edit(RULE["ties"], ("luck",)))
+    with pytest.raises(PackError, match="not_allowed"):
+        changed(Edit(RULE["price.formula"], "cheapest"))
+
+
+def test_government_procurement_keeps_its_price_formula() -> None:
+    files = edited(FILES["services_cn"], [Edit(RULE["price.formula"], "lowest_distance")])
+
+    with pytest.raises(PackError, match="gov_formula"):
+        draft_pack(files, replace(tiny.tender(), route="gov"))
+    assert draft_pack(files, replace(tiny.tender(), route="tender"))[0].method.price.formula == "lowest_distance"
 
 
 def test_an_own_question_stands_last_in_its_section_with_its_scale() -> None:
@@ -117,6 +200,9 @@ def test_an_own_question_stands_last_in_its_section_with_its_scale() -> None:
     here = [question for question in method.questions if question.section == "security"]
     assert here[-2:] == [own, hours]
     assert len(method.questions) == len(BEFORE["crm_platform"].questions) + 2
+    assert [one.place for one in differences(BEFORE["crm_platform"], method)] == [
+        Place(Part.QUESTION, "BQ-01", ""), Place(Part.QUESTION, "BQ-02", "")
+    ]  # fmt: skip
 
 
 def _auto_leaf() -> str:
@@ -136,7 +222,7 @@ def test_an_own_question_in_one_language_waits_only_where_the_tender_has_both() 
     files = edited(FILES["crm_platform"], [own])
 
     assert [fault.rule for fault in draft_pack(files)[1]] == ["translation_missing"]
-    assert draft_pack(files, ("zh",))[1] == []
+    assert draft_pack(files, replace(tiny.tender(), languages=("zh",)))[1] == []
 
 
 def test_a_question_on_one_side_only_is_one_difference_with_its_words() -> None:

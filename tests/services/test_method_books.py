@@ -21,6 +21,7 @@ from evaluator.domain.question import Judge, Kind
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout
 from evaluator.intake.method_layout import CODES, fields
+from evaluator.intake.method_rules import CHOICES
 from evaluator.services.method_books import BookResult, book_bytes, read_book
 from tests import tiny
 from tests.adapters.filling import row_of, sheet_with
@@ -74,17 +75,21 @@ def test_every_place_of_the_workbook_takes_a_new_value_and_says_so() -> None:
         name = "value" if at.part is Part.RULES else at.field
         if (
             name not in fields(code[0], "both")
-            or at.field in ("asked", "on", "accept")
+            or at.field in ("asked", "on", "accept", "ties", *CHOICES)
             or (at.part is Part.LEVEL and name == "points")
+            or (at.part is Part.GATE and value is None)  # the limit that there is not
+            or (at.part is Part.OPTION and value is None)
         ):
             continue
         wanted[at] = f"{value}。" if isinstance(value, str) else (value or Decimal(0)) + 1
+        if at.part is Part.OPTION:
+            wanted[at] = Decimal(99)
         cells[code, name] = wanted[at]
 
     result = back(filled(cells))
 
     assert {change.place: change.value for change in result.changes if isinstance(change, Edit)} == wanted
-    assert len(wanted) > 500
+    assert {at.part for at in wanted} == set(Part) and len(wanted) > 1200
 
 
 def test_switches_and_passing_replies_are_read_in_the_workbooks_words() -> None:
@@ -118,6 +123,18 @@ def test_a_wrong_sum_is_told_at_its_cell_and_not_refused() -> None:
         ({("G:CO-01", "on"): "maybe"}, Rule.METHOD_VALUE),
         ({("G:CO-04", "accept"): "nobody"}, Rule.METHOD_VALUE),
         ({("L:tech.team/2", "points"): 9}, Rule.METHOD_ORDER),
+        ({("R:price.formula", "value"): "cheapest"}, Rule.METHOD_VALUE),
+        ({("R:price.formula", "value"): "直线法"}, Rule.METHOD_FAULT),
+        ({("R:blank", "value"): None}, Rule.METHOD_VALUE),
+        ({("R:ties", "value"): "luck"}, Rule.METHOD_VALUE),
+        ({("R:requirements.partial", "value"): 120}, Rule.METHOD_FAULT),
+        ({("O:SE-02/soc2", "value"): 150}, Rule.METHOD_FAULT),
+        ({("O:SE-02/soc2", "value"): None}, Rule.METHOD_VALUE),
+        ({("I:SU-02/P1/response", "range.worst"): "1 working day"}, Rule.METHOD_VALUE),
+        ({("G:SE-02", "on"): "Yes", ("G:SE-02", "reason.zh"): "理由", ("G:SE-02", "reason.en"): "why"}, Rule.METHOD_FAULT),
+        ({("G:SU-06", "on"): "Yes", ("G:SU-06", "at_least"): 12}, Rule.METHOD_FAULT),
+        ({("G:SU-06", "at_least"): "long"}, Rule.METHOD_VALUE),
+        ({("W:units.case", "text.en"): None, ("W:units.case", "text.zh"): None}, Rule.METHOD_FAULT),
         ({("C:price", "minimum"): 10}, Rule.METHOD_FAULT),
         ({("R:shortlist.top", "value"): 0}, Rule.METHOD_FAULT),
         ({("P:P-01", "quantity"): -1}, Rule.METHOD_FAULT),
@@ -132,6 +149,50 @@ def test_what_cannot_be_is_refused_at_its_cell_and_nothing_is_changed(cells: Cel
     assert {found.rule for found in blocking} == {rule}
     assert all(found.source.cell for found in blocking)
     assert result.files == FILES
+
+
+def test_a_gate_is_given_with_its_limit_in_the_questions_own_unit() -> None:
+    why = {("G:SU-06", "reason.zh"): "维护期太短", ("G:SU-06", "reason.en"): "Maintenance is too short"}
+    result = back(filled({("G:SU-06", "on"): "是", ("G:SU-06", "at_least"): "1年", **why}))
+    names = [option.text.zh for option in next(q for q in PACK.method.questions if q.id == "SE-02").options]
+    chosen = back(filled({("G:SE-02", "on"): "Yes", ("G:SE-02", "accept"): "\n".join(names[:2]),
+                          ("G:SE-02", "reason.zh"): "无证书", ("G:SE-02", "reason.en"): "No certificate"}))  # fmt: skip
+
+    assert (result.findings, chosen.findings) == ((), ())
+    gates = {q.id: q.gate for one in (result, chosen) for q in stored_pack(dict(one.files)).method.questions if q.gate}
+    assert gates["SU-06"].at_least == 12 and gates["SU-06"].reason.en == "Maintenance is too short"
+    assert gates["SE-02"].accept == ("iso27001", "iso27701")
+
+
+def test_rules_are_chosen_by_their_names() -> None:
+    titles = {top.key: top.title for top in PACK.method.criteria}
+    ties = f"{titles['price'].zh}；{titles['fit'].en}"
+    cells = {("R:price.formula", "value"): "高出比例扣分法", ("R:blank", "value"): "排除该投标 / bid excluded"}
+    result = back(filled({**cells, ("R:ties", "value"): ties, ("R:requirements.max_unmet_musts", "value"): None}))
+
+    method = stored_pack(dict(result.files)).method
+    assert result.findings == ()
+    assert (method.price.formula, method.blank, method.ties) == ("lowest_distance", "exclude", ("price", "fit"))
+    assert method.requirements and method.requirements.max_unmet_musts is None
+
+
+def test_a_formula_that_the_route_forbids_is_refused_at_its_cell() -> None:
+    tender = replace(TENDER, route="gov")
+    cells = {("R:price.formula", "value"): "高出比例扣分法"}
+
+    result = back(filled(cells), tender=tender)
+
+    assert result.refused and [rule for rule, _ in told(result)] == [Rule.METHOD_FAULT]
+    assert result.findings[0].source.cell
+    assert not back(filled(cells), tender=replace(tender, route="tender")).refused
+
+
+def test_a_fault_of_one_option_is_told_at_its_own_cell() -> None:
+    result = back(filled({("O:SE-02/iso27701", "value"): 150}))
+
+    book = openpyxl.load_workbook(io.BytesIO(sent()))
+    row = row_of(sheet_with(book, "O:SE-02/iso27701"), "O:SE-02/iso27701")
+    assert [found.source.cell for found in result.findings] == [f"D{row}"]
 
 
 def test_a_code_that_is_unknown_or_stands_twice_is_named() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from evaluator.adapters.packs import PackError
 from evaluator.domain.method_edit import Edit, Part, Place, facts
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
@@ -16,7 +17,7 @@ from evaluator.services.exports import build, mint
 from evaluator.services.methods import lock_method, method_versions, save_method
 from evaluator.services.sample import sample_folder
 from evaluator.services.state import load
-from evaluator.ui.views import method_edit as view
+from evaluator.ui.views import method_grids as view
 from tests.adapters.filling import row_of, sheet_with
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
@@ -34,7 +35,7 @@ def typed(shown: Opened, name: str, cells: dict[tuple[str, str], Any]) -> Opened
     """What a browser sends when cells of a grid were edited, each by the key of its row and its field."""
     now = shown.state
     drawn = view.grid(now.pack.method, name, now.tender.languages, "en")
-    keys = [key for key, _ in drawn.rows]
+    keys = [row.key for row in drawn.rows]
     rows: dict[int, dict[str, Any]] = {}
     for (key, field), value in cells.items():
         rows.setdefault(keys.index(key), {})[field] = value
@@ -75,13 +76,32 @@ def test_a_sum_is_shown_as_it_is_typed_kept_and_stands_in_the_way_of_the_lock(
 def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     shown = unlocked(opened, "en").click("method_change")
     typed(shown, "scales", {("tech.team/2", "text.zh"): "换了说法。"})
-    typed(shown, "gates", {("CO-01", "on"): False, ("CO-04", "accept"): ""})
+    typed(shown, "gates", {("CO-01", "on"): False, ("CO-04", "accept"): "nobody"})
     assert "was not understood" in shown.words and shown.at.button(key="method_save").disabled
 
-    typed(shown, "gates", {("CO-01", "on"): False})
+    typed(shown, "gates", {("CO-01", "on"): False, ("CO-04", "at_least"): 3})
+    assert "was not understood" in shown.words and shown.at.button(key="method_save").disabled
+
+    typed(shown, "gates", {("CO-01", "on"): False, ("SU-06", "on"): True})
+    assert "The gate of an amount has a lower or an upper limit" in shown.words
+    assert "SU-06 · Why a bid fails" in shown.words and shown.at.button(key="method_save").disabled
+
+    why = {("SU-06", "reason.zh"): "维护期太短", ("SU-06", "reason.en"): "Maintenance is too short"}
+    typed(shown, "gates", {("CO-01", "on"): False, ("SU-06", "on"): True, ("SU-06", "at_least"): 12, **why})
+    typed(shown, "options", {("SE-02/soc2", "value"): 20})
+    typed(shown, "ranges", {("SU-06", "range.worst"): 8})
+    typed(shown, "items", {("SU-02/P1/response", "range.best"): 0.5})
+    typed(shown, "words", {("units.case", "text.en"): "deals"})
     typed(shown, "questions", {("PL-02", "asked"): False, ("SE-02", "text.en"): "Other words?"})
     typed(shown, "prices", {("P-01", "quantity"): 400})
+    rule = f"method_1_{shown.state.method_ver}_rule"
+    shown.at.multiselect(key=f"{rule}_ties").set_value(["price", "tech.team"])
+    shown.at.selectbox(key=f"{rule}_blank").set_value("exclude")
+    shown.at.selectbox(key=f"{rule}_price_formula").set_value("linear")
     typed(shown, "rules", {("shortlist.top", "value"): 2})
+    assert "The linear price formula runs from best" in shown.words and shown.at.button(key="method_save").disabled
+    prices = {("price.best", "value"): 800000, ("price.worst", "value"): 1200000}
+    typed(shown, "rules", {("shortlist.top", "value"): 2, ("requirements.partial", "value"): 40, **prices})
     assert "Vendors see these changes" in shown.words
     assert "blanks in the contract draft" in shown.words
     shown.click("method_save")
@@ -89,12 +109,32 @@ def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     held = facts(shown.state.pack.method)
     assert held[Place(Part.LEVEL, "tech.team/2", "text.zh")] == "换了说法。"
     assert held[Place(Part.GATE, "CO-01", "on")] is False
+    assert (held[Place(Part.GATE, "SU-06", "on")], held[Place(Part.GATE, "SU-06", "at_least")]) == (True, 12)
+    assert held[Place(Part.OPTION, "SE-02/soc2", "value")] == 20
+    assert held[Place(Part.QUESTION, "SU-06", "range.worst")] == 8
+    assert held[Place(Part.ITEM, "SU-02/P1/response", "range.best")] == Decimal("0.5")
+    assert held[Place(Part.WORDS, "units.case", "text.en")] == "deals"
     assert held[Place(Part.QUESTION, "PL-02", "asked")] is False
     assert held[Place(Part.QUESTION, "SE-02", "text.en")] == "Other words?"
     assert held[Place(Part.LINE, "P-01", "quantity")] == 400
-    assert held[Place(Part.RULES, "", "shortlist.top")] == 2
+    wanted = {"shortlist.top": 2, "requirements.partial": 40, "price.formula": "linear", "price.best": 800_000,
+              "blank": "exclude", "ties": ("price", "tech.team")}  # fmt: skip
+    assert {name: held[Place(Part.RULES, "", name)] for name in wanted} == wanted
     for page in ("desk", "tender", "bids", "scores", "ranking", "method"):
         shown.go(page)
+
+
+@pytest.mark.parametrize(("lang", "why"), [("zh", "财政部令第87号"), ("en", "article 55")])
+def test_government_procurement_does_not_choose_its_price_formula(opened: Opener, lang: str, why: str) -> None:
+    shown = unlocked(opened, lang)
+    tenders.change_tender(shown.store, LOCAL, "gov", TENDER, shown.state.ver, {"route": "gov"})
+    shown.run().click("method_change")
+
+    assert shown.at.selectbox(key=f"method_1_{shown.state.method_ver}_rule_price_formula").disabled
+    assert why in shown.words
+    with pytest.raises(PackError, match="gov_formula"):
+        edit = Edit(Place(Part.RULES, "", "price.formula"), "lowest_distance")
+        save_method(shown.store, LOCAL, "save", TENDER, 1, shown.state.method_ver, [edit])
 
 
 def test_what_no_method_can_be_is_told_and_cannot_be_saved(opened: Opener) -> None:

@@ -11,6 +11,7 @@ from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.i18n.words import t
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
+from evaluator.services.own_drafts import kept_assignment
 from evaluator.services.own_questionnaire import first_assignment, read_questionnaire, trees
 from evaluator.services.state import TenderState, load
 from evaluator.ui.views.own import OwnDesk
@@ -90,6 +91,7 @@ def test_a_questionnaire_is_assigned_by_section_and_starts_a_tender(opened: Open
     shown.go("method")
     assert FIRST[lang] in shown.words
     assert "ve.own.desk" not in shown.at.session_state or shown.at.session_state["ve.own.desk"] is None
+    assert kept_assignment(shown.store, LOCAL) is None
 
 
 def test_too_early_a_start_says_what_is_open_and_keeps_all_that_was_typed(opened: Opener) -> None:
@@ -138,6 +140,24 @@ def test_the_language_of_the_page_and_another_page_lose_nothing(opened: Opener) 
     assert desk(shown).said == before
     assert t("own.head", "zh", name="telephone.xlsx", n=10) in shown.words
     assert shown.at.text_area(key=f"own_criteria_{desk(shown).turn}").value == TREE["en"]
+
+
+def test_a_reload_of_the_browser_goes_on_where_the_assignment_stood(opened: Opener) -> None:
+    shown = typed(typed(read(opened, "en"), "criteria", TREE["en"]), "price", "40")
+    grid_edits(shown, "en", {2: {"unit": "ports"}})
+    assign(shown, 1, FIRST["en"])
+    before = desk(shown)
+
+    again = shown.second("tender")
+
+    assert (desk(again).asked, desk(again).said) == (before.asked, before.said)
+    assert before.done() > 0 and again.at.text_input(key="own_price_0").value == "40"
+    assert t("own.head", "en", name="telephone.xlsx", n=10) in again.words
+
+    again.click("own_again")
+
+    assert kept_assignment(shown.store, LOCAL) is None
+    assert "ve.own.desk" not in shown.second("tender").at.session_state
 
 
 def test_a_file_that_is_no_questionnaire_is_refused_in_a_sentence(opened: Opener) -> None:

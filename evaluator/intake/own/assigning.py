@@ -28,7 +28,7 @@ _ARROW: Final = re.compile(r"→|->|⇒|到|\bto\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class OwnRow:
     """What is decided about one question; ``options``, ``scale`` and ``gate`` are as the readers below take them."""
 
     key: str
@@ -59,7 +59,7 @@ class Assignment:
     criteria: tuple[CriterionLine, ...]
     price_weight: str
     prices: tuple[OwnPrice, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[OwnRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +71,22 @@ class OwnFault:
     params: dict[str, Param] = field(default_factory=dict)
 
 
-def first_rows(asked: OwnQuestionnaire) -> tuple[Row, ...]:
+def first_rows(asked: OwnQuestionnaire) -> tuple[OwnRow, ...]:
     """The rows as the workbook itself proposes them; no question has a criterion yet."""
     return tuple(first_row(question, asked) for question in asked.questions)
 
 
-def first_row(question: OwnQuestion, asked: OwnQuestionnaire) -> Row:
+def first_row(question: OwnQuestion, asked: OwnQuestionnaire) -> OwnRow:
     """The row of a question before a person has decided anything; a yes earns everything, a no nothing."""
     yes_no = ("是=100；否=0" if "zh" in asked.languages else "Yes=100; No=0") if question.kind is Kind.YES_NO else ""
-    return Row(
+    return OwnRow(
         key=question.key, id=question.id, kind=question.kind.value, unit=question.unit,
         options="; ".join(question.options), required=question.required, judge=question.judge.value,
         weight=question.weight, scale=yes_no,
     )  # fmt: skip
 
 
-def assigned(rows: Sequence[Row], keys: Sequence[str], **said: str) -> tuple[Row, ...]:
+def assigned(rows: Sequence[OwnRow], keys: Sequence[str], **said: str) -> tuple[OwnRow, ...]:
     """The rows with what is said of all the questions with these keys (``criterion``, ``judge``, ``weight``, ``gate``)."""
     return tuple(replace(row, **said) if row.key in set(keys) else row for row in rows)  # type: ignore[arg-type]  # texts only
 

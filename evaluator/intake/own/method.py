@@ -12,7 +12,7 @@ from typing import Any, Final
 from evaluator.domain.method import LeafJudge
 from evaluator.domain.question import Judge, Level
 from evaluator.domain.text import Lang, Text
-from evaluator.intake.own.assigning import OUT, Assignment, CriterionLine, OwnFault, Row, decimal
+from evaluator.intake.own.assigning import OUT, Assignment, CriterionLine, OwnFault, OwnRow, decimal
 from evaluator.intake.own.proposal import OwnQuestionnaire, said_in, worded
 from evaluator.intake.own.questions import question_table, row_faults, units_of
 from evaluator.intake.own.start import Start
@@ -106,7 +106,7 @@ def _price_faults(said: Assignment) -> Iterator[OwnFault]:
             yield OwnFault(PRICES, "price_quantity", {"line": line.title or "–", "given": line.quantity or "–"})
 
 
-def _weight_faults(said: Assignment, rows: Sequence[Row]) -> Iterator[OwnFault]:
+def _weight_faults(said: Assignment, rows: Sequence[OwnRow]) -> Iterator[OwnFault]:
     """Criteria that nothing is judged under, and those of which only some questions have a weight."""
     for line in said.criteria:
         mine = _of(line, rows)
@@ -120,12 +120,12 @@ def _weight_faults(said: Assignment, rows: Sequence[Row]) -> Iterator[OwnFault]:
             yield OwnFault(CRITERIA, "weights_zero", {"title": line.title})
 
 
-def _of(line: CriterionLine, rows: Sequence[Row]) -> list[Row]:
+def _of(line: CriterionLine, rows: Sequence[OwnRow]) -> list[OwnRow]:
     return [row for row in rows if row.judge in JUDGED and plain(row.criterion) == plain(line.title)]
 
 
 def _placed(
-    said: Assignment, rows: Sequence[Row], start: Start, languages: Sequence[Lang]
+    said: Assignment, rows: Sequence[OwnRow], start: Start, languages: Sequence[Lang]
 ) -> tuple[list[Tables], dict[str, tuple[str, Decimal]]]:
     """The criteria, and the leaf of each judged question with its share among the questions of that leaf."""
     criteria, places = [], {}
@@ -154,7 +154,7 @@ def _placed(
     return criteria, places
 
 
-def _counted(row: Row) -> Decimal:
+def _counted(row: OwnRow) -> Decimal:
     return decimal(row.weight) or Decimal(0) if row.weight.strip() else Decimal(1)
 
 
@@ -186,7 +186,7 @@ def _price(said: Assignment, start: Start, languages: Sequence[Lang]) -> Tables:
     return {"formula": "lowest_ratio", "years": 1, "groups": groups, "lines": lines}
 
 
-def _sections(asked: OwnQuestionnaire, rows: Sequence[Row]) -> list[Tables]:
+def _sections(asked: OwnQuestionnaire, rows: Sequence[OwnRow]) -> list[Tables]:
     kept = {row.key for row in rows}
     used = {question.section for question in asked.questions if question.key in kept}
     return [

@@ -14,7 +14,7 @@ from evaluator.intake.own.assigning import (
     KINDS,
     Assignment,
     OwnFault,
-    Row,
+    OwnRow,
     decimal,
     typed_limits,
     typed_options,
@@ -31,7 +31,7 @@ _AMOUNTS: Final = frozenset({"number", "percent", "duration", "money"})
 _JUDGED: Final = (Judge.AUTO.value, Judge.PANEL.value)
 
 
-def row_faults(asked: OwnQuestionnaire, said: Assignment, rows: Sequence[Row]) -> Iterator[OwnFault]:
+def row_faults(asked: OwnQuestionnaire, said: Assignment, rows: Sequence[OwnRow]) -> Iterator[OwnFault]:
     """All faults of the rows, each under the key of its row."""
     if not rows:
         yield OwnFault("criteria", "nothing_asked")
@@ -53,14 +53,14 @@ def row_faults(asked: OwnQuestionnaire, said: Assignment, rows: Sequence[Row]) -
         yield from _gate_faults(row)
 
 
-def _id_faults(row: Row, seen: dict[str, str]) -> Iterator[OwnFault]:
+def _id_faults(row: OwnRow, seen: dict[str, str]) -> Iterator[OwnFault]:
     if not ID.fullmatch(row.id) or is_taken(row.id):
         yield OwnFault(row.key, "id_odd", {"given": row.id or "–"})
     elif seen.setdefault(plain(row.id), row.key) != row.key:
         yield OwnFault(row.key, "id_twice", {"id": row.id})
 
 
-def _place_faults(row: Row, known: set[str]) -> Iterator[OwnFault]:
+def _place_faults(row: OwnRow, known: set[str]) -> Iterator[OwnFault]:
     if row.weight.strip() and decimal(row.weight) is None:
         yield OwnFault(row.key, "weight_odd", {"given": row.weight})
     if row.judge not in _JUDGED:
@@ -71,14 +71,14 @@ def _place_faults(row: Row, known: set[str]) -> Iterator[OwnFault]:
         yield OwnFault(row.key, "criterion_unknown", {"given": row.criterion})
 
 
-def _kind_faults(row: Row) -> Iterator[OwnFault]:
+def _kind_faults(row: OwnRow) -> Iterator[OwnFault]:
     if row.kind in ("choice", "multi_choice") and len(typed_options(row.options)) < 2:
         yield OwnFault(row.key, "options_missing")
     if row.kind == "duration" and not unit_kind(row.unit)[1]:
         yield OwnFault(row.key, "duration_unit", {"given": row.unit or "–"})
 
 
-def _scale_faults(row: Row) -> Iterator[OwnFault]:
+def _scale_faults(row: OwnRow) -> Iterator[OwnFault]:
     if row.judge != Judge.AUTO.value:
         return
     if row.kind in _CHOSEN:
@@ -95,7 +95,7 @@ def _scale_faults(row: Row) -> Iterator[OwnFault]:
         yield OwnFault(row.key, "scale_range", {"given": row.scale or "–"})
 
 
-def _gate_faults(row: Row) -> Iterator[OwnFault]:
+def _gate_faults(row: OwnRow) -> Iterator[OwnFault]:
     if not row.gate.strip():
         if row.judge == Judge.GATE.value:
             yield OwnFault(row.key, "gate_missing")
@@ -108,11 +108,11 @@ def _gate_faults(row: Row) -> Iterator[OwnFault]:
         yield OwnFault(row.key, "gate_limits", {"given": row.gate})
 
 
-def _names(row: Row) -> tuple[str, ...]:
+def _names(row: OwnRow) -> tuple[str, ...]:
     return ("是", "否") if row.kind == "yes_no" else typed_options(row.options)
 
 
-def _option_words(row: Row) -> dict[str, str]:
+def _option_words(row: OwnRow) -> dict[str, str]:
     """Keys of the options by their words; of yes and no, by whichever of their words the scale names."""
     if row.kind == "yes_no":
         named = typed_points(row.scale) or {}
@@ -133,14 +133,14 @@ def _yes_no(word: str) -> str:
     return "yes" if bare in YES else "no" if bare in NO else ""
 
 
-def _option(row: Row, word: str) -> str | None:
+def _option(row: OwnRow, word: str) -> str | None:
     """The key of an option by its words, None where there is none."""
     if row.kind == "yes_no":
         return _yes_no(word) or None
     return _option_words(row).get(plain(word))
 
 
-def unit_key(row: Row) -> str:
+def unit_key(row: OwnRow) -> str:
     """The key of a row's unit: one that is known everywhere, else one of the method's own made from its words."""
     kind, key = unit_kind(row.unit) if row.unit else (Kind.TEXT, "")
     if row.kind == Kind.PERCENT.value:
@@ -152,14 +152,14 @@ def unit_key(row: Row) -> str:
     return key if kind is Kind.PERCENT else f"u_{'_'.join(f'{ord(sign):x}' for sign in plain(row.unit)[:12])}"
 
 
-def units_of(rows: Sequence[Row], languages: Sequence[Lang]) -> dict[str, dict[str, str]]:
+def units_of(rows: Sequence[OwnRow], languages: Sequence[Lang]) -> dict[str, dict[str, str]]:
     """The method's own units by key."""
     own = {unit_key(row): row.unit for row in rows if unit_key(row).startswith("u_")}
     return {key: {lang: getattr(worded(unit, languages), lang) for lang in languages} for key, unit in own.items()}
 
 
 def question_table(
-    asked: OwnQuestionnaire, row: Row, shares: Mapping[str, tuple[str, Decimal]], reason: Text
+    asked: OwnQuestionnaire, row: OwnRow, shares: Mapping[str, tuple[str, Decimal]], reason: Text
 ) -> dict[str, Any]:
     """The question as ``method.toml`` states it; the row has no faults."""
     question = next(one for one in asked.questions if one.key == row.key)
@@ -179,7 +179,7 @@ def question_table(
     return {key: value for key, value in table.items() if value not in ("", [], {}, None)}
 
 
-def _options(row: Row, languages: Sequence[Lang]) -> list[dict[str, Any]]:
+def _options(row: OwnRow, languages: Sequence[Lang]) -> list[dict[str, Any]]:
     auto = row.judge == Judge.AUTO.value
     points = (typed_points(row.scale) or {}) if auto else {}
     if row.kind == "yes_no":
@@ -197,7 +197,7 @@ def _options(row: Row, languages: Sequence[Lang]) -> list[dict[str, Any]]:
     return [{"key": key, "text": text, **({"value": by_key[key]} if auto else {})} for key, text in texts]
 
 
-def _gate(row: Row) -> dict[str, Any]:
+def _gate(row: OwnRow) -> dict[str, Any]:
     if row.kind in _CHOSEN:
         return {"accept": [key for word in typed_options(row.gate) if (key := _option(row, word))]}
     return dict(typed_limits(row.gate) or {})

@@ -8,7 +8,7 @@ import streamlit as st
 
 from evaluator.domain.method import LeafJudge
 from evaluator.services.exports import mint
-from evaluator.services.methods import lock_method, waiting_faults
+from evaluator.services.methods import WORDLESS, lock_method, waiting_faults
 from evaluator.services.state import load
 from evaluator.services.tenders import unsaid
 from evaluator.ui import act, frame
@@ -19,7 +19,7 @@ from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import method as view
 from evaluator.ui.views import method_rules as rules
-from evaluator.ui.views.method_compare import fault_lines
+from evaluator.ui.views.method_compare import fault_lines, wordless
 from evaluator.ui.views.tender import pairs
 from evaluator.ui.views.when import here
 
@@ -72,10 +72,17 @@ else:
 change = Action(label=page.t("change.open"), key="method_change", on_click=open_editor, primary=False)
 if "technical_locked" not in now.stages:
     steps.actions(change, key="method_change")
-waiting = [] if now.locked else waiting_faults(store, actor, page.tender, now.tender.languages)
-if waiting:
+waiting = [] if now.locked else waiting_faults(store, actor, page.tender, now.tender)
+others = [fault for fault in waiting if fault.rule != WORDLESS]
+if others:
     notice.warn(page.t("change.waiting"))
-    findings.finding_list(fault_lines(waiting, method, lang), key="method_waiting")
+    findings.finding_list(fault_lines(others, method, lang), key="method_waiting")
+if len(others) < len(waiting):
+    notice.warn(page.t("refused.method_wordless", n=len(waiting) - len(others)))
+    with st.expander(page.t("change.wordless"), key="method_wordless"):
+        tables.html_table(
+            *wordless(waiting, method, lang), caption=page.t("change.wordless"), key="method_words", height=28
+        )
 words.section(page.t("method.workbooks"), page.t("method.workbooks_note" if now.locked else "method.workbooks_early"))
 workbooks()
 words.section(page.t("method.criteria"))

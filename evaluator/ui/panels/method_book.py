@@ -8,7 +8,7 @@ from hashlib import sha256
 import streamlit as st
 
 from evaluator.adapters.packs import known_packs
-from evaluator.domain.method_edit import differences
+from evaluator.domain.method_differences import differences
 from evaluator.services.exports import mint
 from evaluator.services.method_books import BookResult
 from evaluator.services.method_preview import read_tender_book

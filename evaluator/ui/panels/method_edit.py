@@ -8,10 +8,10 @@ import streamlit as st
 
 from evaluator.domain.method import LeafJudge
 from evaluator.domain.method_edit import Change, Edit, Own
-from evaluator.domain.question import Judge, Kind, Question
+from evaluator.domain.question import AMOUNTS, Judge, Kind, Question
 from evaluator.domain.text import Text
 from evaluator.i18n.words import unit
-from evaluator.intake.method_own import AMOUNTS, JUDGES, KINDS, NAMES, OwnForm, question_of
+from evaluator.intake.method_own import JUDGES, KINDS, NAMES, OwnForm, question_of
 from evaluator.intake.words import DURATIONS
 from evaluator.services.method_preview import preview
 from evaluator.services.methods import save_method
@@ -19,12 +19,14 @@ from evaluator.services.state import TenderState
 from evaluator.services.tenders import figure
 from evaluator.ui import act, state
 from evaluator.ui.panels import tender_forms as forms
+from evaluator.ui.panels.method_rules import rule_choices
 from evaluator.ui.parts import findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import method_compare as compare
 from evaluator.ui.views import method_edit as view
+from evaluator.ui.views import method_grids as grids
 
 _MODE, _OWN = "method.edit", "method.own"
 
@@ -50,7 +52,7 @@ def editor(page: PageContext, now: TenderState) -> None:
     """All of the method that can be changed, and the way to save it."""
     words.headline(page.t("change.head"), page.t("change.lead_locked" if now.locked else "change.lead"))
     prefix = f"method_{now.number}_{now.method_ver}"
-    names = (*view.GRIDS, "own")
+    names = (*grids.TABS, "own")
     given: list[Change] = []
     bad: list[tuple[str, str]] = []
     for tab, name in zip(st.tabs([page.t(f"change.tab.{name}") for name in names]), names, strict=True):
@@ -58,9 +60,13 @@ def editor(page: PageContext, now: TenderState) -> None:
             if name == "own":
                 _own(page, now, prefix)
                 continue
-            made, odd = _grid(page, now, name, f"{prefix}_{name}")
-            given += made
-            bad += odd
+            words.small(page.t(f"change.note.{name}"))
+            if name == "rules":
+                given += rule_choices(page, now, f"{prefix}_rule")
+            for each in grids.TABS[name]:
+                made, odd = _grid(page, now, each, f"{prefix}_{each}")
+                given += made
+                bad += odd
             if name in ("weights", "questions"):
                 _sums(page, now, [one for one in given if isinstance(one, Edit)])
     given += [Own(question) for question in state.get(_OWN, ())]
@@ -68,24 +74,30 @@ def editor(page: PageContext, now: TenderState) -> None:
 
 
 def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[list[Edit], list[tuple[str, str]]]:
-    words.small(page.t(f"change.note.{name}"))
-    drawn = view.grid(now.pack.method, name, now.tender.languages, page.lang)
+    """One grid and the edits in it; nothing where the method has none of its rows."""
+    drawn = grids.grid(now.pack.method, name, now.tender.languages, page.lang)
+    if not drawn.rows:
+        return [], []
+    column = st.column_config
+    wide = {"questions": 90, "options": 420, "ranges": 420, "items": 420}
     config: dict[str, Any] = {
-        "name": st.column_config.TextColumn(
-            page.t(f"change.name.{name}"), disabled=True, width=90 if name == "questions" else 260, pinned=True
-        )
+        "name": column.TextColumn(page.t(f"change.name.{name}"), disabled=True, width=wide.get(name, 260), pinned=True)
     }
+    if drawn.about:
+        config["about"] = column.TextColumn(
+            page.t(f"change.about.{name}"), disabled=True, width=560 if name == "rules" else 240
+        )
     for field in drawn.fields:
         title = compare.field(drawn.place(0, field), page.lang)
-        kind = view.shape(field)
+        kind = grids.shape(field)
         config[field] = (
-            st.column_config.CheckboxColumn(title, width=90) if kind == "switch"
-            else st.column_config.NumberColumn(title, width=100) if kind == "number"
-            else st.column_config.TextColumn(title, width=240 if field == "accept" else 420)
+            column.CheckboxColumn(title, width=115) if kind == "switch"
+            else column.NumberColumn(title, width=110) if kind == "number"
+            else column.TextColumn(title, width={"accept": 240, "title": 240, "reason": 300}.get(field.partition(".")[0], 420))
         )  # fmt: skip
     st.data_editor(
-        view.frame(drawn, now.pack.method, page.lang), column_config=config, hide_index=True, num_rows="fixed", key=key,
-        alt=page.t(f"change.tab.{name}"), placeholder="", height=min(35 * len(drawn.rows) + 37, 520),
+        grids.frame(drawn, now.pack.method, page.lang), column_config=config, hide_index=True, num_rows="fixed", key=key,
+        alt=page.t(f"change.name.{name}"), placeholder="", height=min(35 * len(drawn.rows) + 37, 520),
     )  # fmt: skip
     return view.edits(drawn, now.pack.method, st.session_state.get(key))
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluator.domain.text import LANGS, Text
 from evaluator.intake.own.assigning import JUDGES, KINDS, criteria_text, prices_text
+from evaluator.services.own_drafts import forget_assignment, keep_assignment, kept_assignment
 from evaluator.services.own_questionnaire import first_assignment, read_questionnaire, start_own, trees
 from evaluator.ui import act, state
 from evaluator.ui.panels import tender_forms as forms
@@ -23,7 +24,7 @@ _DESK = "own.desk"
 
 def way(page: PageContext, buyer: str) -> None:
     """The whole way on one tab; ``buyer`` is the name of the one that is kept."""
-    desk: OwnDesk | None = state.get(_DESK)
+    desk: OwnDesk | None = state.get(_DESK) or _kept(page)
     if desk is None:
         _choose(page)
         return
@@ -38,21 +39,39 @@ def way(page: PageContext, buyer: str) -> None:
 def _choose(page: PageContext) -> None:
     words.small(page.t("own.lead"))
     given = upload.file_box(page.t("own.choose"), key="own_file")
-    read = Action(label=page.t("own.read"), key="own_read", on_click=_take, disabled=not given)
+    read = Action(label=page.t("own.read"), key="own_read", on_click=_take, args=(page,), disabled=not given)
     steps.actions(read, key="own_read_acts")
 
 
-def _take() -> None:
+def _take(page: PageContext) -> None:
     given = st.session_state["own_file"]
     asked = act.act(lambda _: read_questionnaire(given.name, given.getvalue()), "own.read")
     if asked is None:
         return
     said = first_assignment(asked, trees()[0])
-    state.put(_DESK, OwnDesk(asked, said, criteria_text(said.criteria), prices_text(said.prices)))
+    desk = OwnDesk(asked, said, criteria_text(said.criteria), prices_text(said.prices))
+    state.put(_DESK, desk)
+    _keep(page, desk)
 
 
-def _leave() -> None:
+def _kept(page: PageContext) -> OwnDesk | None:
+    """What this person had on the table when the page was loaded anew."""
+    there = kept_assignment(page.store, page.actor)
+    if there is None:
+        return None
+    asked, said = there
+    desk = OwnDesk(asked, said, criteria_text(said.criteria), prices_text(said.prices))
+    state.put(_DESK, desk)
+    return desk
+
+
+def _keep(page: PageContext, desk: OwnDesk) -> None:
+    act.act(lambda cid: keep_assignment(page.store, page.actor, cid, desk.asked, desk.said), "own.keep")
+
+
+def _leave(page: PageContext) -> None:
     state.put(_DESK, None)
+    act.act(lambda cid: forget_assignment(page.store, page.actor, cid), "own.leave")
 
 
 def _read(page: PageContext, desk: OwnDesk) -> None:
@@ -64,7 +83,7 @@ def _read(page: PageContext, desk: OwnDesk) -> None:
     if asked.answered:
         words.small(page.t("own.answered", n=asked.answered))
     words.small(page.t("own.keeps"))
-    again = Action(label=page.t("own.again"), key="own_again", on_click=_leave, primary=False)
+    again = Action(label=page.t("own.again"), key="own_again", on_click=_leave, args=(page,), primary=False)
     steps.actions(again, key="own_again_acts")
 
 
@@ -74,37 +93,39 @@ def _frame(page: PageContext, desk: OwnDesk) -> None:
     offered = {tree.key: page.text(tree.title) for tree in trees()}
     with st.container(horizontal=True, vertical_alignment="bottom", key="own_trees"):
         st.selectbox(page.t("own.tree"), list(offered), format_func=offered.__getitem__, key="own_tree", width=560)
-        st.button(page.t("own.tree_use"), key="own_tree_use", on_click=_use_tree, args=(desk,), wrap=False)
+        st.button(page.t("own.tree_use"), key="own_tree_use", on_click=_use_tree, args=(page, desk), wrap=False)
     left, right = st.columns(2)
     turn = desk.turn
     with left:
         st.text_area(
             page.t("own.criteria"), desk.criteria, key=f"own_criteria_{turn}", height=190, on_change=_typed,
-            args=(desk, f"own_criteria_{turn}", "criteria"),
+            args=(page, desk, f"own_criteria_{turn}", "criteria"),
         )  # fmt: skip
         st.text_input(
             page.t("own.price_weight"), desk.said.price_weight, key=f"own_price_{turn}", on_change=_typed, width=180,
-            args=(desk, f"own_price_{turn}", "price"),
+            args=(page, desk, f"own_price_{turn}", "price"),
         )  # fmt: skip
         total = desk.total()
         if total is not None:
             words.small(page.t("own.total", total=f"{total:f}"))
     right.text_area(
         page.t("own.prices"), desk.prices, key=f"own_prices_{turn}", height=190, placeholder=page.t("own.prices_hint"),
-        on_change=_typed, args=(desk, f"own_prices_{turn}", "prices"),
+        on_change=_typed, args=(page, desk, f"own_prices_{turn}", "prices"),
     )  # fmt: skip
 
 
-def _typed(desk: OwnDesk, key: str, what: str) -> None:
+def _typed(page: PageContext, desk: OwnDesk, key: str, what: str) -> None:
     text = str(st.session_state[key])
     {"criteria": desk.type_criteria, "price": desk.weigh_price, "prices": desk.type_prices}[what](text)
+    _keep(page, desk)
 
 
-def _use_tree(desk: OwnDesk) -> None:
+def _use_tree(page: PageContext, desk: OwnDesk) -> None:
     tree = next(one for one in trees() if one.key == st.session_state["own_tree"])
     first = first_assignment(desk.asked, tree)
     desk.weigh_price(first.price_weight)
     desk.type_criteria(criteria_text(first.criteria))
+    _keep(page, desk)
 
 
 def _table(page: PageContext, desk: OwnDesk) -> None:
@@ -133,11 +154,11 @@ def _table(page: PageContext, desk: OwnDesk) -> None:
     chosen, shown = view.picked(rows, edits), [row.key for row in rows]
     steps.actions(
         Action(label=page.t("own.assign", n=len(chosen)), key="own_assign", disabled=not chosen, on_click=_assign,
-               args=(desk, grid, False), primary=False),
+               args=(page, desk, grid, False), primary=False),
         Action(label=page.t("own.assign_shown", n=len(shown)), key="own_assign_shown", on_click=_assign, primary=False,
-               args=(desk, grid, True)),
+               args=(page, desk, grid, True)),
         Action(label=page.t("own.gate_yes", n=len(chosen)), key="own_gate_yes", disabled=not chosen, on_click=_gate,
-               args=(desk, grid), primary=False), key="own_bulk_acts",
+               args=(page, desk, grid), primary=False), key="own_bulk_acts",
     )  # fmt: skip
     _grid(page, desk, grid, section)
     found = desk.faults()
@@ -182,13 +203,14 @@ def _grid(page: PageContext, desk: OwnDesk, grid: str, section: Text | None) -> 
     st.data_editor(
         view.grid(rows, desk.asked, page.lang), column_config=config, hide_index=True, num_rows="fixed", key=grid,
         alt=page.t("own.grid"), placeholder="–", row_height=LINES, height=min(LINES * len(rows) + 37, 520), on_change=_edited,
-        args=(desk, grid),
+        args=(page, desk, grid),
     )  # fmt: skip
     words.small(page.t("own.grid_hint"))
 
 
-def _edited(desk: OwnDesk, grid: str) -> None:
+def _edited(page: PageContext, desk: OwnDesk, grid: str) -> None:
     desk.edit(grid, st.session_state.get(grid, {}).get("edited_rows", {}))
+    _keep(page, desk)
 
 
 def _chosen(desk: OwnDesk, grid: str, *, all_shown: bool) -> list[str]:
@@ -197,20 +219,22 @@ def _chosen(desk: OwnDesk, grid: str, *, all_shown: bool) -> list[str]:
     return [row.key for row in rows] if all_shown else view.picked(rows, edits)
 
 
-def _assign(desk: OwnDesk, grid: str, all_shown: bool) -> None:
-    _edited(desk, grid)
+def _assign(page: PageContext, desk: OwnDesk, grid: str, all_shown: bool) -> None:
+    _edited(page, desk, grid)
     given = st.session_state
     wishes = {"criterion": given[f"own_to_criterion_{desk.turn}"], "judge": given["own_to_judge"]}
     said = {name: str(value) for name, value in wishes.items() if value}
     if said:
         desk.assign(_chosen(desk, grid, all_shown=all_shown), **said)
+        _keep(page, desk)
 
 
-def _gate(desk: OwnDesk, grid: str) -> None:
-    _edited(desk, grid)
+def _gate(page: PageContext, desk: OwnDesk, grid: str) -> None:
+    _edited(page, desk, grid)
     keys = set(_chosen(desk, grid, all_shown=False))
     yes_no = [row.key for row in desk.said.rows if row.key in keys and row.kind == "yes_no"]
     desk.assign(yes_no, gate="是" if "zh" in desk.asked.languages else "Yes")
+    _keep(page, desk)
 
 
 def _start(page: PageContext, desk: OwnDesk) -> None:
@@ -220,5 +244,5 @@ def _start(page: PageContext, desk: OwnDesk) -> None:
     )
     if started:
         forms.forget(FORM)
-        _leave()
+        _leave(page)
         state.put("tender.new", False)

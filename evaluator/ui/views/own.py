@@ -13,7 +13,7 @@ from evaluator.intake.own.assigning import (
     OUT,
     Assignment,
     OwnFault,
-    Row,
+    OwnRow,
     assigned,
     criteria_of,
     decimal,
@@ -40,7 +40,7 @@ class OwnDesk:
     criteria: str
     prices: str
     turn: int = 0
-    _drawn: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _drawn: dict[str, tuple[OwnRow, ...]] = field(default_factory=dict)
     _checked: tuple[Assignment, tuple[OwnFault, ...]] | None = None
 
     def titles(self) -> list[str]:
@@ -76,12 +76,12 @@ class OwnDesk:
         self.said = replace(self.said, rows=assigned(self.said.rows, keys, **said))
         self.turn += 1
 
-    def rows(self, section: Text | None) -> tuple[Row, ...]:
+    def rows(self, section: Text | None) -> tuple[OwnRow, ...]:
         """The rows of one section as they stand now, else all."""
         inside = {one.key for one in self.asked.questions if section is None or one.section == section}
         return tuple(row for row in self.said.rows if row.key in inside)
 
-    def drawn(self, grid: str, section: Text | None) -> tuple[Row, ...]:
+    def drawn(self, grid: str, section: Text | None) -> tuple[OwnRow, ...]:
         """The rows that a grid started from, the same for as long as its key is: edits lie above them."""
         if grid not in self._drawn:
             self._drawn = {grid: self.rows(section)}
@@ -109,7 +109,7 @@ class OwnDesk:
         return None if None in weights else sum(filter(None, weights), Decimal(0))
 
 
-def edited(row: Row, said: Mapping[str, Any]) -> Row:
+def edited(row: OwnRow, said: Mapping[str, Any]) -> OwnRow:
     """A row with the edited cells of a grid; an emptied cell is an empty text."""
     changes: dict[str, Any] = {name: str(value or "").strip() for name, value in said.items() if name in EDITED}
     if "required" in said:
@@ -117,12 +117,12 @@ def edited(row: Row, said: Mapping[str, Any]) -> Row:
     return replace(row, **changes)
 
 
-def picked(rows: Sequence[Row], edits: Edits) -> list[str]:
+def picked(rows: Sequence[OwnRow], edits: Edits) -> list[str]:
     """Keys of the rows that are ticked in a grid."""
     return [rows[int(place)].key for place, said in edits.items() if said.get("chosen")]
 
 
-def grid(rows: Sequence[Row], asked: OwnQuestionnaire, lang: Lang) -> pd.DataFrame:
+def grid(rows: Sequence[OwnRow], asked: OwnQuestionnaire, lang: Lang) -> pd.DataFrame:
     """One row for each question, under its key, as the editor takes it."""
     import pandas as pd
 
