@@ -26,6 +26,11 @@ class Paper:
     parts: int = 0
 
     @property
+    def body(self) -> str:
+        """The style of its text: a paper in two languages is set smaller, so that it is not twice as long."""
+        return "Prose" if len(self.spoken) == 1 else "ProseBeside"
+
+    @property
     def spoken(self) -> tuple[Lang, ...]:
         """The languages of the paper, the first one leading."""
         return languages(self.layout)
@@ -48,23 +53,23 @@ class Paper:
         numbers = {"zh": f"{chinese_number(self.parts)}、", "en": f"{self.parts}. "}
         first = self.spoken[0]
         words = numbers[first] + self.key(key)
-        self.content.append(paragraph(Set("Heading2", keep_next=True), [run(words, Ink(first, bold=True))]))
+        self.content.append(paragraph(Set("PaperHead", keep_next=True), [run(words, Ink(first, bold=True))]))
 
     def prose(self, key: str, *, keep: bool = False, bold: bool = False, **params: Param) -> None:
         """A sentence of ours, a paragraph in each language."""
         for lang in self.spoken:
-            self._add("Normal", t(key, lang, **params), lang, bold=bold, keep=keep)
+            self._add(self.body, t(key, lang, **params), lang, bold=bold, keep=keep)
 
-    def plain(self, text: str, style: str = "Normal", *, keep: bool = False, bold: bool = False) -> None:
+    def plain(self, text: str, style: str = "", *, keep: bool = False, bold: bool = False) -> None:
         """Words that are the same in every language: somebody's own."""
-        self._add(style, text, bold=bold, keep=keep)
+        self._add(style or self.body, text, bold=bold, keep=keep)
 
-    def labelled(self, key: str, text: str, style: str = "Normal") -> None:
-        """Somebody's own words, or a line to fill in, behind a label of ours in every language."""
+    def labelled(self, key: str, text: str) -> None:
+        """Somebody's own words behind a label of ours in every language."""
         first = self.spoken[0]
         between = "：" if first == "zh" else ": "
         content = [run(self.key(key) + between, Ink(first, bold=True)), run(text, Ink(first))]
-        self.content.append(paragraph(Set(style), content))
+        self.content.append(paragraph(Set(self.body), content))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], shares: tuple[int, ...] = ()) -> None:
         """A table; a short one never breaks across pages."""
@@ -75,10 +80,6 @@ class Paper:
             for row in list(made)[2:-1]:
                 keep_with_next(row)
         self.content.append(made)
-
-    def gap(self) -> None:
-        """A little room under a table."""
-        self.content.append(paragraph(Set("Note")))
 
     def packed(self, header: str, title: str, date: str = "") -> bytes:
         """The paper as .docx; the same paper gives the same bytes. ``date`` is its own day as ISO text."""

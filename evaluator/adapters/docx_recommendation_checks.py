@@ -16,7 +16,6 @@ from evaluator.i18n.words import message, t
 from evaluator.intake.naming import item_code
 
 LISTED = 12  # open points and late changes told one by one; the rest is counted
-LINE = "_" * 40
 
 
 def prices(paper: Paper, told: Recommendation) -> None:
@@ -29,12 +28,16 @@ def prices(paper: Paper, told: Recommendation) -> None:
     order = {one.result.vendor: at for at, one in enumerate(told.bidders)}
     rows = sorted(told.prices, key=lambda one: order[one.vendor])
     paper.table(heads, [_price(one, told) for one in rows])
-    if any(row.asked for row in rows):
+    asked = [row for row in rows if row.asked]
+    if asked:
         paper.plain(paper.key("award.asked"), "Line", keep=True, bold=True)
-    for row in rows:
-        if row.asked:
-            paper.plain(once(_asked(row, lang) for lang in paper.spoken), keep=True)
-            paper.labelled("award.answered", LINE, "Note")
+        heads = [paper.key(f"award.head.{key}", "\n") for key in ("vendor", "point", "answered")]
+        paper.table(heads, [_point(paper, row) for row in asked], shares=(4, 9, 5))
+
+
+def _point(paper: Paper, row: Priced) -> list[Cell]:
+    """What a vendor was asked about its price, beside room for what came of it."""
+    return [Cell(row.vendor), Cell(once(_asked(row, lang) for lang in paper.spoken)), Cell("")]
 
 
 def _asked(row: Priced, lang: Lang) -> str:
@@ -50,7 +53,7 @@ def _asked(row: Priced, lang: Lang) -> str:
         if found not in low:
             cell = f" ({found.source})" if found.source.cell else ""
             said.append(t(f"award.price.{found.rule.value}", lang, **dict(found.params), cell=cell))
-    return t("award.asked_of", lang, vendor=row.vendor, message=("" if lang == "zh" else " ").join(said))
+    return ("" if lang == "zh" else " ").join(said)
 
 
 def _price(row: Priced, told: Recommendation) -> list[Cell]:
@@ -90,22 +93,23 @@ def _bounds(row: Result, told: Recommendation, lang: Lang) -> str:
 def open_points(paper: Paper, told: Recommendation) -> None:
     """What was changed after the technical scores were locked, and what is still open; that nothing is, is said too."""
     basis = told.basis
-    paper.part("award.part.late")
-    _listed(paper, [_whose(paper, found) for found in basis.late], "award.no_late")
     paper.part("award.part.open")
+    _listed(paper, "award.late", [_whose(paper, found) for found in basis.late])
     lines = [_unconfirmed(paper, found) for found in told.unconfirmed]
     vendors = dict.fromkeys(found.vendor for found in basis.waiting)
     lines += [_waiting(paper, vendor, [one for one in basis.waiting if one.vendor == vendor]) for vendor in vendors]
-    _listed(paper, lines, "award.no_open")
+    _listed(paper, "award.open", lines)
 
 
-def _listed(paper: Paper, lines: list[str], nothing: str) -> None:
+def _listed(paper: Paper, label: str, lines: list[str]) -> None:
+    if not lines:
+        paper.labelled(label, paper.key("award.none"))
+        return
+    paper.plain(paper.key(label), "Line", keep=True, bold=True)
     for line in lines[:LISTED]:
         paper.plain(line)
     if len(lines) > LISTED:
         paper.prose("award.more", n=len(lines) - LISTED)
-    if not lines:
-        paper.prose(nothing)
 
 
 def _whose(paper: Paper, found: Finding) -> str:

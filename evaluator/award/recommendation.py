@@ -25,8 +25,8 @@ _ASKED = (Rule.ABNORMALLY_LOW, Rule.PRICE_ZERO, Rule.TOTAL_DIFFERS)
 class Basis:
     """What a recommendation rests on besides the evaluation.
 
-    ``moments`` are ISO moments by name (``deadline``, ``locked``, ``technical``, ``opened``), ``day`` the paper's own ISO
-    date; what is empty is not told. ``verdict`` is what the second opinions say, None where none were asked.
+    ``moments`` are ISO moments by name (``locked``, ``deadline``, ``technical``, ``opened``, ``chosen``), ``day`` the own ISO
+    date of the paper; what is empty is not told. ``verdict`` is what the second opinions say, None where none were asked.
     ``confirmed`` are the gates, as (vendor, item), whose failure the lead has confirmed.
     """
 

@@ -41,7 +41,7 @@ def basis_of(state: TenderState, moments: Mapping[str, str], *, firm: bool) -> B
     choice = demand_selection(state)
     asked = opinions(state) if firm else None
     named = {
-        "deadline": state.tender.deadline, "locked": state.locked_at, "technical": moments.get("technical_locked", ""),
+        "locked": state.locked_at, "deadline": state.tender.deadline, "technical": moments.get("technical_locked", ""),
         "opened": moments.get("prices_opened", ""), "chosen": choice.at,
     }  # fmt: skip
     return Basis(
