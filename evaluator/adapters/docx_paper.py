@@ -11,7 +11,7 @@ from evaluator.adapters.docx_xml import Element, Ink, Set, el, keep_with_next, p
 from evaluator.contract.numerals import chinese_number
 from evaluator.domain.finding import Param
 from evaluator.domain.text import Lang, Layout, languages
-from evaluator.i18n.words import t
+from evaluator.i18n.words import known, t
 
 WHOLE = 9  # a table of so many rows stands on one page
 _AMBER = "8A5A00"
@@ -19,9 +19,14 @@ _AMBER = "8A5A00"
 
 @dataclass(slots=True)
 class Paper:
-    """Writes a paper in the languages of a layout: every sentence in each of them, one under the other."""
+    """Writes a paper in the languages of a layout: every sentence in each of them, one under the other.
+
+    Where the law of a ``route`` has a word of its own (投标人 for 供应商 in a call for tenders), a key has words for it
+    under the name of the route.
+    """
 
     layout: Layout
+    route: str = ""
     content: list[Element] = field(default_factory=list)
     parts: int = 0
 
@@ -37,7 +42,8 @@ class Paper:
 
     def key(self, key: str, joint: str = " / ", **params: Param) -> str:
         """Words of a key in every language; the same words are not said twice."""
-        return joint.join(dict.fromkeys(t(key, lang, **params) for lang in self.spoken))
+        own = f"{key}.{self.route}"
+        return joint.join(dict.fromkeys(t(own if known(own, lang) else key, lang, **params) for lang in self.spoken))
 
     def title(self, key: str, under: str, mark: bool = False) -> None:
         """The title of the paper, what it is about, and the label of a sample."""

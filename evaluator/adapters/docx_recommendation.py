@@ -21,7 +21,7 @@ BLANK_PEOPLE = 3
 
 def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
     """The paper as .docx; the same recommendation gives the same bytes."""
-    paper, basis = Paper(layout), told.basis
+    paper, basis = Paper(layout, told.basis.tender.route), told.basis
     name = basis.tender.name.show(layout, " / ")
     paper.title("award.title", name, mark=basis.tender.sample)
     _tender(paper, told)

@@ -100,7 +100,7 @@ def test_a_refused_price_is_out_with_its_reason_and_no_longer_presses_the_others
 @pytest.mark.parametrize(
     ("lang", "holds"),
     [
-        ("zh", ("供应商说明（2026年1月12日）：own data centre", "认定说明不成立：wages are missing", "异常低，书面说明未被采纳")),
+        ("zh", ("说明（2026年1月12日）：own data centre", "认定说明不成立：wages are missing", "异常低，书面说明未被采纳")),
         ("en", ("Explanation (12 January 2026): own data centre", "Not accepted: wages are missing", "is abnormally low and")),
     ],
 )  # fmt: skip

@@ -71,7 +71,7 @@ def own(tmp_path: Path) -> Iterator[Store]:
 @pytest.mark.parametrize(
     ("lang", "holds"),
     [
-        ("zh", ("建议将本项目授予 Ada", "排除 1 份，待定 1 份", "未满足必须符合的要求", "与其他投标人的差距", "部门负责人审批")),
+        ("zh", ("建议将本项目授予 Ada", "排除 1 份，待定 1 份", "未满足必须符合的要求", "与其他供应商的差距", "部门负责人审批")),
         ("en", ("award the contract to Ada", "excluded: 1, not settled: 1", "must be met is not", "against each of the others")),
     ],
 )  # fmt: skip
@@ -94,6 +94,13 @@ def test_the_paper_tells_every_bid_the_gaps_the_prices_and_who_signs(
     assert {"zh": "2026年12月11日 08:00（UTC）", "en": "11 December 2026, 08:00 UTC"}[lang] in text
     assert re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) == []
     assert " ".join(state.pack.sha256[at : at + 8] for at in range(0, 64, 8)) in text
+
+
+def test_the_party_is_called_as_the_law_of_the_route_calls_it(state: TenderState) -> None:
+    called = replace(chosen(state), tender=replace(state.tender, route="tender"))
+    texts = [words(paper(one, "zh")) for one in (chosen(state), called)]
+
+    assert [("投标人" in text, "供应商" in text) for text in texts] == [(False, True), (True, False)]
 
 
 def test_an_excluded_bid_has_neither_points_nor_price(state: TenderState) -> None:
