@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.adapters.docx_front import day
 from evaluator.adapters.docx_paper import Paper
 from evaluator.adapters.docx_tables import Cell
+from evaluator.adapters.docx_xml import keep_with_next
 from evaluator.adapters.recommendation_words import amount_words, points_words, reason_words
 from evaluator.award.debrief import Debrief, Fact, Part
 from evaluator.domain.finding import Source
 from evaluator.domain.ranking import Status
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang
+from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import t
 from evaluator.intake.naming import item_code
 
-LONGEST = 300  # a longer answer is quoted by its beginning: the cell holds the rest
+LONGEST = 200  # a longer answer is quoted by its beginning: the cell holds the rest
+LISTED = 40  # so many rows of the requirement list are named
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the letter; ``kind`` is ``text``, ``head`` or ``small``."""
+    """A line of the letter; ``kind`` is ``text`` or ``head``."""
 
     text: str
     kind: str = "text"
@@ -31,12 +34,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table of the letter: the first row its heads, columns from ``right_from`` on hold figures, some rows are bold."""
+    """A table of the letter: the first row its heads; some columns hold figures, some rows are bold."""
 
     rows: tuple[tuple[str, ...], ...]
-    right_from: int
-    bold: frozenset[int] = frozenset()
-    shares: tuple[int, ...] = ()
+    figures: frozenset[int]
+    bold: frozenset[int]
+    shares: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,11 @@ def compose(told: Debrief, tender: Tender, lang: Lang, date: str, *, place: bool
         *_result(told, lang, place=place),
     ]
     if told.parts:
-        lines += [Line(t("debrief.head.scores", lang), "head"), Line(t("debrief.scores", lang)), _scores(told, lang)]
-        lines += [Line(t("debrief.head.reasons", lang), "head")]
-        lines += [block for top in told.parts for part in top.leaves for block in _explained(part, tender, lang)]
+        lines += [
+            Line(t("debrief.head.scores", lang), "head"),
+            Line(t("debrief.scores", lang)),
+            _scores(told, tender, lang),
+        ]
     reach = ", ".join(filter(None, (buyer.contact, buyer.phone, buyer.email)))
     lines += [
         Line(t("debrief.close", lang)),
@@ -86,57 +91,58 @@ def _result(told: Debrief, lang: Lang, *, place: bool) -> Iterator[Line]:
         yield Line(t("debrief.unsettled", lang))
         yield from (Line(f"· {item}") for item in items)
         return
-    if told.total is not None:
-        yield Line(t("debrief.total", lang, total=points_words(told.total, 3)))
+    said = [] if told.total is None else [t("debrief.total", lang, total=points_words(told.total, 3))]
     if place and told.place is not None:
-        yield Line(t("debrief.place", lang, place=told.place, ranked=told.ranked))
+        said.append(t("debrief.place", lang, place=told.place, ranked=told.ranked))
+    yield Line(("" if lang == "zh" else " ").join(said))
 
 
 def _at(source: Source, lang: Lang) -> str:
     return t("letter.place", lang, place=str(source)) if source.cell else ""
 
 
-def _scores(told: Debrief, lang: Lang) -> Rows:
+def _scores(told: Debrief, tender: Tender, lang: Lang) -> Rows:
+    """Every criterion with its points, and beside each sub-criterion why it has them."""
     theirs = dict(told.winner_points)
-    heads = [t(f"debrief.col.{key}", lang) for key in ("criterion", "weight", "yours", *(["winner"] if theirs else []))]
-    rows, bold = [tuple(heads)], set()
+    keys = ("criterion", "weight", "yours", *(["winner"] if theirs else []), "why")
+    rows, bold = [tuple(t(f"debrief.col.{key}", lang) for key in keys)], set()
     for top in told.parts:
         bold.add(len(rows))
-        rows.append(_score(top, lang, [points_words(theirs.get(top.key), 1)] if theirs else []))
-        rows += [_score(part, lang, [""] if theirs else [], "　") for part in top.children]
-    return Rows(tuple(rows), 1, frozenset(bold), (10, 3, 3, 4) if theirs else (10, 3, 3))
+        for part in (top, *top.children):
+            theirs_too = points_words(theirs.get(top.key), 1) if part is top else ""
+            why = "" if part.children else "\n".join(_why(part, tender, lang))
+            name = f"{'' if part is top else '　'}{part.title.show(lang)}"
+            figures = (points_words(part.weight * 100, 1), points_words(part.points, 1))
+            rows.append((name, *figures, *([theirs_too] if theirs else []), why))
+    shares = (9, 3, 3, 4, 23) if theirs else (9, 3, 3, 26)
+    return Rows(tuple(rows), frozenset(range(1, len(keys) - 1)), frozenset(bold), shares)
 
 
-def _score(part: Part, lang: Lang, winner: list[str], indent: str = "") -> tuple[str, ...]:
-    weight = points_words(part.weight * 100, 1)
-    return (f"{indent}{part.title.show(lang)}", weight, points_words(part.points, 1), *winner)
-
-
-def _explained(part: Part, tender: Tender, lang: Lang) -> Iterator[Line | Rows]:
-    """Why a sub-criterion has its value: the panel's reasons, or the answers that were valued by rule."""
-    yield Line(t("debrief.part", lang, title=part.title, points=points_words(part.points, 1)), "small")
-    for reason, evidence in part.reasons:
-        yield Line(f"· {reason}" + (t("debrief.evidence", lang, evidence=evidence) if evidence else ""))
-    if part.withheld and not part.reasons:
-        yield Line(t("debrief.to_fill", lang))
+def _why(part: Part, tender: Tender, lang: Lang) -> Iterator[str]:
+    """Why a sub-criterion has its value: the panel's reasons, the answers that cost points, the price."""
+    evidence = {one for _, one in part.reasons if one}
+    shared = len(evidence) == 1 and len(part.reasons) > 1
+    for reason, cells in part.reasons:
+        yield f"· {reason}" + (t("debrief.evidence", lang, evidence=cells) if cells and not shared else "")
+    if shared:
+        yield t("debrief.evidence_all", lang, evidence=next(iter(evidence)))
     if part.price is not None:
-        yield Line(t("debrief.price", lang, price=amount_words(part.price, tender.currency)))
-    if part.facts:
-        yield _facts(part.facts, lang)
-    elif not (part.reasons or part.withheld or part.price is not None):
-        yield Line(t("debrief.in_full" if part.points == Fraction(100) else "debrief.to_fill", lang))
+        yield t("debrief.price", lang, price=amount_words(part.price, tender.currency))
+    lost = [fact for fact in part.facts if fact.points != Fraction(100)]
+    for fact in lost:
+        asked, given = f"{fact.item} {fact.asked.show(lang)}", _quoted(fact, lang)
+        yield t("debrief.fact", lang, asked=asked, given=given, points=points_words(fact.points, 1))
+    yield from _unmet(part.unmet, lang)
+    if not (part.reasons or lost or part.unmet or part.price is not None):
+        yield t("debrief.in_full" if part.points == Fraction(100) and not part.withheld else "debrief.to_fill", lang)
 
 
-def _facts(facts: tuple[Fact, ...], lang: Lang) -> Rows:
-    heads = tuple(t(f"debrief.col.{key}", lang) for key in ("asked", "given", "points"))
-    rows = [
-        (
-            f"{fact.item} {fact.asked.show(lang)}", _quoted(fact, lang),
-            "–" if fact.points is None else points_words(fact.points, 1),
-        )
-        for fact in facts
-    ]  # fmt: skip
-    return Rows((heads, *rows), 2, frozenset(), (9, 9, 2))
+def _unmet(rows: Sequence[Fact], lang: Lang) -> Iterator[str]:
+    """Rows of the requirement list by what the vendor said of them, in its own word."""
+    for given in dict.fromkeys(row.given for row in rows):
+        items = [row.item for row in rows if row.given == given]
+        named = listed([*items[:LISTED], *(["…"] if len(items) > LISTED else [])], lang)
+        yield t("debrief.unmet", lang, given=given or t("report.blank", lang), n=len(items), items=named)
 
 
 def _quoted(fact: Fact, lang: Lang) -> str:
@@ -153,7 +159,7 @@ def letter_text(letter: Letter) -> str:
         lines += [t("workbook.sample", letter.lang), ""]
     for block in letter.blocks:
         if isinstance(block, Rows):
-            lines += [*("  ".join(filter(None, row)) for row in block.rows), ""]
+            lines += [*("  ".join(filter(None, row)).replace("\n", "\n    ") for row in block.rows), ""]
         else:
             lines += [block.text] if block.text.startswith("· ") else [block.text, ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -166,16 +172,21 @@ def letter_document(letter: Letter) -> bytes:
     for block in letter.blocks:
         if isinstance(block, Rows):
             paper.table(block.rows[0], [_cells(block, at) for at in range(1, len(block.rows))], block.shares)
+            keep_with_next(paper.content[-1][-1])  # the signature never stands on a page of its own
         elif block.kind == "head":
-            paper.plain(block.text, "Heading2", keep=True, bold=True)
+            paper.plain(block.text, "PaperHead", keep=True)
         else:
-            part = block.kind == "small"
-            paper.plain(block.text, "Line" if part else "Normal", keep=part, bold=part)
+            last = block is letter.blocks[-1]
+            paper.plain(block.text, "Line" if last or block is letter.blocks[-2] else "", keep=not last)
     return paper.packed(letter.header, letter.subject, letter.date)
 
 
 def _cells(block: Rows, at: int) -> list[Cell]:
     return [
-        Cell(text, bold=at in block.bold, align="right" if across >= block.right_from else "")
+        Cell(
+            text,
+            bold=at in block.bold and across < len(block.shares) - 1,
+            align="right" if across in block.figures else "",
+        )
         for across, text in enumerate(block.rows[at])
     ]

@@ -11,7 +11,7 @@ from evaluator.adapters.docx_xml import Element, Ink, Set, el, keep_with_next, p
 from evaluator.contract.numerals import chinese_number
 from evaluator.domain.finding import Param
 from evaluator.domain.text import Lang, Layout, languages
-from evaluator.i18n.words import t
+from evaluator.i18n.words import known, t
 
 WHOLE = 9  # a table of so many rows stands on one page
 _AMBER = "8A5A00"
@@ -19,11 +19,21 @@ _AMBER = "8A5A00"
 
 @dataclass(slots=True)
 class Paper:
-    """Writes a paper in the languages of a layout: every sentence in each of them, one under the other."""
+    """Writes a paper in the languages of a layout: every sentence in each of them, one under the other.
+
+    Where the law of a ``route`` has a word of its own (投标人 for 供应商 in a call for tenders), a key has words for it
+    under the name of the route.
+    """
 
     layout: Layout
+    route: str = ""
     content: list[Element] = field(default_factory=list)
     parts: int = 0
+
+    @property
+    def body(self) -> str:
+        """The style of its text: a paper in two languages is set smaller, so that it is not twice as long."""
+        return "Prose" if len(self.spoken) == 1 else "ProseBeside"
 
     @property
     def spoken(self) -> tuple[Lang, ...]:
@@ -32,7 +42,8 @@ class Paper:
 
     def key(self, key: str, joint: str = " / ", **params: Param) -> str:
         """Words of a key in every language; the same words are not said twice."""
-        return joint.join(dict.fromkeys(t(key, lang, **params) for lang in self.spoken))
+        own = f"{key}.{self.route}"
+        return joint.join(dict.fromkeys(t(own if known(own, lang) else key, lang, **params) for lang in self.spoken))
 
     def title(self, key: str, under: str, mark: bool = False) -> None:
         """The title of the paper, what it is about, and the label of a sample."""
@@ -48,23 +59,23 @@ class Paper:
         numbers = {"zh": f"{chinese_number(self.parts)}、", "en": f"{self.parts}. "}
         first = self.spoken[0]
         words = numbers[first] + self.key(key)
-        self.content.append(paragraph(Set("Heading2", keep_next=True), [run(words, Ink(first, bold=True))]))
+        self.content.append(paragraph(Set("PaperHead", keep_next=True), [run(words, Ink(first, bold=True))]))
 
     def prose(self, key: str, *, keep: bool = False, bold: bool = False, **params: Param) -> None:
         """A sentence of ours, a paragraph in each language."""
         for lang in self.spoken:
-            self._add("Normal", t(key, lang, **params), lang, bold=bold, keep=keep)
+            self._add(self.body, t(key, lang, **params), lang, bold=bold, keep=keep)
 
-    def plain(self, text: str, style: str = "Normal", *, keep: bool = False, bold: bool = False) -> None:
+    def plain(self, text: str, style: str = "", *, keep: bool = False, bold: bool = False) -> None:
         """Words that are the same in every language: somebody's own."""
-        self._add(style, text, bold=bold, keep=keep)
+        self._add(style or self.body, text, bold=bold, keep=keep)
 
-    def labelled(self, key: str, text: str, style: str = "Normal") -> None:
-        """Somebody's own words, or a line to fill in, behind a label of ours in every language."""
+    def labelled(self, key: str, text: str) -> None:
+        """Somebody's own words behind a label of ours in every language."""
         first = self.spoken[0]
         between = "：" if first == "zh" else ": "
         content = [run(self.key(key) + between, Ink(first, bold=True)), run(text, Ink(first))]
-        self.content.append(paragraph(Set(style), content))
+        self.content.append(paragraph(Set(self.body), content))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], shares: tuple[int, ...] = ()) -> None:
         """A table; a short one never breaks across pages."""
@@ -75,10 +86,6 @@ class Paper:
             for row in list(made)[2:-1]:
                 keep_with_next(row)
         self.content.append(made)
-
-    def gap(self) -> None:
-        """A little room under a table."""
-        self.content.append(paragraph(Set("Note")))
 
     def packed(self, header: str, title: str, date: str = "") -> bytes:
         """The paper as .docx; the same paper gives the same bytes. ``date`` is its own day as ISO text."""

@@ -12,6 +12,7 @@ from evaluator.award.recommendation import Bidder, Recommendation
 from evaluator.domain.finding import Finding
 from evaluator.domain.ranking import Result, Status
 from evaluator.domain.text import Layout, Text
+from evaluator.i18n.days import moment
 from evaluator.i18n.opinions import called
 from evaluator.i18n.words import shown
 
@@ -20,7 +21,7 @@ BLANK_PEOPLE = 3
 
 def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
     """The paper as .docx; the same recommendation gives the same bytes."""
-    paper, basis = Paper(layout), told.basis
+    paper, basis = Paper(layout, told.basis.tender.route), told.basis
     name = basis.tender.name.show(layout, " / ")
     paper.title("award.title", name, mark=basis.tender.sample)
     _tender(paper, told)
@@ -38,18 +39,23 @@ def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
 
 
 def _tender(paper: Paper, told: Recommendation) -> None:
+    """What the tender is, down the left, and when it happened, down the right."""
     basis, tender = told.basis, told.basis.tender
     ceiling = f"{tender.currency} {tender.ceiling:,.2f}" if tender.ceiling is not None else ""
-    basis_words = paper.key(f"award.tax.{tender.tax_basis}", currency=tender.currency)
-    method = f"{basis.method.title.show(paper.layout, ' / ')} {basis.method.version}"
-    rows = [
-        ("name", tender.name.show(paper.layout)), ("id", tender.id), ("buyer", tender.buyer.name.show(paper.layout)),
-        ("route", paper.key(f"frame.route.{tender.route}")), ("basis", basis_words), ("ceiling", ceiling),
-        ("method", method), ("sha256", _grouped(basis.sha256)), ("moments", _moments(paper, told)),
+    method = f"{basis.method.title.show(paper.layout)} {basis.method.version}"
+    facts = [
+        ("fact.id", tender.id), ("fact.buyer", tender.buyer.name.show(paper.layout)),
+        ("fact.route", paper.key(f"frame.route.{tender.route}", "\n")),
+        ("fact.basis", paper.key(f"award.tax.{tender.tax_basis}", "\n", currency=tender.currency)),
+        ("fact.ceiling", ceiling), ("fact.method", method), ("fact.sha256", _grouped(basis.sha256)),
+        *((f"moment.{key}", once(moment(at, lang) for lang in paper.spoken)) for key, at in basis.moments.items()),
     ]  # fmt: skip
+    cells = [(Cell(paper.key(f"award.{key}", "\n"), bold=True), Cell(words)) for key, words in facts if words]
+    half = (len(cells) + 1) // 2
+    beside = [*cells[half:], *[(Cell(""), Cell(""))] * (2 * half - len(cells))]
     paper.part("award.part.tender")
-    facts = [[Cell(paper.key(f"award.fact.{key}"), bold=True), Cell(words)] for key, words in rows if words]
-    paper.table(("", ""), facts, shares=(2, 7) if paper.layout != "both" else (3, 7))
+    rows = [[*left, *right] for left, right in zip(cells[:half], beside, strict=True)]
+    paper.table(("", "", "", ""), rows, shares=(3, 7, 4, 6))
 
 
 def _grouped(digest: str) -> str:
@@ -59,21 +65,6 @@ def _grouped(digest: str) -> str:
     '01234567 89abcdef 01'
     """
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
-
-
-def _moments(paper: Paper, told: Recommendation) -> str:
-    lines = [(key, at) for key, at in told.basis.moments.items() if at]
-    between = "：" if paper.spoken[0] == "zh" else ": "
-    return "\n".join(f"{paper.key(f'award.moment.{key}')}{between}{_moment(at)}" for key, at in lines)
-
-
-def _moment(at: str) -> str:
-    """An ISO moment to the minute; the store keeps UTC and says so.
-
-    >>> _moment("2026-11-28T02:30:00.000000Z"), _moment("2026-12-05T17:00")
-    ('2026-11-28 02:30 UTC', '2026-12-05 17:00')
-    """
-    return at[:16].replace("T", " ") + (" UTC" if at.endswith("Z") else "")
 
 
 def _choice(paper: Paper, told: Recommendation) -> None:
@@ -166,7 +157,8 @@ def _sign(paper: Paper, told: Recommendation) -> None:
     for name, role, chair in people:
         marked = "\n".join(filter(None, (paper.key("award.sign.chair") if chair else "", role)))
         rows.append([Cell(name), Cell(marked), Cell("\n"), Cell("")])
-    rows.append([Cell(paper.key("award.sign.approved"), bold=True), Cell(""), Cell("\n"), Cell("")])
+    approval = paper.key("award.sign.approval", "\n")
+    rows.append([Cell(paper.key("award.sign.approved", "\n"), bold=True), Cell(approval), Cell("\n"), Cell("")])
     paper.plain(paper.key("award.day", day=_both_days(told.basis.day)), keep=True)
     paper.table(heads, rows, shares=(5, 5, 6, 4))
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from evaluator.adapters.docx_paper import Paper, cells, once
 from evaluator.adapters.docx_tables import Cell
 from evaluator.adapters.recommendation_words import amount_words, reason_words
-from evaluator.award.recommendation import Priced, Recommendation
+from evaluator.award.recommendation import Asked, Judged, Priced, Recommendation
 from evaluator.domain.finding import Finding, Rule
 from evaluator.domain.ranking import Result
 from evaluator.domain.text import Lang, Text
+from evaluator.i18n.days import moment
 from evaluator.i18n.opinions import listed, verdict_words
 from evaluator.i18n.words import message, t
 from evaluator.intake.naming import item_code
 
 LISTED = 12  # open points and late changes told one by one; the rest is counted
-LINE = "_" * 40
 
 
 def prices(paper: Paper, told: Recommendation) -> None:
@@ -29,28 +29,43 @@ def prices(paper: Paper, told: Recommendation) -> None:
     order = {one.result.vendor: at for at, one in enumerate(told.bidders)}
     rows = sorted(told.prices, key=lambda one: order[one.vendor])
     paper.table(heads, [_price(one, told) for one in rows])
-    if any(row.asked for row in rows):
+    if told.asked:
         paper.plain(paper.key("award.asked"), "Line", keep=True, bold=True)
-    for row in rows:
-        if row.asked:
-            paper.plain(once(_asked(row, lang) for lang in paper.spoken), keep=True)
-            paper.labelled("award.answered", LINE, "Note")
+        heads = [paper.key(f"award.head.{key}", "\n") for key in ("vendor", "point", "answered")]
+        paper.table(heads, [_point(paper, row) for row in told.asked], shares=(4, 9, 5))
 
 
-def _asked(row: Priced, lang: Lang) -> str:
+def _point(paper: Paper, row: Asked) -> list[Cell]:
+    """What a vendor was asked about its price, beside what came of it or room to write that in."""
+    came = "" if row.judged is None else "\n".join(_judged(paper, row.judged))
+    return [Cell(row.vendor), Cell(once(_asked(row, lang) for lang in paper.spoken)), Cell(came)]
+
+
+def _judged(paper: Paper, judged: Judged) -> Iterator[str]:
+    said, word = judged.explained, judged.word
+    between = "：" if paper.spoken[0] == "zh" else ": "
+    if said is None:
+        yield paper.key("award.low_unexplained")
+    else:
+        days = Text(moment(said.day, "zh"), moment(said.day, "en"))
+        yield f"{paper.key('award.low_explained', day=days)}{between}{said.learnt}"
+    yield f"{paper.key('award.low_accepted' if word.accepted else 'award.low_refused')}{between}{word.reason}"
+
+
+def _asked(row: Asked, lang: Lang) -> str:
     """All that the vendor had to be asked about its price, in one paragraph; triggers of the low-price question as one."""
-    low = [found for found in row.asked if found.rule is Rule.ABNORMALLY_LOW]
+    low = [found for found in row.points if found.rule is Rule.ABNORMALLY_LOW]
     said = []
     if low:
         triggers = ("；" if lang == "zh" else "; ").join(
             t("award.trigger", lang, **dict(found.params)) for found in low
         )
         said.append(t("award.low", lang, price=dict(low[0].params)["price"], triggers=triggers))
-    for found in row.asked:
+    for found in row.points:
         if found not in low:
             cell = f" ({found.source})" if found.source.cell else ""
             said.append(t(f"award.price.{found.rule.value}", lang, **dict(found.params), cell=cell))
-    return t("award.asked_of", lang, vendor=row.vendor, message=("" if lang == "zh" else " ").join(said))
+    return ("" if lang == "zh" else " ").join(said)
 
 
 def _price(row: Priced, told: Recommendation) -> list[Cell]:
@@ -90,22 +105,23 @@ def _bounds(row: Result, told: Recommendation, lang: Lang) -> str:
 def open_points(paper: Paper, told: Recommendation) -> None:
     """What was changed after the technical scores were locked, and what is still open; that nothing is, is said too."""
     basis = told.basis
-    paper.part("award.part.late")
-    _listed(paper, [_whose(paper, found) for found in basis.late], "award.no_late")
     paper.part("award.part.open")
+    _listed(paper, "award.late", [_whose(paper, found) for found in basis.late])
     lines = [_unconfirmed(paper, found) for found in told.unconfirmed]
     vendors = dict.fromkeys(found.vendor for found in basis.waiting)
     lines += [_waiting(paper, vendor, [one for one in basis.waiting if one.vendor == vendor]) for vendor in vendors]
-    _listed(paper, lines, "award.no_open")
+    _listed(paper, "award.open", lines)
 
 
-def _listed(paper: Paper, lines: list[str], nothing: str) -> None:
+def _listed(paper: Paper, label: str, lines: list[str]) -> None:
+    if not lines:
+        paper.labelled(label, paper.key("award.none"))
+        return
+    paper.plain(paper.key(label), "Line", keep=True, bold=True)
     for line in lines[:LISTED]:
         paper.plain(line)
     if len(lines) > LISTED:
         paper.prose("award.more", n=len(lines) - LISTED)
-    if not lines:
-        paper.prose(nothing)
 
 
 def _whose(paper: Paper, found: Finding) -> str:

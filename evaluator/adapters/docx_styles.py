@@ -49,6 +49,12 @@ _STYLES = "".join(
         _style("Title", "Title", _spacing(600, 160) + '<w:jc w:val="center"/>', _fonts(HEAD) + _size(40, bold=True)),
         _style("PaperTitle", "Paper Title", _spacing(120, 60) + '<w:jc w:val="center"/>', _fonts(HEAD) + _size(36, bold=True)),
         _style("PaperUnder", "Paper Subtitle", _spacing(0, 120) + '<w:jc w:val="center"/>', _size(22, colour=SOFT)),
+        _style(
+            "PaperHead", "Paper Heading", "<w:keepNext/><w:keepLines/>" + _spacing(180, 60, 276) + '<w:outlineLvl w:val="1"/>',
+            _fonts(HEAD) + _size(21, bold=True),
+        ),
+        _style("Prose", "Paper Text", _spacing(0, 60, 276), _size(20)),
+        _style("ProseBeside", "Paper Text Beside", _spacing(0, 30, 252), _size(18), based="Prose"),
         _style("Subtitle", "Subtitle", _spacing(0, 300) + '<w:jc w:val="center"/>', _size(24, colour=SOFT)),
         _style(
             "Heading1", "heading 1", "<w:keepNext/><w:keepLines/>" + _spacing(280, 100) + '<w:outlineLvl w:val="0"/>',

@@ -18,7 +18,7 @@ NAMESPACES = {"w": W, "r": R}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BOOKMARK_LIMIT = 40
 Element = etree._Element  # the stubs name no public type
-_BOTH_SCRIPTS = re.compile("[“”‘’…—·×]")
+_BOTH_SCRIPTS = re.compile("[“”‘’…—·×□]")
 _UNNAMED = re.compile(r"[^A-Za-z0-9]+")
 
 

@@ -17,8 +17,6 @@ from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import REQUIREMENTS_ID
 
-MANY = 20  # so many rows of a requirement list are named one by one
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
@@ -50,6 +48,7 @@ class Fact:
 class Part:
     """A criterion or sub-criterion: weight as a fraction of 1 of the whole, value in points of 100 (None while open).
 
+    ``facts`` are the answers that were valued by rule, ``unmet`` the rows of the requirement list that are not met in full.
     ``reasons`` are the panel's words with the evidence named beside them; ``withheld`` counts those that would give away
     a person, a rival or a price.
     """
@@ -60,14 +59,10 @@ class Part:
     points: Fraction | None
     children: tuple[Part, ...] = ()
     facts: tuple[Fact, ...] = ()
+    unmet: tuple[Fact, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     withheld: int = 0
     price: Fraction | None = None
-
-    @property
-    def leaves(self) -> tuple[Part, ...]:
-        """The sub-criteria; a criterion without any is its own."""
-        return self.children or (self,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +159,7 @@ def _part(
     if criterion.judge is LeafJudge.PRICE:
         return replace(base, price=result.price)
     if criterion.judge is LeafJudge.REQUIREMENTS:
-        return replace(base, facts=tuple(_unmet(ground, bid)))
+        return replace(base, unmet=tuple(_unmet(ground, bid)))
     facts = tuple(_fact(ground, bid, child, held) for child in node.children)
     return replace(base, facts=facts)
 
@@ -198,7 +193,7 @@ def _source(answer: Answer | None) -> Source:
 
 
 def _unmet(ground: Ground, bid: Bid) -> Iterator[Fact]:
-    """Rows of the requirement list that the bid does not meet in full, the first of them one by one."""
+    """Rows of the requirement list that the bid does not meet in full."""
     rows = {row.id: row for row in ground.tender.requirements}
     answer = bid.answers.get(REQUIREMENTS_ID)
     short = [
@@ -206,5 +201,5 @@ def _unmet(ground: Ground, bid: Bid) -> Iterator[Fact]:
         for row in (answer.rows if answer is not None else ())
         if row.key in rows and "response" in row.cells and row.cells["response"].value != "meets"
     ]
-    for row, cell in short[:MANY]:
+    for row, cell in short:
         yield Fact(item=row.id, asked=row.text, given=cell.verbatim, source=cell.source, points=None)

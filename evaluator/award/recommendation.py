@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Bid
+from evaluator.domain.dealing import Conversation
 from evaluator.domain.finding import Finding, Phrase, Rule, Severity
 from evaluator.domain.method import Method
 from evaluator.domain.money import Money
 from evaluator.domain.ranking import Evaluation, Ranking, Result, Status
+from evaluator.domain.score import LowPrice
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
 from evaluator.scoring.agreement import Verdict
@@ -21,13 +23,22 @@ from evaluator.scoring.price import EvaluatedPrice, evaluated_price
 _ASKED = (Rule.ABNORMALLY_LOW, Rule.PRICE_ZERO, Rule.TOTAL_DIFFERS)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A low price judged, and what the vendor had explained; None where it said nothing."""
+
+    word: LowPrice
+    explained: Conversation | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
     """What a recommendation rests on besides the evaluation.
 
-    ``moments`` are ISO moments by name (``deadline``, ``locked``, ``technical``, ``opened``), ``day`` the paper's own ISO
-    date; what is empty is not told. ``verdict`` is what the second opinions say, None where none were asked.
-    ``confirmed`` are the gates, as (vendor, item), whose failure the lead has confirmed.
+    ``moments`` are ISO moments by name (``locked``, ``deadline``, ``technical``, ``opened``, ``chosen``), ``day`` the own ISO
+    date of the paper; what is empty is not told. ``verdict`` is what the second opinions say, None where none were asked.
+    ``confirmed`` are the gates, as (vendor, item), whose failure the lead has confirmed; ``judged`` are by vendor the
+    judgements of prices that seemed abnormally low.
     """
 
     tender: Tender
@@ -40,6 +51,7 @@ class Basis:
     late: tuple[Finding, ...] = ()
     waiting: tuple[Finding, ...] = ()
     confirmed: frozenset[tuple[str, str]] = frozenset()
+    judged: Mapping[str, Judged] = field(default_factory=dict)
     verdict: Verdict | None = None
     firm: bool = False
 
@@ -70,7 +82,7 @@ class Priced:
     """A price as compared: the vendor's own total, what the unit prices give instead, extras of must rows, the sum.
 
     Amounts are in the tender's currency. ``corrected`` is what the unit prices add to the own total, zero where both
-    agree; it is None without an own total in that currency. ``asked`` are the points on which the vendor had to be asked.
+    agree; it is None without an own total in that currency.
     """
 
     vendor: str
@@ -78,7 +90,15 @@ class Priced:
     corrected: Fraction | None
     extras: Fraction
     total: Fraction | None
-    asked: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Points of a price on which the vendor had to be asked, and what was made of a low one."""
+
+    vendor: str
+    points: tuple[Finding, ...]
+    judged: Judged | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +119,7 @@ class Recommendation:
     columns: tuple[Column, ...]
     gaps: tuple[Phrase, ...]
     prices: tuple[Priced, ...]
+    asked: tuple[Asked, ...]
     firmness: Firmness | None
     unconfirmed: tuple[Finding, ...]
 
@@ -115,12 +136,14 @@ def recommendation(basis: Basis) -> Recommendation:
     ranked = ranking.ranked()
     titles = {node.key: node.title for result in ranking.results for node in result.nodes}
     bids = {bid.vendor: bid for bid in basis.evaluation.bids}
+    bidders = tuple(_bidder(ranking, result, basis.choice.vendor) for result in _ordered(ranking))
     return Recommendation(
         basis=basis,
-        bidders=tuple(_bidder(ranking, result, basis.choice.vendor) for result in _ordered(ranking)),
+        bidders=bidders,
         columns=_columns(ranking, compared),
         gaps=tuple(sentence(gap, titles) for other in ranked[1:] for gap in gaps((ranked[0], other))),
         prices=tuple(_priced(basis, bids[result.vendor]) for result in compared),
+        asked=tuple(_asked(basis, [one.result.vendor for one in bidders])),
         firmness=_firmness(basis, ranked) if basis.firm else None,
         unconfirmed=_unconfirmed(basis, ranking),
     )
@@ -160,11 +183,20 @@ def _priced(basis: Basis, bid: Bid) -> Priced:
     differs = any(one.rule is Rule.TOTAL_DIFFERS for one in price.findings)
     same = own is not None and own.currency == basis.tender.currency and price.total is not None
     corrected = (computed - Fraction(own.amount) if differs else Fraction(0)) if own is not None and same else None
-    asked = [one for one in basis.evaluation.findings if one.vendor == bid.vendor and one.rule in _ASKED]
     extras = sum((amount for _, amount in price.extras), Fraction(0))
-    return Priced(
-        vendor=bid.vendor, stated=own, corrected=corrected, extras=extras, total=price.total, asked=tuple(asked)
-    )
+    return Priced(vendor=bid.vendor, stated=own, corrected=corrected, extras=extras, total=price.total)
+
+
+def _asked(basis: Basis, vendors: Sequence[str]) -> Iterator[Asked]:
+    """By vendor in the order of the paper; of an excluded bid only a price that was judged."""
+    ranking = basis.evaluation.ranking
+    for vendor in vendors:
+        judged = basis.judged.get(vendor)
+        points = [one for one in basis.evaluation.findings if one.vendor == vendor and one.rule in _ASKED]
+        if ranking.of(vendor).status is Status.EXCLUDED:
+            points = [one for one in points if judged is not None and one.rule is Rule.ABNORMALLY_LOW]
+        if points:
+            yield Asked(vendor, tuple(points), judged)
 
 
 def _firmness(basis: Basis, ranked: tuple[Result, ...]) -> Firmness:

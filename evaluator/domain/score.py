@@ -42,6 +42,20 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LowPrice:
+    """People's judgement of a price that seems abnormally low: the explanation accepted or not, with the reason.
+
+    ``item`` names the price that was judged, as `evaluator.scoring.low_prices.low_price_item` writes it.
+    """
+
+    vendor: str
+    item: str
+    accepted: bool
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A person's check of a claimed fact: evidence seen, or overridden by ``value`` in points of 100, with a reason."""
 

@@ -14,18 +14,18 @@ from evaluator.domain.finding import Finding, Rule, finding
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import Judge
 from evaluator.domain.ranking import Evaluation, Node, Result
-from evaluator.domain.score import Check, Confirmation, Scorecard
+from evaluator.domain.score import Check, Confirmation, LowPrice, Scorecard
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Text
 from evaluator.intake.assignments import cards_of, judges
 from evaluator.intake.naming import item_name
 from evaluator.intake.questionnaire import REQUIREMENT_PRICES_ID, REQUIREMENTS_ID
 from evaluator.scoring.consensus import missing_evaluators, panel_value
 from evaluator.scoring.gates import after_confirmation, ceiling_finding, gate_findings, threshold_findings
+from evaluator.scoring.low_prices import ask_low_prices, refuse_low_prices
 from evaluator.scoring.minima import hold_to_minima, settled_minima
 from evaluator.scoring.outlook import may_fall, outcomes, widened
 from evaluator.scoring.pending import by_cell, counted
-from evaluator.scoring.price import abnormally_low, evaluated_price
+from evaluator.scoring.price import evaluated_price
 from evaluator.scoring.rank import order, tie_findings
 from evaluator.scoring.recompute import recomputed
 from evaluator.scoring.totals import Work, admissible, before_prices, results
@@ -34,17 +34,19 @@ from evaluator.scoring.values import Value, node, question_value, requirement_va
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgements:
-    """What people have added to the bids: scores, settlements, checks of claimed facts, words on gates."""
+    """What people have added to the bids: scores, settlements, checks of claimed facts, words on gates and low prices."""
 
     scorecards: tuple[Scorecard, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     checks: tuple[Check, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    low_prices: tuple[LowPrice, ...] = ()
 
 
 def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged: Judgements) -> Evaluation:
     """Values, exact totals, exclusions with reasons and places of all bids."""
     works = [_technical(method, tender, bid, judged) for bid in bids]
+    refuse_low_prices(works, judged.low_prices)
     minima = settled_minima(method)
     uncertain = []
     for work in works:
@@ -55,7 +57,7 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
             uncertain.append(work.bid.vendor)
     uncertain = hold_to_minima(method, works, uncertain)
     told = results(method, works)
-    _ask_low_prices(method, tender, works, [work for work in works if admissible(work)])
+    ask_low_prices(method, tender, works, judged.low_prices)
     ranking = order(method, told)
     if ranking.rule == "additive":
         fallen = outcomes(uncertain, {work.bid.vendor: work.price.known for work in works})
@@ -144,29 +146,7 @@ def _confirmed_blanks(method: Method, bid: Bid) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _ask_low_prices(method: Method, tender: Tender | None, works: list[Work], admissible: list[Work]) -> None:
-    totals = {work.bid.vendor: work.price.total for work in admissible if work.price.total is not None}
-    ceiling = Fraction(tender.ceiling) if tender and tender.ceiling is not None else None
-    for vendor, key, share, limit in abnormally_low(method.price, totals, ceiling):
-        work = next(work for work in works if work.bid.vendor == vendor)
-        work.findings.append(
-            finding(
-                Rule.ABNORMALLY_LOW, vendor=vendor, item="TOTAL", price=f"{float(totals[vendor]):,.2f}",
-                share=_percent(share), of=_COMPARED[key], limit=_percent(limit),
-            )
-        )  # fmt: skip
-
-
 _LISTS = (REQUIREMENTS_ID, REQUIREMENT_PRICES_ID)
-_COMPARED = {
-    "mean": Text("有效报价平均价", "mean of the admissible prices"),
-    "second": Text("次低报价", "second lowest price"),
-    "ceiling": Text("最高限价", "ceiling"),
-}
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):.1f}%"
 
 
 def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

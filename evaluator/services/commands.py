@@ -96,6 +96,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "stage.reach": _LEAD,
     "stage.withdraw": _LEAD,
     "price.open": _LEAD,
+    "price.judge": _LEAD,
     "price.read": _MONEY,
     "ranking.read": _EVERYONE,
     "selection.make": _LEAD,

@@ -6,8 +6,9 @@ from evaluator.adapters.dealings_file import DealingsRecord
 from evaluator.domain.attachment import Attachment
 from evaluator.domain.dealing import Call, Conversation
 from evaluator.domain.text import Lang
+from evaluator.i18n.days import moment
 from evaluator.i18n.words import t
-from evaluator.intake.receipt import clock, is_late
+from evaluator.intake.receipt import is_late
 from evaluator.services.commands import LOCAL
 from evaluator.services.held import Upload
 from evaluator.services.state import TenderState
@@ -25,12 +26,9 @@ def record_of(state: TenderState, lang: Lang) -> DealingsRecord:
     )  # fmt: skip
 
 
-def _who(by: str, lang: Lang) -> str:
+def who(by: str, lang: Lang) -> str:
+    """A person's name; without sign-in there is only the user of this machine."""
     return t("ranking.local", lang) if by == LOCAL.name else by
-
-
-def _utc(at: str) -> str:
-    return f"{clock(at)} UTC"
 
 
 def _state(lang: Lang, *, withdrawn: bool, reason: str) -> str:
@@ -40,13 +38,13 @@ def _state(lang: Lang, *, withdrawn: bool, reason: str) -> str:
 def _talk(state: TenderState, one: Conversation, lang: Lang) -> list[str]:
     titles = {leaf.key: leaf.title.show(lang) for leaf in state.pack.method.leaves()}
     touches = ", ".join(titles.get(item, item) for item in one.touches)
-    noted = f"{_who(one.by, lang)}, {_utc(one.at)}"
+    noted = f"{who(one.by, lang)}\n{moment(one.at, lang)}"
     gone = _state(lang, withdrawn=one.withdrawn, reason=one.reason)
-    return [one.code, one.vendor, one.day, one.people, one.asked, one.learnt, touches, noted, gone]
+    return [one.code, one.vendor, moment(one.day, lang), one.people, one.asked, one.learnt, touches, noted, gone]
 
 
 def _file(state: TenderState, one: Upload | Attachment, lang: Lang) -> list[str]:
-    handed = clock(one.handed_in_at) if one.handed_in_at else ""
+    handed = moment(one.handed_in_at, lang) if one.handed_in_at else ""
     standing = one.state if isinstance(one, Attachment) else "current"
     sealed = one.envelope == "price" and "prices_opened" not in state.stages and standing == "current"
     words = [t(f"conversation.state.{'sealed' if sealed else standing}", lang)]
@@ -54,13 +52,22 @@ def _file(state: TenderState, one: Upload | Attachment, lang: Lang) -> list[str]
         words.append(t("receipt.late", lang))
     if one.admitted:
         words.append(t("receipt.line_admitted", lang, reason=one.admitted))
-    return [one.vendor, one.name, handed, _utc(one.received_at), " · ".join(words), one.sha256]
+    return [one.vendor, one.name, handed, moment(one.received_at, lang), " · ".join(words), one.sha256]
 
 
 def _call(state: TenderState, one: Call, lang: Lang) -> list[str]:
     said = [
         f"{call.text.show(lang)} {one.answers[call.key]}" for call in state.pack.method.calls if call.key in one.answers
     ]
-    found = [f"{word['claimed']} / {word['said']}: {word['reason']} ({_who(word['by'], lang)})" for word in one.settled]
+    found = [f"{word['claimed']} / {word['said']}: {word['reason']} ({who(word['by'], lang)})" for word in one.settled]
     gone = _state(lang, withdrawn=one.withdrawn, reason=one.reason)
-    return [one.vendor, one.client, one.day, one.caller, one.spoken, "\n".join(said), "\n".join(found), gone]
+    return [
+        one.vendor,
+        one.client,
+        moment(one.day, lang),
+        one.caller,
+        one.spoken,
+        "\n".join(said),
+        "\n".join(found),
+        gone,
+    ]

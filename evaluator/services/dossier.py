@@ -18,14 +18,17 @@ from typing import Any
 from evaluator.adapters.tender_text import tender_text
 from evaluator.domain.tender import SettlementEntry, Tender
 from evaluator.domain.text import Lang
+from evaluator.i18n.days import moment
 from evaluator.i18n.words import known, t
 from evaluator.services import exports
 from evaluator.services.commands import Actor, query
+from evaluator.services.dealings_record import who
 from evaluator.services.debriefing import Wish, ground_of, letters
 from evaluator.services.drafting import file_stem
 from evaluator.services.exporting import card_name
 from evaluator.services.problem import Refused
 from evaluator.services.recommending import basis_of, file_name, made
+from evaluator.services.record import subject
 from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import redeem
@@ -36,7 +39,7 @@ from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
-_EVENTS = (("number", 7.0), ("at", 20.0), ("by", 16.0), ("what", 34.0), ("about", 34.0), ("reason", 48.0))
+_EVENTS = (("number", 7.0), ("at", 30.0), ("by", 18.0), ("what", 56.0), ("reason", 48.0))
 _SCORES = (("evaluator", 16.0), ("vendor", 30.0), ("criterion", 28.0), ("points", 8.0), ("state", 12.0), ("reason", 60.0),
            ("evidence", 34.0))  # fmt: skip
 Part = tuple[str, bytes]
@@ -94,7 +97,7 @@ def _about(state: TenderState, mark: str, lang: Lang) -> bytes:
     if "prices_opened" not in state.stages:
         lines.append(t("folder.sealed", lang))
     if state.archived_at:
-        lines.append(t("folder.archived", lang, at=f"{state.archived_at[:16]} UTC".replace("T", " ")))
+        lines.append(t("folder.archived", lang, at=moment(state.archived_at, lang)))
     return ("\n\n".join(filter(None, lines)) + "\n").encode()
 
 
@@ -180,9 +183,8 @@ def _record(store: Store, actor: Actor, state: TenderState, how: tuple[str, Lang
     lines = [json.dumps(_event(one, opened=opened), ensure_ascii=False, sort_keys=True) for one in told]
     yield "record/events.jsonl", ("\n".join(lines) + "\n").encode()
     rows = [
-        (str(one.seq), f"{one.at[:19]} UTC".replace("T", " "), one.actor, _what(one, lang), one.entity, one.reason)
-        for one in told
-    ]  # fmt: skip
+        (str(one.seq), moment(one.at, lang), who(one.actor, lang), _what(one, state, lang), one.reason) for one in told
+    ]
     yield "record/events.xlsx", write_table(t("folder.events", lang), _EVENTS, rows, lang, mark)
 
 
@@ -196,9 +198,12 @@ def _event(one: Event, *, opened: bool) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _what(one: Event, lang: Lang) -> str:
-    key = f"desk.event.{one.action.replace('.', '_')}"
-    return t(key, lang, subject="").rstrip(" ：:") if known(key, lang) else one.action
+def _what(one: Event, state: TenderState, lang: Lang) -> str:
+    """What was done, and to whom or what, as people name it; the lines beside this workbook hold the exact rows."""
+    for key in (f"desk.event.{one.action.replace('.', '_')}", f"folder.event.{one.action.replace('.', '_')}"):
+        if known(key, lang):
+            return t(key, lang, subject=subject(one, state)).rstrip(" ：:")
+    return one.action
 
 
 @query("tender.export")

@@ -13,7 +13,7 @@ from evaluator.adapters.packs import Pack, stored_pack
 from evaluator.domain.award import Member, Selection
 from evaluator.domain.bid import Settlement
 from evaluator.domain.finding import Finding
-from evaluator.domain.score import Check, Confirmation, Score, Scorecard
+from evaluator.domain.score import Check, Confirmation, LowPrice, Score, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.scoring.evaluate import Judgements
@@ -152,7 +152,8 @@ def entries(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tup
 def judgements(
     snapshot: Snapshot, tender_id: str, names: Mapping[str, str], entries: tuple[ScoreEntry, ...]
 ) -> Judgements:
-    """What people have said of the bids: scores submitted, answers settled, facts checked, gates confirmed."""
+    """What people have said of the bids: scores submitted, answers settled, facts checked, gates and low prices judged."""
+    words = settlements.confirmations(snapshot, tender_id)
     return Judgements(
         scorecards=_scorecards(entries),
         settlements=tuple(
@@ -168,7 +169,13 @@ def judgements(
         ),
         confirmations=tuple(
             Confirmation(vendor=names[row.vendor_id], item=row.item, upheld=row.upheld, reason=row.reason, by=row.by)
-            for row in settlements.confirmations(snapshot, tender_id)
+            for row in words
+            if row.envelope == "technical"
+        ),
+        low_prices=tuple(
+            LowPrice(vendor=names[row.vendor_id], item=row.item, accepted=not row.upheld, reason=row.reason, by=row.by)
+            for row in words
+            if row.envelope == "price"
         ),
     )  # fmt: skip
 

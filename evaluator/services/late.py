@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from evaluator.domain.finding import Finding, Phrase, Rule, finding
+from evaluator.domain.text import Text
+from evaluator.i18n.days import moment
 from evaluator.services.commands import LOCAL
 from evaluator.store import events, files, settlements
 from evaluator.store.events import Event
@@ -69,9 +71,10 @@ def _kind(side: Mapping[str, Any], row: str) -> Any:
 
 def _told(event: Event, about: tuple[str, str], *, opened: bool) -> Finding:
     vendor, item = about
+    at = Text(moment(event.at, "zh"), moment(event.at, "en"))
     return finding(
         Rule.CHANGED_LATE, vendor=vendor, item=item, what=Phrase(f"shortlist.late.{_CHANGES[event.action]}"), name=item,
-        when=Phrase("shortlist.late.opened" if opened else "shortlist.late.locked"), at=f"{event.at[:16]} UTC".replace("T", " "),
+        when=Phrase("shortlist.late.opened" if opened else "shortlist.late.locked"), at=at,
         by=Phrase("ranking.local") if event.actor == LOCAL.name else event.actor, reason=event.reason or "–",
     )  # fmt: skip
 

@@ -156,6 +156,8 @@ def _waiting(bid: Bid) -> frozenset[str]:
 
 
 def _asks(found: Finding, waiting: frozenset[str]) -> bool:
+    if found.rule is Rule.ABNORMALLY_LOW and found.severity is Severity.NOTE:
+        return False  # explained and judged
     return found.item in waiting if found.rule in _ANSWERS else found.rule in FILE_FAULTS | _CLEAR
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from evaluator.award.recommendation import Basis, recommendation
+from evaluator.award.recommendation import Basis, Judged, recommendation
 from evaluator.domain.award import Selection
 from evaluator.domain.text import Layout
 from evaluator.i18n.words import t
+from evaluator.services.low_prices import low_prices
 from evaluator.services.opinions import opinions
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
@@ -41,13 +42,14 @@ def basis_of(state: TenderState, moments: Mapping[str, str], *, firm: bool) -> B
     choice = demand_selection(state)
     asked = opinions(state) if firm else None
     named = {
-        "deadline": state.tender.deadline, "locked": state.locked_at, "technical": moments.get("technical_locked", ""),
+        "locked": state.locked_at, "deadline": state.tender.deadline, "technical": moments.get("technical_locked", ""),
         "opened": moments.get("prices_opened", ""), "chosen": choice.at,
     }  # fmt: skip
     return Basis(
         tender=state.tender, method=state.pack.method, sha256=state.pack.sha256, evaluation=state.evaluation, choice=choice,
         day=choice.at[:10], moments=named, late=state.late, waiting=state.waiting,
         confirmed=frozenset((one.vendor, one.item) for one in state.judged.confirmations if one.upheld),
+        judged={low.vendor: Judged(low.word, low.explained) for low in low_prices(state) if low.word is not None},
         verdict=asked.verdict if asked else None, firm=firm,
     )  # fmt: skip
 

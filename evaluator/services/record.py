@@ -64,10 +64,10 @@ def _stage(action: str) -> str:
 
 
 def _happening(event: Event, state: TenderState) -> Happening:
-    return Happening(event.at, event.action, _subject(event, state), event.actor)
+    return Happening(event.at, event.action, subject(event, state), event.actor)
 
 
-def _subject(event: Event, state: TenderState) -> str:
+def subject(event: Event, state: TenderState) -> str:
     """What the event is about, as people name it: a file, an evaluator, or a vendor with the item."""
     if event.note.get("name"):
         return str(event.note["name"])

@@ -68,7 +68,10 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationRow:
-    """A person's word on a failed gate: ``upheld`` excludes the bid, else the gate is waived."""
+    """A person's word on a failed gate: ``upheld`` excludes the bid, else the gate is waived.
+
+    In the price envelope it is the word on a price that seems abnormally low: ``upheld`` excludes the bid too.
+    """
 
     id: str
     ver: int

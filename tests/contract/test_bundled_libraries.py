@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -43,6 +44,20 @@ def test_a_bundled_library_has_no_fault(name):
     questions = {q.id: q for q in questionnaire(pack.method, pack.library.positions, None).all()}
 
     assert lint(pack.library, questions, GUIDE_DEMANDS if name == "crm_platform" else ()) == ()
+
+
+@pytest.mark.parametrize("name", known_packs())
+def test_a_bundled_contract_has_one_name_for_the_vendor_and_leaves_tax_to_the_price(name):
+    library = load_pack(name).library
+    said = [words for clause in library.clauses for _, words in texts(clause)]
+    said += [words for one in library.schedules for words in (one.title, one.intro)]
+    said += [words for term in library.terms for words in (term.label, term.silent)]
+    every = "\n".join(f"{words.zh}\n{words.en}" for words in said)
+
+    # Whether prices hold tax is the tender's word; it is printed with each amount.
+    assert re.findall(r"税金|all taxes|and taxes", every) == []
+    assert re.findall(r"\bSuppliers?\b", every) == []
+    assert "Provider" in every
 
 
 @pytest.mark.parametrize("name", known_packs())

@@ -109,6 +109,14 @@ def test_chinese_is_written_in_chinese_and_english_in_english(domain: str) -> No
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
+def test_a_vendor_has_one_chinese_name_but_where_the_law_of_the_route_gives_it_another(domain: str) -> None:
+    """供应商 in every page, message and paper; 投标人 in a call for tenders and where the bidder itself fills in its name."""
+    other = [key for key, entry in entries(domain, "zh").items() if any("投标人" in words for words in forms(entry))]
+
+    assert [key for key in other if not key.endswith(".tender") and key != "workbook.cover.vendor"] == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
 def test_nobody_is_begged_or_blamed(domain: str) -> None:
     words = {"en": r"\b(please|invalid|unexpected|error occurred)\b", "zh": "非法|抱歉|对不起|出错啦"}
     for lang in LANGS:

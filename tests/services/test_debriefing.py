@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from evaluator.adapters.debrief_letter import letter_document, letter_text
+from evaluator.adapters.pdf import to_pdf
 from evaluator.award.debrief import Ground, debrief, unsuccessful
 from evaluator.award.debrief_lint import faults, remarks, repeats_scale
 from evaluator.award.discretion import amounts, secrets
@@ -84,6 +87,33 @@ def test_a_letter_tells_the_winner_the_own_scores_and_the_own_cells(ground: Grou
     ]
     assert str(answer.source) in letter
     assert t("debrief.place", lang, place=2, ranked=len(ground.evaluation.ranking.ranked())) in letter
+
+
+def test_a_letter_names_what_cost_points_once_and_passes_over_the_rest(ground: Ground) -> None:
+    shared = said(ground, lambda vendor, who: f"reason number {EVALUATORS.index(who)}" if who in EVALUATORS else vendor)
+    cited = [
+        replace(one, scores=tuple(replace(score, evidence="Cases!A8") for score in one.scores)) for one in shared.cards
+    ]
+    letter = text(replace(shared, cards=tuple(cited)), BO)
+    facts = [fact for top in debrief(ground, BO).parts for part in top.children for fact in part.facts]
+    lost = [fact for fact in facts if fact.points != 100]
+    unmet = next(part.unmet for top in debrief(ground, BO).parts for part in top.children if part.unmet)
+
+    assert 0 < len(lost) < len(facts)
+    assert [letter.count(f"{fact.item} {fact.asked.en}") for fact in facts] == [int(fact in lost) for fact in facts]
+    assert letter.count("Cases!A8") == len(ground.method.panel_leaves())
+    assert f"partial ({len(unmet)}): {', '.join(row.item for row in unmet)}" in letter
+
+
+@pytest.mark.office
+def test_a_letter_with_full_reasons_takes_three_pages_at_most(ground: Ground, tmp_path: Path) -> None:
+    reason = "三类人员都有课，课时写明；服务工程师只有线上课，管理者简报没有考核，上线后也没有安排复训，{}建议补充。"
+    full = said(ground, lambda vendor, who: reason.format(len(vendor) + len(who)))
+    letter = letter_of(full, DEE, "2026-12-20", Wish(lang="zh", winner_scores=True))
+    (tmp_path / "letter.pdf").write_bytes(to_pdf(letter_document(letter)))
+    done = subprocess.run(["pdftotext", str(tmp_path / "letter.pdf"), "-"], check=True, capture_output=True, timeout=60)
+
+    assert 2 <= done.stdout.decode().count("\f") <= 3
 
 
 def test_the_place_is_told_only_where_the_lead_wants_it(ground: Ground) -> None:

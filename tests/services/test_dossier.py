@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Money
 from evaluator.domain.ranking import Result
 from evaluator.domain.tender import SettlementEntry
+from evaluator.i18n.words import t
 from evaluator.services import awarding, bids, dossier, exports, front, scores, settling, stages
 from evaluator.services.archive import archive_tender, unarchive_tender
 from evaluator.services.commands import LOCAL, POLICY, new_command_id
@@ -86,7 +88,12 @@ def test_the_folder_holds_everything_and_every_file_has_its_checksum(store: Stor
     assert {"tender.create", "price.open", "selection.make"} <= {one["action"] for one in lines}
     sheet = openpyxl.load_workbook(io.BytesIO(found["record/events.xlsx"])).active
     assert sheet is not None
-    assert "the highest total" in {cell.value for row in sheet.iter_rows() for cell in row}
+    told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert any("the highest total" in row for row in told)
+    raw = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T?|[0-9a-f]{32}|“”|^[a-z]+\.[a-z_]+$")
+    assert [cell for row in told for cell in row[1:4] if raw.search(str(cell))] == []
+    assert {row[2] for row in told} == {t("ranking.local", "en")}
+    assert any(row[3] == f"Vendor selected: {ADA}" for row in told)
     scores = openpyxl.load_workbook(io.BytesIO(found["record/scores.xlsx"])).active
     assert scores is not None
     assert scores.max_row - 3 == len(state.entries)

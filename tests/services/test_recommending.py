@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -69,8 +71,8 @@ def own(tmp_path: Path) -> Iterator[Store]:
 @pytest.mark.parametrize(
     ("lang", "holds"),
     [
-        ("zh", ("建议将本项目授予 Ada", "排除 1 份，待定 1 份", "未满足必须符合的要求", "与其他投标人的差距", "部门负责人审批")),
-        ("en", ("award the contract to Ada", "excluded: 1, not settled: 1", "must be met is not", "against each other")),
+        ("zh", ("建议将本项目授予 Ada", "排除 1 份，待定 1 份", "未满足必须符合的要求", "与其他供应商的差距", "部门负责人审批")),
+        ("en", ("award the contract to Ada", "excluded: 1, not settled: 1", "must be met is not", "against each of the others")),
     ],
 )  # fmt: skip
 def test_the_paper_tells_every_bid_the_gaps_the_prices_and_who_signs(
@@ -89,8 +91,16 @@ def test_the_paper_tells_every_bid_the_gaps_the_prices_and_who_signs(
     assert f"{float(first.score or 0) * 100:.3f}" in text
     assert len(recommendation(basis_of(chosen(state), {}, firm=False)).gaps) == len(others)
     assert "沈若溪" in text
-    assert "2026-12-11 08:00 UTC" in text
+    assert {"zh": "2026年12月11日 08:00（UTC）", "en": "11 December 2026, 08:00 UTC"}[lang] in text
+    assert re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) == []
     assert " ".join(state.pack.sha256[at : at + 8] for at in range(0, 64, 8)) in text
+
+
+def test_the_party_is_called_as_the_law_of_the_route_calls_it(state: TenderState) -> None:
+    called = replace(chosen(state), tender=replace(state.tender, route="tender"))
+    texts = [words(paper(one, "zh")) for one in (chosen(state), called)]
+
+    assert [("投标人" in text, "供应商" in text) for text in texts] == [(False, True), (True, False)]
 
 
 def test_an_excluded_bid_has_neither_points_nor_price(state: TenderState) -> None:
@@ -204,17 +214,18 @@ def test_without_an_office_there_is_no_pdf_and_one_that_hangs_is_stopped(
 
 
 @pytest.mark.office
-def test_the_pdf_has_numbered_pages_and_no_page_is_blank(state: TenderState, tmp_path: Path) -> None:
-    import subprocess
-
-    (tmp_path / "paper.pdf").write_bytes(pdf.to_pdf(paper(chosen(state), "zh", firm=True)))
+@pytest.mark.parametrize("layout", ["zh", "en", "both"])
+def test_six_bids_take_two_to_four_numbered_pages_in_every_layout(
+    state: TenderState, tmp_path: Path, layout: Layout
+) -> None:
+    (tmp_path / "paper.pdf").write_bytes(pdf.to_pdf(paper(chosen(state), layout, firm=True)))
     done = subprocess.run(
         ["pdftotext", "-layout", str(tmp_path / "paper.pdf"), "-"], check=True, capture_output=True, timeout=60
     )  # fmt: skip
     pages = done.stdout.decode().split("\f")[:-1]
 
+    assert len(state.evaluation.bids) == 6
     assert 2 <= len(pages) <= 4
-    assert [f"第 {number} 页，共 {len(pages)} 页" in page for number, page in enumerate(pages, 1)] == [True] * len(
-        pages
-    )
+    number = "Page {} of {}" if layout == "en" else "第 {} 页，共 {} 页"
+    assert [number.format(at, len(pages)) in page for at, page in enumerate(pages, 1)] == [True] * len(pages)
     assert min(len(page.split()) for page in pages) > 20

@@ -61,10 +61,10 @@ class Unchanged:
 ZH = {
     "result": "还差两处答复和一位评委，排名即可确定", "lead": "目前第一名无论这两处如何填写都不会改变；第二至四名尚未确定。",
     "next": "向“北岸软件”澄清两处含糊答复（停机恢复时间、付款比例）。", "do": "处理 2 处答复", "copy": "复制澄清函",
-    "stage": "阶段", "status": "状态", "who": "等谁", "when": "更新", "open": "待定答复", "rank": "名次", "vendor": "投标人",
+    "stage": "阶段", "status": "状态", "who": "等谁", "when": "更新", "open": "待定答复", "rank": "名次", "vendor": "供应商",
     "total": "总分", "why": "差在哪里", "agree": "与其他方法的一致性", "left": "正式排名", "right": "TOPSIS",
-    "finding": "“24”：缺单位。可读作 24 小时或 24 分钟。向投标人确认，或在此选定并说明理由。", "save": "下载入围名单",
-    "pending": "待定", "what": "文件没有导入。", "todo": "工作簿有密码。请投标人去掉密码后重发；其他文件已经导入。",
+    "finding": "“24”：缺单位。可读作 24 小时或 24 分钟。向供应商确认，或在此选定并说明理由。", "save": "下载入围名单",
+    "pending": "待定", "what": "文件没有导入。", "todo": "工作簿有密码。请供应商去掉密码后重发；其他文件已经导入。",
 }  # fmt: skip
 EN = {
     "result": "Two answers and one evaluator stand between you and the ranking",

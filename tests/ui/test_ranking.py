@@ -197,10 +197,34 @@ def test_prices_that_do_not_add_up_are_marked(state: TenderState) -> None:
     assert rows[FAY].state == "excluded"
 
 
-def test_the_abnormally_low_price_is_among_what_must_be_read_first(state: TenderState) -> None:
+def test_what_must_be_read_first_holds_gates_and_prices_that_do_not_add_up(state: TenderState) -> None:
     found = {(one.rule, one.vendor) for one in ranking.looked_into(state)}
 
-    assert {(Rule.ABNORMALLY_LOW, EVE), (Rule.GATE_FAILED, FAY), (Rule.TOTAL_DIFFERS, EVE)} <= found
+    assert {(Rule.GATE_FAILED, FAY), (Rule.TOTAL_DIFFERS, EVE)} <= found
+
+
+@pytest.mark.parametrize(
+    ("lang", "waits", "out"), [("zh", "尚未认定。", "说明未被采纳"), ("en", "Not judged yet.", "not accepted")]
+)
+def test_an_abnormally_low_price_is_judged_on_the_page_and_shown_on_the_shortlist(
+    opened: Opener, lang: str, waits: str, out: str
+) -> None:
+    shown = opened("ranking", lang)
+    assert waits in shown.html
+
+    shown.at.text_input(key="low_people_0").input("Ms Li, by letter")
+    shown.at.text_area(key="low_text_0").input("own data centre")
+    shown.at.radio(key="low_how_0").set_value(False)
+    shown.at.text_input(key="low_reason_0").input("wages are missing")
+    shown.click("low_save_0")
+
+    assert waits not in shown.html
+    assert (shown.state.evaluation.ranking.of(EVE).status, shown.state.dealings.conversations[0].learnt) == (
+        Status.EXCLUDED, "own data centre",
+    )  # fmt: skip
+    after = shown.go("shortlist").html
+    assert "wages are missing" in after
+    assert out in after
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -13,7 +13,7 @@ from tests.ui.seeding import TENDER
 @pytest.mark.parametrize(
     ("lang", "none", "all_", "noted"),
     [
-        ("zh", "还没有发给任何投标人", "已发给全部 6 家", "电子邮件"),
+        ("zh", "还没有发给任何供应商", "已发给全部 6 家", "电子邮件"),
         ("en", "Nothing was sent yet", "Sent to all 6 vendors", "电子邮件"),
     ],
 )

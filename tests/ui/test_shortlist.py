@@ -204,7 +204,7 @@ def test_final_prices_are_asked_of_the_shortlist(opened: Opener, lang: str, open
     assert shown.words.count("2026-12-20") >= len(found)
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "先选定投标人和截止日期"), ("en", "Choose vendors and a due day")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "先选定供应商和截止日期"), ("en", "Choose vendors and a due day")])
 def test_a_final_round_without_a_day_is_not_opened(opened: Opener, lang: str, words: str) -> None:
     shown = opened("shortlist", lang)
 

@@ -162,7 +162,7 @@ def test_a_form_left_as_it_is_changes_nothing(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("zh", "补上投标人、投标截止时间、评委"), ("en", "vendors, deadline, evaluators")]
+    ("lang", "words"), [("zh", "补上供应商、投标截止时间、评委"), ("en", "vendors, deadline, evaluators")]
 )
 def test_a_bare_tender_says_what_it_lacks(opened: Opener, lang: str, words: str) -> None:
     shown = opened("tender", lang, until="")
@@ -377,7 +377,7 @@ def test_a_list_that_turned_faulty_before_it_was_saved_is_refused(opened: Opener
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("zh", "评分办法已锁定，投标人按这份清单答复"), ("en", "The method is locked and vendors answer")],
+    [("zh", "评分办法已锁定，供应商按这份清单答复"), ("en", "The method is locked and vendors answer")],
 )
 def test_a_locked_list_says_why_it_cannot_change(opened: Opener, lang: str, words: str) -> None:
     shown = opened("tender", lang, until="locked")

@@ -7,6 +7,7 @@ from evaluator.services.stages import lock_technical, open_prices
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
 from evaluator.ui.panels.late import late_changes
+from evaluator.ui.panels.low_price import judged_prices
 from evaluator.ui.panels.opinions import second_opinions
 from evaluator.ui.panels.trace import follow
 from evaluator.ui.parts import bars, confirm, findings, notice, steps, tables, words
@@ -58,6 +59,7 @@ def after_prices(now: TenderState) -> None:
     if waiting:
         words.section(t("ranking.findings"))
         findings.finding_list(waiting, more=4, key="ranking_findings")
+    judged_prices(page, now, ask=True)
     late_changes(page, now)
     told = view.differences(now, lang)
     if told:

@@ -13,6 +13,7 @@ from evaluator.ui import act, frame
 from evaluator.ui.panels.award_papers import award_papers
 from evaluator.ui.panels.final_price import final_prices
 from evaluator.ui.panels.late import late_changes
+from evaluator.ui.panels.low_price import judged_prices
 from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
@@ -96,6 +97,7 @@ with st.container(key="shortlist_downloads", horizontal=True):
         )  # fmt: skip
 words.small(page.t("shortlist.download_note"))
 
+judged_prices(page, now, ask=False)
 late_changes(page, now)
 final_prices(page, now, listed)
 words.section(page.t("shortlist.award"))

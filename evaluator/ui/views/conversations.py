@@ -19,7 +19,10 @@ from evaluator.ui.views.when import here
 def touched(state: TenderState, item: str, lang: Lang) -> str:
     """A question or a sub-criterion in words."""
     leaf = next((leaf for leaf in state.pack.method.leaves() if leaf.key == item), None)
-    return leaf.title.show(lang) if leaf else f"{item} {question_text(state, item, lang)}"
+    if leaf is not None:
+        return leaf.title.show(lang)
+    words = question_text(state, item, lang)
+    return item if words == item else f"{item} {words}"
 
 
 def table(state: TenderState, talks: Sequence[Conversation], lang: Lang) -> tuple[list[Column], list[Row]]:
