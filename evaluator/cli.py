@@ -246,11 +246,12 @@ def inspect(
     from evaluator.services.inspecting import Given, inspect_paths, inspect_words
 
     if out is not None:
-        from evaluator.services.inspecting_foreign import save_proposal
+        from evaluator.services.inspecting_foreign import proposal_words, save_proposal
 
         if mapping is not None or answers or report is not None:
             _usage("--save-mapping takes neither --mapping nor --answers nor --report")
-        return Outcome(DONE, save_proposal(paths, out), [t("cli.written", lang, path=str(out))])
+        data = save_proposal(paths, out, Given(pack, tender_file))
+        return Outcome(DONE, data, proposal_words(data, lang))
     data = inspect_paths(paths, lang, answers, mapping, report=report, prices=prices, given=Given(pack, tender_file))
     return Outcome(BAD_INPUT if data["errors"] else DONE, data, inspect_words(data, lang), _error_lines(data))
 
@@ -338,8 +339,8 @@ def draft(
 
 @main.command()
 @_folder
-@click.option("--vendor", required=True, help="The vendor to award to.")
-@click.option("--reason", required=True)
+@click.option("--vendor", default="", help="The vendor to award to; default: the choice in the tender file.")
+@click.option("--reason", default="", help="Why; required with --vendor.")
 @click.option("--second-reason", default="", help="Why not the first-placed bid, where another is chosen.")
 @click.option("--member", "people", multiple=True, help="A member of the committee: NAME, or NAME, ROLE.")
 @click.option("--chair", default="", help="The member who chairs.")
@@ -358,6 +359,8 @@ def recommend(
     no_place: bool, winner_scores: bool, out: Path,
 ) -> Outcome:  # fmt: skip
     """Write the award recommendation: .docx and, where LibreOffice is installed, PDF; letters to the others on request."""
+    if bool(vendor) is not bool(reason):
+        _usage("--vendor and --reason go together")
     from evaluator.award.committee import committee
     from evaluator.services.awarding import Choice
     from evaluator.services.debriefing import Wish

@@ -63,9 +63,9 @@ def _text(path: Path, name: str) -> str:
         raise PackError([PackFault(name, "", "not_utf8")]) from error
 
 
-def load_pack(name: str) -> Pack:
-    """The pack in a folder, or the bundled one of this name; raises `PackError` with all faults."""
-    return parse_pack(pack_files(find_pack(name)))
+def load_pack(name: str, tender: Tender | None = None) -> Pack:
+    """The pack in a folder, or the bundled one of this name; raises `PackError` with all faults. ``tender`` as below."""
+    return parse_pack(pack_files(find_pack(name)), tender)
 
 
 def bundled_pack(name: str) -> Pack:

@@ -23,10 +23,9 @@ class State(StrEnum):
 
 
 class Standing(StrEnum):
-    """How far a vendor's statement has been checked: confirmed is by somebody's word, evidence is what a person has seen."""
+    """How far a vendor's statement has been checked."""
 
     CLAIMED = "claimed"
-    CONFIRMED = "confirmed"
     EVIDENCE_SEEN = "evidence_seen"
     OVERRIDDEN = "overridden"
 

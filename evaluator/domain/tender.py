@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from evaluator.domain.award import Selection
 from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Rate
+from evaluator.domain.score import Check, Confirmation
 from evaluator.domain.text import Lang, Text
 
 Route = Literal["negotiated", "tender", "gov"]
@@ -48,6 +50,8 @@ class Tender:
     ``ceiling`` is in ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
     ``assignments`` give the keys of the sub-criteria that an evaluator scores; who is not in it, or has none, scores all.
     ``salt`` is known to the lead alone: the labels that stand for vendors' names are drawn from it.
+    ``settlements``, ``checks``, ``confirmations``, ``files`` and ``selection`` are what people have said and done, where a
+    folder of files carries it; the store keeps the same apart from the tender.
     """
 
     id: str
@@ -71,6 +75,10 @@ class Tender:
     sample: bool = False
     salt: str = ""
     settlements: tuple[SettlementEntry, ...] = ()
+    checks: tuple[Check, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    files: tuple[FileEntry, ...] = ()
+    selection: Selection | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +96,18 @@ class SettlementEntry:
     source: str
     value: Scalar | None = None
     same_meaning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileEntry:
+    """A file of the folder of bids, by its ``name`` there, as a person took it: whose it is, and how much of it counts.
+
+    ``over`` names the earlier files that it completes, by their path from that folder. Of it counts what its round asked
+    (``items``, which had to be in by ``due``), or where it came in outside of one (no items) what it answers.
+    """
+
+    name: str
+    vendor: str
+    over: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    due: str = ""

@@ -99,6 +99,7 @@ def _dates(tender: Tender) -> Iterator[Fault]:
     days = [("draft_date", tender.draft_date)] if tender.draft_date else []
     days += [(f"rates.{number}.date", rate.date) for number, rate in enumerate(tender.rates)]
     days += [(f"settlements.{number}.date", one.date) for number, one in enumerate(tender.settlements)]
+    days += [("selection.at", tender.selection.at)] if tender.selection else []
     for key, day in days:
         if not is_day(day):
             yield key, "not_a_date", (("given", day),)
@@ -115,6 +116,9 @@ def _amounts(tender: Tender) -> Iterator[Fault]:
     for key, amount in amounts:
         if not (amount.is_finite() and amount > 0):
             yield key, "not_positive", (("given", f"{amount}"),)
+    for number, check in enumerate(tender.checks):
+        if check.value is not None and not 0 <= check.value <= 100:
+            yield f"checks.{number}.value", "not_points", (("given", f"{check.value}"),)
     for line, quantity in tender.quantities.items():
         if not (quantity.is_finite() and quantity >= Decimal(0)):
             yield f"quantities.{line}", "quantity_negative", (("given", f"{quantity}"),)

@@ -12,6 +12,7 @@ from evaluator.domain.round import Round
 from evaluator.domain.score import Check, Confirmation
 from evaluator.intake.bids import FileReading
 from evaluator.intake.clarification import LIST
+from evaluator.intake.completing import completed, free_tables
 from evaluator.intake.difference import (
     DATED,
     Change,
@@ -21,7 +22,6 @@ from evaluator.intake.difference import (
     unasked,
     unasked_findings,
 )
-from evaluator.services.merging import completed, free_tables
 from evaluator.services.state import TenderState
 from evaluator.store import files, revisions
 from evaluator.store.files import FileRow

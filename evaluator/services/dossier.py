@@ -11,12 +11,10 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evaluator.adapters.tender_text import tender_text
-from evaluator.domain.tender import SettlementEntry, Tender
 from evaluator.domain.text import Lang
 from evaluator.i18n.days import moment
 from evaluator.i18n.words import known, t
@@ -24,8 +22,11 @@ from evaluator.services import exports
 from evaluator.services.commands import Actor, query
 from evaluator.services.dealings_record import who
 from evaluator.services.debriefing import Wish, ground_of, letters
+from evaluator.services.dossier_readme import readme
+from evaluator.services.dossier_tender import Original, as_exported, foreign_readings, mapping_of, taken
 from evaluator.services.drafting import file_stem
 from evaluator.services.exporting import card_name
+from evaluator.services.mapping import saved_mappings
 from evaluator.services.problem import Refused
 from evaluator.services.recommending import basis_of, file_name, made
 from evaluator.services.record import subject
@@ -67,23 +68,25 @@ def write_folder(store: Store, actor: Actor, tender_id: str, target: Path, lang:
     """Write the zip; the name of the folder inside. Every file is listed with its SHA-256 in ``checksums.txt``."""
     state = load(store, actor, tender_id)
     root = f"{file_stem(state.id)}{'-SAMPLE' if state.tender.sample else ''}"
-    sums = []
+    sums: dict[str, str] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in _parts(store, actor, state, lang):
-            sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}")
+
+        def keep(name: str, data: bytes) -> None:
+            sums[name] = hashlib.sha256(data).hexdigest()
             archive.writestr(zipfile.ZipInfo(f"{root}/{name}", _STAMP), data, zipfile.ZIP_DEFLATED)
-        archive.writestr(zipfile.ZipInfo(f"{root}/checksums.txt", _STAMP), "\n".join(sorted(sums)) + "\n")
+
+        for name, data in _parts(store, actor, state, lang):
+            keep(name, data)
+        keep("README.txt", readme(state, sums))
+        lines = sorted(f"{sha}  {name}" for name, sha in sums.items())
+        archive.writestr(zipfile.ZipInfo(f"{root}/checksums.txt", _STAMP), "\n".join(lines) + "\n")
     return root
 
 
 def _parts(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Iterator[Part]:
     """Every file of the folder, one after the other."""
     mark = t("workbook.sample", lang) if state.tender.sample else ""
-    yield "README.txt", _about(state, mark, lang)
-    yield "tender.toml", tender_text(_as_settled(state)).encode()
-    for row, vendor in _files(store, actor, state.id):
-        if row.envelope == "technical" or "prices_opened" in state.stages:
-            yield _place(row, vendor), _content(store, actor, state.id, row.id)
+    yield from _originals(store, actor, state)
     for number, texts in _methods(store, actor, state.id).items():
         yield from ((f"method/version-{number}/{name}", text.encode()) for name, text in sorted(texts.items()))
     yield from _cards(state)
@@ -92,13 +95,30 @@ def _parts(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Iterat
     yield from _record(store, actor, state, (mark, lang))
 
 
-def _about(state: TenderState, mark: str, lang: Lang) -> bytes:
-    lines = [mark, t("folder.about", lang, tender=state.tender.name, id=state.id)]
-    if "prices_opened" not in state.stages:
-        lines.append(t("folder.sealed", lang))
-    if state.archived_at:
-        lines.append(t("folder.archived", lang, at=moment(state.archived_at, lang)))
-    return ("\n\n".join(filter(None, lines)) + "\n").encode()
+def _originals(store: Store, actor: Actor, state: TenderState) -> Iterator[Part]:
+    """The tender file, every original that may be seen, and beside those in other layouts how each is read."""
+    seen = [
+        (row, vendor) for row, vendor in _files(store, actor, state.id)
+        if row.envelope == "technical" or "prices_opened" in state.stages
+    ]  # fmt: skip
+    bids = {row.id: _original(row, vendor) for row, vendor in seen if row.kind == "bid" and vendor}
+    yield "tender.toml", tender_text(as_exported(state, bids.values(), taken(store, actor, state.id))).encode()
+    foreign = foreign_readings(store, actor, state.id)
+    kept = [one.mapping for one in saved_mappings(store, actor, state.id)]
+    for row, vendor in seen:
+        place, content = _place(row, vendor), _content(store, actor, state.id, row.id)
+        yield place, content
+        if row.id in bids and row.id in foreign:
+            text = mapping_of(state, vendor, (row.name, content), foreign[row.id], kept)
+            if text:
+                yield PurePosixPath(place).with_suffix(".mapping.toml").as_posix(), text.encode()
+
+
+def _original(row: FileRow, vendor: str) -> Original:
+    path = PurePosixPath(_place(row, vendor)).relative_to("originals").as_posix()
+    return Original(
+        id=row.id, path=path, vendor=vendor, counts=row.state == "current", replaced_by=row.superseded_by or ""
+    )
 
 
 def _place(row: FileRow, vendor: str) -> str:
@@ -113,20 +133,6 @@ def _place(row: FileRow, vendor: str) -> str:
     if row.kind == "bid" and row.state == "current" and not vendor:
         return f"{kind}/unassigned/{safe}"
     return f"{kind}/{safe}" if row.state == "current" else f"{kind}/{row.state}/{safe}"
-
-
-def _as_settled(state: TenderState) -> Tender:
-    """The tender with the settlements in force, as its file writes them: `rank` on the folder settles the same answers."""
-    there = {bid.vendor: bid for bid in state.bids}
-    entries = [
-        SettlementEntry(
-            vendor=one.vendor, item=one.item, value=one.value, reason=one.reason, by=one.by, date=one.date,
-            source=one.source,
-        )
-        for one in state.judged.settlements
-        if one.vendor in there and (answer := there[one.vendor].find(one.item)) is not None and answer.open
-    ]  # fmt: skip
-    return replace(state.tender, settlements=tuple(entries))
 
 
 def _cards(state: TenderState) -> Iterator[Part]:

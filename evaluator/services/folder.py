@@ -6,56 +6,34 @@ What only some commands need (other people's layouts, score forms, the evaluatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from evaluator.adapters.packs import Pack, load_pack, load_tender
 from evaluator.adapters.reader import SUFFIXES, read_files
-from evaluator.domain.bid import Bid, Scalar, Settlement
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.question import Column, Question
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.score import Scorecard
-from evaluator.domain.tender import SettlementEntry, Tender
+from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout
-from evaluator.intake.bids import FileReading, Intake, gather, read_bid_file, vendor_key
+from evaluator.intake.bids import FileReading, gather, read_bid_file
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.questionnaire import Questionnaire, questionnaire
+from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.reading import Context, Printed
-from evaluator.intake.settling import as_written, asked_of, held, own_currency, typed
 from evaluator.intake.template import find_marker
-from evaluator.intake.values import show_plain
 from evaluator.intake.words import plain
+from evaluator.services.folder_files import as_taken
 from evaluator.services.folder_lists import with_replies
+from evaluator.services.folder_tender import FolderError, FolderTender, choose_vendor, read_bids
 
-
-class FolderError(Exception):
-    """Bad input to a folder command: a path that is not there, an unknown vendor; ``rule`` is a key of ``cli``."""
-
-    def __init__(self, rule: str, **params: str) -> None:
-        """Keep the message key and its parameters."""
-        super().__init__(rule, params)
-        self.rule = rule
-        self.params = params
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderTender:
-    """A tender read from a folder: its method, what was sent, what came back."""
-
-    pack: Pack
-    tender: Tender | None
-    asked: Questionnaire
-    intake: Intake
-    scorecards: tuple[Scorecard, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    foreign_cards: tuple[FileReading, ...] = ()
-
-    def refused(self) -> list[FileReading]:
-        """Files that could not be used, bids first."""
-        return [*(file for file in self.intake.files if file.refused), *self.foreign_cards]
+__all__ = [
+    "FolderError", "FolderTender", "bid_paths", "choose_vendor", "context", "demand_there", "evaluate_folder", "input_files",
+    "mapping_beside", "open_tender",
+    "printed_by", "read_bids", "read_folder", "read_paths", "workbooks",
+]  # fmt: skip
 
 
 def workbooks(folder: Path) -> list[Path]:
@@ -95,7 +73,8 @@ def open_tender(pack: str, bids: Path | None, tender_file: Path | None) -> tuple
         chosen = bids / "tender.toml"
     if chosen is not None and not chosen.is_file():
         raise FolderError("no_file", path=str(chosen))
-    method = load_pack(pack)
+    # A tender's own copy of a method has its words in the tender's languages only.
+    method = load_pack(pack, load_tender(chosen) if chosen else None)
     return method, load_tender(chosen, (pack, method)) if chosen else None
 
 
@@ -124,8 +103,18 @@ def printed_by(pack: Pack, tender: Tender | None) -> Printed:
 
 def read_paths(paths: Sequence[Path], reading: Context, invited: Sequence[str] = ()) -> list[FileReading]:
     """Readings of files, in their order, each in a limited process; of a mapped file one for each vendor and envelope."""
-    books = read_files([(path.name, path.read_bytes()) for path in paths])
-    return [one for path, book in zip(paths, books, strict=True) for one in _readings(path, book, reading, invited)]
+    found = _readings_of({str(path): path for path in paths}, reading, invited)
+    return [one for file in found.values() for one in file]
+
+
+def _readings_of(
+    places: Mapping[str, Path], reading: Context, invited: Sequence[str]
+) -> dict[str, tuple[FileReading, ...]]:
+    """The readings of each file under the name that it is given by."""
+    books = read_files([(path.name, path.read_bytes()) for path in places.values()])
+    return {
+        name: _readings(path, book, reading, invited) for (name, path), book in zip(places.items(), books, strict=True)
+    }
 
 
 def _readings(
@@ -157,16 +146,26 @@ def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | 
     cards = workbooks(scores) if scores and scores.is_dir() else [scores] if scores else []
     if any(not path.is_file() for path in cards):
         raise FolderError("no_file", path=str(scores))
-    paths = bid_paths(bids)
-    offers = with_replies(
-        [file for file in read_paths(paths, reading, tender.vendors if tender else ()) if file.layout != "scores"],
-        reading,
-    )
+    offers = with_replies([file for file in _offers(bids, tender, reading) if file.layout != "scores"], reading)
     if not offers:
         raise FolderError("only_scorecards", path=str(bids))
     intake = gather(offers)
     folder = FolderTender(pack=chosen, tender=tender, asked=reading.asked, intake=intake)
     return _with_scorecards(folder, read_paths(cards, reading))
+
+
+def _offers(bids: Path, tender: Tender | None, reading: Context) -> list[FileReading]:
+    """What counts of the workbooks of a folder; the tender file may name earlier ones that lie in folders inside it."""
+    entries = tender.files if tender else ()
+    here = {path.name: path for path in bid_paths(bids)}
+    places = here | {name: bids / name for entry in entries for name in (entry.name, *entry.over)}
+    gone = next((path for path in places.values() if not path.is_file()), None)
+    if gone is not None:
+        raise FolderError("file_listed", path=str(gone))
+    invited = tender.vendors if tender else ()
+    # Where names are invited, whom a person has assigned a file to takes part as well.
+    known = dict.fromkeys((*invited, *(entry.vendor for entry in entries))) if invited else ()
+    return as_taken(_readings_of(places, reading, tuple(known)), tuple(here), entries, reading)
 
 
 def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> FolderTender:
@@ -208,72 +207,8 @@ def _joined(cards: list[Scorecard], card: Scorecard) -> bool:
 
 
 def evaluate_folder(read: FolderTender) -> Evaluation:
-    """The evaluation of a folder; settlements come from the tender file."""
-    from evaluator.scoring.evaluate import Judgements, evaluate
+    """The evaluation of a folder; what people have said comes from the tender file."""
+    from evaluator.scoring.evaluate import evaluate
+    from evaluator.services.folder_words import judged
 
-    # A vendor who was invited and whose bid is not here, or could not be read, is no mistake of the tender file.
-    absent = {vendor_key(name) for name in read.tender.vendors} if read.tender else set()
-    absent -= {vendor_key(bid.vendor) for bid in read.intake.bids if bid.answers}
-    written = read.tender.settlements if read.tender else ()
-    settlements = [one for entry in written if vendor_key(entry.vendor) not in absent for one in _settled(read, entry)]
-    judged = Judgements(scorecards=read.scorecards, settlements=tuple(settlements))
-    return evaluate(read.pack.method, read.tender, read.intake.bids, judged)
-
-
-def _settled(read: FolderTender, entry: SettlementEntry) -> Iterator[Settlement]:
-    """The settlements that an entry of the tender file makes: one, or one for each cell of a row or table as it means it."""
-    vendor = choose_vendor(read, entry.vendor)
-    bid = next(bid for bid in read.intake.bids if bid.vendor == vendor)
-    cells = held(bid, entry.item)
-    if entry.same_meaning:
-        if entry.value is not None or not cells:
-            raise FolderError("settlement_wording", vendor=vendor, item=entry.item)
-        yield from (
-            _entered(entry, vendor, cell.item, reading.value) for cell in cells if (reading := as_written(cell))
-        )
-    elif entry.value is None and any(cell.item != entry.item for cell in cells):
-        yield from (_entered(entry, vendor, cell.item, None) for cell in cells)
-    else:
-        yield _entered(entry, vendor, entry.item, _value(read, bid, entry))
-
-
-def _value(read: FolderTender, bid: Bid, entry: SettlementEntry) -> Scalar | None:
-    """The value of an entry, checked like a vendor's own answer; one that settles nothing is bad input."""
-    home = read.tender.currency if read.tender else "CNY"
-    asked = asked_of(read.asked, entry.item, own_currency(bid, home), read.pack.method.units)
-    answer = bid.find(entry.item)
-    if asked is None or answer is None:
-        raise FolderError("settlement_unknown", vendor=bid.vendor, item=entry.item)
-    if not answer.open:
-        raise FolderError("settlement_clear", vendor=bid.vendor, item=entry.item, given=answer.verbatim)
-    value = None if entry.value is None else typed(entry.value, asked)
-    if entry.value is not None and value is None:
-        raise FolderError("settlement_value", vendor=bid.vendor, item=entry.item, given=show_plain(entry.value))
-    return value
-
-
-def _entered(entry: SettlementEntry, vendor: str, item: str, value: Scalar | None) -> Settlement:
-    return Settlement(
-        vendor=vendor, item=item, value=value, reason=entry.reason, by=entry.by, date=entry.date, source=entry.source
-    )
-
-
-def read_bids(read: FolderTender) -> list[Bid]:
-    """The bids of which at least one workbook could be read; there must be one."""
-    found = [bid for bid in read.intake.bids if bid.answers]
-    if not found:
-        raise FolderError("no_bid_read")
-    return found
-
-
-def choose_vendor(read: FolderTender, name: str) -> str:
-    """The vendor meant by a name: NFKC, spaces collapsed, case folded; no match or two is an error with candidates.
-
-    A file that was not read is nobody's offer, whatever it is called.
-    """
-    wanted = vendor_key(name)
-    vendors = [bid.vendor for bid in read_bids(read)]
-    exact = [vendor for vendor in vendors if vendor_key(vendor) == wanted]
-    if len(exact) != 1:
-        raise FolderError("unknown_vendor", given=name, known="; ".join(vendors))
-    return exact[0]
+    return evaluate(read.pack.method, read.tender, read.intake.bids, judged(read))

@@ -164,10 +164,7 @@ def judgements(
             for row in settlements.settlements(snapshot, tender_id)
         ),
         checks=tuple(
-            Check(
-                vendor=names[row.vendor_id], item=row.item, value=row.value, reason=row.reason, by=row.by,
-                confirmed=row.kind == "confirmed",
-            )
+            Check(vendor=names[row.vendor_id], item=row.item, value=row.value, reason=row.reason, by=row.by)
             for row in settlements.checks(snapshot, tender_id)
         ),
         confirmations=tuple(

@@ -52,7 +52,7 @@ def inspect_paths(
     files = input_files(paths)
     wanted = _mapping(mapping)
     contexts: dict[tuple[str, Path], tuple[Context, Tender | None]] = {}
-    tenders = {folder: _beside(folder, given) for folder in dict.fromkeys(path.parent for path in files)}
+    tenders = {folder: beside(folder, given) for folder in dict.fromkeys(path.parent for path in files)}
     rows, errors = [], []
     seen: list[Inspected] = []
     books = read_files([(path.name, path.read_bytes()) for path in files])
@@ -92,7 +92,7 @@ def _mapping(path: Path | None) -> tuple[str, WorkbookMapping] | None:
     return path.name, load_mapping(path)
 
 
-def _beside(folder: Path, given: Given) -> Tender | None:
+def beside(folder: Path, given: Given) -> Tender | None:
     """The tender of the files in a folder: the one named, else the file beside them; it must fit a pack that is named."""
     if given.pack:
         return open_tender(given.pack, folder, given.tender)[1]

@@ -16,7 +16,8 @@ from evaluator.services.awarding import Choice, demand_choice
 from evaluator.services.debriefing import Wish, folder_ground, write_letters
 from evaluator.services.drafting import real_day
 from evaluator.services.exporting import FolderArguments, bare_tender
-from evaluator.services.folder import FolderTender, choose_vendor, evaluate_folder, read_folder
+from evaluator.services.folder import FolderError, FolderTender, choose_vendor, evaluate_folder, read_folder
+from evaluator.services.folder_words import judged
 from evaluator.services.opinions import ask
 from evaluator.services.problem import Refused
 from evaluator.services.recommending import Form, file_name, made, pdf_possible
@@ -24,9 +25,17 @@ from evaluator.services.report import Json, refusals
 
 
 def folder_choice(folder: FolderArguments, wanted: Choice, day: str) -> tuple[FolderTender, Basis]:
-    """A folder with the choice that the command names, by the rules that the store asks; no stage is known here."""
+    """A folder with the choice that the command names, else its tender file, by the rules that the store asks.
+
+    No stage is known here.
+    """
     read = read_folder(*folder)
     evaluation = evaluate_folder(read)
+    told = read.tender.selection if read.tender else None
+    if not wanted.vendor:
+        if told is None:
+            raise FolderError("no_choice")
+        wanted, day = _as_told(told), day or told.at
     vendor = choose_vendor(read, wanted.vendor)
     demand_choice(evaluation.ranking, Choice(
         vendor=vendor, reason=wanted.reason, second_reason=wanted.second_reason, members=wanted.members,
@@ -40,6 +49,13 @@ def folder_choice(folder: FolderArguments, wanted: Choice, day: str) -> tuple[Fo
     return read, Basis(
         tender=tender, method=read.pack.method, sha256=read.pack.sha256, evaluation=evaluation, choice=choice, day=date,
         moments={"deadline": tender.deadline, "chosen": date}, waiting=waiting(evaluation.findings, evaluation.bids),
+        confirmed=frozenset((one.vendor, one.item) for one in judged(read).confirmations if one.upheld),
+    )  # fmt: skip
+
+
+def _as_told(told: Selection) -> Choice:
+    return Choice(
+        vendor=told.vendor, reason=told.reason, second_reason=told.second_reason, members=told.members
     )  # fmt: skip
 
 

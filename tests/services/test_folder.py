@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from evaluator.adapters.packs import Pack, load_pack
+from evaluator.adapters.packs import Pack, PackError, bundled, load_pack
 from evaluator.domain.bid import Scalar
 from evaluator.domain.finding import Rule
 from evaluator.domain.method import Award
@@ -20,6 +23,7 @@ from evaluator.services.folder import (
     FolderTender,
     context,
     evaluate_folder,
+    open_tender,
     read_folder,
     read_paths,
     workbooks,
@@ -118,3 +122,17 @@ def test_a_ranking_by_a_named_method_tells_each_bids_key_and_which_way_is_better
     ]
     parts = [one["contribution"] for row in told["ranking"] for one in row["criteria"].values()]
     assert set(parts) == {None}
+
+
+def test_a_tenders_own_method_needs_words_in_no_other_language(tmp_path: Path) -> None:
+    pack, tender = tmp_path / "pack", tmp_path / "tender.toml"
+    shutil.copytree(bundled() / "crm_platform", pack)
+    method = (pack / "method.toml").read_text("utf-8")
+    only = re.sub(r'(id = "TR-01".*?zh = "[^"]*"), en = "[^"]*"', r"\1", method, count=1, flags=re.DOTALL)
+    (pack / "method.toml").write_text(only, "utf-8")
+    content = (sample_folder() / "tender.toml").read_text("utf-8")
+    tender.write_text(content.replace('languages = ["zh", "en"]', 'languages = ["zh"]'), "utf-8")
+
+    assert open_tender(str(pack), None, tender)[0].method.of_leaf("track_record.cases")[0].text.en == ""
+    with pytest.raises(PackError, match="translation_missing"):
+        open_tender(str(pack), None, sample_folder() / "tender.toml")

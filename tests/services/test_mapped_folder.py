@@ -11,8 +11,8 @@ from evaluator.adapters.mapping_file import load_mapping, parse_mapping
 from evaluator.adapters.packs import PackError
 from evaluator.domain.finding import Rule
 from evaluator.services.folder import FolderError, read_folder
-from evaluator.services.inspecting import inspect_paths, inspect_words
-from evaluator.services.inspecting_foreign import save_proposal
+from evaluator.services.inspecting import Given, inspect_paths, inspect_words
+from evaluator.services.inspecting_foreign import proposal_words, save_proposal
 from evaluator.services.ranking import rank_folder
 
 SAMPLE = Path(__file__).parents[2] / "sample_bids"
@@ -60,6 +60,19 @@ def test_a_folder_holds_separated_text_too_and_reads_it_as_other_bids(foreign: P
 
     told = [(Path(row["path"]).name, row["status"], row["answered"]) for row in files]
     assert told == [(name, "read", 3) for name in ("ada.xlsx", "bert.csv", "carl.tsv")]
+
+
+def test_a_proposal_for_a_pack_or_a_tender_says_which_of_our_questions_are_asked(foreign: Path) -> None:
+    nobody = save_proposal([foreign], foreign.with_name("bare.toml"))
+    assert (nobody["matched"], nobody["open"]) == (0, [])
+    assert proposal_words(nobody, "en") == [f"Written: {foreign.with_name('bare.toml')}"]
+
+    for number, given in enumerate((Given("crm_platform"), Given("", SAMPLE / "tender.toml"))):
+        out = foreign.with_name(f"{number}.toml")
+        data = save_proposal([foreign], out, given)
+        assert load_mapping(out).matches == {"3 | 公司成立日期": "CO-05"}
+        assert data["open"] == ["1 | 日志保存期限", "2 | 停车位数量"]
+        assert proposal_words(data, "zh")[-1] == "  2 | 停车位数量"
 
 
 def test_an_adjusted_mapping_says_whose_the_answers_are(foreign: Path) -> None:

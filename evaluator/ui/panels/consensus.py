@@ -12,7 +12,6 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.scoring.spread import Spread, outliers
 from evaluator.services.consensus import Agreement, Explanation, agree, ask, explain, submit_agreed, to_agree
-from evaluator.services.naming import names_to_panel
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.ui import act
@@ -54,7 +53,7 @@ def finish(page: PageContext, now: TenderState) -> None:
     confirm.ask(
         confirm.Act(
             key="consensus_submit", label=page.t("consensus.submit"), what=page.t("consensus.submit_what"),
-            yes=page.t("scores.submit_yes"), work=_submit, args=(page, now),
+            yes=page.t("scores.submit_yes"), work=_submit, args=(page,),
         )
     )  # fmt: skip
 
@@ -99,14 +98,13 @@ def _agree(page: PageContext, now: TenderState, one: Spread, key: str) -> None:
         agree(page.store, page.actor, cid, now.id, wish, drawn=now)
         return True
 
-    act.act(work, "consensus.agree", "consensus.kept", cover=names_to_panel(now, page.lang).cover)
+    act.act(work, "consensus.agree", "consensus.kept")
 
 
-def _submit(page: PageContext, now: TenderState) -> None:
+def _submit(page: PageContext) -> None:
     act.act(
-        lambda cid: submit_agreed(page.store, page.actor, cid, page.tender), "consensus.submit", "consensus.submitted",
-        cover=names_to_panel(now, page.lang).cover,
-    )  # fmt: skip
+        lambda cid: submit_agreed(page.store, page.actor, cid, page.tender), "consensus.submit", "consensus.submitted"
+    )
 
 
 def _note(page: PageContext, whose: tuple[str, str, str], step: str, field: str) -> None:
