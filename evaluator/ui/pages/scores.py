@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.services.limits import NAME
+from evaluator.services.naming import names_to, names_to_panel
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame
 from evaluator.ui.panels import score_cards, score_files, score_finish, score_grid
@@ -19,6 +20,8 @@ lang, t = page.lang, page.t
 
 def scoring(now: TenderState) -> None:
     words.headline(view.headline(now, lang), view.lead(now, lang))
+    if names_to_panel(now, lang).hidden:
+        words.small(t("scores.hidden"))
     reopened(page, now)
     if now.panel():
         tables.html_table(
@@ -66,7 +69,11 @@ def entry(now: TenderState, evaluator: str, chosen: str) -> None:
     if chosen == "one":
         score_cards.show(page, now, evaluator)
     elif final:
-        tables.html_table(*view.read_only(now, evaluator, lang), caption=t("scores.grid"), key="scores_final")
+        tables.html_table(
+            *view.read_only(now, evaluator, names_to(now, evaluator, lang), lang),
+            caption=t("scores.grid"),
+            key="scores_final",
+        )
     else:
         score_grid.show(page, now, evaluator)
     if not final:
