@@ -170,6 +170,7 @@ def test_who_scores_nothing_anonymous_sees_the_names(store: Store) -> None:
     assign(store, LOCAL, "assign", TENDER, {SHEN: (FIRST,), GU: (FIRST, HIDDEN)})
     shown = visit(store, "scores", "en")
     assert ADA in shown.words
+    assert t("scores.hidden", "en") not in shown.words
 
     shown.at.selectbox(key="scores_evaluator").set_value(GU)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.services.limits import NAME
-from evaluator.services.naming import names_to, names_to_panel
+from evaluator.services.naming import names_to
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame
 from evaluator.ui.panels import score_cards, score_files, score_finish, score_grid
@@ -20,8 +20,6 @@ lang, t = page.lang, page.t
 
 def scoring(now: TenderState) -> None:
     words.headline(view.headline(now, lang), view.lead(now, lang))
-    if names_to_panel(now, lang).hidden:
-        words.small(t("scores.hidden"))
     reopened(page, now)
     if now.panel():
         tables.html_table(
@@ -45,6 +43,8 @@ def scoring(now: TenderState) -> None:
     if not evaluator:
         words.small(t("scores.evaluator_first"))
         return
+    if names_to(now, evaluator, lang).hidden:
+        words.small(t("scores.hidden"))
     entry(now, evaluator, chosen)
     words.section(t("scores.files"), t("scores.files_note"))
     score_files.download_card(page, now, evaluator)
