@@ -23,9 +23,10 @@ class State(StrEnum):
 
 
 class Standing(StrEnum):
-    """How far a vendor's statement has been checked."""
+    """How far a vendor's statement has been checked: confirmed is by somebody's word, evidence is what a person has seen."""
 
     CLAIMED = "claimed"
+    CONFIRMED = "confirmed"
     EVIDENCE_SEEN = "evidence_seen"
     OVERRIDDEN = "overridden"
 

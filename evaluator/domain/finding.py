@@ -115,6 +115,7 @@ class Rule(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     HANDED_IN_LATE = "handed_in_late"
     LATE_ADMITTED = "late_admitted"
+    REPLY_LATE = "reply_late"
     REFERENCE_CONTRADICTS = "reference_contradicts"
     # the price
     TOTAL_DIFFERS = "total_differs"

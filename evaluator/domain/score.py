@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluator.domain.bid import Standing
 from evaluator.domain.finding import Source
 
 
@@ -57,10 +58,24 @@ class LowPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A person's check of a claimed fact: evidence seen, or overridden by ``value`` in points of 100, with a reason."""
+    """A person's check of a claimed fact: evidence seen, ``confirmed``, or overridden by ``value`` in points of 100.
+
+    ``reason`` says by whose word it is confirmed, and why it is overridden.
+
+    >>> Check(vendor="Ada", item="SU-01", value=None, reason="Call to the client", by="Lea", confirmed=True).standing
+    <Standing.CONFIRMED: 'confirmed'>
+    """
 
     vendor: str
     item: str
     value: Decimal | None = None
     reason: str
     by: str
+    confirmed: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        """How far the fact is checked by it."""
+        if self.value is not None:
+            return Standing.OVERRIDDEN
+        return Standing.CONFIRMED if self.confirmed else Standing.EVIDENCE_SEEN

@@ -72,15 +72,19 @@ class Mask:
     """Covers vendors' names and addresses in texts; ``hits`` counts what was covered."""
 
     def __init__(self, known: Sequence[Alias], bids: Sequence[Bid], layout: Layout) -> None:
-        """Learn the names: as invited and sent, and as each bid's own cover states them."""
+        """Learn the names: as invited and sent, as each bid's own cover states them, and those of its workbooks."""
         self.hits = 0
         self.layout = layout
         self._labels: dict[str, str] = {}
         whole: list[str] = []
         bare: list[str] = []
         for alias in known:
-            stated = [answer.verbatim for bid in bids if bid.vendor == alias.vendor if (answer := bid.find("V1"))]
+            mine = [bid for bid in bids if bid.vendor == alias.vendor]
+            stated = [answer.verbatim for bid in mine if (answer := bid.find("V1"))]
             covered = self._boxed(alias.label)
+            files = [file.name for bid in mine for file in bid.files]
+            whole += files
+            self._labels |= {_folded(name): covered for name in files}
             for name in (alias.vendor, *stated):
                 full, short = variants(name)
                 whole += full

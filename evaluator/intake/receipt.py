@@ -53,6 +53,16 @@ def lateness(
     return finding(Rule.LATE_ADMITTED, source, vendor=vendor, **told, by=by, reason=admitted["reason"])
 
 
+def late_reply(vendor: str, source: Source, handed_in: str, asked: tuple[int, str]) -> Finding | None:
+    """What is found of a workbook or list that waits and was handed in after its round; ``asked`` is number and last day."""
+    number, due = asked
+    if not is_late(handed_in, due):
+        return None
+    return finding(
+        Rule.REPLY_LATE, source, vendor=vendor, file=source.file, at=clock(handed_in), n=number, deadline=clock(due)
+    )
+
+
 def clock(text: str) -> str:
     """A moment as people read it: the day and the hour at its own place.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.domain.bid import Answer, Bid, Row, Settlement, Standing, State
+from evaluator.domain.bid import Answer, Bid, Row, Settlement, State
 from evaluator.domain.finding import Finding, Rule, Severity, finding
 from evaluator.domain.method import Method, RequirementRule
 from evaluator.domain.question import Kind, Question, Range, rounded
@@ -59,8 +59,7 @@ def _settled(answer: Answer, mine: Mapping[str, Settlement], seen: Mapping[str, 
     )
     found, check = mine.get(answer.item), seen.get(answer.item)
     if check is not None:
-        standing = Standing.EVIDENCE_SEEN if check.value is None else Standing.OVERRIDDEN
-        answer = replace(answer, standing=standing)
+        answer = replace(answer, standing=check.standing)
     if found is None:
         return replace(answer, rows=rows) if rows else answer
     if found.value is None:

@@ -1,4 +1,4 @@
-"""Words of people on what a bid claims: gates confirmed or waived, facts whose evidence was seen or overridden."""
+"""Words of people on what a bid claims: gates confirmed or waived, facts seen, confirmed or overridden."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from evaluator.services.commands import Actor, service
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import settlements
-from evaluator.store.settlements import Place
+from evaluator.store.settlements import CheckKind, Place
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
@@ -44,23 +44,45 @@ def check_facts(
     To override, or to take an override back, needs a reason.
     """
     state = load(store, actor, tender_id)
-    if vendor not in state.vendor_ids or not items:
-        raise Refused("nothing_chosen")
     taken_back = any(
         one.vendor == vendor and one.item in items and one.value is not None for one in state.judged.checks
     )
+    vers = _chosen(state, vendor, items, drawn)
     if (value is not None or taken_back) and not reason.strip():
         raise Refused("reason_missing")
     if value is not None and not 0 <= value <= 100:
         raise Refused("not_points", given=show_plain(value))
-    vers = {item: (drawn or state).seen("check", vendor, item) for item in items}
-    _check(store, actor, command_id, tender_id, state.vendor_ids[vendor], vers, value, reason)
+    kind: CheckKind = "evidence_seen" if value is None else "overridden"
+    _check(store, actor, command_id, tender_id, state.vendor_ids[vendor], vers, kind, value, reason)
+
+
+def confirm_facts(
+    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str], reason: str,
+    *, drawn: TenderState | None = None,
+) -> None:  # fmt: skip
+    """Claimed facts confirmed in bulk by somebody's word; ``reason`` says which call, reference or statement it was.
+
+    ``drawn`` as in `settling.settle`.
+    """
+    state = load(store, actor, tender_id)
+    vers = _chosen(state, vendor, items, drawn)
+    if not reason.strip():
+        raise Refused("confirmed_by_missing")
+    _check(store, actor, command_id, tender_id, state.vendor_ids[vendor], vers, "confirmed", None, reason)
+
+
+def _chosen(state: TenderState, vendor: str, items: Sequence[str], drawn: TenderState | None) -> dict[str, int]:
+    """The facts with the revision of what was said on each when the page was drawn."""
+    if vendor not in state.vendor_ids or not items:
+        raise Refused("nothing_chosen")
+    return {item: (drawn or state).seen("check", vendor, item) for item in items}
 
 
 @service("check.save")
-def _check(tx: Transaction, vendor_id: str, vers: Mapping[str, int], value: Decimal | None, reason: str) -> None:
+def _check(
+    tx: Transaction, vendor_id: str, vers: Mapping[str, int], kind: CheckKind, value: Decimal | None, reason: str
+) -> None:  # fmt: skip
     del reason
-    kind: settlements.CheckKind = "evidence_seen" if value is None else "overridden"
     for item, ver in vers.items():
         settlements.check(tx, Place(vendor_id, item), kind, value, ver=ver)
 
@@ -69,7 +91,7 @@ def unsee_facts(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, items: Sequence[str], reason: str,
     *, drawn: TenderState | None = None,
 ) -> None:  # fmt: skip
-    """Facts whose evidence was seen by mistake count as claimed again, for a reason; ``drawn`` as in `settling.settle`.
+    """Facts seen or confirmed by mistake count as claimed again, for a reason; ``drawn`` as in `settling.settle`.
 
     An override is not taken back by this: it is replaced by a word that stands in its place.
     """

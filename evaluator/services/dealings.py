@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from evaluator.domain.attachment import Attachment, Entry
@@ -15,9 +15,9 @@ from evaluator.domain.question import Question
 from evaluator.domain.tender import Tender
 from evaluator.intake.attachments import Named, missing_evidence, named_files
 from evaluator.intake.bids import vendor_key
-from evaluator.intake.receipt import lateness
+from evaluator.intake.receipt import late_reply, lateness
 from evaluator.intake.references import Contradiction, Reference, contradictions, references, told
-from evaluator.store import conversations, files, reference_checks
+from evaluator.store import conversations, files, reference_checks, revisions
 from evaluator.store.conversations import ConversationRow
 from evaluator.store.files import FileRow
 from evaluator.store.reference_checks import ReferenceRow
@@ -28,12 +28,16 @@ Questions = tuple[Question, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dealings:
-    """What came and was said, in its order, with what was withdrawn or replaced; and findings that no workbook holds."""
+    """What came and was said, in its order, with what was withdrawn or replaced; and findings that no workbook holds.
+
+    ``due`` is the last day of the round that a file came in, by its id: for others the tender's deadline counts.
+    """
 
     attachments: tuple[Attachment, ...] = ()
     conversations: tuple[Conversation, ...] = ()
     calls: tuple[Call, ...] = ()
     findings: tuple[Finding, ...] = ()
+    due: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, vendor: str) -> tuple[Attachment, ...]:
         """The attachments of a vendor that count."""
@@ -59,7 +63,7 @@ class Dealings:
     @property
     def undecided(self) -> tuple[Finding, ...]:
         """Findings on which a person has to speak."""
-        waits = (Rule.HANDED_IN_LATE, Rule.REFERENCE_CONTRADICTS)
+        waits = (Rule.HANDED_IN_LATE, Rule.REPLY_LATE, Rule.REFERENCE_CONTRADICTS)
         return tuple(one for one in self.findings if one.rule in waits)
 
 
@@ -77,11 +81,13 @@ def read_dealings(
     every = files.every(snapshot, tender_id, all_states=True)
     attachments = tuple(_attachment(snapshot, tender_id, names, row) for row in every if row.kind == "attachment")
     calls = tuple(_call(names, row) for row in reference_checks.every(snapshot, tender_id))
-    late = _late(every, names, tender.deadline)
+    asked, waiting = _asked(snapshot, tender_id)
+    due = {file: day for file, (_, day) in asked.items()}
+    late = (*_late(every, names, due, tender.deadline), *_late_replies(every, names, asked, waiting))
     against = _contradicted(bids, method, questions, calls)
     return Dealings(
         attachments=attachments, conversations=tuple(map(_talk, conversations.every(snapshot, tender_id))), calls=calls,
-        findings=(*late, *against, *_missing(bids, questions, attachments)),
+        findings=(*late, *against, *_missing(bids, questions, attachments)), due=due,
     )  # fmt: skip
 
 
@@ -138,12 +144,36 @@ def _attachment(snapshot: Snapshot, tender_id: str, names: Mapping[str, str], ro
     )  # fmt: skip
 
 
-def _late(every: Iterable[FileRow], names: Mapping[str, str], deadline: str) -> Iterator[Finding]:
-    """Of bids and attachments that count and were handed in after the deadline, in the order received."""
+def _asked(snapshot: Snapshot, tender_id: str) -> tuple[dict[str, tuple[int, str]], frozenset[str]]:
+    """Number and last day of the round that each file came in, by its id; and the files that wait for a person."""
+    rounds = {row.id: (row.number, row.due) for row in revisions.rounds(snapshot, tender_id)}
+    held = revisions.revisions(snapshot, tender_id)
+    asked = {row.file_id: rounds[row.round_id] for row in held if row.round_id}
+    return asked, frozenset(row.file_id for row in held if row.state == "waiting")
+
+
+def _late_replies(
+    every: Iterable[FileRow], names: Mapping[str, str], asked: Mapping[str, tuple[int, str]], waiting: frozenset[str]
+) -> Iterator[Finding]:
+    """Of what waits and was handed in after its round, in the order received."""
+    for row in every:
+        if row.id in waiting and row.id in asked:
+            vendor, source = names.get(row.vendor_id or "", ""), Source(row.name, row.sha256)
+            found = late_reply(vendor, source, row.handed_in_at or "", asked[row.id])
+            if found is not None:
+                yield found
+
+
+def _late(
+    every: Iterable[FileRow], names: Mapping[str, str], due: Mapping[str, str], deadline: str
+) -> Iterator[Finding]:
+    """Of bids and attachments that count and were handed in after their round or the deadline, in the order received."""
     for row in every:
         if row.state == "current" and row.vendor_id and row.handed_in_at:
             source = Source(row.name, row.sha256)
-            found = lateness(names.get(row.vendor_id, ""), source, row.handed_in_at, deadline, row.admitted)
+            found = lateness(
+                names.get(row.vendor_id, ""), source, row.handed_in_at, due.get(row.id, deadline), row.admitted
+            )
             if found is not None:
                 yield found
 

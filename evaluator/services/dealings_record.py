@@ -48,7 +48,7 @@ def _file(state: TenderState, one: Upload | Attachment, lang: Lang) -> list[str]
     standing = one.state if isinstance(one, Attachment) else "current"
     sealed = one.envelope == "price" and "prices_opened" not in state.stages and standing == "current"
     words = [t(f"conversation.state.{'sealed' if sealed else standing}", lang)]
-    if is_late(one.handed_in_at, state.tender.deadline):
+    if is_late(one.handed_in_at, state.due(one.id)):
         words.append(t("receipt.late", lang))
     if one.admitted:
         words.append(t("receipt.line_admitted", lang, reason=one.admitted))

@@ -164,7 +164,10 @@ def judgements(
             for row in settlements.settlements(snapshot, tender_id)
         ),
         checks=tuple(
-            Check(vendor=names[row.vendor_id], item=row.item, value=row.value, reason=row.reason, by=row.by)
+            Check(
+                vendor=names[row.vendor_id], item=row.item, value=row.value, reason=row.reason, by=row.by,
+                confirmed=row.kind == "confirmed",
+            )
             for row in settlements.checks(snapshot, tender_id)
         ),
         confirmations=tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from evaluator.domain.finding import Rule
 from evaluator.domain.round import Round
 from evaluator.intake.bids import ENVELOPES
 from evaluator.intake.completing import free_tables
@@ -57,9 +58,9 @@ def take(
 ) -> None:
     """The revised workbook counts from now on, for a reason: whole, or within a round only as far as it was asked.
 
-    ``in_part`` takes only what it answers, and the rest stays as it was offered. What people have said on an answer that
-    changes ends with it. ``shown`` is what the person has seen: where something else waits or counts by now, nothing is
-    taken.
+    ``in_part`` takes only what it answers, and the rest stays as it was offered. What came after its round is admitted by
+    being taken. What people have said on an answer that changes ends with it. ``shown`` is what the person has seen: where
+    something else waits or counts by now, nothing is taken.
     """
     if not reason.strip():
         raise Refused("reason_missing")
@@ -78,6 +79,7 @@ def take(
     taking = _Taking(
         way=way, round=one.round, free=tuple(sorted(free_tables(state.asked))),
         ends=one.ends_in_part if part else one.ends,
+        admits=any(found.rule is Rule.REPLY_LATE and found.source.sha256 == one.sha256 for found in state.dealings.findings),
         changes=None if one.difference is None else one.asked_changes() - (len(one.silent) if part else 0),
     )  # fmt: skip
     _take(store, actor, command_id, tender_id, one.file, shown.ver, one.earlier, taking, reason)
@@ -85,12 +87,16 @@ def take(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Taking:
-    """How a workbook is taken: what `put_together` needs, the items on which words end, and how much changes, if told."""
+    """How a workbook is taken: what `put_together` needs, the items on which words end, and how much changes, if told.
+
+    ``admits`` says that it came late and counts all the same.
+    """
 
     way: revisions.Way
     round: Round | None
     free: tuple[str, ...]
     ends: tuple[str, ...]
+    admits: bool
     changes: int | None
 
 
@@ -102,7 +108,9 @@ def _take(tx: Transaction, file_id: str, ver: int, earlier: Sequence[str], takin
     if sorted(one.id for one in now) != sorted(earlier):
         raise Refused("revision_gone")
     revisions.decide(tx, file_id, taking.way, ver)
-    files.count(tx, file_id, row.ver)
+    counted_ver = files.count(tx, file_id, row.ver)
+    if taking.admits:
+        files.admit(tx, file_id, counted_ver)
     if taking.way != "whole":
         put_together(tx, row, earlier, taking.round, taking.free)
     for one in now:

@@ -87,6 +87,10 @@ class TenderState:
         """Findings on answers that still wait for a person, of all vendors or of one."""
         return tuple(found for found in self.waiting if vendor in ("", found.vendor))
 
+    def due(self, file: str) -> str:
+        """The last moment for a file, by its id: that of the round it came in, else the tender's deadline."""
+        return self.dealings.due.get(file, self.tender.deadline)
+
     def panel(self) -> tuple[str, ...]:
         """Evaluators expected: those the tender names, else those who have scored."""
         return self.tender.evaluators or tuple(

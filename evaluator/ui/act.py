@@ -13,11 +13,14 @@ from evaluator.ui import state
 Outcome = TypeVar("Outcome")
 
 
-def act(work: Callable[[str], Outcome], key: str, done: str = "", **params: Param) -> Outcome | None:
+def act(
+    work: Callable[[str], Outcome], key: str, done: str = "", *, cover: Callable[[str], str] = str, **params: Param
+) -> Outcome | None:  # fmt: skip
     """What the service gave, or None when it refused; either way the next run says so.
 
     ``work`` is called with the id of this command: a double click sends the same id, so the service does one thing. The
     id is spent once the service accepted or refused; only a failure of ours keeps it, so that a retry repeats nothing.
+    ``cover`` takes out of a refusal what must not be read here.
     Use it in callbacks, or in a page's body before ``st.rerun()``.
     """
     from evaluator.adapters.packs import PackError
@@ -31,7 +34,7 @@ def act(work: Callable[[str], Outcome], key: str, done: str = "", **params: Para
     except (StoreError, NotAllowed, Refused, PackError) as refusal:
         state.spent(key)
         for sentence in _sentences(refusal, lang):
-            state.flash("error", sentence)
+            state.flash("error", cover(sentence))
         return None
     state.spent(key)
     if done:

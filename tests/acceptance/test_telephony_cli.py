@@ -352,7 +352,7 @@ def test_bad_input_at_any_step_is_a_sentence_that_says_what_to_do(scored: Purcha
         "RV-2026-TEL-02-Jonas Reed.xlsx: This scorecard was issued to Jonas Reed, but Kiran Mehta stands on its cover, so "
         "nothing of it was used. Download the card of Kiran Mehta and score in that, or put the name back."
     )
-    outside = f"{ALDER}: The score “9” is outside 0 to 5. Enter a score within this range."
+    outside = f"{ALDER}: The score “9” is outside 0 to 5 and was not taken. Enter a score within this range."
     missing = f"{BIRCH}: The technical workbook has not been received. Send it so that the bid can be evaluated."
     assert missing in found.out.splitlines()
     assert f"RV-2026-TEL-02-Ines Falk.xlsx Technical · by the panel!D17: {outside}" in found.out.splitlines()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from evaluator.domain.bid import BidFile
 from evaluator.intake.anonymity import Mask, aliases, variants
 from tests import tiny
 
@@ -67,3 +70,11 @@ def test_a_bids_own_cover_names_it_too():
 @pytest.mark.parametrize("name", ["Global Software Ltd", "有限公司"])
 def test_a_name_of_trade_words_alone_is_covered_in_full_only(name):
     assert variants(name)[1] == []
+
+
+def test_the_name_of_a_bids_own_workbook_is_covered_however_it_spells_the_vendor():
+    bid = tiny.bid(HAILAN)
+    files = (BidFile(name="hailan_technical.xlsx", sha256="9f", envelope="technical", read=True),)
+    mask = Mask(aliases([], TENDER), [replace(bid, files=files)], "en")
+
+    assert "hailan" not in mask("hailan_technical.xlsx")

@@ -8,6 +8,7 @@ import pytest
 
 from evaluator.domain.finding import Rule, Severity
 from evaluator.domain.text import Text
+from evaluator.i18n.words import message
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import Marker
 from evaluator.intake.scorecard import issue, read_scorecard, score_key
@@ -84,6 +85,15 @@ def test_points_outside_the_scale_are_no_score(points):
 
     assert (card.scores, rules(findings)) == ((), [(Rule.SCORE_OUTSIDE, "D5")])
     assert dict(findings[0].params)["high"] == "5"
+
+
+def test_of_a_card_partly_outside_the_scale_each_score_not_taken_is_told_and_the_others_are_read():
+    card, findings = read_scorecard(workbook(("plan|Ada", "9", "x"), ("plan|Bo", "4", "y")), METHOD, ["Ada", "Bo"])
+
+    assert [(score.vendor, score.points) for score in card.scores] == [("Bo", Decimal(4))]
+    assert [(found.vendor, str(found.source)) for found in findings] == [("Ada", "Plan!D5")]
+    assert "outside 0 to 5 and was not taken" in message(findings[0], "en")
+    assert "不在 0 至 5 之间，没有采用" in message(findings[0], "zh")
 
 
 def test_words_instead_of_points_are_no_score():

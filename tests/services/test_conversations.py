@@ -19,6 +19,7 @@ from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import message
 from evaluator.services import conversations, exports, references
 from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.naming import Names
 from evaluator.services.problem import Refused
 from evaluator.services.references import Heard
 from evaluator.services.state import TenderState, load
@@ -93,9 +94,9 @@ def test_what_was_learnt_stands_beside_the_answers_that_it_bears_on(store: Store
     leaf = state.pack.method.leaf(next(one.criterion for one in state.pack.method.questions if one.id == "ST-01"))
     bids = {bid.vendor: bid for bid in state.evaluation.bids}
 
-    told = [one for one in said_on_card(state, bids[ADA], leaf, "en") if "C-1" in one.question]
+    told = [one for one in said_on_card(state, bids[ADA], leaf, Names(), "en") if "C-1" in one.question]
     assert [one.text for one in told] == ["in two regions"]
-    assert not any("C-1" in one.question for one in said_on_card(state, bids[BO], leaf, "en"))
+    assert not any("C-1" in one.question for one in said_on_card(state, bids[BO], leaf, Names(), "en"))
 
 
 def test_a_call_that_contradicts_reopens_the_scores_until_a_person_has_looked_into_it(store: Store) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +20,8 @@ from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.exports import DOCX, XLSX, build, mint
 from evaluator.services.imports import Imported
 from evaluator.services.problem import Refused
+from evaluator.store.engine import sqlite_url
+from evaluator.store.store import Store
 from tests.adapters.office import converted
 from tests.replies import filled, rows_of
 from tests.revised import VENDOR, Desk, at_the_desk
@@ -259,3 +263,61 @@ def test_the_list_is_downloaded_by_ticket_while_its_round_is_open(desk: Desk, fo
     ended = mint(desk.store, LOCAL, desk.tender, "round", **asked)
     with pytest.raises(Refused, match="round_closed"):
         build(desk.store, LOCAL, ended)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_list_after_its_round_is_admitted_by_being_taken_and_until_then_the_earlier_answers_count(
+    tmp_path: Path, lang: Lang
+) -> None:
+    with late_at_the_desk(tmp_path) as desk:
+        told = handed_in(desk, "12", "2026-12-09T00:05+08:00")
+
+        assert (told.status, desk.answer("TR-01").verbatim) == ("waits", "11")
+        (late,) = desk.state.dealings.undecided
+        assert (late.rule, late.vendor) == (Rule.REPLY_LATE, VENDOR)
+        assert all(part in message(late, lang) for part in ("back.xlsx", "2026-12-09 00:05", "2026-12-08"))
+
+        desk.take("the lines were down that night")
+
+        assert desk.answer("TR-01").verbatim == "12"
+        assert desk.state.dealings.undecided == ()
+        (told_of,) = (found for found in desk.state.dealings.findings if found.rule is Rule.LATE_ADMITTED)
+        assert "the lines were down that night" in message(told_of, lang)
+
+
+def test_a_late_list_that_is_refused_keeps_the_earlier_answers_and_is_asked_about_no_more(tmp_path: Path) -> None:
+    with late_at_the_desk(tmp_path) as desk:
+        handed_in(desk, "12", "2026-12-09T00:05+08:00")
+
+        revisions.refuse(desk.store, LOCAL, "refuse", desk.tender, desk.waiting(), "after the round")
+
+        assert desk.answer("TR-01").verbatim == "11"
+        assert desk.state.dealings.findings == ()
+
+
+def test_a_list_within_its_round_is_not_late_though_the_tenders_deadline_is_past(tmp_path: Path) -> None:
+    with late_at_the_desk(tmp_path) as desk:
+        assert desk.state.tender.deadline < "2026-12-08"
+        handed_in(desk, "12", "2026-12-08T23:50+08:00")
+        assert desk.state.dealings.findings == ()
+
+        desk.take()
+
+        assert desk.answer("TR-01").verbatim == "12"
+        assert desk.state.dealings.findings == ()
+
+
+@contextmanager
+def late_at_the_desk(folder: Path) -> Iterator[Desk]:
+    """A desk on which a day after the round has come, with one question asked until 8 December."""
+    with at_the_desk(folder) as made:
+        store = Store.open(sqlite_url(folder), lambda: datetime(2026, 12, 10, tzinfo=UTC))
+        made.store = store
+        made.ask("TR-01")
+        yield made
+        store.close()
+
+
+def handed_in(desk: Desk, reply: str, at: str) -> Imported:
+    given = [("back.xlsx", filled(listed(desk), {"TR-01": reply}))]
+    return bids.import_files(desk.store, LOCAL, new_command_id(), desk.tender, given, handed_in=at)[0]

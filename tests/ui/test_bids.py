@@ -32,7 +32,7 @@ from evaluator.store.store import Store
 from evaluator.ui.parts import upload as box_parts
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.views import bids as view
-from evaluator.ui.views import compare, facts
+from evaluator.ui.views import compare, facts, trail
 from evaluator.ui.views import settle as settling
 from tests.ui import seeding
 from tests.ui.conftest import Opened, Opener
@@ -206,6 +206,33 @@ def test_several_facts_are_overridden_at_once_for_a_reason_and_others_go_back_to
     act_on(shown, "seen", reason="the contracts came")
     assert t("bids.facts_done_unsee", lang, n=2) in act_on(shown, "unsee", reason="of another bid").words
     assert all(fact.standing is Standing.CLAIMED for fact in facts.facts(shown.state, ADA))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_fact_confirmed_by_a_word_is_told_apart_from_one_whose_evidence_was_seen(
+    opened: Opener, lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = looking_at(opened("bids", lang), "facts", ADA)
+    ticked(shown, monkeypatch, "TR-01")
+    assert t("refused.confirmed_by_missing", lang) in act_on(shown, "confirm").words
+
+    assert (
+        t("bids.facts_done_confirm", lang, n=1) in act_on(shown, "confirm", reason="Call to the client, 3 March").words
+    )
+
+    fact = next(fact for fact in facts.facts(shown.state, ADA) if fact.item == "TR-01")
+    assert (fact.standing, fact.reason) == (Standing.CONFIRMED, "Call to the client, 3 March")
+    assert t("bids.standing.confirmed", lang) in shown.words
+    (row,) = shown.store.events(TENDER)[-1].after.values()
+    assert row["kind"] == "confirmed"
+    here = trail.trail(shown.state, ADA, lang)
+    assert here.bid.answers["TR-01"].standing is Standing.CONFIRMED
+    told = t("ranking.trace.confirmed", lang, by=trail.person(LOCAL.name, lang), reason=fact.reason)
+    assert told in trail.standing(here, here.bid.answers["TR-01"], "")
+    act_on(shown, "seen")
+    assert (
+        next(fact for fact in facts.facts(shown.state, ADA) if fact.item == "TR-01").standing is Standing.EVIDENCE_SEEN
+    )
 
 
 @pytest.mark.parametrize("lang", LANGS)

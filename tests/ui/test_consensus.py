@@ -18,6 +18,7 @@ from evaluator.services import front
 from evaluator.services.commands import LOCAL, Actor, NotAllowed, Role
 from evaluator.services.consensus import Agreement, agreed_entries, to_agree
 from evaluator.services.front import next_step
+from evaluator.services.naming import Names
 from evaluator.services.problem import Refused
 from evaluator.services.scores import save_scores, submit_scores
 from evaluator.services.state import TenderState, load
@@ -143,7 +144,7 @@ def test_agreed_points_are_drafts_until_all_are_there_and_individual_scores_stay
         service.submit_agreed(agreeing, LOCAL, "early", TENDER)
     assert refused.value.key == "refused.score_missing"
 
-    for number, (criterion, vendor) in enumerate(view.items(state)):
+    for number, (criterion, vendor) in enumerate(view.items(state, Names())):
         if (criterion, vendor) != (FIRST, ADA):
             rest = Agreement(criterion=criterion, vendor=vendor, points=Decimal(3), reason="As all.")
             service.agree(agreeing, LOCAL, f"rest/{number}", TENDER, rest)

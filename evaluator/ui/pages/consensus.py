@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.services.consensus import explanations_of
+from evaluator.services.naming import names_to_panel
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame
 from evaluator.ui.panels import consensus as panel
@@ -17,28 +18,34 @@ lang, t = page.lang, page.t
 
 
 def talking(now: TenderState) -> None:
-    found = view.items(now)
+    names = names_to_panel(now, lang)
+    found = view.items(now, names)
     words.headline(view.headline(now, found, lang), view.lead(now, lang))
+    if names.hidden:
+        words.small(t("scores.hidden"))
     panel.finish(page, now)
     words.section(t("consensus.one"), t("consensus.one_note"))
     chosen = st.selectbox(
-        t("consensus.choose"), list(found), format_func=lambda item: view.label(found[item], lang), key="consensus_item"
+        t("consensus.choose"),
+        list(found),
+        format_func=lambda item: view.label(found[item], names, lang),
+        key="consensus_item",
     )
     one, notes = found[chosen], explanations_of(page.store, page.actor, now)
-    columns, rows = view.individual(one, notes, now.panel(), lang)
+    columns, rows = view.individual(one, notes, now.panel(), names, lang)
     tables.html_table(columns, rows, caption=t("consensus.individual"), key="consensus_individual")
-    words.small(view.result(one, now, lang))
+    words.small(view.result(one, now, names, lang))
     if view.agrees(now):
         panel.agreeing(page, now, one)
     else:
         panel.explaining(page, now, one, notes)
     words.section(t("consensus.all"), t("consensus.all_note"))
-    columns, rows = view.table(now, found, lang)
+    columns, rows = view.table(now, found, names, lang)
     tables.html_table(columns, rows, caption=t("consensus.all"), key="consensus_all")
 
 
 state = load(page.store, page.actor, page.tender) if page.tender else None
-if state is not None and view.items(state):
+if state is not None and view.items(state, names_to_panel(state, lang)):
     talking(state)
 else:
     words.headline(t("frame.page.consensus"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluator.domain.finding import Severity
+from evaluator.services.naming import names_to_panel
 from evaluator.services.stages import lock_technical, open_prices
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
@@ -36,6 +37,8 @@ def before_prices(now: TenderState) -> None:
         yes=t(f"ranking.{name}.yes"), work=work,
     )  # fmt: skip
     confirm.ask(asked, t(f"ranking.{name}.text"))
+    if names_to_panel(now, lang).hidden:
+        words.small(t("scores.hidden"))
     columns = view.technical_columns(now.pack.method, lang)
     tables.html_table(
         columns, view.technical_rows(now, lang), caption=t("ranking.sealed.table"), key="ranking_technical"

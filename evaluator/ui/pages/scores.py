@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.services.limits import NAME
+from evaluator.services.naming import names_to
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame
 from evaluator.ui.panels import score_cards, score_files, score_finish, score_grid
@@ -42,6 +43,8 @@ def scoring(now: TenderState) -> None:
     if not evaluator:
         words.small(t("scores.evaluator_first"))
         return
+    if names_to(now, evaluator, lang).hidden:
+        words.small(t("scores.hidden"))
     entry(now, evaluator, chosen)
     words.section(t("scores.files"), t("scores.files_note"))
     score_files.download_card(page, now, evaluator)
@@ -66,7 +69,11 @@ def entry(now: TenderState, evaluator: str, chosen: str) -> None:
     if chosen == "one":
         score_cards.show(page, now, evaluator)
     elif final:
-        tables.html_table(*view.read_only(now, evaluator, lang), caption=t("scores.grid"), key="scores_final")
+        tables.html_table(
+            *view.read_only(now, evaluator, names_to(now, evaluator, lang), lang),
+            caption=t("scores.grid"),
+            key="scores_final",
+        )
     else:
         score_grid.show(page, now, evaluator)
     if not final:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import streamlit as st
 
 from evaluator.domain.bid import Bid
-from evaluator.services.checking import check_facts, unsee_facts
+from evaluator.services.checking import check_facts, confirm_facts, unsee_facts
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
@@ -18,7 +18,7 @@ from evaluator.ui.state import PageContext
 from evaluator.ui.views import facts as view
 
 _READ = {"question": 300, "answer": 240, "standing": 110, "evidence": 95, "points": 55, "place": 115}
-_WAYS = ("seen", "override", "unsee")
+_WAYS = ("seen", "confirm", "override", "unsee")
 LINES = 66  # rows as high as three lines: in rows of one line the grid cuts its text, in higher ones it wraps
 
 
@@ -95,6 +95,8 @@ def _send(page: PageContext, now: TenderState, vendor: str, items: Sequence[str]
     def save(cid: str) -> bool:
         if way == "unsee":
             unsee_facts(page.store, page.actor, cid, page.tender, vendor, items, reason, drawn=now)
+        elif way == "confirm":
+            confirm_facts(page.store, page.actor, cid, page.tender, vendor, items, reason, drawn=now)
         else:
             value = Decimal(str(points)) if way == "override" else None
             check_facts(page.store, page.actor, cid, page.tender, vendor, items, value, reason, drawn=now)

@@ -12,6 +12,7 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.scoring.spread import Spread, outliers
 from evaluator.services.consensus import Agreement, Explanation, agree, ask, explain, submit_agreed, to_agree
+from evaluator.services.naming import names_to_panel
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.ui import act
@@ -53,7 +54,7 @@ def finish(page: PageContext, now: TenderState) -> None:
     confirm.ask(
         confirm.Act(
             key="consensus_submit", label=page.t("consensus.submit"), what=page.t("consensus.submit_what"),
-            yes=page.t("scores.submit_yes"), work=_submit, args=(page,),
+            yes=page.t("scores.submit_yes"), work=_submit, args=(page, now),
         )
     )  # fmt: skip
 
@@ -98,13 +99,14 @@ def _agree(page: PageContext, now: TenderState, one: Spread, key: str) -> None:
         agree(page.store, page.actor, cid, now.id, wish, drawn=now)
         return True
 
-    act.act(work, "consensus.agree", "consensus.kept")
+    act.act(work, "consensus.agree", "consensus.kept", cover=names_to_panel(now, page.lang).cover)
 
 
-def _submit(page: PageContext) -> None:
+def _submit(page: PageContext, now: TenderState) -> None:
     act.act(
-        lambda cid: submit_agreed(page.store, page.actor, cid, page.tender), "consensus.submit", "consensus.submitted"
-    )
+        lambda cid: submit_agreed(page.store, page.actor, cid, page.tender), "consensus.submit", "consensus.submitted",
+        cover=names_to_panel(now, page.lang).cover,
+    )  # fmt: skip
 
 
 def _note(page: PageContext, whose: tuple[str, str, str], step: str, field: str) -> None:

@@ -18,7 +18,7 @@ from evaluator.ui.state import PageContext
 
 def handing_in(page: PageContext, now: TenderState, file: Attachment | Upload) -> None:
     """The small forms of a file beside its other acts; it is admitted once, where it is late."""
-    if is_late(file.handed_in_at, now.tender.deadline) and not file.admitted:
+    if is_late(file.handed_in_at, now.due(file.id)) and not file.admitted:
         with (
             st.popover(plain(page.t("receipt.admit")), key=f"admit_{file.id}"),
             st.form(f"admit_form_{file.id}", border=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluator.services.naming import names_to_panel
 from evaluator.services.state import TenderState
 from evaluator.ui.parts import findings, notice
 from evaluator.ui.state import PageContext
@@ -12,4 +13,5 @@ def reopened(page: PageContext, now: TenderState) -> None:
     found = now.dealings.reopened()
     if found:
         notice.warn(page.t("reference.reopened", n=len(found)), page.t("reference.reopened_do"))
-        findings.finding_list(findings.lines(found, page.lang), more=4, key="scores_reopened")
+        lines = findings.lines(found, page.lang, names_to_panel(now, page.lang).cover)
+        findings.finding_list(lines, more=4, key="scores_reopened")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.domain.finding import Rule
 from evaluator.services import revisions
 from evaluator.services.compared import Revision
 from evaluator.services.limits import WORDS
@@ -54,8 +55,13 @@ def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
     words.small(page.t(came, kind=kind, when=when, instead=one.instead_of))
     if one.round is not None:
         words.para(page.t("revision.round", n=one.round.number, due=one.round.due))
-        if here(one.received_at, year=True)[:10] > one.round.due:
-            notice.warn(page.t("revision.late"))
+    late = [
+        found for found in now.dealings.findings if found.rule is Rule.REPLY_LATE and found.source.sha256 == one.sha256
+    ]
+    if late:
+        findings.finding_list(findings.lines(late, page.lang), key=f"revision_late_{one.file}")
+    elif one.round is not None and here(one.received_at, year=True)[:10] > one.round.due:
+        notice.warn(page.t("revision.late"))
     if one.difference is None:
         notice.info(page.t("revision.sealed_round" if one.round else "revision.sealed"))
     else:

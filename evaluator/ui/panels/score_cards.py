@@ -15,6 +15,7 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, new_command_id
 from evaluator.services.held import ScoreEntry
+from evaluator.services.naming import Names, names_to
 from evaluator.services.scores import save_scores
 from evaluator.services.state import TenderState, load
 from evaluator.store.store import Store
@@ -46,23 +47,30 @@ def show(page: PageContext, now: TenderState, evaluator: str) -> None:
         caption=page.t("scores.scale"),
         key="scores_scale",
     )
-    bids = [bid for bid in now.evaluation.bids if bid.answers]
+    names = names_to(now, evaluator, page.lang)
+    bids = names.sort((bid for bid in now.evaluation.bids if bid.answers), lambda bid: bid.vendor)
     for start in range(0, len(bids), BESIDE):
         for column, bid in zip(st.columns(BESIDE, gap="small"), bids[start : start + BESIDE], strict=False):
             with column:
-                _card(page, now, evaluator, leaf, bid, given.get((leaf.key, bid.vendor)))
+                _card(page, now, evaluator, leaf, (bid, names), given.get((leaf.key, bid.vendor)))
 
 
 def _card(
-    page: PageContext, now: TenderState, evaluator: str, leaf: Criterion, bid: Bid, entry: ScoreEntry | None
+    page: PageContext,
+    now: TenderState,
+    evaluator: str,
+    leaf: Criterion,
+    whose: tuple[Bid, Names],
+    entry: ScoreEntry | None,
 ) -> None:
+    bid, names = whose
     key = _key(now, evaluator, leaf, bid)
-    words.section(bid.vendor)
-    label = page.t("scores.answers", vendor=bid.vendor)
-    answers.answer_list(view.said(now, bid, leaf, page.lang), label=label, height=HEIGHT, key=f"said_{key}")
+    words.section(names.of(bid.vendor))
+    label = page.t("scores.answers", vendor=names.of(bid.vendor))
+    answers.answer_list(view.said(now, bid, leaf, names, page.lang), label=label, height=HEIGHT, key=f"said_{key}")
     top = show_plain(top_points(leaf))
     if view.closed(now, evaluator) or (entry is not None and entry.state == "submitted"):
-        _final(page, entry, top)
+        _final(page, entry, top, names)
         return
     # Fields that have just come on the screen start from what is saved; later on their own state counts.
     if f"points_{key}" not in st.session_state:
@@ -82,13 +90,13 @@ def _card(
         words.small(page.t("scores.repeats"))
 
 
-def _final(page: PageContext, entry: ScoreEntry | None, top: str) -> None:
+def _final(page: PageContext, entry: ScoreEntry | None, top: str, names: Names) -> None:
     """Points and reason as they stand, for reading."""
     if entry is None or entry.points is None:
         words.small(page.t("scores.points_none"))
         return
     words.para(page.t("scores.points_shown", points=show_plain(entry.points), top=top))
-    words.small(entry.reason or page.t("scores.reason_none"))
+    words.small(names.cover(entry.reason) or page.t("scores.reason_none"))
 
 
 def _key(now: TenderState, evaluator: str, leaf: Criterion, bid: Bid) -> str:
@@ -109,7 +117,7 @@ def keep(store: Store, actor: Actor, tender: str, evaluator: str, place: tuple[s
         save_scores(store, actor, new_command_id(), tender, evaluator, changes, drawn=drawn)
         return True
 
-    done = act.act(work, "scores.keep")
+    done = act.act(work, "scores.keep", cover=names_to(now, evaluator, state.language()).cover)
     entry = view.given_by(load(store, actor, tender), evaluator).get(place)
     state.put(f"seen_{key}", entry)
     if done is None:

@@ -10,6 +10,7 @@ import streamlit as st
 from evaluator.services.bids import import_files
 from evaluator.services.exports import mint
 from evaluator.services.imports import Imported
+from evaluator.services.naming import names_to_panel
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.parts import download, findings, notice, steps, upload, words
@@ -68,7 +69,7 @@ def upload_cards(page: PageContext, now: TenderState) -> None:
     last: tuple[Imported, ...] = state.get("scores.imported", ())
     if last:
         words.small(page.t("scores.imported.title"))
-        findings.finding_list(imported_lines(last, page.lang), key="scores_imported")
+        findings.finding_list(imported_lines(last, names_to_panel(now, page.lang), page.lang), key="scores_imported")
 
 
 def _ask(page: PageContext, now: TenderState, number: int, card: Held) -> None:

@@ -12,6 +12,7 @@ from evaluator.i18n.words import t
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.commands import Actor, new_command_id
+from evaluator.services.naming import Names, names_to
 from evaluator.services.scores import Given, Place, save_scores
 from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict, Immutable
@@ -64,7 +65,8 @@ def show(page: PageContext, now: TenderState, evaluator: str) -> None:
         for number, leaf in enumerate(leaves, start=1)
     }  # fmt: skip
     st.data_editor(
-        frame(drawn), key=key, num_rows="fixed", disabled=["_index"], placeholder="–", alt=page.t("scores.grid"), width="stretch",
+        frame(drawn, names_to(now, evaluator, page.lang)), key=key, num_rows="fixed",
+        disabled=["_index"], placeholder="–", alt=page.t("scores.grid"), width="stretch",
         column_config={"_index": st.column_config.TextColumn(page.t("scores.col.vendor"), width=VENDOR_WIDTH), **columns},
         on_change=save, args=(page.store, page.actor, now.id, evaluator, key),
     )  # fmt: skip
@@ -72,12 +74,14 @@ def show(page: PageContext, now: TenderState, evaluator: str) -> None:
     words.small(page.t("scores.grid_hint"))
 
 
-def frame(drawn: view.Grid) -> pd.DataFrame:
-    """The grid as the editor takes it: rows under the vendors' names, so that no edit can slip to another row."""
+def frame(drawn: view.Grid, names: Names) -> pd.DataFrame:
+    """The grid as the editor takes it: rows under the vendors' names or labels; an edit names its row by number."""
     import pandas as pd
 
     points = [[None if point is None else show_plain(point) for point in row] for row in drawn.points]
-    return pd.DataFrame(points, index=list(drawn.vendors), columns=list(drawn.leaves), dtype="str")
+    return pd.DataFrame(
+        points, index=[names.of(name) for name in drawn.vendors], columns=list(drawn.leaves), dtype="str"
+    )
 
 
 def save(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> None:
@@ -96,9 +100,10 @@ def keep(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> b
     if kept is None:
         return False
     now = load(store, actor, tender)
+    names = names_to(now, evaluator, state.language())
     points, refused = view.edits(kept.grid, st.session_state.get(key), now)
     if refused:
-        _say(kept, refused)
+        _say(kept, refused, names)
         _anew(key)
     wanted = view.unsent(kept, points)
     if not wanted or "technical_locked" in now.stages:
@@ -110,13 +115,13 @@ def keep(store: Store, actor: Actor, tender: str, evaluator: str, key: str) -> b
         return True
 
     try:
-        return bool(act.act(lambda _: _unless_changed(work, wanted), "scores.keep")) or bool(refused)
+        return bool(act.act(lambda _: _unless_changed(work, wanted), "scores.keep", cover=names.cover)) or bool(refused)
     except _ChangedElsewhere:
         for place, given in wanted.items():
             try:
                 _unless_changed(work, {place: given})
             except _ChangedElsewhere:
-                _tell(view.changed(place, now))
+                _tell(view.changed(place, now), names)
         _anew(key)
         return True
 
@@ -139,13 +144,13 @@ def _anew(key: str) -> None:
     state.put(name, state.get(name, 0) + 1)
 
 
-def _say(kept: view.Kept, refused: list[view.Refusal]) -> None:
+def _say(kept: view.Kept, refused: list[view.Refusal], names: Names) -> None:
     """Tell of each refused edit once, though it comes again with every later edit of the same grid."""
     for each in refused:
         if each not in kept.told:
-            _tell(each)
+            _tell(each, names)
     kept.told[:] = refused
 
 
-def _tell(refusal: view.Refusal) -> None:
-    state.flash("error", t(refusal.key, state.language(), **dict(refusal.params)))
+def _tell(refusal: view.Refusal, names: Names) -> None:
+    state.flash("error", names.cover(t(refusal.key, state.language(), **dict(refusal.params))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -25,10 +25,10 @@ class Line:
     severity: Severity = Severity.WARNING
 
 
-def lines(found: Iterable[Finding], lang: Lang) -> tuple[Line, ...]:
-    """Findings in words, the blockers first, otherwise in the order given."""
+def lines(found: Iterable[Finding], lang: Lang, cover: Callable[[str], str] = str) -> tuple[Line, ...]:
+    """Findings in words, the blockers first, otherwise in the order given; ``cover`` hides names that must not be read."""
     ordered = sorted(found, key=lambda each: _ORDER.index(each.severity))
-    return tuple(Line(message(each, lang), place(each), each.severity) for each in ordered)
+    return tuple(Line(cover(message(each, lang)), cover(place(each)), each.severity) for each in ordered)
 
 
 def place(found: Finding) -> str:

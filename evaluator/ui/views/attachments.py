@@ -97,7 +97,7 @@ def came(state: TenderState, file: Attachment | Upload, lang: Lang) -> str:
     uploaded = here(file.received_at, year=True)
     if not file.handed_in_at:
         return uploaded
-    key = "receipt.line_late" if is_late(file.handed_in_at, state.tender.deadline) else "receipt.line"
+    key = "receipt.line_late" if is_late(file.handed_in_at, state.due(file.id)) else "receipt.line"
     why = t("receipt.line_admitted", lang, reason=file.admitted) if file.admitted else ""
     return " · ".join(filter(None, (t(key, lang, at=clock(file.handed_in_at), uploaded=uploaded), why)))
 

@@ -17,15 +17,16 @@ from evaluator.scoring.consensus import top_points
 from evaluator.scoring.spread import Spread, to_discuss
 from evaluator.services.consensus import Explanation, agreed_entries, panel_spreads, to_agree
 from evaluator.services.held import ScoreEntry
+from evaluator.services.naming import Names
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 
 Item = tuple[str, str]
 
 
-def items(state: TenderState) -> dict[Item, Spread]:
+def items(state: TenderState, names: Names) -> dict[Item, Spread]:
     """Every sub-criterion of every bid, what must be discussed first and the widest apart before all."""
-    found = panel_spreads(state)
+    found = names.sort(panel_spreads(state), lambda one: one.vendor)
     first = to_discuss(found)
     ordered = [*first, *(one for one in found if one not in first)]
     return {(one.leaf.key, one.vendor): one for one in ordered}
@@ -52,10 +53,10 @@ def lead(state: TenderState, lang: Lang) -> str:
     return t("consensus.lead", lang, over=show_plain(state.pack.method.discuss_over), combine=combine)
 
 
-def label(one: Spread, lang: Lang) -> str:
+def label(one: Spread, names: Names, lang: Lang) -> str:
     """An item in a list, marked where it must be discussed."""
     key = "consensus.item.discuss" if one.discuss else "consensus.item"
-    return t(key, lang, criterion=one.leaf.title, vendor=one.vendor, range=span(one))
+    return t(key, lang, criterion=one.leaf.title, vendor=names.of(one.vendor), range=span(one))
 
 
 def span(one: Spread) -> str:
@@ -65,7 +66,7 @@ def span(one: Spread) -> str:
     return "–".join(dict.fromkeys(show_plain(points) for points in one.range))
 
 
-def table(state: TenderState, found: Mapping[Item, Spread], lang: Lang) -> tuple[list[Column], list[Row]]:
+def table(state: TenderState, found: Mapping[Item, Spread], names: Names, lang: Lang) -> tuple[list[Column], list[Row]]:
     """Sub-criteria as groups, vendors down: each evaluator's points, how far apart, and the result."""
     panel = state.panel()
     columns = [Column(t("consensus.col.vendor", lang), head=True, width=11)]
@@ -76,16 +77,16 @@ def table(state: TenderState, found: Mapping[Item, Spread], lang: Lang) -> tuple
     for leaf in state.pack.method.panel_leaves():
         top = t("scores.of", lang, top=show_plain(top_points(leaf)))
         rows.append(Row([Cell(leaf.title.show(lang), note=top)], state="group"))
-        rows += [_row(one, panel, lang) for (key, _), one in found.items() if key == leaf.key]
+        rows += [_row(one, panel, names.of(one.vendor), lang) for (key, _), one in found.items() if key == leaf.key]
     return columns, rows
 
 
-def _row(one: Spread, panel: tuple[str, ...], lang: Lang) -> Row:
+def _row(one: Spread, panel: tuple[str, ...], vendor: str, lang: Lang) -> Row:
     given = {score.evaluator: score for score in one.given}
     cells = [Cell(show_plain(given[name].points)) if name in given else Cell("–", tone="soft") for name in panel]
     mark = Cell(t("consensus.discuss", lang), tone="warn") if one.discuss else Cell("")
     return Row([
-        Cell(one.vendor), *cells, Cell(span(one)), Cell(f"{one.deviation:.2f}" if one.deviation is not None else "–"),
+        Cell(vendor), *cells, Cell(span(one)), Cell(f"{one.deviation:.2f}" if one.deviation is not None else "–"),
         Cell(_points(one.result), strong=True), mark,
     ])  # fmt: skip
 
@@ -95,7 +96,7 @@ def _points(result: Fraction | None) -> str:
 
 
 def individual(
-    one: Spread, asked: Mapping[tuple[str, str, str], Explanation], panel: Sequence[str], lang: Lang
+    one: Spread, asked: Mapping[tuple[str, str, str], Explanation], panel: Sequence[str], names: Names, lang: Lang
 ) -> tuple[list[Column], list[Row]]:
     """Each evaluator's score as it was given, with its reason, evidence and, where asked for, the explanation."""
     columns = [
@@ -103,7 +104,7 @@ def individual(
         Column(t("scores.reason", lang), width=20), Column(t("consensus.col.evidence", lang), width=12),
     ]  # fmt: skip
     rows = [
-        _given(score, one, asked.get((score.evaluator, one.leaf.key, one.vendor)), lang)
+        _given(score, one, asked.get((score.evaluator, one.leaf.key, one.vendor)), names, lang)
         for score in _in_order(one, panel)
     ]
     rows += [Row([name, Cell("–"), Cell(t("consensus.not_yet", lang), tone="soft"), Cell("")]) for name in one.missing]
@@ -115,7 +116,7 @@ def _in_order(one: Spread, panel: Sequence[str]) -> list[Score]:
     return sorted(one.given, key=lambda score: panel.index(score.evaluator) if score.evaluator in panel else len(panel))
 
 
-def _given(score: Score, one: Spread, note: Explanation | None, lang: Lang) -> Row:
+def _given(score: Score, one: Spread, note: Explanation | None, names: Names, lang: Lang) -> Row:
     notes = []
     if repeats(score.reason, one.leaf):
         notes.append(t("consensus.repeats", lang))
@@ -127,7 +128,8 @@ def _given(score: Score, one: Spread, note: Explanation | None, lang: Lang) -> R
     tone: Tone = "warn" if notes and note is None else ""
     return Row([
         score.evaluator, Cell(show_plain(score.points), strong=True),
-        Cell(reason, tone=tone, note=" ".join(notes)), Cell(score.evidence, tone="soft"),
+        Cell(names.cover(reason), tone=tone, note=names.cover(" ".join(notes))),
+        Cell(names.cover(score.evidence), tone="soft"),
     ])  # fmt: skip
 
 
@@ -136,7 +138,7 @@ def agreed(state: TenderState, one: Spread) -> ScoreEntry | None:
     return agreed_entries(state).get((one.leaf.key, one.vendor))
 
 
-def result(one: Spread, state: TenderState, lang: Lang) -> str:
+def result(one: Spread, state: TenderState, names: Names, lang: Lang) -> str:
     """What the combining rule makes of the points, in one sentence."""
     if one.missing:
         return t("consensus.result.missing", lang, names=listed(one.missing, lang))
@@ -145,6 +147,6 @@ def result(one: Spread, state: TenderState, lang: Lang) -> str:
         return t("consensus.result.to_agree", lang)
     if entry is not None and entry.points is not None:
         key = "agreed" if entry.state == "submitted" else "draft"
-        return t(f"consensus.result.{key}", lang, points=show_plain(entry.points), reason=entry.reason)
+        return t(f"consensus.result.{key}", lang, points=show_plain(entry.points), reason=names.cover(entry.reason))
     combine = Phrase(f"scores.combine.{state.pack.method.combine.value}")
     return t("consensus.result.rule", lang, points=_points(one.result), combine=combine)

@@ -1,4 +1,4 @@
-"""Claimed facts: answers judged by rule whose evidence a person has seen, overridden, or not looked at yet."""
+"""Claimed facts: answers judged by rule which a person has seen, confirmed, overridden, or not looked at yet."""
 
 from __future__ import annotations
 
@@ -43,13 +43,7 @@ def facts(state: TenderState, vendor: str) -> tuple[Fact, ...]:
         if answer is None or answer.open or answer.state is not State.ANSWERED:
             continue
         check = checks.get(question.id)
-        standing = (
-            Standing.CLAIMED
-            if check is None
-            else Standing.EVIDENCE_SEEN
-            if check.value is None
-            else Standing.OVERRIDDEN
-        )
+        standing = check.standing if check else Standing.CLAIMED
         found.append(
             Fact(
                 question.id, answer, values.get(question.id), standing, check.reason if check else "",
@@ -91,7 +85,7 @@ def said(state: TenderState, fact: Fact, lang: Lang) -> str:
 
 
 def checked_table(state: TenderState, given: tuple[Fact, ...], lang: Lang) -> tuple[list[Column], list[Row]]:
-    """Facts that a person has confirmed or overridden."""
+    """Facts that a person has checked, each with how."""
     columns = [
         Column(t("bids.col.question", lang), head=True, width=14), Column(t("bids.col.words", lang), width=8),
         Column(t("bids.col.points", lang), kind="number"), Column(t("bids.col.standing", lang), width=8),
@@ -101,7 +95,7 @@ def checked_table(state: TenderState, given: tuple[Fact, ...], lang: Lang) -> tu
     for fact in given:
         if fact.standing is Standing.CLAIMED:
             continue
-        tone: Tone = "ok" if fact.standing is Standing.EVIDENCE_SEEN else "warn"
+        tone: Tone = "warn" if fact.standing is Standing.OVERRIDDEN else "ok"
         rows.append(
             Row(
                 [

@@ -14,6 +14,7 @@ from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import t
 from evaluator.intake.assignments import unassigned
 from evaluator.scoring.explain import sentence
+from evaluator.services.naming import names_to_panel
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.bars import Contributions
 from evaluator.ui.parts.tables import Cell, Column, Row, points, span, total
@@ -194,20 +195,24 @@ def technical_columns(method: Method, lang: Lang) -> list[Column]:
 
 
 def technical_rows(state: TenderState, lang: Lang) -> list[Row]:
-    """One row for each bid in the order of the tender: no places before prices are known."""
+    """One row for each bid in the order of the tender, under its label while names are hidden: no places yet."""
     criteria = technical(state.pack.method)
-    said = state.judged.confirmations
+    said, names = state.judged.confirmations, names_to_panel(state, lang)
     order = {bid.vendor: number for number, bid in enumerate(state.bids)}
     found = []
-    for row in sorted(state.evaluation.ranking.results, key=lambda row: order[row.vendor]):
+    in_order = sorted(state.evaluation.ranking.results, key=lambda row: order[row.vendor])
+    for row in names.sort(in_order, lambda row: row.vendor):
         nodes = [next(node for node in row.nodes if node.key == top.key) for top in criteria]
         low = sum((node.weight * node.low for node in nodes), Fraction(0))
         high = sum((node.weight * node.high for node in nodes), Fraction(0))
         out = row.status is Status.EXCLUDED
         cells = [value_cell(node, lang, pale=out) for node in nodes]
-        note = reasons(row, said, lang) if out else ""
+        note = names.cover(reasons(row, said, lang)) if out else ""
         found.append(
-            Row([Cell(row.vendor, note=note), *cells, Cell(span(low, high), strong=not out)], "excluded" if out else "")
+            Row(
+                [Cell(names.of(row.vendor), note=note), *cells, Cell(span(low, high), strong=not out)],
+                "excluded" if out else "",
+            )
         )
     return found
 

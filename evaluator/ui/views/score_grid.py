@@ -15,6 +15,7 @@ from evaluator.intake.values import show_plain
 from evaluator.intake.words import plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.held import ScoreEntry
+from evaluator.services.naming import names_to
 from evaluator.services.scores import Given, Place
 from evaluator.services.state import TenderState
 from evaluator.ui.views.scores import given_by, vendors
@@ -37,7 +38,8 @@ class Grid:
 
 def grid(state: TenderState, evaluator: str) -> Grid:
     """The grid of an evaluator's points as saved now."""
-    given, names = given_by(state, evaluator), vendors(state)
+    given = given_by(state, evaluator)
+    names = tuple(names_to(state, evaluator, "en").sort(vendors(state), str))  # one order in every language
     leaves = tuple(leaf.key for leaf in state.assigned(evaluator))
     points = tuple(
         tuple(entry.points if (entry := given.get((leaf, name))) else None for leaf in leaves) for name in names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from evaluator.domain.bid import Answer, Bid
 from evaluator.domain.finding import Phrase, Severity
@@ -16,6 +17,7 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.services.held import ScoreEntry
 from evaluator.services.imports import Imported
+from evaluator.services.naming import Names
 from evaluator.services.scores import Place
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.answers import Said
@@ -89,14 +91,15 @@ def _panel_row(state: TenderState, name: str, lang: Lang) -> Row:
     )
 
 
-def missing(state: TenderState, evaluator: str, lang: Lang) -> list[str]:
+def missing(state: TenderState, evaluator: str, names: Names, lang: Lang) -> list[str]:
     """What an evaluator still has to score: one line for each sub-criterion, with its vendors."""
     given = given_by(state, evaluator)
     found = []
     for leaf in state.assigned(evaluator):
-        names = [name for name in vendors(state) if not has_points(given.get((leaf.key, name)))]
-        if names:
-            shown = t("scores.missing.every", lang) if len(names) == len(vendors(state)) else listed(names, lang)
+        lacking = [name for name in names.sort(vendors(state), str) if not has_points(given.get((leaf.key, name)))]
+        if lacking:
+            called = [names.of(name) for name in lacking]
+            shown = t("scores.missing.every", lang) if len(called) == len(vendors(state)) else listed(called, lang)
             found.append(t("scores.missing.line", lang, criterion=leaf.title, vendors=shown))
     return found
 
@@ -128,8 +131,8 @@ def scale_rows(leaf: Criterion, lang: Lang) -> list[Row]:
     return [Row([Cell(show_plain(level.points), strong=True), Cell(level.text.show(lang))]) for level in levels]
 
 
-def said(state: TenderState, bid: Bid, leaf: Criterion, lang: Lang) -> list[Said]:
-    """What a vendor wrote to the questions of a sub-criterion, verbatim, with the cells."""
+def said(state: TenderState, bid: Bid, leaf: Criterion, names: Names, lang: Lang) -> list[Said]:
+    """What a vendor wrote to the questions of a sub-criterion, verbatim but for hidden names, with the cells."""
     asked = {question.id: question for question in state.asked.questions("technical")}
     found = []
     for question in state.pack.method.of_leaf(leaf.key):
@@ -138,7 +141,11 @@ def said(state: TenderState, bid: Bid, leaf: Criterion, lang: Lang) -> list[Said
         text = _table(asked[question.id], answer, lang) if answer and answer.rows else answer.verbatim if answer else ""
         place = _place(answer) if answer else ""
         found.append(Said(title, text or t("scores.no_answer", lang), place, missing=not text))
-    return [*found, *beside_scores(state, bid.vendor, leaf, lang)]
+    found += beside_scores(state, bid.vendor, leaf, lang)
+    return [
+        replace(one, question=names.cover(one.question), text=names.cover(one.text), place=names.cover(one.place))
+        for one in found
+    ]
 
 
 def _table(question: Question, answer: Answer, lang: Lang) -> str:
@@ -160,15 +167,15 @@ def _place(answer: Answer) -> str:
     return str(cells[0]) if len(cells) == 1 else f"{cells[0]}–{cells[-1].cell}"
 
 
-def read_only(state: TenderState, evaluator: str, lang: Lang) -> tuple[list[Column], list[Row]]:
+def read_only(state: TenderState, evaluator: str, names: Names, lang: Lang) -> tuple[list[Column], list[Row]]:
     """An evaluator's points as a table for reading: vendors down, sub-criteria across."""
     given = given_by(state, evaluator)
     leaves = state.assigned(evaluator)
     columns = [Column(t("scores.col.vendor", lang), head=True, width=11)]
     columns += [Column(leaf.title.show(lang), "heat", note=_of(leaf, lang)) for leaf in leaves]
     rows = [
-        Row([Cell(name), *(_points_cell(given.get((leaf.key, name)), leaf) for leaf in leaves)])
-        for name in vendors(state)
+        Row([Cell(names.of(name)), *(_points_cell(given.get((leaf.key, name)), leaf) for leaf in leaves)])
+        for name in names.sort(vendors(state), str)
     ]
     return columns, rows
 
@@ -183,12 +190,12 @@ def _points_cell(entry: ScoreEntry | None, leaf: Criterion) -> Cell:
     return Cell(show_plain(entry.points), heat=float(entry.points / top_points(leaf)))
 
 
-def imported_lines(files: Sequence[Imported], lang: Lang) -> list[Line]:
+def imported_lines(files: Sequence[Imported], names: Names, lang: Lang) -> list[Line]:
     """What became of each uploaded file, and what was found in it."""
     lines = []
     for file in files:
-        lines.append(Line(imported_words(file, lang), severity=_weight(file)))
-        lines += finding_lines(file.findings, lang)
+        lines.append(Line(names.cover(imported_words(file, lang)), severity=_weight(file)))
+        lines += finding_lines(file.findings, lang, names.cover)
     return lines
 
 

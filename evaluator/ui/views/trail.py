@@ -16,6 +16,7 @@ from evaluator.services.commands import LOCAL
 from evaluator.services.state import TenderState
 
 SHORT = 220
+_WORDS = {Standing.EVIDENCE_SEEN: "seen", Standing.CONFIRMED: "confirmed", Standing.OVERRIDDEN: "override"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +117,4 @@ def _checked(here: Trail, answer: Answer | None) -> list[str]:
     check = next((each for each in here.state.judged.checks if (each.vendor, each.item) == known_as), None)
     if check is None:
         return [here.t("ranking.trace.claimed")] if answer.standing is Standing.CLAIMED else []
-    key = "ranking.trace.seen" if check.value is None else "ranking.trace.override"
-    return [here.t(key, by=person(check.by, here.lang), reason=check.reason)]
+    return [here.t(f"ranking.trace.{_WORDS[check.standing]}", by=person(check.by, here.lang), reason=check.reason)]
