@@ -14,7 +14,6 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.bids import FileReading
 from evaluator.intake.cells import Refusal, Workbook
-from evaluator.intake.foreign.mapped import matches_of
 from evaluator.intake.foreign.mapping import Applied, WorkbookMapping, apply, proposed, used
 from evaluator.intake.foreign.recognise import recognise
 from evaluator.intake.foreign.stated import stated_vendor
@@ -71,6 +70,8 @@ def save_proposal(paths: Sequence[Path], out: Path, given: Given = BY_MARKER) ->
     if isinstance(book, Refusal) or not mapping.tables:
         raise FolderError("mapping_none", path=str(files[0]))
     asked = _asked(files[0].parent, given)
+    from evaluator.intake.foreign.mapped import matches_of  # it loads what compares words
+
     found = matches_of(apply(book, mapping).tables, asked, {}).values() if asked else ()
     mapping = replace(mapping, matches={one.key: one.item for one in found if one.item})
     out.write_text(mapping_text(mapping), "utf-8")
