@@ -55,6 +55,7 @@ def settle(visit: Visit) -> None:
     visit.reads("视机型而定")
     visit.picture("telephony-07-open")
     _settle(visit, "否")
+    visit.reads("3 家投标，没有影响名次的待定答复")  # the other is still open, for the panel to judge
     _settle(visit, t("bids.way.reading", "zh", value="30分钟"))
     settled = visit.page.locator(".st-key-bids_settled tbody tr")
     expect(settled).to_have_count(2)
