@@ -73,7 +73,9 @@ def letter_of(ground: Ground, vendor: str, date: str, wish: Wish) -> Letter:
         raise Refused("no_letter", vendor=vendor)
     bid: Bid = next(one for one in ground.evaluation.bids if one.vendor == vendor)
     told = debrief(ground, vendor, winner_scores=wish.winner_scores)
-    return compose(told, ground.tender, wish.lang or vendor_language(bid, ground.tender.languages), date, place=wish.place)
+    return compose(
+        told, ground.tender, wish.lang or vendor_language(bid, ground.tender.languages), date, place=wish.place
+    )
 
 
 def letter_name(ground: Ground, vendor: str, lang: Lang) -> str:

@@ -26,7 +26,7 @@ def score(visit: Visit, folder: Path) -> None:
 
     _give(visit, 0, [good["方敏"], good["蒋雯"], stolen, beyond])
     visit.reads("这份评分表发给贺然，封面上却写着蒋雯，没有采用。请蒋雯下载自己的评分表评分，或把姓名改回来。")
-    visit.reads("评分“9”不在 0 至 5 之间。改为该范围内的分数。")
+    visit.reads("评分“9”不在 0 至 5 之间，没有采用。改为该范围内的分数。")
     visit.picture("telephony-09-cards")
     for name, given in (("方敏", "6 / 6"), ("蒋雯", "6 / 6"), ("贺然", "0 / 6")):
         expect(row(visit, "scores_panel", name)).to_contain_text(given)
