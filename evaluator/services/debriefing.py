@@ -101,6 +101,14 @@ def letter_file(state: TenderState, vendor: str, options: tuple[bool, bool]) -> 
     return f"{letter_name(ground, vendor, letter.lang)}.docx", letter_document(letter)
 
 
+def letter_printed(state: TenderState, vendor: str, options: tuple[bool, bool]) -> tuple[str, bytes]:
+    """The same letter as PDF, by LibreOffice."""
+    from evaluator.adapters.pdf import to_pdf
+
+    name, data = letter_file(state, vendor, options)
+    return f"{name.removesuffix('.docx')}.pdf", to_pdf(data)
+
+
 def letter_files(state: TenderState, options: tuple[bool, bool]) -> dict[str, bytes]:
     """Every letter, as `letters` gives them; ``options`` as in `letter_file`."""
     place, winner = options

@@ -160,10 +160,13 @@ def _recommendation(store: Store, actor: Actor, tender_id: str, params: dict[str
 
 
 def _letter(state: TenderState, params: dict[str, str]) -> File:
-    """One vendor's letter as .docx, all of them as .zip where no vendor is named."""
-    from evaluator.services.debriefing import letter_file, letter_files
+    """One vendor's letter as .docx or as PDF, all of them as .zip where no vendor is named."""
+    from evaluator.services.debriefing import letter_file, letter_files, letter_printed
 
     options = (bool(params.get("place")), bool(params.get("winner")))
+    if params.get("vendor") and params.get("form") == "pdf":
+        name, data = letter_printed(state, params["vendor"], options)
+        return name, PDF, data
     if params.get("vendor"):
         name, data = letter_file(state, params["vendor"], options)
         return name, DOCX, data

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.adapters import pdf
 from evaluator.adapters.debrief_letter import letter_document, letter_text
 from evaluator.adapters.pdf import to_pdf
 from evaluator.award.debrief import Ground, debrief, unsuccessful
@@ -230,16 +231,23 @@ def test_an_amount_is_known_however_it_is_written() -> None:
     assert list(amounts("1,000 users, 2 hours")) == []
 
 
-def test_letters_go_out_by_ticket_one_by_one_or_all_together(store: Store, state: TenderState) -> None:
+def test_letters_go_out_by_ticket_one_by_one_or_all_together(
+    store: Store, state: TenderState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "to_pdf", lambda document: b"%PDF of " + document)
     awarding.select_vendor(store, LOCAL, new_command_id(), TENDER, ADA, "the highest total")
     try:
         one = exports.build(store, LOCAL, exports.mint(store, LOCAL, TENDER, "letter", vendor=BO, place="1"))
+        sheet = exports.build(
+            store, LOCAL, exports.mint(store, LOCAL, TENDER, "letter", vendor=BO, place="1", form="pdf")
+        )
         whole = exports.build(store, LOCAL, exports.mint(store, LOCAL, TENDER, "letter", place="1"))
         told = doubts(load(store, LOCAL, TENDER))
     finally:
         awarding.withdraw_selection(store, LOCAL, new_command_id(), TENDER, "end of test")
 
     assert re.search(r"-result-Bo_Systems_Ltd\.docx$", one[0])
+    assert sheet == (one[0].replace(".docx", ".pdf"), "application/pdf", b"%PDF of " + one[2])
     assert "[reason to be filled in]" in words(one[2])  # every reason of the seeded tender names its evaluator
     names = zipfile.ZipFile(io.BytesIO(whole[2])).namelist()
     assert len(names) == 2 * (len(state.evaluation.bids) - 1)

@@ -64,18 +64,26 @@ def _letters(page: PageContext, now: TenderState) -> None:
     place = st.checkbox(page.t("debrief.with_place"), value=True, key="letters_place")
     winner = st.checkbox(page.t("debrief.with_winner"), key="letters_winner")
     params = {"place": "1" if place else "", "winner": "1" if winner else ""}
-    form = "".join(params.values())
     with st.container(key="letters_all", horizontal=True):
         for vendor in ("", *recipients(now)):
-            download.download_link(
-                page.t("debrief.one", vendor=vendor) if vendor else page.t("debrief.all"), key=f"letter_{vendor}_{form}",
-                mint=lambda vendor=vendor: exports.mint(  # type: ignore[misc]  # bound per link
-                    page.store, page.actor, page.tender, "letter", vendor=vendor, **params
-                ),
-            )  # fmt: skip
+            _letter(page, vendor, {**params, "form": "docx"})
+    if pdf_possible():
+        with st.container(key="letters_pdf", horizontal=True):
+            for vendor in recipients(now):
+                _letter(page, vendor, {**params, "form": "pdf"})
     if st.checkbox(page.t("debrief.show"), key="letters_show"):
         ground, wish = ground_of(now), Wish(place=place, winner_scores=winner)
         date = now.selection.at[:10] if now.selection else ""
         for at, vendor in enumerate(recipients(now)):
             text = letter_text(letter_of(ground, vendor, date, wish))
             copy.copy_box(page.t("debrief.copy", vendor=vendor), text, key=f"letter_text_{at}")
+
+
+def _letter(page: PageContext, vendor: str, params: dict[str, str]) -> None:
+    """The link to one letter, or to all of them where no vendor is named."""
+    form = {"docx": "Word", "pdf": "PDF"}[params["form"]]
+    download.download_link(
+        page.t("debrief.one", vendor=vendor, form=form) if vendor else page.t("debrief.all"),
+        key=f"letter_{vendor}_{'_'.join(params.values())}",
+        mint=lambda: exports.mint(page.store, page.actor, page.tender, "letter", vendor=vendor, **params),
+    )

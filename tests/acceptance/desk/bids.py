@@ -1,0 +1,73 @@
+"""What comes back from the vendors: workbooks out of LibreOffice, one of another tender, a bomb, and two open answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from evaluator.i18n.words import t
+from tests.acceptance.desk.acts import row, unfold
+from tests.acceptance.desk.papers import HUA, LIAN, PRICES, VENDORS, YUAN, answered, of_last_year, through_office
+from tests.browser.visit import Visit
+from tests.workbooks import zipped
+
+WHY, SOURCE = "以较不利的说法为准", "11 月 2 日邮件"
+
+
+def receive(visit: Visit, folder: Path, packages: Mapping[str, bytes]) -> None:
+    """Six workbooks in two formats; a seventh, of another tender, is refused and takes nobody's place."""
+    xlsx = {name: data for vendor in (HUA, LIAN) for name, data in answered(packages[vendor], vendor, PRICES).items()}
+    ods = answered(packages[YUAN], YUAN, PRICES)
+    files = [*through_office(folder / "xlsx", xlsx, "xlsx"), *through_office(folder / "ods", ods, "ods")]
+    old = folder / f"{HUA}_去年.xlsx"
+    old.write_bytes(of_last_year(xlsx[f"{HUA}_技术.xlsx"]))
+    visit.go("bids")
+    visit.upload("bids_files_0", [*files, old])
+    visit.click("bids_upload")
+    visit.reads(t("bids.results", "zh", n=7, stored=6))
+    visit.picture("telephony-05-received")
+    expect(row(visit, "bids_results", old.name)).to_contain_text("属于另一个采购项目“T-2025-77”")
+    for vendor in VENDORS:
+        expect(row(visit, "bids_vendors", vendor)).to_contain_text(t("bids.sealed", "zh"))
+    visit.click("bids_results_away")
+
+
+def refuse_a_bomb(visit: Visit, folder: Path) -> None:
+    """An attachment that would fill the disk is refused by name; the one beside it is kept."""
+    good, bomb = folder / f"{LIAN} 证书.pdf", folder / f"{LIAN} 资料.zip"
+    good.write_bytes(b"%PDF-1.7 certificate")
+    bomb.write_bytes(zipped({"a.bin": bytes(64 * 2**20)}))
+    unfold(visit, "bids_attach")
+    visit.upload("attach_files_0", [good, bomb])
+    visit.click("attach_do")
+    expect(row(visit, "attach_results", good.name)).to_contain_text(t("attachment.status.stored", "zh"))
+    refused = row(visit, "attach_results", bomb.name)
+    expect(refused).to_contain_text(t("attachment.status.refused", "zh"))
+    expect(refused).to_contain_text("64 MB")
+    visit.picture("telephony-06-attachments")
+
+
+def settle(visit: Visit) -> None:
+    """Two answers that can be read in several ways get the reading of a person, with reason and source."""
+    visit.reads(t("bids.head.open", "zh", n=3, open=1))
+    visit.reads("视机型而定")
+    visit.picture("telephony-07-open")
+    _settle(visit, "否")
+    visit.reads("3 家投标，没有影响名次的待定答复")  # the other is still open, for the panel to judge
+    _settle(visit, t("bids.way.reading", "zh", value="30分钟"))
+    settled = visit.page.locator(".st-key-bids_settled tbody tr")
+    expect(settled).to_have_count(2)
+    expect(settled.filter(has_text="10-30")).to_contain_text("30分钟")
+    visit.picture("telephony-08-settled")
+
+
+def _settle(visit: Visit, reading: str) -> None:
+    page = visit.page
+    page.locator("[class*=st-key-settle_how_]").get_by_text(reading, exact=True).click()
+    page.get_by_label(t("bids.reason", "zh"), exact=True).first.fill(WHY)
+    source = page.get_by_label(t("bids.source", "zh"), exact=True).first
+    source.fill(SOURCE)
+    source.press("Enter")
+    visit.settled()
