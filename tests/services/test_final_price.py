@@ -13,7 +13,7 @@ import pytest
 
 from evaluator.domain.award import Shortlist
 from evaluator.scoring.price import evaluated_price
-from evaluator.services import awarding, final_price, rounds, tenders
+from evaluator.services import awarding, final_price, rounds, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
@@ -131,11 +131,16 @@ def test_a_round_needs_a_day_and_a_reason(opened: Desk, due: str, reason: str, w
         _ask(opened)
 
 
-def test_a_tender_in_public_asks_no_second_price(opened: Desk) -> None:
-    tenders.change_tender(opened.store, LOCAL, "route", TENDER, opened.state.ver, {"route": "tender"})
+def test_a_tender_in_public_asks_no_second_price(tmp_path: Path) -> None:
+    desk = Desk(seeded(tmp_path, "technical"))
+    tenders.change_tender(
+        desk.store, LOCAL, "route", TENDER, desk.state.ver, {"route": "tender"}, "the law asks for it"
+    )
+    stages.open_prices(desk.store, LOCAL, "prices", TENDER)
 
     with pytest.raises(Refused, match="final_route"):
-        _ask(opened, awarding.shortlist_of(opened.state).vendors[0])
+        _ask(desk, awarding.shortlist_of(desk.state).vendors[0])
+    desk.store.close()
 
 
 def test_nobody_is_asked_before_prices_are_opened_or_once_a_vendor_is_chosen(opened: Desk, tmp_path: Path) -> None:
