@@ -87,6 +87,23 @@ def _open(tx: Transaction, vendor_ids: Sequence[str], items: Sequence[str], due:
         revisions.start_round(tx, vendor_id, items, due, FINAL)
 
 
+def close_final_round(store: Store, actor: Actor, command_id: str, tender_id: str, reason: str) -> None:
+    """Every open final price round of the tender has ended, for a reason: whoever sent no price stays with the earlier one."""
+    if not reason.strip():
+        raise Refused("reason_missing")
+    _close(store, actor, command_id, tender_id, reason)
+
+
+@service("round.close")
+def _close(tx: Transaction, reason: str) -> None:
+    del reason
+    there = [row for row in revisions.rounds(tx, tx.tender_id) if row.kind == FINAL and row.state == "open"]
+    if not there:
+        raise Refused("round_closed")
+    for row in there:
+        revisions.close_round(tx, row.id, row.ver)
+
+
 def offers(store: Store, actor: Actor, state: TenderState) -> tuple[Offer, ...]:
     """The offers of everybody who is or was in a final price round, its last one, in the order of the ranking."""
     found = {one.vendor: one for one in _offers(store, actor, state.id, state)}

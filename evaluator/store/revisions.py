@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
 from evaluator.store import rows
@@ -61,6 +62,31 @@ def open_round(snapshot: Snapshot, tender_id: str, vendor_id: str) -> RoundRow |
     """The round that a vendor is in, None outside of one."""
     found = (row for row in rounds(snapshot, tender_id) if row.vendor_id == vendor_id and row.state == "open")
     return next(found, None)
+
+
+def awaited(snapshot: Snapshot, tender_id: str) -> tuple[RoundRow, ...]:
+    """The open final price rounds whose day has not passed and whose vendor has sent no price in them."""
+    answered = {row.round_id for row in revisions(snapshot, tender_id) if row.envelope == "price"}
+    return tuple(
+        row
+        for row in rounds(snapshot, tender_id)
+        if row.kind == "final_price" and row.state == "open" and row.id not in answered and not _over(row.due, snapshot.now)
+    )  # fmt: skip
+
+
+def untaken(snapshot: Snapshot, tender_id: str) -> tuple[RevisionRow, ...]:
+    """The prices that came in a final price round and wait for a person's word."""
+    final = {row.id for row in rounds(snapshot, tender_id) if row.kind == "final_price"}
+    return tuple(
+        row
+        for row in revisions(snapshot, tender_id)
+        if row.round_id in final and row.envelope == "price" and row.state == "waiting"
+    )
+
+
+def _over(due: str, now: str) -> bool:
+    """Whether a day has passed at the place of this machine: a due day ends with its midnight there."""
+    return datetime.fromisoformat(now.replace("Z", "+00:00")).astimezone().date() > date.fromisoformat(due)
 
 
 def start_round(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 
 from evaluator.domain.award import Shortlist
+from evaluator.domain.text import Text
 from evaluator.scoring.price import evaluated_price
 from evaluator.services import awarding, final_price, rounds, stages, tenders
 from evaluator.services.commands import LOCAL, new_command_id
@@ -152,3 +154,55 @@ def test_nobody_is_asked_before_prices_are_opened_or_once_a_vendor_is_chosen(ope
     (tmp_path / "sealed").mkdir()
     with at_the_desk(tmp_path / "sealed") as sealed, pytest.raises(Refused, match="final_sealed"):
         _ask(sealed, VENDOR)
+
+
+def _choose(desk: Desk, vendor: str) -> None:
+    awarding.select_vendor(desk.store, LOCAL, new_command_id(), TENDER, vendor, "best", "better plan")
+
+
+def _last_day_over(desk: Desk, due: str) -> None:
+    desk.store.clock = lambda: datetime.fromisoformat(due).astimezone() + timedelta(days=1, minutes=1)
+
+
+def test_nobody_is_chosen_while_final_prices_are_awaited(opened: Desk) -> None:
+    first, *others = awarding.shortlist_of(opened.state).vendors
+    _ask(opened, first, *others)
+    with pytest.raises(Refused, match="final_awaited") as refusal:
+        _choose(opened, first)
+
+    told = refusal.value.params["vendors"]
+    assert isinstance(told, Text)
+    assert all(vendor in told.en for vendor in (first, *others))
+    assert opened.state.selection is None
+    with pytest.raises(Refused, match="reason_missing"):
+        final_price.close_final_round(opened.store, LOCAL, new_command_id(), TENDER, " ")
+    final_price.close_final_round(opened.store, LOCAL, new_command_id(), TENDER, "nobody wishes to go lower")
+    _choose(opened, first)
+    assert opened.state.selection is not None
+    with pytest.raises(Refused, match="round_closed"):
+        final_price.close_final_round(opened.store, LOCAL, new_command_id(), TENDER, "again")
+
+
+def test_once_the_day_has_passed_a_vendor_is_chosen_on_the_earlier_prices(opened: Desk) -> None:
+    first = awarding.shortlist_of(opened.state).vendors[0]
+    _ask(opened, first)
+    _last_day_over(opened, "2026-12-20")
+
+    _choose(opened, first)
+
+    assert opened.state.selection is not None
+
+
+def test_a_final_price_that_came_is_decided_on_before_anybody_is_chosen(
+    listed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(awarding, "demand_choice", lambda *_: None)  # one vendor with open scores is ranked by nobody
+    _ask(listed, VENDOR)
+    listed.bring(("final.xlsx", _cheaper()))
+    with pytest.raises(Refused, match="final_untaken"):
+        _choose(listed, VENDOR)
+
+    listed.take("final offer as asked")
+    _choose(listed, VENDOR)
+
+    assert listed.state.selection is not None
