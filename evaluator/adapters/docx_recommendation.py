@@ -64,7 +64,10 @@ def _grouped(digest: str) -> str:
 def _moments(paper: Paper, told: Recommendation) -> str:
     lines = [(key, at) for key, at in told.basis.moments.items() if at]
     between = "：" if paper.spoken[0] == "zh" else ": "
-    return "\n".join(f"{paper.key(f'award.moment.{key}')}{between}{_moment(at)}" for key, at in lines)
+    said = [f"{paper.key(f'award.moment.{key}')}{between}{_moment(at)}" for key, at in lines]
+    if told.basis.opened_reason:
+        said.append(f"{paper.key('award.moment.opened_reason')}{between}{told.basis.opened_reason}")
+    return "\n".join(said)
 
 
 def _moment(at: str) -> str:

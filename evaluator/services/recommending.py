@@ -46,7 +46,7 @@ def basis_of(state: TenderState, moments: Mapping[str, str], *, firm: bool) -> B
     }  # fmt: skip
     return Basis(
         tender=state.tender, method=state.pack.method, sha256=state.pack.sha256, evaluation=state.evaluation, choice=choice,
-        day=choice.at[:10], moments=named, late=state.late, waiting=state.waiting,
+        day=choice.at[:10], moments=named, opened_reason=state.opened_reason, late=state.late, waiting=state.waiting,
         confirmed=frozenset((one.vendor, one.item) for one in state.judged.confirmations if one.upheld),
         verdict=asked.verdict if asked else None, firm=firm,
     )  # fmt: skip

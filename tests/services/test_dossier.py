@@ -223,7 +223,7 @@ def sample_received(store: Store) -> None:
     scores.save_scores(store, LOCAL, "typed", TENDER, name, typed)
     scores.submit_scores(store, LOCAL, "submitted", TENDER, name)
     stages.lock_technical(store, LOCAL, "technical", TENDER)
-    stages.open_prices(store, LOCAL, "prices", TENDER)
+    stages.open_prices(store, LOCAL, "prices", TENDER, "all bids are in")
 
 
 def open_answer(state: TenderState, vendor: str, item: str) -> bool:

@@ -138,7 +138,7 @@ def test_a_tender_in_public_asks_no_second_price(tmp_path: Path) -> None:
     tenders.change_tender(
         desk.store, LOCAL, "route", TENDER, desk.state.ver, {"route": "tender"}, "the law asks for it"
     )
-    stages.open_prices(desk.store, LOCAL, "prices", TENDER)
+    stages.open_prices(desk.store, LOCAL, "prices", TENDER, "all bids are in")
 
     with pytest.raises(Refused, match="final_route"):
         _ask(desk, awarding.shortlist_of(desk.state).vendors[0])
