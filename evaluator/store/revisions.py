@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+import sqlalchemy as sa
+
 from evaluator.store import rows
 from evaluator.store.stages import Envelope
-from evaluator.store.tables import revision, round_
+from evaluator.store.tables import file, revision, round_
 from evaluator.store.transaction import Snapshot, Transaction
 
 RoundKind = Literal["clarification", "final_price"]
@@ -81,6 +83,23 @@ def untaken(snapshot: Snapshot, tender_id: str) -> tuple[RevisionRow, ...]:
         row
         for row in revisions(snapshot, tender_id)
         if row.round_id in final and row.envelope == "price" and row.state == "waiting"
+    )
+
+
+def sealed(snapshot: Snapshot, tender_id: str) -> frozenset[str]:
+    """Files with final prices that nobody may look into yet, because a rival may still bid; those taken are open.
+
+    A price workbook of which nobody has said whose it is may be a final one, and is sealed too.
+    """
+    if not awaited(snapshot, tender_id):
+        return frozenset()
+    where = file.c.tender_id == tender_id, file.c.kind == "bid", file.c.envelope == "price", file.c.vendor_id.is_(None)
+    nobodys = snapshot.connection.execute(sa.select(file.c.id).where(*where)).scalars()
+    final = {row.id for row in rounds(snapshot, tender_id) if row.kind == "final_price"}
+    return frozenset(nobodys).union(
+        row.file_id
+        for row in revisions(snapshot, tender_id)
+        if row.round_id in final and row.envelope == "price" and row.state in ("waiting", "refused")
     )
 
 

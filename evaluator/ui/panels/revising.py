@@ -56,6 +56,10 @@ def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
         words.para(page.t("revision.round", n=one.round.number, due=one.round.due))
         if here(one.received_at, year=True)[:10] > one.round.due:
             notice.warn(page.t("revision.late"))
+    if one.awaits:
+        names = ("、" if page.lang == "zh" else "; ").join(one.awaits)
+        notice.info(page.t("revision.sealed_final", vendors=names))
+        return
     if one.difference is None:
         notice.info(page.t("revision.sealed_round" if one.round else "revision.sealed"))
     else:
