@@ -83,7 +83,7 @@ class Desk:
 
     def open_prices(self) -> None:
         stages.lock_technical(self.store, LOCAL, new_command_id(), self.tender)
-        stages.open_prices(self.store, LOCAL, new_command_id(), self.tender)
+        stages.open_prices(self.store, LOCAL, new_command_id(), self.tender, "all bids are in")
 
 
 @cache

@@ -49,6 +49,7 @@ def _tender(paper: Paper, told: Recommendation) -> None:
         ("fact.basis", paper.key(f"award.tax.{tender.tax_basis}", "\n", currency=tender.currency)),
         ("fact.ceiling", ceiling), ("fact.method", method), ("fact.sha256", _grouped(basis.sha256)),
         *((f"moment.{key}", once(moment(at, lang) for lang in paper.spoken)) for key, at in basis.moments.items()),
+        ("moment.opened_reason", basis.opened_reason),
     ]  # fmt: skip
     cells = [(Cell(paper.key(f"award.{key}", "\n"), bold=True), Cell(words)) for key, words in facts if words]
     half = (len(cells) + 1) // 2

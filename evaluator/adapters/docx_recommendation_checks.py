@@ -127,9 +127,10 @@ def _listed(paper: Paper, label: str, lines: list[str]) -> None:
 def _whose(paper: Paper, found: Finding) -> str:
     cell = str(found.source) if found.source.cell else ""
     where = f" ({cell})" if cell else ""
-    return once(
-        t("award.asked_of", lang, vendor=found.vendor, message=message(found, lang) + where) for lang in paper.spoken
-    )
+    said = {lang: message(found, lang) + where for lang in paper.spoken}
+    if not found.vendor:  # a fact of the tender itself
+        return once(said[lang] for lang in paper.spoken)
+    return once(t("award.asked_of", lang, vendor=found.vendor, message=said[lang]) for lang in paper.spoken)
 
 
 def _waiting(paper: Paper, vendor: str, found: Sequence[Finding]) -> str:

@@ -48,6 +48,7 @@ class Basis:
     choice: Selection
     day: str = ""
     moments: Mapping[str, str] = field(default_factory=dict)
+    opened_reason: str = ""
     late: tuple[Finding, ...] = ()
     waiting: tuple[Finding, ...] = ()
     confirmed: frozenset[tuple[str, str]] = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -10,12 +10,13 @@ from evaluator.award.selection import fingerprint
 from evaluator.award.shortlist import shortlist
 from evaluator.domain.award import Member, Shortlist
 from evaluator.domain.ranking import Ranking, Status
+from evaluator.domain.text import Text
 from evaluator.services.commands import Actor, service
 from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.opinions import cross_checked
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
-from evaluator.store import stages
+from evaluator.store import revisions, stages, vendors
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
@@ -62,7 +63,7 @@ def select_vendor(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str, second_reason: str = "",
     *, members: Sequence[Member] = (), drawn: TenderState | None = None,
 ) -> None:  # fmt: skip
-    """Record the choice; see `demand_choice` for what is refused.
+    """Record the choice; see `demand_choice` and `demand_final_prices` for what is refused.
 
     A choice in force stands until it is withdrawn; only when the ranking has changed since may it be confirmed, by
     choosing the same vendor again. ``drawn`` is the state that the page showed: a choice made or withdrawn since then is
@@ -81,11 +82,26 @@ def select_vendor(
     _select(store, actor, command_id, tender_id, *said, rests_on, seen.selection_ver, people)
 
 
+def demand_final_prices(tx: Transaction) -> None:
+    """Raise `Refused` while final prices are awaited, or have come and nobody has said whether they count."""
+    names = {row.id: row.name for row in vendors.every(tx, tx.tender_id)}
+    if awaited := revisions.awaited(tx, tx.tender_id):
+        raise Refused("final_awaited", vendors=_listed(names[row.vendor_id] for row in awaited), due=awaited[-1].due)
+    if untaken := revisions.untaken(tx, tx.tender_id):
+        raise Refused("final_untaken", vendors=_listed(names[row.vendor_id] for row in untaken))
+
+
+def _listed(names: Iterable[str]) -> Text:
+    there = list(dict.fromkeys(names))
+    return Text("、".join(there), "; ".join(there))
+
+
 @service("selection.make")
 def _select(
     tx: Transaction, vendor_id: str, reason: str, second_reason: str, ranking: str, ver: int, members: list[Any]
 ) -> None:  # fmt: skip
     del reason
+    demand_final_prices(tx)
     stages.select(tx, vendor_id, second_reason, ranking, ver, members)
 
 

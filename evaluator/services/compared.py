@@ -40,7 +40,8 @@ class Revision:
     where it answers nothing. ``narrower`` says that an earlier file answers an envelope that this one does not.
     ``replies`` says that it is a clarification list, whose replies complete what counts; ``found`` is what was found in them.
     ``ends`` are the items on which people have said something that would end with the answer it was said on, and
-    ``ends_in_part`` those of them where only what the workbook answers is taken.
+    ``ends_in_part`` those of them where only what the workbook answers is taken. ``awaits`` are the vendors who may still
+    state a final price, while this one stays sealed.
     """
 
     file: str
@@ -61,6 +62,7 @@ class Revision:
     found: tuple[Finding, ...] = ()
     ends: tuple[str, ...] = ()
     ends_in_part: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
 
     @property
     def difference(self) -> Difference | None:
@@ -140,8 +142,16 @@ def weighed(snapshot: Snapshot, state: TenderState, held: RevisionRow, row: File
         instead_of="; ".join(one.name for one in now), differences=told, fresh=bool(mine - others),
         unasked=tuple(aside), silent=tuple(silent), narrower=bool(others - mine),
         replies=bool(lists), found=tuple(found for one in lists for found in one.findings), ends=_ending(state, vendor, taken),
+        awaits=_awaited(snapshot, state, row),
         ends_in_part=_ending(state, vendor, [change for change in taken if change not in silent]),
     )  # fmt: skip
+
+
+def _awaited(snapshot: Snapshot, state: TenderState, row: FileRow) -> tuple[str, ...]:
+    if row.id not in revisions.sealed(snapshot, state.id):
+        return ()
+    names = {key: name for name, key in state.vendor_ids.items()}
+    return tuple(dict.fromkeys(names[one.vendor_id] for one in revisions.awaited(snapshot, state.id)))
 
 
 def as_round(row: RoundRow, vendor: str) -> Round:

@@ -1,6 +1,7 @@
 """Everything of a tender as one folder: a zip written to a file part by part, never held in memory as a whole.
 
-What is sealed stays out: originals of the price envelope and what events say of it before the prices are opened.
+What is sealed stays out: originals of the price envelope and what events say of it before the prices are opened,
+and final prices while a rival may still bid.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from evaluator.services.record import subject
 from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import redeem
-from evaluator.store import events, files, methods, tickets, vendors
+from evaluator.store import events, files, methods, revisions, tickets, vendors
 from evaluator.store.events import Event
 from evaluator.store.files import FileRow
 from evaluator.store.store import Store
@@ -215,7 +216,9 @@ def _what(one: Event, state: TenderState, lang: Lang) -> str:
 @query("tender.export")
 def _files(snapshot: Snapshot, tender_id: str) -> list[tuple[FileRow, str]]:
     names = {row.id: row.name for row in vendors.every(snapshot, tender_id)}
-    return [(row, names.get(row.vendor_id or "", "")) for row in files.every(snapshot, tender_id, all_states=True)]
+    sealed = revisions.sealed(snapshot, tender_id)
+    every = (row for row in files.every(snapshot, tender_id, all_states=True) if row.id not in sealed)
+    return [(row, names.get(row.vendor_id or "", "")) for row in every]
 
 
 @query("tender.export")

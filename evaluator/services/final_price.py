@@ -23,6 +23,7 @@ from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
 
 FINAL: Final = "final_price"
+Standing = Literal["asked", "sealed", "waits", "taken", "none"]
 # A tender in public may not negotiate prices (Tendering and Bidding Law, article 43); a purchase by negotiation ends with
 # a final offer. Which of the forms of government purchase allows one is not stated by the route alone.
 ROUTES: Final = ("negotiated",)
@@ -32,15 +33,15 @@ ROUTES: Final = ("negotiated",)
 class Offer:
     """A vendor's prices before and after its final price round, as the buyer recomputes them; None while one is open.
 
-    ``state``: ``asked`` (nothing came yet), ``waits`` (came, and waits for the lead), ``taken``, or ``none`` (the round ended
-    without a new price, so the earlier one stands).
+    ``state``: ``asked`` (nothing came yet), ``sealed`` (came, while a rival may still bid), ``waits`` (came, and waits for
+    the lead), ``taken``, or ``none`` (the round ended without a new price, so the earlier one stands).
     """
 
     vendor: str
     round: Round
     first: Fraction | None
     final: Fraction | None
-    state: Literal["asked", "waits", "taken", "none"]
+    state: Standing
 
 
 def allowed(state: TenderState) -> bool:
@@ -87,6 +88,23 @@ def _open(tx: Transaction, vendor_ids: Sequence[str], items: Sequence[str], due:
         revisions.start_round(tx, vendor_id, items, due, FINAL)
 
 
+def close_final_round(store: Store, actor: Actor, command_id: str, tender_id: str, reason: str) -> None:
+    """Every open final price round of the tender has ended, for a reason: whoever sent no price stays with the earlier one."""
+    if not reason.strip():
+        raise Refused("reason_missing")
+    _close(store, actor, command_id, tender_id, reason)
+
+
+@service("round.close")
+def _close(tx: Transaction, reason: str) -> None:
+    del reason
+    there = [row for row in revisions.rounds(tx, tx.tender_id) if row.kind == FINAL and row.state == "open"]
+    if not there:
+        raise Refused("round_closed")
+    for row in there:
+        revisions.close_round(tx, row.id, row.ver)
+
+
 def offers(store: Store, actor: Actor, state: TenderState) -> tuple[Offer, ...]:
     """The offers of everybody who is or was in a final price round, its last one, in the order of the ranking."""
     found = {one.vendor: one for one in _offers(store, actor, state.id, state)}
@@ -111,11 +129,11 @@ def _offer(snapshot: Snapshot, state: TenderState, asked: Round, round_id: str, 
     taken = next((row for row in came if row.state in ("asked", "whole")), None)
     now = _price(bid, state)
     if taken is None:
-        waits = any(row.state == "waiting" for row in came)
-        return Offer(
-            vendor=bid.vendor, round=asked, first=now, final=None,
-            state="waits" if waits else "asked" if asked.open else "none",
-        )  # fmt: skip
+        waits = next((row for row in came if row.state == "waiting"), None)
+        stands: Standing = "asked" if asked.open else "none"
+        if waits is not None:
+            stands = "sealed" if waits.file_id in revisions.sealed(snapshot, state.id) else "waits"
+        return Offer(vendor=bid.vendor, round=asked, first=now, final=None, state=stands)
     earlier = _before(snapshot, state, taken.file_id)
     first = _price(_with_prices(bid, earlier), state) if earlier else None
     return Offer(vendor=bid.vendor, round=asked, first=first, final=now, state="taken")

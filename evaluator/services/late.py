@@ -1,19 +1,21 @@
-"""What people changed of the technical side after its scores were locked: each change is told wherever the ranking is."""
+"""What people changed after the technical scores were locked: each change is told wherever the ranking is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from evaluator.domain.finding import Finding, Phrase, Rule, finding
+from evaluator.domain.finding import Finding, Param, Phrase, Rule, finding
 from evaluator.domain.text import Text
 from evaluator.i18n.days import moment
+from evaluator.services import changing
 from evaluator.services.commands import LOCAL
 from evaluator.store import events, files, settlements
 from evaluator.store.events import Event
 from evaluator.store.transaction import Snapshot
 
 _OPENED: Final = "price.open"
+_EDITED: Final = "tender.edit"
 _CHANGES: Final = {
     "check.save": "override", "settlement.save": "settlement", "gate.confirm": "gate", "bid.withdraw": "withdrawal",
     "bid.receive": "file", "bid.revise": "file", "bid.assign": "file",
@@ -21,7 +23,7 @@ _CHANGES: Final = {
 
 
 def late_changes(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tuple[Finding, ...]:
-    """One finding for each override, settlement, gate decision and file since the technical scores were locked.
+    """One finding for each override, settlement, gate decision, file and fact of the tender since technical scores were locked.
 
     ``names`` are the vendors' by id. Evidence that was seen changes no value, and prices are settled only once they are
     open: neither is late.
@@ -29,12 +31,14 @@ def late_changes(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -
     locked = events.last(snapshot, tender_id, "stage.reach")
     if not locked:
         return ()
-    since = events.read(snapshot, tender_id, locked, actions=(_OPENED, *_CHANGES))
+    since = events.read(snapshot, tender_id, locked, actions=(_OPENED, _EDITED, *_CHANGES))
     about, opened, found = _places(snapshot, tender_id, names), False, []
     for event in since:
         opened = opened or event.action == _OPENED
         if event.changed and event.action in _CHANGES:
-            found += [_told(event, about[row], opened=opened) for row in _rows(event) if row in about]
+            found += [_row_told(event, about[row], opened=opened) for row in _rows(event) if row in about]
+        elif event.changed and event.action == _EDITED:
+            found += [_told(event, *fact, opened=opened) for fact in changing.told(_facts(event))]
     return tuple(found)
 
 
@@ -69,14 +73,25 @@ def _kind(side: Mapping[str, Any], row: str) -> Any:
     return _said(side, row).get("kind")
 
 
-def _told(event: Event, about: tuple[str, str], *, opened: bool) -> Finding:
+def _row_told(event: Event, about: tuple[str, str], *, opened: bool) -> Finding:
     vendor, item = about
+    what = Phrase(f"shortlist.late.{_CHANGES[event.action]}")
+    return _told(event, what, item, vendor=vendor, item=item, opened=opened)
+
+
+def _told(event: Event, what: Phrase, name: Param, *, vendor: str = "", item: str = "", opened: bool) -> Finding:
+    """A fact of the tender itself is nobody's in particular."""
     at = Text(moment(event.at, "zh"), moment(event.at, "en"))
     return finding(
-        Rule.CHANGED_LATE, vendor=vendor, item=item, what=Phrase(f"shortlist.late.{_CHANGES[event.action]}"), name=item,
+        Rule.CHANGED_LATE, vendor=vendor, item=item, what=what, name=name,
         when=Phrase("shortlist.late.opened" if opened else "shortlist.late.locked"), at=at,
         by=Phrase("ranking.local") if event.actor == LOCAL.name else event.actor, reason=event.reason or "–",
     )  # fmt: skip
+
+
+def _facts(event: Event) -> Mapping[str, Any]:
+    held = event.note.get("facts")
+    return held if isinstance(held, dict) else {}
 
 
 def _places(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -47,7 +47,7 @@ def basis_of(state: TenderState, moments: Mapping[str, str], *, firm: bool) -> B
     }  # fmt: skip
     return Basis(
         tender=state.tender, method=state.pack.method, sha256=state.pack.sha256, evaluation=state.evaluation, choice=choice,
-        day=choice.at[:10], moments=named, late=state.late, waiting=state.waiting,
+        day=choice.at[:10], moments=named, opened_reason=state.opened_reason, late=state.late, waiting=state.waiting,
         confirmed=frozenset((one.vendor, one.item) for one in state.judged.confirmations if one.upheld),
         judged={low.vendor: Judged(low.word, low.explained) for low in low_prices(state) if low.word is not None},
         verdict=asked.verdict if asked else None, firm=firm,

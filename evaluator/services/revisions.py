@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.domain.finding import Rule
 from evaluator.domain.round import Round
+from evaluator.domain.text import Text
 from evaluator.intake.bids import ENVELOPES
 from evaluator.intake.completing import free_tables
 from evaluator.services.commands import Actor, query, service
@@ -36,6 +37,8 @@ def with_difference(store: Store, actor: Actor, tender_id: str, told: Imported, 
     change = None
     if held is not None:
         change = held.difference if held.replies else held.differences.get(envelope)  # type: ignore[call-overload]  # no envelope gives none
+    if held is not None and held.awaits and envelope == "price":
+        return replace(told, findings=(), answered=0)
     if held is None or change is None:
         return told
     items = {one.item for one in change.changes}
@@ -68,6 +71,8 @@ def take(
     one = next((one for one in waiting(store, actor, state) if one.file == shown.file), None)
     if one is None or one.as_shown() != shown.as_shown():
         raise Refused("revision_gone")
+    if one.awaits:
+        raise Refused("final_unopened", vendors=Text("、".join(one.awaits), "; ".join(one.awaits)))
     if one.replies and (one.fresh or not one.earlier):
         raise Refused("list_alone")
     if one.round and not (one.asked_changes() or one.fresh):

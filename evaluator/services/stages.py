@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from evaluator.intake.receipt import clock, is_late
+from evaluator.intake.tender_check import is_moment
 from evaluator.services.commands import query, service
+from evaluator.services.held import tender_of
 from evaluator.services.problem import Refused
-from evaluator.store import methods, stages
+from evaluator.store import methods, stages, tenders
 from evaluator.store.stages import StageName
+from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
 
 
@@ -21,10 +27,17 @@ def lock_technical(tx: Transaction, reason: str = "") -> None:
 
 @service("price.open")
 def open_prices(tx: Transaction, reason: str = "") -> None:
-    """The price envelope is open for good; technical scores must have been locked before."""
-    del reason
+    """The price envelope is open for good; technical scores must have been locked before.
+
+    Before the deadline, while somebody may still bid, it is opened only for a reason. Technical scores may be locked
+    earlier without one: it discloses nothing, and a bid that comes after it is told as a late change.
+    """
     if not stages.reached(tx, tx.tender_id, "technical_locked"):
         raise Refused("technical_open")
+    row = tenders.find(tx, tx.tender_id)
+    deadline = tender_of(row).deadline if row else ""
+    if not reason.strip() and _early(deadline, tx.now):
+        raise Refused("opened_early", deadline=clock(deadline))
     _reach(tx, "prices_opened")
 
 
@@ -32,6 +45,17 @@ def _reach(tx: Transaction, name: StageName) -> None:
     row = stages.every(tx, tx.tender_id).get(name)
     if row is None or row.state != "reached":
         stages.reach(tx, name, row.ver if row else 0)
+
+
+def before_deadline(store: Store, deadline: str) -> bool:
+    """Whether bids may still come in: prices are then opened only for a reason."""
+    return _early(deadline, store.clock().isoformat())
+
+
+def _early(deadline: str, now: str) -> bool:
+    """Whether the deadline lies ahead; one that states no offset means the clock at the place of this machine."""
+    here = datetime.fromisoformat(now.replace("Z", "+00:00")).astimezone().isoformat()
+    return is_moment(deadline) and not is_late(here, deadline)
 
 
 @query("tender.read")

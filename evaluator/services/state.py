@@ -42,6 +42,7 @@ class TenderState:
 
     ``unassigned`` are the bids that belong to nobody yet: no reading of them counts, and ``uploads`` are all others.
     ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.
+    ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline.
     """
 
     id: str
@@ -68,6 +69,7 @@ class TenderState:
     late: tuple[Finding, ...] = ()
     archived_at: str = ""
     dealings: Dealings = NO_DEALINGS
+    opened_reason: str = ""
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -156,7 +158,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     intake = gather(readings, sealed)
     entries = held.entries(snapshot, tender_id, names)
     judged = held.judgements(snapshot, tender_id, names, entries)
-    chosen = stages.selected(snapshot, tender_id)
+    chosen, reached = stages.selected(snapshot, tender_id), stages.every(snapshot, tender_id)
     evaluation = evaluate(pack.method, tender, intake.bids, judged)
     asked = questionnaire(pack.method, pack.library.positions, tender)
     return TenderState(
@@ -167,7 +169,8 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         unassigned=tuple(one for one in came if one.unassigned), entries=entries,
         vendor_ids={name: key for key, name in names.items()},
         vers=held.vers(snapshot, tender_id, names),
-        stages=frozenset(name for name, stage in stages.every(snapshot, tender_id).items() if stage.state == "reached"),
+        stages=frozenset(name for name, stage in reached.items() if stage.state == "reached"),
+        opened_reason=reached["prices_opened"].reason if "prices_opened" in reached else "",
         selection=held.selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
         waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),

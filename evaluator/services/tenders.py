@@ -17,6 +17,7 @@ from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.words import plain
 from evaluator.services.buyers import kept_buyer
+from evaluator.services.changing import demand_changeable, kept, reasoned
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.held import tender_of
 from evaluator.services.limits import NAME, demand_short
@@ -230,30 +231,39 @@ def _remove(tx: Transaction) -> None:
 
 
 def change_tender(
-    store: Store, actor: Actor, command_id: str, tender_id: str, ver: int, changes: Mapping[str, Any]
+    store: Store, actor: Actor, command_id: str, tender_id: str, ver: int, changes: Mapping[str, Any], reason: str = ""
 ) -> None:
-    """Simple facts of a tender replaced; ``ver`` is the revision that the page was drawn with."""
-    _change(store, actor, command_id, tender_id, ver, {key: encode(value) for key, value in changes.items()}, changes)
+    """Simple facts of a tender replaced; ``ver`` is the revision that the page was drawn with.
+
+    `demand_changeable` says which can no longer change, and which only for a ``reason``.
+    """
+    shown = {key: encode(value) for key, value in changes.items()}
+    _change(store, actor, command_id, tender_id, ver, shown, changes, reason.strip())
+
+
+@query("tender.read")
+def changed_for_reason(snapshot: Snapshot, tender_id: str) -> frozenset[str]:
+    """The facts that change only for a reason by now."""
+    return reasoned(snapshot, tender_id)
 
 
 _OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "deadline", "draft_date", "vendors", "evaluators", "buyer",
          "terms", "requirements", "rates", "languages", "assignments"}  # fmt: skip
 
-# What vendors have read in their workbooks, and prices are compared by.
-_PRINTED = {"requirements", "currency", "tax_basis"}
-
 
 @service("tender.edit")
-def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mapping[str, Any], reason: str) -> None:
+    del reason
     row = rows.find(tx, tx.tender_id)
     if row is None or not set(shown) <= _OPEN:
         raise Refused("tender_closed")
-    method = methods.current(tx, tx.tender_id)
-    if method is not None and method.locked_at and _PRINTED & set(shown):
-        raise Refused("method_locked")
-    changed = replace(tender_of(row), **changes)
+    before = tender_of(row)
+    changed = replace(before, **changes)
     # Whoever leaves the panel scores nothing any more.
     theirs = {name: keys for name, keys in changed.assignments.items() if name in changed.evaluators}
     changed = replace(changed, assignments=theirs)
     _demand_names_short(changed)
+    demand_changeable(tx, before, changed)
     rows.edit(tx, {"tender": encode(changed)}, ver)
+    if facts := kept(before, changed):
+        tx.about(f"tender:{tx.tender_id}", facts=facts)

@@ -57,6 +57,12 @@ class Sealed(StoreError, PermissionError):
     key = "store.sealed"
 
 
+class SealedFinal(Sealed):
+    """A final price was asked for while a rival may still bid."""
+
+    key = "store.sealed_final"
+
+
 class NotAccepted(StoreError):
     """A value outside a closed set, or a reason left empty: ``rule`` is the name of the database's own check."""
 

@@ -10,8 +10,9 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from evaluator.store import rows, stages
+from evaluator.store import revisions, rows, stages
 from evaluator.store.canonical import Json
+from evaluator.store.errors import SealedFinal
 from evaluator.store.stages import Envelope
 from evaluator.store.tables import file, reading
 from evaluator.store.transaction import Snapshot, Transaction
@@ -89,9 +90,11 @@ def every(snapshot: Snapshot, tender_id: str, *, all_states: bool = False) -> tu
 
 
 def content(snapshot: Snapshot, tender_id: str, file_id: str) -> bytes:
-    """The original bytes; `Sealed` for a file of the price envelope before the prices are opened, `Missing` if none."""
+    """The original bytes; `Missing` if none, `Sealed` for prices before they are opened and for final ones still sealed."""
     found = rows.the(snapshot, FileRow, file, file.c.tender_id == tender_id, file.c.id == file_id)
     stages.demand_visible(snapshot, tender_id, found.envelope)
+    if file_id in revisions.sealed(snapshot, tender_id):
+        raise SealedFinal(tender_id)
     query = sa.select(file.c.content).where(file.c.id == file_id)
     return bytes(snapshot.connection.execute(query).scalar_one())
 
@@ -172,7 +175,9 @@ def reading_of(snapshot: Snapshot, tender_id: str, reading_id: str) -> ReadingRo
 
 def readings_in(snapshot: Snapshot, tender_id: str, file_id: str) -> tuple[ReadingRow, ...]:
     """What was read from a file, current or not, for each envelope that may be read now; what is sealed is left out."""
-    return rows.every(snapshot, ReadingRow, reading, *_open(snapshot, tender_id), reading.c.file_id == file_id)
+    found = rows.every(snapshot, ReadingRow, reading, *_open(snapshot, tender_id), reading.c.file_id == file_id)
+    shut = file_id in revisions.sealed(snapshot, tender_id)
+    return tuple(row for row in found if not (shut and row.envelope == "price"))
 
 
 def envelopes(snapshot: Snapshot, tender_id: str, file_id: str) -> frozenset[Envelope]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
+
+import sqlalchemy as sa
 
 from evaluator.store import rows
 from evaluator.store.stages import Envelope
-from evaluator.store.tables import revision, round_
+from evaluator.store.tables import file, revision, round_
 from evaluator.store.transaction import Snapshot, Transaction
 
 RoundKind = Literal["clarification", "final_price"]
@@ -61,6 +64,48 @@ def open_round(snapshot: Snapshot, tender_id: str, vendor_id: str) -> RoundRow |
     """The round that a vendor is in, None outside of one."""
     found = (row for row in rounds(snapshot, tender_id) if row.vendor_id == vendor_id and row.state == "open")
     return next(found, None)
+
+
+def awaited(snapshot: Snapshot, tender_id: str) -> tuple[RoundRow, ...]:
+    """The open final price rounds whose day has not passed and whose vendor has sent no price in them."""
+    answered = {row.round_id for row in revisions(snapshot, tender_id) if row.envelope == "price"}
+    return tuple(
+        row
+        for row in rounds(snapshot, tender_id)
+        if row.kind == "final_price" and row.state == "open" and row.id not in answered and not _over(row.due, snapshot.now)
+    )  # fmt: skip
+
+
+def untaken(snapshot: Snapshot, tender_id: str) -> tuple[RevisionRow, ...]:
+    """The prices that came in a final price round and wait for a person's word."""
+    final = {row.id for row in rounds(snapshot, tender_id) if row.kind == "final_price"}
+    return tuple(
+        row
+        for row in revisions(snapshot, tender_id)
+        if row.round_id in final and row.envelope == "price" and row.state == "waiting"
+    )
+
+
+def sealed(snapshot: Snapshot, tender_id: str) -> frozenset[str]:
+    """Files with final prices that nobody may look into yet, because a rival may still bid; those taken are open.
+
+    A price workbook of which nobody has said whose it is may be a final one, and is sealed too.
+    """
+    if not awaited(snapshot, tender_id):
+        return frozenset()
+    where = file.c.tender_id == tender_id, file.c.kind == "bid", file.c.envelope == "price", file.c.vendor_id.is_(None)
+    nobodys = snapshot.connection.execute(sa.select(file.c.id).where(*where)).scalars()
+    final = {row.id for row in rounds(snapshot, tender_id) if row.kind == "final_price"}
+    return frozenset(nobodys).union(
+        row.file_id
+        for row in revisions(snapshot, tender_id)
+        if row.round_id in final and row.envelope == "price" and row.state in ("waiting", "refused")
+    )
+
+
+def _over(due: str, now: str) -> bool:
+    """Whether a day has passed at the place of this machine: a due day ends with its midnight there."""
+    return datetime.fromisoformat(now.replace("Z", "+00:00")).astimezone().date() > date.fromisoformat(due)
 
 
 def start_round(

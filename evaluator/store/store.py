@@ -95,7 +95,7 @@ class Store:
     def read(self) -> Iterator[Snapshot]:
         """One instant of the database; a write through it is refused by the database."""
         with translated(), self._reader.begin() as connection:
-            yield Snapshot(connection)
+            yield Snapshot(connection, stamp(self.clock()))
 
     def revision(self, tender_id: str) -> int:
         """Number of the last event that changed the tender's work, 0 when there is none: a key for caches."""

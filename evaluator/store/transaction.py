@@ -14,10 +14,17 @@ from evaluator.store.tables import ASIDE
 
 
 class Snapshot:
-    """The database at one instant; all reads through it agree with each other."""
+    """The database at one instant; all reads through it agree with each other.
 
-    def __init__(self, connection: sa.Connection) -> None:
+    Attributes
+    ----------
+    now : str
+        That instant, UTC, as ``2026-03-01T08:00:00.000000Z``.
+    """
+
+    def __init__(self, connection: sa.Connection, now: str) -> None:
         self.connection = connection
+        self.now = now
 
 
 @dataclass(slots=True)
@@ -63,14 +70,11 @@ class Transaction(Snapshot):
     ----------
     command : Command
         The wish being carried out; rows are written to its tender only.
-    now : str
-        The one instant of the command, UTC, as ``2026-03-01T08:00:00.000000Z``.
     """
 
     def __init__(self, connection: sa.Connection, command: Command, now: str) -> None:
-        super().__init__(connection)
+        super().__init__(connection, now)
         self.command = command
-        self.now = now
         self.record = Record()
 
     @property

@@ -110,7 +110,7 @@ def test_what_holds_prices_is_sealed_in_every_way_until_prices_are_opened(store:
     for name in EVALUATORS:
         score(store, name)
     stages.lock_technical(store, LOCAL, "lock", TENDER)
-    stages.open_prices(store, LOCAL, "open", TENDER)
+    stages.open_prices(store, LOCAL, "open", TENDER, "all bids are in")
     assert save(store, second.id)[2] == CANARY
     assert [entry.name for one in state_of(store).dealings.attachments for entry in one.entries] == [
         "price 1280000.pdf"

@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from evaluator.adapters.codec import encode
 from evaluator.domain.award import Shortlist
+from evaluator.domain.text import Text
+from evaluator.intake.questionnaire import PRICE
 from evaluator.scoring.price import evaluated_price
-from evaluator.services import awarding, final_price, rounds, tenders
+from evaluator.services import (
+    awarding,
+    bids,
+    dossier,
+    exports,
+    final_price,
+    revisions,
+    rounds,
+    stages,
+    tenders,
+    versions,
+)
 from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.compared import Revision
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
+from evaluator.store import revisions as store_revisions
+from evaluator.store.files import NewFile
 from tests.revised import FIRST, PRICES, TENDER, VENDOR, Desk, again, at_the_desk
-from tests.ui.seeding import seeded
+from tests.ui import seeding
+from tests.ui.seeding import VENDORS, Profile, seeded
+
+ADA, BO = VENDORS[:2]
 
 
 @pytest.fixture
@@ -131,11 +154,16 @@ def test_a_round_needs_a_day_and_a_reason(opened: Desk, due: str, reason: str, w
         _ask(opened)
 
 
-def test_a_tender_in_public_asks_no_second_price(opened: Desk) -> None:
-    tenders.change_tender(opened.store, LOCAL, "route", TENDER, opened.state.ver, {"route": "tender"})
+def test_a_tender_in_public_asks_no_second_price(tmp_path: Path) -> None:
+    desk = Desk(seeded(tmp_path, "technical"))
+    tenders.change_tender(
+        desk.store, LOCAL, "route", TENDER, desk.state.ver, {"route": "tender"}, "the law asks for it"
+    )
+    stages.open_prices(desk.store, LOCAL, "prices", TENDER, "all bids are in")
 
     with pytest.raises(Refused, match="final_route"):
-        _ask(opened, awarding.shortlist_of(opened.state).vendors[0])
+        _ask(desk, awarding.shortlist_of(desk.state).vendors[0])
+    desk.store.close()
 
 
 def test_nobody_is_asked_before_prices_are_opened_or_once_a_vendor_is_chosen(opened: Desk, tmp_path: Path) -> None:
@@ -147,3 +175,143 @@ def test_nobody_is_asked_before_prices_are_opened_or_once_a_vendor_is_chosen(ope
     (tmp_path / "sealed").mkdir()
     with at_the_desk(tmp_path / "sealed") as sealed, pytest.raises(Refused, match="final_sealed"):
         _ask(sealed, VENDOR)
+
+
+def _choose(desk: Desk, vendor: str) -> None:
+    awarding.select_vendor(desk.store, LOCAL, new_command_id(), TENDER, vendor, "best", "better plan")
+
+
+def _last_day_over(desk: Desk, due: str) -> None:
+    desk.store.clock = lambda: datetime.fromisoformat(due).astimezone() + timedelta(days=1, minutes=1)
+
+
+def test_nobody_is_chosen_while_final_prices_are_awaited(opened: Desk) -> None:
+    first, *others = awarding.shortlist_of(opened.state).vendors
+    _ask(opened, first, *others)
+    with pytest.raises(Refused, match="final_awaited") as refusal:
+        _choose(opened, first)
+
+    told = refusal.value.params["vendors"]
+    assert isinstance(told, Text)
+    assert all(vendor in told.en for vendor in (first, *others))
+    assert opened.state.selection is None
+    with pytest.raises(Refused, match="reason_missing"):
+        final_price.close_final_round(opened.store, LOCAL, new_command_id(), TENDER, " ")
+    final_price.close_final_round(opened.store, LOCAL, new_command_id(), TENDER, "nobody wishes to go lower")
+    _choose(opened, first)
+    assert opened.state.selection is not None
+    with pytest.raises(Refused, match="round_closed"):
+        final_price.close_final_round(opened.store, LOCAL, new_command_id(), TENDER, "again")
+
+
+def test_once_the_day_has_passed_a_vendor_is_chosen_on_the_earlier_prices(opened: Desk) -> None:
+    first = awarding.shortlist_of(opened.state).vendors[0]
+    _ask(opened, first)
+    _last_day_over(opened, "2026-12-20")
+
+    _choose(opened, first)
+
+    assert opened.state.selection is not None
+
+
+def test_a_final_price_that_came_is_decided_on_before_anybody_is_chosen(
+    listed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(awarding, "demand_choice", lambda *_: None)  # one vendor with open scores is ranked by nobody
+    _ask(listed, VENDOR)
+    listed.bring(("final.xlsx", _cheaper()))
+    with pytest.raises(Refused, match="final_untaken"):
+        _choose(listed, VENDOR)
+
+    listed.take("final offer as asked")
+    _choose(listed, VENDOR)
+
+    assert listed.state.selection is not None
+
+
+def _send(desk: Desk, profile: Profile) -> bytes:
+    """A final price workbook of this vendor, at ninety percent, as it is kept."""
+    lower = replace(profile, price=profile.price * Decimal("0.9"))
+    reading = seeding._reading(desk.state, lower, PRICE, "price")
+    new = NewFile(name=f"final {profile.name[:3]}.xlsx", content=profile.name.encode(), kind="bid", envelope=PRICE)
+    status = bids._receive(desk.store, LOCAL, new_command_id(), TENDER, new, profile.name, {"reading": encode(reading)})
+    assert status == "waits"
+    return new.content
+
+
+def _held(desk: Desk, vendor: str) -> Revision:
+    (one,) = revisions.waiting(desk.store, LOCAL, desk.state, vendor)
+    return one
+
+
+def _taken(desk: Desk, vendor: str) -> None:
+    revisions.take(desk.store, LOCAL, new_command_id(), TENDER, _held(desk, vendor), "final offer")
+
+
+def _end_day(desk: Desk) -> None:
+    _last_day_over(desk, "2026-12-20")
+
+
+def _all_answer(desk: Desk) -> None:
+    _send(desk, BO)
+
+
+def _end_round(desk: Desk) -> None:
+    final_price.close_final_round(desk.store, LOCAL, new_command_id(), TENDER, "both said no more")
+
+
+@pytest.mark.parametrize("opens", [_end_day, _all_answer, _end_round])
+def test_a_final_price_stays_sealed_while_a_rival_may_still_bid(opened: Desk, opens: Callable[[Desk], None]) -> None:
+    _ask(opened, ADA.name, BO.name)
+    before = [(one.vendor, one.price) for one in opened.state.evaluation.ranking.results]
+    _send(opened, ADA)
+    one = _held(opened, ADA.name)
+
+    assert (one.difference, one.hidden, one.awaits) == (None, True, (BO.name,))
+    assert [offer.state for offer in final_price.offers(opened.store, LOCAL, opened.state)] == ["sealed", "asked"]
+    assert versions.answers_of(opened.store, LOCAL, TENDER, one.file) is None
+    with pytest.raises(PermissionError):
+        exports.build(opened.store, LOCAL, exports.mint(opened.store, LOCAL, TENDER, "original", upload=one.file))
+    with pytest.raises(Refused, match="final_unopened"):
+        _taken(opened, ADA.name)
+    assert [(one.vendor, one.price) for one in opened.state.evaluation.ranking.results] == before
+
+    opens(opened)
+
+    one = _held(opened, ADA.name)
+    assert one.difference is not None
+    assert one.awaits == ()
+    _taken(opened, ADA.name)
+    offer = final_price.offers(opened.store, LOCAL, opened.state)[0]
+    assert offer.first is not None
+    assert offer.final is not None
+    assert (offer.state, offer.final < offer.first) == ("taken", True)
+
+
+def test_the_files_of_a_tender_leave_a_sealed_final_price_out(opened: Desk, tmp_path: Path) -> None:
+    _ask(opened, ADA.name, BO.name)
+    content = _send(opened, ADA)
+
+    def kept() -> list[bytes]:
+        target = tmp_path / "all.zip"
+        dossier.write_folder(opened.store, LOCAL, TENDER, target, "en")
+        with zipfile.ZipFile(target) as folder:
+            return [folder.read(name) for name in folder.namelist()]
+
+    assert content not in kept()
+    _end_round(opened)
+    assert content in kept()
+
+
+def test_the_upload_of_a_sealed_final_price_tells_nothing_of_it(listed: Desk) -> None:
+    """A rival is awaited: the arrival of a workbook says that it came, and no more."""
+    _ask(listed, VENDOR)
+    listed.bring(("final.xlsx", _cheaper()))
+    assert _held(listed, VENDOR).difference is not None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "evaluator.store.revisions.awaited", lambda snapshot, tender: list(store_revisions.rounds(snapshot, tender))
+        )
+        (told,) = listed.bring(("final again.xlsx", _cheaper()))
+        assert (told.difference, told.findings, told.answered) == (None, (), 0)

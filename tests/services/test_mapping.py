@@ -148,7 +148,7 @@ def test_a_questionnaire_and_a_comparison_are_ranked_beside_our_templates(store:
     rest = [path for path in (*workbooks(SAMPLE), *workbooks(SAMPLE / "scorecards")) if path.name not in OWN]
     imported(store, tender, *((path.name, path.read_bytes()) for path in rest))
     stages.lock_technical(store, LOCAL, "technical", tender)
-    stages.open_prices(store, LOCAL, "prices", tender)
+    stages.open_prices(store, LOCAL, "prices", tender, "all bids are in")
 
     state = load(store, LOCAL, tender)
 
@@ -244,7 +244,7 @@ def test_a_price_list_is_sealed_as_a_whole_and_its_figures_are_not_shown(store: 
     with store.read() as snapshot, pytest.raises(Sealed):
         content(snapshot, tender, upload.id)
     stages.lock_technical(store, LOCAL, "technical", tender)
-    stages.open_prices(store, LOCAL, "prices", tender)
+    stages.open_prices(store, LOCAL, "prices", tender, "all bids are in")
     price = bid_of(load(store, LOCAL, tender), HAILAN).find("PRICE/P-01/unit_price")
     assert price is not None
     assert (price.value, price.source.cell) == (said("1-hailan-price.xlsx", PRICE)["PRICE/P-01/unit_price"].value, "E3")
@@ -278,7 +278,7 @@ def test_a_file_with_replies_and_prices_shows_its_replies_while_its_prices_are_s
     with store.read() as snapshot, pytest.raises(Sealed):
         content(snapshot, tender, before.uploads[0].id)
     stages.lock_technical(store, LOCAL, "technical", tender)
-    stages.open_prices(store, LOCAL, "prices", tender)
+    stages.open_prices(store, LOCAL, "prices", tender, "all bids are in")
     price = bid_of(load(store, LOCAL, tender), HAILAN).find("PRICE/P-01/unit_price")
     assert price is not None
     assert price.source.cell == "C3"
@@ -348,7 +348,7 @@ def test_a_price_for_another_quantity_than_ours_waits_for_a_person(store: Store,
     data = prices("1-hailan-price.xlsx", quantity="999")
     shape = kept(store, tender, "报价.xlsx", data).shape
     stages.lock_technical(store, LOCAL, "technical", tender)
-    stages.open_prices(store, LOCAL, "prices", tender)
+    stages.open_prices(store, LOCAL, "prices", tender, "all bids are in")
 
     (done,) = admitting.admit(store, LOCAL, "admit", tender, ("报价.xlsx", data), shape, HAILAN)
 

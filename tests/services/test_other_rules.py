@@ -71,7 +71,7 @@ def test_scores_that_the_panel_agreed_on_come_in_as_a_workbook_and_make_the_rank
 
     (imported,) = bids.import_files(store, LOCAL, new_command_id(), TENDER, [("agreed.xlsx", card)])
     stages.lock_technical(store, LOCAL, new_command_id(), TENDER)
-    stages.open_prices(store, LOCAL, new_command_id(), TENDER)
+    stages.open_prices(store, LOCAL, new_command_id(), TENDER, "all bids are in")
 
     now = load(store, LOCAL, TENDER)
     assert (imported.status, imported.vendor, imported.scores) == ("stored", EVALUATORS[0], len(leaves) * len(VENDORS))

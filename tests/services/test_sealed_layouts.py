@@ -196,7 +196,7 @@ def test_a_price_taken_for_an_answer_is_not_read_and_the_file_is_sealed(store: S
 def test_prices_that_were_opened_are_shown(store: Store, tender: str) -> None:
     sealed = laid_out(store, tender)
     stages.lock_technical(store, LOCAL, new_command_id(), tender)
-    stages.open_prices(store, LOCAL, new_command_id(), tender)
+    stages.open_prices(store, LOCAL, new_command_id(), tender, "all bids are in")
     laying = laid_out(store, tender)
 
     shown = everything(store, tender, laying) + repr(laying.book)

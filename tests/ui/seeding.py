@@ -79,7 +79,7 @@ def seed(store: Store, until: str = "opened", pack: Path | None = None) -> Tende
     if reached >= 3:
         stages.lock_technical(store, LOCAL, "seed/technical", TENDER)
     if reached >= 4:
-        stages.open_prices(store, LOCAL, "seed/prices", TENDER)
+        stages.open_prices(store, LOCAL, "seed/prices", TENDER, "all bids are in")
     return load(store, LOCAL, TENDER)
 
 

@@ -29,7 +29,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     with at_the_desk(tmp_path) as desk:
         _kept.append(desk.store)
         now = desk.state
-        change_tender(desk.store, LOCAL, "invite", now.id, now.ver, {"vendors": (*now.tender.vendors, BO)})
+        change_tender(desk.store, LOCAL, "invite", now.id, now.ver, {"vendors": (*now.tender.vendors, BO)}, "bids late")
         desk.bring(("bo.xlsx", again(FIRST, {"封面!C20": BO, "案例与口碑!D4": 12})))
         monkeypatch.setattr(front, "_store", [desk.store])
         yield desk

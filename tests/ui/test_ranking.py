@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -259,6 +260,7 @@ def test_before_prices_are_opened_there_are_values_but_no_places_and_both_acts_a
     opened: Opener, lang: Lang
 ) -> None:
     shown = opened("ranking", lang, until="scores")
+    shown.store.clock = lambda: datetime(2026, 12, 7, tzinfo=UTC)  # the deadline has passed
     assert t("ranking.sealed.headline", lang) in shown.words
     assert "1,794,000" not in shown.words
 
@@ -274,6 +276,24 @@ def test_before_prices_are_opened_there_are_values_but_no_places_and_both_acts_a
     shown.click("ranking_open").click("ranking_open_yes")
     assert shown.state.stages == {"technical_locked", "prices_opened"}
     assert ranking.headline(shown.state.evaluation.ranking, lang) in shown.words
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_prices_are_opened_before_the_deadline_only_for_a_reason_that_stays_in_sight(
+    opened: Opener, lang: Lang
+) -> None:
+    shown = opened("ranking", lang, until="technical")
+    shown.store.clock = lambda: datetime(2026, 12, 1, tzinfo=UTC)
+    shown.run()
+    assert t("ranking.open.early", lang, deadline="2026-12-05 17:00") in shown.words
+    shown.click("ranking_open").click("ranking_open_yes")
+    assert t("refused.opened_early", lang, deadline="2026-12-05 17:00") in shown.words
+    assert "prices_opened" not in shown.state.stages
+
+    shown.at.text_input(key="ranking_open_reason").set_value("all six are in")
+    shown.click("ranking_open").click("ranking_open_yes")
+
+    assert t("ranking.open.was_early", lang, reason="all six are in") in shown.words
 
 
 @pytest.mark.parametrize(("until", "key"), [("", "ranking.empty.title"), ("locked", "ranking.none.title")])

@@ -12,7 +12,7 @@ from evaluator.adapters.codec import encode
 from evaluator.domain.bid import Answer, State
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import message, t
-from evaluator.services import asking, bids, revisions, rounds
+from evaluator.services import asking, bids, final_price, revisions, rounds
 from evaluator.services.asking import FORMS
 from evaluator.services.commands import LOCAL
 from evaluator.services.state import TenderState, load
@@ -221,3 +221,18 @@ def test_what_a_vendor_writes_is_no_markup_in_the_difference(opened: Opener) -> 
 
     assert HOSTILE not in shown.html
     assert "&lt;img src=x" in shown.html
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_final_price_that_came_before_a_rivals_shows_nothing_but_that_it_came(opened: Opener, lang: Lang) -> None:
+    shown = opened("bids", lang)
+    ada = seeding.VENDORS[0].name
+    final_price.open_final_round(shown.store, LOCAL, "ask", TENDER, (BO, ada), "2099-12-20", "final offers")
+    key = send(shown.store, {"DATE": "2099"}, "final.xlsx", "price")
+
+    shown.run().click("revision_look")
+
+    assert t("revision.sealed_final", lang, vendors=ada) in shown.words
+    assert f"revision_save_{key}" not in {button.key for button in shown.at.button}
+    final_price.close_final_round(shown.store, LOCAL, "end", TENDER, "both said no more")
+    assert f"revision_save_{key}" in {button.key for button in shown.run().at.button}

@@ -204,6 +204,29 @@ def test_final_prices_are_asked_of_the_shortlist(opened: Opener, lang: str, open
     assert shown.words.count("2026-12-20") >= len(found)
 
 
+@pytest.mark.parametrize(
+    ("lang", "still", "ended"),
+    [
+        ("zh", "还在等这些供应商的最终报价", "最终报价已结束"),
+        ("en", "Final prices are still awaited", "The round of final prices is closed"),
+    ],
+)
+def test_an_open_final_round_is_closed_before_a_vendor_is_chosen(
+    opened: Opener, lang: str, still: str, ended: str
+) -> None:
+    shown = opened("shortlist", lang)
+    vendors = shortlist_of(shown.state).vendors
+    final_price.open_final_round(shown.store, LOCAL, "ask", shown.state.id, vendors, "2099-12-20", "final offers")
+    shown.run().at.text_area(key="award_reason").set_value("best")
+    assert still in shown.click("award_do").words
+    assert shown.state.selection is None
+
+    shown.at.text_input(key=f"final_end_reason_{shown.state.revision}").set_value("nobody goes lower")
+    assert ended in shown.click("final_close").words
+
+    assert [one.round.open for one in final_price.offers(shown.store, LOCAL, shown.state)] == [False] * len(vendors)
+
+
 @pytest.mark.parametrize(("lang", "words"), [("zh", "先选定供应商和截止日期"), ("en", "Choose vendors and a due day")])
 def test_a_final_round_without_a_day_is_not_opened(opened: Opener, lang: str, words: str) -> None:
     shown = opened("shortlist", lang)

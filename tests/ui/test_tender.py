@@ -127,6 +127,24 @@ def test_simple_facts_are_changed(opened: Opener, lang: str, saved: str) -> None
     assert (changed.ceiling, changed.deadline, len(changed.vendors)) == (Decimal(2000000), "2026-12-05T09:30", 6)
 
 
+@pytest.mark.parametrize(
+    ("lang", "why"), [("zh", "修改“投标截止时间”须说明理由"), ("en", "“Deadline” changes only with a reason")]
+)
+def test_a_deadline_is_moved_with_a_reason_once_bids_are_there(opened: Opener, lang: str, why: str) -> None:
+    shown = opened("tender", lang).click("tender_edit_facts")
+    prefix = f"tedit{shown.state.revision}"
+    closed = [shown.at.text_input(key=f"{prefix}_ceiling"), shown.at.selectbox(key=f"{prefix}_route")]
+    assert [field.disabled for field in closed] == [True, True]
+    shown.at.time_input(key=f"{prefix}_hour").set_value(time(9, 30))
+    assert why in shown.click("tender_save").words
+
+    shown.at.text_input(key=f"{prefix}_reason").set_value("the portal was down")
+    shown.click("tender_save")
+
+    assert shown.state.tender.deadline == "2026-12-05T09:30"
+    assert "the portal was down" in str(shown.state.late)
+
+
 def test_the_buyers_profile_is_changed(opened: Opener) -> None:
     shown = opened("tender", "en", until="locked").click("tender_edit_buyer")
     prefix = f"tbuyer{shown.state.revision}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from evaluator.domain.finding import Severity
+from evaluator.intake.receipt import clock
+from evaluator.services.limits import WORDS
 from evaluator.services.naming import names_to_panel
-from evaluator.services.stages import lock_technical, open_prices
+from evaluator.services.stages import before_deadline, lock_technical, open_prices
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
 from evaluator.ui.panels.late import late_changes
@@ -25,7 +29,10 @@ def lock() -> None:
 
 
 def unseal() -> None:
-    act.act(lambda cid: open_prices(page.store, page.actor, cid, page.tender), "open_prices", "ranking.open.done")
+    reason = str(st.session_state.get("ranking_open_reason", ""))
+    act.act(
+        lambda cid: open_prices(page.store, page.actor, cid, page.tender, reason), "open_prices", "ranking.open.done"
+    )
 
 
 def before_prices(now: TenderState) -> None:
@@ -36,6 +43,9 @@ def before_prices(now: TenderState) -> None:
         key=f"ranking_{name}", label=t(f"ranking.{name}.label"), what=t(f"ranking.{name}.what"), do=do,
         yes=t(f"ranking.{name}.yes"), work=work,
     )  # fmt: skip
+    if locked and before_deadline(page.store, now.tender.deadline):
+        words.para(t("ranking.open.early", deadline=clock(now.tender.deadline)))
+        st.text_input(t("ranking.open.reason"), key="ranking_open_reason", max_chars=WORDS)
     confirm.ask(asked, t(f"ranking.{name}.text"))
     if names_to_panel(now, lang).hidden:
         words.small(t("scores.hidden"))
@@ -49,6 +59,8 @@ def before_prices(now: TenderState) -> None:
 def after_prices(now: TenderState) -> None:
     ranking = now.evaluation.ranking
     words.headline(view.headline(ranking, lang), view.lead(now, lang))
+    if now.opened_reason:
+        words.small(t("ranking.open.was_early", reason=now.opened_reason))
     tables.html_table(
         view.columns(now.pack.method, ranking, lang),
         view.rows(now, lang),

@@ -33,7 +33,7 @@ def save(prefix: str) -> None:
         given = forms.values(prefix)
         changes = view.changes_of(part, given, now)
         if changes:
-            change_tender(store, actor, cid, page.tender, now.ver, changes)
+            change_tender(store, actor, cid, page.tender, now.ver, changes, str(given.get("reason", "")))
         if given.get("keep"):
             keep_buyer(store, actor, f"{cid}/keep", changes.get("buyer", now.tender.buyer))
         return True

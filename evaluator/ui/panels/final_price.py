@@ -6,7 +6,7 @@ import streamlit as st
 
 from evaluator.domain.award import Shortlist
 from evaluator.services.exports import mint
-from evaluator.services.final_price import Offer, allowed, offers, open_final_round
+from evaluator.services.final_price import Offer, allowed, close_final_round, offers, open_final_round
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
@@ -31,11 +31,27 @@ def final_prices(page: PageContext, now: TenderState, listed: Shortlist) -> None
         if any(one.state == "waits" for one in found):
             take = Action(label=page.t("shortlist.final.to_bids"), key="final_bids", page="bids", primary=False)
             steps.actions(take, key="final_bids_acts")
+    if any(one.round.open for one in found):
+        _end(page, now)
     busy = {one.vendor for one in found if one.round.open}
     free = [vendor for vendor in listed.vendors if vendor not in busy]
     if now.selection is None and free:
         with st.expander(page.t("shortlist.final.ask"), key="final_new"):
             _form(page, now, free)
+
+
+def _end(page: PageContext, now: TenderState) -> None:
+    key = f"final_end_reason_{now.revision}"
+    with st.popover(page.t("shortlist.final.end"), key="final_end"):
+        st.text_input(page.t("shortlist.final.reason"), key=key, max_chars=WORDS)
+        st.button(page.t("shortlist.final.end"), key="final_close", on_click=_close, args=(page, key))
+
+
+def _close(page: PageContext, key: str) -> None:
+    reason = str(st.session_state[key])
+    act.act(
+        lambda cid: close_final_round(page.store, page.actor, cid, page.tender, reason), "final_end", "shortlist.final.ended"
+    )  # fmt: skip
 
 
 def _packages(page: PageContext, now: TenderState, asked: list[Offer]) -> None:

@@ -62,6 +62,10 @@ def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
         findings.finding_list(findings.lines(late, page.lang), key=f"revision_late_{one.file}")
     elif one.round is not None and here(one.received_at, year=True)[:10] > one.round.due:
         notice.warn(page.t("revision.late"))
+    if one.awaits:
+        names = ("、" if page.lang == "zh" else "; ").join(one.awaits)
+        notice.info(page.t("revision.sealed_final", vendors=names))
+        return
     if one.difference is None:
         notice.info(page.t("revision.sealed_round" if one.round else "revision.sealed"))
     else:

@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from evaluator.domain.text import Text
-from evaluator.services.limits import NAME
+from evaluator.services.limits import NAME, WORDS
 from evaluator.services.state import TenderState
+from evaluator.services.tenders import changed_for_reason
 from evaluator.ui.state import PageContext
 from evaluator.ui.views.tender import AS_IN, BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout, size
 
@@ -77,6 +78,8 @@ def facts_form(page: PageContext, now: TenderState, send: Callable[[str], None])
         left.text_input(page.t("tender.form.zh"), tender.name.zh, key=f"{prefix}_zh", max_chars=NAME)
         right.text_input(page.t("tender.form.en"), tender.name.en, key=f"{prefix}_en", max_chars=NAME)
         _common(page, prefix, (left, right), now)
+        if changed_for_reason(page.store, page.actor, page.tender):
+            st.text_input(page.t("tender.form.reason"), key=f"{prefix}_reason", max_chars=WORDS)
         st.form_submit_button(
             page.t("tender.form.save"), type="primary", on_click=send, args=(prefix,), key="tender_save"
         )
@@ -111,33 +114,32 @@ def _common(
 ) -> None:
     """The facts of every tender; ``spoken`` where its languages are given."""
     (left, right), tender = sides, now.tender if now else None
+    printed, decided = bool(now and now.locked), bool(now and "prices_opened" in now.stages)
     due = closing(tender.deadline if tender else "")
     currencies = list(dict.fromkeys([*([tender.currency] if tender else []), *CURRENCIES]))
     with right.container(horizontal=True):
         st.selectbox(
             page.t("tender.form.route"), ROUTES, key=f"{prefix}_route", format_func=lambda key: page.t(f"frame.route.{key}"),
-            index=ROUTES.index(tender.route) if tender else 0,
+            index=ROUTES.index(tender.route) if tender else 0, disabled=decided,
         )  # fmt: skip
         if not spoken:
             st.selectbox(
                 page.t("tender.form.languages"), LAYOUTS, key=f"{prefix}_languages",
                 format_func=lambda key: page.t(f"tender.languages.{key}"),
-                index=LAYOUTS.index(layout(tender.languages)) if tender else 0,
+                index=LAYOUTS.index(layout(tender.languages)) if tender else 0, disabled=decided,
             )  # fmt: skip
     with left.container(horizontal=True):
         st.date_input(page.t("tender.form.day"), due.date() if due else None, key=f"{prefix}_day", format="YYYY-MM-DD")
         st.time_input(page.t("tender.form.hour"), due.time() if due else CLOSING, key=f"{prefix}_hour")
     with right.container(horizontal=True):
-        st.selectbox(
-            page.t("tender.form.currency"), currencies, key=f"{prefix}_currency", disabled=bool(now and now.locked)
-        )
+        st.selectbox(page.t("tender.form.currency"), currencies, key=f"{prefix}_currency", disabled=printed)
         st.selectbox(
             page.t("tender.form.tax"), TAXES, key=f"{prefix}_tax", format_func=lambda key: page.t(f"tender.tax.{key}"),
-            index=TAXES.index(tender.tax_basis) if tender else 0, disabled=bool(now and now.locked),
+            index=TAXES.index(tender.tax_basis) if tender else 0, disabled=printed,
         )  # fmt: skip
     ceiling = f"{tender.ceiling:f}" if tender and tender.ceiling is not None else ""
     (left if now else st).text_input(
-        page.t("tender.form.ceiling"), ceiling, key=f"{prefix}_ceiling", placeholder="1200000"
+        page.t("tender.form.ceiling"), ceiling, key=f"{prefix}_ceiling", placeholder="1200000", disabled=decided
     )
     names = st.columns(2)
     for place, field, given in (

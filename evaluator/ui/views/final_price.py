@@ -12,7 +12,7 @@ from evaluator.services.final_price import Offer
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 from evaluator.ui.views.trail import money
 
-_TONES: Final[dict[str, Tone]] = {"asked": "soft", "waits": "warn", "taken": "ok", "none": "soft"}
+_TONES: Final[dict[str, Tone]] = {"asked": "soft", "sealed": "soft", "waits": "warn", "taken": "ok", "none": "soft"}
 
 
 def table(offers: Sequence[Offer], currency: str, lang: Lang) -> tuple[list[Column], list[Row]]:

@@ -1,0 +1,123 @@
+"""Facts of a tender close one by one: what decides the result with open prices, the rest changes for a reason and is told."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from evaluator.adapters.docx_recommendation import write_recommendation
+from evaluator.award.recommendation import recommendation
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import message
+from evaluator.services import awarding, recommending, tenders
+from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.problem import Refused
+from evaluator.services.state import TenderState, load
+from evaluator.store.store import Store
+from tests.ui.seeding import TENDER, VENDORS, seeded
+
+LATER = "2026-12-31T17:00"
+DECIDING = [{"ceiling": Decimal(1000000)}, {"route": "tender"}, {"languages": ("zh",)}]
+PEOPLE = [{"deadline": LATER}, {"vendors": ("Ada",)}, {"evaluators": ("Kim",)}]
+
+
+def named(changes: dict[str, object]) -> str:
+    return next(iter(changes))
+
+
+def state(store: Store) -> TenderState:
+    return load(store, LOCAL, TENDER)
+
+
+def change(store: Store, changes: dict[str, object], reason: str = "") -> None:
+    tenders.change_tender(store, LOCAL, new_command_id(), TENDER, state(store).ver, changes, reason)
+
+
+@pytest.mark.parametrize("changes", DECIDING, ids=named)
+def test_what_decides_the_result_cannot_change_once_prices_are_open(tmp_path: Path, changes: dict[str, object]) -> None:
+    store = seeded(tmp_path)
+    before = [(one.vendor, one.place) for one in state(store).evaluation.ranking.results]
+
+    with pytest.raises(Refused, match="fact_decided"):
+        change(store, changes, "the budget is smaller")
+
+    assert [(one.vendor, one.place) for one in state(store).evaluation.ranking.results] == before
+    store.close()
+
+
+@pytest.mark.parametrize("changes", [*DECIDING, *PEOPLE], ids=named)
+def test_after_the_technical_lock_a_fact_changes_only_for_a_reason(tmp_path: Path, changes: dict[str, object]) -> None:
+    store = seeded(tmp_path, "technical")
+    with pytest.raises(Refused, match="fact_unreasoned"):
+        change(store, changes, "  ")
+    change(store, changes, "the board decided so")
+
+    (late,) = state(store).late
+    assert dict(late.params)["reason"] == "the board decided so"
+    assert getattr(state(store).tender, named(changes)) == changes[named(changes)]
+    store.close()
+
+
+@pytest.mark.parametrize(("until", "free"), [("locked", 3), ("bids", 1), ("scores", 0)])
+def test_who_bids_until_when_and_who_judges_need_a_word_once_bids_and_scores_are_there(
+    tmp_path: Path, until: str, free: int
+) -> None:
+    store = seeded(tmp_path, until)
+    done = 0
+    for changes in PEOPLE:
+        try:
+            change(store, changes)
+        except Refused as refusal:
+            assert refusal.key == "refused.fact_unreasoned"
+            change(store, changes, "asked by the board")
+        else:
+            done += 1
+
+    assert done == free
+    assert state(store).late == ()
+    store.close()
+
+
+def test_a_fact_that_stays_as_it_is_needs_no_reason(tmp_path: Path) -> None:
+    store = seeded(tmp_path)
+    tender = state(store).tender
+
+    change(store, {"ceiling": tender.ceiling, "route": tender.route, "deadline": tender.deadline})
+
+    assert state(store).late == ()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "最高限价：“CNY 1,900,000”改为“CNY 1,000,000”"),
+        ("en", "Ceiling: from “CNY 1,900,000” to “CNY 1,000,000”"),
+    ],
+)
+def test_a_late_change_is_told_as_it_was_and_is(tmp_path: Path, lang: Lang, words: str) -> None:
+    store = seeded(tmp_path, "technical")
+    change(store, {"ceiling": Decimal(1000000)}, "the budget is smaller")
+
+    (late,) = state(store).late
+
+    assert words in message(late, lang)
+    store.close()
+
+
+def test_the_recommendation_names_the_change_of_a_fact(tmp_path: Path) -> None:
+    store = seeded(tmp_path)
+    change(store, {"deadline": LATER}, "the portal was down")
+    awarding.select_vendor(store, LOCAL, "choose", TENDER, VENDORS[0].name, "highest total", "better plan")
+
+    basis = recommending.basis_of(state(store), {}, firm=False)
+    with ZipFile(BytesIO(write_recommendation(recommendation(basis), "both"))) as paper:
+        said = paper.read("word/document.xml").decode()
+
+    assert "2026-12-31 17:00" in said
+    assert "the portal was down" in said
+    store.close()
