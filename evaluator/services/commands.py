@@ -89,6 +89,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "score.read_all": _LEAD,
     "score.draft": _PANEL,
     "score.submit": _PANEL,
+    "score.reopen": _LEAD,
     "score.import": _LEAD,
     "score.agree": _LEAD,
     "score.ask": _LEAD,

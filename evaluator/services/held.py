@@ -56,8 +56,19 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """Why, by whom and when a submitted score became a draft again, with the points and reason that it had."""
+
+    points: Decimal
+    said: str
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreEntry:
-    """One score as it stands, with the id and revision that a later save or submission names."""
+    """One score as it stands, with the id and revision that a later save or submission names, and its last reopening."""
 
     id: str
     ver: int
@@ -70,6 +81,7 @@ class ScoreEntry:
     state: str
     agreed: bool
     second_reason: str = ""
+    reopened: Reopening | None = None
 
 
 @lru_cache(maxsize=8)
@@ -143,9 +155,18 @@ def entries(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tup
         ScoreEntry(
             id=row.id, ver=row.ver, evaluator=row.evaluator, vendor=names[row.vendor_id], criterion=row.criterion,
             points=row.points, reason=row.reason, evidence=row.evidence, state=row.state, agreed=row.agreed,
-            second_reason=row.second_reason or "",
+            second_reason=row.second_reason or "", reopened=_reopening(row),
         )
         for row in scores.every(snapshot, tender_id)
+    )  # fmt: skip
+
+
+def _reopening(row: scores.ScoreRow) -> Reopening | None:
+    if row.before_points is None:
+        return None
+    return Reopening(
+        points=row.before_points, said=row.before_reason or "", reason=row.reopened_reason or "", by=row.reopened_by or "",
+        at=row.reopened_at or "",
     )  # fmt: skip
 
 

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from evaluator.domain.text import Text
 from evaluator.intake.receipt import clock, is_late
 from evaluator.intake.tender_check import is_moment
-from evaluator.services.commands import query, service
+from evaluator.services.commands import Actor, query, service
 from evaluator.services.held import tender_of
 from evaluator.services.problem import Refused
+from evaluator.services.reopening import open_contradictions
+from evaluator.services.state import load
 from evaluator.store import methods, stages, tenders
 from evaluator.store.stages import StageName
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
 
 
+def lock_technical(store: Store, actor: Actor, command_id: str, tender_id: str, reason: str = "") -> None:
+    """Technical answers and scores stand; the method must have been locked before.
+
+    After it no score can be reopened: a client's contradiction on which nobody has spoken refuses it.
+    """
+    if against := open_contradictions(load(store, actor, tender_id)):
+        raise Refused("contradictions_open", n=len(against), vendor=Text(against[0].vendor, against[0].vendor))
+    _lock_technical(store, actor, command_id, tender_id, reason)
+
+
 @service("stage.reach")
-def lock_technical(tx: Transaction, reason: str = "") -> None:
-    """Technical answers and scores stand; the method must have been locked before."""
+def _lock_technical(tx: Transaction, reason: str) -> None:
     del reason
     row = methods.current(tx, tx.tender_id)
     if row is None or not row.locked_at:

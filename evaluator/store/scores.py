@@ -1,4 +1,4 @@
-"""Points given by people: drafts saved cell by cell, then submitted and never changed again."""
+"""Points given by people: drafts saved cell by cell, then submitted; what was submitted is reopened only for a reason."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ class ScoreKey:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One score as it stands; a draft may have a reason before it has points."""
+    """One score as it stands; a draft may have a reason before it has points.
+
+    The last five fields tell of its last reopening, with what had been submitted before; None where there was none.
+    """
 
     id: str
     ver: int
@@ -42,6 +45,11 @@ class ScoreRow:
     saved_at: str
     submitted_at: str | None
     second_reason: str | None
+    before_points: Decimal | None
+    before_reason: str | None
+    reopened_reason: str | None
+    reopened_by: str | None
+    reopened_at: str | None
 
     @property
     def key(self) -> ScoreKey:
@@ -82,6 +90,21 @@ def submit(tx: Transaction, evaluator: str, vers: Mapping[str, int]) -> int:
     for score_id, ver in vers.items():
         values = {"state": "submitted", "submitted_at": tx.now}
         rows.update(tx, score, {"id": score_id, "evaluator": evaluator}, values, ver)
+    return len(vers)
+
+
+def reopen(tx: Transaction, vers: Mapping[str, int]) -> int:
+    """How many submitted scores are drafts again for the command's reason; ``vers`` are their revisions by row id.
+
+    What was submitted stays beside the draft as what it was before. All or none: one that has changed is a `Conflict`.
+    """
+    rows_by_id = {row.id: row for row in every(tx, tx.tender_id)}
+    for score_id, ver in vers.items():
+        row = rows_by_id.get(score_id)
+        said = {"before_points": row.points, "before_reason": row.reason} if row else {}
+        act = {"reopened_reason": tx.command.reason, "reopened_by": tx.by, "reopened_at": tx.now}
+        values = {"state": "draft", "submitted_at": None, **said, **act}
+        rows.update(tx, score, {"id": score_id}, values, ver)
     return len(vers)
 
 

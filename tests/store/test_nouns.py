@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from evaluator.domain.dealing import Said
 from evaluator.store import (
@@ -295,6 +296,62 @@ def test_submitted_scores_are_never_changed(store: Store, desk: Desk) -> None:
         desk.do(lambda tx: scores.submit(tx, "Eva", {row.id: 2}))
     desk.do(lambda tx: scores.save_draft(tx, open_one, Decimal(3), ver=1))
     assert (desk.score(mine).points, desk.score(mine).state, desk.score(open_one).points) == (7, "submitted", 3)
+
+
+def test_a_submitted_score_is_reopened_for_a_reason_and_keeps_what_it_was(store: Store, desk: Desk) -> None:
+    mine = ScoreKey("Eva", desk.start(), "fit")
+    desk.do(lambda tx: scores.save_draft(tx, mine, Decimal("7.5"), reason="r", evidence="Support!D4", ver=0))
+    row = desk.score(mine)
+    desk.do(lambda tx: scores.submit(tx, "Eva", {row.id: 1}))
+    with pytest.raises(Immutable):
+        desk.do(lambda tx: scores.reopen(tx, {row.id: 2}))  # no reason was said
+    with pytest.raises(Conflict):
+        desk.do(lambda tx: scores.reopen(tx, {row.id: 1}), reason="a client says otherwise")
+
+    assert desk.do(lambda tx: scores.reopen(tx, {row.id: 2}), reason="a client says otherwise") == 1
+
+    draft = desk.score(mine)
+    assert (draft.state, draft.points, draft.submitted_at) == ("draft", Decimal("7.5"), None)
+    assert (draft.before_points, draft.before_reason, draft.reopened_reason) == (
+        Decimal("7.5"),
+        "r",
+        "a client says otherwise",
+    )
+    desk.do(lambda tx: scores.save_draft(tx, mine, Decimal(4), reason="fewer", ver=3))
+    desk.do(lambda tx: scores.submit(tx, "Eva", {row.id: 4}))
+    assert (desk.score(mine).points, desk.score(mine).before_points) == (4, Decimal("7.5"))
+    with pytest.raises(Immutable):
+        desk.do(lambda tx: scores.save_draft(tx, mine, Decimal(9), ver=5))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "points = '9'",
+        "reason = 'other'",
+        "before_points = '9'",
+        "reopened_reason = ''",
+        "evaluator = 'Bo'",
+        "criterion = 'x'",
+    ],
+)
+def test_the_database_lets_a_submitted_score_become_the_same_draft_only(store: Store, desk: Desk, change: str) -> None:
+    mine = ScoreKey("Eva", desk.start(), "fit")
+    desk.do(lambda tx: scores.save_draft(tx, mine, Decimal(7), reason="r", ver=0))
+    row = desk.score(mine)
+    desk.do(lambda tx: scores.submit(tx, "Eva", {row.id: 1}))
+    said = {
+        "state": "'draft'", "submitted_at": "NULL", "before_points": "points", "before_reason": "reason",
+        "reopened_reason": "'why'", "reopened_by": "'x'", "reopened_at": "'2026-12-01'",
+    }  # fmt: skip
+    said |= dict([change.split(" = ")])
+    sets = ", ".join(f"{name} = {value}" for name, value in said.items())
+
+    with pytest.raises(Immutable):
+        desk.do(lambda tx: tx.connection.execute(sa.text(f"UPDATE score SET {sets}")))
+    with pytest.raises(Immutable):
+        desk.do(lambda tx: tx.connection.execute(sa.text("DELETE FROM score")))
+    assert (desk.score(mine).state, desk.score(mine).points) == ("submitted", 7)
 
 
 def test_scores_are_submitted_all_or_none(desk: Desk) -> None:

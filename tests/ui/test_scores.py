@@ -390,3 +390,30 @@ def test_a_file_that_is_no_scorecard_is_refused_with_what_to_do(opened: Opener) 
 @pytest.mark.parametrize(("until", "key"), [("", "scores.empty.title"), ("locked", "scores.none.title")])
 def test_an_empty_page_says_what_to_do(opened: Opener, until: str, key: str) -> None:
     assert t(key, "zh") in opened("scores", "zh", until=until).words
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_submitted_score_is_reopened_and_its_evaluator_sees_why_and_what_it_was(opened: Opener, lang: Lang) -> None:
+    shown = opened("scores", lang, until="scores")
+    leaf, revision = leaves(shown.state)[0], shown.state.revision
+    was = shown.state.given_by(SHEN)[leaf, ADA]
+    assert was.points is not None
+    shown.at.multiselect(key=f"reopen_places_{revision}").set_value([(leaf, ADA)])
+    shown.at.selectbox(key="reopen_who").set_value(SHEN)
+    shown.at.text_input(key=f"reopen_reason_{revision}").set_value("A client says 4.")
+    shown.click("scores_reopen_do")
+
+    assert shown.state.given_by(SHEN)[leaf, ADA].state == "draft"
+    assert t("scores.reopened_done", lang) in shown.words
+    assert t("scores.state.reopened", lang, n=1) in shown.words
+    told = view.reopened_lines(shown.state.given_by(SHEN)[leaf, ADA].reopened, lang)
+    assert "A client says 4." in told[0]
+    assert all(line in shown.words for line in told)
+    assert [field.value for field in shown.at.number_input if field.key.startswith("points_")] == [float(was.points)]
+    shown.click("scores_submit").click("scores_submit_yes")
+    assert shown.state.submitted(SHEN)
+
+
+def test_scores_cannot_be_reopened_once_they_are_locked(opened: Opener) -> None:
+    shown = opened("scores", "en", until="technical")
+    assert "scores_reopen_do" not in {button.key for button in shown.at.button}

@@ -14,6 +14,7 @@ from evaluator.ui import act, frame
 from evaluator.ui.panels.late import late_changes
 from evaluator.ui.panels.low_price import judged_prices
 from evaluator.ui.panels.opinions import second_opinions
+from evaluator.ui.panels.reopened import reopened
 from evaluator.ui.panels.trace import follow
 from evaluator.ui.parts import bars, confirm, findings, notice, steps, tables, words
 from evaluator.ui.parts.steps import Action
@@ -38,6 +39,8 @@ def unseal() -> None:
 def before_prices(now: TenderState) -> None:
     locked = "technical_locked" in now.stages
     words.headline(t("ranking.sealed.headline"), t(f"ranking.sealed.{'locked' if locked else 'open'}_lead"))
+    if not locked:
+        reopened(page, now)
     name, work, do = ("open", unseal, t("ranking.open.do")) if locked else ("lock", lock, view.before_lock(now, lang))
     asked = confirm.Act(
         key=f"ranking_{name}", label=t(f"ranking.{name}.label"), what=t(f"ranking.{name}.what"), do=do,

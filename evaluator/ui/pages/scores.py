@@ -9,7 +9,7 @@ from evaluator.services.naming import names_to
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame
 from evaluator.ui.panels import score_cards, score_files, score_finish, score_grid
-from evaluator.ui.panels.reopened import reopened
+from evaluator.ui.panels.reopened import reopened, reopening
 from evaluator.ui.parts import notice, steps, tables, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import scores as view
@@ -21,6 +21,7 @@ lang, t = page.lang, page.t
 def scoring(now: TenderState) -> None:
     words.headline(view.headline(now, lang), view.lead(now, lang))
     reopened(page, now)
+    reopening(page, now)
     if now.panel():
         tables.html_table(
             view.panel_columns(lang), view.panel_rows(now, lang), caption=t("scores.panel"), key="scores_panel"

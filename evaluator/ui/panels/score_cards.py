@@ -20,6 +20,7 @@ from evaluator.services.scores import save_scores
 from evaluator.services.state import TenderState, load
 from evaluator.store.store import Store
 from evaluator.ui import act, state
+from evaluator.ui.panels.reopened import earlier
 from evaluator.ui.parts import answers, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
@@ -66,6 +67,7 @@ def _card(
     bid, names = whose
     key = _key(now, evaluator, leaf, bid)
     words.section(names.of(bid.vendor))
+    earlier(page, entry)
     label = page.t("scores.answers", vendor=names.of(bid.vendor))
     answers.answer_list(view.said(now, bid, leaf, names, page.lang), label=label, height=HEIGHT, key=f"said_{key}")
     top = show_plain(top_points(leaf))

@@ -15,6 +15,7 @@ from evaluator.i18n.words import t
 from evaluator.intake.assignments import unassigned
 from evaluator.scoring.explain import sentence
 from evaluator.services.naming import names_to_panel
+from evaluator.services.reopening import open_contradictions
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.bars import Contributions
 from evaluator.ui.parts.tables import Cell, Column, Row, points, span, total
@@ -249,10 +250,11 @@ def before_lock(state: TenderState, lang: Lang) -> str:
     """What a person should know before the technical scores are locked."""
     late = sum(not state.submitted(name) for name in state.panel())
     waiting = len({(found.vendor, found.item) for found in state.open_points()})
+    against = len(open_contradictions(state))
     listless = any(found.rule is Rule.REQUIREMENTS_MISSING for found in state.evaluation.findings)
     missing = [
         t(f"ranking.lock.missing_{name}", lang, n=count)
-        for name, count in (("scores", late), ("answers", waiting), ("list", listless))
+        for name, count in (("contradictions", against), ("scores", late), ("answers", waiting), ("list", listless))
         if count
     ]
     missing += [

@@ -15,7 +15,7 @@ from evaluator.i18n.words import t
 from evaluator.intake.repeating import repeats
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
-from evaluator.services.held import ScoreEntry
+from evaluator.services.held import Reopening, ScoreEntry
 from evaluator.services.imports import Imported
 from evaluator.services.naming import Names
 from evaluator.services.scores import Place
@@ -25,6 +25,7 @@ from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.findings import lines as finding_lines
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.views.conversations import beside_scores
+from evaluator.ui.views.trail import person
 
 
 def vendors(state: TenderState) -> tuple[str, ...]:
@@ -40,6 +41,19 @@ def given_by(state: TenderState, evaluator: str) -> dict[Place, ScoreEntry]:
 def closed(state: TenderState, evaluator: str) -> bool:
     """Whether the evaluator's scores can no longer change: submitted, or the technical scores are locked."""
     return "technical_locked" in state.stages or state.submitted(evaluator)
+
+
+def submitted_places(state: TenderState) -> list[Place]:
+    """Where evaluators have submitted scores of their own, in the order of the method and the tender."""
+    there = {(one.criterion, one.vendor) for one in state.entries if one.state == "submitted" and not one.agreed}
+    every = ((leaf.key, name) for leaf in state.pack.method.panel_leaves() for name in vendors(state))
+    return [place for place in every if place in there]
+
+
+def reopened_lines(one: Reopening, lang: Lang) -> tuple[str, str]:
+    """Why a score was given back, and what had been submitted."""
+    before = t("scores.before", lang, points=show_plain(one.points), said=one.said)
+    return t("scores.reopened", lang, by=person(one.by, lang), reason=one.reason), before
 
 
 def headline(state: TenderState, lang: Lang) -> str:
@@ -82,6 +96,8 @@ def _panel_row(state: TenderState, name: str, lang: Lang) -> Row:
     shown = t("scores.given", lang, given=given, of=of)
     if state.submitted(name):
         standing = Cell(t("scores.state.submitted", lang), tone="ok")
+    elif back := sum(one.reopened is not None and one.state == "draft" for one in given_by(state, name).values()):
+        standing = Cell(t("scores.state.reopened", lang, n=back), tone="warn")
     elif given:
         standing = Cell(t("scores.state.draft", lang), tone="warn")
     else:
