@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from evaluator.adapters.docx_paper import Paper, cells, once
 from evaluator.adapters.docx_tables import Cell
 from evaluator.adapters.recommendation_words import amount_words, reason_words
+from evaluator.award.open_points import OpenPoint
+from evaluator.award.open_points import cells as cells_of
 from evaluator.award.recommendation import Asked, Judged, Priced, Recommendation
 from evaluator.domain.finding import Finding, Rule
 from evaluator.domain.ranking import Result
@@ -14,7 +16,6 @@ from evaluator.domain.text import Lang, Text
 from evaluator.i18n.days import moment
 from evaluator.i18n.opinions import listed, verdict_words
 from evaluator.i18n.words import message, t
-from evaluator.intake.naming import item_code
 
 LISTED = 12  # open points and late changes told one by one; the rest is counted
 
@@ -108,8 +109,8 @@ def open_points(paper: Paper, told: Recommendation) -> None:
     paper.part("award.part.open")
     _listed(paper, "award.late", [_whose(paper, found) for found in basis.late])
     lines = [_unconfirmed(paper, found) for found in told.unconfirmed]
-    vendors = dict.fromkeys(found.vendor for found in basis.waiting)
-    lines += [_waiting(paper, vendor, [one for one in basis.waiting if one.vendor == vendor]) for vendor in vendors]
+    lines += [_own_point(paper, one) for one in told.open if one.vendor == basis.choice.vendor]
+    lines += _others(paper, [one for one in told.open if one.vendor != basis.choice.vendor])
     _listed(paper, "award.open", lines)
 
 
@@ -133,14 +134,37 @@ def _whose(paper: Paper, found: Finding) -> str:
     return once(t("award.asked_of", lang, vendor=found.vendor, message=said[lang]) for lang in paper.spoken)
 
 
-def _waiting(paper: Paper, vendor: str, found: Sequence[Finding]) -> str:
-    """How many answers of a bid wait for a person, and which."""
-    answers = dict.fromkeys(one.item for one in found)
-    codes = list(dict.fromkeys(item_code(item) for item in answers))
-    named = codes[:LISTED] + (["…"] if len(codes) > LISTED else [])
+def _own_point(paper: Paper, one: OpenPoint) -> str:
+    """What is open with the chosen vendor, with its cells."""
     return once(
-        t("award.waiting", lang, vendor=vendor, n=len(answers), items=listed(named, lang)) for lang in paper.spoken
+        t("award.open.own", lang, vendor=one.vendor, what=_counted(one, lang), cells=_in_cells(one, lang))
+        for lang in paper.spoken
     )  # fmt: skip
+
+
+def _in_cells(one: OpenPoint, lang: Lang) -> str:
+    where = cells_of(one.sources)
+    return (f"（{where}）" if lang == "zh" else f" ({where})") if where else ""
+
+
+def _others(paper: Paper, found: Sequence[OpenPoint]) -> list[str]:
+    """All other bids in one line: which, and how much of what."""
+    if not found:
+        return []
+    return [once(t("award.open.others", lang, bids=_by_vendor(found, lang)) for lang in paper.spoken)]
+
+
+def _by_vendor(found: Sequence[OpenPoint], lang: Lang) -> str:
+    vendors = dict.fromkeys(one.vendor for one in found)
+    told = [
+        t("award.open.of", lang, vendor=vendor, what=listed([_counted(one, lang) for one in found if one.vendor == vendor], lang))
+        for vendor in vendors
+    ]  # fmt: skip
+    return ("；" if lang == "zh" else "; ").join(told)
+
+
+def _counted(one: OpenPoint, lang: Lang) -> str:
+    return t(f"award.open.{one.kind}", lang, n=one.n)
 
 
 def _unconfirmed(paper: Paper, found: Finding) -> str:

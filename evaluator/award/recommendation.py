@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from evaluator.award.open_points import Offered, OpenPoint, open_points
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Bid
 from evaluator.domain.dealing import Conversation
@@ -38,7 +39,8 @@ class Basis:
     ``moments`` are ISO moments by name (``locked``, ``deadline``, ``technical``, ``opened``, ``chosen``), ``day`` the own ISO
     date of the paper; what is empty is not told. ``verdict`` is what the second opinions say, None where none were asked.
     ``confirmed`` are the gates, as (vendor, item), whose failure the lead has confirmed; ``judged`` are by vendor the
-    judgements of prices that seemed abnormally low.
+    judgements of prices that seemed abnormally low; ``against`` are contradictions by clients on which nobody has spoken,
+    ``offers`` the prices of final price rounds.
     """
 
     tender: Tender
@@ -51,6 +53,8 @@ class Basis:
     opened_reason: str = ""
     late: tuple[Finding, ...] = ()
     waiting: tuple[Finding, ...] = ()
+    against: tuple[Finding, ...] = ()
+    offers: tuple[Offered, ...] = ()
     confirmed: frozenset[tuple[str, str]] = frozenset()
     judged: Mapping[str, Judged] = field(default_factory=dict)
     verdict: Verdict | None = None
@@ -123,6 +127,7 @@ class Recommendation:
     asked: tuple[Asked, ...]
     firmness: Firmness | None
     unconfirmed: tuple[Finding, ...]
+    open: tuple[OpenPoint, ...]
 
     @property
     def additive(self) -> bool:
@@ -147,6 +152,9 @@ def recommendation(basis: Basis) -> Recommendation:
         asked=tuple(_asked(basis, [one.result.vendor for one in bidders])),
         firmness=_firmness(basis, ranked) if basis.firm else None,
         unconfirmed=_unconfirmed(basis, ranking),
+        open=open_points(
+            basis.evaluation, basis.method, basis.choice.vendor, basis.waiting, basis.against, basis.offers
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from evaluator.services.dossier_readme import readme
 from evaluator.services.dossier_tender import Original, as_exported, foreign_readings, mapping_of, taken
 from evaluator.services.drafting import file_stem
 from evaluator.services.exporting import card_name
+from evaluator.services.final_price import offers
 from evaluator.services.mapping import saved_mappings
 from evaluator.services.problem import Refused
 from evaluator.services.recommending import basis_of, file_name, made
@@ -172,7 +173,7 @@ def _papers(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Itera
     name, _, data = exports.shortlist_file(state, {"lang": "both"})
     yield name, data
     try:
-        basis = basis_of(state, reached_at(store, actor, state.id), firm=False)
+        basis = basis_of(state, reached_at(store, actor, state.id), firm=False, offers=offers(store, actor, state))
     except Refused:
         return
     for layout in state.tender.languages:

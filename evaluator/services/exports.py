@@ -150,10 +150,13 @@ def _round_list(store: Store, actor: Actor, tender_id: str, params: dict[str, st
 
 
 def _recommendation(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.final_price import offers
     from evaluator.services.recommending import basis_of, file_name, made
 
     state, layout = load(store, actor, tender_id), _layout(params)
-    basis = basis_of(state, reached_at(store, actor, tender_id), firm=bool(params.get("firm")))
+    basis = basis_of(
+        state, reached_at(store, actor, tender_id), firm=bool(params.get("firm")), offers=offers(store, actor, state)
+    )
     if params.get("form") == "pdf":
         return file_name(state.id, layout, "pdf"), PDF, made(basis, layout, "pdf")
     return file_name(state.id, layout, "docx"), DOCX, made(basis, layout, "docx")

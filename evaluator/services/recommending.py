@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
+from evaluator.award.open_points import Offered
 from evaluator.award.recommendation import Basis, Judged, recommendation
 from evaluator.domain.award import Selection
 from evaluator.domain.text import Layout
 from evaluator.i18n.words import t
+from evaluator.services.final_price import Offer
 from evaluator.services.low_prices import low_prices
 from evaluator.services.opinions import opinions
 from evaluator.services.problem import Refused
+from evaluator.services.reopening import open_contradictions
 from evaluator.services.state import TenderState
 
 Form = Literal["docx", "pdf"]
@@ -37,8 +40,13 @@ def demand_selection(state: TenderState) -> Selection:
     return state.selection
 
 
-def basis_of(state: TenderState, moments: Mapping[str, str], *, firm: bool) -> Basis:
-    """What the recommendation of a tender in the store rests on; ``moments`` are those of its stages by name."""
+def basis_of(
+    state: TenderState, moments: Mapping[str, str], *, firm: bool, offers: Sequence[Offer] = ()
+) -> Basis:  # fmt: skip
+    """What the recommendation of a tender in the store rests on.
+
+    ``moments`` are those of its stages by name, ``offers`` the prices of its final price rounds.
+    """
     choice = demand_selection(state)
     asked = opinions(state) if firm else None
     named = {
@@ -48,6 +56,8 @@ def basis_of(state: TenderState, moments: Mapping[str, str], *, firm: bool) -> B
     return Basis(
         tender=state.tender, method=state.pack.method, sha256=state.pack.sha256, evaluation=state.evaluation, choice=choice,
         day=choice.at[:10], moments=named, opened_reason=state.opened_reason, late=state.late, waiting=state.waiting,
+        against=open_contradictions(state),
+        offers=tuple(Offered(vendor=one.vendor, first=one.first, final=one.final, state=one.state) for one in offers),
         confirmed=frozenset((one.vendor, one.item) for one in state.judged.confirmations if one.upheld),
         judged={low.vendor: Judged(low.word, low.explained) for low in low_prices(state) if low.word is not None},
         verdict=asked.verdict if asked else None, firm=firm,

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from lxml import etree
 from evaluator.adapters import pdf
 from evaluator.adapters.docx_xml import W
 from evaluator.award.committee import committee
+from evaluator.award.open_points import Offered
 from evaluator.award.recommendation import recommendation
 from evaluator.domain.award import Selection
+from evaluator.domain.finding import Rule, Source, finding
 from evaluator.domain.text import Lang, Layout
 from evaluator.i18n.words import t
 from evaluator.services import awarding, checking, exports
@@ -158,7 +161,51 @@ def test_changes_after_the_lock_and_open_answers_are_told(own: Store) -> None:
     text = words(paper(chosen(load(own, LOCAL, TENDER)), "en"))
 
     assert "the reference denied it" in text
-    assert f"{CY}: 1 answer is open (ST-01)." in text
+    assert f"Other bids: {CY} (1 answer open)." in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_that_is_open_is_called_none(state: TenderState, lang: Lang) -> None:
+    held = chosen(state)
+    bid = next(one for one in held.evaluation.bids if one.vendor == ADA)
+    told = [
+        finding(Rule.REFERENCE_CONTRADICTS, Source(sheet="Cases", cell=cell), vendor=ADA, item=cell)
+        for cell in ("D7", "D8")
+    ]
+    zero = [
+        finding(Rule.PRICE_ZERO, Source(sheet="Prices", cell="E5"), vendor=vendor, item="P1", id="P1")
+        for vendor in (ADA, BO)
+    ]
+    basis = replace(
+        basis_of(held, {}, firm=False), against=tuple(told), evaluation=replace(held.evaluation, findings=tuple(zero)),
+        offers=(Offered(vendor=BO, first=Fraction(9), final=None, state="asked"),),
+    )  # fmt: skip
+    text = words(made(basis, lang, "docx"))
+    text = text[text.index(t("award.part.open", lang)) :]
+
+    facts = [one for one in held.pack.method.auto_questions() if (given := bid.find(one.id)) and not given.open]
+    own = {"against": (2, "Cases!D7–D8"), "zero": (1, "Prices!E5"), "claimed": (len(facts), "")}
+    for kind, (n, where) in own.items():
+        (line,) = [
+            one for one in text.splitlines() if t(f"award.open.{kind}", lang, n=n) in one and one.startswith(ADA)
+        ]
+        assert where in line
+    others = next(
+        one for one in text.splitlines() if one.startswith(t("award.open.others", lang, bids="").rstrip("。."))
+    )
+    assert all(t(f"award.open.{kind}", lang, n=1) in others for kind in ("waiting", "zero", "awaited"))
+    assert FAY not in others
+    assert t("award.no_open", lang) not in text.splitlines()
+
+
+def test_a_fact_of_which_evidence_was_seen_is_no_longer_only_claimed(own: Store) -> None:
+    def claimed(state: TenderState) -> tuple[str, ...]:
+        found = recommendation(basis_of(chosen(state), {}, firm=False)).open
+        return next(one.items for one in found if one.kind == "claimed")
+
+    before = claimed(load(own, LOCAL, TENDER))
+    checking.check_facts(own, LOCAL, new_command_id(), TENDER, ADA, [before[0]], None, "the certificate was shown")
+    assert claimed(load(own, LOCAL, TENDER)) == before[1:]
 
 
 def test_no_paper_before_prices_open_without_a_choice_or_on_a_changed_ranking(own: Store, state: TenderState) -> None:
