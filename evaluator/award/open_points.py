@@ -21,8 +21,8 @@ _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 class Offered:
     """A vendor's price before and after its final price round, as recomputed.
 
-    ``state``: ``asked`` (nothing came yet), ``sealed`` (came while others may still bid), ``waits`` (came, and waits for the lead), ``taken``, or ``none`` (the round ended
-    without a new price, so the earlier one stands).
+    ``state``: ``asked`` (nothing came yet), ``sealed`` (came while others may still bid), ``waits`` (came, and waits for the
+    lead), ``taken``, or ``none`` (the round ended without a new price, so the earlier one stands).
     """
 
     vendor: str

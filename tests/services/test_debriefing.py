@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from evaluator.adapters import pdf
 from evaluator.adapters.debrief_letter import letter_document, letter_text
 from evaluator.adapters.pdf import to_pdf
 from evaluator.award.debrief import Ground, debrief, unsuccessful
-from evaluator.award.debrief_lint import faults, remarks, repeats_scale
+from evaluator.award.debrief_lint import Own, faults, remarks, repeats_scale
 from evaluator.award.discretion import amounts, secrets
 from evaluator.domain.bid import State
 from evaluator.domain.money import Money
@@ -25,7 +26,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.services import awarding, exports
 from evaluator.services.commands import LOCAL, new_command_id
-from evaluator.services.debriefing import Wish, doubts, ground_of, letter_of, letters
+from evaluator.services.debriefing import Wish, doubts, ground_of, letter_of, letters, remark_words
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store.store import Store
@@ -223,7 +224,44 @@ def test_a_reason_that_only_repeats_the_scale_is_found_in_either_language(ground
 
 
 def test_reasons_that_cite_the_bid_leave_nothing_to_remark(ground: Ground) -> None:
-    assert remarks(said(ground, lambda *_: CITED)) == ()
+    cards = []
+    for card in ground.cards:
+        each = enumerate(card.scores)
+        scores = tuple(replace(one, reason=f"{CITED}, {one.criterion} {number}") for number, one in each)
+        cards.append(replace(card, scores=scores))
+    assert remarks(replace(ground, cards=tuple(cards))) == ()
+
+
+def test_evidence_that_the_program_filled_in_does_not_make_a_reason_cite_the_bid(ground: Ground) -> None:
+    """Every score of the app starts with all cells of its answers as evidence: nobody has chosen them."""
+    assert all(one.evidence for card in ground.cards for one in card.scores)
+    told = remarks(said(ground, lambda vendor, name: f"a good team, {len(vendor)}"))
+    assert {one.rule for one in told} == {"uncited", "pasted"}
+
+    leaf = ground.method.panel_leaves()[0]
+    held, own = (
+        secrets(CY, [BO], ["A"], []),
+        Own("Support!D14; Support!D15", ("a person within thirty minutes, day and night",)),
+    )
+
+    def rules(reason: str, evidence: str) -> list[str]:
+        score = Score(evaluator="A", vendor=CY, criterion=leaf.key, points=Decimal(1), reason=reason, evidence=evidence)
+        return list(faults((score,), leaf, held, own))
+
+    assert rules("good team", "Support!D15; Support!D14") == ["uncited"]
+    assert rules("good team", "Support!D14") == []  # somebody took one cell out of the list
+    assert rules("a person within thirty minutes is good", own.prefilled) == []
+    assert rules("thirty minutes is good", own.prefilled) == ["uncited"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_one_reason_pasted_everywhere_is_remarked_though_it_cites(ground: Ground, lang: Lang) -> None:
+    told = remarks(said(ground, lambda *_: CITED))
+    leaves = {leaf.key for leaf in ground.method.panel_leaves()}
+    assert {(one.criterion, one.rule) for one in told} == {(leaf, "pasted") for leaf in leaves}
+    assert CITED not in remark_words(told[0], lang)
+    assert told[0].vendor in remark_words(told[0], lang)
+    assert {"zh": "同一段", "en": "the same words"}[lang] in remark_words(told[0], lang)
 
 
 def test_an_amount_is_known_however_it_is_written() -> None:
