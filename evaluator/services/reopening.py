@@ -69,6 +69,12 @@ def open_contradictions(state: TenderState) -> tuple[Finding, ...]:
     return tuple(found for found in state.dealings.reopened() if not _scored_anew(state, found))
 
 
+def undecided(state: TenderState) -> tuple[Finding, ...]:
+    """Findings beside the answers on which a person has still to speak: late files, and open contradictions."""
+    there = state.dealings.reopened()
+    return (*(one for one in state.dealings.undecided if one not in there), *open_contradictions(state))
+
+
 def _scored_anew(state: TenderState, found: Finding) -> bool:
     client = dict(found.params)["client"]
     heard = [

@@ -154,8 +154,9 @@ def test_scores_reopened_after_the_call_are_a_word_on_it_until_the_client_says_m
     places = [reopening.place_of(now(store), one) for one in reopening.open_contradictions(now(store))]
     assert all(vendor == ADA for _, vendor in places)
 
+    assert reopening.undecided(now(store)) == reopening.open_contradictions(now(store))
     reopen(store, places)
-    assert reopening.open_contradictions(now(store)) == ()
+    assert reopening.open_contradictions(now(store)) == reopening.undecided(now(store)) == ()
 
     contradicted(store)  # heard anew, after the reopening
     assert reopening.open_contradictions(now(store)) != ()

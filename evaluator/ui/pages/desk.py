@@ -7,6 +7,7 @@ import streamlit as st
 from evaluator.i18n.words import t
 from evaluator.services.front import next_step
 from evaluator.services.record import recent
+from evaluator.services.reopening import undecided
 from evaluator.services.sample import load_sample
 from evaluator.services.state import load
 from evaluator.services.tenders import choose_tender, remove_tender, tenders
@@ -71,7 +72,7 @@ tables.html_table(columns, rows, caption=page.t("desk.stages"), key="desk_stages
 
 left, right = st.columns([8, 6], gap="medium")
 with left:
-    waiting = (*now.dealings.undecided, *view.open_answers(now))
+    waiting = (*undecided(now), *view.open_answers(now))
     words.section(page.t("desk.open"), str(len(waiting)) if waiting else "")
     if waiting:
         findings.finding_list(findings.lines(waiting, lang), more=4, key="desk_open")
