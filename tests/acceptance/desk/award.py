@@ -73,7 +73,7 @@ def choose_the_second(visit: Visit) -> None:
     typed(visit, "award_members", COMMITTEE)
     choose(visit, "award_chair", "李衡")
     visit.click("award_do")
-    visit.reads("该投标人排第 2 名。另写一条不选第一名的理由。")
+    visit.reads("排第 2 名。另写一条不选第一名的理由。")
     typed(visit, "award_second", SECOND_REASON)
     visit.click("award_do")
     visit.reads(t("shortlist.second_given", "zh", reason=SECOND_REASON))
