@@ -198,7 +198,8 @@ def _event(one: Event, *, opened: bool) -> Mapping[str, Any]:
 
 
 def _what(one: Event, lang: Lang) -> str:
-    key = f"desk.event.{one.action.replace('.', '_')}"
+    final = "_final" if one.note.get("kind") == "final_price" else ""
+    key = f"desk.event.{one.action.replace('.', '_')}{final}"
     return t(key, lang, subject="").rstrip(" ：:") if known(key, lang) else one.action
 
 

@@ -53,7 +53,8 @@ def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
     came = "revision.came_list" if one.replies else came
     words.small(page.t(came, kind=kind, when=when, instead=one.instead_of))
     if one.round is not None:
-        words.para(page.t("revision.round", n=one.round.number, due=one.round.due))
+        during = "revision.round" if one.round.kind == "clarification" else "revision.round_final"
+        words.para(page.t(during, n=one.round.number, due=one.round.due))
         if here(one.received_at, year=True)[:10] > one.round.due:
             notice.warn(page.t("revision.late"))
     if one.awaits:
