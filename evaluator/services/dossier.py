@@ -208,7 +208,8 @@ def _event(one: Event, *, opened: bool) -> Mapping[str, Any]:
 
 def _what(one: Event, state: TenderState, lang: Lang) -> str:
     """What was done, and to whom or what, as people name it; the lines beside this workbook hold the exact rows."""
-    for key in (f"desk.event.{one.action.replace('.', '_')}", f"folder.event.{one.action.replace('.', '_')}"):
+    action = one.action.replace(".", "_") + ("_final" if one.note.get("kind") == "final_price" else "")
+    for key in (f"desk.event.{action}", f"folder.event.{action}"):
         if known(key, lang):
             return t(key, lang, subject=subject(one, state)).rstrip(" ：:")
     return one.action

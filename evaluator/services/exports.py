@@ -69,10 +69,11 @@ def _packages(state: TenderState, params: dict[str, str]) -> File:
     demand_sendable(state, vendors)
     wish = Wish(layout=_layout(params), added=params.get("added", ""), final_due=params.get("due", ""))
     made = packages(state.pack, state.tender, vendors, wish)
+    what = "final-prices" if wish.final_due else "packages"
     if len(made) == 1:
         ((name, data),) = made.items()
         return f"{state.id}-{name}", ZIP, data
-    return f"{state.id}-packages.zip", ZIP, zipped(made)
+    return f"{state.id}-{what}.zip", ZIP, zipped(made)
 
 
 def _method(state: TenderState, params: dict[str, str]) -> File:

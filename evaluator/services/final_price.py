@@ -17,6 +17,7 @@ from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.compared import as_round, readings
 from evaluator.services.problem import Refused
+from evaluator.services.rounds import tell_round
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, revisions
 from evaluator.store.store import Store
@@ -86,6 +87,7 @@ def _open(tx: Transaction, vendor_ids: Sequence[str], items: Sequence[str], due:
         if revisions.open_round(tx, tx.tender_id, vendor_id):
             raise Refused("round_open")
         revisions.start_round(tx, vendor_id, items, due, FINAL)
+    tell_round(tx, FINAL, vendor_ids)
 
 
 def close_final_round(store: Store, actor: Actor, command_id: str, tender_id: str, reason: str) -> None:
@@ -103,6 +105,7 @@ def _close(tx: Transaction, reason: str) -> None:
         raise Refused("round_closed")
     for row in there:
         revisions.close_round(tx, row.id, row.ver)
+    tell_round(tx, FINAL, [row.vendor_id for row in there])
 
 
 def offers(store: Store, actor: Actor, state: TenderState) -> tuple[Offer, ...]:

@@ -22,12 +22,16 @@ _STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event for people: when, what (an action of the policy) and about whom or what."""
+    """One event for people: when, what (an action of the policy) and about whom or what.
+
+    ``kind`` tells apart what one action may be: a ``final_price`` round from a clarification.
+    """
 
     at: str
     action: str
     subject: str
     by: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def _stage(action: str) -> str:
 
 
 def _happening(event: Event, state: TenderState) -> Happening:
-    return Happening(event.at, event.action, subject(event, state), event.actor)
+    return Happening(event.at, event.action, subject(event, state), event.actor, str(event.note.get("kind", "")))
 
 
 def subject(event: Event, state: TenderState) -> str:

@@ -13,7 +13,7 @@ from evaluator.services.letter import requests
 from evaluator.services.problem import Refused
 from evaluator.services.settling import envelope_of
 from evaluator.services.state import TenderState, load
-from evaluator.store import revisions
+from evaluator.store import revisions, vendors
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
 
@@ -95,6 +95,13 @@ def _open(tx: Transaction, vendor_id: str, items: Sequence[str], due: str, reaso
     if revisions.open_round(tx, tx.tender_id, vendor_id):
         raise Refused("round_open")
     revisions.start_round(tx, vendor_id, items, due)
+    tell_round(tx, "clarification", (vendor_id,))
+
+
+def tell_round(tx: Transaction, kind: str, vendor_ids: Sequence[str]) -> None:
+    """The event of a round names its kind and everybody in it."""
+    names = {row.id: row.name for row in vendors.every(tx, tx.tender_id)}
+    tx.about(f"tender:{tx.tender_id}", name="; ".join(names.get(key, "") for key in vendor_ids), kind=kind)
 
 
 def close_round(
@@ -114,3 +121,4 @@ def _close(tx: Transaction, vendor_id: str, number: int, reason: str) -> None:
     if row is None or row.number != number:
         raise Refused("round_closed")
     revisions.close_round(tx, row.id, row.ver)
+    tell_round(tx, row.kind, (vendor_id,))

@@ -66,10 +66,14 @@ def package(pack: Pack, tender: Tender, vendor: str, wish: Wish) -> dict[str, by
 
 
 def packages(pack: Pack, tender: Tender, vendors: Sequence[str], wish: Wish) -> dict[str, bytes]:
-    """One zip for each vendor, by file name; names that only a file's name makes alike are numbered."""
+    """One zip for each vendor, by file name; names that only a file's name makes alike are numbered.
+
+    What asks for a final price is named otherwise than the invitation, so that neither is sent for the other.
+    """
     made: dict[str, bytes] = {}
+    final = "-final-prices" if wish.final_due else ""
     for vendor in vendors:
-        tries = (f"{safe(vendor)}{f' {n}' if n > 1 else ''}.zip" for n in count(1))
+        tries = (f"{safe(vendor)}{f' {n}' if n > 1 else ''}{final}.zip" for n in count(1))
         made[next(name for name in tries if name not in made)] = zipped(package(pack, tender, vendor, wish))
     return made
 

@@ -119,6 +119,20 @@ def test_several_packages_come_as_one_zip_of_zips(store: Store) -> None:
     assert all(len(_opened(box)) == 3 for box in boxes.values())
 
 
+def test_what_asks_for_a_final_price_is_not_named_like_the_invitation(store: Store) -> None:
+    key = _tender(store)
+
+    def names(vendors: str, **due: str) -> set[str]:
+        name, _, data = exports.build(
+            store, LOCAL, exports.mint(store, LOCAL, key, "packages", vendors=vendors, lang="zh", **due)
+        )
+        return {name, *(one for one in _opened(data) if one.endswith(".zip"))}
+
+    for vendors in (VENDORS[0], "\n".join(VENDORS)):
+        assert names(vendors)
+        assert not names(vendors) & names(vendors, due="2026-12-20")
+
+
 def test_two_vendors_whose_names_make_the_same_file_name_both_get_a_package(store: Store) -> None:
     now = _now(store, _tender(store))
 

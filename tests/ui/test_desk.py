@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.services.awarding import select_vendor
+from evaluator.services import final_price, rounds
+from evaluator.services.awarding import select_vendor, shortlist_of
 from evaluator.services.bids import withdraw_file
 from evaluator.services.commands import LOCAL
 from evaluator.services.tenders import TenderForm, start_form, tenders
@@ -55,6 +56,36 @@ def test_a_withdrawn_file_is_named(opened: Opener) -> None:
 
     shown.at.run()
     assert f"撤回文件“{file.name}”" in shown.words
+
+
+@pytest.mark.parametrize(
+    ("lang", "asked", "ended", "clarified"),
+    [
+        ("zh", "请供应商最终报价：{}", "结束最终报价：{}", ("开始一轮澄清：{}", "结束一轮澄清：{}")),
+        ("en", "Final prices asked for: {}", "Round of final prices closed: {}",
+         ("Clarification round opened: {}", "Clarification round closed: {}")),
+    ],
+)  # fmt: skip
+def test_a_round_is_told_by_its_kind_with_everybody_in_it(
+    opened: Opener, lang: str, asked: str, ended: str, clarified: tuple[str, str]
+) -> None:
+    shown = opened("desk", lang)
+    vendors = shortlist_of(shown.state).vendors[:2]
+    assert len(vendors) == 2
+    final_price.open_final_round(shown.store, LOCAL, "ask", TENDER, vendors, "2099-12-20", "final offers")
+    final_price.close_final_round(shown.store, LOCAL, "end", TENDER, "both said no more")
+    item = rounds.askable(shown.state)[0]
+    rounds.open_round(shown.store, LOCAL, "clarify", TENDER, vendors[0], (item,), "2099-12-20", "unclear")
+    number = rounds.rounds(shown.store, LOCAL, shown.state, vendors[0])[0].number
+    rounds.close_round(shown.store, LOCAL, "clear", TENDER, vendors[0], number, "answered")
+
+    told = shown.run().words
+
+    names = "; ".join(vendors)
+    assert asked.format(names) in told
+    assert ended.format(names) in told
+    assert clarified[0].format(vendors[0]) in told
+    assert clarified[1].format(vendors[0]) in told
 
 
 def test_the_next_step_opens_the_page_where_it_is_done(opened: Opener) -> None:

@@ -145,7 +145,7 @@ def test_in_a_round_only_what_was_asked_is_offered_and_chosen_beforehand(opened:
     choice = shown.at.radio(key=f"revision_way_{key}")
     assert choice.value == "asked"
     assert "1 change was not asked about" in shown.words
-    assert "The clarification round due 2026-12-08 did not ask about this" in shown.words
+    assert "The round due 2026-12-08 did not ask about this" in shown.words
 
     decide(shown, key, None)
 
@@ -234,5 +234,7 @@ def test_a_final_price_that_came_before_a_rivals_shows_nothing_but_that_it_came(
 
     assert t("revision.sealed_final", lang, vendors=ada) in shown.words
     assert f"revision_save_{key}" not in {button.key for button in shown.at.button}
+    assert t("revision.round_final", lang, n=1, due="2099-12-20") in shown.words
+    assert t("revision.round", lang, n=1, due="2099-12-20") not in shown.words
     final_price.close_final_round(shown.store, LOCAL, "end", TENDER, "both said no more")
     assert f"revision_save_{key}" in {button.key for button in shown.run().at.button}

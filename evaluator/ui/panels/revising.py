@@ -54,7 +54,8 @@ def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
     came = "revision.came_list" if one.replies else came
     words.small(page.t(came, kind=kind, when=when, instead=one.instead_of))
     if one.round is not None:
-        words.para(page.t("revision.round", n=one.round.number, due=one.round.due))
+        during = "revision.round" if one.round.kind == "clarification" else "revision.round_final"
+        words.para(page.t(during, n=one.round.number, due=one.round.due))
     late = [
         found for found in now.dealings.findings if found.rule is Rule.REPLY_LATE and found.source.sha256 == one.sha256
     ]

@@ -223,7 +223,7 @@ def recent_rows(happened: tuple[Happening, ...], lang: Lang) -> list[Row]:
     """The last events in words; drafts of scores are nobody else's business."""
     rows = []
     for one in happened:
-        key = f"desk.event.{one.action.replace('.', '_')}"
+        key = f"desk.event.{one.action.replace('.', '_')}{'_final' if one.kind == 'final_price' else ''}"
         if known(key, lang):
             rows.append(Row([Cell(text=here(one.at), tone="soft"), t(key, lang, subject=one.subject)]))
     return rows
