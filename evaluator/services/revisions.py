@@ -29,7 +29,7 @@ def waiting(store: Store, actor: Actor, state: TenderState, vendor: str = "") ->
 
 def with_difference(store: Store, actor: Actor, tender_id: str, told: Imported, sha256: str) -> Imported:
     """What is told of a file, with what it changes where it waits and may be looked into."""
-    if told.status != "waits":
+    if told.status not in ("waits", "same"):
         return told
     state = load(store, actor, tender_id)  # as it is now: what the file would revise may have come in just before it
     held = next((one for one in waiting(store, actor, state, told.vendor) if one.sha256 == sha256), None)
@@ -39,7 +39,7 @@ def with_difference(store: Store, actor: Actor, tender_id: str, told: Imported, 
         change = held.difference if held.replies else held.differences.get(envelope)  # type: ignore[call-overload]  # no envelope gives none
     if held is not None and held.awaits and envelope == "price":
         return replace(told, findings=(), answered=0)
-    if held is None or change is None:
+    if told.status != "waits" or held is None or change is None:
         return told
     items = {one.item for one in change.changes}
     return replace(

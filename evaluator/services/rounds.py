@@ -100,8 +100,8 @@ def _open(tx: Transaction, vendor_id: str, items: Sequence[str], due: str, reaso
 
 def tell_round(tx: Transaction, kind: str, vendor_ids: Sequence[str]) -> None:
     """The event of a round names its kind and everybody in it."""
-    names = {row.id: row.name for row in vendors.every(tx, tx.tender_id)}
-    tx.about(f"tender:{tx.tender_id}", name="; ".join(names.get(key, "") for key in vendor_ids), kind=kind)
+    names = sorted(row.name for row in vendors.every(tx, tx.tender_id) if row.id in vendor_ids)
+    tx.about(f"tender:{tx.tender_id}", name="; ".join(names), kind=kind)
 
 
 def close_round(

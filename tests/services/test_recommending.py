@@ -195,7 +195,8 @@ def test_nothing_that_is_open_is_called_none(state: TenderState, lang: Lang) -> 
     )
     assert all(t(f"award.open.{kind}", lang, n=1) in others for kind in ("waiting", "zero", "awaited"))
     assert FAY not in others
-    assert t("award.no_open", lang) not in text.splitlines()
+    between = "：" if lang == "zh" else ": "
+    assert f"{t('award.open', lang)}{between}{t('award.none', lang)}" not in text
 
 
 def test_a_fact_of_which_evidence_was_seen_is_no_longer_only_claimed(own: Store) -> None:
