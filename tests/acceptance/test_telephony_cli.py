@@ -261,7 +261,7 @@ def improve(purchase: Purchase) -> None:
     out = purchase.root / "final"
     tender = ("--tender", str(purchase.tender), "--lang", "en")
     done("template", "--pack", purchase.pack, *tender, "--final-by", "2026-11-12", "--out", out)
-    files = unpacked(out / f"{BIRCH}.zip")
+    files = unpacked(out / f"{BIRCH}-final-prices.zip")
     (name,) = [name for name in files if name.endswith(".xlsx")]
     assert "12 November 2026" in files["covering note.txt"].decode("utf-8-sig")
     assert name == f"{BIRCH}_price.xlsx"

@@ -31,7 +31,7 @@ COMMITTEE = "李衡，行政总监\n莫莉，采购主管\n方敏"
 
 
 def improve(visit: Visit, folder: Path) -> None:
-    """All three are asked for a final price; two send a price workbook, and the lead takes it."""
+    """All three are asked for a final price; what two send stays sealed until the lead ends the round, and is then taken."""
     visit.go("shortlist")
     unfold(visit, "final_new")
     dated(visit, "final_due_", f"{DUE:%Y%m%d}")
@@ -39,13 +39,24 @@ def improve(visit: Visit, folder: Path) -> None:
     visit.click("final_open")
     expect(visit.page.locator(".st-key-final_table tbody tr")).to_have_count(3)
     out = unpacked(taken(visit, t("shortlist.final.download", "zh", count=3), folder / "final.zip").read_bytes())
-    assert set(unpacked(out[f"{LIAN}.zip"])) == {"投标说明.txt", f"{LIAN}_报价.xlsx"}
-    books = {name: data for vendor in FINAL for name, data in answered(out[f"{vendor}.zip"], vendor, FINAL).items()}
+    assert set(unpacked(out[f"{LIAN}-final-prices.zip"])) == {"投标说明.txt", f"{LIAN}_报价.xlsx"}
+    books = {
+        name: data
+        for vendor in FINAL
+        for name, data in answered(out[f"{vendor}-final-prices.zip"], vendor, FINAL).items()
+    }
     visit.go("bids")
     unfold(visit, "bids_more")
     visit.upload("bids_files_1", through_office(folder / "final", books, "xlsx"))
     visit.click("bids_upload")
     visit.reads(t("bids.results", "zh", n=2, stored=2))
+    visit.go("shortlist")
+    expect(row(visit, "final_table", LIAN)).not_to_contain_text(LAST[LIAN])  # another may still bid
+    visit.page.locator(".st-key-final_end button").first.click()
+    typed(visit, "final_end_reason_", "第三家来函不再报价")
+    visit.click("final_close")
+    visit.reads(t("shortlist.final.ended", "zh"))
+    visit.go("bids")
     for vendor in FINAL:
         visit.click("revision_look")
         visit.reads(t("revision.title", "zh", name=f"{vendor}_报价.xlsx"))

@@ -7,7 +7,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from evaluator.i18n.words import t
-from tests.acceptance.desk.acts import row, taken
+from tests.acceptance.desk.acts import row, taken, typed
+from tests.acceptance.desk.opening import DUE
 from tests.acceptance.desk.papers import FIRST, PANEL, VENDORS, scored, unpacked
 from tests.browser.visit import Visit
 
@@ -47,9 +48,17 @@ def unseal(visit: Visit) -> None:
     """The technical scores are locked, and only then are there prices on the screen."""
     visit.go("ranking")
     assert not any(price in visit.page.locator(".st-key-ve_page").inner_text() for price in FIRST.values())
-    for step in ("lock", "open"):
-        visit.click(f"ranking_{step}")
-        visit.click(f"ranking_{step}_yes")
+    visit.click("ranking_lock")
+    visit.click("ranking_lock_yes")
+    visit.click("ranking_open")
+    visit.click("ranking_open_yes")
+    visit.reads(t("ranking.open.early", "zh", deadline=f"{DUE:%Y-%m-%d} 17:00"))
+    expect(visit.page.locator(".st-key-ranking_table")).to_have_count(
+        0
+    )  # bids may still come in, and no reason was said
+    typed(visit, "ranking_open_reason", "三家都已递交")
+    visit.click("ranking_open")
+    visit.click("ranking_open_yes")
     places = visit.page.locator(".st-key-ranking_table tbody tr")
     expect(places).to_have_count(3)
     for place, vendor in enumerate(VENDORS):
