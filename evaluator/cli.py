@@ -349,6 +349,7 @@ def draft(
 @click.option("--firm", is_flag=True, help="Add one paragraph on how firm the result is.")
 @click.option("--letters", is_flag=True, help="Write a letter to each vendor that was not chosen too.")
 @click.option("--no-place", is_flag=True, help="Letters do not tell a vendor its own place.")
+@click.option("--tell-second-reason", is_flag=True, help="The letter to a bid placed ahead tells the second reason.")
 @click.option("--winner-scores", is_flag=True, help="Letters tell the chosen bid's scores by criterion.")
 @click.option("--out", type=PATH, required=True)
 @_common
@@ -356,7 +357,7 @@ def draft(
 def recommend(
     lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, reason: str,
     second_reason: str, people: tuple[str, ...], chair: str, layout: Any, day: str, firm: bool, letters: bool,
-    no_place: bool, winner_scores: bool, out: Path,
+    no_place: bool, tell_second_reason: bool, winner_scores: bool, out: Path,
 ) -> Outcome:  # fmt: skip
     """Write the award recommendation: .docx and, where LibreOffice is installed, PDF; letters to the others on request."""
     if bool(vendor) is not bool(reason):
@@ -366,7 +367,8 @@ def recommend(
     from evaluator.services.debriefing import Wish
     from evaluator.services.recommend_folder import recommend_folder
 
-    wish = Wish(place=not no_place, winner_scores=winner_scores) if letters else None
+    told = Wish(place=not no_place, winner_scores=winner_scores, second_reason=tell_second_reason)
+    wish = told if letters else None
     choice = Choice(vendor=vendor, reason=reason, second_reason=second_reason, members=committee(people, chair))
     data, code = recommend_folder((pack, bids, tender_file, scores), choice, (layout, day, firm, lang), out, wish)
     lines = [t("cli.written", lang, path=path) for path in (*data["files"], *data.get("letters", ()))]

@@ -12,6 +12,7 @@ from evaluator.adapters.docx_tables import Cell
 from evaluator.adapters.docx_xml import keep_with_next
 from evaluator.adapters.recommendation_words import amount_words, points_words, reason_words
 from evaluator.award.debrief import Debrief, Fact, Part
+from evaluator.award.debrief_lint import CHOOSES
 from evaluator.domain.finding import Source
 from evaluator.domain.ranking import Status
 from evaluator.domain.tender import Tender
@@ -61,6 +62,7 @@ def compose(told: Debrief, tender: Tender, lang: Lang, date: str, *, place: bool
         Line(t("letter.greeting", lang, vendor=told.vendor)),
         Line(t("debrief.opening", lang, tender=name, winner=told.winner)),
         *_result(told, lang, place=place),
+        *_passed(told, tender, lang, place=place),
     ]
     if told.parts:
         lines += [
@@ -95,6 +97,15 @@ def _result(told: Debrief, lang: Lang, *, place: bool) -> Iterator[Line]:
     if place and told.place is not None:
         said.append(t("debrief.place", lang, place=told.place, ranked=told.ranked))
     yield Line(("" if lang == "zh" else " ").join(said))
+
+
+def _passed(told: Debrief, tender: Tender, lang: Lang, *, place: bool) -> Iterator[Line]:
+    """To a bid placed ahead of the chosen one: why that was chosen, or on what the decision rests."""
+    if told.passed_reason:
+        yield Line(t("debrief.passed_reason", lang, winner=told.winner, reason=told.passed_reason))
+    elif told.passed and place:
+        chooses = tender.route in CHOOSES
+        yield Line(t("debrief.passed_right" if chooses else "debrief.passed_fill", lang, winner=told.winner))
 
 
 def _at(source: Source, lang: Lang) -> str:

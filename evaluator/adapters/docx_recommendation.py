@@ -79,6 +79,11 @@ def _choice(paper: Paper, told: Recommendation) -> None:
         f"award.{kind}", bold=True, keep=True, vendor=choice.vendor, place=row.result.place or 0,
         total=points_words(row.official, 3), price=amount,
     )  # fmt: skip
+    offer = next((one for one in told.basis.offers if one.vendor == choice.vendor and one.state == "taken"), None)
+    if offer is not None:
+        currency = told.basis.tender.currency
+        first, final = amount_words(offer.first, currency), amount_words(offer.final, currency)
+        paper.prose("award.choice_offers", keep=True, first=first, final=final)
     paper.labelled("award.reason", choice.reason)
     if choice.second_reason:
         paper.labelled("award.second_reason", choice.second_reason)

@@ -30,6 +30,7 @@ def prices(paper: Paper, told: Recommendation) -> None:
     order = {one.result.vendor: at for at, one in enumerate(told.bidders)}
     rows = sorted(told.prices, key=lambda one: order[one.vendor])
     paper.table(heads, [_price(one, told) for one in rows])
+    _offers(paper, told)
     if told.asked:
         paper.plain(paper.key("award.asked"), "Line", keep=True, bold=True)
         heads = [paper.key(f"award.head.{key}", "\n") for key in ("vendor", "point", "answered")]
@@ -51,6 +52,16 @@ def _judged(paper: Paper, judged: Judged) -> Iterator[str]:
         days = Text(moment(said.day, "zh"), moment(said.day, "en"))
         yield f"{paper.key('award.low_explained', day=days)}{between}{said.learnt}"
     yield f"{paper.key('award.low_accepted' if word.accepted else 'award.low_refused')}{between}{word.reason}"
+
+
+def _offers(paper: Paper, told: Recommendation) -> None:
+    """Of each final price round the offer before and the one that came of it: the price compared is the last of both."""
+    currency = told.basis.tender.currency
+    for one in told.basis.offers:
+        first, final = amount_words(one.first, currency), amount_words(one.final, currency)
+        paper.plain(once(
+            t(f"award.offer.{one.state}", lang, vendor=one.vendor, first=first, final=final) for lang in paper.spoken
+        ))  # fmt: skip
 
 
 def _asked(row: Asked, lang: Lang) -> str:

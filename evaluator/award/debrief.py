@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from evaluator.award.discretion import Secrets, amounts, secrets
+from evaluator.award.discretion import Secrets, amounts, secrets, short_names
 from evaluator.domain.bid import Answer, Bid
 from evaluator.domain.finding import Finding, Source
 from evaluator.domain.method import Combine, Criterion, LeafJudge, Method
@@ -20,7 +20,10 @@ from evaluator.intake.questionnaire import REQUIREMENTS_ID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What letters are written from. ``people`` are the names that none of them may carry, ``waiting`` open answers."""
+    """What letters are written from. ``people`` are the names that none of them may carry, ``waiting`` open answers.
+
+    ``second_reason`` is the committee's own word on why a better placed bid was not chosen.
+    """
 
     tender: Tender
     method: Method
@@ -30,6 +33,7 @@ class Ground:
     checks: tuple[Check, ...] = ()
     people: frozenset[str] = frozenset()
     waiting: tuple[Finding, ...] = ()
+    second_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,7 @@ class Debrief:
     """What one vendor is told. ``winner_points`` are the chosen bid's by top-level criterion, empty where not told.
 
     An excluded bid has ``because`` and no ``parts``: it was not compared. ``waiting`` are answers of it that are open.
+    ``passed`` says that it is placed ahead of the chosen bid, ``passed_reason`` why, where the vendor may be told.
     """
 
     vendor: str
@@ -82,6 +87,8 @@ class Debrief:
     because: tuple[Finding, ...]
     waiting: tuple[Finding, ...]
     winner_points: tuple[tuple[str, Fraction | None], ...] = ()
+    passed: bool = False
+    passed_reason: str = ""
 
 
 def unsuccessful(ground: Ground) -> tuple[str, ...]:
@@ -90,18 +97,36 @@ def unsuccessful(ground: Ground) -> tuple[str, ...]:
     return tuple(row.vendor for row in sorted(there, key=lambda row: row.place or len(there) + 1))
 
 
-def debrief(ground: Ground, vendor: str, *, winner_scores: bool = False) -> Debrief:
-    """What the vendor is told; with ``winner_scores`` the chosen bid's points by criterion too."""
+def debrief(ground: Ground, vendor: str, *, winner_scores: bool = False, second_reason: bool = False) -> Debrief:
+    """What the vendor is told; with ``winner_scores`` the chosen bid's points by criterion too.
+
+    With ``second_reason`` a vendor ahead of the chosen bid is told the committee's reason, unless that gives something away.
+    """
     ranking = ground.evaluation.ranking
     result, winner = ranking.of(vendor), ranking.of(ground.chosen)
     out = result.status is Status.EXCLUDED
+    passed = passed_over(ground, vendor)
+    why = ground.second_reason.strip() if passed and second_reason and not reason_tells(ground, vendor) else ""
     told = [(node.key, None if node.value is None else node.value * 100) for node in winner.nodes]
     return Debrief(
         vendor=vendor, winner=ground.chosen, status=result.status, place=result.place, ranked=len(ranking.ranked()),
         total=None if result.score is None else result.score * 100, parts=() if out else tuple(_parts(ground, result)),
         because=result.reasons if out else (), winner_points=tuple(told) if winner_scores and not out else (),
-        waiting=() if out else tuple(found for found in ground.waiting if found.vendor == vendor),
+        waiting=() if out else tuple(found for found in ground.waiting if found.vendor == vendor), passed=passed,
+        passed_reason=why,
     )  # fmt: skip
+
+
+def passed_over(ground: Ground, vendor: str) -> bool:
+    """Whether the bid is placed ahead of the chosen one."""
+    own, winner = (ground.evaluation.ranking.of(one).place for one in (vendor, ground.chosen))
+    return own is not None and winner is not None and own < winner
+
+
+def reason_tells(ground: Ground, vendor: str) -> bool:
+    """Whether the second reason would give away a person, a price or another rival than the chosen one."""
+    held = secrets_of(ground, vendor)
+    return replace(held, names=held.names - short_names(ground.chosen)).told_by(ground.second_reason)
 
 
 def secrets_of(ground: Ground, vendor: str) -> Secrets:

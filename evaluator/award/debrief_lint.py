@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from evaluator.award.debrief import Ground, panel_scores, secrets_of, unsuccessful
+from evaluator.award.debrief import Ground, panel_scores, passed_over, reason_tells, secrets_of, unsuccessful
 from evaluator.award.discretion import Secrets
 from evaluator.domain.bid import Answer
 from evaluator.domain.method import Combine, Criterion
@@ -20,7 +20,10 @@ from evaluator.domain.text import Text
 from evaluator.intake.alike import signs
 from evaluator.intake.scorecard import cells_of
 
-RULES = ("missing", "scale", "uncited", "pasted", "names")
+RULES = ("missing", "scale", "uncited", "pasted", "names", "passed", "passed_names")
+# Routes on which a buyer may choose another bid than the first without more; on others the reason has to be said.
+CHOOSES = ("negotiated",)
+_WHY = Text("授标决定", "The award decision")
 _LIKE = 0.85
 _PASTED = 3  # on so many places one text says nothing of any of them
 _OWN = (8, 16)  # so many signs in a row, with Chinese among them or without, are the answer's own words
@@ -30,7 +33,10 @@ _CELL = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}[1-9][0-9]{0,4}(?![A-Za-z0-9])|\b[A-
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sub-criterion whose reasons will not carry a letter; ``rule`` is one of `RULES`."""
+    """A sub-criterion whose reasons will not carry a letter; ``rule`` is one of `RULES`.
+
+    ``criterion`` is empty for what is wrong with the reason for passing a better placed bid over.
+    """
 
     vendor: str
     criterion: str
@@ -50,6 +56,10 @@ def remarks(ground: Ground) -> tuple[Remark, ...]:
 
 
 def _of(ground: Ground, vendor: str) -> Iterator[Remark]:
+    if passed_over(ground, vendor) and reason_tells(ground, vendor):
+        yield Remark(vendor, "", _WHY, "passed_names")
+    elif passed_over(ground, vendor) and ground.tender.route not in CHOOSES:
+        yield Remark(vendor, "", _WHY, "passed")
     held, pasted = secrets_of(ground, vendor), pasted_reasons(ground)
     bid = next(one for one in ground.evaluation.bids if one.vendor == vendor)
     for leaf in ground.method.panel_leaves():

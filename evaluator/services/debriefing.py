@@ -25,10 +25,14 @@ from evaluator.services.state import TenderState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """How letters are to be: the own place told or not, the chosen bid's points by criterion told or not."""
+    """How letters are to be: the own place told or not, the chosen bid's points by criterion told or not.
+
+    ``second_reason`` says whether a vendor placed ahead of the chosen bid may be told why that one was chosen.
+    """
 
     place: bool = True
     winner_scores: bool = False
+    second_reason: bool = False
     lang: Lang | None = None
 
 
@@ -40,6 +44,7 @@ def ground_of(state: TenderState) -> Ground:
     return Ground(
         tender=state.tender, method=state.pack.method, evaluation=state.evaluation, chosen=choice.vendor, cards=cards,
         checks=state.judged.checks, people=_people(state.tender.evaluators, cards, named), waiting=state.waiting,
+        second_reason=choice.second_reason,
     )  # fmt: skip
 
 
@@ -49,6 +54,7 @@ def folder_ground(basis: Basis, cards: tuple[Scorecard, ...], checks: tuple[Chec
     return Ground(
         tender=basis.tender, method=basis.method, evaluation=basis.evaluation, chosen=basis.choice.vendor, cards=cards,
         checks=checks, people=_people(basis.tender.evaluators, cards, named), waiting=basis.waiting,
+        second_reason=basis.choice.second_reason,
     )  # fmt: skip
 
 
@@ -72,7 +78,7 @@ def letter_of(ground: Ground, vendor: str, date: str, wish: Wish) -> Letter:
     if vendor not in unsuccessful(ground):
         raise Refused("no_letter", vendor=vendor)
     bid: Bid = next(one for one in ground.evaluation.bids if one.vendor == vendor)
-    told = debrief(ground, vendor, winner_scores=wish.winner_scores)
+    told = debrief(ground, vendor, winner_scores=wish.winner_scores, second_reason=wish.second_reason)
     return compose(
         told, ground.tender, wish.lang or vendor_language(bid, ground.tender.languages), date, place=wish.place
     )
@@ -94,25 +100,24 @@ def letters(ground: Ground, date: str, wish: Wish) -> dict[str, bytes]:
     return made
 
 
-def letter_file(state: TenderState, vendor: str, options: tuple[bool, bool]) -> tuple[str, bytes]:
-    """Name and bytes of one letter as .docx; ``options`` say whether its place, and the chosen bid's scores, are told."""
-    ground, place, winner = ground_of(state), *options
-    letter = letter_of(ground, vendor, demand_selection(state).at[:10], Wish(place=place, winner_scores=winner))
+def letter_file(state: TenderState, vendor: str, wish: Wish) -> tuple[str, bytes]:
+    """Name and bytes of one letter as .docx."""
+    ground = ground_of(state)
+    letter = letter_of(ground, vendor, demand_selection(state).at[:10], wish)
     return f"{letter_name(ground, vendor, letter.lang)}.docx", letter_document(letter)
 
 
-def letter_printed(state: TenderState, vendor: str, options: tuple[bool, bool]) -> tuple[str, bytes]:
+def letter_printed(state: TenderState, vendor: str, wish: Wish) -> tuple[str, bytes]:
     """The same letter as PDF, by LibreOffice."""
     from evaluator.adapters.pdf import to_pdf
 
-    name, data = letter_file(state, vendor, options)
+    name, data = letter_file(state, vendor, wish)
     return f"{name.removesuffix('.docx')}.pdf", to_pdf(data)
 
 
-def letter_files(state: TenderState, options: tuple[bool, bool]) -> dict[str, bytes]:
-    """Every letter, as `letters` gives them; ``options`` as in `letter_file`."""
-    place, winner = options
-    return letters(ground_of(state), demand_selection(state).at[:10], Wish(place=place, winner_scores=winner))
+def letter_files(state: TenderState, wish: Wish) -> dict[str, bytes]:
+    """Every letter, as `letters` gives them."""
+    return letters(ground_of(state), demand_selection(state).at[:10], wish)
 
 
 def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) -> Json:

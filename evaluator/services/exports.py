@@ -165,16 +165,18 @@ def _recommendation(store: Store, actor: Actor, tender_id: str, params: dict[str
 
 def _letter(state: TenderState, params: dict[str, str]) -> File:
     """One vendor's letter as .docx or as PDF, all of them as .zip where no vendor is named."""
-    from evaluator.services.debriefing import letter_file, letter_files, letter_printed
+    from evaluator.services.debriefing import Wish, letter_file, letter_files, letter_printed
 
-    options = (bool(params.get("place")), bool(params.get("winner")))
+    wish = Wish(
+        place=bool(params.get("place")), winner_scores=bool(params.get("winner")), second_reason=bool(params.get("why"))
+    )
     if params.get("vendor") and params.get("form") == "pdf":
-        name, data = letter_printed(state, params["vendor"], options)
+        name, data = letter_printed(state, params["vendor"], wish)
         return name, PDF, data
     if params.get("vendor"):
-        name, data = letter_file(state, params["vendor"], options)
+        name, data = letter_file(state, params["vendor"], wish)
         return name, DOCX, data
-    return f"{state.id}-letters.zip", ZIP, zipped(letter_files(state, options))
+    return f"{state.id}-letters.zip", ZIP, zipped(letter_files(state, wish))
 
 
 def _original(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:

@@ -294,3 +294,47 @@ def test_letters_go_out_by_ticket_one_by_one_or_all_together(
 
 def test_the_same_tender_gives_the_same_letters(ground: Ground) -> None:
     assert letters(ground, "2026-12-20", Wish()) == letters(ground, "2026-12-20", Wish())
+
+
+def passing(state: TenderState, reason: str, route: str = "negotiated") -> Ground:
+    """The ground of letters after the second-placed bid was chosen for a reason."""
+    ground = ground_of(chosen(state, BO, reason))
+    return replace(ground, tender=replace(ground.tender, route=route))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_that_was_not_chosen_is_told_on_what_the_decision_rests(state: TenderState, lang: Lang) -> None:
+    ground = passing(state, "Ada cannot start in March")
+
+    silent = text(ground, ADA, lang)
+    assert t("debrief.place", lang, place=1, ranked=len(ground.evaluation.ranking.ranked())) in silent
+    assert t("debrief.passed_right", lang, winner=BO) in silent
+    assert "March" not in silent
+    open_ = text(ground, ADA, lang, second_reason=True)
+    assert t("debrief.passed_reason", lang, winner=BO, reason="Ada cannot start in March") in open_
+    for told in (
+        text(ground, DEE, lang, second_reason=True),
+        text(ground_of(chosen(state)), BO, lang, second_reason=True),
+    ):
+        assert "March" not in told
+        assert t("debrief.passed_right", lang, winner=BO) not in told
+
+
+def test_a_route_without_a_right_to_choose_leaves_a_gap_and_a_remark(state: TenderState) -> None:
+    ground = passing(state, "Ada cannot start in March", "tender")
+
+    assert t("debrief.passed_fill", "en", winner=BO) in text(ground, ADA)
+    assert [one.vendor for one in remarks(ground) if one.rule == "passed"] == [ADA]
+    assert "award decision" in remark_words(next(one for one in remarks(ground) if one.rule == "passed"), "en")
+
+
+def test_a_second_reason_that_gives_something_away_stays_out_of_the_letter(state: TenderState) -> None:
+    ground = passing(state, f"{CY} is cheaper and {EVALUATORS[0]} said so; Bo Systems it is")
+
+    told = text(ground, ADA, second_reason=True)
+    assert "cheaper" not in told
+    assert t("debrief.passed_right", "en", winner=BO) in told
+    assert [one.vendor for one in remarks(ground) if one.rule == "passed_names"] == [ADA]
+    assert debrief(
+        passing(state, "Bo Systems starts earlier"), ADA, second_reason=True
+    ).passed_reason  # the letter names it

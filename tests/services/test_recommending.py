@@ -165,6 +165,24 @@ def test_changes_after_the_lock_and_open_answers_are_told(own: Store) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_final_price_round_is_told_with_the_offer_before_it(state: TenderState, lang: Lang) -> None:
+    offers = [
+        Offered(vendor=ADA, first=Fraction(2_000_000), final=Fraction(1_900_000), state="taken"),
+        Offered(vendor=BO, first=Fraction(2_100_000), final=None, state="none"),
+        Offered(vendor=CY, first=Fraction(2_200_000), final=None, state="waits"),
+    ]
+    basis = replace(basis_of(chosen(state), {}, firm=False), offers=tuple(offers))
+    text = words(made(basis, lang, "docx"))
+    choice = text[text.index(t("award.part.choice", lang)) : text.index(t("award.part.bidders", lang))]
+
+    assert "2,000,000.00" in choice
+    assert "1,900,000.00" in choice
+    for figure in ("2,000,000.00", "1,900,000.00", "2,100,000.00", "2,200,000.00"):
+        assert figure in text[text.index(t("award.part.prices", lang)) :]
+    assert {"zh": "最终报价", "en": "final offer"}[lang] not in words(paper(chosen(state), lang))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_that_is_open_is_called_none(state: TenderState, lang: Lang) -> None:
     held = chosen(state)
     bid = next(one for one in held.evaluation.bids if one.vendor == ADA)

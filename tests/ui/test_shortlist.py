@@ -235,3 +235,23 @@ def test_a_final_round_without_a_day_is_not_opened(opened: Opener, lang: str, wo
 
     assert words in shown.words
     assert final_price.offers(shown.store, LOCAL, shown.state) == ()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_is_told_why_it_was_passed_over_only_where_the_lead_ticks_it(opened: Opener, lang: str) -> None:
+    shown = opened("shortlist", lang)
+    first, second, *_ = (row.vendor for row in shown.state.evaluation.ranking.ranked())
+    shown.at.selectbox(key="award_vendor").select(second).run()
+    shown.at.text_area(key="award_reason").input("starts earlier")
+    shown.at.text_area(key="award_second").input("not before the summer")
+    shown.click("award_do")
+    shown.at.checkbox(key="letters_seen").check().run()
+    shown.at.checkbox(key="letters_show").check().run()
+
+    def told() -> str:  # in the language in which that vendor answered
+        return next(code.value for code in shown.at.code if first in code.value)
+
+    assert t("debrief.passed_right", "zh", winner=second) in told()
+    assert "summer" not in told()
+    shown.at.checkbox(key="letters_second").check().run()
+    assert t("debrief.passed_reason", "zh", winner=second, reason="not before the summer") in told()

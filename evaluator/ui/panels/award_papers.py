@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.adapters.debrief_letter import letter_text
+from evaluator.award.debrief import passed_over
 from evaluator.services import exports
 from evaluator.services.debriefing import Wish, doubts, ground_of, letter_of, recipients, remark_words
 from evaluator.services.recommending import pdf_possible
@@ -63,7 +64,8 @@ def _letters(page: PageContext, now: TenderState) -> None:
         words.small(page.t("debrief.clean"))
     place = st.checkbox(page.t("debrief.with_place"), value=True, key="letters_place")
     winner = st.checkbox(page.t("debrief.with_winner"), key="letters_winner")
-    params = {"place": "1" if place else "", "winner": "1" if winner else ""}
+    why = _second_reason(page, now)
+    params = {"place": "1" if place else "", "winner": "1" if winner else "", "why": "1" if why else ""}
     with st.container(key="letters_all", horizontal=True):
         for vendor in ("", *recipients(now)):
             _letter(page, vendor, {**params, "form": "docx"})
@@ -72,7 +74,7 @@ def _letters(page: PageContext, now: TenderState) -> None:
             for vendor in recipients(now):
                 _letter(page, vendor, {**params, "form": "pdf"})
     if st.checkbox(page.t("debrief.show"), key="letters_show"):
-        ground, wish = ground_of(now), Wish(place=place, winner_scores=winner)
+        ground, wish = ground_of(now), Wish(place=place, winner_scores=winner, second_reason=why)
         date = now.selection.at[:10] if now.selection else ""
         for at, vendor in enumerate(recipients(now)):
             text = letter_text(letter_of(ground, vendor, date, wish))
@@ -87,3 +89,11 @@ def _letter(page: PageContext, vendor: str, params: dict[str, str]) -> None:
         key=f"letter_{vendor}_{'_'.join(params.values())}",
         mint=lambda: exports.mint(page.store, page.actor, page.tender, "letter", vendor=vendor, **params),
     )
+
+
+def _second_reason(page: PageContext, now: TenderState) -> bool:
+    """Whether a vendor ahead of the chosen bid may be told why; asked only where there is such a vendor."""
+    ground = ground_of(now)
+    if not any(passed_over(ground, vendor) for vendor in recipients(now)):
+        return False
+    return st.checkbox(page.t("debrief.with_second", reason=ground.second_reason), key="letters_second")
