@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from evaluator.adapters.packs import Pack, load_pack, load_tender
+from evaluator.adapters.packs import Pack, PackError, find_pack, load_pack, load_tender, pack_files, stored_pack
 from evaluator.adapters.reader import SUFFIXES, read_files
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.question import Column, Question
@@ -73,9 +73,17 @@ def open_tender(pack: str, bids: Path | None, tender_file: Path | None) -> tuple
         chosen = bids / "tender.toml"
     if chosen is not None and not chosen.is_file():
         raise FolderError("no_file", path=str(chosen))
-    # A tender's own copy of a method has its words in the tender's languages only.
-    method = load_pack(pack, load_tender(chosen) if chosen else None)
-    return method, load_tender(chosen, (pack, method)) if chosen else None
+    if chosen is None:
+        return load_pack(pack), None
+    try:
+        # A tender's own copy of a method has its words in the tender's languages only.
+        method = load_pack(pack, load_tender(chosen))
+    except PackError:
+        load_tender(
+            chosen, (pack, stored_pack(pack_files(find_pack(pack))))
+        )  # that it names another pack is told first
+        raise
+    return method, load_tender(chosen, (pack, method))
 
 
 def context(pack: Pack, tender: Tender | None) -> Context:

@@ -37,7 +37,7 @@ def older(monkeypatch: pytest.MonkeyPatch) -> Callable[[Edit], None]:
     def copies(edit: Edit) -> None:
         monkeypatch.setattr(tenders, "pack_files", lambda folder: edit(pack_files(folder)))
         monkeypatch.setattr(tenders, "stored_pack", lambda _: load_pack("crm_platform"))
-        monkeypatch.setattr(methods, "parse_pack", lambda files, *_, **__: files)
+        monkeypatch.setattr(methods, "draft_pack", lambda files, *_: (files, []))
 
     return copies
 

@@ -64,9 +64,10 @@ beside(page, now)
 
 views = ("settle", "gates", "facts", "findings", "revisions", "files", *BESIDE, "compare")
 ways = {name: page.t(f"bids.view.{name}") for name in views}
+# Another panel may have chosen the view; Streamlit warns of a default beside such a choice.
 chosen = st.segmented_control(
-    page.t("bids.view"), list(ways), format_func=ways.__getitem__, key="bids_view", default="settle", required=True,
-    label_visibility="collapsed",
+    page.t("bids.view"), list(ways), format_func=ways.__getitem__, key="bids_view", required=True,
+    default=None if "bids_view" in st.session_state else "settle", label_visibility="collapsed",
 )  # fmt: skip
 if chosen == "compare":
     sections = compare.sheets(now)
@@ -87,7 +88,7 @@ vendor = st.selectbox(
     key="bids_vendor", width=420,
 )  # fmt: skip
 state.put("bids.vendor", vendor)
-words.section(vendor, ways[chosen])
+words.section(vendor, ways[chosen or "settle"])
 bid = next((bid for bid in now.evaluation.bids if bid.vendor == vendor), None)
 if bid is None and chosen not in ("files", "revisions", *BESIDE):
     notice.info(page.t("bids.nothing_read", vendor=vendor), page.t("bids.nothing_read_do"))
