@@ -25,6 +25,7 @@ from evaluator.adapters.packs import load_tender, parse_tender
 from evaluator.adapters.tender_text import tender_text
 from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Money
+from evaluator.domain.score import Check
 from evaluator.domain.tender import SettlementEntry
 from evaluator.i18n.words import t
 from evaluator.services import awarding, dossier, exports, front
@@ -131,6 +132,9 @@ def test_a_ticket_for_something_else_makes_no_folder(store: Store) -> None:
 def test_a_tender_written_as_a_file_is_read_as_the_same_tender(store: Store) -> None:
     sample = load_tender(sample_folder() / "tender.toml")
     assert parse_tender(tender_text(sample)) == sample
+    told = Check(vendor=sample.vendors[0], item="SU-01", reason="Call to the client", by="Lea", confirmed=True)
+    word = replace(sample, checks=(told, replace(told, item="SU-02", confirmed=False)))
+    assert parse_tender(tender_text(word)) == word
 
     state = seed(store, "locked")
     assert parse_tender(tender_text(state.tender)) == state.tender
