@@ -83,7 +83,7 @@ def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     assert "was not understood" in shown.words and shown.at.button(key="method_save").disabled
 
     typed(shown, "gates", {("CO-01", "on"): False, ("SU-06", "on"): True})
-    assert "The gate of an amount has a lower or an upper limit" in shown.words
+    assert "The gate of an amount names no replies" in shown.words
     assert "SU-06 · Why a bid fails" in shown.words and shown.at.button(key="method_save").disabled
 
     why = {("SU-06", "reason.zh"): "维护期太短", ("SU-06", "reason.en"): "Maintenance is too short"}
