@@ -12,6 +12,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -58,11 +59,10 @@ def build_folder(store: Store, actor: Actor, token: str, lang: Lang = "zh") -> t
     lang = "en" if redeemed.params.get("lang") == "en" else lang
     handle, name = tempfile.mkstemp(prefix="evaluator-", suffix=".zip")
     os.close(handle)
-    try:
+    with ExitStack() as half:
+        half.callback(Path(name).unlink)  # nobody takes away a file that was not finished
         root = write_folder(store, actor, redeemed.tender_id, Path(name), lang)
-    except BaseException:
-        Path(name).unlink()
-        raise
+        half.pop_all()
     return f"{root}.zip", Path(name)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import openpyxl
 import pytest
 from docx import Document
 
+from tests.acceptance.desk.papers import unpacked
 from tests.adapters.filling import row_of, sheet_with
 from tests.adapters.office import converted, pages
 from tests.telephony import filled, questionnaire
@@ -157,7 +157,7 @@ def invite(purchase: Purchase) -> None:
     assert {path.name for path in sent.iterdir()} == {f"{vendor}.zip" for vendor in VENDORS}
     for place, vendor in enumerate(VENDORS):
         answers = {key: given[place] for key, given in ANSWERS.items()}
-        for name, data in unpacked(sent / f"{vendor}.zip").items():
+        for name, data in unpacked((sent / f"{vendor}.zip").read_bytes()).items():
             if name.endswith(".xlsx"):
                 filled_in = PRICES[vendor] if name.endswith("_price.xlsx") else answers
                 (purchase.bids / name).write_bytes(answered(data, filled_in))
@@ -171,11 +171,6 @@ def invite(purchase: Purchase) -> None:
     for path, book in zip(converted(office, books, "ods"), books, strict=True):
         shutil.move(path, purchase.bids)
         book.unlink()
-
-
-def unpacked(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def answered(data: bytes, given: Mapping[str, Any] | tuple[int, ...]) -> bytes:
@@ -261,7 +256,7 @@ def improve(purchase: Purchase) -> None:
     out = purchase.root / "final"
     tender = ("--tender", str(purchase.tender), "--lang", "en")
     done("template", "--pack", purchase.pack, *tender, "--final-by", "2026-11-12", "--out", out)
-    files = unpacked(out / f"{BIRCH}-final-prices.zip")
+    files = unpacked((out / f"{BIRCH}-final-prices.zip").read_bytes())
     (name,) = [name for name in files if name.endswith(".xlsx")]
     assert "12 November 2026" in files["covering note.txt"].decode("utf-8-sig")
     assert name == f"{BIRCH}_price.xlsx"

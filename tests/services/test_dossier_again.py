@@ -208,7 +208,7 @@ def test_the_recommendation_needs_no_vendor_where_the_folder_says_who_was_chosen
     assert [one.name for one in done.read.tender.selection.members] == ["沈若溪", "Daniel Wirth"]
     (tmp_path / "first.xlsx").write_bytes(FIRST)
     with pytest.raises(FolderError, match="no_choice"):
-        recommend_folder(("crm_platform", tmp_path, None, None), nobody, options, tmp_path)  # type: ignore[arg-type]
+        recommend_folder(("crm_platform", tmp_path, None, None), nobody, options, tmp_path)  # type: ignore[arg-type]  # a plain tuple of the places
 
 
 def test_a_workbook_that_the_tender_file_lists_must_be_there(done: Done, tmp_path: Path) -> None:
