@@ -16,6 +16,7 @@ from evaluator.domain.finding import Finding
 from evaluator.domain.method import Criterion
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.tender import Tender
+from evaluator.i18n.days import zone_of
 from evaluator.intake.assignments import assigned
 from evaluator.intake.bids import gather
 from evaluator.intake.questionnaire import TECHNICAL, Questionnaire, questionnaire
@@ -173,7 +174,8 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         opened_reason=reached["prices_opened"].reason if "prices_opened" in reached else "",
         selection=held.selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
-        waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
+        waiting=waiting(evaluation.findings, evaluation.bids),
+        late=late_changes(snapshot, tender_id, names, zone_of(tender.deadline)),
         archived_at=row.archived_at or "",
         dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip

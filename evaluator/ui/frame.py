@@ -9,6 +9,7 @@ import streamlit as st
 
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
+from evaluator.intake.receipt import clock
 from evaluator.ui import state
 from evaluator.ui.navigation import PAGES, file
 from evaluator.ui.parts import notice
@@ -73,7 +74,7 @@ def _header(context: state.PageContext) -> None:
     if front.route:
         facts.append(f"<span>{escape(t(f'frame.route.{front.route}', lang))}</span>")
     if front.deadline:
-        deadline = t("frame.deadline", lang, date=front.deadline.replace("T", " "))
+        deadline = t("frame.deadline", lang, date=clock(front.deadline))
         facts.append(f"<span>{escape(deadline)}</span>")
     if not front.tender:
         facts.append(f"<span>{escape(t('frame.no_tender', lang))}</span>")

@@ -230,6 +230,11 @@ def test_a_deadline_without_an_hour_stays_as_it_was() -> None:
     assert view.deadline(date(2026, 12, 6), time(9, 0), "2026-12-05") == "2026-12-06T09:00"
 
 
+def test_a_deadline_is_told_by_the_clock_of_the_browser_that_states_it() -> None:
+    assert view.deadline(date(2026, 12, 5), time(17, 0), "", -480) == "2026-12-05T17:00+08:00"
+    assert view.deadline(date(2026, 12, 5), time(17, 0), "2026-12-05T17:00+08:00", 0) == "2026-12-05T17:00+08:00"
+
+
 def bare(shown: Opened, pack: str = "crm_platform", **facts: Any) -> str:
     """Revision of a tender with hardly anything in it, on the screen."""
     tenders.start_form(shown.store, LOCAL, "start", TenderForm(name="CRM", pack=pack, buyer_name="Buyer", **facts))

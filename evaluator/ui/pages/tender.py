@@ -30,7 +30,7 @@ def edit(part: str) -> None:
 
 def save(prefix: str) -> None:
     def change(cid: str) -> bool:
-        given = forms.values(prefix)
+        given = forms.handed_in(prefix)
         changes = view.changes_of(part, given, now)
         if changes:
             change_tender(store, actor, cid, page.tender, now.ver, changes, str(given.get("reason", "")))
