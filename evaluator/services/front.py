@@ -84,7 +84,7 @@ def overview(store: Store, actor: Actor) -> Front:
         return Front(tender=tender_id, name=name, sample=sample, revision=revision, stages={}, faults=faults)
     stages = stage_views(state)
     upcoming = next_step(state)
-    if stages[upcoming.page].state == "idle":
+    if stages[upcoming.page].state == "idle" and not state.archived_at:
         stages[upcoming.page] = StageView("next", stages[upcoming.page].note, stages[upcoming.page].params)
     return Front(
         tender=tender_id, name=state.tender.name, route=state.tender.route, deadline=state.tender.deadline,

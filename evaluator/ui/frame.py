@@ -48,6 +48,8 @@ def open_page(key: str) -> state.PageContext:
     with st.container(key="ve_notices"):
         for waiting in state.flashes():
             notice.show(waiting.kind, waiting.what, waiting.do)
+        if context.front.archived and key != "tender":  # that page says it where it is taken out again
+            notice.info(context.t("store.archived"))
     return context
 
 

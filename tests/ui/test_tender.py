@@ -483,6 +483,13 @@ def test_a_tender_is_kept_as_a_folder_archived_and_taken_out_again_with_a_reason
     assert shown.state.archived_at
     assert t("frame.archived", lang) in shown.html
     assert t("folder.archived_do", lang) in shown.words
+    assert [shown.at.button(key=key).disabled for key in ("tender_edit_facts", "tender_remove")] == [True, True]
+
+    desk = shown.second("desk")
+    assert t("store.archived", lang) in desk.words
+    assert t("parts.next", lang).strip() not in desk.words
+    assert not [one for one in desk.at.button if one.key == "desk_next"]
+    assert not desk.at.button(key="desk_start").disabled
 
     shown.at.text_input(key="tender_unarchive_reason").input("a complaint was upheld")
     shown.click("tender_unarchive_do")

@@ -80,7 +80,7 @@ def reasons(vendor: str, button: str, done: str) -> None:
     if view.second_reason_needed(now, vendor):
         st.text_area(page.t("shortlist.second"), key="award_second", height=90, max_chars=WORDS)
     people()
-    record = Action(label=page.t(button), key="award_do", on_click=choose, args=(vendor, now, done))
+    record = Action(label=page.t(button), key="award_do", on_click=choose, args=(vendor, now, done), changes=True)
     steps.actions(record, key="award_acts")
 
 
@@ -120,7 +120,7 @@ if now.selection is not None:
         steps.next_step(page.t("shortlist.next"), go)
     with st.popover(plain(page.t("shortlist.withdraw")), key="award_withdraw"):
         st.text_input(page.t("shortlist.withdraw_reason"), key="award_withdraw_reason", max_chars=WORDS)
-        st.button(plain(page.t("shortlist.withdraw")), key="award_withdraw_do", on_click=withdraw, args=(now,))
+        steps.button(plain(page.t("shortlist.withdraw")), key="award_withdraw_do", on_click=withdraw, args=(now,))
 else:
     words.para(page.t("shortlist.award_note"))
     vendor = st.selectbox(page.t("shortlist.choose"), ranked, key="award_vendor", width=480) or ranked[0]

@@ -9,7 +9,7 @@ import streamlit as st
 from evaluator.services.attachments import Given, known_vendors, receive
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
-from evaluator.ui.parts import handed, tables, upload, words
+from evaluator.ui.parts import handed, steps, tables, upload, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import attachments as view
 
@@ -54,7 +54,7 @@ def _assign(page: PageContext, now: TenderState, files: list[tuple[str, bytes]])
             alt=page.t("attachment.assign"),
         )  # fmt: skip
         handed.moment_inputs(page, "attach_handed")
-        if st.form_submit_button(page.t("attachment.do", n=len(files)), type="primary", key="attach_do"):
+        if steps.submit(page.t("attachment.do", n=len(files)), type="primary", key="attach_do"):
             _take(page, files, list(zip(edited["vendor"], edited["priced"], strict=True)))
             st.rerun()
 

@@ -44,7 +44,7 @@ def _end(page: PageContext, now: TenderState) -> None:
     key = f"final_end_reason_{now.revision}"
     with st.popover(page.t("shortlist.final.end"), key="final_end"):
         st.text_input(page.t("shortlist.final.reason"), key=key, max_chars=WORDS)
-        st.button(page.t("shortlist.final.end"), key="final_close", on_click=_close, args=(page, key))
+        steps.button(page.t("shortlist.final.end"), key="final_close", on_click=_close, args=(page, key))
 
 
 def _close(page: PageContext, key: str) -> None:
@@ -73,7 +73,7 @@ def _form(page: PageContext, now: TenderState, free: list[str]) -> None:
         st.multiselect(page.t("shortlist.final.vendors"), free, default=free, key=f"final_vendors_{turn}")
         st.date_input(page.t("shortlist.final.due"), None, key=f"final_due_{turn}", format="YYYY-MM-DD", width=220)
         st.text_input(page.t("shortlist.final.reason"), key=f"final_reason_{turn}", max_chars=WORDS)
-        st.form_submit_button(page.t("shortlist.final.do"), key="final_open", on_click=_open, args=(page, turn))
+        steps.submit(page.t("shortlist.final.do"), key="final_open", on_click=_open, args=(page, turn))
 
 
 def _open(page: PageContext, turn: int) -> None:
