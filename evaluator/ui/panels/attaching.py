@@ -35,8 +35,8 @@ def _assign(page: PageContext, now: TenderState, files: list[tuple[str, bytes]])
     suggested = view.suggestions(now, names)
     frame = pd.DataFrame(
         {
-            "file": names, "vendor": [vendor or None for vendor, _ in suggested],
-            "priced": [priced for _, priced in suggested],
+            "file": names, "vendor": [vendor or None for vendor, _, _ in suggested],
+            "asked": [asked for _, _, asked in suggested], "priced": [priced for _, priced, _ in suggested],
         },
         index=pd.Index([str(number) for number in range(1, len(names) + 1)], name=page.t("bids.col.no")),
     )  # fmt: skip
@@ -46,11 +46,12 @@ def _assign(page: PageContext, now: TenderState, files: list[tuple[str, bytes]])
         "vendor": st.column_config.SelectboxColumn(
             page.t("attachment.col.whose"), options=list(known_vendors(now)), width=320
         ),
+        "asked": st.column_config.TextColumn(page.t("attachment.col.question"), disabled=True, width=140),
         "priced": st.column_config.CheckboxColumn(page.t("attachment.col.priced"), width=120),
     }
     with st.form("attach", border=False):
         edited = st.data_editor(
-            frame, column_config=config, num_rows="fixed", disabled=["file"], key=f"attach_grid_{_same(files)}",
+            frame, column_config=config, num_rows="fixed", disabled=["file", "asked"], key=f"attach_grid_{_same(files)}",
             alt=page.t("attachment.assign"),
         )  # fmt: skip
         handed.moment_inputs(page, "attach_handed")
