@@ -99,7 +99,7 @@ words.small(page.t("shortlist.download_note"))
 
 judged_prices(page, now, ask=False)
 late_changes(page, now)
-final_prices(page, now, listed)
+final_prices(page, now)
 words.section(page.t("shortlist.award"))
 ranked = [result.vendor for result in now.evaluation.ranking.ranked()]
 if now.selection is not None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.domain.award import Shortlist
 from evaluator.services.exports import mint
-from evaluator.services.final_price import Offer, allowed, close_final_round, offers, open_final_round
+from evaluator.services.final_price import Offer, allowed, askable, close_final_round, offers, open_final_round
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
@@ -17,7 +16,7 @@ from evaluator.ui.views import final_price as view
 from evaluator.ui.views.tender import layout
 
 
-def final_prices(page: PageContext, now: TenderState, listed: Shortlist) -> None:
+def final_prices(page: PageContext, now: TenderState) -> None:
     """What was asked and came; a new round may be opened while nobody is chosen and the route allows one."""
     found = offers(page.store, page.actor, now)
     if not found and (now.selection is not None or not allowed(now)):
@@ -34,7 +33,7 @@ def final_prices(page: PageContext, now: TenderState, listed: Shortlist) -> None
     if any(one.round.open for one in found):
         _end(page, now)
     busy = {one.vendor for one in found if one.round.open}
-    free = [vendor for vendor in listed.vendors if vendor not in busy]
+    free = [vendor for vendor in askable(now) if vendor not in busy]
     if now.selection is None and free:
         with st.expander(page.t("shortlist.final.ask"), key="final_new"):
             _form(page, now, free)
