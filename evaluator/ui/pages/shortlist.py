@@ -7,6 +7,7 @@ import streamlit as st
 from evaluator.award.committee import committee
 from evaluator.services import exports
 from evaluator.services.awarding import select_vendor, shortlist_of, withdraw_selection
+from evaluator.services.final_price import askable
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
@@ -37,6 +38,8 @@ if "prices_opened" not in now.stages or not (now.evaluation.ranking.ranked() or 
     words.headline(page.t("shortlist.empty.head"))
     where = Action(label=page.t("shortlist.to_ranking"), key="shortlist_ranking", page="ranking")
     notice.empty(page.t("shortlist.empty.title"), page.t("shortlist.empty.do"), where)
+    if "prices_opened" in now.stages and askable(now):  # nobody is ranked because every price is above the ceiling
+        final_prices(page, now)
     st.stop()
 
 
