@@ -23,12 +23,16 @@ _CALLS: Final = (("conversation.head.vendor", 26.0), ("conversation.head.client"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealingsRecord:
-    """Rows ready to be written, each text as it is read: conversations, files and calls, in the order of their heads."""
+    """Rows ready to be written, each text as it is read: conversations, files and calls, in the order of their heads.
+
+    ``note`` says in which zone their times are.
+    """
 
     tender: str
     talks: Sequence[Sequence[str]]
     files: Sequence[Sequence[str]]
     calls: Sequence[Sequence[str]]
+    note: str
     sample: bool = False
 
 
@@ -42,7 +46,7 @@ def write_dealings(record: DealingsRecord, lang: Lang) -> bytes:
         page = book.page(t(f"conversation.sheet.{key}", lang))
         page.columns([width for _, width in heads])
         page.banner(1, f"{title} · {t(f'conversation.sheet.{key}', lang)}", TITLE, len(heads))
-        page.banner(2, record.tender, replace(PLAIN, bold=True), len(heads))
+        page.banner(2, f"{record.tender} · {record.note}", replace(PLAIN, bold=True), len(heads))
         row = 3
         if mark:
             page.banner(row, mark, replace(PLAIN, bold=True, color=AMBER), len(heads))

@@ -19,7 +19,7 @@ from evaluator.scoring.values import OPEN, Value, node
 Leaves = Mapping[str, tuple[Value, tuple[Node, ...]]]
 
 # Reasons that only hold a bid up; every other reason excludes it.
-_HOLDING = frozenset({Rule.GATE_OPEN, Rule.THRESHOLD_OPEN})
+_HOLDING = frozenset({Rule.GATE_OPEN, Rule.THRESHOLD_OPEN, Rule.CEILING_OPEN})
 
 
 @dataclass(slots=True)

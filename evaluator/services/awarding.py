@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from evaluator.award.selection import fingerprint
@@ -11,6 +11,7 @@ from evaluator.award.shortlist import shortlist
 from evaluator.domain.award import Member, Shortlist
 from evaluator.domain.ranking import Ranking, Status
 from evaluator.domain.text import Text
+from evaluator.scoring.evaluate import evaluate
 from evaluator.services.commands import Actor, service
 from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.opinions import cross_checked
@@ -77,9 +78,15 @@ def select_vendor(
     seen = drawn or state
     if seen.selection is not None and not (seen.to_confirm and seen.selection.vendor == choice.vendor):
         raise Refused("already_selected", vendor=seen.selection.vendor)
-    rests_on, people = fingerprint(seen.evaluation.ranking), [asdict(member) for member in choice.members]
+    rests_on, people = fingerprint(_once_chosen(seen)), [asdict(member) for member in choice.members]
     said = (state.vendor_ids[choice.vendor], choice.reason.strip(), choice.second_reason.strip())
     _select(store, actor, command_id, tender_id, *said, rests_on, seen.selection_ver, people)
+
+
+def _once_chosen(state: TenderState) -> Ranking:
+    """The ranking that a choice leaves behind: no final price comes after it, so what is above the ceiling is out."""
+    judged = replace(state.judged, final_open=frozenset())
+    return evaluate(state.pack.method, state.tender, state.bids, judged).ranking
 
 
 def demand_final_prices(tx: Transaction) -> None:

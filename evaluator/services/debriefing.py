@@ -13,6 +13,7 @@ from evaluator.award.recommendation import Basis
 from evaluator.domain.bid import Bid
 from evaluator.domain.score import Check, Scorecard
 from evaluator.domain.text import Lang
+from evaluator.i18n.days import day_at, zone_of
 from evaluator.i18n.words import t
 from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import file_stem
@@ -100,10 +101,15 @@ def letters(ground: Ground, date: str, wish: Wish) -> dict[str, bytes]:
     return made
 
 
+def _day(state: TenderState) -> str:
+    """The day of the choice where the tender is, which every letter carries."""
+    return day_at(demand_selection(state).at, zone_of(state.tender.deadline))
+
+
 def letter_file(state: TenderState, vendor: str, wish: Wish) -> tuple[str, bytes]:
     """Name and bytes of one letter as .docx."""
     ground = ground_of(state)
-    letter = letter_of(ground, vendor, demand_selection(state).at[:10], wish)
+    letter = letter_of(ground, vendor, _day(state), wish)
     return f"{letter_name(ground, vendor, letter.lang)}.docx", letter_document(letter)
 
 
@@ -117,7 +123,7 @@ def letter_printed(state: TenderState, vendor: str, wish: Wish) -> tuple[str, by
 
 def letter_files(state: TenderState, wish: Wish) -> dict[str, bytes]:
     """Every letter, as `letters` gives them."""
-    return letters(ground_of(state), demand_selection(state).at[:10], wish)
+    return letters(ground_of(state), _day(state), wish)
 
 
 def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) -> Json:

@@ -18,7 +18,7 @@ from typing import Any
 
 from evaluator.adapters.tender_text import tender_text
 from evaluator.domain.text import Lang
-from evaluator.i18n.days import moment
+from evaluator.i18n.days import moment, zone_note, zone_of
 from evaluator.i18n.words import known, t
 from evaluator.services import exports
 from evaluator.services.commands import Actor, query
@@ -186,13 +186,16 @@ def _record(store: Store, actor: Actor, state: TenderState, how: tuple[str, Lang
     from evaluator.adapters.record_file import write_table
 
     mark, lang = how
+    zone = zone_of(state.tender.deadline)
     opened = "prices_opened" in state.stages
     told = _events(store, actor, state.id)
     lines = [json.dumps(_event(one, opened=opened), ensure_ascii=False, sort_keys=True) for one in told]
     yield "record/events.jsonl", ("\n".join(lines) + "\n").encode()
     rows = [
-        (str(one.seq), moment(one.at, lang), who(one.actor, lang), _what(one, state, lang), one.reason) for one in told
+        (str(one.seq), moment(one.at, lang, zone), who(one.actor, lang), _what(one, state, lang), one.reason)
+        for one in told
     ]
+    mark = " · ".join(filter(None, (mark, zone_note(zone, lang))))
     yield "record/events.xlsx", write_table(t("folder.events", lang), _EVENTS, rows, lang, mark)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from evaluator import __version__
 from evaluator.domain.text import Lang
-from evaluator.i18n.days import moment
+from evaluator.i18n.days import moment, zone_of
 from evaluator.i18n.words import t
 from evaluator.services.state import TenderState
 
@@ -29,7 +29,8 @@ def _told(state: TenderState, names: Collection[str], lang: Lang) -> Iterator[st
     if sealed:
         yield t("folder.sealed", lang)
     if state.archived_at:
-        yield t("folder.archived", lang, at=moment(state.archived_at, lang))
+        at = moment(state.archived_at, lang, zone_of(state.tender.deadline), marked=True)
+        yield t("folder.archived", lang, at=at)
     yield "\n".join(_lines(names, lang))
     if not sealed and any(_part(name) == "originals/" for name in names):
         scores = " --scores scorecards" if any(name.startswith("scorecards/") for name in names) else ""

@@ -9,6 +9,7 @@ from evaluator.adapters.mapping_file import mapping_text
 from evaluator.adapters.reader import read_file
 from evaluator.domain.award import Selection
 from evaluator.domain.tender import FileEntry, SettlementEntry, Tender
+from evaluator.i18n.days import day_at, zone_of
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.cells import Workbook
 from evaluator.intake.clarification import LIST
@@ -89,7 +90,7 @@ def _chosen(state: TenderState) -> Selection | None:
     """The choice that stands and that the ranking still bears, with its day."""
     if state.selection is None or state.to_confirm:
         return None
-    return replace(state.selection, at=state.selection.at[:10], ranking="")
+    return replace(state.selection, at=day_at(state.selection.at, zone_of(state.tender.deadline)), ranking="")
 
 
 def _entries(state: TenderState, originals: Collection[Original], how: Taken) -> list[FileEntry]:

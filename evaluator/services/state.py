@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from evaluator.adapters.packs import Pack
@@ -16,6 +16,7 @@ from evaluator.domain.finding import Finding
 from evaluator.domain.method import Criterion
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.tender import Tender
+from evaluator.i18n.days import zone_of
 from evaluator.intake.assignments import assigned
 from evaluator.intake.bids import gather
 from evaluator.intake.questionnaire import TECHNICAL, Questionnaire, questionnaire
@@ -23,6 +24,7 @@ from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.pending import waiting
 from evaluator.services import held
 from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
+from evaluator.services.final_due import still_to_come
 from evaluator.services.held import Act, ScoreEntry, Upload
 from evaluator.services.late import late_changes
 from evaluator.store import events, methods, stages, tenders, vendors
@@ -157,8 +159,10 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     came, readings, sealed = held.uploads(snapshot, tender_id, names)
     intake = gather(readings, sealed)
     entries = held.entries(snapshot, tender_id, names)
-    judged = held.judgements(snapshot, tender_id, names, entries)
     chosen, reached = stages.selected(snapshot, tender_id), stages.every(snapshot, tender_id)
+    selection = held.selection(chosen, names)
+    due = still_to_come(snapshot, tender, names, chosen=selection is not None)
+    judged = replace(held.judgements(snapshot, tender_id, names, entries), final_open=due)
     evaluation = evaluate(pack.method, tender, intake.bids, judged)
     asked = questionnaire(pack.method, pack.library.positions, tender)
     return TenderState(
@@ -171,9 +175,10 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         vers=held.vers(snapshot, tender_id, names),
         stages=frozenset(name for name, stage in reached.items() if stage.state == "reached"),
         opened_reason=reached["prices_opened"].reason if "prices_opened" in reached else "",
-        selection=held.selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
+        selection=selection, selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
-        waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
+        waiting=waiting(evaluation.findings, evaluation.bids),
+        late=late_changes(snapshot, tender_id, names, zone_of(tender.deadline)),
         archived_at=row.archived_at or "",
         dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip

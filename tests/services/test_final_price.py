@@ -16,6 +16,8 @@ import pytest
 
 from evaluator.adapters.codec import encode
 from evaluator.domain.award import Shortlist
+from evaluator.domain.finding import Rule
+from evaluator.domain.ranking import Status
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import PRICE
 from evaluator.scoring.price import evaluated_price
@@ -128,6 +130,36 @@ def test_a_round_that_ends_without_a_price_leaves_the_earlier_one(listed: Desk) 
     rounds.close_round(listed.store, LOCAL, new_command_id(), TENDER, VENDOR, 1, "nothing came")
 
     assert (_offer(listed).state, _offer(listed).final) == ("none", None)
+
+
+def test_a_price_above_the_ceiling_is_out_only_once_its_final_price_is(tmp_path: Path) -> None:
+    desk = Desk(seeded(tmp_path))
+    dearest = max(desk.state.evaluation.ranking.results, key=lambda one: one.price or 0)
+    ceiling = str(int(dearest.price or 0) - 1)
+    desk.store.close()
+
+    desk = Desk(seeded(tmp_path / "again", "technical"))
+    facts = {"ceiling": Decimal(ceiling)}
+    tenders.change_tender(desk.store, LOCAL, "ceiling", TENDER, desk.state.ver, facts, "a budget was set")
+    stages.open_prices(desk.store, LOCAL, "open", TENDER, "all bids are in")
+    assert _standing(desk, dearest.vendor) == (Status.UNSETTLED, [Rule.CEILING_OPEN])
+
+    first = desk.state.evaluation.ranking.ranked()[0].vendor
+    awarding.select_vendor(desk.store, LOCAL, "choose", TENDER, first, "the best bid")
+    assert _standing(desk, dearest.vendor) == (Status.EXCLUDED, [Rule.OVER_CEILING])
+    assert not desk.state.to_confirm
+    awarding.withdraw_selection(desk.store, LOCAL, "withdraw", TENDER, "a final price is asked first")
+
+    _ask(desk, dearest.vendor)
+    assert _standing(desk, dearest.vendor) == (Status.UNSETTLED, [Rule.CEILING_OPEN])
+    final_price.close_final_round(desk.store, LOCAL, "end", TENDER, "no price came")
+    assert _standing(desk, dearest.vendor) == (Status.EXCLUDED, [Rule.OVER_CEILING])
+    desk.store.close()
+
+
+def _standing(desk: Desk, vendor: str) -> tuple[Status, list[Rule]]:
+    result = desk.state.evaluation.ranking.of(vendor)
+    return result.status, [one.rule for one in result.reasons]
 
 
 def test_only_those_on_the_shortlist_are_asked(opened: Desk) -> None:

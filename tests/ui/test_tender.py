@@ -230,6 +230,11 @@ def test_a_deadline_without_an_hour_stays_as_it_was() -> None:
     assert view.deadline(date(2026, 12, 6), time(9, 0), "2026-12-05") == "2026-12-06T09:00"
 
 
+def test_a_deadline_is_told_by_the_clock_of_the_browser_that_states_it() -> None:
+    assert view.deadline(date(2026, 12, 5), time(17, 0), "", -480) == "2026-12-05T17:00+08:00"
+    assert view.deadline(date(2026, 12, 5), time(17, 0), "2026-12-05T17:00+08:00", 0) == "2026-12-05T17:00+08:00"
+
+
 def bare(shown: Opened, pack: str = "crm_platform", **facts: Any) -> str:
     """Revision of a tender with hardly anything in it, on the screen."""
     tenders.start_form(shown.store, LOCAL, "start", TenderForm(name="CRM", pack=pack, buyer_name="Buyer", **facts))
@@ -478,6 +483,13 @@ def test_a_tender_is_kept_as_a_folder_archived_and_taken_out_again_with_a_reason
     assert shown.state.archived_at
     assert t("frame.archived", lang) in shown.html
     assert t("folder.archived_do", lang) in shown.words
+    assert [shown.at.button(key=key).disabled for key in ("tender_edit_facts", "tender_remove")] == [True, True]
+
+    desk = shown.second("desk")
+    assert t("store.archived", lang) in desk.words
+    assert t("parts.next", lang).strip() not in desk.words
+    assert not [one for one in desk.at.button if one.key == "desk_next"]
+    assert not desk.at.button(key="desk_start").disabled
 
     shown.at.text_input(key="tender_unarchive_reason").input("a complaint was upheld")
     shown.click("tender_unarchive_do")

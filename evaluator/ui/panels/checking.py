@@ -59,7 +59,7 @@ def _act(page: PageContext, now: TenderState, vendor: str, given: tuple[view.Fac
         right.text_input(
             page.t("bids.reason"), key="facts_reason", max_chars=WORDS, help=page.t("bids.facts_reason_note")
         )
-        if st.form_submit_button(page.t("bids.facts_do"), type="primary", key="facts_save"):
+        if steps.submit(page.t("bids.facts_do"), type="primary", key="facts_save"):
             _send(page, now, vendor, ticked)
             st.rerun()
 

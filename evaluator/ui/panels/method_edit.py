@@ -150,7 +150,7 @@ def _own(page: PageContext, now: TenderState, prefix: str) -> None:
         with right.container(horizontal=True):
             st.text_input(page.t("change.own.worst"), key=f"{box}_worst")
             st.text_input(page.t("change.own.best"), key=f"{box}_best")
-        st.form_submit_button(page.t("change.own.add"), on_click=_keep_own, args=(page, now, box), key="method_own_add")
+        steps.submit(page.t("change.own.add"), on_click=_keep_own, args=(page, now, box), key="method_own_add")
     waiting: list[Question] = state.get(_OWN, [])
     for number, question in enumerate(waiting):
         words.para(f"{question.id} {page.text(question.text)}")

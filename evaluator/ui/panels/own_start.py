@@ -238,7 +238,7 @@ def _gate(page: PageContext, desk: OwnDesk, grid: str) -> None:
 
 
 def _start(page: PageContext, desk: OwnDesk) -> None:
-    form = tender_view.form_of(forms.values(FORM), page.lang)
+    form = tender_view.form_of(forms.handed_in(FORM), page.lang)
     started = act.act(
         lambda cid: start_own(page.store, page.actor, cid, form, (desk.asked, desk.said)), "own.start", "tender.started"
     )

@@ -12,7 +12,7 @@ from evaluator.services.naming import names_to_panel
 from evaluator.services.reopening import LOCKED, Place, open_contradictions, place_of, reopen_scores
 from evaluator.services.state import TenderState
 from evaluator.ui import act
-from evaluator.ui.parts import findings, notice, words
+from evaluator.ui.parts import findings, notice, steps, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import scores as view
@@ -51,7 +51,7 @@ def reopening(page: PageContext, now: TenderState) -> None:
             format_func=lambda name: name or page.t("scores.reopen_all"),
         )  # fmt: skip
         st.text_input(page.t("scores.reopen_reason"), key=f"reopen_reason_{now.revision}", max_chars=WORDS)
-        st.form_submit_button(page.t("scores.reopen_do"), key="scores_reopen_do", on_click=_reopen, args=(page, now))
+        steps.submit(page.t("scores.reopen_do"), key="scores_reopen_do", on_click=_reopen, args=(page, now))
 
 
 def _reopen(page: PageContext, now: TenderState) -> None:

@@ -122,7 +122,7 @@ def _decision(page: PageContext, one: Revision) -> None:
             page.t("revision.reason"), key=f"revision_reason_{one.file}", max_chars=WORDS,
             placeholder=page.t("revision.reason_hint"),
         )  # fmt: skip
-        st.form_submit_button(
+        steps.submit(
             page.t("revision.save"), type="primary", key=f"revision_save_{one.file}", on_click=_send, args=(page, one)
         )
 

@@ -12,7 +12,7 @@ from evaluator.services.limits import NAME, WORDS
 from evaluator.services.sending import Wish, covering_note, record_sending, sendings
 from evaluator.services.state import TenderState
 from evaluator.ui import act
-from evaluator.ui.parts import download, notice, tables, words
+from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import sending as view
 from evaluator.ui.views.tender import LAYOUTS, layout
@@ -59,7 +59,7 @@ def _packages(page: PageContext, now: TenderState, waiting: list[str]) -> None:
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", key="sending_record"):
         way = st.text_input(page.t("sending.way"), key=f"sending_way_{turn}", max_chars=NAME)
-        st.button(
+        steps.button(
             page.t("sending.record"), key="sending_do", on_click=_record, args=(page, vendors, wish), disabled=not way
         )
 

@@ -12,7 +12,7 @@ from evaluator.services.settling import settle_all
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
-from evaluator.ui.parts import words
+from evaluator.ui.parts import steps, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import settle_bulk as view
 from evaluator.ui.views.settle import Point
@@ -35,7 +35,7 @@ def settling_bulk(page: PageContext, now: TenderState, vendor: str, waiting: Seq
             left.text_input(page.t("bids.reason"), key="bulk_reason", max_chars=WORDS)
             middle.text_input(page.t("bids.source"), key="bulk_source", max_chars=WORDS)
             right.date_input(page.t("bids.date"), "today", key="bulk_date", format="YYYY-MM-DD")
-            if st.form_submit_button(page.t("bids.bulk_save"), type="primary", key="bulk_save"):
+            if steps.submit(page.t("bids.bulk_save"), type="primary", key="bulk_save"):
                 _send(page, now, (vendor, waiting), filled)
                 st.rerun()
 

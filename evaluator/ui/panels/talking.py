@@ -12,7 +12,7 @@ from evaluator.services.exports import mint
 from evaluator.services.limits import NAME, WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
-from evaluator.ui.parts import download, notice, tables, words
+from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import conversations as view
@@ -47,9 +47,7 @@ def _form(page: PageContext, now: TenderState, vendor: str) -> None:
             page.t("conversation.touches"), list(conversations.touchable(now)), key="talk_touches",
             format_func=lambda item: view.touched(now, item, page.lang),
         )  # fmt: skip
-        st.form_submit_button(
-            page.t("conversation.save"), type="primary", key="talk_save", on_click=_save, args=(page, vendor)
-        )
+        steps.submit(page.t("conversation.save"), type="primary", key="talk_save", on_click=_save, args=(page, vendor))
 
 
 def _save(page: PageContext, vendor: str) -> None:
@@ -72,7 +70,7 @@ def _withdrawal(page: PageContext, one: Conversation) -> None:
         st.form(f"talk_withdraw_form_{one.number}", border=False),
     ):
         st.text_input(page.t("bids.reason"), key=f"talk_withdraw_reason_{one.number}", max_chars=WORDS)
-        st.form_submit_button(
+        steps.submit(
             page.t("conversation.withdraw_do"), key=f"talk_withdraw_do_{one.number}", on_click=_gone, args=(page, one)
         )
 

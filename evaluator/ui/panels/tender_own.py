@@ -61,7 +61,12 @@ def _table(
 
 def _change(page: PageContext, part: str, edit: Call) -> None:
     change = Action(
-        label=page.t(f"tender.edit.{part}"), key=f"tender_edit_{part}", on_click=edit, args=(part,), primary=False
+        label=page.t(f"tender.edit.{part}"),
+        key=f"tender_edit_{part}",
+        on_click=edit,
+        args=(part,),
+        primary=False,
+        changes=True,
     )
     steps.actions(change, key=f"tender_edit_{part}_acts")
 
@@ -84,9 +89,7 @@ def _terms_form(page: PageContext, now: TenderState, save: Call) -> None:
         if more:
             with st.expander(page.t("tender.own.more", n=len(more)), key=f"tender_terms_more_{now.revision}"):
                 _figures(page, now, prefix, more)
-        st.form_submit_button(
-            page.t("tender.form.save"), type="primary", on_click=save, args=(prefix,), key="tender_save"
-        )
+        steps.submit(page.t("tender.form.save"), type="primary", on_click=save, args=(prefix,), key="tender_save")
 
 
 def _written(page: PageContext, now: TenderState, prefix: str, field: Field) -> None:

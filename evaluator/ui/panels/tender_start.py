@@ -54,7 +54,7 @@ def starting(page: PageContext) -> None:
 
 
 def _start(page: PageContext) -> None:
-    form = view.form_of(forms.values("tnew"), page.lang)
+    form = view.form_of(forms.handed_in("tnew"), page.lang)
     if act.act(lambda cid: start_form(page.store, page.actor, cid, form), "tender.start", "tender.started"):
         forms.forget("tnew")
         begin(new=False)
