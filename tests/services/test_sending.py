@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Store:
 def _tender(store: Store, *, locked: bool = True, languages: tuple[Lang, ...] = ("zh",)) -> str:
     form = TenderForm(
         name="办公电话系统", pack="services_cn", buyer_name="采购人", vendors=VENDORS, deadline="2027-03-01T17:00",
-        languages=languages,
+        languages=languages, other_name="Office telephones",
     )  # fmt: skip
     key = start_form(store, LOCAL, "start", form)
     if locked:
@@ -131,7 +131,12 @@ def test_one_download_gives_each_vendor_its_own_language(store: Store) -> None:
     _send(store, key, *VENDORS, wish=Wish(own=True))
 
     chinese, english = (boxes[f"{sending.safe(vendor)}.zip"] for vendor in VENDORS)
-    assert "投标说明.txt" in _opened(chinese) and "covering note.txt" in _opened(english)
+    notes = [
+        _opened(box)[name].decode("utf-8-sig")
+        for box, name in ((chinese, "投标说明.txt"), (english, "covering note.txt"))
+    ]
+    assert ["Office telephones" in note for note in notes] == [False, True]  # the name of the tender in each language
+    assert ["办公电话系统" in note for note in notes] == [True, False]
     rows = {row.vendor: (row.lang, row.sha256) for row in sending.sendings(store, LOCAL, key)}
     assert rows == {
         VENDORS[0]: ("zh", sha256(chinese).hexdigest()), VENDORS[1]: ("en", sha256(english).hexdigest())
