@@ -142,18 +142,19 @@ def serve(port: int, sample: bool) -> None:
 @click.option("--tender", "tender_file", type=PATH)
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--packages", is_flag=True, help="A zip with workbooks and covering note for each invited vendor.")
+@click.option("--own-language", is_flag=True, help="Packages with each vendor's own language alone, told by its name.")
 @click.option("--final-by", "due", default="", help="The packages are for a final price round until this day.")
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
 def template(
-    lang: Any, pack: str, tender_file: Path | None, layout: Any, packages: bool, due: str, out: Path
+    lang: Any, pack: str, tender_file: Path | None, layout: Any, packages: bool, own_language: bool, due: str, out: Path
 ) -> Outcome:
     """Write the workbooks to send to vendors."""
-    if packages or due:
+    if packages or own_language or due:
         from evaluator.services.sending import Wish, write_packages
 
-        paths = write_packages(pack, tender_file, Wish(layout=layout, final_due=due), out)
+        paths = write_packages(pack, tender_file, Wish(layout=layout, final_due=due, own=own_language), out)
     else:
         from evaluator.services.exporting import write_templates
 

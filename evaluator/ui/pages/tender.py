@@ -39,6 +39,8 @@ def save(prefix: str) -> None:
         return True
 
     if act.act(change, "tender.save", "tender.saved"):
+        if part == "facts":
+            forms.tell_ceiling(forms.values(prefix), lang)
         edit("")
 
 

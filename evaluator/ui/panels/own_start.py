@@ -33,7 +33,7 @@ def way(page: PageContext, buyer: str) -> None:
     _table(page, desk)
     words.section(page.t("own.form"))
     words.small(page.t("own.contract"))
-    forms.new_form(page, (), lambda: _start(page, desk), buyer, prefix=FORM)
+    forms.new_form(page, (), lambda: _start(page, desk), buyer, FORM, desk.asked.languages)
 
 
 def _choose(page: PageContext) -> None:
@@ -238,11 +238,13 @@ def _gate(page: PageContext, desk: OwnDesk, grid: str) -> None:
 
 
 def _start(page: PageContext, desk: OwnDesk) -> None:
-    form = tender_view.form_of(forms.handed_in(FORM), page.lang)
+    given = forms.handed_in(FORM)
+    form = tender_view.form_of(given, page.lang)
     started = act.act(
         lambda cid: start_own(page.store, page.actor, cid, form, (desk.asked, desk.said)), "own.start", "tender.started"
     )
     if started:
+        forms.tell_ceiling(given, page.lang)
         forms.forget(FORM)
         _leave(page)
         state.put("tender.new", False)

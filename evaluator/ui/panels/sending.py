@@ -9,7 +9,7 @@ import streamlit as st
 from evaluator.domain.text import Layout, languages
 from evaluator.services.exports import mint
 from evaluator.services.limits import NAME, WORDS
-from evaluator.services.sending import Wish, covering_note, record_sending, sendings
+from evaluator.services.sending import OWN, Wish, covering_note, record_sending, sendings
 from evaluator.services.state import TenderState
 from evaluator.ui import act
 from evaluator.ui.parts import download, notice, steps, tables, words
@@ -43,15 +43,18 @@ def _packages(page: PageContext, now: TenderState, waiting: list[str]) -> None:
     vendors = left.multiselect(
         page.t("sending.vendors"), list(now.tender.vendors), default=waiting, key=f"sending_vendors_{turn}"
     )
+    offered = (*LAYOUTS, OWN) if len(now.tender.languages) > 1 else LAYOUTS
     chosen = right.selectbox(
-        page.t("sending.lang"), LAYOUTS, index=LAYOUTS.index(layout(now.tender.languages)), key=f"sending_lang_{turn}",
+        page.t("sending.lang"), offered, index=LAYOUTS.index(layout(now.tender.languages)), key=f"sending_lang_{turn}",
         format_func=lambda key: page.t(f"tender.languages.{key}"),
     )  # fmt: skip
     added = st.text_area(page.t("sending.added"), key=f"sending_added_{turn}", max_chars=WORDS, height=90)
     if not vendors:
         return
-    wish = Wish(layout=cast("Layout", chosen), added=added)
-    _note(page, now, vendors[0], wish)
+    wish = Wish(layout=cast("Layout", "both" if chosen == OWN else chosen), added=added, own=chosen == OWN)
+    if wish.own:
+        words.small(view.own_languages(now, vendors, page.lang))
+    _note(page, now, vendors[0], wish.of(vendors[0], now.tender, now.evaluation.bids))
     label = page.t("sending.download", count=len(vendors)) if len(vendors) > 1 else page.t("sending.download_one")
     download.download_link(
         label, lambda: mint(page.store, page.actor, page.tender, "packages", vendors="\n".join(vendors), lang=chosen, added=added),

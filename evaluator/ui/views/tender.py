@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -172,6 +173,20 @@ def deadline(day: Any, hour: Any, before: str = "", offset: int | None = None) -
     return datetime.combine(day, hour, zone).isoformat(timespec="minutes")
 
 
+def ceiling_read(given: Mapping[str, Any], lang: Lang) -> str:
+    """How a ceiling was read that is more than digits; empty for one that needs no telling.
+
+    >>> ceiling_read({"ceiling": "1.2 million", "currency": "CNY"}, "en")
+    'The ceiling “1.2 million” was read as CNY 1,200,000.'
+    >>> ceiling_read({"ceiling": "1,200,000", "currency": "CNY"}, "en")
+    ''
+    """
+    typed, currency = str(given.get("ceiling", "")), str(given.get("currency", ""))
+    if not re.search(r"[^\d\s.,，]", typed):
+        return ""
+    return t("tender.ceiling_read", lang, given=typed.strip(), amount=money(amount(typed, currency), currency))
+
+
 AS_IN = "as:"  # before the id of the tender whose method a new one takes
 
 
@@ -180,7 +195,7 @@ def form_of(given: Mapping[str, Any], lang: Lang) -> TenderForm:
     wanted = given.get("pack", "")
     pack, earlier = ("", wanted.removeprefix(AS_IN)) if wanted.startswith(AS_IN) else (wanted, "")
     return TenderForm(
-        name=given["name"], pack=pack, method_of=earlier, with_list=bool(given.get("list")),
+        name=given["name"], other_name=given.get("other", ""), pack=pack, method_of=earlier, with_list=bool(given.get("list")),
         buyer_name=given["buyer"], route=given["route"],
         currency=given["currency"], tax_basis=given["tax"], ceiling=given["ceiling"],
         deadline=deadline(given["day"], given["hour"], offset=given.get("offset")), vendors=lines(given["vendors"]),
@@ -202,7 +217,7 @@ def layout(given: tuple[Lang, ...]) -> Layout:
 def _facts_of(given: Mapping[str, Any], state: TenderState) -> dict[str, Any]:
     return {
         "name": _named(given["zh"], given["en"]), "route": given["route"], "currency": given["currency"],
-        "tax_basis": given["tax"], "ceiling": amount(given["ceiling"]), "vendors": lines(given["vendors"]),
+        "tax_basis": given["tax"], "ceiling": amount(given["ceiling"], given["currency"]), "vendors": lines(given["vendors"]),
         "evaluators": lines(given["panel"]), "languages": languages(given["languages"]),
         "deadline": deadline(given["day"], given["hour"], state.tender.deadline, given.get("offset")),
     }  # fmt: skip
