@@ -94,8 +94,8 @@ def read_dealings(
 def _talk(row: ConversationRow) -> Conversation:
     return Conversation(
         number=row.number, ver=row.ver, vendor=row.vendor, day=row.day, people=row.people, asked=row.asked,
-        learnt=row.learnt, touches=tuple(row.touches), withdrawn=row.state == "withdrawn", reason=row.reason, by=row.by,
-        at=row.at,
+        learnt=row.learnt, kind=row.kind or "", touches=tuple(row.touches), withdrawn=row.state == "withdrawn",
+        reason=row.reason, by=row.by, at=row.at,
     )  # fmt: skip
 
 
