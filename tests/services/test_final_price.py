@@ -79,10 +79,10 @@ def listed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
-def _cheaper() -> bytes:
+def _cheaper(by: float = 0.9) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(PRICES))
     places = {
-        f"{sheet.title}!{row[4].coordinate}": round(float(row[4].value) * 0.9, 2)
+        f"{sheet.title}!{row[4].coordinate}": round(float(row[4].value) * by, 2)
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         if str(row[0].value or "").startswith("P-") and isinstance(row[4].value, (int, float))
