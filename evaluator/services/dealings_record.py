@@ -41,7 +41,8 @@ def _talk(state: TenderState, one: Conversation, lang: Lang) -> list[str]:
     touches = ", ".join(titles.get(item, item) for item in one.touches)
     noted = f"{who(one.by, lang)}\n{moment(one.at, lang, zone_of(state.tender.deadline))}"
     gone = _state(lang, withdrawn=one.withdrawn, reason=one.reason)
-    return [one.code, one.vendor, moment(one.day, lang), one.people, one.asked, one.learnt, touches, noted, gone]
+    kind = t(f"conversation.kind.{one.kind}", lang) if one.kind else ""
+    return [one.code, one.vendor, moment(one.day, lang), kind, one.people, one.asked, one.learnt, touches, noted, gone]
 
 
 def _file(state: TenderState, one: Upload | Attachment, lang: Lang) -> list[str]:

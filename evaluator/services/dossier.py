@@ -24,6 +24,7 @@ from evaluator.services import exports
 from evaluator.services.commands import Actor, query
 from evaluator.services.dealings_record import who
 from evaluator.services.debriefing import Wish, ground_of, letters
+from evaluator.services.dossier_ledgers import ledgers
 from evaluator.services.dossier_readme import readme
 from evaluator.services.dossier_tender import Original, as_exported, foreign_readings, mapping_of, taken
 from evaluator.services.drafting import file_stem
@@ -95,6 +96,7 @@ def _parts(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Iterat
     yield "record/scores.xlsx", _scores(state, mark, lang)
     yield from _papers(store, actor, state, lang)
     yield from _record(store, actor, state, (mark, lang))
+    yield from ledgers(store, actor, state)
 
 
 def _originals(store: Store, actor: Actor, state: TenderState) -> Iterator[Part]:

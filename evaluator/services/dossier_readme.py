@@ -9,6 +9,7 @@ from evaluator import __version__
 from evaluator.domain.text import Lang
 from evaluator.i18n.days import moment, zone_of
 from evaluator.i18n.words import t
+from evaluator.services.dossier_ledgers import LEDGERS
 from evaluator.services.state import TenderState
 
 _PARTS: Final = (
@@ -53,5 +54,8 @@ def _lines(names: Collection[str], lang: Lang) -> Iterator[str]:
             shown = part if part.endswith("/") else there[part]
             key = part.strip("/").partition(".")[0]
             yield f"{shown}\n    {t(f'folder.part.{key}', lang)}"
+    for ledger in LEDGERS:
+        if (name := f"record/{ledger}.toml") in names:
+            yield f"{name}\n    {t(f'folder.part.{ledger}', lang)}"
     if any(name.endswith(".mapping.toml") for name in names):
         yield f"originals/*.mapping.toml\n    {t('folder.part.mapping', lang)}"

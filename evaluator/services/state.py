@@ -27,7 +27,7 @@ from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
 from evaluator.services.final_due import still_to_come
 from evaluator.services.held import Act, ScoreEntry, Upload
 from evaluator.services.late import late_changes
-from evaluator.store import events, methods, stages, tenders, vendors
+from evaluator.store import events, methods, revisions, stages, tenders, vendors
 from evaluator.store.command import Actor
 from evaluator.store.errors import Missing
 from evaluator.store.store import Store
@@ -44,7 +44,8 @@ class TenderState:
 
     ``unassigned`` are the bids that belong to nobody yet: no reading of them counts, and ``uploads`` are all others.
     ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.
-    ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline.
+    ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline. ``awaits`` says that a
+    final price may still come: a price of which nobody has said whose it is stays sealed until then.
     """
 
     id: str
@@ -72,6 +73,7 @@ class TenderState:
     archived_at: str = ""
     dealings: Dealings = NO_DEALINGS
     opened_reason: str = ""
+    awaits: bool = False
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -139,7 +141,8 @@ def load(store: Store, actor: Actor, tender_id: str) -> TenderState:
         kept = _cache.setdefault(store, OrderedDict())
         with _lock:
             state = kept.get((tender_id, revision))
-        if state is None:
+        # A final price is awaited until a day has passed, which no revision tells.
+        if state is None or (state.awaits and not revisions.awaited(snapshot, tender_id)):
             state = _read(snapshot, tender_id, revision)
     with _lock:
         kept[tender_id, revision] = state
@@ -179,6 +182,6 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         # found once, because every page asks for them many times
         waiting=waiting(evaluation.findings, evaluation.bids),
         late=late_changes(snapshot, tender_id, names, zone_of(tender.deadline)),
-        archived_at=row.archived_at or "",
+        archived_at=row.archived_at or "", awaits=bool(revisions.awaited(snapshot, tender_id)),
         dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip

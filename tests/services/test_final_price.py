@@ -27,6 +27,7 @@ from evaluator.services import (
     dossier,
     exports,
     final_price,
+    mapping,
     revisions,
     rounds,
     stages,
@@ -40,6 +41,7 @@ from evaluator.services.state import TenderState
 from evaluator.store import revisions as store_revisions
 from evaluator.store.files import NewFile
 from tests.revised import FIRST, PRICES, TENDER, VENDOR, Desk, again, at_the_desk
+from tests.services.test_belonging import UNNAMED_PRICES
 from tests.ui import seeding
 from tests.ui.seeding import VENDORS, Profile, seeded
 
@@ -81,16 +83,24 @@ def listed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
-def _cheaper() -> bytes:
+def _cheaper(by: float = 0.9) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(PRICES))
     places = {
-        f"{sheet.title}!{row[4].coordinate}": round(float(row[4].value) * 0.9, 2)
+        f"{sheet.title}!{row[4].coordinate}": round(float(row[4].value) * by, 2)
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         if str(row[0].value or "").startswith("P-") and isinstance(row[4].value, (int, float))
     }
     assert places
     return again(PRICES, places)
+
+
+def _price_cell() -> str:
+    """The first cell of a unit price."""
+    rows = (
+        (sheet, row) for sheet in openpyxl.load_workbook(io.BytesIO(PRICES)).worksheets for row in sheet.iter_rows()
+    )
+    return next(f"{sheet.title}!{row[4].coordinate}" for sheet, row in rows if str(row[0].value or "").startswith("P-"))
 
 
 def test_both_offers_are_kept_and_the_final_one_counts(listed: Desk) -> None:
@@ -347,3 +357,22 @@ def test_the_upload_of_a_sealed_final_price_tells_nothing_of_it(listed: Desk) ->
         )
         (told,) = listed.bring(("final again.xlsx", _cheaper()))
         assert (told.difference, told.findings, told.answered) == (None, (), 0)
+
+
+def test_a_final_price_that_names_nobody_tells_nothing_of_itself_until_the_last_may_have_come(listed: Desk) -> None:
+    """It may be a rival's, whatever its sheets look like; once nobody is awaited it is told as any other."""
+    wrong = again(UNNAMED_PRICES, {_price_cell(): "about 1,234,567"})
+    _ask(listed, VENDOR)
+    (told,) = listed.bring(("nobody.xlsx", wrong))
+    (held,) = listed.state.unassigned
+    assert (told.status, told.findings, told.answered) == ("unassigned", (), 0)
+    assert (held.findings, held.answered) == ((), 0)
+    assert mapping.prices_sealed(listed.state)  # what is laid out by hand hides its prices, too
+
+    _end_round(listed)
+
+    (held,) = listed.state.unassigned
+    assert not mapping.prices_sealed(listed.state)
+    assert any("1,234,567" in str(found.params) for found in held.findings)
+    (told,) = listed.bring(("nobody again.xlsx", wrong))
+    assert told.findings

@@ -84,13 +84,22 @@ def test_a_conversation_is_noted_before_any_bid_and_cited_by_a_settlement(opened
     for name, text in (("people", "林、Wu"), ("asked", "Which hosts?"), ("learnt", "<script>1</script> two regions")):
         (shown.at.text_input if name == "people" else shown.at.text_area)(key=f"talk_{name}").set_value(text)
     shown.at.multiselect(key="talk_touches").set_value(["ST-01"])
+    shown.at.selectbox(key="talk_kind").set_value("demo")
     shown.click("talk_save")
 
     (one,) = shown.state.dealings.conversations
+    assert one.kind == "demo"
     assert (one.vendor, one.code, one.touches) == (vendor, "C-1", ("ST-01",))
     assert t("conversation.saved", lang, number=1) in shown.words
     assert "<script>1" not in shown.html
     assert shown.at.text_input(key="talk_people").value == ""
+    other = Said(vendor=vendor, day="2026-05-08", people="Wu", asked="Where?", learnt="in the south hall")
+    conversations.note(shown.store, LOCAL, "other talk", TENDER, other)
+    shown.run()
+    assert "in the south hall" in shown.words
+    shown.at.selectbox(key=f"talks_of_{vendor}").set_value("demo").run()
+    assert "in the south hall" not in shown.words
+    assert "two regions" in shown.words
     shown.at.text_input(key="talk_withdraw_reason_1").set_value("another vendor")
     shown.click("talk_withdraw_do_1")
     assert t("conversation.was_withdrawn", lang, reason="another vendor") in shown.words

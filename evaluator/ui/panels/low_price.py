@@ -50,7 +50,7 @@ def _send(page: PageContext, now: TenderState, low: Low, at: int) -> None:
         return
     said = Said(
         vendor=low.vendor, day=day.isoformat() if day else "", people=str(typed[f"low_people_{at}"]),
-        asked=view.asked(low, now, page.lang), learnt=str(typed[f"low_text_{at}"]),
+        asked=view.asked(low, now, page.lang), learnt=str(typed[f"low_text_{at}"]), kind="letter",
     )  # fmt: skip
     act.act(
         lambda cid: judge_low_price(page.store, page.actor, cid, page.tender, said, accepted, reason, drawn=now),

@@ -25,6 +25,11 @@ def touched(state: TenderState, item: str, lang: Lang) -> str:
     return item if words == item else f"{item} {words}"
 
 
+def kind(name: str, lang: Lang) -> str:
+    """What kind of conversation it was; empty where nobody said."""
+    return t(f"conversation.kind.{name}", lang) if name else ""
+
+
 def table(state: TenderState, talks: Sequence[Conversation], lang: Lang) -> tuple[list[Column], list[Row]]:
     """A row for each conversation, the last one first; one that was withdrawn says why."""
     heads = (("code", 4), ("day", 6), ("people", 9), ("asked", 13), ("learnt", 15), ("touches", 11))
@@ -36,7 +41,14 @@ def _row(state: TenderState, one: Conversation, lang: Lang) -> Row:
     gone = t("conversation.was_withdrawn", lang, reason=one.reason) if one.withdrawn else ""
     touches = "\n".join(touched(state, item, lang) for item in one.touches)
     by = f"{person(one.by, lang)} · {here(one.at, year=True)}"
-    cells = (one.code, Cell(one.day, note=by), one.people, one.asked, Cell(one.learnt, note=gone), touches)
+    cells = (
+        one.code,
+        Cell(one.day, note=by),
+        Cell(one.people, note=kind(one.kind, lang)),
+        one.asked,
+        Cell(one.learnt, note=gone),
+        touches,
+    )
     return Row(list(cells), "excluded" if one.withdrawn else "")
 
 
