@@ -18,11 +18,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 ORDER: Final = struct.Struct("d")  # to the server, with two sockets: seconds that the reading may take
+READY: Final = b"+"  # from the server, once: it takes orders
 FORKS: Final = hasattr(os, "fork")
 SERVER: Final = ("-I", "-m", "evaluator.adapters.reader_server")
 ALONE: Final = ("-I", "-m", "evaluator.adapters.reader_child")
 SAID_LIMIT: Final = 128 * 2**20  # bytes that a fork may answer; it cannot make this process hold more
 _GRACE: Final = 5.0  # seconds that a server may be late with its word; then it is given up
+_START: Final = (
+    30.0  # seconds that a server may take to start, however busy the machine; no reading's time runs meanwhile
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,10 @@ def alone(request: bytes, seconds: float) -> Ended:
 
 def _forked(request: bytes, seconds: float) -> Ended:
     for _ in range(2):
-        work, ending = _SERVER.order(seconds)
+        try:
+            work, ending = _SERVER.order(seconds)
+        except OSError:  # no server could be started that takes an order: once more
+            continue
         with work, ending:
             try:
                 said = _asked(work, request)
@@ -109,7 +116,9 @@ class _Server:
     """The server of this process: started at the first order, started anew should it have ended, gone with this process."""
 
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _greeting: threading.Lock = field(default_factory=threading.Lock)
     _control: socket.socket | None = None
+    _ready: socket.socket | None = None
     _process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> socket.socket:
@@ -130,31 +139,49 @@ class _Server:
         with self._lock:
             if only is not None and self._control is not only:
                 return
-            if self._control is not None:
-                self._control.close()
             if self._process is not None:
                 self._process.kill()
                 self._process.wait()
+            if self._control is not None:  # last, so that whoever waits for its word hears that it is gone
+                self._control.close()
             self._control = self._process = None
 
+    def ready(self) -> socket.socket:
+        """The same once the server has said that it takes orders; `OSError` where it ends before it has."""
+        control = self.start()
+        with self._greeting:
+            if self._ready is not control:
+                control.settimeout(_START)
+                if not control.recv(len(READY)):
+                    raise ConnectionResetError
+                self._ready = control
+        return control
+
     def order(self, seconds: float) -> tuple[socket.socket, socket.socket]:
-        """Sockets to a new fork, and to the word of how it ended."""
+        """Sockets to a new fork, and to the word of how it ended; `OSError` where no server can be had."""
         work, theirs = socket.socketpair()
         ending, telling = socket.socketpair()
+        with theirs, telling:
+            try:
+                self._hand([ORDER.pack(seconds)], [theirs.fileno(), telling.fileno()])
+            except OSError:
+                work.close()
+                ending.close()
+                raise
         for mine in (work, ending):
             mine.settimeout(seconds + _GRACE)
-        with theirs, telling:
-            handed = [theirs.fileno(), telling.fileno()]
-            control = self.start()
-            try:
-                socket.send_fds(control, [ORDER.pack(seconds)], handed)
-            except OSError:  # it was ended from outside: the next one is as good
-                self.stop(control)
-                socket.send_fds(self.start(), [ORDER.pack(seconds)], handed)
         return work, ending
+
+    def _hand(self, order: list[bytes], handed: list[int]) -> None:
+        control = self.start()
+        try:
+            socket.send_fds(self.ready(), order, handed)
+        except OSError:  # it was ended from outside: the next one is as good
+            self.stop(control)
+            socket.send_fds(self.ready(), order, handed)
 
 
 _SERVER: Final = _Server()
 atexit.register(stop)
 
-__all__ = ["ALONE", "FORKS", "ORDER", "SAID_LIMIT", "Ended", "alone", "run", "stop", "warm"]
+__all__ = ["ALONE", "FORKS", "ORDER", "READY", "SAID_LIMIT", "Ended", "alone", "run", "stop", "warm"]

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from evaluator.adapters import reader_child
-from evaluator.adapters.reader_process import ORDER
+from evaluator.adapters.reader_process import ORDER, READY
 
 _MOST_FILES: Final = 1024  # that this process can have open, as select takes no more
 
@@ -119,7 +119,10 @@ def main() -> None:
     """Serve the parent that handed its socket over."""
     gc.disable()
     gc.freeze()
-    Server(socket.socket(fileno=int(sys.argv[1]))).run()
+    control = socket.socket(fileno=int(sys.argv[1]))
+    server = Server(control)
+    control.sendall(READY)
+    server.run()
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading
+from evaluator.intake.cells import SheetCells
 from evaluator.intake.foreign.doubts import doubts
-from evaluator.intake.foreign.fields import Field, fields_above
+from evaluator.intake.foreign.fields import Field, fields_above, fields_on_covers
 from evaluator.intake.foreign.layouts import Item
 from evaluator.intake.foreign.recognise import kind_of
 from evaluator.intake.foreign.replies import GIVEN, Reply, chosen, reply_in, reply_of
@@ -33,11 +34,12 @@ def recognised(reading: FileReading, tables: Sequence[Table]) -> Finding:
 
 def foreign_json(
     file: FileReading, tables: Sequence[Table], left: Mapping[str, str], lang: Lang, *, answers: bool,
-    owners: Sequence[str] = (),
+    owners: Sequence[str] = (), sheets: Sequence[SheetCells] = (),
 ) -> Json:  # fmt: skip
     """What ``inspect`` says of a workbook that is not ours: its tables of questions, and the sheets left out with the reason.
 
-    ``owners`` are the vendors of the tables, where a mapping names them.
+    ``owners`` are the vendors of the tables, where a mapping names them; ``sheets`` those of the workbook, whose covers tell
+    general information.
     """
     named = owners or [""] * len(tables)
     lines = [_foreign_answers(table, owner) for table, owner in zip(tables, named, strict=True)]
@@ -52,12 +54,12 @@ def foreign_json(
     }  # fmt: skip
     if not answers:
         return row
-    general = [_general(field) for field in fields_above(tables)]
+    general = [_general(field) for field in (*fields_on_covers(sheets, tables), *fields_above(tables))]
     return {**row, "answers": [line for own in lines for line in own], "general": general}
 
 
 def _general(field: Field) -> Json:
-    """A field above the questions, as general information."""
+    """A field beside the questions, as general information."""
     return {
         "id": field.id or None, "label": field.label, "value": field.text, "state": field.state.value,
         "sheet": field.sheet, "cell": field.cell,

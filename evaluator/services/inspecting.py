@@ -134,7 +134,8 @@ def inspect_words(data: Json, lang: Lang) -> list[str]:
         if file["status"] == "read":
             lines.append(t("cli.inspect_read", lang, **_summary(file)))
             lines += [f"  {_place(found)}{found['message']}" for found in file["findings"]]
-    return [*lines, *(t("cli.written", lang, path=path) for path in data.get("reports", ()))]
+    made = [t("cli.written", lang, path=path) for path in data.get("reports", ())]
+    return [*lines, *(made or [t("cli.reports_none", lang)] if "reports" in data else ())]
 
 
 def _summary(file: Json) -> dict[str, Any]:

@@ -43,7 +43,10 @@ def foreign_row(
     told = used(name, book) if mapping else recognised(reading, made.tables)
     vendor = (mapping.vendor if mapping else "") or stated_vendor(book, made.tables)
     reading = replace(reading, refused=False, vendor=vendor, findings=(told, *made.findings, *others))
-    return reading, foreign_json(reading, made.tables, made.left, lang, answers=answers, owners=made.owners), made
+    row = foreign_json(
+        reading, made.tables, made.left, lang, answers=answers, owners=made.owners, sheets=book.sheets
+    )  # fmt: skip
+    return reading, row, made
 
 
 def _made_out(book: Workbook, mapping: WorkbookMapping | None) -> Applied:

@@ -127,9 +127,12 @@ async def here(_: Request) -> Response:
 
 
 def _language_script(lang: Lang) -> Route:
-    """The script that tells the browser the page's language and keeps it for the next visit."""
+    """The script that tells the browser the page's language and keeps it for the next visit.
+
+    It comes on its own time: one that arrives after the page speaks another language stands in the page no more.
+    """
     kept = f"{COOKIE}={lang}; path=/; max-age={_YEAR}; samesite=strict"
-    script = f"document.documentElement.lang='{TAG[lang]}';document.cookie='{kept}';"
+    script = f"if(document.currentScript.isConnected){{document.documentElement.lang='{TAG[lang]}';document.cookie='{kept}'}}"
 
     async def answer(_: Request) -> Response:
         return Response(script, media_type="text/javascript", headers={"cache-control": "public, max-age=86400"})

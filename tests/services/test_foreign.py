@@ -80,6 +80,27 @@ def test_fields_above_the_questions_are_general_information_with_their_cells(tmp
     assert "general" not in inspect_paths([path], "en", with_answers=False)["files"][0]
 
 
+def test_a_cover_sheet_says_whose_the_answers_are_and_the_rest_of_it_is_general_information(tmp_path: Path) -> None:
+    path = saved(tmp_path / "bo.xlsx", [["No.", "Question", "Answer"], ["1", "Encrypt backups?", "Yes"],
+                                        ["2", "Hold ISO 27001?", "No"]])  # fmt: skip
+    book = openpyxl.load_workbook(path)
+    for name, lines in {
+        "封面": [["供应商名称", "博系统有限公司"], ["联系人", "李雷"], ["报价有效期：", "90 天"]],
+        "Notes": [["Date:", "2026-11-02"]],  # no cover, as it names nobody
+    }.items():
+        cover = book.create_sheet(name)
+        for line in lines:
+            cover.append(line)
+    book.save(path)
+
+    row = only(path)
+
+    assert (row["vendor"], row["questions"]) == ("博系统有限公司", 2)
+    assert [(one["label"], one["value"], one["sheet"], one["cell"]) for one in row["general"]] == [
+        ("供应商名称", "博系统有限公司", "封面", "B1"), ("联系人", "李雷", "封面", "B2"), ("报价有效期", "90 天", "封面", "B3"),
+    ]  # fmt: skip
+
+
 def test_it_says_that_the_workbook_is_not_ours_and_what_to_do(foreign: Path) -> None:
     found, hidden = only(foreign)["findings"]
 

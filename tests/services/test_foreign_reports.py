@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from openpyxl.comments import Comment
 
 from evaluator.cli import main
-from evaluator.services.inspecting import inspect_paths
+from evaluator.services.inspecting import inspect_paths, inspect_words
 from tests.services.test_reports import text_of
 
 ZH = (
@@ -106,7 +106,10 @@ def test_a_price_table_is_told_only_once_prices_are_open(tmp_path: Path, prices:
 def test_nothing_is_written_where_every_question_is_answered(tmp_path: Path) -> None:
     path = saved(tmp_path / "bo.xlsx", {"Questions": (*EN[:4], ["2", "Do you hold ISO 27001?", "No", None])})
 
-    assert inspect_paths([path], "en", with_answers=False, report=tmp_path / "out")["reports"] == []
+    made = inspect_paths([path], "en", with_answers=False, report=tmp_path / "out")
+
+    assert made["reports"] == []
+    assert inspect_words(made, "en")[-1].startswith("No report was written")
     assert not (tmp_path / "out").exists()
 
 

@@ -37,7 +37,19 @@ from tests import tiny
 from tests.workbooks import sheet, workbook
 
 HAILAN = "海岚云软件有限公司（示例）"
-CANARIES = ("4711", "4,712", "4713", "4714", "约120万", "4715", "4716", "4717", "4718", "1,234,567", "48888")
+CANARIES = (
+    "471100815",
+    "471,200,815",
+    "471300815",
+    "471400815",
+    "约120万",
+    "471500815",
+    "471600815",
+    "471700815",
+    "471800815",
+    "1,234,567",
+    "488880815",
+)
 OFFER, CALC = "Offer", "Calc"
 NUMBERS = count(1)
 
@@ -49,19 +61,19 @@ def offer() -> bytes:
     page.title = OFFER
     page.append(["Our total offer: CNY 1,234,567"])
     page.append(["No", "Item", "Quantity", "Unit price", "Amount", "Remark"])
-    page.append([1, "Licence for all", 1, 4711, "CNY 4,712", "was RMB 4713 once"])
-    page.append([2, "Maintenance a year", 1, "约120万", 4714, "two years at least"])
-    page.append([3, "Training", 1, 4716, "4717", None])
-    page.append(["Total", None, None, None, 48888])
-    page["D4"].comment = Comment("4715 last year", "Li")
-    page["B3"].comment = Comment("agreed on CNY 4715", "Li")
-    choice = DataValidation(type="list", formula1='"4718,4719"')
+    page.append([1, "Licence for all", 1, 471100815, "CNY 471,200,815", "was RMB 471300815 once"])
+    page.append([2, "Maintenance a year", 1, "约120万", 471400815, "two years at least"])
+    page.append([3, "Training", 1, 471600815, "471700815", None])
+    page.append(["Total", None, None, None, 488880815])
+    page["D4"].comment = Comment("471500815 last year", "Li")
+    page["B3"].comment = Comment("agreed on CNY 471500815", "Li")
+    choice = DataValidation(type="list", formula1='"471800815,471900815"')
     choice.add("D3:D5")
     page.add_data_validation(choice)
     calc = book.create_sheet(CALC)
     calc.append(["Item", "Quantity", "Unit price"])
     for number in range(3):
-        calc.append([f"Cost of kind {number}", 2, 4711])
+        calc.append([f"Cost of kind {number}", 2, 471100815])
     calc.sheet_state = "hidden"
     book.save(file)
     return file.getvalue()
@@ -235,15 +247,74 @@ def free_of_prices(told: str) -> None:
     assert [one for one in CANARIES if one in told] == []
 
 
-@pytest.mark.parametrize("top", [{"A": "投标总价（元）", "B": "4711000"}, {"A": "Total price: 4711000"}])
-def test_a_price_stated_above_questions_is_sealed_in_the_picture_and_among_the_fields(top: dict[str, str]) -> None:
-    lines = {1: {"A": "Vendor name", "B": "Ada Ltd"}, 2: top, 4: {"A": "No", "B": "Question", "C": "Answer"},
-             5: {"A": "1", "B": "Since when?", "C": "2021"}, 6: {"A": "2", "B": "How many sites?", "C": "12"}}  # fmt: skip
-    book = workbook("offer.xlsx", sheet("Answers", lines))
+# What vendors write above their replies, below them, or on a sheet of its own.
+STATED = (
+    {"A": "投标总价（元）", "B": "471100815"}, {"A": "Total price: 471100815"}, {"A": "Grand total", "C": "471100815"},
+    {"A": "Total contract value", "B": "471100815"}, {"A": "We offer all this for EUR 471100815."},
+    {"A": "报价（大写）", "B": "肆亿柒仟壹佰壹拾万零捌佰壹拾伍元整"},
+)  # fmt: skip
+ASKS = {4: {"A": "No", "B": "Question", "C": "Answer"}, 5: {"A": "1", "B": "Since when?", "C": "2021"},
+        6: {"A": "2", "B": "How many sites?", "C": "12"}}  # fmt: skip
+SHOWN = ("471100815", "肆亿")
+
+
+@pytest.mark.parametrize("line", STATED)
+def test_a_price_stated_beside_questions_is_sealed_wherever_it_stands(line: dict[str, str]) -> None:
+    named = {1: {"A": "Vendor name", "B": "Ada Ltd"}}
+    asked = questionnaire(tiny.method(), (), None)
+    above, below = sheet("Answers", {**named, 2: line, **ASKS}), sheet("Answers", {**named, **ASKS, 8: line})
+    books = [workbook("o.xlsx", above), workbook("o.xlsx", below)]
+    books.append(workbook("o.xlsx", sheet("Cover", {**named, 3: line}), sheet("Answers", ASKS)))
+
+    for book in books:
+        shown = veiling.veiled(book, veiling.recognised(book), asked)
+        fields = [(one.label, one.text) for one in fields_above(recognise(shown)[0])]
+        assert [one for one in SHOWN if one in repr((shown, fields))] == []
+        assert [shown.sheets[-1].text(row, 3) for row in (5, 6)] == ["2021", "12"]
+        assert ("Vendor name", "Ada Ltd") in fields or len(book.sheets) == 2
+
+
+def test_a_price_that_a_requirement_asks_for_is_sealed() -> None:
+    more = {7: {"A": "3", "B": "What is the total price of your offer?", "C": "EUR 471100815"}}
+    book = workbook("o.xlsx", sheet("Answers", {**ASKS, **more}))
 
     shown = veiling.veiled(book, veiling.recognised(book), questionnaire(tiny.method(), (), None))
 
-    told = [(one.label, one.text) for one in fields_above(recognise(shown)[0])]
-    assert ("Vendor name", "Ada Ltd") in told
-    assert "4711000" not in repr((shown, told))
-    assert [shown.sheets[0].text(row, 3) for row in (5, 6)] == ["2021", "12"]
+    assert [shown.sheets[0].text(row, 3) for row in (5, 7)] == ["2021", veiling.MARK]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"A": "Quotation date", "B": "2026-04-15"}, {"A": "报价有效期", "B": "120天"}, {"A": "Total score", "B": "4711"},
+        {"A": "Annual revenue", "B": "EUR 47,000,000"}, {"A": "注册资本", "B": "5000万元"}, {"A": "总价"},
+    ],
+)  # fmt: skip
+def test_what_is_no_price_of_the_offer_stays_in_sight(line: dict[str, str]) -> None:
+    book = workbook("o.xlsx", sheet("Answers", {1: line, **ASKS, 9: line}))
+
+    assert veiling.veiled(book, veiling.recognised(book), questionnaire(tiny.method(), (), None)) is book
+
+
+def test_the_original_of_a_file_whose_only_price_stands_beside_its_questions_is_sealed(
+    store: Store, tender: str
+) -> None:
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for line in (["投标总价（元）", 471100815], [], ["题目", "答复"], ["操作日志", "9年"], ["过往案例", "5"]):
+        book.active.append(line)
+    book.save(file)
+    read = mapping.read_foreign(store, LOCAL, tender, "信.xlsx", file.getvalue())
+    assert isinstance(read, Workbook)
+    made = mapping.propose(store, LOCAL, tender, read)
+    said = replace(made.mapping, matches={"操作日志": "SE-15", "过往案例": "TR-01"})
+    mapping.save_mapping(store, LOCAL, new_command_id(), tender, "信.xlsx", said, made.ver)
+
+    done = admitting.admit(store, LOCAL, new_command_id(), tender, ("信.xlsx", file.getvalue()), said.shape, HAILAN)
+
+    state = load(store, LOCAL, tender)
+    (upload,) = state.uploads
+    assert (upload.envelope, state.bids[0].answers["SE-15"].verbatim) == ("price", "9年")
+    free_of_prices(repr((read, made, done, state.bids, state.uploads)))
+    ticket = exports.mint(store, LOCAL, tender, "original", upload=upload.id)
+    with pytest.raises(Sealed):
+        exports.build(store, LOCAL, ticket)

@@ -97,7 +97,7 @@ def test_a_table_whose_rows_are_the_vendors_own_is_not_mixed_row_by_row(desk: De
 
 
 def test_replies_and_prices_in_one_file_wait_and_show_the_replies_while_prices_are_sealed(desk: Desk) -> None:
-    told = admit(desk, [["操作日志", "9年", ""], [LICENCE, "", 4711]], prices=True)
+    told = admit(desk, [["操作日志", "9年", ""], [LICENCE, "", 47110815]], prices=True)
 
     assert [(one.layout, one.status, one.difference is None) for one in told] == [
         ("questionnaire", "waits", False), ("price", "waits", True),
@@ -114,16 +114,16 @@ def test_replies_and_prices_in_one_file_wait_and_show_the_replies_while_prices_a
     desk.take("by letter", in_part=True)
 
     assert desk.answer("SE-15").verbatim == "9年"
-    assert "4711" not in str(desk.store.events(desk.tender)[-1])
+    assert "47110815" not in str(desk.store.events(desk.tender)[-1])
     with desk.store.read() as snapshot, pytest.raises(Sealed):
         content(snapshot, desk.tender, one.file)
     desk.open_prices()
-    assert desk.answer("PRICE/P-01/unit_price").verbatim == "4711"
+    assert desk.answer("PRICE/P-01/unit_price").verbatim == "47110815"
     assert desk.answer("TOTAL").verbatim == "1441100"
 
 
 def test_once_prices_are_open_the_difference_shows_both_parts(desk: Desk) -> None:
-    admit(desk, [["操作日志", "9年", ""], [LICENCE, "", 4711]], prices=True)
+    admit(desk, [["操作日志", "9年", ""], [LICENCE, "", 47110815]], prices=True)
     drawn = desk.waiting()
     desk.open_prices()
 
@@ -137,7 +137,7 @@ def test_once_prices_are_open_the_difference_shows_both_parts(desk: Desk) -> Non
 
 
 def test_a_part_of_a_file_with_both_replaces_only_that_part(desk: Desk) -> None:
-    admit(desk, [["操作日志", "9年", ""], [LICENCE, "", 4711]], prices=True)
+    admit(desk, [["操作日志", "9年", ""], [LICENCE, "", 47110815]], prices=True)
     desk.take("by letter")
     (told,) = admit(desk, [["操作日志", "10年"]], name="再答.xlsx")
     assert told.status == "waits"
@@ -153,14 +153,14 @@ def test_a_part_of_a_file_with_both_replaces_only_that_part(desk: Desk) -> None:
     assert (upload.name, upload.envelope) == ("再答.xlsx", "price")
     assert "envelope_missing" not in {found.rule.value for found in desk.state.evaluation.findings}
     desk.open_prices()
-    assert desk.answer("PRICE/P-01/unit_price").verbatim == "4711"
+    assert desk.answer("PRICE/P-01/unit_price").verbatim == "47110815"
 
 
 def test_within_a_round_the_prices_in_a_file_with_both_stay_as_they_were(desk: Desk) -> None:
     desk.ask("SE-15")
-    admit(desk, [["操作日志", "9年", ""], [LICENCE, "", 4711]], prices=True)
+    admit(desk, [["操作日志", "9年", ""], [LICENCE, "", 47110815]], prices=True)
     desk.take()
 
     assert (desk.answer("SE-15").verbatim, desk.answer("TR-02").verbatim) == ("9年", "5")
     desk.open_prices()
-    assert desk.answer("PRICE/P-01/unit_price").verbatim != "4711"
+    assert desk.answer("PRICE/P-01/unit_price").verbatim != "47110815"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.web.serving import GALLERY, ROOT, SERVE, Server, running
 
@@ -38,6 +38,8 @@ class Visit:
     def idle(self) -> None:
         """Wait until the script has run and the charts are drawn."""
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        charts = self.page.get_by_test_id("stVegaLiteChart")
+        expect(charts.filter(has_not=self.page.locator("svg"))).to_have_count(0)
 
 
 def opened(browser: Browser, locale: str, scheme: str, width: int = 1280) -> Page:
@@ -73,17 +75,21 @@ def test_the_shell_is_quiet_stays_here_and_speaks_the_language(
 
 
 def test_the_language_changes_at_once_and_is_kept(browser: Browser, server: Server) -> None:
-    page = opened(browser, "zh-CN", "light")
+    page, late = opened(browser, "zh-CN", "light"), list[Route]()
+    page.route("**/lang/zh.js", lambda route: late.append(route))  # noqa: PLW0108 - playwright marks what it is given
     visit = Visit(page, server)
 
     page.locator(".st-key-ve_lang_en button").click()
     expect(page.locator(".ve-facts b")).to_have_text("CRM platform 2026-017")
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    with page.expect_response("**/lang/zh.js"):
+        late[0].continue_()  # what says that the page is in Chinese comes only now
+    visit.idle()  # what still loads while the page is left is told on the console
     page.reload()
-    visit.idle()
 
     expect(page.locator(".ve-facts b")).to_have_text("CRM platform 2026-017")
-    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    visit.idle()
     assert visit.said == []
 
 

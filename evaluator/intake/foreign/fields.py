@@ -1,4 +1,4 @@
-"""Fields above the first header of a sheet: whose answers these are, for which product, who answers, when; no questions.
+"""Fields above the first header of a sheet or on a cover: whose answers these are, who answers, when; no questions.
 
 A field is a label with its value beside it, or behind a colon in the same cell. What is only guidance is none: without a
 colon a label counts where it names a usual field, or stands beside an id in a run of such rows.
@@ -18,7 +18,7 @@ from evaluator.intake.foreign.layouts import Rows
 from evaluator.intake.foreign.merges import Merges, merges_of
 from evaluator.intake.foreign.replies import Reply, reply_in, reply_of
 from evaluator.intake.foreign.row_words import LABEL, asks_nothing
-from evaluator.intake.foreign.stated import names_vendor
+from evaluator.intake.foreign.stated import COVER, names_vendor
 from evaluator.intake.foreign.tables import Table, rows_of
 
 _CODE = re.compile(r"[A-Za-z]{2,8}[-‐‑–_ .]?\d{1,3}")
@@ -46,6 +46,17 @@ def fields_above(tables: Sequence[Table]) -> tuple[Field, ...]:
         before = tops.get(table.sheet.name, (table.sheet, top))[1]
         tops[table.sheet.name] = (table.sheet, min(top, before))
     return tuple(found for sheet, top in tops.values() for found in _on(sheet, top))
+
+
+def fields_on_covers(sheets: Sequence[SheetCells], tables: Sequence[Table]) -> tuple[Field, ...]:
+    """The fields of cover sheets: those without a table, in sight, on which a field names the vendor.
+
+    Of these the vendor's name alone says whose the answers are; the others are only told. What a tender asks of them, it
+    asks as a question of its own.
+    """
+    asking = {table.sheet.name for table in tables}
+    told = (tuple(_on(sheet, COVER + 1)) for sheet in sheets if sheet.name not in asking and not sheet.hidden)
+    return tuple(field for fields in told if any(names_vendor(f"{one.label}:") for one in fields) for field in fields)
 
 
 def _on(sheet: SheetCells, top: int) -> Iterator[Field]:

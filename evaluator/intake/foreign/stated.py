@@ -24,7 +24,7 @@ _VENDOR = re.compile(
     r"(?:\s*(?:名称|全称|name))?\s*(?:[(（][^()（）]{1,10}[)）])?\s*(?:[:：]\s*(.*)|(?:(?<=名称)|(?<=全称)|(?<=name))$)",
     re.IGNORECASE | re.DOTALL,
 )
-_COVER: Final = 40  # rows of a sheet without a table in which a name is looked for
+COVER: Final = 40  # rows of a sheet without a table in which a name is looked for
 _REACH: Final = 6
 _LONGEST: Final = 60
 _UNTAXED = re.compile(r"不含税|未税|税前|(?:excl\w*\.?|without|before|net of|ex) (?:vat|gst|tax)")
@@ -42,7 +42,7 @@ def stated_vendor(workbook: Workbook, tables: Sequence[Table]) -> str:
         tops[table.sheet.name] = min(top, tops.get(table.sheet.name, top))
     names: dict[str, str] = {}
     for sheet in workbook.sheets:
-        last = tops.get(sheet.name, _COVER + 1)
+        last = tops.get(sheet.name, COVER + 1)
         for row, column in sorted(place for place in sheet.cells if place[0] < last and not sheet.hidden):
             if name := _named(sheet, row, column):
                 names.setdefault(plain(name), name)

@@ -6,7 +6,6 @@ more: what a person says of a row or a column hides more, and never shows again 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,7 +13,17 @@ from typing import Final
 from evaluator.intake.address import area
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.foreign.bands import Band, bands_of
-from evaluator.intake.foreign.headings import role_of
+from evaluator.intake.foreign.figures import (
+    asks_price,
+    is_figure,
+    is_money,
+    is_number,
+    is_offer,
+    is_paid,
+    labels_price,
+    names_price,
+    states_price,
+)
 from evaluator.intake.foreign.layouts import MONEY, Rows
 from evaluator.intake.foreign.mapped import is_priced, matches_of
 from evaluator.intake.foreign.mapping import WorkbookMapping, apply
@@ -23,22 +32,8 @@ from evaluator.intake.foreign.merges import merges_of
 from evaluator.intake.foreign.recognise import tables_of
 from evaluator.intake.foreign.tables import Table, rows_of
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, Questionnaire
-from evaluator.intake.words import CURRENCIES, plain
 
 MARK: Final = "•••"
-_SIGNS: Final = "|".join(sorted((re.escape(word) for words in CURRENCIES.values() for word in words), key=len)[::-1])
-_HAN: Final = "〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟两"
-_SCALE: Final = "万|萬|亿|億|千|百|k|m|bn|thousand|million"
-# An amount of money by its sign, its scale or its marks of thousands: CNY 4,712, 约120万, 4712 元, 肆仟柒佰元.
-_MONEY: Final = re.compile(
-    rf"(?:{_SIGNS})\s*\d|\d\s*(?:{_SCALE})?\s*(?:{_SIGNS})|\d\s*[万萬亿億]|\d{{1,3}}(?:[,，]\d{{3}})+|"
-    rf"[{_HAN}]+[万萬亿億]|[{_HAN}]+\s*[元圆]"
-)
-_NUMBER: Final = re.compile(r"\W*\d[\d.,%]*\W*")
-_FIGURE: Final = re.compile(r"\d{2}")
-_PRICE_WORD: Final = re.compile(
-    r"price|quot(?:e|ation)|amount|\btotal|cost|fee|报价|总价|合价|单价|金额|合计|总计|小计|费用|价款"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,6 @@ def veiled_sheet(sheet: SheetCells, said: Sequence[Said], asked: Questionnaire) 
     asked_on = [item for one in said if not one.table.layout.form for item in one.table.items]
     asking = {row for item in asked_on for row in (item.row, *(row for row, _ in item.more))}
     places |= set(_beside(sheet, rows, {*asking, *heads}, priced=bool(areas)))
-    places |= set(_stated(sheet, rows, min(heads, default=0)))
     places |= set(_remarked(sheet, said, areas, heads))
     return _without(sheet, places, areas) if places or areas else sheet
 
@@ -133,9 +127,10 @@ def _answers(said: Said, asked: Questionnaire) -> Iterator[tuple[int, int]]:
     table = said.table
     columns = table.answer_columns()
     if table.layout.form:
-        labelled = (item for item in table.items if role_of(item.text) in MONEY or _PRICE_WORD.search(plain(item.text)))
+        labelled = (item for item in table.items if names_price(item.text))
         yield from ((item.row, column) for item in labelled for column in columns)
     if not is_priced(table, asked, said.confirmed):
+        yield from _asked(said, asked)
         return
     prices, technical = ({question.id for question in asked.questions(part)} for part in (PRICE, TECHNICAL))
     beside = bool(MONEY & table.columns.keys())  # prices have a column of their own, the replies are none
@@ -147,35 +142,63 @@ def _answers(said: Said, asked: Questionnaire) -> Iterator[tuple[int, int]]:
             yield from item.more
 
 
+def _asked(said: Said, asked: Questionnaire) -> Iterator[tuple[int, int]]:
+    """Answers that state a price where a question asks for that of the offer, unless it is a technical one of ours."""
+    table, cells = said.table, said.table.sheet.cells
+    places = [
+        (item, (item.row, column))
+        for item in table.items
+        if asks_price(item.text)
+        for column in table.answer_columns()
+        if (item.row, column) in cells and states_price(cells[item.row, column], item.text)
+    ]
+    if places:
+        technical = {question.id for question in asked.questions(TECHNICAL)}
+        found = matches_of((table,), asked, said.confirmed)
+        for item, place in places:
+            if match_of(found, table.layout, item).item.partition("/")[0] not in technical:
+                yield place
+                yield from item.more
+
+
 def _in_column(cell: Cell, areas: Sequence[_Area], heads: Collection[int]) -> bool:
     """Whether a cell stands where prices do; in a heading, and above it, only what itself is a figure does."""
     for one in areas:
         if one.column == cell.column and cell.row in one:
             if cell.row in heads:
-                return _is_number(cell) or is_money(cell.text)
-            if cell.row > one.head or _is_figure(cell):
+                return is_number(cell) or is_money(cell.text)
+            if cell.row > one.head or is_figure(cell):
                 return True
     return False
 
 
 def _beside(sheet: SheetCells, rows: Rows, known: Collection[int], *, priced: bool) -> Iterator[tuple[int, int]]:
-    """Figures in rows that ask nothing and head nothing: of a total, or of an offer stated above the table."""
+    """Figures in rows that ask nothing and head nothing: of a total, or of an offer stated beside the table or without one.
+
+    In a workbook that lists prices a word for them is enough; elsewhere a label must name a price, or its text state one.
+    """
     for row, texts in rows.items():
         if row in known:
             continue
-        worded = {column for column, text in texts.items() if _PRICE_WORD.search(plain(text))}
-        for column in texts:
+        worded = {column for column, text in texts.items() if names_price(text)}
+        label = next((column for column, text in texts.items() if labels_price(text)), 0)
+        for column, text in texts.items():
             cell = sheet.cells[row, column]
-            money = is_money(cell.text)
-            if (money and (worded or priced)) or (worded - {column} and priced and _is_figure(cell)):
+            money = is_money(cell.text) or is_paid(cell)
+            summed = worded - {column} and priced and is_figure(cell)
+            if (
+                (money and (worded or priced))
+                or summed
+                or is_offer(text)
+                or (label and _states(cell, label, texts))
+            ):  # fmt: skip
                 yield row, column
 
 
-def _stated(sheet: SheetCells, rows: Rows, top: int) -> Iterator[tuple[int, int]]:
-    """Figures of fields above the first header whose label names a price, in the label's own cell or to its right."""
-    for row, texts in rows.items():
-        named = [column for column, text in texts.items() if row < top and role_of(text) in MONEY]
-        yield from ((row, one) for one in texts if named and one >= named[0] and _is_figure(sheet.cells[row, one]))
+def _states(cell: Cell, label: int, texts: Mapping[int, str]) -> bool:
+    """Whether a cell states the price that a column of its row labels, in the label's own cell or to its right."""
+    beside = texts[label] if cell.column > label else ""
+    return cell.column >= label and states_price(cell, beside)
 
 
 def _remarked(
@@ -191,23 +214,6 @@ def _remarked(
         below = row not in heads and any(row > one.head and row in one for one in areas)
         if below and column not in speaking and is_money(cell.text):
             yield row, column
-
-
-def is_money(text: str) -> bool:
-    """Whether a text states an amount of money.
-
-    >>> [is_money(text) for text in ("CNY 4,712", "约120万", "肆仟柒佰元整", "4712", "Unit price (CNY)", "第1年报价（万元）")]
-    [True, True, True, False, False, False]
-    """
-    return bool(_MONEY.search(plain(text)))
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell.kind == "number" or bool(_NUMBER.fullmatch(plain(cell.text)))
-
-
-def _is_figure(cell: Cell) -> bool:
-    return _is_number(cell) or is_money(cell.text) or bool(_FIGURE.search(plain(cell.text)))
 
 
 def _without(sheet: SheetCells, places: Collection[tuple[int, int]], areas: Sequence[_Area]) -> SheetCells:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.intake.foreign.fields import Field
 from evaluator.intake.foreign.replies import GIVEN
 from evaluator.ui.parts import tables
 from evaluator.ui.parts.plain import plain
@@ -15,7 +16,7 @@ from evaluator.ui.views.laying_why import general_fields, reasons
 
 
 def general(page: PageContext, laying: Laying, number: int) -> None:
-    """What stands above the questions: read as it is, and no answer to anything."""
+    """What stands beside the questions, above them or on a cover sheet: read as it is, and no answer to anything."""
     fields = general_fields(laying, number)
     if not fields:
         return
@@ -23,10 +24,21 @@ def general(page: PageContext, laying: Laying, number: int) -> None:
         heads = (("cell", 4), ("label", 12), ("value", 20))
         columns = [Column(page.t(f"laying.general.{name}"), width=width, head=name == "cell") for name, width in heads]
         rows = [
-            Row([one.cell, one.label, one.text if one.state in GIVEN else Cell(one.text or "–", tone="soft")])
+            Row(
+                [
+                    _place(one, laying.parts[number].sheet.name),
+                    one.label,
+                    one.text if one.state in GIVEN else Cell(one.text or "–", tone="soft"),
+                ]
+            )
             for one in fields
         ]
         tables.html_table(columns, rows, caption=page.t("laying.general", n=len(fields)), key="laying_fields")
+
+
+def _place(field: Field, sheet: str) -> str:
+    """The cell of a field, with its sheet where that is another than the one shown."""
+    return field.cell if field.sheet == sheet else f"{field.sheet}!{field.cell}"
 
 
 def why(page: PageContext, laying: Laying, number: int) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
-from evaluator.intake.foreign.fields import Field, fields_above
+from evaluator.intake.foreign.fields import Field, fields_above, fields_on_covers
 from evaluator.intake.foreign.headings import role_of
 from evaluator.intake.foreign.layouts import Layout
 from evaluator.intake.foreign.tables import Table
@@ -50,10 +50,11 @@ def reasons(laying: Laying, number: int, roles: Mapping[str, str], lang: Lang) -
 
 
 def general_fields(laying: Laying, number: int) -> tuple[Field, ...]:
-    """The general information above the tables that are read on the sheet of a part."""
+    """The general information on cover sheets, and above the tables that are read on the sheet of a part."""
     name = laying.parts[number].sheet.name
-    mine = [order for order, part in enumerate(laying.parts) if part.used and part.sheet.name == name]
-    return fields_above([laying.table(order) for order in mine])
+    tables = [laying.table(order) for order, part in enumerate(laying.parts) if part.used]
+    mine = [table for table in tables if table.sheet.name == name]
+    return *(fields_on_covers(laying.book.sheets, tables) if mine else ()), *fields_above(mine)
 
 
 def _column_reason(part: Part, table: Table, column: int, words: str, role: tuple[str, str], lang: Lang) -> Reason:
