@@ -70,7 +70,8 @@ def item_text(question: Question, item: str) -> Text:
 
 def _row_words(question: Question, fixed: FixedRow | None, key: str) -> tuple[Text, ...]:
     if fixed is None:
-        return (question.text, Text(f"第 {key} 行", f"row {key}"))
+        asked = Text(question.text.zh.rstrip("。"), question.text.en.rstrip("."))  # more words follow
+        return (asked, Text(f"第 {key} 行", f"row {key}"))
     cells = dict(fixed.cells)
     subject = next((cells[name] for name in _SUBJECTS if name in cells), fixed.title)
     short = Text(subject.zh.partition("\n")[0], subject.en.partition("\n")[0])

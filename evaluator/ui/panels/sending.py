@@ -41,7 +41,11 @@ def _packages(page: PageContext, now: TenderState, waiting: list[str]) -> None:
     turn = now.revision
     left, right = st.columns([3, 1])
     vendors = left.multiselect(
-        page.t("sending.vendors"), list(now.tender.vendors), default=waiting, key=f"sending_vendors_{turn}"
+        page.t("sending.vendors"),
+        list(now.tender.vendors),
+        default=waiting,
+        key=f"sending_vendors_{turn}",
+        placeholder=page.t("parts.choose"),
     )
     chosen = right.selectbox(
         page.t("sending.lang"), LAYOUTS, index=LAYOUTS.index(layout(now.tender.languages)), key=f"sending_lang_{turn}",
