@@ -80,13 +80,13 @@ def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[lis
     if not drawn.rows:
         return [], []
     column, high = st.column_config, LINES if name in ("scales", "gates", "questions", "words") else LINE
-    wide = {"questions": 90, "options": 420, "ranges": 420, "items": 420}
+    wide = {"questions": 90, "gates": 360, "options": 420, "ranges": 420, "items": 420}
     config: dict[str, Any] = {
         "name": column.TextColumn(page.t(f"change.name.{name}"), disabled=True, width=wide.get(name, 260), pinned=True)
     }
     if drawn.about:
         config["about"] = column.TextColumn(
-            page.t(f"change.about.{name}"), disabled=True, width=560 if name == "rules" else 240
+            page.t(f"change.about.{name}"), disabled=True, width={"rules": 560, "gates": 200}.get(name, 240)
         )
     for field in drawn.fields:
         title = compare.field(drawn.place(0, field), page.lang)
