@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator.adapters.debrief_letter import Letter, compose, letter_document, letter_text
@@ -12,7 +12,7 @@ from evaluator.award.debrief_lint import Remark, remarks
 from evaluator.award.recommendation import Basis
 from evaluator.domain.bid import Bid
 from evaluator.domain.score import Check, Scorecard
-from evaluator.domain.text import Lang
+from evaluator.domain.text import Lang, Text
 from evaluator.i18n.days import day_at, zone_of
 from evaluator.i18n.words import t
 from evaluator.services.commands import LOCAL
@@ -143,3 +143,19 @@ def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) 
 def remark_words(found: Remark, lang: Lang) -> str:
     """A remark in one sentence."""
     return t(f"debrief.remark.{found.rule}", lang, vendor=found.vendor, criterion=found.title)
+
+
+def remark_lines(found: Iterable[Remark], lang: Lang) -> list[str]:
+    """The remarks with one sentence for each vendor and kind, which names every sub-criterion that it is about."""
+    alike: dict[tuple[str, str], list[Remark]] = {}
+    for one in found:
+        alike.setdefault((one.vendor, one.rule), []).append(one)
+    return [
+        remark_words(
+            replace(
+                many[0], title=Text("、".join(one.title.zh for one in many), "; ".join(one.title.en for one in many))
+            ),
+            lang,
+        )
+        for many in alike.values()
+    ]

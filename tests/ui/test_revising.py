@@ -18,7 +18,7 @@ from evaluator.services.commands import LOCAL
 from evaluator.services.state import TenderState, load
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store
-from evaluator.ui.views.revisions import result_line
+from evaluator.ui.views.revisions import item_label, result_line
 from tests.replies import filled
 from tests.ui import seeding
 from tests.ui.conftest import Opened, Opener
@@ -182,6 +182,8 @@ def test_a_returned_list_shows_its_replies_and_what_was_found_in_them(opened: Op
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_round_is_opened_and_closed_on_the_page(opened: Opener, lang: Lang) -> None:
     shown, _ = looking(opened, lang)
+    named = {"zh": "SU-01 列出培训课程 · 第 1 行", "en": "SU-01 List the training courses · row 1"}[lang]
+    assert item_label(shown.state, "SU-01/1/length", lang).startswith(named)
     shown.at.multiselect(key=f"round_items_{BO}").set_value(["TR-01", "SU-02/P1"])
     shown.at.text_input(key=f"round_reason_{BO}").set_value("unclear")
     shown.click("round_open")

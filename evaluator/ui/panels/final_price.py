@@ -69,7 +69,13 @@ def _packages(page: PageContext, now: TenderState, asked: list[Offer]) -> None:
 def _form(page: PageContext, now: TenderState, free: list[str]) -> None:
     turn = now.revision
     with st.form(f"final_{turn}", border=False):
-        st.multiselect(page.t("shortlist.final.vendors"), free, default=free, key=f"final_vendors_{turn}")
+        st.multiselect(
+            page.t("shortlist.final.vendors"),
+            free,
+            default=free,
+            key=f"final_vendors_{turn}",
+            placeholder=page.t("parts.choose"),
+        )
         st.date_input(page.t("shortlist.final.due"), None, key=f"final_due_{turn}", format="YYYY-MM-DD", width=220)
         st.text_input(page.t("shortlist.final.reason"), key=f"final_reason_{turn}", max_chars=WORDS)
         steps.submit(page.t("shortlist.final.do"), key="final_open", on_click=_open, args=(page, turn))

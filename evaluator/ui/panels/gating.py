@@ -21,7 +21,9 @@ def gating(page: PageContext, now: TenderState, bid: Bid) -> None:
     """Failed gates with the lead's word on them; nothing excludes for good before a person has confirmed it."""
     failed = view.gates(now, bid.vendor)
     if not failed:
-        notice.done(page.t("bids.gates_clear"))
+        others = [one.vendor for one in now.evaluation.bids if view.gates(now, one.vendor)]
+        told = page.t("bids.gates_others", vendors=("、" if page.lang == "zh" else "; ").join(others)) if others else ""
+        notice.done(page.t("bids.gates_clear"), told)
         return
     for gate in failed:
         words.section(f"{gate.item} {question_text(now, gate.item, page.lang)}"[:120])

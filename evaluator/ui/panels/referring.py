@@ -139,6 +139,7 @@ def _settle(page: PageContext, now: TenderState, vendor: str, about: tuple[Refer
     with st.form("call_settle", border=False):
         st.multiselect(
             page.t("reference.settle_points"), list(points), default=list(points), key=f"call_points_{one.key}_{call.ver}",
+            placeholder=page.t("parts.choose"),
             # The same question may be asked of several rows: its cell makes each one unlike the others.
             format_func=lambda item: f"{points[item].call.text.show(page.lang)} · {points[item].claim.source}",
         )  # fmt: skip

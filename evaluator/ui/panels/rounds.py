@@ -69,6 +69,7 @@ def _new(page: PageContext, now: TenderState, vendor: str) -> None:
         st.multiselect(
             page.t("revision.round_items"), offered, default=asked, key=f"round_items_{vendor}",
             format_func=lambda item: view.item_label(now, item, page.lang), help=page.t("revision.round_note"),
+            placeholder=page.t("parts.choose"),
         )  # fmt: skip
         st.date_input(page.t("revision.round_due"), None, key=f"round_due_{vendor}", format="YYYY-MM-DD", width=220)
         st.text_input(page.t("revision.reason"), key=f"round_reason_{vendor}", max_chars=WORDS)

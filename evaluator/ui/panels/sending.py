@@ -41,7 +41,11 @@ def _packages(page: PageContext, now: TenderState, waiting: list[str]) -> None:
     turn = now.revision
     left, right = st.columns([3, 1])
     vendors = left.multiselect(
-        page.t("sending.vendors"), list(now.tender.vendors), default=waiting, key=f"sending_vendors_{turn}"
+        page.t("sending.vendors"),
+        list(now.tender.vendors),
+        default=waiting,
+        key=f"sending_vendors_{turn}",
+        placeholder=page.t("parts.choose"),
     )
     offered = (*LAYOUTS, OWN) if len(now.tender.languages) > 1 else LAYOUTS
     chosen = right.selectbox(

@@ -81,7 +81,9 @@ def _form(page: PageContext, now: TenderState, about: tuple[str, view.Point], wa
                 st.text_input(plain(asked), key=f"settle_text_{key}", max_chars=WORDS)
             elif any(choice.way == "several" for choice in choices):
                 offered = view.options(now, point, page.lang)
-                st.multiselect(page.t("bids.clarified"), offered, key=f"settle_several_{key}")
+                st.multiselect(
+                    page.t("bids.clarified"), offered, key=f"settle_several_{key}", placeholder=page.t("parts.choose")
+                )
         with right:
             st.text_input(
                 page.t("bids.reason"),

@@ -20,7 +20,7 @@ from evaluator.ui.views.settle import Point
 if TYPE_CHECKING:
     import pandas as pd
 
-LINES = 66
+LINES = 84
 
 
 def settling_bulk(page: PageContext, now: TenderState, vendor: str, waiting: Sequence[Point]) -> None:
@@ -59,7 +59,7 @@ def _grid(page: PageContext, now: TenderState, vendor: str, waiting: Sequence[Po
     # The grid belongs to one revision: after a save there is another one, without what was settled.
     return st.data_editor(
         frame, column_config=config, num_rows="fixed", key=f"bulk_{now.revision}_{vendor}", alt=page.t("bids.bulk"),
-        row_height=LINES, height=min(LINES * len(waiting) + 40, 480),
+        placeholder="–", row_height=LINES, height=min(LINES * len(waiting) + 40, 480),
     )  # fmt: skip
 
 

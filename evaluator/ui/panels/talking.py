@@ -61,6 +61,7 @@ def _form(page: PageContext, now: TenderState, vendor: str) -> None:
         st.text_area(page.t("conversation.learnt"), key="talk_learnt", max_chars=WORDS, height=80)
         st.multiselect(
             page.t("conversation.touches"), list(conversations.touchable(now)), key="talk_touches",
+            placeholder=page.t("parts.choose"),
             format_func=lambda item: view.touched(now, item, page.lang),
         )  # fmt: skip
         steps.submit(page.t("conversation.save"), type="primary", key="talk_save", on_click=_save, args=(page, vendor))

@@ -30,7 +30,10 @@ def asked(state: TenderState, call: CallQuestion, lang: Lang) -> str:
     """The question with the unit in which it is answered."""
     code = "%" if call.kind is Kind.PERCENT else call.unit
     words = call.text.show(lang)
-    return f"{words} ({unit(code, lang, state.pack.method.units)})" if code else words
+    if not code:
+        return words
+    named = unit(code, lang, state.pack.method.units)
+    return f"{words}（{named}）" if lang == "zh" else f"{words} ({named})"
 
 
 def waiting(state: TenderState, one: Reference, call: Call) -> tuple[Compared, ...]:

@@ -10,6 +10,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.clarification import LIST
 from evaluator.intake.difference import Change, Difference, How, unasked
+from evaluator.intake.naming import item_code
 from evaluator.services.compared import Revision
 from evaluator.services.imports import Imported
 from evaluator.services.state import TenderState
@@ -111,6 +112,8 @@ def named(state: TenderState, items: Sequence[str], lang: Lang) -> str:
 def item_label(state: TenderState, item: str, lang: Lang) -> str:
     """An item in a list to choose from: what it is called, and its question."""
     title, about = item_title(state, item, lang), question_text(state, item, lang)
+    if "/" in item and item_code(item):  # the words of a cell already name its row and column
+        title = item_code(item)
     return title if about == title else f"{title} {about}"
 
 
