@@ -9,6 +9,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.days import moment
 from evaluator.i18n.words import t
 from evaluator.intake.receipt import is_late
+from evaluator.services.cited import cited_text
 from evaluator.services.commands import LOCAL
 from evaluator.services.held import Upload
 from evaluator.services.state import TenderState
@@ -40,7 +41,8 @@ def _talk(state: TenderState, one: Conversation, lang: Lang) -> list[str]:
     touches = ", ".join(titles.get(item, item) for item in one.touches)
     noted = f"{who(one.by, lang)}\n{moment(one.at, lang)}"
     gone = _state(lang, withdrawn=one.withdrawn, reason=one.reason)
-    return [one.code, one.vendor, moment(one.day, lang), one.people, one.asked, one.learnt, touches, noted, gone]
+    cited = cited_text(state, one, lang)
+    return [one.code, one.vendor, moment(one.day, lang), one.people, one.asked, one.learnt, touches, cited, noted, gone]
 
 
 def _file(state: TenderState, one: Upload | Attachment, lang: Lang) -> list[str]:
