@@ -12,7 +12,8 @@ from evaluator.i18n.words import t
 from evaluator.services.state import TenderState
 
 _PARTS: Final = (
-    "originals/", "tender.toml", "method/", "scorecards/", "shortlist", "recommendation/", "letters/", "record/",
+    "originals/", "tender.toml", "method/", "scorecards/", "shortlist", "recommendation/", "letters/", "draft/",
+    "record/",
 )  # fmt: skip
 
 
