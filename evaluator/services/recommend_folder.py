@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from evaluator.award.committee import panel_members
 from evaluator.award.recommendation import Basis, recommendation
 from evaluator.domain.award import Selection
 from evaluator.domain.ranking import Ranking
@@ -37,6 +38,7 @@ def folder_choice(folder: FolderArguments, wanted: Choice, day: str) -> tuple[Fo
             raise FolderError("no_choice")
         wanted, day = _as_told(told), day or told.at
     vendor = choose_vendor(read, wanted.vendor)
+    wanted = replace(wanted, members=wanted.members or panel_members(_panel(read)))
     demand_choice(evaluation.ranking, Choice(
         vendor=vendor, reason=wanted.reason, second_reason=wanted.second_reason, members=wanted.members,
     ))  # fmt: skip
@@ -51,6 +53,12 @@ def folder_choice(folder: FolderArguments, wanted: Choice, day: str) -> tuple[Fo
         moments={"deadline": tender.deadline, "chosen": date}, waiting=waiting(evaluation.findings, evaluation.bids),
         confirmed=frozenset((one.vendor, one.item) for one in judged(read).confirmations if one.upheld),
     )  # fmt: skip
+
+
+def _panel(read: FolderTender) -> tuple[str, ...]:
+    """Evaluators that the tender file names, else those whose cards are there."""
+    named = read.tender.evaluators if read.tender else ()
+    return named or tuple(dict.fromkeys(card.evaluator for card in read.scorecards if not card.agreed))
 
 
 def _as_told(told: Selection) -> Choice:

@@ -8,6 +8,7 @@ from html import escape
 
 import pytest
 
+from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.services import final_price
 from evaluator.services.awarding import shortlist_of
@@ -141,6 +142,17 @@ def test_a_choice_on_a_changed_ranking_is_confirmed_before_the_draft_goes_out(op
 
     assert t("shortlist.confirmed", lang) in shown.words
     assert "/export/" in shown.go("contract").html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_choice_by_nobody_is_refused(opened: Opener, lang: Lang) -> None:
+    shown = opened("shortlist", lang)
+    shown.at.text_area(key="award_members").input(" ")
+
+    record(shown, shown.state.evaluation.ranking.ranked()[0].vendor, "highest total")
+
+    assert shown.state.selection is None
+    assert t("refused.members_missing", lang) in shown.words
 
 
 @pytest.mark.parametrize(
