@@ -14,7 +14,8 @@ from evaluator.i18n.words import t
 _TALKS: Final = (("conversation.col.code", 8.0), ("conversation.head.vendor", 26.0), ("conversation.col.day", 20.0),
                  ("conversation.col.kind", 14.0), ("conversation.col.people", 24.0),
                  ("conversation.col.asked", 40.0), ("conversation.col.learnt", 44.0),
-                 ("conversation.col.touches", 24.0), ("conversation.head.by", 30.0), ("conversation.head.state", 24.0))  # fmt: skip
+                 ("conversation.col.touches", 24.0), ("conversation.col.cited", 30.0),
+                 ("conversation.head.by", 30.0), ("conversation.head.state", 24.0))  # fmt: skip
 _FILES: Final = (("conversation.head.vendor", 26.0), ("conversation.head.file", 40.0), ("conversation.head.handed_in", 28.0),
                  ("conversation.head.uploaded", 30.0), ("conversation.head.state", 30.0), ("SHA-256", 68.0))  # fmt: skip
 _CALLS: Final = (("conversation.head.vendor", 26.0), ("conversation.head.client", 26.0), ("reference.sheet.day", 20.0),

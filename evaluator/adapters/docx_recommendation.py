@@ -17,8 +17,6 @@ from evaluator.i18n.opinions import called
 from evaluator.i18n.words import shown
 from evaluator.intake.receipt import moment as is_moment
 
-BLANK_PEOPLE = 3
-
 
 def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
     """The paper as .docx; the same recommendation gives the same bytes."""
@@ -162,7 +160,7 @@ def _sign(paper: Paper, told: Recommendation) -> None:
     """The committee and who approves, each with a line to sign and a date, on one page."""
     paper.part("award.part.sign")
     heads = [paper.key(f"award.sign.{key}", "\n") for key in ("name", "role", "signature", "date")]
-    people = [(one.name, one.role, one.chair) for one in told.basis.choice.members] or [("", "", False)] * BLANK_PEOPLE
+    people = [(one.name, one.role, one.chair) for one in told.basis.choice.members]
     rows = []
     for name, role, chair in people:
         marked = "\n".join(filter(None, (paper.key("award.sign.chair") if chair else "", role)))

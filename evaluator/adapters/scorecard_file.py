@@ -21,6 +21,7 @@ from evaluator.i18n.words import person
 from evaluator.intake import scorecard as plan
 from evaluator.intake.anonymity import Mask, aliases
 from evaluator.intake.assignments import assigned
+from evaluator.intake.card_answers import answers_hash
 from evaluator.intake.layout import COVER_ANSWER, Marker, held_by
 from evaluator.intake.scorecard import cells_of
 
@@ -79,7 +80,7 @@ def write_scorecard(
     progress = [_write_leaf(form, method, leaf, shown, card) for leaf in leaves]
     code = Marker(
         method.key, method.version, plan.SCORES, layout, tender.id if tender else "", plan.issue(method),
-        held_by(card.evaluator), card.saved,
+        held_by(card.evaluator), card.saved, answers_hash(method, leaves, bids),
     ).code()  # fmt: skip
     write_contents(form, cover, row, progress, code, "scores")
     cover.protect()

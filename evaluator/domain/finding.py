@@ -147,6 +147,7 @@ class Rule(StrEnum):
     SCORE_REASON_MISSING = "score_reason_missing"
     REASON_REPEATS = "reason_repeats"
     SCORECARD_ISSUE = "scorecard_issue"
+    SCORECARD_ANSWERS = "scorecard_answers"
     SCORECARD_PERSON = "scorecard_person"
     SCORE_NEWER = "score_newer"
     SCORE_STANDS = "score_stands"

@@ -9,6 +9,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.days import moment, zone_note, zone_of
 from evaluator.i18n.words import t
 from evaluator.intake.receipt import is_late
+from evaluator.services.cited import cited_text
 from evaluator.services.commands import LOCAL
 from evaluator.services.held import Upload
 from evaluator.services.state import TenderState
@@ -42,7 +43,8 @@ def _talk(state: TenderState, one: Conversation, lang: Lang) -> list[str]:
     noted = f"{who(one.by, lang)}\n{moment(one.at, lang, zone_of(state.tender.deadline))}"
     gone = _state(lang, withdrawn=one.withdrawn, reason=one.reason)
     kind = t(f"conversation.kind.{one.kind}", lang) if one.kind else ""
-    return [one.code, one.vendor, moment(one.day, lang), kind, one.people, one.asked, one.learnt, touches, noted, gone]
+    said = [one.people, one.asked, one.learnt, touches, cited_text(state, one, lang)]
+    return [one.code, one.vendor, moment(one.day, lang), kind, *said, noted, gone]
 
 
 def _file(state: TenderState, one: Upload | Attachment, lang: Lang) -> list[str]:

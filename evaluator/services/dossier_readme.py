@@ -13,7 +13,8 @@ from evaluator.services.dossier_ledgers import LEDGERS
 from evaluator.services.state import TenderState
 
 _PARTS: Final = (
-    "originals/", "tender.toml", "method/", "scorecards/", "shortlist", "recommendation/", "letters/", "record/",
+    "originals/", "tender.toml", "method/", "scorecards/", "shortlist", "recommendation/", "letters/", "draft/",
+    "record/",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from evaluator.award.committee import panel_members
 from evaluator.award.recommendation import Basis, recommendation
 from evaluator.domain.award import Selection
 from evaluator.domain.ranking import Evaluation, Ranking
@@ -40,6 +41,7 @@ def folder_choice(folder: FolderArguments, wanted: Choice, day: str) -> tuple[Fo
             raise FolderError("no_choice")
         wanted, day = _as_told(told), day or told.at
     vendor = choose_vendor(read, wanted.vendor)
+    wanted = replace(wanted, members=wanted.members or panel_members(_panel(read)))
     demand_choice(evaluation.ranking, Choice(
         vendor=vendor, reason=wanted.reason, second_reason=wanted.second_reason, members=wanted.members,
     ))  # fmt: skip
@@ -62,6 +64,12 @@ def _judged_low(evaluation: Evaluation, words: Iterable[LowPrice]) -> dict[str, 
     """By vendor the judgement of the price that its bid has."""
     totals = {one.vendor: low_price_item(one.price) for one in evaluation.ranking.results if one.price is not None}
     return {word.vendor: word for word in words if totals.get(word.vendor) == word.item}
+
+
+def _panel(read: FolderTender) -> tuple[str, ...]:
+    """Evaluators that the tender file names, else those whose cards are there."""
+    named = read.tender.evaluators if read.tender else ()
+    return named or tuple(dict.fromkeys(card.evaluator for card in read.scorecards if not card.agreed))
 
 
 def _as_told(told: Selection) -> Choice:

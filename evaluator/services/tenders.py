@@ -26,6 +26,7 @@ from evaluator.services.commands import Actor, query, service
 from evaluator.services.held import tender_of
 from evaluator.services.limits import NAME, demand_short
 from evaluator.services.problem import Refused
+from evaluator.services.reissuing import reissue
 from evaluator.store import buyers, methods
 from evaluator.store import tenders as rows
 from evaluator.store.methods import MethodContent
@@ -280,5 +281,7 @@ def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mappin
     _demand_names_short(changed)
     demand_changeable(tx, before, changed)
     rows.edit(tx, {"tender": encode(changed)}, ver)
+    if changed.requirements != before.requirements:
+        reissue(tx, before, changed)
     if facts := kept(before, changed):
         tx.about(f"tender:{tx.tender_id}", facts=facts)

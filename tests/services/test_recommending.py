@@ -265,6 +265,8 @@ def test_a_folder_gives_the_paper_by_the_same_rules(tmp_path: Path, monkeypatch:
     assert (code, data["place"], data["pdf"]) == (0, 2, False)
     text = words(Path(data["files"][0]).read_bytes())
     assert "20 December 2026" in text
+    # Nobody named the committee: the panel stands there, and no line without a name.
+    assert "Daniel Wirth" in text
     assert "Sample tender" in text
 
 

@@ -194,10 +194,14 @@ def test_open_answers_are_settled_in_bulk_for_one_reason(
 
     monkeypatch.setattr(settle_bulk, "grid", grid)
 
+    talk = Said(vendor=CY, day="2026-05-08", people="Lin", asked="availability?", learnt="99.9 %")
+    conversations.note(shown.store, LOCAL, "talk", TENDER, talk)
+    source = t("conversation.cited", lang, code="C-1", day="2026-05-08", people="Lin")
+
     def save() -> Opened:
-        shown.run()
+        shown.run().at.selectbox(key=f"bulk_cite_{CY}").select_index(0).run()
         shown.at.text_input(key="bulk_reason").set_value("one mail for both")
-        shown.at.text_input(key="bulk_source").set_value("mail of 8 May")
+        assert shown.at.text_input(key="bulk_source").value == source
         return shown.click("bulk_save")
 
     assert t("bids.bulk_unoffered", lang, item=item, n=3) in save().words
@@ -208,8 +212,9 @@ def test_open_answers_are_settled_in_bulk_for_one_reason(
     assert t("bids.bulk_done", lang, n=2) in save().words
 
     kept = {one.item: (str(one.value), one.reason, one.source) for one in shown.state.judged.settlements}
-    why = ("one mail for both", "mail of 8 May")
+    why = ("one mail for both", source)
     assert kept == {item: ("40", *why), "ST-01": ("99.9", *why)}
+    assert t("conversation.cites.settlement", lang, item="ST-01") in looking_at(shown, "talks", CY).words
 
 
 def test_a_word_on_a_call_that_another_has_given_meanwhile_is_kept(opened: Opener) -> None:

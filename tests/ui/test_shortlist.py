@@ -145,6 +145,17 @@ def test_a_choice_on_a_changed_ranking_is_confirmed_before_the_draft_goes_out(op
     assert "/export/" in shown.go("contract").html
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_choice_by_nobody_is_refused(opened: Opener, lang: Lang) -> None:
+    shown = opened("shortlist", lang)
+    shown.at.text_area(key="award_members").input(" ")
+
+    record(shown, shown.state.evaluation.ranking.ranked()[0].vendor, "highest total")
+
+    assert shown.state.selection is None
+    assert t("refused.members_missing", lang) in shown.words
+
+
 @pytest.mark.parametrize(
     ("lang", "marked"), [("zh", "顾明远（组长，信息部经理）"), ("en", "顾明远 (chair, 信息部经理)")]
 )

@@ -14,7 +14,6 @@ from evaluator.i18n.words import t
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
 from evaluator.services.front import stage_views
-from evaluator.services.methods import lock_method
 from evaluator.services.problem import Refused
 from evaluator.services.sample import sample_folder
 from evaluator.services.state import load
@@ -432,25 +431,30 @@ def test_a_list_that_turned_faulty_before_it_was_saved_is_refused(opened: Opener
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("zh", "评分办法已锁定，供应商按这份清单答复"), ("en", "The method is locked and vendors answer")],
+    [("zh", "技术评分已锁定，需求清单不能再改"), ("en", "The technical scores are locked; the requirement list")],
 )
-def test_a_locked_list_says_why_it_cannot_change(opened: Opener, lang: str, words: str) -> None:
-    shown = opened("tender", lang, until="locked")
+def test_a_list_that_is_scored_says_why_it_cannot_change(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("tender", lang, until="technical")
 
     assert words in shown.words
     assert not [button for button in shown.at.button if button.key == "tender_edit_requirements"]
 
 
-def test_locking_ends_a_change_of_the_list_that_was_under_way(opened: Opener) -> None:
-    shown = opened("tender", "en", until="")
-    bare(shown)
-    shown.click("tender_edit_requirements")
+def test_after_the_lock_the_list_is_corrected_for_a_reason(opened: Opener) -> None:
+    shown = opened("tender", "en", until="locked").click("tender_edit_requirements")
+    before = shown.state
+    prefix = f"tlist{before.revision}"
+    assert "a corrected list is a new issue of the questionnaire" in shown.words
 
-    lock_method(shown.store, LOCAL, "lock", only(shown).id)
-    shown.run()
+    box = shown.at.text_area(key=f"{prefix}_list")
+    box.set_value("\n".join(box.value.splitlines()[:-1])).run()
+    shown.click("tender_list_save")
+    assert "changes only with a reason" in shown.words
 
-    assert "The method is locked and vendors answer" in shown.words
-    assert shown.at.button(key="tender_fill")
+    shown.at.text_input(key=f"{prefix}_reason").set_value("the last row was a slip")
+    shown.click("tender_list_save")
+    assert len(shown.state.tender.requirements) == len(before.tender.requirements) - 1
+    assert shown.state.asked.issue != before.asked.issue
 
 
 def test_a_method_without_requirements_says_so(opened: Opener) -> None:

@@ -10,6 +10,7 @@ from evaluator.services.own_drafts import forget_assignment, keep_assignment, ke
 from evaluator.services.own_questionnaire import first_assignment, read_questionnaire, start_own, trees
 from evaluator.ui import act, state
 from evaluator.ui.panels import tender_forms as forms
+from evaluator.ui.panels.own_more import adding
 from evaluator.ui.parts import notice, steps, tables, upload, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.state import PageContext
@@ -105,6 +106,7 @@ def _frame(page: PageContext, desk: OwnDesk) -> None:
             page.t("own.price_weight"), desk.said.price_weight, key=f"own_price_{turn}", on_change=_typed, width=180,
             args=(page, desk, f"own_price_{turn}", "price"),
         )  # fmt: skip
+        adding(page, desk, lambda: _keep(page, desk))
         total = desk.total()
         if total is not None:
             words.small(page.t("own.total", total=f"{total:f}"))

@@ -12,6 +12,7 @@ from evaluator.services.settling import settle_all
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
+from evaluator.ui.panels.citing import citing
 from evaluator.ui.parts import steps, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import settle_bulk as view
@@ -29,6 +30,7 @@ def settling_bulk(page: PageContext, now: TenderState, vendor: str, waiting: Seq
         return
     with st.expander(page.t("bids.bulk"), key="bids_bulk"):
         words.small(page.t("bids.bulk_note"))
+        citing(page, now, vendor, "bulk")
         with st.form(f"bulk_{vendor}", border=False):
             filled = _grid(page, now, vendor, waiting)
             left, middle, right = st.columns([2, 2, 1])

@@ -9,6 +9,7 @@ from typing import Any, cast
 import streamlit as st
 
 from evaluator.domain.text import Lang, Layout, Text, languages
+from evaluator.services.changing import ASKED
 from evaluator.services.limits import NAME, WORDS
 from evaluator.services.state import TenderState
 from evaluator.services.tenders import changed_for_reason
@@ -121,7 +122,7 @@ def facts_form(page: PageContext, now: TenderState, send: Callable[[str], None])
         left.text_input(page.t("tender.form.zh"), tender.name.zh, key=f"{prefix}_zh", max_chars=NAME)
         right.text_input(page.t("tender.form.en"), tender.name.en, key=f"{prefix}_en", max_chars=NAME)
         _common(page, prefix, (left, right), now)
-        if changed_for_reason(page.store, page.actor, page.tender):
+        if changed_for_reason(page.store, page.actor, page.tender) - ASKED:
             st.text_input(page.t("tender.form.reason"), key=f"{prefix}_reason", max_chars=WORDS)
         st.form_submit_button(
             page.t("tender.form.save"), type="primary", on_click=send, args=(prefix,), key="tender_save"

@@ -9,6 +9,7 @@ import streamlit as st
 
 from evaluator.domain.contract import TermKind
 from evaluator.intake.requirements import read_requirements, written
+from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui.parts import findings, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
@@ -121,6 +122,9 @@ def _paste(page: PageContext, now: TenderState, edit: Call, save: Call) -> None:
     words.small(page.t("tender.list.two"))
     before = written(now.tender.requirements, page.lang)
     pasted = st.text_area(page.t("tender.list.box"), before, key=f"{prefix}_list", height=220)
+    if now.locked:
+        words.small(page.t("tender.list.reissue"))
+        st.text_input(page.t("tender.form.reason"), key=f"{prefix}_reason", max_chars=WORDS)
     read = read_requirements(pasted)
     fresh = bool(read.rows) and not read.faults and read.rows != now.tender.requirements
     do = (
