@@ -31,6 +31,8 @@ def all_versions(page: PageContext, now: TenderState, vendor: str) -> None:
     one = found[chosen]
     if said := view.decision_line(one, page.lang):
         words.small(said)
+    if changed := view.changed_line(now, one, page.lang):
+        words.small(changed)
     given = answers_of(page.store, page.actor, page.tender, one.file)
     if given is None:
         words.small(page.t("revision.version_sealed"))
