@@ -222,7 +222,7 @@ def _clarified(one: Event, lang: Lang) -> str:
     if not one.note.get("items"):
         return ""
     better = t("revision.changed_better", lang, items=str(one.note["better"])) if one.note.get("better") else ""
-    return f"\n{t('revision.changed', lang, items=str(one.note['items']), better=better)}"
+    return f"\n{t('folder.clarified', lang, items=str(one.note['items']), better=better)}"
 
 
 @query("tender.export")

@@ -193,6 +193,6 @@ def test_what_improves_the_offer_is_told_and_where_the_route_forbids_it_taken_on
     (told, *_) = versions.versions(desk.store, LOCAL, desk.state, VENDOR)
     assert (told.changed, told.better, told.reason) == (("TR-01", "TR-02"), ("TR-02",), "an error of typing")
     line = changed_line(desk.state, told, "en")
-    assert line.startswith("Clarified: ") and line.count("TR-02") == 2
+    assert line.startswith("again.xlsx clarified ") and line.count("TR-02") == 2
     note = desk.store.events(desk.tender)[-1].note
     assert (note["items"], note["better"]) == ("TR-01, TR-02", "TR-02")

@@ -117,7 +117,7 @@ def changed_line(state: TenderState, one: Version, lang: Lang) -> str:
     if not one.changed:
         return ""
     better = t("revision.changed_better", lang, items=named(state, one.better, lang)) if one.better else ""
-    return t("revision.changed", lang, items=named(state, one.changed, lang), better=better)
+    return t("revision.changed", lang, name=one.name, items=named(state, one.changed, lang), better=better)
 
 
 def aside_of(one: Revision) -> frozenset[Change]:
