@@ -213,8 +213,16 @@ def _what(one: Event, state: TenderState, lang: Lang) -> str:
     action = one.action.replace(".", "_") + ("_final" if one.note.get("kind") == "final_price" else "")
     for key in (f"desk.event.{action}", f"folder.event.{action}"):
         if known(key, lang):
-            return t(key, lang, subject=subject(one, state)).rstrip(" ：:")
+            return t(key, lang, subject=subject(one, state)).rstrip(" ：:") + _clarified(one, lang)
     return one.action
+
+
+def _clarified(one: Event, lang: Lang) -> str:
+    """Of a clarification that was taken which answers it changed, and which of them improved the offer."""
+    if not one.note.get("items"):
+        return ""
+    better = t("revision.changed_better", lang, items=str(one.note["better"])) if one.note.get("better") else ""
+    return f"\n{t('folder.clarified', lang, items=str(one.note['items']), better=better)}"
 
 
 @query("tender.export")
