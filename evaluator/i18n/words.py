@@ -34,6 +34,8 @@ def t(key: str, lang: Lang, **params: Param) -> str:
 
     >>> t("unit.hour", "en", n=2, amount="2"), t("unit.hour", "zh", n=2, amount="2")
     ('2 hours', '2 小时')
+    >>> t("folder.archived", "zh", at="11-28（UTC）")[:19]
+    '本项目已于 11-28（UTC）归档，'
     """
     catalogue = _catalogue(key.partition(".")[0], lang)
     count = params.get("n")
@@ -42,7 +44,11 @@ def t(key: str, lang: Lang, **params: Param) -> str:
         words = catalogue.gettext(key)
     if words == key:
         raise UnknownWordError(f"{key} has no words in {lang}")
-    return words.format_map({name: shown(value, lang) for name, value in params.items()}) if params else words
+    told = {name: shown(value, lang) for name, value in params.items()}
+    for name, value in told.items():
+        if lang == "zh" and value.endswith("）"):  # the bracket is as wide as a character and needs no space behind it
+            words = words.replace(f"{{{name}}} ", f"{{{name}}}")
+    return words.format_map(told) if told else words
 
 
 def known(key: str, lang: Lang) -> bool:
