@@ -217,7 +217,7 @@ def test_rank_for_people_is_a_line_per_bid_then_why_and_what_to_know() -> None:
     assert said.code == 0
     assert lines[0] == "1\t海岚云软件有限公司（示例）\t80.416\t已排名"
     assert "\t不符合要求：" in said.out
-    assert f"海岚云软件有限公司（示例） 领先 {CORVANE} 4.6 分：" in said.out
+    assert f"海岚云软件有限公司（示例）领先 {CORVANE} 4.6 分：" in said.out
     assert "速客云网络科技有限公司（示例）：报价 477,360.00 相当于最高限价的 25.1%" in said.out
     assert lines[-1].startswith("13 种方法中有 12 种把海岚云")
 

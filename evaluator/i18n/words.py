@@ -38,6 +38,8 @@ def t(key: str, lang: Lang, **params: Param) -> str:
 
     >>> t("unit.hour", "en", n=2, amount="2"), t("unit.hour", "zh", n=2, amount="2")
     ('2 hours', '2 小时')
+    >>> t("folder.archived", "zh", at="11-28（UTC）")[:19]
+    '本项目已于 11-28（UTC）归档，'
     """
     catalogue = _catalogue(key.partition(".")[0], lang)
     count = params.get("n")

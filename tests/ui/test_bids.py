@@ -152,7 +152,9 @@ def test_a_failed_gate_is_confirmed_or_waived_with_a_reason(opened: Opener, uphe
 
 
 def test_a_gate_is_not_decided_without_a_choice(opened: Opener) -> None:
-    shown = looking_at(opened("bids", "zh"), "gates", FAY).click(f"gate_save_{FAY}_SE-01")
+    shown = looking_at(opened("bids", "zh"), "gates", ADA)
+    assert t("bids.gates_others", "zh", vendors=FAY) in shown.words
+    shown = looking_at(shown, "gates", FAY).click(f"gate_save_{FAY}_SE-01")
 
     assert "先选择怎样处理" in shown.words
     assert shown.state.judged.confirmations == ()

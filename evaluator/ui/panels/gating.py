@@ -21,7 +21,11 @@ def gating(page: PageContext, now: TenderState, bid: Bid) -> None:
     """Failed gates with the lead's word on them; nothing excludes for good before a person has confirmed it."""
     failed = view.gates(now, bid.vendor)
     if not failed:
-        others = [one.vendor for one in now.evaluation.bids if view.gates(now, one.vendor)]
+        others = [
+            one.vendor
+            for one in now.evaluation.bids
+            if any(gate.upheld is None for gate in view.gates(now, one.vendor))
+        ]
         told = page.t("bids.gates_others", vendors=("、" if page.lang == "zh" else "; ").join(others)) if others else ""
         notice.done(page.t("bids.gates_clear"), told)
         return

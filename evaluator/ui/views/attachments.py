@@ -94,7 +94,7 @@ def groups(state: TenderState, vendor: str) -> list[tuple[str, tuple[Attachment,
 def line(state: TenderState, file: Attachment, lang: Lang) -> str:
     """What is known of an attachment in one line: its kind, size, when it came, the start of its hash, who names it."""
     kind = t(f"attachment.kind.{file.kind}", lang) if file.kind else t("attachment.kind.sealed", lang)
-    size = t("bids.kilobytes", lang, size=f"{file.size / 1024:,.0f}")
+    size = t("bids.kilobytes", lang, size=f"{max(1, round(file.size / 1024)):,}")
     items = [item_code(one.answer.item) or one.answer.item for one in named(state, file.vendor) if file in one.files]
     by = t("attachment.named_by", lang, items=", ".join(dict.fromkeys(items))) if items else ""
     sealed = t("attachment.priced", lang) if file.envelope == "price" else ""
@@ -118,7 +118,8 @@ def inside(file: Attachment, lang: Lang) -> tuple[list[Column], list[Row]]:
         Column(t("attachment.col.size", lang), kind="number"),
     ]
     rows = [
-        Row([entry.name, t("bids.kilobytes", lang, size=f"{entry.size / 1024:,.0f}")]) for entry in file.entries[:SHOWN]
+        Row([entry.name, t("bids.kilobytes", lang, size=f"{max(1, round(entry.size / 1024)):,}")])
+        for entry in file.entries[:SHOWN]
     ]
     if len(file.entries) > SHOWN:
         rows.append(Row([t("attachment.more", lang, n=len(file.entries) - SHOWN), ""]))

@@ -206,7 +206,7 @@ def file_line(state: TenderState, upload: Upload, lang: Lang) -> str:
         if upload.kind == "bid"
         else t("bids.layout.scores", lang)
     )
-    size = t("bids.kilobytes", lang, size=f"{upload.size / 1024:,.0f}")
+    size = t("bids.kilobytes", lang, size=f"{max(1, round(upload.size / 1024)):,}")
     return " · ".join((kind, size, came(state, upload, lang), upload.sha256[:12]))
 
 
