@@ -141,6 +141,7 @@ def test_a_question_without_an_id_that_is_no_rest_of_one_stays_a_question(pair: 
     table = only(grid(["No", "Question", "Answer"], *pair, ["2", "Who may read it?", "Two administrators"]))
 
     assert [item.row for item in table.items] == [2, 3, 4]
+    assert told(table) == [(Rule.QUESTION_UNNUMBERED, "B3", "B3")]
 
 
 def test_a_line_behind_a_gap_goes_on_with_nothing() -> None:
