@@ -142,18 +142,19 @@ def serve(port: int, sample: bool) -> None:
 @click.option("--tender", "tender_file", type=PATH)
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--packages", is_flag=True, help="A zip with workbooks and covering note for each invited vendor.")
+@click.option("--own-language", is_flag=True, help="Packages with each vendor's own language alone, told by its name.")
 @click.option("--final-by", "due", default="", help="The packages are for a final price round until this day.")
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
 def template(
-    lang: Any, pack: str, tender_file: Path | None, layout: Any, packages: bool, due: str, out: Path
+    lang: Any, pack: str, tender_file: Path | None, layout: Any, packages: bool, own_language: bool, due: str, out: Path
 ) -> Outcome:
     """Write the workbooks to send to vendors."""
-    if packages or due:
+    if packages or own_language or due:
         from evaluator.services.sending import Wish, write_packages
 
-        paths = write_packages(pack, tender_file, Wish(layout=layout, final_due=due), out)
+        paths = write_packages(pack, tender_file, Wish(layout=layout, final_due=due, own=own_language), out)
     else:
         from evaluator.services.exporting import write_templates
 
@@ -165,14 +166,20 @@ def template(
 @click.argument("path", type=PATH)
 @click.option("--assign", type=PATH, help="The assignment table, filled in; without it an empty one is written.")
 @click.option("--title", default="", help="Name of the method; default: the questionnaire's file name.")
+@click.option("--references", is_flag=True, help="Ask vendors for clients to call, and add the questions of the call.")
+@click.option(
+    "--list-weight", default="", help="Weight of the buyer's requirement list in percent; default: none is scored."
+)
 @click.option("--out", type=PATH, required=True, help="Folder for the pack, or for the table to fill in.")
 @_common
 @command
-def questionnaire(lang: Any, path: Path, assign: Path | None, title: str, out: Path) -> Outcome:
+def questionnaire(
+    lang: Any, path: Path, assign: Path | None, title: str, references: bool, list_weight: str, out: Path
+) -> Outcome:
     """Make a method pack from the buyer's own questionnaire, with a person's assignment of its questions."""
     from evaluator.services.own_folder import pack_of_questionnaire, questionnaire_words
 
-    data, code = pack_of_questionnaire(path, assign, out, title, lang)
+    data, code = pack_of_questionnaire(path, assign, out, (title, references, list_weight), lang)
     return Outcome(code, data, questionnaire_words(data, lang), _error_lines(data))
 
 

@@ -570,7 +570,7 @@ def test_packages_are_written_for_everybody_invited(tmp_path: Path) -> None:
     where = ("--pack", "crm_platform", "--tender", SAMPLE / "tender.toml", "--lang", "en")
 
     said = run("template", *where, "--packages", "--out", tmp_path / "out", "--json")
-    final = run("template", *where, "--final-by", "2026-12-20", "--out", tmp_path / "final", "--json")
+    final = run("template", *where, "--final-by", "2026-12-20", "--own-language", "--out", tmp_path / "final", "--json")
     wrong = run("template", *where, "--final-by", "soon", "--out", tmp_path / "final", "--json")
     alone = run("template", "--pack", "crm_platform", "--packages", "--out", tmp_path / "alone", "--json")
 
@@ -582,6 +582,8 @@ def test_packages_are_written_for_everybody_invited(tmp_path: Path) -> None:
     with zipfile.ZipFile(final.json["files"][1]) as box:
         assert len(box.namelist()) == 2
         assert "20 December 2026" in box.read("covering note.txt").decode("utf-8-sig")
+    notes = [zipfile.Path(path, "投标说明.txt").exists() for path in final.json["files"]]
+    assert notes == [any(sign > "\u3400" for sign in Path(path).name) for path in final.json["files"]]
     assert (wrong.code, alone.code) == (2, 2)
     assert "vendors" in alone.json["error"]["message"]
 

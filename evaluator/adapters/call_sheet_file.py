@@ -108,6 +108,7 @@ def write_call_sheet(sheet: CallSheet, lang: Lang) -> bytes:
         page.text(row, _ALLOWED, allowed, BODY)
         page.paint(row, _ANSWER, replace(ENTRY, code="@"))
         page.fit(row, 2)
+    page.one_page()
     page.protect()
     return book.save()
 

@@ -12,8 +12,10 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 
 _TALKS: Final = (("conversation.col.code", 8.0), ("conversation.head.vendor", 26.0), ("conversation.col.day", 20.0),
-                 ("conversation.col.people", 24.0), ("conversation.col.asked", 40.0), ("conversation.col.learnt", 44.0),
-                 ("conversation.col.touches", 24.0), ("conversation.head.by", 30.0), ("conversation.head.state", 24.0))  # fmt: skip
+                 ("conversation.col.kind", 14.0), ("conversation.col.people", 24.0),
+                 ("conversation.col.asked", 40.0), ("conversation.col.learnt", 44.0),
+                 ("conversation.col.touches", 24.0), ("conversation.col.cited", 30.0),
+                 ("conversation.head.by", 30.0), ("conversation.head.state", 24.0))  # fmt: skip
 _FILES: Final = (("conversation.head.vendor", 26.0), ("conversation.head.file", 40.0), ("conversation.head.handed_in", 28.0),
                  ("conversation.head.uploaded", 30.0), ("conversation.head.state", 30.0), ("SHA-256", 68.0))  # fmt: skip
 _CALLS: Final = (("conversation.head.vendor", 26.0), ("conversation.head.client", 26.0), ("reference.sheet.day", 20.0),
@@ -23,12 +25,16 @@ _CALLS: Final = (("conversation.head.vendor", 26.0), ("conversation.head.client"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealingsRecord:
-    """Rows ready to be written, each text as it is read: conversations, files and calls, in the order of their heads."""
+    """Rows ready to be written, each text as it is read: conversations, files and calls, in the order of their heads.
+
+    ``note`` says in which zone their times are.
+    """
 
     tender: str
     talks: Sequence[Sequence[str]]
     files: Sequence[Sequence[str]]
     calls: Sequence[Sequence[str]]
+    note: str
     sample: bool = False
 
 
@@ -42,7 +48,7 @@ def write_dealings(record: DealingsRecord, lang: Lang) -> bytes:
         page = book.page(t(f"conversation.sheet.{key}", lang))
         page.columns([width for _, width in heads])
         page.banner(1, f"{title} · {t(f'conversation.sheet.{key}', lang)}", TITLE, len(heads))
-        page.banner(2, record.tender, replace(PLAIN, bold=True), len(heads))
+        page.banner(2, f"{record.tender} · {record.note}", replace(PLAIN, bold=True), len(heads))
         row = 3
         if mark:
             page.banner(row, mark, replace(PLAIN, bold=True, color=AMBER), len(heads))

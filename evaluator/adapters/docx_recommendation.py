@@ -12,11 +12,10 @@ from evaluator.award.recommendation import Bidder, Recommendation
 from evaluator.domain.finding import Finding
 from evaluator.domain.ranking import Result, Status
 from evaluator.domain.text import Layout, Text
-from evaluator.i18n.days import moment
+from evaluator.i18n.days import moment, zone_note, zone_of
 from evaluator.i18n.opinions import called
 from evaluator.i18n.words import shown
-
-BLANK_PEOPLE = 3
+from evaluator.intake.receipt import moment as is_moment
 
 
 def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
@@ -41,6 +40,7 @@ def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
 def _tender(paper: Paper, told: Recommendation) -> None:
     """What the tender is, down the left, and when it happened, down the right."""
     basis, tender = told.basis, told.basis.tender
+    zone = zone_of(tender.deadline)
     ceiling = f"{tender.currency} {tender.ceiling:,.2f}" if tender.ceiling is not None else ""
     method = f"{basis.method.title.show(paper.layout)} {basis.method.version}"
     facts = [
@@ -48,7 +48,7 @@ def _tender(paper: Paper, told: Recommendation) -> None:
         ("fact.route", paper.key(f"frame.route.{tender.route}", "\n")),
         ("fact.basis", paper.key(f"award.tax.{tender.tax_basis}", "\n", currency=tender.currency)),
         ("fact.ceiling", ceiling), ("fact.method", method), ("fact.sha256", _grouped(basis.sha256)),
-        *((f"moment.{key}", once(moment(at, lang) for lang in paper.spoken)) for key, at in basis.moments.items()),
+        *((f"moment.{key}", once(moment(at, lang, zone) for lang in paper.spoken)) for key, at in basis.moments.items()),
         ("moment.opened_reason", basis.opened_reason),
     ]  # fmt: skip
     cells = [(Cell(paper.key(f"award.{key}", "\n"), bold=True), Cell(words)) for key, words in facts if words]
@@ -57,6 +57,8 @@ def _tender(paper: Paper, told: Recommendation) -> None:
     paper.part("award.part.tender")
     rows = [[*left, *right] for left, right in zip(cells[:half], beside, strict=True)]
     paper.table(("", "", "", ""), rows, shares=(3, 7, 4, 6))
+    if any(is_moment(at) is not None for at in basis.moments.values()):
+        paper.plain(once(zone_note(zone, lang) for lang in paper.spoken), "Line")
 
 
 def _grouped(digest: str) -> str:
@@ -158,7 +160,7 @@ def _sign(paper: Paper, told: Recommendation) -> None:
     """The committee and who approves, each with a line to sign and a date, on one page."""
     paper.part("award.part.sign")
     heads = [paper.key(f"award.sign.{key}", "\n") for key in ("name", "role", "signature", "date")]
-    people = [(one.name, one.role, one.chair) for one in told.basis.choice.members] or [("", "", False)] * BLANK_PEOPLE
+    people = [(one.name, one.role, one.chair) for one in told.basis.choice.members]
     rows = []
     for name, role, chair in people:
         marked = "\n".join(filter(None, (paper.key("award.sign.chair") if chair else "", role)))

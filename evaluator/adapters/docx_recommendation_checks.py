@@ -9,9 +9,10 @@ from evaluator.adapters.docx_tables import Cell
 from evaluator.adapters.recommendation_words import amount_words, reason_words
 from evaluator.award.open_points import OpenPoint
 from evaluator.award.open_points import cells as cells_of
-from evaluator.award.recommendation import Asked, Judged, Priced, Recommendation
+from evaluator.award.recommendation import Asked, Priced, Recommendation
 from evaluator.domain.finding import Finding, Rule
 from evaluator.domain.ranking import Result
+from evaluator.domain.score import LowPrice
 from evaluator.domain.text import Lang, Text
 from evaluator.i18n.days import moment
 from evaluator.i18n.opinions import listed, verdict_words
@@ -43,14 +44,13 @@ def _point(paper: Paper, row: Asked) -> list[Cell]:
     return [Cell(row.vendor), Cell(once(_asked(row, lang) for lang in paper.spoken)), Cell(came)]
 
 
-def _judged(paper: Paper, judged: Judged) -> Iterator[str]:
-    said, word = judged.explained, judged.word
+def _judged(paper: Paper, word: LowPrice) -> Iterator[str]:
     between = "：" if paper.spoken[0] == "zh" else ": "
-    if said is None:
+    if not word.explained:
         yield paper.key("award.low_unexplained")
     else:
-        days = Text(moment(said.day, "zh"), moment(said.day, "en"))
-        yield f"{paper.key('award.low_explained', day=days)}{between}{said.learnt}"
+        days = Text(moment(word.day, "zh"), moment(word.day, "en"))
+        yield f"{paper.key('award.low_explained', day=days)}{between}{word.explained}"
     yield f"{paper.key('award.low_accepted' if word.accepted else 'award.low_refused')}{between}{word.reason}"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluator.adapters.pack_files import written
 from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
+from evaluator.domain.award_rule import with_parameters, with_rule
 from evaluator.domain.method import Method
 from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
 from evaluator.domain.method_words import asked_key, named
@@ -16,6 +17,7 @@ from evaluator.domain.question import AMOUNTS, CHOSEN, Question
 from evaluator.domain.text import LANGS, Text
 
 METHOD = "method.toml"
+_AWARD = {"award.method": with_rule, "award.parameters": with_parameters}
 Table = dict[str, Any]
 
 
@@ -54,6 +56,9 @@ def _set(tables: Table, edit: Edit) -> bool:
         return _ask(tables, place.key, asked=bool(edit.value))
     if place.part is Part.GATE:
         return _gate(tables, edit)
+    if place.part is Part.RULES and place.field in _AWARD:
+        tables["award"] = _AWARD[place.field](tables.get("award", {}), str(edit.value))
+        return True
     entry = _entry(tables, place)
     if entry is None:
         return False

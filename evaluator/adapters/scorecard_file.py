@@ -11,18 +11,19 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from evaluator.adapters.look import BODY, ENTRY, HEADER, INTRO, KEY, PLAIN, PRINTED, SUBHEAD, TITLE
 from evaluator.adapters.sheets import Book, Page, quoted
 from evaluator.adapters.template_cover import Progress, sample_line, sample_mark, write_contents
-from evaluator.adapters.template_entry import Form, choose
+from evaluator.adapters.template_entry import Form, choose, settled_words
 from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.method import Criterion, Method
 from evaluator.domain.question import Judge, Kind, Question
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text
+from evaluator.i18n.words import person
 from evaluator.intake import scorecard as plan
 from evaluator.intake.anonymity import Mask, aliases
 from evaluator.intake.assignments import assigned
+from evaluator.intake.card_answers import answers_hash
 from evaluator.intake.layout import COVER_ANSWER, Marker, held_by
 from evaluator.intake.scorecard import cells_of
-from evaluator.intake.values import show_plain
 
 WIDTHS = (9.0, 44.0, 66.0, 11.0, 52.0, 26.0)
 COVER_WIDTHS = (8.0, 44.0, 74.0, 16.0)
@@ -79,7 +80,7 @@ def write_scorecard(
     progress = [_write_leaf(form, method, leaf, shown, card) for leaf in leaves]
     code = Marker(
         method.key, method.version, plan.SCORES, layout, tender.id if tender else "", plan.issue(method),
-        held_by(card.evaluator), card.saved,
+        held_by(card.evaluator), card.saved, answers_hash(method, leaves, bids),
     ).code()  # fmt: skip
     write_contents(form, cover, row, progress, code, "scores")
     cover.protect()
@@ -206,7 +207,7 @@ def _answers(form: Form, question: Question, answer: Answer | None) -> Iterator[
         yield form.say("scores.none", " / "), "", ""
         return
     if question.kind is not Kind.TABLE:
-        yield _said(form, answer), _remark(form, answer), str(answer.source)
+        yield _said(form, question, answer), _remark(form, answer), str(answer.source)
         return
     titles = {row.key: row.title.show(form.layout, " / ") for row in question.rows}
     told = [
@@ -217,12 +218,12 @@ def _answers(form: Form, question: Question, answer: Answer | None) -> Iterator[
     yield from told or [(form.say("scores.none", " / "), "", str(answer.source))]
 
 
-def _said(form: Form, answer: Answer) -> str:
+def _said(form: Form, question: Question, answer: Answer) -> str:
     text = answer.verbatim or form.say("scores.none", " / ")
     if answer.settled is not None:
         settled = answer.settled.value
-        value = form.say("scores.none", " / ") if settled is None else show_plain(settled)
-        return form.say("scores.settled", answer=text, value=value, by=answer.settled.by)
+        value = form.say("scores.none", " / ") if settled is None else settled_words(form, question, settled)
+        return form.say("scores.settled", answer=text, value=value, by=person(answer.settled.by))
     return form.say("scores.open", answer=text) if answer.state in (State.AMBIGUOUS, State.DAMAGED) else text
 
 

@@ -7,19 +7,18 @@ from dataclasses import replace
 
 from evaluator.adapters.look import AMBER, BODY, HEADER, INK, KEY, PRINTED, RED, SUBHEAD
 from evaluator.adapters.sheets import Page
-from evaluator.adapters.template_entry import Form
+from evaluator.adapters.template_entry import Form, settled_words
 from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.finding import Finding, Severity
 from evaluator.domain.method import Method
-from evaluator.domain.question import Kind, Question
+from evaluator.domain.question import Column, Kind, Question
 from evaluator.domain.ranking import Evaluation, Ranking
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import languages
+from evaluator.domain.text import Text, languages
 from evaluator.i18n.opinions import called
-from evaluator.i18n.words import message
+from evaluator.i18n.words import message, person
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, Questionnaire
-from evaluator.intake.values import show_plain
 
 _ON_A_PAGE = 3  # vendors side by side on one printed page
 _COLORS = {Severity.BLOCKER: RED, Severity.WARNING: AMBER, Severity.NOTE: INK}
@@ -59,11 +58,11 @@ def write_answers(form: Form, page: Page, asked: Questionnaire, ranking: Ranking
     page.fit(4, 2, grows=False)
     row = 5
     for code, label in (*COVER, CURRENCY_CELL):
-        _compare(form, page, row, (code, label.show(form.layout)), [bid.answers.get(code) for bid in vendors])
+        _compare(form, page, row, (label, Column(key=code, title=label)), [bid.answers.get(code) for bid in vendors])
         row += 1
     for question in asked.all():
         answers = [bid.answers.get(question.id) for bid in vendors]
-        _compare(form, page, row, (question.id, question.text.show(form.layout)), answers)
+        _compare(form, page, row, (question.text, question), answers)
         row += 1
         for title, rows in _table_rows(form, question, answers) if question.kind is Kind.TABLE else ():
             page.text(row, 1, "", KEY)
@@ -77,11 +76,14 @@ def write_answers(form: Form, page: Page, asked: Questionnaire, ranking: Ranking
     page.side_by_side("A:B", [2 + 2 * number for number in range(_ON_A_PAGE, len(vendors), _ON_A_PAGE)])
 
 
-def _compare(form: Form, page: Page, row: int, label: tuple[str, str], answers: Sequence[Answer | None]) -> None:
-    page.text(row, 1, label[0], KEY)
-    page.text(row, 2, label[1], PRINTED)
+def _compare(
+    form: Form, page: Page, row: int, asked: tuple[Text, Question | Column], answers: Sequence[Answer | None]
+) -> None:  # fmt: skip
+    title, cell_of = asked
+    page.text(row, 1, cell_of.id if isinstance(cell_of, Question) else cell_of.key, KEY)
+    page.text(row, 2, title.show(form.layout), PRINTED)
     for number, answer in enumerate(answers):
-        text, cell = ("", "") if answer is None or answer.rows else (said(form, answer), answer.source.cell)
+        text, cell = ("", "") if answer is None or answer.rows else (said(form, cell_of, answer), answer.source.cell)
         if answer is not None and answer.source.cell:
             cell = str(answer.source)
         page.text(row, 3 + 2 * number, text, replace(BODY, color=AMBER) if answer is not None and answer.open else BODY)
@@ -89,15 +91,16 @@ def _compare(form: Form, page: Page, row: int, label: tuple[str, str], answers: 
     page.fit(row, grows=False)
 
 
-def said(form: Form, answer: Answer) -> str:
+def said(form: Form, asked: Question | Column, answer: Answer) -> str:
     """An answer as written, its remark, and a person's reading beside it."""
     lines = [answer.verbatim]
     if answer.open:
         lines.append(form.say("short.blank" if answer.state is State.UNANSWERED else "short.open", " / "))
     if answer.settled is not None:
         value = answer.settled.value
-        shown = form.say("short.blank", " / ") if value is None else show_plain(value)
-        lines.append(form.say("short.settled", " / ", value=shown, by=answer.settled.by, reason=answer.settled.reason))
+        shown = form.say("short.blank", " / ") if value is None else settled_words(form, asked, value)
+        by, why = person(answer.settled.by), answer.settled.reason
+        lines.append(form.say("short.settled", " / ", value=shown, by=by, reason=why))
     if answer.remark:
         lines.append(form.say("short.remark", " / ", remark=answer.remark))
     return "\n".join(line for line in lines if line)
@@ -121,7 +124,7 @@ def _table_rows(form: Form, question: Question, answers: Sequence[Answer | None]
 
 def _joined(form: Form, question: Question, cells: Mapping[str, Answer]) -> tuple[str, str]:
     told = [
-        f"{question.column(key).title.show(form.layout, ' / ')}: {said(form, cell)}"
+        f"{question.column(key).title.show(form.layout, ' / ')}: {said(form, question.column(key), cell)}"
         for key, cell in cells.items()
         if cell.verbatim or cell.settled
     ]

@@ -10,10 +10,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from evaluator.adapters import text_size
 from evaluator.adapters.look import ENTRY, Look
 from evaluator.adapters.sheets import Book, Page, clean, quoted
+from evaluator.domain.bid import Scalar
+from evaluator.domain.finding import Param
 from evaluator.domain.question import Column, Kind, Option, Question
 from evaluator.domain.text import Layout, Text, languages
 from evaluator.i18n.words import both, t, unit
 from evaluator.intake.address import column_letters
+from evaluator.intake.parsed import Asked, in_words
 
 LIST_SHEET = "_lists"
 JOINT = " / "
@@ -32,7 +35,7 @@ class Form:
     money: Text
     lists: dict[tuple[str, ...], str] = field(default_factory=dict)
 
-    def say(self, key: str, joint: str = "\n", **params: str | int | Text) -> str:
+    def say(self, key: str, joint: str = "\n", **params: Param) -> str:
         """Words of the catalogue ``workbook`` in the workbook's languages."""
         return both(f"workbook.{key}", self.layout, joint, **params)
 
@@ -46,6 +49,17 @@ def unit_name(form: Form, asked: Question | Column) -> Text:
     if not asked.unit:
         return Text()
     return Text(unit(asked.unit, "zh", form.units), unit(asked.unit, "en", form.units))
+
+
+def settled_words(form: Form, asked: Question | Column, value: Scalar) -> Param:
+    """A person's reading of an answer: an amount with its unit, an option by its words."""
+    named = {option.key: option.text for option in asked.options}
+    if isinstance(value, tuple):
+        parts = [named.get(key, Text(key, key)) for key in value]
+        return Text("；".join(part.show("zh") for part in parts), "; ".join(part.show("en") for part in parts))
+    if isinstance(value, str) and value in named:
+        return named[value]
+    return in_words(value, Asked(asked.kind, asked.unit, units=form.units))
 
 
 def labels(options: Sequence[Option], layout: Layout) -> tuple[str, ...]:

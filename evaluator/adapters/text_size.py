@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import cache, lru_cache
 
 # Column widths count digits of the workbook's standard font, Arial 10: 7 of the 13.3 pixels of an em.
 _DIGIT = 0.525
@@ -23,6 +24,7 @@ def width(text: str, size: float = 10.0, *, bold: bool = False) -> float:
     return em * size / STANDARD / _DIGIT
 
 
+@cache
 def _em(char: str) -> float:
     if unicodedata.east_asian_width(char) in "WF":
         return 1.0
@@ -33,6 +35,7 @@ def _em(char: str) -> float:
     return 0.56
 
 
+@lru_cache(maxsize=4096)  # the same words stand on many sheets, and in every vendor's workbook
 def lines(text: str, column: float, size: float = 10.0, *, bold: bool = False) -> int:
     """Lines a wrapped text takes in a column of this width; words break as spreadsheets break them.
 

@@ -24,3 +24,12 @@ def committee(lines: Iterable[str], chair: str = "") -> tuple[Member, ...]:
         if name and name not in found:
             found[name] = Member(name=name, role=role[0] if role else "", chair=name == chair.strip())
     return tuple(found.values())
+
+
+def panel_members(names: Iterable[str]) -> tuple[Member, ...]:
+    """The panel as the committee, where nobody is named otherwise.
+
+    >>> panel_members(["Hart, Lewis"])
+    (Member(name='Hart, Lewis', role='', chair=False),)
+    """
+    return tuple(Member(name=name) for name in names)

@@ -9,7 +9,6 @@ from fractions import Fraction
 from evaluator.award.open_points import Offered, OpenPoint, open_points
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Bid
-from evaluator.domain.dealing import Conversation
 from evaluator.domain.finding import Finding, Phrase, Rule, Severity
 from evaluator.domain.method import Method
 from evaluator.domain.money import Money
@@ -22,14 +21,6 @@ from evaluator.scoring.explain import gaps, sentence
 from evaluator.scoring.price import EvaluatedPrice, evaluated_price
 
 _ASKED = (Rule.ABNORMALLY_LOW, Rule.PRICE_ZERO, Rule.TOTAL_DIFFERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A low price judged, and what the vendor had explained; None where it said nothing."""
-
-    word: LowPrice
-    explained: Conversation | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +47,7 @@ class Basis:
     against: tuple[Finding, ...] = ()
     offers: tuple[Offered, ...] = ()
     confirmed: frozenset[tuple[str, str]] = frozenset()
-    judged: Mapping[str, Judged] = field(default_factory=dict)
+    judged: Mapping[str, LowPrice] = field(default_factory=dict)
     verdict: Verdict | None = None
     firm: bool = False
 
@@ -103,7 +94,7 @@ class Asked:
 
     vendor: str
     points: tuple[Finding, ...]
-    judged: Judged | None
+    judged: LowPrice | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+KINDS: Final = ("meeting", "call", "letter", "demo", "visit", "reference")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a person notes of a conversation with a vendor, by its invited name; ``day`` is ``YYYY-MM-DD``."""
+    """What a person notes of a conversation with a vendor, by its invited name; ``day`` is ``YYYY-MM-DD``.
+
+    ``kind`` is one of `KINDS`, or empty where nobody said.
+    """
 
     vendor: str
     day: str
@@ -16,6 +22,7 @@ class Said:
     asked: str
     learnt: str
     touches: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +41,7 @@ class Conversation:
     reason: str
     by: str
     at: str
+    kind: str = ""
 
     @property
     def code(self) -> str:

@@ -123,6 +123,7 @@ class Rule(StrEnum):
     PRICE_NEGATIVE = "price_negative"
     PRICE_ZERO = "price_zero"
     OVER_CEILING = "over_ceiling"
+    CEILING_OPEN = "ceiling_open"
     ABNORMALLY_LOW = "abnormally_low"
     LOW_PRICE_ACCEPTED = "low_price_accepted"
     LOW_PRICE_REFUSED = "low_price_refused"
@@ -147,6 +148,7 @@ class Rule(StrEnum):
     SCORE_REASON_MISSING = "score_reason_missing"
     REASON_REPEATS = "reason_repeats"
     SCORECARD_ISSUE = "scorecard_issue"
+    SCORECARD_ANSWERS = "scorecard_answers"
     SCORECARD_PERSON = "scorecard_person"
     SCORE_NEWER = "score_newer"
     SCORE_STANDS = "score_stands"
@@ -192,7 +194,7 @@ _BLOCKERS = {
     Rule.SCORE_STANDS, Rule.DRAFTS_REPLACED, Rule.ANSWERS_CONFLICT, Rule.MARKED_TWICE, Rule.SCORE_UNKNOWN,
     Rule.SCORE_SCALE_DIFFERS, Rule.SCORE_VENDOR_UNKNOWN, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING,
     Rule.CRITERION_UNASSIGNED, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD, Rule.SECOND_VALUE,
-    Rule.LOW_PRICE_REFUSED,
+    Rule.LOW_PRICE_REFUSED, Rule.CEILING_OPEN,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
     Rule.MAPPING_SHEET, Rule.MAPPING_HEADER, Rule.VENDOR_UNINVITED, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS,
     Rule.LIST_ALTERED, Rule.LIST_EMPTY, Rule.LIST_ROUND, Rule.LIST_VENDOR,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from evaluator.domain.award_rule import in_line, rule_name
 from evaluator.domain.method import Criterion, Method
 from evaluator.domain.method_words import other_words
 from evaluator.domain.question import AMOUNTS, CHOSEN, Gate, Judge, Question, Range
@@ -82,7 +83,7 @@ def facts(method: Method) -> dict[Place, Value]:
             found |= _at(Part.GATE, question.id, {"on": on, **_gate(gate, question)})
     for line in method.price.lines:
         found |= _at(Part.LINE, line.id, {"quantity": line.quantity, **_words("title", line.title)})
-    found |= _at(Part.RULES, "", _rules(method))
+    found |= _at(Part.RULES, "", rule_values(method))
     for key, text in other_words(method).items():
         found |= _at(Part.WORDS, key, _words("text", text))
     return found
@@ -156,12 +157,16 @@ def _gate(gate: Gate | None, question: Question) -> dict[str, Value]:
     return {"at_least": gate.at_least if gate else None, "at_most": gate.at_most if gate else None, **reason}
 
 
-def _rules(method: Method) -> dict[str, Value]:
-    """Rules of the whole: price formula, blanks, ties, the least total, the shortlist, what the requirement list earns."""
+def rule_values(method: Method) -> dict[str, Value]:
+    """Rules of the whole: ranking, panel, price, blanks, ties, the least total, the shortlist, what the requirement list earns."""
     price, listed = method.price, method.requirements
+    low = price.abnormally_low
     found: dict[str, Value] = {
-        "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst, "blank": method.blank,
-        "ties": method.ties, "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
+        "award.method": rule_name(method.award), "award.parameters": in_line(method.award.parameters),
+        "combine": method.combine.value, "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst,
+        "price.abnormally_low.below_mean": low.below_mean, "price.abnormally_low.below_second": low.below_second,
+        "price.abnormally_low.below_ceiling": low.below_ceiling, "blank": method.blank, "ties": method.ties,
+        "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
         "shortlist.minimum": method.shortlist.minimum,
     }  # fmt: skip
     if listed is not None:

@@ -78,6 +78,8 @@ def _below(held: object, here: str) -> Iterator[tuple[str, Text, bool]]:
 def where(key: str) -> tuple[str, str]:
     """What a text among `other_words` is, and the id of the question or price line that it belongs to, empty for the rest.
 
+    A row of a tender's requirement list is told by its id, too.
+
     >>> where("questions.1.2.options.o1.text"), where("price.lines.P-01.unit"), where("price.groups.licence"), where("title")
     (('option', '1.2'), ('line', 'P-01'), ('group', ''), ('whole', ''))
     """
@@ -87,4 +89,6 @@ def where(key: str) -> tuple[str, str]:
     top, _, rest = key.partition(".")
     if top == "price":
         return ("line", rest.removeprefix("lines.").rpartition(".")[0]) if rest.startswith("lines.") else ("group", "")
+    if top == "requirements":
+        return "requirement", rest
     return {"sections": "section", "units": "unit", "calls": "call"}.get(top, "whole"), ""

@@ -130,7 +130,8 @@ class Item:
 class CallQuestion:
     """One fact that a reference is asked on the telephone; ``key`` is also the role of the columns that claim it.
 
-    ``tolerance`` is how far a claim may be off before it contradicts: percent of the claim, for dates days.
+    ``tolerance`` is how far a claim may be off before it contradicts: percent of the claim, for dates days. ``after``, of a
+    question for yes or no, is the question of a day: a column of days claims yes where that day of its row is later.
     """
 
     key: str
@@ -139,6 +140,7 @@ class CallQuestion:
     unit: str = ""
     options: tuple[Option, ...] = ()
     tolerance: Decimal = Decimal(0)
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,8 @@ class Confirmation:
 class LowPrice:
     """People's judgement of a price that seems abnormally low: the explanation accepted or not, with the reason.
 
-    ``item`` names the price that was judged, as `evaluator.scoring.low_prices.low_price_item` writes it.
+    ``item`` names the price that was judged, as `evaluator.scoring.low_prices.low_price_item` writes it. ``explained`` is
+    what the vendor had said of it on a ``day``; both are empty where it said nothing.
     """
 
     vendor: str
@@ -54,6 +55,8 @@ class LowPrice:
     accepted: bool
     reason: str
     by: str
+    explained: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

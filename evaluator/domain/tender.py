@@ -10,7 +10,7 @@ from typing import Literal
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Rate
-from evaluator.domain.score import Check, Confirmation
+from evaluator.domain.score import Check, Confirmation, LowPrice
 from evaluator.domain.text import Lang, Text
 
 Route = Literal["negotiated", "tender", "gov"]
@@ -50,8 +50,8 @@ class Tender:
     ``ceiling`` is in ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
     ``assignments`` give the keys of the sub-criteria that an evaluator scores; who is not in it, or has none, scores all.
     ``salt`` is known to the lead alone: the labels that stand for vendors' names are drawn from it.
-    ``settlements``, ``checks``, ``confirmations``, ``files`` and ``selection`` are what people have said and done, where a
-    folder of files carries it; the store keeps the same apart from the tender.
+    ``settlements``, ``checks``, ``confirmations``, ``low_prices``, ``files`` and ``selection`` are what people have said and
+    done, where a folder of files carries it; the store keeps the same apart from the tender.
     """
 
     id: str
@@ -77,6 +77,7 @@ class Tender:
     settlements: tuple[SettlementEntry, ...] = ()
     checks: tuple[Check, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    low_prices: tuple[LowPrice, ...] = ()
     files: tuple[FileEntry, ...] = ()
     selection: Selection | None = None
 

@@ -7,12 +7,16 @@ files under ``locale`` when the package is built, and by ``make words`` while de
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 from evaluator.domain.finding import Finding, Param, Phrase
 from evaluator.domain.text import Lang, Layout, Text, UnitName, languages
+
+# Signs of Chinese writing, its own punctuation too: no space stands between two of them.
+_CHINESE = re.compile(r"[\u3001-\u301f\u3400-\u9fff\uff01-\uff5e]")
 
 
 class UnknownWordError(KeyError):
@@ -42,7 +46,31 @@ def t(key: str, lang: Lang, **params: Param) -> str:
         words = catalogue.gettext(key)
     if words == key:
         raise UnknownWordError(f"{key} has no words in {lang}")
-    return words.format_map({name: shown(value, lang) for name, value in params.items()}) if params else words
+    return _filled(words, {name: shown(value, lang) for name, value in params.items()}, lang) if params else words
+
+
+def _filled(words: str, values: Mapping[str, str], lang: Lang) -> str:
+    """The words with the values in their places; in Chinese a space stands beside Latin only.
+
+    >>> [_filled("由 {who} 负责", {"who": name}, "zh") for name in ("沈若溪", "Daniel", "Ada 阿达")]
+    ['由沈若溪负责', '由 Daniel 负责', '由 Ada 阿达负责']
+    """
+    if lang == "zh":
+        for name, value in values.items():
+            if value and _CHINESE.fullmatch(value[0]):
+                words = re.sub(rf"({_CHINESE.pattern}) (\{{{name}\}})", r"\1\2", words)
+            if value and _CHINESE.fullmatch(value[-1]):
+                words = re.sub(rf"(\{{{name}\}}) ({_CHINESE.pattern})", r"\1\2", words)
+    return words.format_map(values)
+
+
+def person(name: str) -> Param:
+    """A person as a sentence names them; without sign-in there is only the user of this machine.
+
+    >>> shown(person("local"), "zh"), person("Gao")
+    ('本机用户', 'Gao')
+    """
+    return Phrase("ranking.local") if name == "local" else name
 
 
 def known(key: str, lang: Lang) -> bool:

@@ -147,14 +147,14 @@ def _counted_from(verbatim: str, words: str, asked: Asked) -> Parsed:
 
 def _converted(verbatim: str, amount: Amount, written: str, asked: Asked) -> Parsed:
     """The time in the unit asked for, where one unit is an exact number of the other and the result has an end."""
-    factor = _factor(written, asked.unit)
-    if factor is None:
+    per = factor(written, asked.unit)
+    if per is None:
         factors = _LOOSE.get((written, asked.unit), ())
-        values = [_rough(Fraction(number) * Fraction(factor)) for number in amount.numbers for factor in factors]
+        values = [_rough(Fraction(number) * Fraction(one)) for number in amount.numbers for one in factors]
         return open_between(Rule.UNIT_AMBIGUOUS, verbatim, asked, tuple(dict.fromkeys(values)), "duration")
-    exact = tuple(one for number in amount.numbers if (one := _exact(Fraction(number) * factor)) is not None)
+    exact = tuple(one for number in amount.numbers if (one := _exact(Fraction(number) * per)) is not None)
     if len(exact) < len(amount.numbers):
-        near = tuple(_rough(Fraction(number) * factor) for number in amount.numbers)
+        near = tuple(_rough(Fraction(number) * per) for number in amount.numbers)
         return open_between(Rule.UNIT_AMBIGUOUS, verbatim, asked, near, "duration")
     return _clear_or_not(verbatim, replace(amount, numbers=exact), asked, lambda number: number)
 
@@ -180,7 +180,7 @@ def _rough(value: Fraction) -> Decimal:
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_ROUNDED, ROUND_HALF_UP)
 
 
-def _factor(written: str, asked: str) -> Fraction | None:
+def factor(written: str, asked: str) -> Fraction | None:
     """How many of the asked unit one written unit is, where that is exact."""
     if written == asked:
         return Fraction(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evaluator.domain.attachment import Attachment
@@ -120,8 +120,28 @@ def _sought(answer: Answer, name: str, files: Sequence[Attachment]) -> Named:
     return Named(answer, name, held, inside=bool(held))
 
 
-def suggested_vendor(name: str, vendors: Iterable[str]) -> str:
+def naming(name: str, bids: Iterable[Bid], questions: Sequence[Question]) -> dict[str, tuple[str, ...]]:
+    """The vendors whose answers name this file as their evidence, each with the items of these answers."""
+    found: dict[str, tuple[str, ...]] = {}
+    for bid in bids:
+        told = [one for one, text in _evidence(bid, questions) if any(same_file(name, each) for each in _said(text))]
+        if told:
+            found[bid.vendor] = tuple(dict.fromkeys(one.item for one in told))
+    return found
+
+
+def _said(text: str) -> tuple[str, ...]:
+    return (text.strip(), *names_in(text))
+
+
+def suggested_vendor(name: str, vendors: Iterable[str], named_by: Collection[str] = ()) -> str:
     """The one vendor whose name begins with words of the file's name or stands in it; empty where none or several do.
+
+    Where the name says of none or of several whose the file is, the answers do: ``named_by`` are the vendors whose answers
+    name it.
+
+    >>> suggested_vendor("ISO27001.pdf", ["海澜云（北京）有限公司", "Corvane Ltd"], ["Corvane Ltd"])
+    'Corvane Ltd'
 
     >>> suggested_vendor("海澜云-ISO27001.pdf", ["海澜云（北京）有限公司", "Corvane Ltd"])
     '海澜云（北京）有限公司'
@@ -130,6 +150,7 @@ def suggested_vendor(name: str, vendors: Iterable[str]) -> str:
     """
     words = [word for word in re.split(r"[\W_]+", plain(name)) if len(word) >= 3]
     found = [one for one in vendors if any(plain(one).startswith(word) for word in words) or plain(one) in plain(name)]
+    found = [one for one in found if one in named_by] or found or list(named_by)
     return found[0] if len(found) == 1 else ""
 
 

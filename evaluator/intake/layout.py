@@ -28,7 +28,7 @@ _TAKEN = frozenset({PRICES_ID, TOTAL_ID, REQUIREMENTS_ID, REQUIREMENT_PRICES_ID,
 _TAKEN_FORM = re.compile(r"V\d+|DV-.*")
 _MARKER = re.compile(
     r"^VE1\|([\w.-]+)\|([\w.-]+)\|(technical|price|scores|clarification)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})"
-    r"(?:\|([^|]+)\|(\d+))?$"
+    r"(?:\|([^|]+)\|(\d+)(?:\|([0-9a-f]{16}))?)?$"
 )
 
 
@@ -43,7 +43,9 @@ def is_taken(key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What the workbook says about itself; a scorecard also whose it is, and how often scores had been saved for them.
+    """What the workbook says about itself.
+
+    A scorecard also says whose it is, how often scores had been saved for them, and the hash of the answers on it.
 
     >>> Marker("crm", "1.0", "technical", "zh", "T-1", "0123456789abcdef").code()
     'VE1|crm|1.0|technical|zh|T-1|0123456789abcdef'
@@ -57,10 +59,11 @@ class Marker:
     issue: str
     holder: str = ""
     saved: int = 0
+    answers: str = ""
 
     def code(self) -> str:
         """The marker as it is printed on the cover."""
-        own = (self.holder, str(self.saved)) if self.holder else ()
+        own = (self.holder, str(self.saved), *((self.answers,) if self.answers else ())) if self.holder else ()
         return "|".join(("VE1", self.pack, self.version, self.envelope, self.layout, self.tender, self.issue, *own))
 
 
@@ -87,8 +90,9 @@ def parse_marker(text: str) -> Marker | None:
     found = _MARKER.match(text.strip())
     if found is None:
         return None
-    pack, version, envelope, layout, tender, issue, holder, saved = found.groups()
-    return Marker(pack, version, envelope, layout, tender, issue, holder or "", int(saved or 0))  # type: ignore[arg-type]  # the pattern closes the set
+    pack, version, envelope, layout, tender, issue, holder, saved, answers = found.groups()
+    own = (holder or "", int(saved or 0), answers or "")
+    return Marker(pack, version, envelope, layout, tender, issue, *own)  # type: ignore[arg-type]  # the pattern closes the set
 
 
 def open_columns(question: Question) -> tuple[Column, ...]:

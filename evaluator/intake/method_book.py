@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
+from evaluator.domain.award_rule import from_line, in_line
 from evaluator.domain.bid import State
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.finding import Finding, Phrase, Rule, Severity, Source, finding
@@ -19,7 +20,7 @@ from evaluator.intake import method_layout as plan
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import COVER_ANSWER, ID, MARKER_CODE
 from evaluator.intake.method_own import OwnRow, own_question
-from evaluator.intake.method_rules import TIES, chosen, rule_names
+from evaluator.intake.method_rules import PARAMETERS, TIES, chosen, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.intake.values import Asked, matches, parse
 from evaluator.intake.words import NO, YES, plain
@@ -66,7 +67,7 @@ class BookReading:
         value = parsed.value.amount if isinstance(parsed.value, Money) else parsed.value
         if parsed.state is State.ANSWERED and isinstance(value, Decimal):
             return value
-        self.wrong(source, parsed.verbatim, "number")
+        self.wrong(source, parsed.verbatim, "percent" if asked.kind is Kind.PERCENT else "number")
         return None
 
 
@@ -158,6 +159,8 @@ def _value(reading: BookReading, cell: Cell | None, place: Place, source: Source
         return _accepted(reading, text, place.key, source)
     if names := rule_names(reading.method, place.field) if place.part is Part.RULES else {}:
         return _ruled(reading, text, place, names, source)
+    if place.field == PARAMETERS:
+        return in_line(from_line(parse(cell, Asked(Kind.TEXT)).verbatim))
     if place.field in _NUMBERS or place.part is Part.RULES:
         needed = place.field in _NEEDED or (
             place.field.startswith(("shortlist.", "requirements.")) and place.field not in _FREE
@@ -177,7 +180,12 @@ def _ruled(
 
 
 def _asked(method: Method, place: Place) -> Asked:
-    """What a number is given in: a limit or an end of a scale in the unit of its question, or of its column of a table."""
+    """What a number is given in: a limit or an end of a scale in the unit of its question, or of its column of a table.
+
+    The limits of a low price are percents: ``0.5`` in such a cell may be half or half a percent, so it is asked about.
+    """
+    if place.field.startswith("price.abnormally_low."):
+        return Asked(Kind.PERCENT, "%")
     if place.field not in ("at_least", "at_most", "range.worst", "range.best"):
         return _PLAIN
     key, *cell = place.key.split("/")

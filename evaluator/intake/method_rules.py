@@ -1,26 +1,50 @@
-"""Rules of a method that are chosen, not counted: the price formula, what a blank costs, how ties are broken; by their names."""
+"""Rules of a method that are chosen, not counted: ranking, panel, price formula, blanks and ties, by their names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import get_args, get_type_hints
 
-from evaluator.domain.method import Criterion, Method, PriceRule
+from evaluator.domain.award_rule import ADDITIVE
+from evaluator.domain.method import Combine, Criterion, Method, PriceRule
 from evaluator.domain.method_edit import walk
 from evaluator.domain.text import Text
 from evaluator.intake.words import plain
 
 FORMULAS: tuple[str, ...] = get_args(get_type_hints(PriceRule)["formula"])
 BLANKS: tuple[str, ...] = get_args(get_type_hints(Method)["blank"])
+# The sum, and every method that `evaluator.scoring.opinion_rules` knows.
+RANKINGS: Mapping[str, Text] = {
+    ADDITIVE: Text("按权重相加", "weighted total"),
+    "weighted_sum": Text("加权和法", "weighted sum"),
+    "weighted_product": Text("加权积法", "weighted product"),
+    "topsis": Text("TOPSIS 逼近理想解法", "TOPSIS"),
+    "vikor": Text("VIKOR 妥协排序法", "VIKOR"),
+    "waspas": Text("WASPAS 加权和积综合法", "WASPAS"),
+    "moora": Text("MOORA 比率分析法", "MOORA"),
+    "edas": Text("EDAS 平均解距离法", "EDAS"),
+    "marcos": Text("MARCOS 折中解测度法", "MARCOS"),
+    "copras": Text("COPRAS 复杂比例评价法", "COPRAS"),
+    "aras": Text("ARAS 加性比率评价法", "ARAS"),
+    "codas": Text("CODAS 组合距离评价法", "CODAS"),
+    "mabac": Text("MABAC 边界逼近区域比较法", "MABAC"),
+    "spotis": Text("SPOTIS 稳定偏好排序法", "SPOTIS"),
+}
 NAMES: Mapping[str, Text] = {
     "lowest_ratio": Text("低价优先法", "lowest price ÷ price"),
     "linear": Text("直线法", "straight line between two prices"),
     "lowest_distance": Text("高出比例扣分法", "deduction by distance from the lowest"),
     "lowest": Text("按最低值计", "lowest value"),
     "exclude": Text("排除该投标", "bid excluded"),
+    "mean": Text("取平均值", "mean"),
+    "trimmed_mean": Text("去掉最高分和最低分后取平均", "mean without the highest and the lowest"),
+    "consensus": Text("评审小组合议", "score agreed by the panel"),
+    **RANKINGS,
 }
-CHOICES: Mapping[str, tuple[str, ...]] = {"price.formula": FORMULAS, "blank": BLANKS}
-TIES = "ties"
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "award.method": tuple(RANKINGS), "combine": tuple(Combine), "price.formula": FORMULAS, "blank": BLANKS,
+}  # fmt: skip
+TIES, PARAMETERS = "ties", "award.parameters"
 
 
 def rule_names(method: Method, field: str) -> dict[str, Text]:

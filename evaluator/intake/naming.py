@@ -70,11 +70,16 @@ def item_text(question: Question, item: str) -> Text:
 
 def _row_words(question: Question, fixed: FixedRow | None, key: str) -> tuple[Text, ...]:
     if fixed is None:
-        return (question.text, Text(f"第 {key} 行", f"row {key}"))
+        return (_unstopped(question.text), Text(f"第 {key} 行", f"row {key}"))
     cells = dict(fixed.cells)
     subject = next((cells[name] for name in _SUBJECTS if name in cells), fixed.title)
-    short = Text(subject.zh.partition("\n")[0], subject.en.partition("\n")[0])
+    short = _unstopped(Text(subject.zh.partition("\n")[0], subject.en.partition("\n")[0]))
     return (short if short.zh or short.en else Text(key, key),)
+
+
+def _unstopped(words: Text) -> Text:
+    """The words without their full stop: others follow on the line."""
+    return Text(words.zh.rstrip("。"), words.en.rstrip("."))
 
 
 def item_code(item: str) -> str:

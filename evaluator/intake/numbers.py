@@ -12,7 +12,9 @@ from evaluator.intake.words import ABOUT, AT_LEAST, AT_MOST, TRAILING_BOUND, pla
 MOST_DIGITS = 20  # no promise has more, and sums with them stay exact
 _NUMBER = r"[+-]?\d[\d,' ]*(?:\.\d+)?"
 _LEADING = re.compile(rf"^({_NUMBER})\s*(.*)$", re.DOTALL)
-_SPAN = re.compile(rf"^({_NUMBER})\s*[^\d\s,.]{{0,8}}\s*(?:-|~|–|—|至|到|to)\s*({_NUMBER})\s*(.*)$", re.DOTALL)
+_SPAN = re.compile(
+    rf"^({_NUMBER})\s*[^\d\s,.]{{0,8}}\s*(?:-|~|–|—|至|到|to|或者|或|\bor\b)\s*({_NUMBER})\s*(.*)$", re.DOTALL
+)
 _WESTERN = re.compile(r"^[+-]?\d{1,3}(,\d{3})+$")
 _INDIAN = re.compile(r"^[+-]?\d{1,2}(,\d{2})+,\d{3}$")
 _MORE = re.compile(r"^(?:\+|余|多(?=个|家|人|次|项|名|年|$))")
@@ -40,6 +42,8 @@ def read_amount(text: str) -> Amount | None:
     Amount(numbers=(Decimal('120000000.0'),), rest='元', loose=False, bound=False)
     >>> read_amount("4-8 小时").numbers, read_amount("约 4 小时").loose, read_amount("尽快")
     ((Decimal('4'), Decimal('8')), True, None)
+    >>> read_amount("2或4").numbers, read_amount("2小时或者4小时").rest, read_amount("30 or 60 days").numbers
+    ((Decimal('2'), Decimal('4')), '小时', (Decimal('30'), Decimal('60')))
     """
     words, loose = _without_hedges(plain(text))
     bare = _without_bounds(words)

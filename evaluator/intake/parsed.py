@@ -55,7 +55,7 @@ def in_unit(asked: Asked) -> Param:
     return Phrase("finding.in_unit", (("unit", own or Phrase(f"unit.{code}.name")),)) if code else ""
 
 
-def _said(value: Scalar, asked: Asked) -> Param:
+def in_words(value: Scalar, asked: Asked) -> Param:
     """One reading with its unit, as a sentence says it."""
     plain = show_plain(value)
     code = "%" if asked.kind is Kind.PERCENT else asked.unit
@@ -71,7 +71,7 @@ def shown(values: tuple[Scalar, ...], asked: Asked) -> Param:
     """What a sentence says of the readings: one is rough, several leave open which is meant, none is none."""
     if not values:
         return Phrase("finding.readings.none")
-    *first, last = [_said(value, asked) for value in values]
+    *first, last = [in_words(value, asked) for value in values]
     if not first:
         return Phrase("finding.readings.one", (("reading", last),))
     listed = first[0]

@@ -11,10 +11,28 @@ from typing import Literal
 from evaluator.domain.finding import Param
 from evaluator.domain.tender import Requirement
 from evaluator.domain.text import Lang, Text
+from evaluator.intake.address import column_letters
 from evaluator.intake.words import clean, plain
 
+# How lists from elsewhere say it, each as `plain` writes it; a column "mandatory?" is answered by Y or N.
+_MUST = ("必须", "必需", "必备", "必要", "强制", "m", "must", "must have", "shall", "mandatory", "required", "y", "yes")
+_SHOULD = (
+    "期望",
+    "希望",
+    "可选",
+    "建议",
+    "应",
+    "o",
+    "optional",
+    "nice to have",
+    "should",
+    "should have",
+    "want",
+    "n",
+    "no",
+)
 KINDS: Mapping[str, Literal["must", "should"]] = {
-    "必须": "must", "必需": "must", "must": "must", "期望": "should", "should": "should",
+    **dict.fromkeys(_MUST, "must"), **dict.fromkeys(_SHOULD, "should"),
 }  # fmt: skip
 KIND_WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {"must": "必须", "should": "期望"},
@@ -143,9 +161,16 @@ def _faults(number: int, cells: list[str], seen: dict[str, int]) -> list[RowFaul
         found.append(RowFault("no_module", number))
     if not text.show("zh"):
         found.append(RowFault("no_text", number))
-    if plain(kind) not in KINDS:
-        found.append(RowFault("unknown_kind" if kind else "no_kind", number, {"given": kind[:40]} if kind else {}))
+    if not kind:
+        found.append(RowFault("no_kind", number))
+    elif plain(kind) not in KINDS:
+        found.append(RowFault("unknown_kind", number, {"given": kind[:40], "cell": _cell(cells, number)}))
     return found
+
+
+def _cell(cells: list[str], row: int) -> str:
+    """Where the kind stands in what was pasted, its first cell being A1."""
+    return f"{column_letters(len(cells))}{row}"
 
 
 def _row(cells: list[str]) -> Requirement:

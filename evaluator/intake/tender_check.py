@@ -99,6 +99,7 @@ def _dates(tender: Tender) -> Iterator[Fault]:
     days = [("draft_date", tender.draft_date)] if tender.draft_date else []
     days += [(f"rates.{number}.date", rate.date) for number, rate in enumerate(tender.rates)]
     days += [(f"settlements.{number}.date", one.date) for number, one in enumerate(tender.settlements)]
+    days += [(f"low_prices.{number}.day", one.day) for number, one in enumerate(tender.low_prices) if one.explained]
     days += [("selection.at", tender.selection.at)] if tender.selection else []
     for key, day in days:
         if not is_day(day):

@@ -18,6 +18,7 @@ from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, YES, clean, 
 __all__ = ["Asked", "Parsed", "matches", "parse", "show_plain"]
 
 TEXT_LIMIT = 32_767
+_EITHER = re.compile(r"或者|或|\bor\b", re.IGNORECASE)
 
 
 def parse(cell: Cell | None, asked: Asked) -> Parsed:
@@ -106,6 +107,9 @@ def _multi_choice(verbatim: str, _: Cell, asked: Asked) -> Parsed:
 
 def _date(verbatim: str, cell: Cell, _: Asked) -> Parsed:
     found = days(cell.text[:10] if cell.kind == "date" else verbatim)
+    if not found:  # two days with a word between them: a person says which
+        found = tuple(dict.fromkeys(day for part in _EITHER.split(verbatim) for day in days(part)))
+        found = found if len(found) > 1 else ()
     if len(found) == 1:
         return Parsed(State.ANSWERED, found[0])
     if not found and cell.kind == "number" and (shown := day_of_serial(cell.text)):

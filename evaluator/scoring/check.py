@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.method import Criterion, LeafJudge, Method, PriceRule
 from evaluator.domain.question import Judge
 from evaluator.scoring.check_bounds import Fault, above_zero, not_below, of_hundred, once
@@ -15,7 +16,7 @@ from evaluator.scoring.opinion_rules import RULES, parameters
 
 # Beyond 12 decimals a spreadsheet's own ROUND no longer agrees with exact arithmetic.
 _FINEST = 12
-# 财政部令第87号 (Order 87 of the Ministry of Finance), article 55.
+# 财政部令第87号 (Order 87 of the Ministry of Finance), article 55; by article 57 bids are ranked by their totals.
 GOV_FORMULA = "lowest_ratio"
 
 
@@ -43,9 +44,11 @@ def check(rules: Method) -> list[Fault]:
 
 
 def route_faults(rules: Method, route: str) -> list[Fault]:
-    """What an award route forbids: government procurement scores the price by the lowest price alone."""
-    wrong = route == "gov" and rules.price.formula != GOV_FORMULA
-    return [("price.formula", "gov_formula", ())] if wrong else []
+    """What an award route forbids: government procurement scores by the lowest price and ranks by the total alone."""
+    if route != "gov":
+        return []
+    formula = [("price.formula", "gov_formula", ())] if rules.price.formula != GOV_FORMULA else []
+    return [*formula, *([("award.method", "gov_award", ())] if rules.award.rule != ADDITIVE else [])]
 
 
 def _walk(node: Criterion) -> Iterator[Criterion]:
@@ -118,7 +121,9 @@ def _settings(rules: Method) -> Iterator[Fault]:
 
 def _award(rules: Method) -> Iterator[Fault]:
     """An official rule other than the sum must be a method that exists, with parameters that it takes."""
-    if rules.award.rule == "additive":
+    if rules.award.rule == ADDITIVE:
+        if rules.award.parameters:
+            yield "award.parameters", "additive_parameters", (("names", ", ".join(rules.award.parameters)),)
         return
     method, keys = rules.award.method, tuple(top.key for top in rules.criteria)
     if method not in RULES:

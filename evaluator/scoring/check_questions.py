@@ -35,31 +35,26 @@ def question_faults(rules: Method, question: Question) -> Iterator[Fault]:
 def call_faults(rules: Method) -> Iterator[Fault]:
     """All faults of what references are asked, each under ``calls.<key>``."""
     yield from once("calls", [call.key for call in rules.calls])
+    days = {call.key: call.kind is Kind.DATE for call in rules.calls}
     for call in rules.calls:
         yield from _options(f"calls.{call.key}", call)
         if call.key in ROLES:
             yield f"calls.{call.key}", "reserved_id", (("id", call.key),)
         if call.unit not in {"", "%", *DURATIONS, *rules.units}:
             yield f"calls.{call.key}", "unknown_unit", (("given", call.unit),)
+        if call.after and not (call.kind is Kind.YES_NO and days.get(call.after)):
+            yield f"calls.{call.key}", "after_no_day", (("given", call.after),)
 
 
 def _roles(here: str, rules: Method, question: Question) -> Iterator[Fault]:
-    """A role is known, and a column that claims what references are asked claims it in the same way and unit."""
-    calls = {call.key: call for call in rules.calls}
+    """A role is known; what a column claims in another way than references are asked is compared by a person."""
+    calls = [call.key for call in rules.calls]
     if question.references and not any(column.role == CLIENT for column in question.columns):
         yield here, "client_missing", ()
     for column in question.columns:
         place = f"{here}.columns.{column.key}"
         if column.role and column.role not in (known := [*ROLES, *calls]):
             yield place, "unknown_role", (("given", column.role), ("known", ", ".join(known)))
-        elif column.role in calls and not _comparable(column, calls[column.role]):
-            yield place, "role_unlike", (("given", column.role),)
-
-
-def _comparable(column: Column, call: CallQuestion) -> bool:
-    if column.kind in CHOSEN or call.kind in CHOSEN:
-        return set(_keys(column.options, column.kind)) == set(_keys(call.options, call.kind)) != set()
-    return (column.kind, column.unit) == (call.kind, call.unit)
 
 
 def _options(here: str, asked: Question | Column | CallQuestion) -> Iterator[Fault]:

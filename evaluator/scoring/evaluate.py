@@ -34,13 +34,17 @@ from evaluator.scoring.values import Value, node, question_value, requirement_va
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgements:
-    """What people have added to the bids: scores, settlements, checks of claimed facts, words on gates and low prices."""
+    """What people have added to the bids: scores, settlements, checks of claimed facts, words on gates and low prices.
+
+    ``final_open`` are the vendors whose final price may still come: a price above the ceiling then only waits.
+    """
 
     scorecards: tuple[Scorecard, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     checks: tuple[Check, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     low_prices: tuple[LowPrice, ...] = ()
+    final_open: frozenset[str] = frozenset()
 
 
 def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged: Judgements) -> Evaluation:
@@ -52,7 +56,8 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
     for work in works:
         nodes = before_prices(method, work)
         work.reasons += threshold_findings(work.bid, nodes, minima)
-        work.reasons += ceiling_finding(work.bid, work.price.total, tender.ceiling if tender else None)
+        ceiling, final = tender.ceiling if tender else None, work.bid.vendor not in judged.final_open
+        work.reasons += ceiling_finding(work.bid, work.price.total, ceiling, final=final)
         if admissible(work) and may_fall(work.bid, work.reasons, (nodes, minima), (method, tender)):
             uncertain.append(work.bid.vendor)
     uncertain = hold_to_minima(method, works, uncertain)

@@ -90,12 +90,15 @@ def threshold_findings(bid: Bid, nodes: Iterable[Node], minima: Mapping[str, Dec
     return found
 
 
-def ceiling_finding(bid: Bid, price: Fraction | None, ceiling: Decimal | None) -> list[Finding]:
-    """A price above the published ceiling."""
+def ceiling_finding(
+    bid: Bid, price: Fraction | None, ceiling: Decimal | None, *, final: bool
+) -> list[Finding]:  # fmt: skip
+    """A price above the published ceiling; one that is not ``final`` excludes nobody yet."""
     if price is None or ceiling is None or price <= Fraction(ceiling):
         return []
     shown, limit = f"{float(price):,.2f}", f"{float(ceiling):,.2f}"
-    return [finding(Rule.OVER_CEILING, vendor=bid.vendor, item="TOTAL", price=shown, ceiling=limit)]
+    rule = Rule.OVER_CEILING if final else Rule.CEILING_OPEN
+    return [finding(rule, vendor=bid.vendor, item="TOTAL", price=shown, ceiling=limit)]
 
 
 def _points(value: Fraction) -> str:

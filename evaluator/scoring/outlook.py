@@ -34,7 +34,7 @@ def may_fall(
         if node.key in minima
     )
     blanks = method.blank == "exclude" and any((cell := bid.find(item)) and cell.open for item in counted(bid, method))
-    gate = any(one.rule is Rule.GATE_OPEN for one in reasons)
+    gate = any(one.rule in (Rule.GATE_OPEN, Rule.CEILING_OPEN) for one in reasons)
     return gate or _musts(bid, method, tender) or any(straddles) or blanks
 
 

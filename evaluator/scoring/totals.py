@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from evaluator.domain.bid import Bid
@@ -19,18 +19,19 @@ from evaluator.scoring.values import OPEN, Value, node
 Leaves = Mapping[str, tuple[Value, tuple[Node, ...]]]
 
 # Reasons that only hold a bid up; every other reason excludes it.
-_HOLDING = frozenset({Rule.GATE_OPEN, Rule.THRESHOLD_OPEN})
+_HOLDING = frozenset({Rule.GATE_OPEN, Rule.THRESHOLD_OPEN, Rule.CEILING_OPEN})
 
 
 @dataclass(slots=True)
 class Work:
-    """One bid on its way through the evaluation."""
+    """One bid on its way through the evaluation; ``kept`` are its criteria in which no price is compared."""
 
     bid: Bid
     price: EvaluatedPrice
     findings: list[Finding]
     reasons: list[Finding]
     values: dict[str, tuple[Value, tuple[Node, ...]]]
+    kept: dict[str, Node] = field(default_factory=dict)
 
 
 def admissible(work: Work) -> bool:
@@ -53,7 +54,8 @@ def results(method: Method, works: Sequence[Work], fallen: frozenset[str] = froz
     values = price_values(method.price, prices, offered, method.grain)
     values |= {work.bid.vendor: OPEN for work in entered if work.bid.vendor not in values}
     closed = Value(Fraction(0), Fraction(0), "basis.not_priced")
-    return [_result(method, work, values.get(work.bid.vendor, closed)) for work in there]
+    # What holds a bid up is not asked where it is only supposed that others are out.
+    return [_result(method, work, values.get(work.bid.vendor, closed), told=not fallen) for work in there]
 
 
 def before_prices(method: Method, work: Work) -> tuple[Node, ...]:
@@ -62,8 +64,17 @@ def before_prices(method: Method, work: Work) -> tuple[Node, ...]:
 
 
 def _trees(method: Method, work: Work, price: Value) -> tuple[Node, ...]:
-    values = {**work.values, price_leaf(method).key: (price, ())}
-    return tuple(_tree(top, values, Fraction(1)) for top in method.criteria)
+    priced = price_leaf(method).key
+    return tuple(_top(top, work, {**work.values, priced: (price, ())}, priced) for top in method.criteria)
+
+
+def _top(top: Criterion, work: Work, values: Leaves, priced: str) -> Node:
+    """A criterion of the first level; only that of the price changes with who is out, so the others are made once."""
+    if any(leaf.key == priced for leaf in top.leaves()):
+        return _tree(top, values, Fraction(1))
+    if top.key not in work.kept:
+        work.kept[top.key] = _tree(top, values, Fraction(1))
+    return work.kept[top.key]
 
 
 def _tree(criterion: Criterion, values: Leaves, share: Fraction) -> Node:
@@ -88,7 +99,7 @@ def _tree(criterion: Criterion, values: Leaves, share: Fraction) -> Node:
     )  # fmt: skip
 
 
-def _result(method: Method, work: Work, price: Value) -> Result:
+def _result(method: Method, work: Work, price: Value, *, told: bool) -> Result:
     nodes = _trees(method, work, price)
     low = sum((top.weight * top.low for top in nodes), Fraction(0))
     high = sum((top.weight * top.high for top in nodes), Fraction(0))
@@ -98,7 +109,7 @@ def _result(method: Method, work: Work, price: Value) -> Result:
     status = Status.EXCLUDED if not admissible(work) else Status.UNSETTLED if is_open else Status.RANKED
     if status is Status.UNSETTLED and not work.bid.answers:
         reasons = list(work.bid.findings)  # what is wrong with its file says it all
-    elif status is Status.UNSETTLED:
+    elif status is Status.UNSETTLED and told:
         reasons += [*unclear, *_holding(method, work, price)]
     return Result(
         vendor=work.bid.vendor, status=status, low=low, high=high, nodes=nodes, price=work.price.total,

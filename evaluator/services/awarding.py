@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
+from evaluator.award.committee import panel_members
 from evaluator.award.selection import fingerprint
 from evaluator.award.shortlist import shortlist
 from evaluator.domain.award import Member, Shortlist
 from evaluator.domain.ranking import Ranking, Status
 from evaluator.domain.text import Text
+from evaluator.scoring.evaluate import evaluate
 from evaluator.services.commands import Actor, service
 from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.opinions import cross_checked
@@ -41,8 +43,8 @@ class Choice:
 def demand_choice(ranking: Ranking, choice: Choice) -> None:
     """Raise `Refused` unless this bid may be chosen for these reasons.
 
-    A bid that is not ranked is refused, another than the first needs a second reason; totals that scikit-criteria does
-    not confirm choose nobody.
+    A bid that is not ranked is refused, another than the first needs a second reason, and somebody must have decided;
+    totals that scikit-criteria does not confirm choose nobody.
     """
     result = next((row for row in ranking.results if row.vendor == choice.vendor), None)
     if result is None or result.status is not Status.RANKED:
@@ -55,31 +57,40 @@ def demand_choice(ranking: Ranking, choice: Choice) -> None:
     demand_short(NAME, *(words for member in choice.members for words in (member.name, member.role)))
     if len(choice.members) > PEOPLE:
         raise Refused("members_many", n=len(choice.members), limit=PEOPLE)
+    if not choice.members:
+        raise Refused("members_missing")
     if cross_checked(ranking):
         raise Refused("cross_check_failed")
 
 
 def select_vendor(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str, second_reason: str = "",
-    *, members: Sequence[Member] = (), drawn: TenderState | None = None,
+    *, members: Sequence[Member] | None = None, drawn: TenderState | None = None,
 ) -> None:  # fmt: skip
     """Record the choice; see `demand_choice` and `demand_final_prices` for what is refused.
 
     A choice in force stands until it is withdrawn; only when the ranking has changed since may it be confirmed, by
     choosing the same vendor again. ``drawn`` is the state that the page showed: a choice made or withdrawn since then is
-    a `Conflict`.
+    a `Conflict`. Where nobody says who decided it was the panel; a committee of nobody is refused.
     """
     state = load(store, actor, tender_id)
+    people = panel_members(state.panel()) if members is None else tuple(members)
     if "prices_opened" not in state.stages:
         raise Refused("prices_sealed")
-    choice = Choice(vendor=vendor, reason=reason, second_reason=second_reason, members=tuple(members))
+    choice = Choice(vendor=vendor, reason=reason, second_reason=second_reason, members=people)
     demand_choice(state.evaluation.ranking, choice)
     seen = drawn or state
     if seen.selection is not None and not (seen.to_confirm and seen.selection.vendor == choice.vendor):
         raise Refused("already_selected", vendor=seen.selection.vendor)
-    rests_on, people = fingerprint(seen.evaluation.ranking), [asdict(member) for member in choice.members]
+    rests_on, named = fingerprint(_once_chosen(seen)), [asdict(member) for member in choice.members]
     said = (state.vendor_ids[choice.vendor], choice.reason.strip(), choice.second_reason.strip())
-    _select(store, actor, command_id, tender_id, *said, rests_on, seen.selection_ver, people)
+    _select(store, actor, command_id, tender_id, *said, rests_on, seen.selection_ver, named)
+
+
+def _once_chosen(state: TenderState) -> Ranking:
+    """The ranking that a choice leaves behind: no final price comes after it, so what is above the ceiling is out."""
+    judged = replace(state.judged, final_open=frozenset())
+    return evaluate(state.pack.method, state.tender, state.bids, judged).ranking
 
 
 def demand_final_prices(tx: Transaction) -> None:

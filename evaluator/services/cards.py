@@ -9,6 +9,7 @@ from decimal import Decimal
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Severity, Source, finding
 from evaluator.domain.score import Score, Scorecard
 from evaluator.intake.bids import FileReading
+from evaluator.intake.card_answers import answers_hash, leaves_on
 from evaluator.intake.cells import Workbook
 from evaluator.intake.layout import Marker
 from evaluator.intake.matrices.score_form import read_scores
@@ -65,8 +66,20 @@ def keep_scorecard(
         return replace(_refused(file, told), vendor=evaluators, drafts=there.newer, sha256=file.sha256)
     return Imported(
         name=file.name, status="stored", layout="scores", vendor=evaluators, scores=taken, left=left,
-        findings=tuple(found for found in findings if not any(_given(state, card, found) for card in cards)),
+        findings=(
+            *_changed(file, marker, state),
+            *(found for found in findings if not any(_given(state, card, found) for card in cards)),
+        ),
     )  # fmt: skip
+
+
+def _changed(file: FileReading, marker: Marker | None, state: TenderState) -> list[Finding]:
+    """A remark where the answers on our own card are no longer those that its evaluator has read."""
+    if marker is None or not marker.answers or file.workbook is None:
+        return []
+    method, bids = state.pack.method, [bid for bid in state.evaluation.bids if bid.answers]
+    same = answers_hash(method, leaves_on(file.workbook, method), bids) == marker.answers
+    return [] if same else [_about(file, Rule.SCORECARD_ANSWERS)]
 
 
 def _wrong(

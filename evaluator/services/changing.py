@@ -13,13 +13,16 @@ from evaluator.store.canonical import Json
 from evaluator.store.transaction import Snapshot, Transaction
 
 # What vendors have read in their workbooks, and prices are compared by: closed with the method.
-PRINTED: Final = frozenset({"requirements", "currency", "tax_basis"})
+PRINTED: Final = frozenset({"currency", "tax_basis"})
+# What vendors are asked: once the method is locked a correction is a new issue of the questionnaire, for a reason, and
+# once the technical scores are locked there is nothing left to answer it.
+ASKED: Final = frozenset({"requirements"})
 # What else decides who is ranked and where: closed once somebody knows whom a change would help.
 DECIDING: Final = frozenset({"ceiling", "route", "languages", "rates"})
 # What says who may bid until when, and who judges: a word for each change once bids or scores are there.
 _INVITING: Final = frozenset({"deadline", "vendors"})
 _JUDGING: Final = frozenset({"evaluators"})
-_TOLD: Final = ("ceiling", "route", "languages", "rates", "deadline", "vendors", "evaluators")
+_TOLD: Final = ("ceiling", "route", "languages", "rates", "deadline", "vendors", "evaluators", "requirements")
 
 
 def demand_changeable(tx: Transaction, before: Tender, after: Tender) -> None:
@@ -28,19 +31,25 @@ def demand_changeable(tx: Transaction, before: Tender, after: Tender) -> None:
     method = methods.current(tx, tx.tender_id)
     if method is not None and method.locked_at and PRINTED & changed:
         raise Refused("method_locked")
+    if ASKED & changed and stages.reached(tx, tx.tender_id, "technical_locked"):
+        raise Refused("list_scored")
     if DECIDING & changed and stages.reached(tx, tx.tender_id, "prices_opened"):
         raise Refused("fact_decided", fact=_name(_first(DECIDING & changed)))
     unsaid = reasoned(tx, tx.tender_id) & changed
     if unsaid and not tx.command.reason.strip():
-        raise Refused("fact_unreasoned", fact=_name(_first(unsaid)))
+        raise Refused("list_unreasoned" if unsaid == ASKED else "fact_unreasoned", fact=_name(_first(unsaid)))
 
 
 def reasoned(snapshot: Snapshot, tender_id: str) -> frozenset[str]:
     """The facts that change only for a reason as the tender stands now."""
     if stages.reached(snapshot, tender_id, "technical_locked"):
         return DECIDING | _INVITING | _JUDGING
+    method = methods.current(snapshot, tender_id)
+    sent = ASKED if method is not None and method.locked_at else frozenset()
     came = any(row.kind == "bid" for row in files.every(snapshot, tender_id, all_states=True))
-    return (_INVITING if came else frozenset()) | (_JUDGING if scores.every(snapshot, tender_id) else frozenset())
+    return (
+        sent | (_INVITING if came else frozenset()) | (_JUDGING if scores.every(snapshot, tender_id) else frozenset())
+    )
 
 
 def kept(before: Tender, after: Tender) -> dict[str, Json]:
@@ -55,7 +64,7 @@ def kept(before: Tender, after: Tender) -> dict[str, Json]:
     {'ceiling': [['money', 'CNY', ''], ['money', 'CNY', '900']]}
     """
     changed = _changed(before, after)
-    return {name: [_plain(before, name), _plain(after, name)] for name in _TOLD if name in changed}
+    return {name: [_plain(before, name, after), _plain(after, name, before)] for name in _TOLD if name in changed}
 
 
 def told(facts: Mapping[str, Any]) -> list[tuple[Phrase, Phrase]]:
@@ -64,7 +73,7 @@ def told(facts: Mapping[str, Any]) -> list[tuple[Phrase, Phrase]]:
 
 
 def _changed(before: Tender, after: Tender) -> frozenset[str]:
-    names = PRINTED | DECIDING | _INVITING | _JUDGING
+    names = PRINTED | ASKED | DECIDING | _INVITING | _JUDGING
     return frozenset(name for name in names if getattr(before, name) != getattr(after, name))
 
 
@@ -76,8 +85,11 @@ def _name(fact: str) -> Phrase:
     return Phrase(f"change.fact.{fact}")
 
 
-def _plain(tender: Tender, name: str) -> Json:
+def _plain(tender: Tender, name: str, other: Tender) -> Json:
     held = getattr(tender, name)
+    if name == "requirements":  # a list is long: only the rows that the other one has not got, or has otherwise
+        told = [row for row in tender.requirements if row not in other.requirements]
+        return ["words", "; ".join(f"{row.id} {row.text.show('both', ' / ')} ({row.kind})" for row in told)]
     if name == "ceiling":
         return ["money", tender.currency, "" if held is None else f"{held:f}"]
     if name in ("route", "languages"):

@@ -22,6 +22,7 @@ from evaluator.intake.difference import (
     unasked,
     unasked_findings,
 )
+from evaluator.scoring.improving import Effect, effect
 from evaluator.services.state import TenderState
 from evaluator.store import files, revisions
 from evaluator.store.files import FileRow
@@ -41,7 +42,8 @@ class Revision:
     ``replies`` says that it is a clarification list, whose replies complete what counts; ``found`` is what was found in them.
     ``ends`` are the items on which people have said something that would end with the answer it was said on, and
     ``ends_in_part`` those of them where only what the workbook answers is taken. ``awaits`` are the vendors who may still
-    state a final price, while this one stays sealed.
+    state a final price, while this one stays sealed. ``better`` are the items of a clarification whose change improves the
+    offer, ``people`` those on which only the people who judge them can tell.
     """
 
     file: str
@@ -63,6 +65,8 @@ class Revision:
     ends: tuple[str, ...] = ()
     ends_in_part: tuple[str, ...] = ()
     awaits: tuple[str, ...] = ()
+    better: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
     @property
     def difference(self) -> Difference | None:
@@ -92,7 +96,7 @@ class Revision:
 
     def as_shown(self) -> tuple[object, ...]:
         """What a person who decides must have seen."""
-        return self.earlier, self.ends, self.hidden
+        return self.earlier, self.ends, self.hidden, self.better
 
 
 def kind_of(envelopes: Collection[Envelope]) -> str:
@@ -136,13 +140,14 @@ def weighed(snapshot: Snapshot, state: TenderState, held: RevisionRow, row: File
         for change in unasked(one, answered(before[key].answers, after[key].answers, free).__contains__)
     ]  # fmt: skip
     taken = [change for key, one in told.items() if one for change in _taken(one, asked if key in again else None)]
+    effects = _effects(state, vendor, taken if asked and asked.kind == "clarification" else ())
     return Revision(
         file=row.id, ver=held.ver, name=row.name, sha256=row.sha256, vendor=vendor,
         received_at=row.received_at, round=asked, earlier=tuple(one.id for one in now),
         instead_of="; ".join(one.name for one in now), differences=told, fresh=bool(mine - others),
         unasked=tuple(aside), silent=tuple(silent), narrower=bool(others - mine),
         replies=bool(lists), found=tuple(found for one in lists for found in one.findings), ends=_ending(state, vendor, taken),
-        awaits=_awaited(snapshot, state, row),
+        awaits=_awaited(snapshot, state, row), better=_of(effects, "better"), people=_of(effects, "people"),
         ends_in_part=_ending(state, vendor, [change for change in taken if change not in silent]),
     )  # fmt: skip
 
@@ -177,6 +182,23 @@ def _taken(told: Difference, asked: Round | None) -> tuple[Change, ...]:
     """The changes that come to count when the workbook is taken."""
     aside = unasked(told, asked.asks) if asked else ()
     return tuple(change for change in told.changes if change not in aside)
+
+
+def _effects(state: TenderState, vendor: str, taken: Collection[Change]) -> dict[str, Effect]:
+    """What each answer that would come to count does to the offer, as people have settled it so far."""
+    bid = next((one for one in state.evaluation.bids if one.vendor == vendor), None)
+    if bid is None:
+        return {}
+    asked = state.asked.all()
+    return {
+        one.item: effect(state.pack.method, asked, one.item, bid.find(one.item), one.values[1])
+        for one in taken
+        if one.part == "answer"
+    }
+
+
+def _of(effects: Mapping[str, Effect], wanted: Effect) -> tuple[str, ...]:
+    return tuple(item for item, found in effects.items() if found == wanted)
 
 
 def _ending(state: TenderState, vendor: str, taken: Collection[Change]) -> tuple[str, ...]:

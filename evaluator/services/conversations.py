@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.domain.dealing import Said
+from evaluator.domain.dealing import KINDS, Said
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.tender_check import is_day
 from evaluator.services.attachments import known_vendors
@@ -30,6 +30,8 @@ def note(store: Store, actor: Actor, command_id: str, tender_id: str, said: Said
         raise Refused("conversation_day", given=said.day)
     if vendor_key(said.vendor) not in map(vendor_key, known_vendors(state)):
         raise Refused("no_such_answer", item=said.vendor)
+    if said.kind not in ("", *KINDS):
+        raise LookupError(said.kind)
     for item in said.touches:
         if item not in touchable(state):
             raise Refused("no_such_answer", item=item)

@@ -16,7 +16,7 @@ from evaluator.domain.tender import Tender
 from evaluator.intake.attachments import Named, missing_evidence, named_files
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.receipt import late_reply, lateness
-from evaluator.intake.references import Contradiction, Reference, contradictions, references, told
+from evaluator.intake.references import Compared, Reference, contradictions, references, told
 from evaluator.store import conversations, files, reference_checks, revisions
 from evaluator.store.conversations import ConversationRow
 from evaluator.store.files import FileRow
@@ -94,8 +94,8 @@ def read_dealings(
 def _talk(row: ConversationRow) -> Conversation:
     return Conversation(
         number=row.number, ver=row.ver, vendor=row.vendor, day=row.day, people=row.people, asked=row.asked,
-        learnt=row.learnt, touches=tuple(row.touches), withdrawn=row.state == "withdrawn", reason=row.reason, by=row.by,
-        at=row.at,
+        learnt=row.learnt, kind=row.kind or "", touches=tuple(row.touches), withdrawn=row.state == "withdrawn",
+        reason=row.reason, by=row.by, at=row.at,
     )  # fmt: skip
 
 
@@ -108,12 +108,12 @@ def _call(names: Mapping[str, str], row: ReferenceRow) -> Call:
     )  # fmt: skip
 
 
-def against(method: Method, one: Reference, call: Call) -> tuple[Contradiction, ...]:
+def against(method: Method, one: Reference, call: Call) -> tuple[Compared, ...]:
     """What a client contradicts of the vendor's claims, settled or not."""
     return () if call.withdrawn else contradictions(one, call.answers, method.calls, method.units)
 
 
-def settled(call: Call, one: Contradiction) -> Mapping[str, str] | None:
+def settled(call: Call, one: Compared) -> Mapping[str, str] | None:
     """A person's word on exactly this contradiction; None where there is none, or something was said anew since."""
     point = one.point
     return next((word for word in call.settled if point.items() <= word.items()), None)

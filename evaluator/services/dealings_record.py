@@ -6,9 +6,10 @@ from evaluator.adapters.dealings_file import DealingsRecord
 from evaluator.domain.attachment import Attachment
 from evaluator.domain.dealing import Call, Conversation
 from evaluator.domain.text import Lang
-from evaluator.i18n.days import moment
+from evaluator.i18n.days import moment, zone_note, zone_of
 from evaluator.i18n.words import t
 from evaluator.intake.receipt import is_late
+from evaluator.services.cited import cited_text
 from evaluator.services.commands import LOCAL
 from evaluator.services.held import Upload
 from evaluator.services.state import TenderState
@@ -18,8 +19,9 @@ def record_of(state: TenderState, lang: Lang) -> DealingsRecord:
     """Everything that passed between the buyer and vendors beside the answers, withdrawn or not."""
     files: list[Upload | Attachment] = [one for one in state.uploads if one.kind == "bid"]
     files += state.dealings.attachments
+    note = zone_note(zone_of(state.tender.deadline), lang)
     return DealingsRecord(
-        tender=state.tender.name.show(lang), sample=state.tender.sample,
+        tender=state.tender.name.show(lang), sample=state.tender.sample, note=note,
         talks=[_talk(state, one, lang) for one in state.dealings.conversations],
         files=[_file(state, one, lang) for one in sorted(files, key=lambda one: (one.vendor, one.received_at))],
         calls=[_call(state, one, lang) for one in state.dealings.calls],
@@ -38,13 +40,16 @@ def _state(lang: Lang, *, withdrawn: bool, reason: str) -> str:
 def _talk(state: TenderState, one: Conversation, lang: Lang) -> list[str]:
     titles = {leaf.key: leaf.title.show(lang) for leaf in state.pack.method.leaves()}
     touches = ", ".join(titles.get(item, item) for item in one.touches)
-    noted = f"{who(one.by, lang)}\n{moment(one.at, lang)}"
+    noted = f"{who(one.by, lang)}\n{moment(one.at, lang, zone_of(state.tender.deadline))}"
     gone = _state(lang, withdrawn=one.withdrawn, reason=one.reason)
-    return [one.code, one.vendor, moment(one.day, lang), one.people, one.asked, one.learnt, touches, noted, gone]
+    kind = t(f"conversation.kind.{one.kind}", lang) if one.kind else ""
+    said = [one.people, one.asked, one.learnt, touches, cited_text(state, one, lang)]
+    return [one.code, one.vendor, moment(one.day, lang), kind, *said, noted, gone]
 
 
 def _file(state: TenderState, one: Upload | Attachment, lang: Lang) -> list[str]:
-    handed = moment(one.handed_in_at, lang) if one.handed_in_at else ""
+    zone = zone_of(state.tender.deadline)
+    handed = moment(one.handed_in_at, lang, zone) if one.handed_in_at else ""
     standing = one.state if isinstance(one, Attachment) else "current"
     sealed = one.envelope == "price" and "prices_opened" not in state.stages and standing == "current"
     words = [t(f"conversation.state.{'sealed' if sealed else standing}", lang)]
@@ -52,7 +57,7 @@ def _file(state: TenderState, one: Upload | Attachment, lang: Lang) -> list[str]
         words.append(t("receipt.late", lang))
     if one.admitted:
         words.append(t("receipt.line_admitted", lang, reason=one.admitted))
-    return [one.vendor, one.name, handed, moment(one.received_at, lang), " · ".join(words), one.sha256]
+    return [one.vendor, one.name, handed, moment(one.received_at, lang, zone), " · ".join(words), one.sha256]
 
 
 def _call(state: TenderState, one: Call, lang: Lang) -> list[str]:

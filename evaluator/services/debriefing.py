@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator.adapters.debrief_letter import Letter, compose, letter_document, letter_text
@@ -12,7 +12,8 @@ from evaluator.award.debrief_lint import Remark, remarks
 from evaluator.award.recommendation import Basis
 from evaluator.domain.bid import Bid
 from evaluator.domain.score import Check, Scorecard
-from evaluator.domain.text import Lang
+from evaluator.domain.text import Lang, Text
+from evaluator.i18n.days import day_at, zone_of
 from evaluator.i18n.words import t
 from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import file_stem
@@ -100,10 +101,15 @@ def letters(ground: Ground, date: str, wish: Wish) -> dict[str, bytes]:
     return made
 
 
+def _day(state: TenderState) -> str:
+    """The day of the choice where the tender is, which every letter carries."""
+    return day_at(demand_selection(state).at, zone_of(state.tender.deadline))
+
+
 def letter_file(state: TenderState, vendor: str, wish: Wish) -> tuple[str, bytes]:
     """Name and bytes of one letter as .docx."""
     ground = ground_of(state)
-    letter = letter_of(ground, vendor, demand_selection(state).at[:10], wish)
+    letter = letter_of(ground, vendor, _day(state), wish)
     return f"{letter_name(ground, vendor, letter.lang)}.docx", letter_document(letter)
 
 
@@ -117,7 +123,7 @@ def letter_printed(state: TenderState, vendor: str, wish: Wish) -> tuple[str, by
 
 def letter_files(state: TenderState, wish: Wish) -> dict[str, bytes]:
     """Every letter, as `letters` gives them."""
-    return letters(ground_of(state), demand_selection(state).at[:10], wish)
+    return letters(ground_of(state), _day(state), wish)
 
 
 def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) -> Json:
@@ -137,3 +143,19 @@ def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) 
 def remark_words(found: Remark, lang: Lang) -> str:
     """A remark in one sentence."""
     return t(f"debrief.remark.{found.rule}", lang, vendor=found.vendor, criterion=found.title)
+
+
+def remark_lines(found: Iterable[Remark], lang: Lang) -> list[str]:
+    """The remarks with one sentence for each vendor and kind, which names every sub-criterion that it is about."""
+    alike: dict[tuple[str, str], list[Remark]] = {}
+    for one in found:
+        alike.setdefault((one.vendor, one.rule), []).append(one)
+    return [
+        remark_words(
+            replace(
+                many[0], title=Text("、".join(one.title.zh for one in many), "; ".join(one.title.en for one in many))
+            ),
+            lang,
+        )
+        for many in alike.values()
+    ]

@@ -18,15 +18,19 @@ from typing import Any
 
 from evaluator.adapters.tender_text import tender_text
 from evaluator.domain.text import Lang
-from evaluator.i18n.days import moment
+from evaluator.i18n.days import moment, zone_note, zone_of
 from evaluator.i18n.words import known, t
 from evaluator.services import exports
 from evaluator.services.commands import Actor, query
+from evaluator.services.consensus import explanations_of
 from evaluator.services.dealings_record import who
 from evaluator.services.debriefing import Wish, ground_of, letters
+from evaluator.services.dossier_ledgers import ledgers
 from evaluator.services.dossier_readme import readme
+from evaluator.services.dossier_scores import scores_file
 from evaluator.services.dossier_tender import Original, as_exported, foreign_readings, mapping_of, taken
 from evaluator.services.drafting import file_stem
+from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import card_name
 from evaluator.services.final_price import offers
 from evaluator.services.mapping import saved_mappings
@@ -44,8 +48,6 @@ from evaluator.store.transaction import Snapshot
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _EVENTS = (("number", 7.0), ("at", 30.0), ("by", 18.0), ("what", 56.0), ("reason", 48.0))
-_SCORES = (("evaluator", 16.0), ("vendor", 30.0), ("criterion", 28.0), ("points", 8.0), ("state", 12.0), ("reason", 60.0),
-           ("evidence", 34.0))  # fmt: skip
 Part = tuple[str, bytes]
 
 
@@ -92,9 +94,10 @@ def _parts(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Iterat
     for number, texts in _methods(store, actor, state.id).items():
         yield from ((f"method/version-{number}/{name}", text.encode()) for name, text in sorted(texts.items()))
     yield from _cards(state)
-    yield "record/scores.xlsx", _scores(state, mark, lang)
+    yield "record/scores.xlsx", scores_file(state, explanations_of(store, actor, state), mark, lang)
     yield from _papers(store, actor, state, lang)
     yield from _record(store, actor, state, (mark, lang))
+    yield from ledgers(store, actor, state)
 
 
 def _originals(store: Store, actor: Actor, state: TenderState) -> Iterator[Part]:
@@ -151,21 +154,6 @@ def _cards(state: TenderState) -> Iterator[Part]:
         yield f"scorecards/{name}", data
 
 
-def _scores(state: TenderState, mark: str, lang: Lang) -> bytes:
-    from evaluator.adapters.record_file import write_table
-
-    titles = {leaf.key: leaf.title.show(lang) for leaf in state.pack.method.leaves()}
-    rows = [
-        (
-            f"{one.evaluator} ({t('folder.agreed', lang)})" if one.agreed else one.evaluator, one.vendor,
-            titles.get(one.criterion, one.criterion), "" if one.points is None else f"{one.points:f}",
-            t(f"folder.score.{one.state}", lang), one.reason, one.evidence,
-        )
-        for one in state.entries
-    ]  # fmt: skip
-    return write_table(t("folder.scores", lang), _SCORES, rows, lang, mark)
-
-
 def _papers(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Iterator[Part]:
     """What may already be written: the shortlist once prices are open, the award's papers once a choice stands."""
     if "prices_opened" not in state.stages:
@@ -180,19 +168,33 @@ def _papers(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Itera
         yield f"recommendation/{file_name(state.id, layout, 'docx')}", made(basis, layout, "docx")
     written = letters(ground_of(state), basis.day, Wish())
     yield from ((f"letters/{name}", data) for name, data in written.items())
+    yield from _draft(state)
+
+
+def _draft(state: TenderState) -> Iterator[Part]:
+    """The contract draft for the chosen vendor; none while the choice has to be confirmed again."""
+    chosen = state.selection
+    if chosen is None or state.to_confirm:
+        return
+    spoken = state.tender.languages
+    made = draft_of_state(state, chosen.vendor, spoken[0] if len(spoken) == 1 else "both")
+    yield from ((f"draft/{name}", data) for name, data in made.files.items())
 
 
 def _record(store: Store, actor: Actor, state: TenderState, how: tuple[str, Lang]) -> Iterator[Part]:
     from evaluator.adapters.record_file import write_table
 
     mark, lang = how
+    zone = zone_of(state.tender.deadline)
     opened = "prices_opened" in state.stages
     told = _events(store, actor, state.id)
     lines = [json.dumps(_event(one, opened=opened), ensure_ascii=False, sort_keys=True) for one in told]
     yield "record/events.jsonl", ("\n".join(lines) + "\n").encode()
     rows = [
-        (str(one.seq), moment(one.at, lang), who(one.actor, lang), _what(one, state, lang), one.reason) for one in told
+        (str(one.seq), moment(one.at, lang, zone), who(one.actor, lang), _what(one, state, lang), one.reason)
+        for one in told
     ]
+    mark = " · ".join(filter(None, (mark, zone_note(zone, lang))))
     yield "record/events.xlsx", write_table(t("folder.events", lang), _EVENTS, rows, lang, mark)
 
 
@@ -211,8 +213,16 @@ def _what(one: Event, state: TenderState, lang: Lang) -> str:
     action = one.action.replace(".", "_") + ("_final" if one.note.get("kind") == "final_price" else "")
     for key in (f"desk.event.{action}", f"folder.event.{action}"):
         if known(key, lang):
-            return t(key, lang, subject=subject(one, state)).rstrip(" ：:")
+            return t(key, lang, subject=subject(one, state)).rstrip(" ：:") + _clarified(one, lang)
     return one.action
+
+
+def _clarified(one: Event, lang: Lang) -> str:
+    """Of a clarification that was taken which answers it changed, and which of them improved the offer."""
+    if not one.note.get("items"):
+        return ""
+    better = t("revision.changed_better", lang, items=str(one.note["better"])) if one.note.get("better") else ""
+    return f"\n{t('folder.clarified', lang, items=str(one.note['items']), better=better)}"
 
 
 @query("tender.export")

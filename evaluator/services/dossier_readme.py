@@ -7,12 +7,14 @@ from typing import Final
 
 from evaluator import __version__
 from evaluator.domain.text import Lang
-from evaluator.i18n.days import moment
+from evaluator.i18n.days import moment, zone_of
 from evaluator.i18n.words import t
+from evaluator.services.dossier_ledgers import LEDGERS
 from evaluator.services.state import TenderState
 
 _PARTS: Final = (
-    "originals/", "tender.toml", "method/", "scorecards/", "shortlist", "recommendation/", "letters/", "record/",
+    "originals/", "tender.toml", "method/", "scorecards/", "shortlist", "recommendation/", "letters/", "draft/",
+    "record/",
 )  # fmt: skip
 
 
@@ -29,7 +31,8 @@ def _told(state: TenderState, names: Collection[str], lang: Lang) -> Iterator[st
     if sealed:
         yield t("folder.sealed", lang)
     if state.archived_at:
-        yield t("folder.archived", lang, at=moment(state.archived_at, lang))
+        at = moment(state.archived_at, lang, zone_of(state.tender.deadline), marked=True)
+        yield t("folder.archived", lang, at=at)
     yield "\n".join(_lines(names, lang))
     if not sealed and any(_part(name) == "originals/" for name in names):
         scores = " --scores scorecards" if any(name.startswith("scorecards/") for name in names) else ""
@@ -52,5 +55,8 @@ def _lines(names: Collection[str], lang: Lang) -> Iterator[str]:
             shown = part if part.endswith("/") else there[part]
             key = part.strip("/").partition(".")[0]
             yield f"{shown}\n    {t(f'folder.part.{key}', lang)}"
+    for ledger in LEDGERS:
+        if (name := f"record/{ledger}.toml") in names:
+            yield f"{name}\n    {t(f'folder.part.{ledger}', lang)}"
     if any(name.endswith(".mapping.toml") for name in names):
         yield f"originals/*.mapping.toml\n    {t('folder.part.mapping', lang)}"

@@ -9,6 +9,7 @@ from evaluator.adapters.mapping_file import mapping_text
 from evaluator.adapters.reader import read_file
 from evaluator.domain.award import Selection
 from evaluator.domain.tender import FileEntry, SettlementEntry, Tender
+from evaluator.i18n.days import day_at, zone_of
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.intake.cells import Workbook
 from evaluator.intake.clarification import LIST
@@ -17,6 +18,7 @@ from evaluator.intake.foreign.mapping import WorkbookMapping, fits
 from evaluator.services.commands import query
 from evaluator.services.compared import readings
 from evaluator.services.folder import context
+from evaluator.services.low_prices import judged_prices
 from evaluator.services.mapping import invited
 from evaluator.services.state import TenderState
 from evaluator.store import files, revisions
@@ -81,6 +83,7 @@ def as_exported(state: TenderState, originals: Collection[Original], how: Taken)
         state.tender, settlements=tuple(settled),
         checks=tuple(one for one in judged.checks if one.vendor in there and one.item in asked),
         confirmations=tuple(one for one in judged.confirmations if one.vendor in there and one.item in asked),
+        low_prices=judged_prices(state),
         files=tuple(_entries(state, originals, how)), selection=_chosen(state),
     )  # fmt: skip
 
@@ -89,7 +92,7 @@ def _chosen(state: TenderState) -> Selection | None:
     """The choice that stands and that the ranking still bears, with its day."""
     if state.selection is None or state.to_confirm:
         return None
-    return replace(state.selection, at=state.selection.at[:10], ranking="")
+    return replace(state.selection, at=day_at(state.selection.at, zone_of(state.tender.deadline)), ranking="")
 
 
 def _entries(state: TenderState, originals: Collection[Original], how: Taken) -> list[FileEntry]:

@@ -21,7 +21,7 @@ from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
 from evaluator.services.problem import Refused
 from evaluator.services.rounds import rounds
-from evaluator.services.sending import Wish, demand_sendable, packages
+from evaluator.services.sending import OWN, Wish, demand_sendable, packages
 from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
@@ -67,8 +67,14 @@ def _templates(state: TenderState, params: dict[str, str]) -> File:
 def _packages(state: TenderState, params: dict[str, str]) -> File:
     vendors = params["vendors"].split("\n")
     demand_sendable(state, vendors)
-    wish = Wish(layout=_layout(params), added=params.get("added", ""), final_due=params.get("due", ""))
-    made = packages(state.pack, state.tender, vendors, wish)
+    own = params.get("lang") == OWN
+    wish = Wish(
+        layout="both" if own else _layout(params),
+        added=params.get("added", ""),
+        final_due=params.get("due", ""),
+        own=own,
+    )
+    made = packages(state.pack, state.tender, vendors, wish, state.evaluation.bids)
     what = "final-prices" if wish.final_due else "packages"
     if len(made) == 1:
         ((name, data),) = made.items()

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from evaluator.domain.bid import Bid
+from evaluator.domain.finding import Rule
+from evaluator.domain.ranking import Result, Status
 from evaluator.domain.round import Round
 from evaluator.intake.bids import FileReading
 from evaluator.intake.questionnaire import PRICE
@@ -16,6 +18,7 @@ from evaluator.scoring.price import evaluated_price
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.compared import as_round, readings
+from evaluator.services.final_due import ROUTES
 from evaluator.services.problem import Refused
 from evaluator.services.rounds import tell_round
 from evaluator.services.state import TenderState, load
@@ -25,9 +28,6 @@ from evaluator.store.transaction import Snapshot, Transaction
 
 FINAL: Final = "final_price"
 Standing = Literal["asked", "sealed", "waits", "taken", "none"]
-# A tender in public may not negotiate prices (Tendering and Bidding Law, article 43); a purchase by negotiation ends with
-# a final offer. Which of the forms of government purchase allows one is not stated by the route alone.
-ROUTES: Final = ("negotiated",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +50,23 @@ def allowed(state: TenderState) -> bool:
     return state.tender.route in ROUTES
 
 
+def askable(state: TenderState) -> tuple[str, ...]:
+    """Who may be asked for a final price: the shortlist, and whose price waits for one because it is above the ceiling."""
+    above = (one.vendor for one in state.evaluation.ranking.results if _above(one))
+    return tuple(dict.fromkeys([*shortlist_of(state).vendors, *above]))
+
+
+def _above(result: Result) -> bool:
+    return result.status is Status.UNSETTLED and any(one.rule is Rule.CEILING_OPEN for one in result.reasons)
+
+
 def open_final_round(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendors: Sequence[str], due: str, reason: str
 ) -> None:
     """These vendors may state their prices anew until a day, for a reason; all of them or none.
 
-    `Refused` where the route allows no second price, prices are sealed, somebody is not on the shortlist or in a round
-    already, or the choice of a vendor stands.
+    `Refused` where the route allows no second price, prices are sealed, somebody is not `askable` or in a round already,
+    or the choice of a vendor stands.
     """
     state = load(store, actor, tender_id)
     if not allowed(state):
@@ -71,7 +81,7 @@ def open_final_round(
         raise Refused("reason_missing")
     if not is_day(due):
         raise Refused("round_due", given=due)
-    listed = shortlist_of(state).vendors
+    listed = askable(state)
     for vendor in vendors:
         if vendor not in listed:
             raise Refused("final_unlisted", vendor=vendor)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from evaluator.domain.bid import Bid, Scalar, Settlement
-from evaluator.domain.score import Check, Confirmation
+from evaluator.domain.score import Check, Confirmation, LowPrice
 from evaluator.domain.tender import SettlementEntry
 from evaluator.intake.bids import vendor_key
+from evaluator.intake.questionnaire import TOTAL_ID
 from evaluator.intake.settling import as_written, asked_of, held, own_currency, typed
 from evaluator.intake.values import show_plain
 from evaluator.scoring.evaluate import Judgements
 from evaluator.services.folder_tender import FolderError, FolderTender, choose_vendor
 
+_PRICE = re.compile(rf"{TOTAL_ID} [0-9][0-9,]*\.[0-9]{{2}}")
 Word = TypeVar("Word", Check, Confirmation)
 
 
@@ -33,6 +36,7 @@ def judged(read: FolderTender) -> Judgements:
         ),
         checks=tuple(_placed(read, one) for one in tender.checks if vendor_key(one.vendor) not in absent),
         confirmations=tuple(_placed(read, one) for one in tender.confirmations if vendor_key(one.vendor) not in absent),
+        low_prices=tuple(_of_price(read, one) for one in tender.low_prices if vendor_key(one.vendor) not in absent),
     )  # fmt: skip
 
 
@@ -41,6 +45,14 @@ def _placed(read: FolderTender, word: Word) -> Word:
     vendor = choose_vendor(read, word.vendor)
     if word.item not in {question.id for question in read.asked.all()}:
         raise FolderError("word_unknown", vendor=vendor, item=word.item)
+    return replace(word, vendor=vendor)
+
+
+def _of_price(read: FolderTender, word: LowPrice) -> LowPrice:
+    """A judgement of a price, under the vendor's name as the bids write it; on another price than the bid's it says nothing."""
+    vendor = choose_vendor(read, word.vendor)
+    if not _PRICE.fullmatch(word.item):
+        raise FolderError("low_price_item", vendor=vendor, item=word.item)
     return replace(word, vendor=vendor)
 
 

@@ -13,6 +13,7 @@ from evaluator.domain.ranking import Status
 from evaluator.domain.text import Text
 from evaluator.services.commands import LOCAL, Actor
 from evaluator.services.consensus import to_agree
+from evaluator.services.final_price import askable
 from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import missing, opened, tenders
 from evaluator.store.store import Store
@@ -84,7 +85,7 @@ def overview(store: Store, actor: Actor) -> Front:
         return Front(tender=tender_id, name=name, sample=sample, revision=revision, stages={}, faults=faults)
     stages = stage_views(state)
     upcoming = next_step(state)
-    if stages[upcoming.page].state == "idle":
+    if stages[upcoming.page].state == "idle" and not state.archived_at:
         stages[upcoming.page] = StageView("next", stages[upcoming.page].note, stages[upcoming.page].params)
     return Front(
         tender=tender_id, name=state.tender.name, route=state.tender.route, deadline=state.tender.deadline,
@@ -160,6 +161,8 @@ def next_step(state: TenderState) -> NextStep:
         return NextStep("stage.next_settle", "bids", {"n": answers, "vendor": first.vendor})
     if any(result.status is Status.RANKED for result in state.evaluation.ranking.results):
         return NextStep("stage.next_select", "shortlist", {})
+    if above := askable(state):
+        return NextStep("stage.next_final", "shortlist", {"n": len(above)})
     return NextStep("stage.next_ranking", "ranking", {})
 
 

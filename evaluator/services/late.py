@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import tzinfo
 from typing import Any, Final
 
 from evaluator.domain.finding import Finding, Param, Phrase, Rule, finding
@@ -22,11 +23,13 @@ _CHANGES: Final = {
 }  # fmt: skip
 
 
-def late_changes(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tuple[Finding, ...]:
+def late_changes(
+    snapshot: Snapshot, tender_id: str, names: Mapping[str, str], zone: tzinfo
+) -> tuple[Finding, ...]:  # fmt: skip
     """One finding for each override, settlement, gate decision, file and fact of the tender since technical scores were locked.
 
-    ``names`` are the vendors' by id. Evidence that was seen changes no value, and prices are settled only once they are
-    open: neither is late.
+    ``names`` are the vendors' by id, ``zone`` is that in which times are told. Evidence that was seen changes no value,
+    and prices are settled only once they are open: neither is late.
     """
     locked = events.last(snapshot, tender_id, "stage.reach")
     if not locked:
@@ -36,9 +39,9 @@ def late_changes(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -
     for event in since:
         opened = opened or event.action == _OPENED
         if event.changed and event.action in _CHANGES:
-            found += [_row_told(event, about[row], opened=opened) for row in _rows(event) if row in about]
+            found += [_row_told(event, about[row], zone, opened=opened) for row in _rows(event) if row in about]
         elif event.changed and event.action == _EDITED:
-            found += [_told(event, *fact, opened=opened) for fact in changing.told(_facts(event))]
+            found += [_told(event, *fact, zone=zone, opened=opened) for fact in changing.told(_facts(event))]
     return tuple(found)
 
 
@@ -73,15 +76,17 @@ def _kind(side: Mapping[str, Any], row: str) -> Any:
     return _said(side, row).get("kind")
 
 
-def _row_told(event: Event, about: tuple[str, str], *, opened: bool) -> Finding:
+def _row_told(event: Event, about: tuple[str, str], zone: tzinfo, *, opened: bool) -> Finding:
     vendor, item = about
     what = Phrase(f"shortlist.late.{_CHANGES[event.action]}")
-    return _told(event, what, item, vendor=vendor, item=item, opened=opened)
+    return _told(event, what, item, vendor=vendor, item=item, zone=zone, opened=opened)
 
 
-def _told(event: Event, what: Phrase, name: Param, *, vendor: str = "", item: str = "", opened: bool) -> Finding:
+def _told(
+    event: Event, what: Phrase, name: Param, *, vendor: str = "", item: str = "", zone: tzinfo, opened: bool
+) -> Finding:
     """A fact of the tender itself is nobody's in particular."""
-    at = Text(moment(event.at, "zh"), moment(event.at, "en"))
+    at = Text(moment(event.at, "zh", zone, marked=True), moment(event.at, "en", zone, marked=True))
     return finding(
         Rule.CHANGED_LATE, vendor=vendor, item=item, what=what, name=name,
         when=Phrase("shortlist.late.opened" if opened else "shortlist.late.locked"), at=at,

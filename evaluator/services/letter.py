@@ -15,6 +15,7 @@ from evaluator.domain.bid import Bid, State
 from evaluator.domain.finding import Finding, Rule, Severity, Source
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import message, t
+from evaluator.intake.bids import vendor_key
 from evaluator.intake.naming import item_code
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.services.settling import envelope_of
@@ -141,8 +142,23 @@ def vendor_language(bid: Bid, spoken: Sequence[Lang] = LANGS) -> Lang:
     written = [answer.verbatim for answer in bid.every_answer() if answer.state is State.ANSWERED]
     # A long figure, or a date as a spreadsheet keeps it, is no language.
     words = [text for text in written if len(text) > 8 and any(sign.isalpha() for sign in text)]
-    chinese = sum(any("\u3400" <= sign <= "\u9fff" for sign in text) for text in words)
-    return "zh" if chinese * 2 >= len(words) else "en"
+    return "zh" if sum(map(_in_chinese, words)) * 2 >= len(words) else "en"
+
+
+def spoken_by(vendor: str, bids: Iterable[Bid], spoken: Sequence[Lang] = LANGS) -> Lang:
+    """The language to write to a vendor in: that of its bid, and of its name before there is one.
+
+    >>> spoken_by("星河通信", ()), spoken_by("Ada Ltd", ()), spoken_by("Ada Ltd", (), ("zh",))
+    ('zh', 'en', 'zh')
+    """
+    bid = next((one for one in bids if one.answers and vendor_key(one.vendor) == vendor_key(vendor)), None)
+    if bid is not None or len(spoken) == 1:
+        return vendor_language(bid, spoken) if bid is not None else spoken[0]
+    return "zh" if _in_chinese(vendor) else "en"
+
+
+def _in_chinese(text: str) -> bool:
+    return any("\u3400" <= sign <= "\u9fff" for sign in text)
 
 
 def _bid(state: TenderState, vendor: str) -> Bid:

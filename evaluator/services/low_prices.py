@@ -48,6 +48,15 @@ def _low(state: TenderState, vendor: str, triggers: tuple[Finding, ...]) -> Low:
     return Low(vendor=vendor, item=item, triggers=triggers, explained=next(talks, None), word=next(words, None))
 
 
+def judged_prices(state: TenderState) -> tuple[LowPrice, ...]:
+    """The judgements that stand of the prices as they are now, each with what the vendor had explained."""
+    return tuple(
+        replace(low.word, explained=low.explained.learnt, day=low.explained.day) if low.explained else low.word
+        for low in low_prices(state)
+        if low.word is not None
+    )
+
+
 def judge_low_price(
     store: Store, actor: Actor, command_id: str, tender_id: str, said: Said, accepted: bool, reason: str,
     *, drawn: TenderState | None = None,

@@ -100,8 +100,8 @@ def read_foreign(store: Store, actor: Actor, tender_id: str, name: str, data: by
 
 
 def prices_sealed(state: TenderState) -> bool:
-    """Whether nobody may see a price yet."""
-    return "prices_opened" not in state.stages
+    """Whether nobody may see a price that comes in now: before all are opened, and while a final one may still come."""
+    return "prices_opened" not in state.stages or state.awaits
 
 
 def shown(state: TenderState, book: Workbook, mappings: Sequence[WorkbookMapping]) -> Workbook:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evaluator.adapters.pack_edits import edited
-from evaluator.adapters.packs import Pack, PackError, PackFault, draft_pack, load_pack, parse_pack
+from evaluator.adapters.packs import Pack, PackError, PackFault, draft_pack, load_pack
 from evaluator.domain.method_edit import Change
 from evaluator.domain.tender import Tender
 from evaluator.services.commands import Actor, query, service
@@ -26,14 +26,16 @@ def lock_method(tx: Transaction, reason: str = "") -> None:
     """The method in force is frozen under its content hash; ``reason`` is kept in the event.
 
     It passes every check once more: weights that miss 100 %, or a copy made under earlier checks, are a `PackError`, words
-    that lack a language of the tender a `Refused`, and the method is not locked.
+    of it or of the requirement list that lack a language of the tender a `Refused`, and the method is not locked.
     """
     del reason  # the command keeps it
     row = methods.current(tx, tx.tender_id)
     if row is None:
         raise Refused("no_method")
     if not row.locked_at:
-        _demand_whole(draft_pack(methods.files(tx, tx.tender_id, row.number), _tender(tx))[1])
+        tender = _tender(tx)
+        pack, waiting = draft_pack(methods.files(tx, tx.tender_id, row.number), tender)
+        _demand_whole([*waiting, *_wordless_list(pack, tender)])
         methods.lock(tx, row.number, row.ver)
 
 
@@ -77,6 +79,19 @@ def _demand_whole(waiting: Sequence[PackFault]) -> None:
         raise Refused("method_wordless", n=len(wordless))
 
 
+def _wordless_list(pack: Pack, tender: Tender) -> list[PackFault]:
+    """The texts of the requirement list that lack a language of the tender, where the method asks them."""
+    texts = [(f"requirements.{row.id}", text) for row in tender.requirements for text in (row.module, row.text)]
+    lacking = [
+        (key, text, ", ".join(lang for lang in tender.languages if not getattr(text, lang))) for key, text in texts
+    ]
+    return [
+        PackFault("tender.toml", key, WORDLESS, (("given", text.show("zh")[:40]), ("languages", without)))
+        for key, text, without in lacking
+        if without and pack.method.requirements is not None
+    ]
+
+
 def _tender(tx: Transaction) -> Tender:
     row = tenders.find(tx, tx.tender_id)
     if row is None:
@@ -97,10 +112,10 @@ def waiting_faults(snapshot: Snapshot, tender_id: str, tender: Tender) -> list[P
     if row is None:
         return []
     try:
-        parse_pack(methods.files(snapshot, tender_id, row.number), tender)
+        pack, faults = draft_pack(methods.files(snapshot, tender_id, row.number), tender)
     except PackError as error:
         return error.faults
-    return []
+    return [*faults, *_wordless_list(pack, tender)]
 
 
 def method_of(store: Store, actor: Actor, tender_id: str, number: int, bundled: str = "") -> Pack:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -27,13 +28,19 @@ from evaluator.services.report import Json
 TABLE: Final = "assignment.xlsx"
 
 
-def pack_of_questionnaire(path: Path, assign: Path | None, out: Path, title: str, lang: Lang) -> tuple[Json, int]:
-    """The assignment table to fill in (exit code 1), or with one filled in the pack's files (0), or its faults (2)."""
+def pack_of_questionnaire(
+    path: Path, assign: Path | None, out: Path, more: tuple[str, bool, str], lang: Lang
+) -> tuple[Json, int]:
+    """The assignment table to fill in (exit code 1), or with one filled in the pack's files (0), or its faults (2).
+
+    ``more`` is the title, whether references are asked for, and the weight of the requirement list, empty for none.
+    """
     asked = read_questionnaire(path.name, _bytes(path))
     if assign is None:
         table = _write_table(asked, out, lang)
         return {**_told(asked, lang), "assignment": str(table), "files": [], "errors": []}, 1
-    said = _read_table(assign, asked)
+    title, references, list_weight = more
+    said = replace(_read_table(assign, asked), references=references, list_weight=list_weight)
     faults = [*_rows_missing(asked, said), *own_faults(asked, said)]
     if faults:
         errors = [_error(fault, asked, assign, lang) for fault in faults]

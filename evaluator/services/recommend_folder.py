@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from evaluator.award.committee import panel_members
 from evaluator.award.recommendation import Basis, recommendation
 from evaluator.domain.award import Selection
-from evaluator.domain.ranking import Ranking
+from evaluator.domain.ranking import Evaluation, Ranking
+from evaluator.domain.score import LowPrice
 from evaluator.domain.text import Lang, Layout
 from evaluator.i18n.words import t
 from evaluator.scoring.agreement import Verdict, verdict
+from evaluator.scoring.low_prices import low_price_item
 from evaluator.scoring.pending import waiting
 from evaluator.services.awarding import Choice, demand_choice
 from evaluator.services.debriefing import Wish, folder_ground, write_letters
@@ -37,6 +41,7 @@ def folder_choice(folder: FolderArguments, wanted: Choice, day: str) -> tuple[Fo
             raise FolderError("no_choice")
         wanted, day = _as_told(told), day or told.at
     vendor = choose_vendor(read, wanted.vendor)
+    wanted = replace(wanted, members=wanted.members or panel_members(_panel(read)))
     demand_choice(evaluation.ranking, Choice(
         vendor=vendor, reason=wanted.reason, second_reason=wanted.second_reason, members=wanted.members,
     ))  # fmt: skip
@@ -46,11 +51,25 @@ def folder_choice(folder: FolderArguments, wanted: Choice, day: str) -> tuple[Fo
         vendor=vendor, reason=wanted.reason.strip(), by="", at=date, second_reason=wanted.second_reason.strip(),
         members=wanted.members,
     )  # fmt: skip
+    said = judged(read)
     return read, Basis(
         tender=tender, method=read.pack.method, sha256=read.pack.sha256, evaluation=evaluation, choice=choice, day=date,
         moments={"deadline": tender.deadline, "chosen": date}, waiting=waiting(evaluation.findings, evaluation.bids),
-        confirmed=frozenset((one.vendor, one.item) for one in judged(read).confirmations if one.upheld),
+        confirmed=frozenset((one.vendor, one.item) for one in said.confirmations if one.upheld),
+        judged=_judged_low(evaluation, said.low_prices),
     )  # fmt: skip
+
+
+def _judged_low(evaluation: Evaluation, words: Iterable[LowPrice]) -> dict[str, LowPrice]:
+    """By vendor the judgement of the price that its bid has."""
+    totals = {one.vendor: low_price_item(one.price) for one in evaluation.ranking.results if one.price is not None}
+    return {word.vendor: word for word in words if totals.get(word.vendor) == word.item}
+
+
+def _panel(read: FolderTender) -> tuple[str, ...]:
+    """Evaluators that the tender file names, else those whose cards are there."""
+    named = read.tender.evaluators if read.tender else ()
+    return named or tuple(dict.fromkeys(card.evaluator for card in read.scorecards if not card.agreed))
 
 
 def _as_told(told: Selection) -> Choice:

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from evaluator.award.open_points import Offered
-from evaluator.award.recommendation import Basis, Judged, recommendation
+from evaluator.award.recommendation import Basis, recommendation
 from evaluator.domain.award import Selection
 from evaluator.domain.text import Layout
+from evaluator.i18n.days import day_at, zone_of
 from evaluator.i18n.words import t
 from evaluator.services.final_price import Offer
-from evaluator.services.low_prices import low_prices
+from evaluator.services.low_prices import judged_prices
 from evaluator.services.opinions import opinions
 from evaluator.services.problem import Refused
 from evaluator.services.reopening import open_contradictions
@@ -55,11 +56,12 @@ def basis_of(
     }  # fmt: skip
     return Basis(
         tender=state.tender, method=state.pack.method, sha256=state.pack.sha256, evaluation=state.evaluation, choice=choice,
-        day=choice.at[:10], moments=named, opened_reason=state.opened_reason, late=state.late, waiting=state.waiting,
+        day=day_at(choice.at, zone_of(state.tender.deadline)),
+        moments=named, opened_reason=state.opened_reason, late=state.late, waiting=state.waiting,
         against=open_contradictions(state),
         offers=tuple(Offered(vendor=one.vendor, first=one.first, final=one.final, state=one.state) for one in offers),
         confirmed=frozenset((one.vendor, one.item) for one in state.judged.confirmations if one.upheld),
-        judged={low.vendor: Judged(low.word, low.explained) for low in low_prices(state) if low.word is not None},
+        judged={word.vendor: word for word in judged_prices(state)},
         verdict=asked.verdict if asked else None, firm=firm,
     )  # fmt: skip
 

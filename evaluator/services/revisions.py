@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from evaluator.domain.finding import Rule
 from evaluator.domain.round import Round
 from evaluator.domain.text import Text
 from evaluator.intake.bids import ENVELOPES
 from evaluator.intake.completing import free_tables
+from evaluator.intake.difference import DATED
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.compared import Revision, counting, weighed
 from evaluator.services.imports import Imported
@@ -17,9 +19,14 @@ from evaluator.services.merging import put_together
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import files, revisions, settlements
+from evaluator.store.canonical import Json
 from evaluator.store.settlements import Place
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
+
+# A clarification must not change the substance of a bid (Tendering and Bidding Law, article 39; Order 87, article 51). Some
+# forms of government purchase negotiate; the route alone does not tell which, so that the lead may take it all the same.
+HELD: Final = ("tender", "gov")
 
 
 def waiting(store: Store, actor: Actor, state: TenderState, vendor: str = "") -> tuple[Revision, ...]:
@@ -57,13 +64,15 @@ def _waiting(snapshot: Snapshot, tender_id: str, state: TenderState) -> list[Rev
 
 
 def take(
-    store: Store, actor: Actor, command_id: str, tender_id: str, shown: Revision, reason: str, *, in_part: bool = False
-) -> None:
+    store: Store, actor: Actor, command_id: str, tender_id: str, shown: Revision, reason: str, *, in_part: bool = False,
+    despite: bool = False,
+) -> None:  # fmt: skip
     """The revised workbook counts from now on, for a reason: whole, or within a round only as far as it was asked.
 
     ``in_part`` takes only what it answers, and the rest stays as it was offered. What came after its round is admitted by
     being taken. What people have said on an answer that changes ends with it. ``shown`` is what the person has seen: where
-    something else waits or counts by now, nothing is taken.
+    something else waits or counts by now, nothing is taken. Where the route lets no clarification improve an offer, one that
+    does is taken only ``despite`` that.
     """
     if not reason.strip():
         raise Refused("reason_missing")
@@ -77,6 +86,8 @@ def take(
         raise Refused("list_alone")
     if one.round and not (one.asked_changes() or one.fresh):
         raise Refused("nothing_asked", n=one.round.number)
+    if one.better and held_to_offer(state) and not despite:
+        raise Refused("revision_better", items=", ".join(one.better))
     way: revisions.Way = "asked" if one.round else "answered" if in_part and one.earlier else "whole"
     if way == "whole" and one.narrower:
         raise Refused("revision_narrower", file=one.instead_of)
@@ -86,15 +97,31 @@ def take(
         ends=one.ends_in_part if part else one.ends,
         admits=any(found.rule is Rule.REPLY_LATE and found.source.sha256 == one.sha256 for found in state.dealings.findings),
         changes=None if one.difference is None else one.asked_changes() - (len(one.silent) if part else 0),
+        items=_asked_items(one), better=one.better,
     )  # fmt: skip
     _take(store, actor, command_id, tender_id, one.file, shown.ver, one.earlier, taking, reason)
+
+
+def held_to_offer(state: TenderState) -> bool:
+    """Whether the route lets a clarification explain an offer, and not improve it."""
+    return state.tender.route in HELD
+
+
+def _asked_items(one: Revision) -> tuple[str, ...]:
+    """What a clarification changes, as far as it may be seen and is taken."""
+    if one.round is None or one.round.kind != "clarification" or one.difference is None:
+        return ()
+    return tuple(
+        dict.fromkeys(each.item for each in one.difference.changes if each.item != DATED and one.round.asks(each.item))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Taking:
     """How a workbook is taken: what `put_together` needs, the items on which words end, and how much changes, if told.
 
-    ``admits`` says that it came late and counts all the same.
+    ``admits`` says that it came late and counts all the same; ``items`` are what a clarification changed, ``better`` those
+    of them that improve the offer.
     """
 
     way: revisions.Way
@@ -103,6 +130,8 @@ class _Taking:
     ends: tuple[str, ...]
     admits: bool
     changes: int | None
+    items: tuple[str, ...] = ()
+    better: tuple[str, ...] = ()
 
 
 @service("bid.revise")
@@ -122,7 +151,9 @@ def _take(tx: Transaction, file_id: str, ver: int, earlier: Sequence[str], takin
         files.supersede(tx, one.id, file_id, one.ver)
     _end(tx, row.vendor_id or "", frozenset(taking.ends))
     # Of a sealed workbook nothing is told, not even how much it changes.
-    counted = {} if taking.changes is None else {"changes": taking.changes}
+    counted: dict[str, Json] = {} if taking.changes is None else {"changes": taking.changes}
+    if taking.items:
+        counted |= {"items": ", ".join(taking.items), "better": ", ".join(taking.better)}
     tx.about(f"file:{file_id}", name=row.name, way=taking.way, **counted)
 
 

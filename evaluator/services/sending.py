@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
 from evaluator.adapters.archive import zipped
 from evaluator.adapters.packs import Pack
+from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Param
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang, Layout, Text, languages
@@ -22,6 +23,7 @@ from evaluator.intake.tender_check import is_day
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.exporting import template_bytes
 from evaluator.services.folder import FolderError, open_tender
+from evaluator.services.letter import spoken_by
 from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -33,23 +35,29 @@ from evaluator.store.transaction import Snapshot, Transaction
 Sending = DispatchRow
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
 ISSUE_SHOWN = 8
+OWN = "own"  # beside the layouts of a package: each vendor in its own language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What a package is to hold: its languages, words added to the note, and the day of a final price round.
 
-    A package of a final price round holds the price workbook only.
+    A package of a final price round holds the price workbook only. ``own``: each vendor gets its own language alone.
     """
 
     layout: Layout = "both"
     added: str = ""
     final_due: str = ""
+    own: bool = False
 
     @property
     def envelopes(self) -> tuple[str, ...]:
         """The workbooks in it."""
         return (PRICE,) if self.final_due else (TECHNICAL, PRICE)
+
+    def of(self, vendor: str, tender: Tender, bids: Iterable[Bid] = ()) -> Wish:
+        """The same for one vendor, in the languages that it gets."""
+        return replace(self, layout=spoken_by(vendor, bids, tender.languages), own=False) if self.own else self
 
 
 def package(pack: Pack, tender: Tender, vendor: str, wish: Wish) -> dict[str, bytes]:
@@ -65,16 +73,21 @@ def package(pack: Pack, tender: Tender, vendor: str, wish: Wish) -> dict[str, by
     return {t("sending.note_file", lang): said.replace("\n", "\r\n").encode("utf-8-sig"), **named}
 
 
-def packages(pack: Pack, tender: Tender, vendors: Sequence[str], wish: Wish) -> dict[str, bytes]:
+def packages(
+    pack: Pack, tender: Tender, vendors: Sequence[str], wish: Wish, bids: Sequence[Bid] = ()
+) -> dict[str, bytes]:  # fmt: skip
     """One zip for each vendor, by file name; names that only a file's name makes alike are numbered.
 
-    What asks for a final price is named otherwise than the invitation, so that neither is sent for the other.
+    What asks for a final price is named otherwise than the invitation, so that neither is sent for the other. From ``bids``
+    the language of a vendor is known.
     """
     made: dict[str, bytes] = {}
     final = "-final-prices" if wish.final_due else ""
     for vendor in vendors:
         tries = (f"{safe(vendor)}{f' {n}' if n > 1 else ''}{final}.zip" for n in count(1))
-        made[next(name for name in tries if name not in made)] = zipped(package(pack, tender, vendor, wish))
+        made[next(name for name in tries if name not in made)] = zipped(
+            package(pack, tender, vendor, wish.of(vendor, tender, bids))
+        )
     return made
 
 
@@ -130,12 +143,13 @@ def record_sending(
         raise Refused("way_missing")
     demand_short(NAME, way)
     demand_short(WORDS, wish.added)
+    wishes = {vendor: wish.of(vendor, state.tender, state.evaluation.bids) for vendor in vendors}
     sent = [
         NewDispatch(
-            vendor=vendor, issue=state.asked.issue, lang=wish.layout, way=way.strip(), note=wish.added.strip(),
-            sha256=sha256(zipped(package(state.pack, state.tender, vendor, wish))).hexdigest(),
+            vendor=vendor, issue=state.asked.issue, lang=theirs.layout, way=way.strip(), note=wish.added.strip(),
+            sha256=sha256(zipped(package(state.pack, state.tender, vendor, theirs))).hexdigest(),
         )
-        for vendor in dict.fromkeys(vendors)
+        for vendor, theirs in wishes.items()
     ]  # fmt: skip
     _record(store, actor, command_id, tender_id, tuple(sent))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from evaluator.adapters.packs import Pack
@@ -16,6 +16,7 @@ from evaluator.domain.finding import Finding
 from evaluator.domain.method import Criterion
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.tender import Tender
+from evaluator.i18n.days import zone_of
 from evaluator.intake.assignments import assigned
 from evaluator.intake.bids import gather
 from evaluator.intake.questionnaire import TECHNICAL, Questionnaire, questionnaire
@@ -23,9 +24,10 @@ from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.pending import waiting
 from evaluator.services import held
 from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
+from evaluator.services.final_due import still_to_come
 from evaluator.services.held import Act, ScoreEntry, Upload
 from evaluator.services.late import late_changes
-from evaluator.store import events, methods, stages, tenders, vendors
+from evaluator.store import events, methods, revisions, stages, tenders, vendors
 from evaluator.store.command import Actor
 from evaluator.store.errors import Missing
 from evaluator.store.store import Store
@@ -42,7 +44,8 @@ class TenderState:
 
     ``unassigned`` are the bids that belong to nobody yet: no reading of them counts, and ``uploads`` are all others.
     ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.
-    ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline.
+    ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline. ``awaits`` says that a
+    final price may still come: a price of which nobody has said whose it is stays sealed until then.
     """
 
     id: str
@@ -70,6 +73,7 @@ class TenderState:
     archived_at: str = ""
     dealings: Dealings = NO_DEALINGS
     opened_reason: str = ""
+    awaits: bool = False
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -137,7 +141,8 @@ def load(store: Store, actor: Actor, tender_id: str) -> TenderState:
         kept = _cache.setdefault(store, OrderedDict())
         with _lock:
             state = kept.get((tender_id, revision))
-        if state is None:
+        # A final price is awaited until a day has passed, which no revision tells.
+        if state is None or (state.awaits and not revisions.awaited(snapshot, tender_id)):
             state = _read(snapshot, tender_id, revision)
     with _lock:
         kept[tender_id, revision] = state
@@ -157,8 +162,10 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     came, readings, sealed = held.uploads(snapshot, tender_id, names)
     intake = gather(readings, sealed)
     entries = held.entries(snapshot, tender_id, names)
-    judged = held.judgements(snapshot, tender_id, names, entries)
     chosen, reached = stages.selected(snapshot, tender_id), stages.every(snapshot, tender_id)
+    selection = held.selection(chosen, names)
+    due = still_to_come(snapshot, tender, names, chosen=selection is not None)
+    judged = replace(held.judgements(snapshot, tender_id, names, entries), final_open=due)
     evaluation = evaluate(pack.method, tender, intake.bids, judged)
     asked = questionnaire(pack.method, pack.library.positions, tender)
     return TenderState(
@@ -171,9 +178,10 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         vers=held.vers(snapshot, tender_id, names),
         stages=frozenset(name for name, stage in reached.items() if stage.state == "reached"),
         opened_reason=reached["prices_opened"].reason if "prices_opened" in reached else "",
-        selection=held.selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
+        selection=selection, selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
-        waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
-        archived_at=row.archived_at or "",
+        waiting=waiting(evaluation.findings, evaluation.bids),
+        late=late_changes(snapshot, tender_id, names, zone_of(tender.deadline)),
+        archived_at=row.archived_at or "", awaits=bool(revisions.awaited(snapshot, tender_id)),
         dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip

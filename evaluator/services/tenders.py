@@ -6,15 +6,19 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, cast
 
 from evaluator.adapters.codec import encode
 from evaluator.adapters.packs import Pack, find_pack, known_packs, load_pack, pack_files, parse_tender, stored_pack
 from evaluator.domain.method import Method
+from evaluator.domain.money import Money
+from evaluator.domain.question import Kind
 from evaluator.domain.tender import BuyerProfile, Route, Tender
 from evaluator.domain.text import LANGS, Lang, Text
+from evaluator.intake.cells import Cell
 from evaluator.intake.questionnaire import questionnaire
+from evaluator.intake.values import Asked, parse
 from evaluator.intake.words import plain
 from evaluator.services.buyers import kept_buyer
 from evaluator.services.changing import demand_changeable, kept, reasoned
@@ -22,6 +26,7 @@ from evaluator.services.commands import Actor, query, service
 from evaluator.services.held import tender_of
 from evaluator.services.limits import NAME, demand_short
 from evaluator.services.problem import Refused
+from evaluator.services.reissuing import reissue
 from evaluator.store import buyers, methods
 from evaluator.store import tenders as rows
 from evaluator.store.methods import MethodContent
@@ -37,9 +42,11 @@ class TenderForm:
     """The simple form: what is needed to send out workbooks; everything else can follow.
 
     ``method_of`` is the tender whose method, and with ``with_list`` whose requirement list, is copied; ``pack`` then is not read.
+    ``name`` is in ``lang``; ``other_name`` is that of a tender in two languages in the other one, where it has another.
     """
 
     name: str
+    other_name: str = ""
     pack: str
     buyer_name: str
     route: str = "negotiated"
@@ -81,13 +88,19 @@ def _of_form(store: Store, actor: Actor, form: TenderForm, earlier: Tender | Non
     if not form.name.strip() or not form.buyer_name.strip():
         raise Refused("tender_unnamed")
     return Tender(
-        id=f"T-{secrets.token_hex(3)}", name=Text(**{form.lang: form.name.strip()}),
+        id=f"T-{secrets.token_hex(3)}", name=_name(form),
         pack=earlier.pack if earlier else form.pack,
         requirements=earlier.requirements if earlier and form.with_list else (),
         buyer=_buyer(store, actor, form), route=cast("Route", form.route),
-        languages=form.languages, currency=form.currency, tax_basis=cast("Any", form.tax_basis), ceiling=amount(form.ceiling),
+        languages=form.languages, currency=form.currency, tax_basis=cast("Any", form.tax_basis),
+        ceiling=amount(form.ceiling, form.currency),
         deadline=form.deadline, vendors=_names(form.vendors), evaluators=_names(form.evaluators),
     )  # fmt: skip
+
+
+def _name(form: TenderForm) -> Text:
+    other: Lang = "en" if form.lang == "zh" else "zh"
+    return Text(**{form.lang: form.name.strip(), other: form.other_name.strip() if len(form.languages) > 1 else ""})
 
 
 @query("method.read")
@@ -105,18 +118,21 @@ def _buyer(store: Store, actor: Actor, form: TenderForm) -> BuyerProfile:
     return kept if kept and name in (kept.name.zh, kept.name.en) else BuyerProfile(name=Text(**{form.lang: name}))
 
 
-def amount(text: str) -> Decimal | None:
-    """An amount typed by a person, thousands marks allowed; None where nothing is written."""
-    bare = text.replace(",", "").replace("，", "").strip()
-    if not bare:
+def amount(text: str, currency: str) -> Decimal | None:
+    """An amount typed by a person, read as one in a vendor's cell is; None where nothing is written.
+
+    >>> amount("120万", "CNY"), amount("USD 1.2 million", "USD"), amount(" ", "CNY")
+    (Decimal('1200000'), Decimal('1200000'), None)
+    """
+    if not text.strip():
         return None
-    try:
-        found = Decimal(bare)
-    except InvalidOperation:
-        raise Refused("not_an_amount", given=text) from None
-    if not found.is_finite() or found <= 0:
-        raise Refused("not_an_amount", given=text)
-    return found
+    found = parse(Cell(1, 1, text), Asked(Kind.MONEY, currency=currency)).value
+    if not isinstance(found, Money) or found.amount <= 0:
+        raise Refused("not_an_amount", given=text.strip())
+    if found.currency != currency:
+        raise Refused("other_currency", given=text.strip(), currency=currency)
+    whole = found.amount == found.amount.to_integral_value()
+    return found.amount.quantize(Decimal(1)) if whole else found.amount.normalize()
 
 
 def missing(tender: Tender) -> tuple[str, ...]:
@@ -265,5 +281,7 @@ def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mappin
     _demand_names_short(changed)
     demand_changeable(tx, before, changed)
     rows.edit(tx, {"tender": encode(changed)}, ver)
+    if changed.requirements != before.requirements:
+        reissue(tx, before, changed)
     if facts := kept(before, changed):
         tx.about(f"tender:{tx.tender_id}", facts=facts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from evaluator.domain.bid import Answer
 from evaluator.intake.difference import Difference, difference
@@ -10,7 +11,7 @@ from evaluator.intake.questionnaire import PRICE, TECHNICAL
 from evaluator.services.commands import Actor, query
 from evaluator.services.compared import joined, kind_of, readings
 from evaluator.services.state import TenderState
-from evaluator.store import files, revisions
+from evaluator.store import events, files, revisions
 from evaluator.store.files import FileRow
 from evaluator.store.revisions import RevisionRow
 from evaluator.store.stages import Envelope
@@ -23,7 +24,8 @@ class Version:
     """One workbook of a vendor as it came in, and what became of it, by whom and why where a person said so.
 
     ``state``: ``current``, ``waiting``, ``superseded``, ``refused`` or ``withdrawn``. ``kind`` is what it answers, in one
-    word: ``technical``, ``price`` or ``both``; ``hidden`` says that something of it is sealed.
+    word: ``technical``, ``price`` or ``both``; ``hidden`` says that something of it is sealed. ``changed`` are the answers
+    that it changed as a clarification, ``better`` those of them that improved the offer.
     """
 
     file: str
@@ -38,6 +40,8 @@ class Version:
     way: str = ""
     reason: str = ""
     by: str = ""
+    changed: tuple[str, ...] = ()
+    better: tuple[str, ...] = ()
 
 
 def versions(store: Store, actor: Actor, state: TenderState, vendor: str) -> tuple[Version, ...]:
@@ -51,7 +55,22 @@ def _versions(snapshot: Snapshot, tender_id: str, vendor_id: str) -> list[Versio
     held = {row.file_id: row for row in revisions.revisions(snapshot, tender_id)}
     every = files.every(snapshot, tender_id, all_states=True)
     mine = (row for row in reversed(every) if row.vendor_id == vendor_id and row.kind == "bid")
-    return [_version(snapshot, tender_id, row, held.get(row.id)) for row in mine]
+    came = events.read(snapshot, tender_id, actions=("bid.revise",))
+    notes = {event.entity.removeprefix("file:"): event.note for event in came}
+    found = [_version(snapshot, tender_id, row, held.get(row.id)) for row in mine]
+    return [
+        replace(one, changed=listed(notes.get(one.file), "items"), better=listed(notes.get(one.file), "better"))
+        for one in found
+    ]
+
+
+def listed(note: Mapping[str, object] | None, name: str) -> tuple[str, ...]:
+    """Items as the note of an event lists them.
+
+    >>> listed({"items": "TR-01, REQ/R-03/response"}, "items"), listed(None, "items")
+    (('TR-01', 'REQ/R-03/response'), ())
+    """
+    return tuple(filter(None, str((note or {}).get(name, "")).split(", ")))
 
 
 def _version(snapshot: Snapshot, tender_id: str, row: FileRow, held: RevisionRow | None) -> Version:

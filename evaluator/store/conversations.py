@@ -28,6 +28,7 @@ class ConversationRow:
     reason: str
     by: str
     at: str
+    kind: str | None
 
 
 def every(snapshot: Snapshot, tender_id: str) -> tuple[ConversationRow, ...]:
@@ -40,7 +41,7 @@ def add(tx: Transaction, said: Said) -> int:
     number = 1 + max((row.number for row in every(tx, tx.tender_id)), default=0)
     told = {
         "vendor": said.vendor, "day": said.day, "people": said.people, "asked": said.asked, "learnt": said.learnt,
-        "touches": list(said.touches),
+        "touches": list(said.touches), "kind": said.kind or None,
     }  # fmt: skip
     rows.insert(
         tx, conversation, {"number": number, **told, "state": "active", "reason": "", "by": tx.by, "at": tx.now}

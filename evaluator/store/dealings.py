@@ -37,6 +37,7 @@ conversation = table(
     text("asked"),
     text("learnt"),
     sa.Column("touches", Canonical, nullable=False),
+    sa.Column("kind", sa.Text),
     text("state"),
     text("reason"),
     text("by"),

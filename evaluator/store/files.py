@@ -194,8 +194,12 @@ def priced(snapshot: Snapshot, tender_id: str) -> frozenset[str]:
 
 def contents(tx: Transaction, file_id: str) -> dict[Envelope, dict[str, Json]]:
     """What was read from a file for each envelope, sealed or not, to be kept again or compared; nothing of it is told."""
-    found = rows.every(tx, ReadingRow, reading, reading.c.tender_id == tx.tender_id, reading.c.file_id == file_id)
-    return {row.envelope: row.content for row in found}
+    return {row.envelope: row.content for row in kept_readings(tx, file_id)}
+
+
+def kept_readings(tx: Transaction, file_id: str) -> tuple[ReadingRow, ...]:
+    """The same with their revisions, for one that is kept otherwise."""
+    return rows.every(tx, ReadingRow, reading, reading.c.tender_id == tx.tender_id, reading.c.file_id == file_id)
 
 
 def _readable(snapshot: Snapshot, tender_id: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
+from evaluator.intake.receipt import clock
 from evaluator.ui import state
 from evaluator.ui.navigation import PAGES, file
 from evaluator.ui.parts import notice
@@ -47,6 +48,8 @@ def open_page(key: str) -> state.PageContext:
     with st.container(key="ve_notices"):
         for waiting in state.flashes():
             notice.show(waiting.kind, waiting.what, waiting.do)
+        if context.front.archived and key != "tender":  # that page says it where it is taken out again
+            notice.info(context.t("store.archived"))
     return context
 
 
@@ -73,7 +76,7 @@ def _header(context: state.PageContext) -> None:
     if front.route:
         facts.append(f"<span>{escape(t(f'frame.route.{front.route}', lang))}</span>")
     if front.deadline:
-        deadline = t("frame.deadline", lang, date=front.deadline.replace("T", " "))
+        deadline = t("frame.deadline", lang, date=clock(front.deadline))
         facts.append(f"<span>{escape(deadline)}</span>")
     if not front.tender:
         facts.append(f"<span>{escape(t('frame.no_tender', lang))}</span>")

@@ -9,12 +9,13 @@ import pytest
 
 from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import PackError, draft_pack, find_pack, load_pack, pack_files, parse_pack, stored_pack
-from evaluator.domain.method import Method
+from evaluator.domain.method import Combine, Method
 from evaluator.domain.method_differences import differences
 from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
 from evaluator.domain.question import Judge, Kind, Option, Question, Range
 from evaluator.domain.text import Text
 from evaluator.intake.method_rules import CHOICES
+from evaluator.scoring.second_opinion import METHODS
 from tests import tiny
 
 PACKS = ("crm_platform", "services_cn")
@@ -150,7 +151,7 @@ def test_a_word_of_an_option_is_found_where_its_question_is_left_out_too() -> No
     assert after[place(Part.WORDS, key, "text.en")] == "Other words"
 
 
-RULE = {name: Place(Part.RULES, "", name) for name in ("price.formula", "price.best", "price.worst", "ties", "blank")}
+RULE = {at.field: at for at in facts(BEFORE["crm_platform"]) if at.part is Part.RULES}
 
 
 def test_a_formula_comes_with_its_prices_and_ties_with_known_criteria() -> None:
@@ -174,12 +175,53 @@ def test_a_formula_comes_with_its_prices_and_ties_with_known_criteria() -> None:
         changed(Edit(RULE["price.formula"], "cheapest"))
 
 
-def test_government_procurement_keeps_its_price_formula() -> None:
-    files = edited(FILES["services_cn"], [Edit(RULE["price.formula"], "lowest_distance")])
+@pytest.mark.parametrize(
+    ("rule", "value", "fault"),
+    [("price.formula", "lowest_distance", "gov_formula"), ("award.method", "topsis", "gov_award")],
+)
+def test_government_procurement_keeps_its_price_formula_and_its_ranking(rule: str, value: str, fault: str) -> None:
+    files = edited(FILES["services_cn"], [Edit(RULE[rule], value)])
 
-    with pytest.raises(PackError, match="gov_formula"):
+    with pytest.raises(PackError, match=fault):
         draft_pack(files, replace(tiny.tender(), route="gov"))
-    assert draft_pack(files, replace(tiny.tender(), route="tender"))[0].method.price.formula == "lowest_distance"
+    method = draft_pack(files, replace(tiny.tender(), route="tender"))[0].method
+    assert facts(method)[RULE[rule]] == value
+
+
+def test_the_ranking_is_a_named_method_with_its_parameters_or_the_sum_without() -> None:
+    named = edited(
+        FILES["crm_platform"],
+        [Edit(RULE["award.method"], "waspas"), Edit(RULE["award.parameters"], "lambda = 0.3; normalisation = sum")],
+    )
+    award = parse_pack(named).method.award
+    parameters = {"lambda": Decimal("0.3"), "normalisation": "sum"}
+    assert (award.rule, award.method, award.parameters) == ("method", "waspas", parameters)
+    assert parse_pack(edited(named, [Edit(RULE["award.method"], "additive")])).method == BEFORE["crm_platform"]
+    with pytest.raises(PackError, match="award_parameters"):  # those of the method before
+        draft_pack(edited(named, [Edit(RULE["award.method"], "vikor")]))
+    with pytest.raises(PackError, match="additive_parameters"):
+        changed(Edit(RULE["award.parameters"], "lambda = 0.3"))
+    with pytest.raises(PackError, match="unknown_method"):
+        changed(Edit(RULE["award.method"], "luck"))
+    for name in CHOICES["award.method"]:
+        assert facts(changed(Edit(RULE["award.method"], name)))[RULE["award.method"]] == name
+    assert CHOICES["award.method"] == ("additive", *METHODS)
+
+
+def test_the_panel_and_the_low_prices_have_rules_of_their_own() -> None:
+    low = {name: RULE[f"price.abnormally_low.{name}"] for name in ("below_mean", "below_second", "below_ceiling")}
+    method = changed(
+        Edit(RULE["combine"], "trimmed_mean"), Edit(low["below_mean"], Decimal("62.5")), Edit(low["below_second"], None)
+    )
+
+    found = method.price.abnormally_low
+    assert method.combine is Combine.TRIMMED_MEAN
+    assert (found.below_mean, found.below_second, found.below_ceiling) == (Decimal("62.5"), None, 45)
+    assert found.source == BEFORE["crm_platform"].price.abnormally_low.source
+    with pytest.raises(PackError, match="not_allowed"):
+        changed(Edit(RULE["combine"], "loudest"))
+    with pytest.raises(PackError, match="below_mean"):
+        changed(Edit(low["below_mean"], Decimal(150)))
 
 
 def test_an_own_question_stands_last_in_its_section_with_its_scale() -> None:

@@ -13,7 +13,7 @@ import pytest
 from evaluator.adapters.reader import read_file
 from evaluator.adapters.scorecard_file import Card, write_scorecard
 from evaluator.domain.bid import Settlement, State
-from evaluator.domain.question import Judge
+from evaluator.domain.question import Judge, Kind
 from evaluator.intake.bids import read_bid_file
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.scorecard import read_scorecard
@@ -125,6 +125,17 @@ def test_an_unclear_answer_says_so_and_a_settled_one_names_who_settled_it():
 
     assert "10?\n[unclear, not yet settled]" in found
     assert "10?\n[settled by Gao: ten weeks]" in found
+
+
+def test_what_the_user_of_this_machine_settled_stands_with_its_unit_and_who_that_is():
+    word = Settlement(
+        vendor="Ada", item="FT-01", value=Decimal(30), reason="call", by="local", date="2026-01-05", source="call"
+    )
+    hours = replace(next(one for one in METHOD.questions if one.id == "FT-01"), kind=Kind.DURATION, unit="minute")
+    method = replace(METHOD, questions=tuple(hours if one.id == "FT-01" else one for one in METHOD.questions))
+    bids = (saying("Ada", verbatim="30", settled=word),)
+
+    assert "30\n【经本机用户澄清：30 分钟】" in texts(card("zh", bids, method))
 
 
 def test_the_same_bids_give_the_same_bytes_in_any_order():

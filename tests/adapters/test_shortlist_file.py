@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import openpyxl
@@ -16,6 +17,7 @@ import pytest
 from evaluator.adapters.shortlist_file import Basis, write_shortlist
 from evaluator.adapters.shortlist_weights import numbered
 from evaluator.award.shortlist import shortlist
+from evaluator.domain.award import Shortlist
 from evaluator.domain.bid import Bid
 from evaluator.domain.method import Award, Combine, Method, PriceRule
 from evaluator.domain.ranking import Evaluation, Status
@@ -53,18 +55,26 @@ def panel(points: dict[str, Sequence[float]], agreed: bool = False) -> tuple[Sco
 
 
 class Case:
-    """A method, bids and scores, evaluated and written."""
+    """A method, bids and scores, evaluated and written when a test first asks, so that gathering the tests costs nothing."""
 
     def __init__(
         self, method: Method, bids: Sequence[Bid], cards: tuple[Scorecard, ...], layout: Any = "en", **tender: Any
     ) -> None:
-        self.method = method
+        self.method, self.bids, self.cards, self.layout = method, bids, cards, layout
         self.tender = tiny.tender(evaluators=tuple(card.evaluator for card in cards), **tender)
-        self.evaluation: Evaluation = evaluate(method, self.tender, bids, Judgements(scorecards=cards))
-        self.chosen = shortlist(self.evaluation.ranking, method.shortlist)
-        asked = questionnaire(method, (), self.tender)
-        basis = Basis(sha256="ab" * 32, asked=asked, cards=cards)
-        self.data = write_shortlist(method, self.tender, self.evaluation, self.chosen, layout, basis)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return evaluate(self.method, self.tender, self.bids, Judgements(scorecards=self.cards))
+
+    @cached_property
+    def chosen(self) -> Shortlist:
+        return shortlist(self.evaluation.ranking, self.method.shortlist)
+
+    @cached_property
+    def data(self) -> bytes:
+        basis = Basis(sha256="ab" * 32, asked=questionnaire(self.method, (), self.tender), cards=self.cards)
+        return write_shortlist(self.method, self.tender, self.evaluation, self.chosen, self.layout, basis)
 
 
 def price(formula: str, **more: Any) -> PriceRule:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,13 @@ def test_the_command_line_computes_on_one_thread_whatever_the_environment_says(
     assert done.stderr.splitlines()[-1] == "{1}"
 
 
-def imports() -> Iterator[tuple[str, str]]:
+@cache
+def imports() -> tuple[tuple[str, str], ...]:
+    """Every import in the package, read once."""
+    return tuple(_imports())
+
+
+def _imports() -> Iterator[tuple[str, str]]:
     """Every import in the package: (module as a path inside it, name imported), lazy ones too."""
     for path in sorted(PACKAGE.rglob("*.py")):
         module = path.relative_to(PACKAGE).as_posix()
@@ -93,11 +100,8 @@ def imports() -> Iterator[tuple[str, str]]:
                 yield module, str(first.value) if isinstance(first, ast.Constant) else ast.unparse(first)
 
 
-IMPORTS = list(imports())
-
-
 def importing(library: str) -> set[str]:
-    return {module for module, name in IMPORTS if name.partition(".")[0] == library}
+    return {module for module, name in imports() if name.partition(".")[0] == library}
 
 
 @pytest.mark.parametrize(
@@ -137,14 +141,14 @@ def test_only_the_reading_child_and_the_office_that_makes_a_pdf_are_processes_of
 
 @pytest.mark.parametrize("library", ["requests", "httpx", "urllib.request", "http.client", "aiohttp"])
 def test_nothing_asks_the_network(library: str) -> None:
-    assert {module for module, name in IMPORTS if name == library or name.startswith(f"{library}.")} == set()
+    assert {module for module, name in imports() if name == library or name.startswith(f"{library}.")} == set()
 
 
 def test_every_library_that_is_imported_is_declared() -> None:
     """What the wheel's metadata asks for is enough: nothing is used that only another library happens to bring."""
     homes = importlib.metadata.packages_distributions()
     # _typeshed is known to type checkers only and never imported by a running program.
-    tops = {name.partition(".")[0] for _, name in IMPORTS} - {"evaluator", "_typeshed"}
+    tops = {name.partition(".")[0] for _, name in imports()} - {"evaluator", "_typeshed"}
     used = {home.lower().replace("_", "-") for top in tops - sys.stdlib_module_names for home in homes.get(top, [top])}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = [*project["dependencies"], *project["optional-dependencies"]["postgres"]]

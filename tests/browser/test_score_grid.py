@@ -47,14 +47,15 @@ def choose(page: Page, grid: Locator, row: int, column: int, columns: int = 10) 
 def enter(page: Page, points: str) -> None:
     """Type over the chosen cell; Enter keeps it and moves down, but not off the last row.
 
-    At the pace of a fast typist: the cell editor takes a digit in at its next frame, so an Enter in the same few
-    milliseconds, which only a robot sends, would close it without the digit.
+    At the pace of a fast typist who looks: the cell editor takes a digit in at its next frame and closes some frames
+    after Enter. A key sent before that, which only a robot sends, would be lost or meet the editor of the cell before.
     """
-    page.keyboard.type(points, delay=KEYSTROKE)
-    expect(page.locator(".gdg-input:focus")).to_have_value(points)  # the digit can be seen
+    editor = page.locator(".gdg-input")
+    page.keyboard.type(points, delay=KEYSTROKE if len(points) > 1 else 0)
+    expect(editor.and_(page.locator(":focus"))).to_have_value(points)  # the digit can be seen
     page.wait_for_timeout(KEYSTROKE)
     page.keyboard.press("Enter")
-    page.wait_for_timeout(DEBOUNCE)
+    expect(editor).to_have_count(0)
 
 
 def warm(page: Page) -> None:

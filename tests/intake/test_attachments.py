@@ -11,7 +11,15 @@ from evaluator.domain.bid import Row
 from evaluator.domain.finding import Rule
 from evaluator.domain.question import Column, Kind, Question
 from evaluator.i18n.words import message
-from evaluator.intake.attachments import missing_evidence, named_files, names_in, same_file, unnamed
+from evaluator.intake.attachments import (
+    missing_evidence,
+    named_files,
+    names_in,
+    naming,
+    same_file,
+    suggested_vendor,
+    unnamed,
+)
 from tests.tiny import answer, bid, words
 
 PROVEN = Question(
@@ -45,6 +53,23 @@ def test_words_that_name_no_file_are_no_names() -> None:
     assert names_in("无") == names_in("N/A") == names_in("——") == ()
     assert names_in("We have it, and show it") == ("We have it, and show it",)
     assert names_in("a.pdf, b.pdf；《c.pdf》") == ("a.pdf", "b.pdf", "c.pdf")
+
+
+def test_a_file_whose_name_says_of_no_vendor_is_suggested_to_the_one_whose_answer_names_it() -> None:
+    proof = {"proof": answer("T1/1/proof", "contract.pdf")}
+    ada = {"A1": replace(answer("A1", "yes"), evidence_file="ISO27001.pdf；soc2.pdf")}
+    bids = [
+        replace(bid("Ada Ltd"), answers=ada),
+        replace(bid("Bo Ltd"), answers={"T1": replace(answer("T1", None), rows=(Row("1", proof),))}),
+    ]
+    names = [one.vendor for one in bids]
+
+    found = [naming(name, bids, (PROVEN,)) for name in ("SOC2.pdf", "contract", "logo.png")]
+
+    assert found == [{"Ada Ltd": ("A1",)}, {"Bo Ltd": ("T1/1/proof",)}, {}]
+    assert [suggested_vendor("x.pdf", names, by) for by in found] == ["Ada Ltd", "Bo Ltd", ""]
+    assert suggested_vendor("Bo Ltd-SOC2.pdf", names, found[0]) == "Bo Ltd"
+    assert suggested_vendor("SOC2.pdf", names, names) == ""
 
 
 def test_files_stand_beside_the_answers_that_name_them_and_the_rest_is_told_apart() -> None:

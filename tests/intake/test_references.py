@@ -13,7 +13,7 @@ from evaluator.domain.bid import Bid, Row, Settlement, State
 from evaluator.domain.finding import Rule
 from evaluator.domain.question import CallQuestion, Column, Kind, Question
 from evaluator.i18n.words import message
-from evaluator.intake.references import contradictions, heard, references, told
+from evaluator.intake.references import compared, contradictions, heard, references, told
 from evaluator.scoring.check import check
 from tests.tiny import answer, bid, method, words
 
@@ -22,6 +22,8 @@ CALLS = (
     CallQuestion(key="since", text=words("Since when?"), kind=Kind.DATE, tolerance=Decimal(31)),
     CallQuestion(key="visit", text=words("A visit?"), kind=Kind.YES_NO),
     CallQuestion(key="extra", text=words("What else?"), kind=Kind.TEXT),
+    CallQuestion(key="late", text=words("Later than agreed?"), kind=Kind.YES_NO, after="since", tolerance=Decimal(31)),
+    CallQuestion(key="down", text=words("Down for how long?"), kind=Kind.DURATION, unit="hour"),
 )
 CASES = Question(
     id="T1", section="s", text=words("cases"), kind=Kind.TABLE, references=True,
@@ -35,8 +37,10 @@ CASES = Question(
 REACH = Question(
     id="T2", section="s", text=words("contacts"), kind=Kind.TABLE, references=True,
     columns=tuple(
-        Column(key=key, title=words(key), role=role)
-        for key, role in (("who", "client"), ("tel", "reach"), ("see", "visit"))
+        Column(key=key, title=words(key), role=role, kind=kind)
+        for key, role, kind in (
+            ("who", "client", Kind.TEXT), ("tel", "reach", Kind.TEXT), ("see", "visit", Kind.YES_NO),
+        )
     ),
 )  # fmt: skip
 
@@ -91,6 +95,51 @@ def test_a_claim_is_contradicted_beyond_its_tolerance_only(key: str, said: str, 
     assert all(each.call.key == key and each.said == said for each in found)
 
 
+def compare(kind: Kind, unit: str, value: Any, said: str, call: str = "down") -> bool | None:
+    """What one claim in a column of this kind comes to beside the client's words."""
+    column = Column(key="c", title=words("c"), role=call, kind=kind, unit=unit)
+    one = replace(REACH, columns=(REACH.columns[0], column))
+    made = replace(bid("Ada"), answers={"T2": table("T2", {"who": "Bo", "c": value})})
+    (found,) = compared(references(made, (one,))[0], {call: said}, CALLS, {})
+    return found.agrees
+
+
+def test_only_like_is_compared_and_the_rest_is_for_a_person() -> None:
+    assert compare(Kind.DURATION, "minute", Decimal(90), "1.5") is True
+    assert compare(Kind.DURATION, "minute", Decimal(90), "2") is False
+    assert compare(Kind.DURATION, "working_day", Decimal(1), "8") is None
+    assert compare(Kind.NUMBER, "", Decimal(2), "2") is None
+    assert compare(Kind.NUMBER, "user", Decimal(800), "800", "users") is None
+    assert compare(Kind.PERCENT, "", Decimal(800), "800", "users") is None
+    assert compare(Kind.TEXT, "", "eight hundred", "800", "users") is None
+    assert compare(Kind.DATE, "", date(2024, 6, 30), "yes", "late") is None
+
+
+@pytest.mark.parametrize(
+    ("actual", "said", "agrees"),
+    [
+        (date(2024, 6, 20), "no", True),
+        (date(2024, 6, 20), "yes", False),
+        (date(2024, 7, 10), "yes", None),
+        (date(2024, 9, 1), "yes", True),
+        (date(2024, 9, 1), "否", False),
+        (None, "no", None),
+    ],
+)
+def test_the_day_of_the_contract_and_the_day_it_went_live_are_compared_with_what_the_client_says_of_a_delay(
+    actual: date | None, said: str, agrees: bool | None
+) -> None:
+    planned = Column(key="plan", title=words("plan"), role="late", kind=Kind.DATE)
+    asked = replace(CASES, columns=(*CASES.columns, planned))
+    row = {"who": "Bo", "day": actual, "plan": date(2024, 6, 30)}
+    one = references(replace(bid("Ada"), answers={"T1": table("T1", row)}), (asked,))[0]
+
+    found = [each for each in compared(one, {"late": said}, CALLS, {}) if each.call.key == "late"]
+
+    assert [each.agrees for each in found] == [agrees]
+    assert actual is None or found[0].claim.verbatim == f"2024-06-30 → {actual}"
+
+
 def test_words_that_can_be_read_two_ways_are_no_answer() -> None:
     assert heard(CALLS[0], "about 800", {}) is None
     assert heard(CALLS[2], "maybe", {}) is None
@@ -107,6 +156,9 @@ def test_a_settled_claim_is_compared_as_it_was_settled() -> None:
     one = references(made, (CASES, REACH))[0]
 
     assert contradictions(one, {"users": "510"}, CALLS, {}) == ()
+    unclear = replace(one, claims=tuple(replace(each, answer=replace(each.answer, settled=None, value=None))
+                                        for each in one.claims))  # fmt: skip
+    assert [each.agrees for each in compared(unclear, {"users": "510"}, CALLS, {})] == [None]
 
 
 def test_a_contradiction_names_the_cell_both_words_and_the_scores_to_look_at_again() -> None:
@@ -128,7 +180,9 @@ def test_a_contradiction_names_the_cell_both_words_and_the_scores_to_look_at_aga
         (CASES, CALLS, None),
         (replace(CASES, columns=CASES.columns[1:]), CALLS, ("questions.T1", "client_missing")),
         (CASES, CALLS[2:], ("questions.T1.columns.n", "unknown_role")),
-        (CASES, (replace(CALLS[0], unit="hour"), CALLS[1]), ("questions.T1.columns.n", "role_unlike")),
+        (CASES, (replace(CALLS[0], unit="hour"), CALLS[1]), None),
+        (CASES, (*CALLS[:4], replace(CALLS[4], after="users")), ("calls.late", "after_no_day")),
+        (CASES, (*CALLS[:4], replace(CALLS[4], kind=Kind.NUMBER)), ("calls.late", "after_no_day")),
         (CASES, (*CALLS, CALLS[0]), ("calls.users", "twice")),
         (CASES, (*CALLS, replace(CALLS[0], key="client")), ("calls.client", "reserved_id")),
         (CASES, (*CALLS, replace(CALLS[0], key="more", unit="parsec")), ("calls.more", "unknown_unit")),

@@ -39,6 +39,16 @@ def test_words_of_one_language_are_kept_in_theirs_and_six_columns_hold_both() ->
     ]
 
 
+def test_usual_words_for_a_kind_are_known() -> None:
+    words = {
+        "must": ("必需", "必备", "强制", "M", "Mandatory", "Ｙ"),
+        "should": ("可选", "建议", "应", "O", "Nice to have", "Want"),
+    }
+    for kind, given in words.items():
+        read = read_requirements("\n".join(f"R-{number}|a|b|{word}" for number, word in enumerate(given)))
+        assert ([row.kind for row in read.rows], read.faults) == ([kind] * len(given), ())
+
+
 def test_a_cell_of_several_lines_comes_between_quotes_from_a_spreadsheet() -> None:
     (row,) = read_requirements('R-01\tSales\t"Import leads\nfrom ""old"" files"\tmust').rows
 
@@ -55,7 +65,7 @@ def test_a_lone_quote_swallows_no_rows() -> None:
     ("pasted", "rule", "row", "params"),
     [
         ("R-01|a|b|must\n\nr-01|a|c|must", "twice", 3, {"id": "r-01", "first": 1}),
-        ("id|module|requirement|kind\nR-01|a|b|nice", "unknown_kind", 2, {"given": "nice"}),
+        ("id|module|requirement|kind\nR-01|a|b|nice", "unknown_kind", 2, {"given": "nice", "cell": "D2"}),
         ("R-01|a|b", "no_kind", 1, {}),
         ("R-01|a||must", "no_text", 1, {}),
         ("R-01||b|must", "no_module", 1, {}),
@@ -63,7 +73,7 @@ def test_a_lone_quote_swallows_no_rows() -> None:
         ("R/01|a|b|must", "bad_id", 1, {"id": "R/01"}),
         ("Sales", "columns", 1, {"n": 1}),
         ("R-01|a|b|c|must|x|y", "columns", 1, {"n": 7}),
-        ("R-01|甲||乙||maybe", "unknown_kind", 1, {"given": "maybe"}),
+        ("R-01|甲||乙||maybe", "unknown_kind", 1, {"given": "maybe", "cell": "F1"}),
     ],
 )
 def test_a_fault_names_its_row(pasted: str, rule: str, row: int, params: dict[str, object]) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from evaluator.domain.bid import State
+from evaluator.domain.bid import Scalar, State
 from evaluator.domain.finding import Rule, finding
 from evaluator.domain.money import Money
 from evaluator.domain.question import Kind, Option
@@ -41,6 +41,18 @@ def test_a_duration_that_can_be_read_two_ways_is_left_to_a_person(text: str) -> 
     assert found.state is State.AMBIGUOUS
     assert found.value is None
     assert found.readings
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "offered"),
+    [("2或4", HOURS, [Decimal(2), Decimal(4)]), ("2小时 或者 4小时", HOURS, [Decimal(2), Decimal(4)]),
+     ("30 or 60", Asked(Kind.NUMBER), [Decimal(30), Decimal(60)]),
+     ("2026-12-05或2026-12-08", Asked(Kind.DATE), [date(2026, 12, 5), date(2026, 12, 8)])],
+)  # fmt: skip
+def test_of_two_amounts_or_days_both_are_offered(text: str, asked: Asked, offered: list[Scalar]) -> None:
+    found = read(text, asked)
+
+    assert (found.value, [one.value for one in found.readings]) == (None, offered)
 
 
 def test_words_without_an_amount_are_no_number() -> None:

@@ -333,6 +333,14 @@ def test_a_price_over_the_ceiling_excludes() -> None:
     assert [found.rule for found in result.reasons] == [Rule.OVER_CEILING]
 
 
+def test_a_price_over_the_ceiling_waits_while_a_final_price_may_still_come() -> None:
+    said = replace(judged({"Ada": (5, 5)}), final_open=frozenset({"Ada"}))
+
+    result = evaluate(tiny.method(), tiny.tender(ceiling=Decimal(1999)), [tiny.bid("Ada")], said).ranking.of("Ada")
+
+    assert (result.status, [found.rule for found in result.reasons]) == (Status.UNSETTLED, [Rule.CEILING_OPEN])
+
+
 def test_a_value_beyond_the_anchors_is_clamped_and_said() -> None:
     found = evaluate(tiny.method(), tiny.tender(), [tiny.bid("Ada", hours=2)], judged({"Ada": (5, 5)}))
 

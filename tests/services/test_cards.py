@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from evaluator.adapters.codec import decode, encode
 from evaluator.adapters.packs import bundled
 from evaluator.domain.finding import Rule, Severity
 from evaluator.domain.text import LANGS
@@ -21,13 +23,15 @@ from evaluator.i18n.words import message
 from evaluator.intake.anonymity import variants
 from evaluator.services.assigning import assign
 from evaluator.services.bids import import_files
-from evaluator.services.commands import LOCAL
+from evaluator.services.commands import LOCAL, service
 from evaluator.services.exports import build, mint
 from evaluator.services.imports import Imported
 from evaluator.services.scores import save_scores
 from evaluator.services.state import load
+from evaluator.store import files
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
+from evaluator.store.transaction import Transaction
 from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score, seed, seeded
 
 SHEN, GU, DANIEL = EVALUATORS
@@ -125,6 +129,26 @@ def _marked(place: int, value: str) -> Any:
 def _stranger(book: openpyxl.Workbook) -> None:
     _marked(7, "Somebody")(book)
     cover(book, "E1").value = "Somebody"
+
+
+def test_a_card_issued_before_an_answer_changed_is_taken_with_a_remark(store: Store) -> None:
+    name, book = issued(store)
+    _answers_otherwise(store, LOCAL, "other", TENDER, load(store, LOCAL, TENDER).pack.method.of_leaf(FIRST)[0].id)
+
+    done = sent(store, name, filled(book))
+
+    assert (done.status, done.scores) == ("stored", 2 * len(VENDORS))
+    assert [(found.rule, found.severity) for found in done.findings] == [(Rule.SCORECARD_ANSWERS, Severity.WARNING)]
+
+
+@service("bid.receive")
+def _answers_otherwise(tx: Transaction, item: str) -> None:
+    row = next(row for row in files.every(tx, tx.tender_id) if row.envelope == "technical")
+    (kept,) = files.kept_readings(tx, row.id)
+    held = decode(kept.content["reading"])
+    answers = tuple(replace(one, verbatim="otherwise") if one.item == item else one for one in held.answers)
+    content = {"reading": encode(replace(held, answers=answers))}
+    files.save_reading(tx, row.id, row.envelope, content, reader="test", ver=kept.ver)
 
 
 def _outside(book: openpyxl.Workbook) -> None:

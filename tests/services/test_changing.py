@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -9,15 +10,22 @@ from zipfile import ZipFile
 
 import pytest
 
+from evaluator.adapters.codec import encode
 from evaluator.adapters.docx_recommendation import write_recommendation
 from evaluator.award.recommendation import recommendation
-from evaluator.domain.text import Lang
+from evaluator.domain.bid import State
+from evaluator.domain.finding import Rule
+from evaluator.domain.tender import Requirement
+from evaluator.domain.text import Lang, Text
 from evaluator.i18n.words import message
 from evaluator.services import awarding, recommending, tenders
-from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.commands import LOCAL, new_command_id, service
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
+from evaluator.store import events, settlements
+from evaluator.store.settlements import Place
 from evaluator.store.store import Store
+from evaluator.store.transaction import Transaction
 from tests.ui.seeding import TENDER, VENDORS, seeded
 
 LATER = "2026-12-31T17:00"
@@ -120,4 +128,60 @@ def test_the_recommendation_names_the_change_of_a_fact(tmp_path: Path) -> None:
 
     assert "2026-12-31 17:00" in said
     assert "the portal was down" in said
+    store.close()
+
+
+@service("settlement.save")
+def spoken(tx: Transaction, place: Place, reason: str) -> None:
+    del reason
+    settlements.settle(tx, place, encode("meets"), source="call", date="2026-11-01", ver=0)
+
+
+def corrected(rows: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
+    """The list with its first row worded otherwise, its second gone and one more at its end."""
+    first, _, *rest = rows
+    return (replace(first, text=Text("改过", "Corrected")), *rest, replace(first, id="R-99", text=Text("新", "New")))
+
+
+def test_a_corrected_list_is_a_new_issue_under_which_the_bids_already_here_wait_where_it_differs(
+    tmp_path: Path,
+) -> None:
+    store = seeded(tmp_path, "bids")
+    before, vendor = state(store), VENDORS[0].name
+    rows = before.tender.requirements
+    item = f"REQ/{rows[0].id}/response"
+    place = Place(before.vendor_ids[vendor], item, "technical")
+    spoken(store, LOCAL, "word", TENDER, place, "asked")
+    assert len(state(store).judged.settlements) == 1
+    with pytest.raises(Refused, match="list_unreasoned"):
+        change(store, {"requirements": corrected(rows)})
+    change(store, {"requirements": corrected(rows)}, "two rows were wrong")
+
+    now = state(store)
+    bid = next(one for one in now.bids if one.vendor == vendor)
+    cells = {one: bid.find(f"REQ/{one}/response") for one in (rows[0].id, rows[1].id, rows[2].id, "R-99")}
+    states = [cell.state if cell else None for cell in cells.values()]
+    assert states == [State.DAMAGED, None, State.ANSWERED, State.UNANSWERED]
+    assert now.asked.issue != before.asked.issue
+    assert now.judged.settlements == ()
+    told = {(one.rule, one.item) for one in bid.findings}
+    assert told >= {
+        (Rule.QUESTION_CHANGED, f"REQ/{rows[0].id}"), (Rule.ISSUE_REMOVED, f"REQ/{rows[1].id}"),
+        (Rule.ISSUE_ADDED, "REQ/R-99"), (Rule.QUESTION_MISSING, "REQ/R-99"),
+    }  # fmt: skip
+    assert {one.item for one in now.open_points(vendor)} >= {item, "REQ/R-99/response"}
+    with store.read() as snapshot:
+        (event,) = [one for one in events.read(snapshot, TENDER, actions=("tender.edit",)) if one.note.get("facts")]
+    gone, come = event.note["facts"]["requirements"]
+    assert rows[1].id in gone[1]
+    assert "Corrected" in come[1]
+    assert rows[2].id not in gone[1] + come[1]
+    store.close()
+
+
+def test_the_list_is_closed_once_the_technical_scores_are_locked(tmp_path: Path) -> None:
+    store = seeded(tmp_path, "technical")
+
+    with pytest.raises(Refused, match="list_scored"):
+        change(store, {"requirements": ()}, "a reason")
     store.close()

@@ -16,19 +16,21 @@ import pytest
 
 from evaluator.domain.dealing import Said
 from evaluator.domain.text import LANGS, Lang
-from evaluator.i18n.words import message
-from evaluator.services import conversations, exports, references
+from evaluator.i18n.words import message, t
+from evaluator.services import conversations, exports, references, settling
+from evaluator.services.cited import cited_in
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.naming import Names
 from evaluator.services.problem import Refused
 from evaluator.services.references import Heard
+from evaluator.services.settling import Settling
 from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
 from evaluator.ui.views.scores import said as said_on_card
 from tests.ui.seeding import TENDER, VENDORS, seeded
 
-ADA, BO = VENDORS[0].name, VENDORS[1].name
+ADA, BO, CY = (one.name for one in VENDORS[:3])
 TALK = Said(
     vendor=ADA,
     day="2026-05-08",
@@ -215,12 +217,19 @@ def test_the_record_of_dealings_holds_talks_files_and_calls_as_plain_text(store:
     conversations.note(store, LOCAL, "one", TENDER, TALK)
     one = references.references_of(state_of(store), ADA)[0]
     call(store, one.key, {"users": "4"})
+    word = Settling(vendor=CY, item="ST-01", reason="asked", date="2026-11-01", source="see C-1", text="99.9%")
+    settling.settle(store, LOCAL, "word", TENDER, word)
+    settling.settle(store, LOCAL, "other", TENDER, replace(word, source="see C-12"))
+    assert cited_in(state_of(store), state_of(store).dealings.talks(ADA)[0]) == ()
+    settling.settle(store, LOCAL, "again", TENDER, word)
 
     _, _, data = built(store, "dealings", lang=lang)
 
     talks, kept, calls = openpyxl.load_workbook(io.BytesIO(data)).worksheets
     cells = [cell for line in talks.iter_rows() for cell in line]
     assert any(cell.value == "=1+1 hosting?" and cell.data_type == "s" for cell in cells)
+    # What cites it is told as it is, beside what the noter expected; of another bid with its vendor.
+    assert any(cell.value == f"{t('conversation.cites.settlement', lang, item='ST-01')} ({CY})" for cell in cells)
     assert (
         sum(
             cell.value == upload.sha256

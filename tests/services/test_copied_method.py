@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evaluator.domain.text import Lang
+from evaluator.domain.tender import Requirement
+from evaluator.domain.text import Lang, Text
 from evaluator.intake.own.assigning import assigned
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
@@ -21,6 +22,7 @@ from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
+from evaluator.ui.views.method_compare import wordless
 from tests.telephony import questionnaire
 
 ORANGE = "F6D9A8"
@@ -83,4 +85,30 @@ def test_a_tender_that_is_cut_to_the_language_of_its_method_can_be_locked(tmp_pa
     lock_method(store, LOCAL, "lock", now.id)
 
     assert load(store, LOCAL, now.id).locked
+    store.close()
+
+
+def test_a_requirement_list_in_one_language_is_counted_row_by_row_and_told_by_its_ids(tmp_path: Path) -> None:
+    store = Store.open(sqlite_url(tmp_path))
+    form = tenders.TenderForm(name="CRM", pack="crm_platform", buyer_name="We", lang="en")
+    made = tenders.start_form(store, LOCAL, "start", form)
+    one, two = Text(en="Import leads"), Text("导出", "Export")
+    rows = (
+        Requirement(id="R-01", module=Text("销售", "Sales"), text=one, kind="must"),
+        Requirement(id="R-02", module=Text(en="Sales"), text=two, kind="must"),
+    )
+    tenders.change_tender(store, LOCAL, "list", made, load(store, LOCAL, made).ver, {"requirements": rows})
+    now = load(store, LOCAL, made)
+    waiting = waiting_faults(store, LOCAL, made, now.tender)
+
+    told = [[str(cell) for cell in row.cells] for row in wordless(waiting, now.pack.method, "en")[1]]
+    assert told == [["Requirement R-01", "Import leads", "Chinese"], ["Requirement R-02", "Sales", "Chinese"]]
+    with pytest.raises(Refused) as refused:
+        lock_method(store, LOCAL, "early", made)
+    assert (refused.value.key, dict(refused.value.params)) == ("refused.method_wordless", {"n": 2})
+
+    whole = tuple(replace(row, module=Text("销售", "Sales"), text=two) for row in rows)
+    tenders.change_tender(store, LOCAL, "words", made, now.ver, {"requirements": whole})
+    lock_method(store, LOCAL, "lock", made)
+    assert load(store, LOCAL, made).locked
     store.close()

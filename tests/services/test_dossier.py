@@ -28,9 +28,11 @@ from evaluator.domain.money import Money
 from evaluator.domain.score import Check
 from evaluator.domain.tender import SettlementEntry
 from evaluator.i18n.words import t
-from evaluator.services import awarding, dossier, exports, front
+from evaluator.services import awarding, consensus, dossier, exports, front, stages
 from evaluator.services.archive import archive_tender, unarchive_tender
 from evaluator.services.commands import LOCAL, POLICY, new_command_id
+from evaluator.services.dossier_scores import scores_file
+from evaluator.services.held import ScoreEntry
 from evaluator.services.problem import Refused
 from evaluator.services.sample import sample_folder
 from evaluator.services.state import load
@@ -69,7 +71,10 @@ def whole(store: Store) -> tuple[str, dict[str, bytes]]:
 
 
 def test_the_folder_holds_everything_and_every_file_has_its_checksum(store: Store) -> None:
-    state = seed(store)
+    seed(store, "scores")
+    entry = explained(store)
+    stages.lock_technical(store, LOCAL, new_command_id(), TENDER)
+    state = stages.open_prices(store, LOCAL, new_command_id(), TENDER, "all bids are in") or load(store, LOCAL, TENDER)
     awarding.select_vendor(store, LOCAL, new_command_id(), TENDER, ADA, "the highest total")
     name, found = whole(store)
 
@@ -102,6 +107,31 @@ def test_the_folder_holds_everything_and_every_file_has_its_checksum(store: Stor
     scores = openpyxl.load_workbook(io.BytesIO(found["record/scores.xlsx"])).active
     assert scores is not None
     assert scores.max_row - 3 == len(state.entries)
+    lines = [[cell.value for cell in row] for row in scores.iter_rows(min_row=4)]
+    assert [line for line in lines if line[-1]] == [
+        [*lines[state.entries.index(entry)][:-2], "Why so low?", "No plan."]
+    ]
+    assert sorted(one.rpartition(".")[2] for one in found if one.startswith("draft/")) == ["docx", "json"]
+    assert "draft/" in found["README.txt"].decode()
+
+
+def explained(store: Store) -> ScoreEntry:
+    """A score about which something was asked and answered in writing."""
+    entry = load(store, LOCAL, TENDER).entries[3]
+    whose = (entry.evaluator, entry.criterion, entry.vendor)
+    consensus.ask(store, LOCAL, new_command_id(), TENDER, whose, "Why so low?")
+    consensus.explain(store, LOCAL, new_command_id(), TENDER, whose, "No plan.")
+    return entry
+
+
+def test_the_second_reason_of_an_agreed_score_is_in_the_table(store: Store) -> None:
+    state = seed(store, "scores")
+    agreed = replace(state.entries[0], agreed=True, second_reason="between the two")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(scores_file(replace(state, entries=(agreed,)), {}, "", "en"))).active
+    assert sheet is not None
+    (row,) = [[cell.value for cell in one] for one in sheet.iter_rows(min_row=4)]
+    assert row[6] == "between the two"
 
 
 def test_nothing_sealed_is_in_the_folder_before_prices_open(store: Store) -> None:

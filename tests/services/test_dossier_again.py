@@ -13,7 +13,9 @@ import pytest
 
 from evaluator.award.shortlist import shortlist
 from evaluator.domain.award import Member
-from evaluator.domain.ranking import Evaluation
+from evaluator.domain.dealing import Said
+from evaluator.domain.finding import Rule
+from evaluator.domain.ranking import Evaluation, Status
 from evaluator.intake.foreign.layouts import Layout
 from evaluator.intake.foreign.mapping import WorkbookMapping, mapped
 from evaluator.intake.foreign.targets import targets
@@ -29,12 +31,15 @@ from evaluator.services import (
     mapping,
     rounds,
     scores,
+    sending,
     settling,
 )
 from evaluator.services.awarding import Choice, shortlist_of
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import FolderError, FolderTender, evaluate_folder, read_folder
-from evaluator.services.recommend_folder import recommend_folder
+from evaluator.services.low_prices import judge_low_price
+from evaluator.services.recommend_folder import folder_choice, recommend_folder
+from evaluator.services.recommending import basis_of
 from evaluator.services.state import TenderState
 from tests.replies import filled
 from tests.revised import FIRST, TENDER, VENDOR, Desk, again, at_the_desk, original
@@ -67,8 +72,11 @@ def everything(desk: Desk) -> None:
     judge(desk)
     desk.open_prices()
     final_price.open_final_round(store, LOCAL, new_command_id(), tender, (VENDOR,), FAR, "final offers")
-    desk.bring(("final.xlsx", _cheaper()))
+    desk.bring(("final.xlsx", _cheaper(0.3)))
     desk.take()
+    why = Said(vendor=VENDOR, day="2026-01-12", people="Ms Li", asked="Why so low?", learnt="own data centre")
+    judge_low_price(store, LOCAL, "low", tender, why, True, "the proof holds")
+    sending.record_sending(store, LOCAL, "sent", tender, [QINGHE], "by courier", sending.Wish())
 
 
 def beside(desk: Desk) -> None:
@@ -211,6 +219,25 @@ def test_the_recommendation_needs_no_vendor_where_the_folder_says_who_was_chosen
         recommend_folder(("crm_platform", tmp_path, None, None), nobody, options, tmp_path)  # type: ignore[arg-type]  # a plain tuple of the places
 
 
+def test_a_low_price_is_judged_in_the_folder_as_it_was_with_what_the_vendor_had_said(done: Done) -> None:
+    read, basis = folder_choice(done.arguments, Choice(vendor="", reason=""), "")
+    assert read.tender is not None
+    (word,) = read.tender.low_prices
+
+    assert basis.judged == {VENDOR: word} == basis_of(done.state, {}, firm=False).judged
+    assert (word.accepted, word.explained, word.day) == (True, "own data centre", "2026-01-12")
+    assert {one.rule for one in basis.evaluation.findings} >= {Rule.LOW_PRICE_ACCEPTED, Rule.ABNORMALLY_LOW}
+
+    def ranked(**changed: Any) -> Status:
+        tender = replace(done.read.tender, low_prices=(replace(word, **changed),))  # type: ignore[type-var]  # it is there
+        return evaluate_folder(replace(done.read, tender=tender)).ranking.of(VENDOR).status
+
+    assert ranked(accepted=False) is Status.EXCLUDED
+    assert ranked(accepted=False, item="TOTAL 9.00") is basis.evaluation.ranking.of(VENDOR).status
+    with pytest.raises(FolderError, match="low_price_item"):
+        ranked(item="P-01")
+
+
 def test_a_workbook_that_the_tender_file_lists_must_be_there(done: Done, tmp_path: Path) -> None:
     (tmp_path / "first.xlsx").write_bytes(FIRST)
 
@@ -236,3 +263,6 @@ def test_the_readme_names_every_part_and_the_command_in_both_languages(done: Don
     command = "evaluator rank --pack method/version-1 --bids originals --tender tender.toml --scores scorecards"
     assert told.count(command) == 2
     assert "originals/*.mapping.toml" in told
+    for name, said_ in (("conversations", "own data centre"), ("sent", "by courier")):
+        assert told.count(f"\nrecord/{name}.toml\n") == 2
+        assert said_ in (done.folder / "record" / f"{name}.toml").read_text("utf-8")

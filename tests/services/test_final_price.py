@@ -16,6 +16,8 @@ import pytest
 
 from evaluator.adapters.codec import encode
 from evaluator.domain.award import Shortlist
+from evaluator.domain.finding import Rule
+from evaluator.domain.ranking import Status
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import PRICE
 from evaluator.scoring.price import evaluated_price
@@ -25,6 +27,7 @@ from evaluator.services import (
     dossier,
     exports,
     final_price,
+    mapping,
     revisions,
     rounds,
     stages,
@@ -38,6 +41,7 @@ from evaluator.services.state import TenderState
 from evaluator.store import revisions as store_revisions
 from evaluator.store.files import NewFile
 from tests.revised import FIRST, PRICES, TENDER, VENDOR, Desk, again, at_the_desk
+from tests.services.test_belonging import UNNAMED_PRICES
 from tests.ui import seeding
 from tests.ui.seeding import VENDORS, Profile, seeded
 
@@ -79,16 +83,24 @@ def listed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
-def _cheaper() -> bytes:
+def _cheaper(by: float = 0.9) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(PRICES))
     places = {
-        f"{sheet.title}!{row[4].coordinate}": round(float(row[4].value) * 0.9, 2)
+        f"{sheet.title}!{row[4].coordinate}": round(float(row[4].value) * by, 2)
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         if str(row[0].value or "").startswith("P-") and isinstance(row[4].value, (int, float))
     }
     assert places
     return again(PRICES, places)
+
+
+def _price_cell() -> str:
+    """The first cell of a unit price."""
+    rows = (
+        (sheet, row) for sheet in openpyxl.load_workbook(io.BytesIO(PRICES)).worksheets for row in sheet.iter_rows()
+    )
+    return next(f"{sheet.title}!{row[4].coordinate}" for sheet, row in rows if str(row[0].value or "").startswith("P-"))
 
 
 def test_both_offers_are_kept_and_the_final_one_counts(listed: Desk) -> None:
@@ -128,6 +140,36 @@ def test_a_round_that_ends_without_a_price_leaves_the_earlier_one(listed: Desk) 
     rounds.close_round(listed.store, LOCAL, new_command_id(), TENDER, VENDOR, 1, "nothing came")
 
     assert (_offer(listed).state, _offer(listed).final) == ("none", None)
+
+
+def test_a_price_above_the_ceiling_is_out_only_once_its_final_price_is(tmp_path: Path) -> None:
+    desk = Desk(seeded(tmp_path))
+    dearest = max(desk.state.evaluation.ranking.results, key=lambda one: one.price or 0)
+    ceiling = str(int(dearest.price or 0) - 1)
+    desk.store.close()
+
+    desk = Desk(seeded(tmp_path / "again", "technical"))
+    facts = {"ceiling": Decimal(ceiling)}
+    tenders.change_tender(desk.store, LOCAL, "ceiling", TENDER, desk.state.ver, facts, "a budget was set")
+    stages.open_prices(desk.store, LOCAL, "open", TENDER, "all bids are in")
+    assert _standing(desk, dearest.vendor) == (Status.UNSETTLED, [Rule.CEILING_OPEN])
+
+    first = desk.state.evaluation.ranking.ranked()[0].vendor
+    awarding.select_vendor(desk.store, LOCAL, "choose", TENDER, first, "the best bid")
+    assert _standing(desk, dearest.vendor) == (Status.EXCLUDED, [Rule.OVER_CEILING])
+    assert not desk.state.to_confirm
+    awarding.withdraw_selection(desk.store, LOCAL, "withdraw", TENDER, "a final price is asked first")
+
+    _ask(desk, dearest.vendor)
+    assert _standing(desk, dearest.vendor) == (Status.UNSETTLED, [Rule.CEILING_OPEN])
+    final_price.close_final_round(desk.store, LOCAL, "end", TENDER, "no price came")
+    assert _standing(desk, dearest.vendor) == (Status.EXCLUDED, [Rule.OVER_CEILING])
+    desk.store.close()
+
+
+def _standing(desk: Desk, vendor: str) -> tuple[Status, list[Rule]]:
+    result = desk.state.evaluation.ranking.of(vendor)
+    return result.status, [one.rule for one in result.reasons]
 
 
 def test_only_those_on_the_shortlist_are_asked(opened: Desk) -> None:
@@ -315,3 +357,22 @@ def test_the_upload_of_a_sealed_final_price_tells_nothing_of_it(listed: Desk) ->
         )
         (told,) = listed.bring(("final again.xlsx", _cheaper()))
         assert (told.difference, told.findings, told.answered) == (None, (), 0)
+
+
+def test_a_final_price_that_names_nobody_tells_nothing_of_itself_until_the_last_may_have_come(listed: Desk) -> None:
+    """It may be a rival's, whatever its sheets look like; once nobody is awaited it is told as any other."""
+    wrong = again(UNNAMED_PRICES, {_price_cell(): "about 1,234,567"})
+    _ask(listed, VENDOR)
+    (told,) = listed.bring(("nobody.xlsx", wrong))
+    (held,) = listed.state.unassigned
+    assert (told.status, told.findings, told.answered) == ("unassigned", (), 0)
+    assert (held.findings, held.answered) == ((), 0)
+    assert mapping.prices_sealed(listed.state)  # what is laid out by hand hides its prices, too
+
+    _end_round(listed)
+
+    (held,) = listed.state.unassigned
+    assert not mapping.prices_sealed(listed.state)
+    assert any("1,234,567" in str(found.params) for found in held.findings)
+    (told,) = listed.bring(("nobody again.xlsx", wrong))
+    assert told.findings

@@ -28,6 +28,7 @@ from evaluator.services.folder import (
     read_paths,
     workbooks,
 )
+from evaluator.services.ranking import rank_folder
 from evaluator.services.report import ranking_json
 from evaluator.services.sample import sample_folder
 from tests import tiny
@@ -136,3 +137,18 @@ def test_a_tenders_own_method_needs_words_in_no_other_language(tmp_path: Path) -
     assert open_tender(str(pack), None, tender)[0].method.of_leaf("track_record.cases")[0].text.en == ""
     with pytest.raises(PackError, match="translation_missing"):
         open_tender(str(pack), None, sample_folder() / "tender.toml")
+
+
+def test_a_folder_of_government_procurement_keeps_the_formula_of_its_route_as_the_lock_does(tmp_path: Path) -> None:
+    bids, pack = tmp_path / "bids", tmp_path / "pack"
+    shutil.copytree(sample_folder(), bids)
+    shutil.copytree(bundled() / "crm_platform", pack)
+    tender = (bids / "tender.toml").read_text("utf-8")
+    (bids / "tender.toml").write_text(tender.replace('route = "negotiated"', 'route = "gov"'), "utf-8")
+    assert read_folder(str(pack), bids, None, None).tender is not None
+
+    method = (pack / "method.toml").read_text("utf-8")
+    other = method.replace('formula = "lowest_ratio"', 'formula = "lowest_distance"')
+    (pack / "method.toml").write_text(other, "utf-8")
+    with pytest.raises(PackError, match="gov_formula"):
+        rank_folder(str(pack), bids, None, None, ("zh", False))

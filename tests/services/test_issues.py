@@ -148,6 +148,31 @@ def test_a_question_that_is_no_longer_asked_ends_the_table_above_it(pack: Pack, 
     assert [found.item for found in noted(file, Rule.ISSUE_REMOVED)] == ["TS-99"]
 
 
+def test_a_workbook_with_an_earlier_requirement_list_is_read_and_each_row_that_differs_is_told(
+    pack: Pack, tender: Tender, tmp_path: Path
+) -> None:
+    first, second, *rest = tender.requirements
+    before = replace(
+        tender, requirements=(replace(first, text=Text("旧句", "Old words")), *rest, replace(second, id="R-98"))
+    )
+    path = answered(pack, before, tmp_path / "ada.xlsx", {"TR-01": 11})
+
+    (file,) = read_paths([path], context(pack, tender))
+    (same,) = read_paths([path], context(pack, before))
+
+    told = {(rule, found.item) for rule in Rule for found in noted(file, rule) if found.item.startswith("REQ/")}
+    assert {
+        (Rule.QUESTION_CHANGED, f"REQ/{first.id}"), (Rule.ISSUE_ADDED, f"REQ/{second.id}"),
+        (Rule.ISSUE_REMOVED, "REQ/R-98"),
+    } <= told  # fmt: skip
+    answers = [{answer.item: answer for answer in one.answers} for one in (file, same)]
+    assert [one["TR-01"].value for one in answers] == [Decimal(11), Decimal(11)]
+    assert [[row.key for row in one["REQ"].rows] for one in answers] == [
+        [row.id for row in one.requirements] for one in (tender, before)
+    ]
+    assert not {found.rule for found in same.findings} & {Rule.OTHER_ISSUE, Rule.ISSUE_ADDED, Rule.ISSUE_REMOVED}
+
+
 def test_the_issue_in_force_lists_nothing(pack: Pack, tender: Tender, tmp_path: Path) -> None:
     path = answered(pack, tender, tmp_path / "ada.xlsx", {"TR-01": 11})
 

@@ -126,6 +126,13 @@ def test_a_wrong_sum_is_told_at_its_cell_and_not_refused() -> None:
         ({("R:price.formula", "value"): "cheapest"}, Rule.METHOD_VALUE),
         ({("R:price.formula", "value"): "直线法"}, Rule.METHOD_FAULT),
         ({("R:blank", "value"): None}, Rule.METHOD_VALUE),
+        ({("R:combine", "value"): "the loudest"}, Rule.METHOD_VALUE),
+        ({("R:award.method", "value"): "luck"}, Rule.METHOD_VALUE),
+        ({("R:award.method", "value"): "WASPAS", ("R:award.parameters", "value"): "lambda = 2"}, Rule.METHOD_FAULT),
+        ({("R:award.parameters", "value"): "lambda = 0.5"}, Rule.METHOD_FAULT),
+        ({("R:price.abnormally_low.below_mean", "value"): "half"}, Rule.METHOD_VALUE),
+        ({("R:price.abnormally_low.below_mean", "value"): 0.5}, Rule.METHOD_VALUE),
+        ({("R:price.abnormally_low.below_ceiling", "value"): 120}, Rule.METHOD_FAULT),
         ({("R:ties", "value"): "luck"}, Rule.METHOD_VALUE),
         ({("R:requirements.partial", "value"): 120}, Rule.METHOD_FAULT),
         ({("O:SE-02/soc2", "value"): 150}, Rule.METHOD_FAULT),
@@ -167,13 +174,19 @@ def test_a_gate_is_given_with_its_limit_in_the_questions_own_unit() -> None:
 def test_rules_are_chosen_by_their_names() -> None:
     titles = {top.key: top.title for top in PACK.method.criteria}
     ties = f"{titles['price'].zh}；{titles['fit'].en}"
-    cells = {("R:price.formula", "value"): "高出比例扣分法", ("R:blank", "value"): "排除该投标 / bid excluded"}
+    cells = {("R:price.formula", "value"): "高出比例扣分法", ("R:blank", "value"): "排除该投标 / bid excluded",
+             ("R:combine", "value"): "评审小组合议", ("R:award.method", "value"): "WASPAS",
+             ("R:award.parameters", "value"): "lambda＝0.3", ("R:price.abnormally_low.below_mean", "value"): None,
+             ("R:price.abnormally_low.below_second", "value"): "62.5%"}  # fmt: skip
     result = back(filled({**cells, ("R:ties", "value"): ties, ("R:requirements.max_unmet_musts", "value"): None}))
 
     method = stored_pack(dict(result.files)).method
     assert result.findings == ()
     assert (method.price.formula, method.blank, method.ties) == ("lowest_distance", "exclude", ("price", "fit"))
     assert method.requirements and method.requirements.max_unmet_musts is None
+    low = method.price.abnormally_low
+    assert (method.combine, low.below_mean, low.below_second) == ("consensus", None, Decimal("62.5"))
+    assert (method.award.method, method.award.parameters) == ("waspas", {"lambda": Decimal("0.3")})
 
 
 def test_a_formula_that_the_route_forbids_is_refused_at_its_cell() -> None:
@@ -183,8 +196,11 @@ def test_a_formula_that_the_route_forbids_is_refused_at_its_cell() -> None:
     result = back(filled(cells), tender=tender)
 
     assert result.refused and [rule for rule, _ in told(result)] == [Rule.METHOD_FAULT]
-    assert result.findings[0].source.cell
     assert not back(filled(cells), tender=replace(tender, route="tender")).refused
+    ranked = back(filled({("R:award.method", "value"): "TOPSIS"}), tender=tender)
+    rows = sheet_with(openpyxl.load_workbook(io.BytesIO(sent())), "R:blank")
+    for refused, code in ((result, "R:price.formula"), (ranked, "R:award.method")):
+        assert refused.refused and refused.findings[0].source.cell == f"D{row_of(rows, code)}"
 
 
 def test_a_fault_of_one_option_is_told_at_its_own_cell() -> None:

@@ -13,10 +13,13 @@ from openpyxl import load_workbook
 from evaluator.adapters.packs import load_pack
 from evaluator.cli import main
 from evaluator.domain.finding import Rule
+from evaluator.domain.method import LeafJudge
 from evaluator.domain.question import Judge, Kind
-from evaluator.domain.text import LANGS, Lang
+from evaluator.domain.tender import BuyerProfile, Requirement, Tender
+from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.i18n.words import t
 from evaluator.intake.own.assigning import assigned
+from evaluator.intake.questionnaire import questionnaire as questionnaire_of
 from evaluator.services.commands import LOCAL
 from evaluator.services.own_questionnaire import first_assignment, own_faults, read_questionnaire, start_own, trees
 from evaluator.services.problem import Refused
@@ -86,6 +89,29 @@ def test_the_filled_table_makes_a_pack_that_passes_every_check(tmp_path: Path, l
     assert [f"{line.quantity:f} {line.unit.show(lang)}" for line in method.price.lines][1:2] == [
         "500 台" if lang == "zh" else "500 piece"
     ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_scored_list_and_references_are_added_to_the_buyers_questions(tmp_path: Path, lang: Lang) -> None:
+    given = table(tmp_path, lang)
+    tree = ((TREE[lang][0][0], "25"), TREE[lang][1])
+    given.write_bytes(filled(given.read_bytes(), tree, "40", decided(lang)))
+    asked = ("questionnaire", tmp_path / "telephone.xlsx", "--assign", given, "--references")
+    odd = run(*asked, "--list-weight", "much", "--out", tmp_path / "p", "--json")
+    ended = run(*asked, "--list-weight", "15", "--out", tmp_path / "telephony")
+    assert (ended.exit_code, ended.stderr) == (0, "")
+    assert [one["rule"] for one in json.loads(odd.stdout)["errors"]] == ["list_weight"]
+
+    made = load_pack(str(tmp_path / "telephony"))
+    last = made.method.questions[-1]
+    assert (last.id, last.references, len(made.method.calls)) == ("RF-01", True, 6)
+    (leaf,) = [one for one in made.method.leaves() if one.judge is LeafJudge.REQUIREMENTS]
+    assert (leaf.key, leaf.weight) == ("list", 15)
+    rows = (Requirement(id="R-01", module=Text(), text=Text("甲", "A"), kind="must"),)
+    tender = Tender(
+        id="T", name=Text("甲", "T"), buyer=BuyerProfile(name=Text("乙", "B")), pack="telephony", requirements=rows
+    )
+    assert {"REQ", "RF-01"} <= questionnaire_of(made.method, made.library.positions, tender).ids()
 
 
 @pytest.mark.parametrize("lang", LANGS)

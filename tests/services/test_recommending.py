@@ -60,7 +60,7 @@ def words(document: bytes) -> str:
 
 
 def paper(state: TenderState, layout: Layout, *, firm: bool = False) -> bytes:
-    moments = {"technical_locked": "2026-12-10T08:00:00.000000Z", "prices_opened": "2026-12-11T08:00:00.000000Z"}
+    moments = {"technical_locked": "2026-12-10T08:00:00.000000Z", "prices_opened": "2026-12-11T17:30:00.000000Z"}
     return made(basis_of(state, moments, firm=firm), layout, "docx")
 
 
@@ -94,7 +94,11 @@ def test_the_paper_tells_every_bid_the_gaps_the_prices_and_who_signs(
     assert f"{float(first.score or 0) * 100:.3f}" in text
     assert len(recommendation(basis_of(chosen(state), {}, firm=False)).gaps) == len(others)
     assert "沈若溪" in text
-    assert {"zh": "2026年12月11日 08:00（UTC）", "en": "11 December 2026, 08:00 UTC"}[lang] in text
+    told = words(paper(replace(chosen(state), tender=replace(state.tender, deadline="2026-12-05T17:00+08:00")), lang))
+    assert {"zh": "2026年12月12日 01:30", "en": "12 December 2026, 01:30"}[lang] in told
+    assert {"zh": "2026年12月5日 17:00", "en": "5 December 2026, 17:00"}[lang] in told
+    note = {"zh": "时间为北京时间（UTC+8）。", "en": "All times are Beijing time (UTC+8)."}[lang]
+    assert (told.count(note), told.count("UTC")) == (1, 1)
     assert re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) == []
     assert " ".join(state.pack.sha256[at : at + 8] for at in range(0, 64, 8)) in text
 
@@ -261,6 +265,8 @@ def test_a_folder_gives_the_paper_by_the_same_rules(tmp_path: Path, monkeypatch:
     assert (code, data["place"], data["pdf"]) == (0, 2, False)
     text = words(Path(data["files"][0]).read_bytes())
     assert "20 December 2026" in text
+    # Nobody named the committee: the panel stands there, and no line without a name.
+    assert "Daniel Wirth" in text
     assert "Sample tender" in text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from evaluator.domain.finding import Rule
 from evaluator.services import bids, revisions, rounds, versions
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
+from evaluator.ui.views.revisions import changed_line
 from tests.revised import PRICES, VENDOR, Desk, at_the_desk
 
 
@@ -171,3 +173,26 @@ def test_with_nothing_left_before_it_a_workbook_is_held_to_no_round(desk: Desk) 
     desk.take()
 
     assert (desk.answer("TR-01").verbatim, desk.answer("TR-02").verbatim) == ("9", "7")
+
+
+def test_what_improves_the_offer_is_told_and_where_the_route_forbids_it_taken_only_by_a_word_of_its_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.ask("TR-01", "TR-02")
+    before = desk.answer("TR-01").value
+    assert isinstance(before, Decimal)
+    desk.revise({"案例与口碑!D4": before - 1, "案例与口碑!D5": 6})
+    one = desk.waiting()
+    assert (one.better, one.asked_changes()) == (("TR-02",), 2)
+
+    monkeypatch.setattr(revisions, "HELD", (desk.state.tender.route,))
+    with pytest.raises(Refused, match="revision_better"):
+        desk.take()
+    revisions.take(desk.store, LOCAL, new_command_id(), desk.tender, one, "an error of typing", despite=True)
+
+    (told, *_) = versions.versions(desk.store, LOCAL, desk.state, VENDOR)
+    assert (told.changed, told.better, told.reason) == (("TR-01", "TR-02"), ("TR-02",), "an error of typing")
+    line = changed_line(desk.state, told, "en")
+    assert line.startswith("again.xlsx clarified ") and line.count("TR-02") == 2
+    note = desk.store.events(desk.tender)[-1].note
+    assert (note["items"], note["better"]) == ("TR-01, TR-02", "TR-02")

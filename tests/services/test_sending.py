@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from evaluator.domain.text import Lang
 from evaluator.services import exports, sending
 from evaluator.services.bids import import_files
 from evaluator.services.commands import LOCAL
@@ -21,6 +22,7 @@ from evaluator.services.tenders import TenderForm, change_tender, start_form
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
 
+IN_CHINESE = Wish(layout="zh")
 VENDORS = ("星河通信（北京）有限公司", 'Ada: "Telecom" Ltd')
 
 
@@ -29,10 +31,10 @@ def store(tmp_path: Path) -> Store:
     return Store.open(sqlite_url(tmp_path))
 
 
-def _tender(store: Store, *, locked: bool = True) -> str:
+def _tender(store: Store, *, locked: bool = True, languages: tuple[Lang, ...] = ("zh",)) -> str:
     form = TenderForm(
         name="办公电话系统", pack="services_cn", buyer_name="采购人", vendors=VENDORS, deadline="2027-03-01T17:00",
-        languages=("zh",),
+        languages=languages, other_name="Office telephones",
     )  # fmt: skip
     key = start_form(store, LOCAL, "start", form)
     if locked:
@@ -44,8 +46,10 @@ def _now(store: Store, key: str) -> TenderState:
     return load(store, LOCAL, key)
 
 
-def _send(store: Store, key: str, *vendors: str, way: str = "e-mail", command: str = "send") -> None:
-    sending.record_sending(store, LOCAL, command, key, vendors, way, Wish(layout="zh"))
+def _send(
+    store: Store, key: str, *vendors: str, way: str = "e-mail", command: str = "send", wish: Wish = IN_CHINESE
+) -> None:
+    sending.record_sending(store, LOCAL, command, key, vendors, way, wish)
 
 
 def _opened(data: bytes) -> dict[str, bytes]:
@@ -117,6 +121,26 @@ def test_several_packages_come_as_one_zip_of_zips(store: Store) -> None:
     boxes = _opened(data)
     assert sorted(boxes) == sorted(f"{sending.safe(vendor)}.zip" for vendor in VENDORS)
     assert all(len(_opened(box)) == 3 for box in boxes.values())
+
+
+def test_one_download_gives_each_vendor_its_own_language(store: Store) -> None:
+    key = _tender(store, languages=("zh", "en"))
+
+    token = exports.mint(store, LOCAL, key, "packages", vendors="\n".join(VENDORS), lang=sending.OWN)
+    boxes = _opened(exports.build(store, LOCAL, token)[2])
+    _send(store, key, *VENDORS, wish=Wish(own=True))
+
+    chinese, english = (boxes[f"{sending.safe(vendor)}.zip"] for vendor in VENDORS)
+    notes = [
+        _opened(box)[name].decode("utf-8-sig")
+        for box, name in ((chinese, "投标说明.txt"), (english, "covering note.txt"))
+    ]
+    assert ["Office telephones" in note for note in notes] == [False, True]  # the name of the tender in each language
+    assert ["办公电话系统" in note for note in notes] == [True, False]
+    rows = {row.vendor: (row.lang, row.sha256) for row in sending.sendings(store, LOCAL, key)}
+    assert rows == {
+        VENDORS[0]: ("zh", sha256(chinese).hexdigest()), VENDORS[1]: ("en", sha256(english).hexdigest())
+    }  # fmt: skip
 
 
 def test_what_asks_for_a_final_price_is_not_named_like_the_invitation(store: Store) -> None:

@@ -120,9 +120,7 @@ def test_loading_the_sample_twice_or_after_its_removal_does_nothing(tmp_path: Pa
     assert front.overview(store, LOCAL).tender == ""
 
 
-@pytest.mark.parametrize(
-    "changes", [{"currency": "USD"}, {"tax_basis": "excluded"}, {"requirements": ()}], ids=lambda one: next(iter(one))
-)
+@pytest.mark.parametrize("changes", [{"currency": "USD"}, {"tax_basis": "excluded"}], ids=lambda one: next(iter(one)))
 def test_what_vendors_have_read_cannot_change_once_the_method_is_locked(
     empty: Store, changes: dict[str, object]
 ) -> None:
@@ -282,6 +280,10 @@ def test_choosing_another_than_the_first_needs_a_second_reason(loaded: tuple[Sto
     excluded = next(row for row in state_of(loaded).evaluation.ranking.results if row.status is Status.EXCLUDED)
     with pytest.raises(Refused, match="not_ranked"):
         awarding.select_vendor(store, LOCAL, new_command_id(), tender, excluded.vendor, "we like them")
+    with pytest.raises(Refused, match="members_missing"):
+        awarding.select_vendor(
+            store, LOCAL, new_command_id(), tender, ranked[0].vendor, "the highest total", members=()
+        )
     with pytest.raises(Refused, match="award_not_recorded"):
         drafts.draft_of_state(state_of(loaded), ranked[0].vendor, "zh")
 

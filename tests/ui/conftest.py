@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from evaluator.services import front
@@ -18,6 +20,8 @@ from evaluator.store.store import Store
 from evaluator.ui import navigation
 from tests.ui.seeding import TENDER, seeded
 
+# An app under test looks at its start through every installed package for components: the third of a second each time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 # Scripts that Streamlit runs, not modules with examples.
 collect_ignore = ["app_main.py", "gallery.py", "gallery_server.py"]
 SCRIPT = Path(__file__).with_name("app_main.py")

@@ -34,6 +34,7 @@ from evaluator.store.files import NewFile
 from evaluator.store.store import Store, utc_now
 
 TENDER = "CY-2026-CRM-01"
+STAGES = ("locked", "bids", "scores", "technical", "opened")
 EVALUATORS = ("沈若溪", "顾明远", "Daniel Wirth")
 HOSTILE = "<script>window.pwned=1</script> ![x](http://evil.example/x.png) =1+1"
 
@@ -64,27 +65,32 @@ def seed(store: Store, until: str = "opened", pack: Path | None = None) -> Tende
 
     ``pack`` is the folder of another method than the sample's own.
     """
-    content = (sample_folder() / "tender.toml").read_text("utf-8")
-    if pack is not None:
-        content = content.replace('pack = "crm_platform"', f"pack = '{pack}'")
-    start_tender(store, LOCAL, "seed", content)
-    lock_method(store, LOCAL, "seed/lock", TENDER)
-    steps = ("locked", "bids", "scores", "technical", "opened")
-    reached = steps.index(until)
-    if reached >= 1:
-        _bids(store)
-    if reached >= 2:
-        for number, evaluator in enumerate(EVALUATORS):
-            score(store, evaluator, number)
-    if reached >= 3:
-        stages.lock_technical(store, LOCAL, "seed/technical", TENDER)
-    if reached >= 4:
-        stages.open_prices(store, LOCAL, "seed/prices", TENDER, "all bids are in")
+    for stage in STAGES[: STAGES.index(until) + 1]:
+        _reach(store, stage, pack)
     return load(store, LOCAL, TENDER)
 
 
+def _reach(store: Store, stage: str, pack: Path | None = None) -> None:
+    """One stage further."""
+    if stage == "locked":
+        content = (sample_folder() / "tender.toml").read_text("utf-8")
+        if pack is not None:
+            content = content.replace('pack = "crm_platform"', f"pack = '{pack}'")
+        start_tender(store, LOCAL, "seed", content)
+        lock_method(store, LOCAL, "seed/lock", TENDER)
+    elif stage == "bids":
+        _bids(store)
+    elif stage == "scores":
+        for number, evaluator in enumerate(EVALUATORS):
+            score(store, evaluator, number)
+    elif stage == "technical":
+        stages.lock_technical(store, LOCAL, "seed/technical", TENDER)
+    else:
+        stages.open_prices(store, LOCAL, "seed/prices", TENDER, "all bids are in")
+
+
 def seeded(folder: Path, until: str = "opened", clock: Callable[[], datetime] = utc_now) -> Store:
-    """A store of its own in a folder, the tender as far as `seed` takes it; each stage is made once and then copied."""
+    """A store of its own in a folder, the tender as far as `seed` takes it; each stage is made once, from the one before."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DATABASE).write_bytes(_made(until))
     return Store.open(sqlite_url(folder), clock)
@@ -93,8 +99,10 @@ def seeded(folder: Path, until: str = "opened", clock: Callable[[], datetime] = 
 @cache
 def _made(until: str) -> bytes:
     with TemporaryDirectory() as folder:
+        if until != STAGES[0]:
+            (Path(folder) / DATABASE).write_bytes(_made(STAGES[STAGES.index(until) - 1]))
         store = Store.open(sqlite_url(Path(folder)))
-        seed(store, until)
+        _reach(store, until)
         store.close()
         return (Path(folder) / DATABASE).read_bytes()
 

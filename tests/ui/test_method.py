@@ -18,12 +18,14 @@ from evaluator.i18n.words import t
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
 from evaluator.services.exports import build
+from evaluator.services.methods import waiting_faults
 from evaluator.services.sample import sample_folder
 from evaluator.services.state import load
 from evaluator.services.tenders import TenderForm
 from evaluator.ui.parts.tables import Cell
 from evaluator.ui.views import method as view
 from evaluator.ui.views import method_rules
+from tests.services.test_copied_method import copied
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
 
@@ -131,6 +133,21 @@ def test_before_the_lock_the_lock_is_the_only_primary_act(opened: Opener) -> Non
 
     assert "ve-primary" not in shown.html
     assert shown.at.button(key="method_lock").label == "Lock the method"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_method_with_faults_tells_them_and_offers_no_lock_and_one_without_gates_says_so(
+    opened: Opener, lang: Lang
+) -> None:
+    shown = opened("method", lang, until="")
+    now = copied(shown.store, lang)
+    faults = waiting_faults(shown.store, LOCAL, now.id, now.tender)
+
+    shown.run()
+
+    assert t("refused.method_wordless", lang, n=len(faults)) in shown.words
+    assert not [one for one in shown.at.button if one.key == "method_lock"]
+    assert t("method.gates_none", lang) in shown.words
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "先建立项目"), ("en", "Start one first")])

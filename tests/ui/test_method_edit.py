@@ -102,6 +102,17 @@ def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     assert "The linear price formula runs from best" in shown.words and shown.at.button(key="method_save").disabled
     prices = {("price.best", "value"): 800000, ("price.worst", "value"): 1200000}
     typed(shown, "rules", {("shortlist.top", "value"): 2, ("requirements.partial", "value"): 40, **prices})
+    shown.at.selectbox(key=f"{rule}_combine").set_value("trimmed_mean")
+    shown.at.selectbox(key=f"{rule}_award_method").set_value("waspas")
+    shown.run()
+    shown.at.text_input(key=f"{rule}_award_parameters").set_value("lambda = 3")
+    typed(shown, "rules", {("price.abnormally_low.below_mean", "value"): 150, **prices})
+    assert "The method waspas cannot take these parameters: lambda" in shown.words
+    assert shown.at.button(key="method_save").disabled
+    shown.at.text_input(key=f"{rule}_award_parameters").set_value("lambda = 0.3")
+    low = {("price.abnormally_low.below_mean", "value"): 60, ("price.abnormally_low.below_second", "value"): None}
+    typed(shown, "rules", {("shortlist.top", "value"): 2, ("requirements.partial", "value"): 40, **low, **prices})
+    assert "WASPAS" in shown.words and "lambda = 0.3" in shown.words
     assert "Vendors see these changes" in shown.words
     assert "blanks in the contract draft" in shown.words
     shown.click("method_save")
@@ -118,7 +129,9 @@ def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     assert held[Place(Part.QUESTION, "SE-02", "text.en")] == "Other words?"
     assert held[Place(Part.LINE, "P-01", "quantity")] == 400
     wanted = {"shortlist.top": 2, "requirements.partial": 40, "price.formula": "linear", "price.best": 800_000,
-              "blank": "exclude", "ties": ("price", "tech.team")}  # fmt: skip
+              "blank": "exclude", "ties": ("price", "tech.team"), "combine": "trimmed_mean", "award.method": "waspas",
+              "award.parameters": "lambda = 0.3", "price.abnormally_low.below_mean": 60,
+              "price.abnormally_low.below_second": None}  # fmt: skip
     assert {name: held[Place(Part.RULES, "", name)] for name in wanted} == wanted
     for page in ("desk", "tender", "bids", "scores", "ranking", "method"):
         shown.go(page)
@@ -130,8 +143,9 @@ def test_government_procurement_does_not_choose_its_price_formula(opened: Opener
     tenders.change_tender(shown.store, LOCAL, "gov", TENDER, shown.state.ver, {"route": "gov"})
     shown.run().click("method_change")
 
-    assert shown.at.selectbox(key=f"method_1_{shown.state.method_ver}_rule_price_formula").disabled
-    assert why in shown.words
+    for name in ("price_formula", "award_method"):
+        assert shown.at.selectbox(key=f"method_1_{shown.state.method_ver}_rule_{name}").disabled
+    assert why in shown.words and ("第五十七条" if lang == "zh" else "article 57") in shown.words
     with pytest.raises(PackError, match="gov_formula"):
         edit = Edit(Place(Part.RULES, "", "price.formula"), "lowest_distance")
         save_method(shown.store, LOCAL, "save", TENDER, 1, shown.state.method_ver, [edit])

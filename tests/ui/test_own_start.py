@@ -74,6 +74,10 @@ def test_what_was_read_is_told_with_what_was_left_out(opened: Opener, lang: Lang
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_questionnaire_is_assigned_by_section_and_starts_a_tender(opened: Opener, lang: Lang) -> None:
     shown = typed(typed(read(opened, lang), "criteria", TREE[lang]), "price", "40")
+    shown.at.text_input(key=f"own_list_{desk(shown).turn}").set_value("5").run()
+    assert t("own.fault.criteria_sum", lang, total="105") in shown.words
+    shown.at.text_input(key=f"own_list_{desk(shown).turn}").set_value("").run()
+    shown.at.checkbox(key=f"own_references_{desk(shown).turn}").check().run()
     for section, criterion in ((1, FIRST), (2, FIRST), (3, SECOND)):
         assign(shown, section, criterion[lang])
     assert t("own.faultless", lang) in shown.words
@@ -86,7 +90,8 @@ def test_a_questionnaire_is_assigned_by_section_and_starts_a_tender(opened: Open
     now = begun(shown)
     assert (now.tender.vendors, now.tender.languages, now.locked) == (("Ada", "Bo"), (lang,), False)
     assert [top.title.show(lang) for top in now.pack.method.criteria][:2] == [FIRST[lang], SECOND[lang]]
-    assert len(now.pack.method.questions) == 10
+    assert len(now.pack.method.questions) == 11  # the table of references among them
+    assert len(now.pack.method.calls) == 6
     assert now.pack.method.title == Text(**{lang: "PBX 2027"})
     shown.go("method")
     assert FIRST[lang] in shown.words

@@ -84,13 +84,22 @@ def test_a_conversation_is_noted_before_any_bid_and_cited_by_a_settlement(opened
     for name, text in (("people", "林、Wu"), ("asked", "Which hosts?"), ("learnt", "<script>1</script> two regions")):
         (shown.at.text_input if name == "people" else shown.at.text_area)(key=f"talk_{name}").set_value(text)
     shown.at.multiselect(key="talk_touches").set_value(["ST-01"])
+    shown.at.selectbox(key="talk_kind").set_value("demo")
     shown.click("talk_save")
 
     (one,) = shown.state.dealings.conversations
+    assert one.kind == "demo"
     assert (one.vendor, one.code, one.touches) == (vendor, "C-1", ("ST-01",))
     assert t("conversation.saved", lang, number=1) in shown.words
     assert "<script>1" not in shown.html
     assert shown.at.text_input(key="talk_people").value == ""
+    other = Said(vendor=vendor, day="2026-05-08", people="Wu", asked="Where?", learnt="in the south hall")
+    conversations.note(shown.store, LOCAL, "other talk", TENDER, other)
+    shown.run()
+    assert "in the south hall" in shown.words
+    shown.at.selectbox(key=f"talks_of_{vendor}").set_value("demo").run()
+    assert "in the south hall" not in shown.words
+    assert "two regions" in shown.words
     shown.at.text_input(key="talk_withdraw_reason_1").set_value("another vendor")
     shown.click("talk_withdraw_do_1")
     assert t("conversation.was_withdrawn", lang, reason="another vendor") in shown.words
@@ -185,10 +194,14 @@ def test_open_answers_are_settled_in_bulk_for_one_reason(
 
     monkeypatch.setattr(settle_bulk, "grid", grid)
 
+    talk = Said(vendor=CY, day="2026-05-08", people="Lin", asked="availability?", learnt="99.9 %")
+    conversations.note(shown.store, LOCAL, "talk", TENDER, talk)
+    source = t("conversation.cited", lang, code="C-1", day="2026-05-08", people="Lin")
+
     def save() -> Opened:
-        shown.run()
+        shown.run().at.selectbox(key=f"bulk_cite_{CY}").select_index(0).run()
         shown.at.text_input(key="bulk_reason").set_value("one mail for both")
-        shown.at.text_input(key="bulk_source").set_value("mail of 8 May")
+        assert shown.at.text_input(key="bulk_source").value == source
         return shown.click("bulk_save")
 
     assert t("bids.bulk_unoffered", lang, item=item, n=3) in save().words
@@ -199,8 +212,9 @@ def test_open_answers_are_settled_in_bulk_for_one_reason(
     assert t("bids.bulk_done", lang, n=2) in save().words
 
     kept = {one.item: (str(one.value), one.reason, one.source) for one in shown.state.judged.settlements}
-    why = ("one mail for both", "mail of 8 May")
+    why = ("one mail for both", source)
     assert kept == {item: ("40", *why), "ST-01": ("99.9", *why)}
+    assert t("conversation.cites.settlement", lang, item="ST-01") in looking_at(shown, "talks", CY).words
 
 
 def test_a_word_on_a_call_that_another_has_given_meanwhile_is_kept(opened: Opener) -> None:

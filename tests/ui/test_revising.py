@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -18,7 +19,7 @@ from evaluator.services.commands import LOCAL
 from evaluator.services.state import TenderState, load
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store
-from evaluator.ui.views.revisions import result_line
+from evaluator.ui.views.revisions import item_label, result_line
 from tests.replies import filled
 from tests.ui import seeding
 from tests.ui.conftest import Opened, Opener
@@ -46,7 +47,8 @@ def _worded(answer: Answer, texts: dict[str, str]) -> Answer:
     if answer.item not in texts:
         return answer
     state = answer.state if texts[answer.item] else State.UNANSWERED
-    return replace(answer, verbatim=texts[answer.item], value=None, state=state)
+    value = Decimal(texts[answer.item]) if texts[answer.item].isdecimal() else None
+    return replace(answer, verbatim=texts[answer.item], value=value, state=state)
 
 
 def looking(opened: Opener, lang: Lang = "en", until: str = "bids", **texts: str) -> tuple[Opened, str]:
@@ -153,6 +155,23 @@ def test_in_a_round_only_what_was_asked_is_offered_and_chosen_beforehand(opened:
     assert answer(shown.state, "CO-07").verbatim != ""
 
 
+def test_where_the_route_forbids_improvements_one_is_taken_by_a_choice_of_its_own(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisions, "HELD", ("negotiated", "tender", "gov"))
+    shown = opened("bids", "en", until="bids")
+    rounds.open_round(shown.store, LOCAL, "ask", TENDER, BO, ["TR-01"], "2026-12-08", "unclear")
+    key = send(shown.store, CHANGED)
+    shown.run().click("revision_look")
+
+    assert "improves the offer" in shown.words
+    assert t("revision.better_forbidden", "en") in shown.words
+    assert shown.at.radio(key=f"revision_way_{key}").value is None
+    decide(shown, key, "despite", "an error of typing")
+    assert answer(shown.state, "TR-01").verbatim == "42"
+    assert "Improves the offer: TR-01" in shown.words
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_returned_list_shows_its_replies_and_what_was_found_in_them(opened: Opener, lang: Lang) -> None:
     shown = opened("bids", lang, until="bids")
@@ -182,6 +201,8 @@ def test_a_returned_list_shows_its_replies_and_what_was_found_in_them(opened: Op
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_round_is_opened_and_closed_on_the_page(opened: Opener, lang: Lang) -> None:
     shown, _ = looking(opened, lang)
+    named = {"zh": "SU-01 列出培训课程 · 第 1 行", "en": "SU-01 List the training courses · row 1"}[lang]
+    assert item_label(shown.state, "SU-01/1/length", lang).startswith(named)
     shown.at.multiselect(key=f"round_items_{BO}").set_value(["TR-01", "SU-02/P1"])
     shown.at.text_input(key=f"round_reason_{BO}").set_value("unclear")
     shown.click("round_open")

@@ -11,16 +11,20 @@ from tests.ui.seeding import TENDER
 
 
 @pytest.mark.parametrize(
-    ("lang", "none", "all_", "noted"),
+    ("lang", "none", "all_", "noted", "own"),
     [
-        ("zh", "还没有发给任何供应商", "已发给全部 6 家", "电子邮件"),
-        ("en", "Nothing was sent yet", "Sent to all 6 vendors", "电子邮件"),
+        ("zh", "还没有发给任何供应商", "已发给全部 6 家", "电子邮件", "按投标所用的语言"),
+        ("en", "Nothing was sent yet", "Sent to all 6 vendors", "电子邮件", "Told by the language of the bid"),
     ],
 )
-def test_what_was_sent_is_noted_and_shown(opened: Opener, lang: str, none: str, all_: str, noted: str) -> None:
+def test_what_was_sent_is_noted_and_shown(
+    opened: Opener, lang: str, none: str, all_: str, noted: str, own: str
+) -> None:
     shown = opened("tender", lang, until="locked")
-    assert none in shown.words
+    assert none in shown.words and own not in shown.words
     turn = shown.state.revision
+    shown.at.selectbox(key=f"sending_lang_{turn}").set_value(sending.OWN)
+    assert own in shown.run().words
     shown.at.text_input(key=f"sending_way_{turn}").set_value("电子邮件")
     shown.run()
 
@@ -28,7 +32,10 @@ def test_what_was_sent_is_noted_and_shown(opened: Opener, lang: str, none: str, 
 
     assert all_ in shown.words
     assert noted in shown.words
-    assert len(sending.sendings(shown.store, LOCAL, TENDER)) == 6
+    rows = sending.sendings(shown.store, LOCAL, TENDER)
+    assert {row.vendor: row.lang for row in rows} == {
+        name: "zh" if any(sign > "\u3400" for sign in name) else "en" for name in shown.state.tender.vendors
+    }  # fmt: skip
     assert shown.state.asked.issue[:8] in shown.words
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import escape
 
 import pytest
 
+from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
-from evaluator.services import final_price
+from evaluator.services import final_price, front, stages, tenders
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.checking import check_facts
 from evaluator.services.commands import LOCAL
@@ -143,6 +145,17 @@ def test_a_choice_on_a_changed_ranking_is_confirmed_before_the_draft_goes_out(op
     assert "/export/" in shown.go("contract").html
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_choice_by_nobody_is_refused(opened: Opener, lang: Lang) -> None:
+    shown = opened("shortlist", lang)
+    shown.at.text_area(key="award_members").input(" ")
+
+    record(shown, shown.state.evaluation.ranking.ranked()[0].vendor, "highest total")
+
+    assert shown.state.selection is None
+    assert t("refused.members_missing", lang) in shown.words
+
+
 @pytest.mark.parametrize(
     ("lang", "marked"), [("zh", "顾明远（组长，信息部经理）"), ("en", "顾明远 (chair, 信息部经理)")]
 )
@@ -255,3 +268,19 @@ def test_the_first_is_told_why_it_was_passed_over_only_where_the_lead_ticks_it(o
     assert "summer" not in told()
     shown.at.checkbox(key="letters_second").check().run()
     assert t("debrief.passed_reason", "zh", winner=second, reason="not before the summer") in told()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_every_price_is_above_the_ceiling_final_prices_are_asked_for(opened: Opener, lang: Lang) -> None:
+    shown = opened("desk", lang, until="technical")
+    tenders.change_tender(
+        shown.store, LOCAL, "c", TENDER, shown.state.ver, {"ceiling": Decimal(1)}, "the budget was cut"
+    )
+    stages.open_prices(shown.store, LOCAL, "o", TENDER, "all bids are in")
+    above = final_price.askable(shown.state)
+
+    upcoming = front.next_step(replace(shown.state, waiting=()))
+    assert (upcoming.key, upcoming.page, upcoming.params) == ("stage.next_final", "shortlist", {"n": len(above)})
+    shown.go("shortlist")
+    (form,) = [one for one in shown.at.multiselect if str(one.key).startswith("final_vendors_")]
+    assert tuple(form.options) == above

@@ -14,7 +14,7 @@ from evaluator.i18n.words import t
 from evaluator.services import tenders
 from evaluator.services.commands import LOCAL
 from evaluator.services.front import stage_views
-from evaluator.services.methods import lock_method
+from evaluator.services.problem import Refused
 from evaluator.services.sample import sample_folder
 from evaluator.services.state import load
 from evaluator.services.tenders import TenderForm
@@ -46,26 +46,34 @@ def test_the_tender_is_told_in_full(opened: Opener, lang: str, said: tuple[str, 
     assert [words for words in said if words not in shown.words] == []
 
 
-@pytest.mark.parametrize(("lang", "started"), [("zh", "项目已建立"), ("en", "The tender is started")])
-def test_a_form_starts_a_tender(opened: Opener, lang: str, started: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "names", "ceiling", "started"),
+    [("zh", ("客户系统采购", "CRM 2027"), "120万", ("项目已建立", "最高限价“120万”读作 CNY 1,200,000")),
+     ("en", ("CRM 2027", "客户系统采购"), "1.2 million", ("The tender is started", "“1.2 million” was read as CNY 1,200,000"))],
+)  # fmt: skip
+def test_a_form_starts_a_tender(
+    opened: Opener, lang: str, names: tuple[str, str], ceiling: str, started: tuple[str, str]
+) -> None:
     shown = opened("tender", lang, until="")
     at = shown.at
-    at.text_input(key="tnew_name").set_value("CRM 2027")
+    at.text_input(key="tnew_name").set_value(names[0])
+    at.text_input(key="tnew_other").set_value(names[1])
     at.text_input(key="tnew_buyer").set_value("Buyer Ltd")
-    at.text_input(key="tnew_ceiling").set_value("1,200,000")
+    at.text_input(key="tnew_ceiling").set_value(ceiling)
     at.date_input(key="tnew_day").set_value(date(2027, 3, 1))
     at.text_area(key="tnew_vendors").set_value("Ada\nBo\n\nAda")
     at.text_area(key="tnew_panel").set_value("Eva")
 
     shown.click("tender_start")
 
-    assert started in shown.words
+    assert [said for said in started if said not in shown.words] == []
     made = only(shown)
-    assert (made.name.show("en"), made.ceiling, made.deadline) == ("CRM 2027", Decimal(1200000), "2027-03-01T17:00")
+    assert (made.name, made.ceiling) == (Text("客户系统采购", "CRM 2027"), Decimal(1200000))
+    assert made.deadline == "2027-03-01T17:00"
     assert (made.vendors, made.evaluators) == (("Ada", "Bo"), ("Eva",))
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "不是金额"), ("en", "is no amount")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "不是一个确定的金额"), ("en", "is no single amount")])
 def test_a_refused_form_says_why_and_keeps_what_was_typed(opened: Opener, lang: str, words: str) -> None:
     shown = opened("tender", lang, until="")
     shown.at.text_input(key="tnew_name").set_value("CRM 2027")
@@ -230,6 +238,11 @@ def test_a_deadline_without_an_hour_stays_as_it_was() -> None:
     assert view.deadline(date(2026, 12, 6), time(9, 0), "2026-12-05") == "2026-12-06T09:00"
 
 
+def test_a_deadline_is_told_by_the_clock_of_the_browser_that_states_it() -> None:
+    assert view.deadline(date(2026, 12, 5), time(17, 0), "", -480) == "2026-12-05T17:00+08:00"
+    assert view.deadline(date(2026, 12, 5), time(17, 0), "2026-12-05T17:00+08:00", 0) == "2026-12-05T17:00+08:00"
+
+
 def bare(shown: Opened, pack: str = "crm_platform", **facts: Any) -> str:
     """Revision of a tender with hardly anything in it, on the screen."""
     tenders.start_form(shown.store, LOCAL, "start", TenderForm(name="CRM", pack=pack, buyer_name="Buyer", **facts))
@@ -255,13 +268,36 @@ def test_the_languages_of_a_tender_are_chosen(opened: Opener, lang: str, words: 
 
 def test_a_new_tender_may_be_in_one_language(opened: Opener) -> None:
     shown = opened("tender", "en", until="")
+    assert shown.at.text_input(key="tnew_other").value == ""
+    shown.at.selectbox(key="tnew_languages").set_value("en")
+    shown.run()
+    assert [box.key for box in shown.at.text_input if box.key == "tnew_other"] == []
     shown.at.text_input(key="tnew_name").set_value("CRM 2027")
     shown.at.text_input(key="tnew_buyer").set_value("Buyer Ltd")
-    shown.at.selectbox(key="tnew_languages").set_value("en")
 
     shown.click("tender_start")
 
-    assert only(shown).languages == ("en",)
+    made = only(shown)
+    assert (made.languages, made.name) == (("en",), Text("", "CRM 2027"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("120万", "1200000"), ("１２０万元", "1200000"), ("壹佰贰拾万元整", "1200000"), ("1.2 million", "1200000"),
+     ("CNY 1,200,000.50", "1200000.5"), ("0.5 亿", "50000000")],
+)  # fmt: skip
+def test_an_amount_is_read_as_people_write_it(typed: str, read: str) -> None:
+    assert str(tenders.amount(typed, "CNY")) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("约120万", "not_an_amount"), ("100-120万", "not_an_amount"), ("1,2", "not_an_amount"), ("-5", "not_an_amount"),
+     ("0", "not_an_amount"), ("无", "not_an_amount"), ("USD 1.2 million", "other_currency")],
+)  # fmt: skip
+def test_an_amount_that_may_be_another_is_refused(typed: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        tenders.amount(typed, "CNY")
 
 
 @pytest.mark.parametrize(
@@ -395,25 +431,30 @@ def test_a_list_that_turned_faulty_before_it_was_saved_is_refused(opened: Opener
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("zh", "评分办法已锁定，供应商按这份清单答复"), ("en", "The method is locked and vendors answer")],
+    [("zh", "技术评分已锁定，需求清单不能再改"), ("en", "The technical scores are locked; the requirement list")],
 )
-def test_a_locked_list_says_why_it_cannot_change(opened: Opener, lang: str, words: str) -> None:
-    shown = opened("tender", lang, until="locked")
+def test_a_list_that_is_scored_says_why_it_cannot_change(opened: Opener, lang: str, words: str) -> None:
+    shown = opened("tender", lang, until="technical")
 
     assert words in shown.words
     assert not [button for button in shown.at.button if button.key == "tender_edit_requirements"]
 
 
-def test_locking_ends_a_change_of_the_list_that_was_under_way(opened: Opener) -> None:
-    shown = opened("tender", "en", until="")
-    bare(shown)
-    shown.click("tender_edit_requirements")
+def test_after_the_lock_the_list_is_corrected_for_a_reason(opened: Opener) -> None:
+    shown = opened("tender", "en", until="locked").click("tender_edit_requirements")
+    before = shown.state
+    prefix = f"tlist{before.revision}"
+    assert "a corrected list is a new issue of the questionnaire" in shown.words
 
-    lock_method(shown.store, LOCAL, "lock", only(shown).id)
-    shown.run()
+    box = shown.at.text_area(key=f"{prefix}_list")
+    box.set_value("\n".join(box.value.splitlines()[:-1])).run()
+    shown.click("tender_list_save")
+    assert "changes only with a reason" in shown.words
 
-    assert "The method is locked and vendors answer" in shown.words
-    assert shown.at.button(key="tender_fill")
+    shown.at.text_input(key=f"{prefix}_reason").set_value("the last row was a slip")
+    shown.click("tender_list_save")
+    assert len(shown.state.tender.requirements) == len(before.tender.requirements) - 1
+    assert shown.state.asked.issue != before.asked.issue
 
 
 def test_a_method_without_requirements_says_so(opened: Opener) -> None:
@@ -478,6 +519,13 @@ def test_a_tender_is_kept_as_a_folder_archived_and_taken_out_again_with_a_reason
     assert shown.state.archived_at
     assert t("frame.archived", lang) in shown.html
     assert t("folder.archived_do", lang) in shown.words
+    assert [shown.at.button(key=key).disabled for key in ("tender_edit_facts", "tender_remove")] == [True, True]
+
+    desk = shown.second("desk")
+    assert t("store.archived", lang) in desk.words
+    assert t("parts.next", lang).strip() not in desk.words
+    assert not [one for one in desk.at.button if one.key == "desk_next"]
+    assert not desk.at.button(key="desk_start").disabled
 
     shown.at.text_input(key="tender_unarchive_reason").input("a complaint was upheld")
     shown.click("tender_unarchive_do")

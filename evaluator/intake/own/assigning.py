@@ -54,12 +54,18 @@ class CriterionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """All that a person decides: criteria but for the price, the weight of the price, price lines, a row for each question."""
+    """All that a person decides: criteria but for the price, the weight of the price, price lines, a row for each question.
+
+    ``list_weight`` is that of the buyer's requirement list, empty where none is scored; ``references`` whether vendors are
+    asked for clients to call.
+    """
 
     criteria: tuple[CriterionLine, ...]
     price_weight: str
     prices: tuple[OwnPrice, ...]
     rows: tuple[OwnRow, ...]
+    list_weight: str = ""
+    references: bool = False
 
 
 @dataclass(frozen=True, slots=True)

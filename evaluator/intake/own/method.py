@@ -13,6 +13,7 @@ from evaluator.domain.method import LeafJudge
 from evaluator.domain.question import Judge, Level
 from evaluator.domain.text import Lang, Text
 from evaluator.intake.own.assigning import OUT, Assignment, CriterionLine, OwnFault, OwnRow, decimal
+from evaluator.intake.own.more import with_more
 from evaluator.intake.own.proposal import OwnQuestionnaire, said_in, worded
 from evaluator.intake.own.questions import question_table, row_faults, units_of
 from evaluator.intake.own.start import Start
@@ -55,7 +56,7 @@ def own_method(asked: OwnQuestionnaire, said: Assignment, start: Start, named: t
         "criteria": [*leaves, _price_leaf(said, start, langs)], "sections": _sections(asked, rows),
         "questions": [question_table(asked, row, shares, start.gate_reason) for row in rows],
     }  # fmt: skip
-    return OwnMethod(tables)
+    return OwnMethod(with_more(tables, said, start, langs))
 
 
 def shares_of(weights: Sequence[Decimal]) -> list[Decimal]:
@@ -87,6 +88,11 @@ def _criteria_faults(said: Assignment) -> Iterator[OwnFault]:
     if not price:
         yield OwnFault(CRITERIA, "price_weight", {"given": said.price_weight.strip() or "–"})
     weights = [_weight(line.weight) for line in said.criteria]
+    listed = said.list_weight.strip()
+    if listed and not _weight(listed):
+        yield OwnFault(CRITERIA, "list_weight", {"given": listed})
+        return
+    weights += [_weight(listed)] if listed else []
     if price and all(weights) and (total := sum(filter(None, weights)) + price) != 100:
         yield OwnFault(CRITERIA, "criteria_sum", {"total": f"{total:f}"})
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluator.domain.question import Level
+from evaluator.domain.method import RequirementRule
+from evaluator.domain.question import CallQuestion, Column, Level
 from evaluator.domain.text import Text
 
 
@@ -28,6 +29,24 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListStart(RequirementRule):
+    """The criterion of a scored requirement list: its title, and how each row counts."""
+
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceStart:
+    """The standard table of references, and what the clients named in it are asked."""
+
+    section: Text
+    text: Text
+    hint: Text
+    columns: tuple[Column, ...]
+    calls: tuple[CallQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """Words of the method beside the questions, the described scale of the panel, and trees to choose from."""
 
@@ -39,3 +58,5 @@ class Start:
     gate_reason: Text
     levels: tuple[Level, ...]
     trees: tuple[Tree, ...]
+    list: ListStart
+    references: ReferenceStart

@@ -23,6 +23,13 @@ def talking(now: TenderState) -> None:
     words.headline(view.headline(now, found, lang), view.lead(now, lang))
     if names.hidden:
         words.small(t("scores.hidden"))
+    if not any(one.given for one in found.values()):
+        # A table of dashes tells nobody anything.
+        notice.empty(
+            t("consensus.waits"), t("consensus.waits_do"),
+            Action(label=t("scores.go"), key="consensus_scores", page="scores"),
+        )  # fmt: skip
+        return
     panel.finish(page, now)
     words.section(t("consensus.one"), t("consensus.one_note"))
     chosen = st.selectbox(

@@ -62,16 +62,6 @@ if now.locked:
     words.headline(page.t("method.head.locked", number=now.number), f"{lead} · {when}")
 else:
     words.headline(page.t("method.head.open"), lead)
-    open_ = [page.t(f"method.unsaid.{name}") for name in unsaid(now.tender, method)]
-    question = confirm.Act(
-        key="method_lock", label=page.t("method.lock"), what=page.t("method.ask"),
-        do=("" if lang == "zh" else " ").join([*open_, page.t("method.closes"), page.t("method.ask_do")]),
-        yes=page.t("method.lock_do"), work=lock,
-    )  # fmt: skip
-    confirm.ask(question, page.t("method.next_lock"))
-change = Action(label=page.t("change.open"), key="method_change", on_click=open_editor, primary=False)
-if "technical_locked" not in now.stages:
-    steps.actions(change, key="method_change")
 waiting = [] if now.locked else waiting_faults(store, actor, page.tender, now.tender)
 others = [fault for fault in waiting if fault.rule != WORDLESS]
 if others:
@@ -83,6 +73,17 @@ if len(others) < len(waiting):
         tables.html_table(
             *wordless(waiting, method, lang), caption=page.t("change.wordless"), key="method_words", height=28
         )
+if not now.locked and not waiting:
+    open_ = [page.t(f"method.unsaid.{name}") for name in unsaid(now.tender, method)]
+    question = confirm.Act(
+        key="method_lock", label=page.t("method.lock"), what=page.t("method.ask"),
+        do=("" if lang == "zh" else " ").join([*open_, page.t("method.closes"), page.t("method.ask_do")]),
+        yes=page.t("method.lock_do"), work=lock,
+    )  # fmt: skip
+    confirm.ask(question, page.t("method.next_lock"))
+change = Action(label=page.t("change.open"), key="method_change", on_click=open_editor, primary=False, changes=True)
+if "technical_locked" not in now.stages:
+    steps.actions(change, key="method_change")
 words.section(page.t("method.workbooks"), page.t("method.workbooks_note" if now.locked else "method.workbooks_early"))
 workbooks()
 words.section(page.t("method.criteria"))
@@ -106,7 +107,11 @@ for leaf in tops[chosen or next(iter(tops))].leaves():
         tables.html_table(*view.questions(now, leaf, lang), caption=page.text(leaf.title), key=f"asked_{leaf.key}")
 
 words.section(page.t("method.gates"), page.t("method.gates_note"))
-tables.html_table(*view.gates(method, lang), caption=page.t("method.gates"), key="method_gates")
+columns, gates = view.gates(method, lang)
+if gates:
+    tables.html_table(columns, gates, caption=page.t("method.gates"), key="method_gates")
+else:
+    words.para(page.t("method.gates_none"))
 words.section(page.t("method.prices"), page.t("method.prices_note"))
 tables.html_table(*rules.prices(now, lang), caption=page.t("method.prices"), key="method_prices", height=28)
 words.section(page.t("method.rules"))

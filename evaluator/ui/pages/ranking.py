@@ -8,6 +8,7 @@ from evaluator.domain.finding import Severity
 from evaluator.intake.receipt import clock
 from evaluator.services.limits import WORDS
 from evaluator.services.naming import names_to_panel
+from evaluator.services.reopening import undecided
 from evaluator.services.stages import before_deadline, lock_technical, open_prices
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
@@ -40,7 +41,7 @@ def before_prices(now: TenderState) -> None:
     locked = "technical_locked" in now.stages
     words.headline(t("ranking.sealed.headline"), t(f"ranking.sealed.{'locked' if locked else 'open'}_lead"))
     if not locked:
-        reopened(page, now)
+        reopened(page, now, here=False)
     name, work, do = ("open", unseal, t("ranking.open.do")) if locked else ("lock", lock, view.before_lock(now, lang))
     asked = confirm.Act(
         key=f"ranking_{name}", label=t(f"ranking.{name}.label"), what=t(f"ranking.{name}.what"), do=do,
@@ -49,7 +50,10 @@ def before_prices(now: TenderState) -> None:
     if locked and before_deadline(page.store, now.tender.deadline):
         words.para(t("ranking.open.early", deadline=clock(now.tender.deadline)))
         st.text_input(t("ranking.open.reason"), key="ranking_open_reason", max_chars=WORDS)
-    confirm.ask(asked, t(f"ranking.{name}.text"))
+    if undecided(now) and not locked:  # the lock would be refused
+        steps.next_step(t("ranking.contradicted"), Action(label=t("scores.go"), key="ranking_scores", page="scores"))
+    else:
+        confirm.ask(asked, t(f"ranking.{name}.text"))
     if names_to_panel(now, lang).hidden:
         words.small(t("scores.hidden"))
     columns = view.technical_columns(now.pack.method, lang)

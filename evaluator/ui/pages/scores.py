@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluator.services.limits import NAME
 from evaluator.services.naming import names_to
+from evaluator.services.reopening import undecided
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame
 from evaluator.ui.panels import score_cards, score_files, score_finish, score_grid
@@ -26,7 +27,8 @@ def scoring(now: TenderState) -> None:
         tables.html_table(
             view.panel_columns(lang), view.panel_rows(now, lang), caption=t("scores.panel"), key="scores_panel"
         )
-    if now.panel() and all(map(now.submitted, now.panel())) and "technical_locked" not in now.stages:
+    complete = now.panel() and all(map(now.submitted, now.panel())) and not undecided(now)
+    if complete and "technical_locked" not in now.stages:
         lock = Action(label=t("scores.next.lock_go"), key="scores_next", page="ranking")
         steps.next_step(t("scores.next.lock"), lock, key="scores")
     words.section(t("scores.section"), t("scores.section_note"))

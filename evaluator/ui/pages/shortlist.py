@@ -7,6 +7,7 @@ import streamlit as st
 from evaluator.award.committee import committee
 from evaluator.services import exports
 from evaluator.services.awarding import select_vendor, shortlist_of, withdraw_selection
+from evaluator.services.final_price import askable
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, load
 from evaluator.ui import act, frame
@@ -37,6 +38,8 @@ if "prices_opened" not in now.stages or not (now.evaluation.ranking.ranked() or 
     words.headline(page.t("shortlist.empty.head"))
     where = Action(label=page.t("shortlist.to_ranking"), key="shortlist_ranking", page="ranking")
     notice.empty(page.t("shortlist.empty.title"), page.t("shortlist.empty.do"), where)
+    if "prices_opened" in now.stages and askable(now):  # nobody is ranked because every price is above the ceiling
+        final_prices(page, now)
     st.stop()
 
 
@@ -80,7 +83,7 @@ def reasons(vendor: str, button: str, done: str) -> None:
     if view.second_reason_needed(now, vendor):
         st.text_area(page.t("shortlist.second"), key="award_second", height=90, max_chars=WORDS)
     people()
-    record = Action(label=page.t(button), key="award_do", on_click=choose, args=(vendor, now, done))
+    record = Action(label=page.t(button), key="award_do", on_click=choose, args=(vendor, now, done), changes=True)
     steps.actions(record, key="award_acts")
 
 
@@ -99,7 +102,7 @@ words.small(page.t("shortlist.download_note"))
 
 judged_prices(page, now, ask=False)
 late_changes(page, now)
-final_prices(page, now, listed)
+final_prices(page, now)
 words.section(page.t("shortlist.award"))
 ranked = [result.vendor for result in now.evaluation.ranking.ranked()]
 if now.selection is not None:
@@ -120,7 +123,7 @@ if now.selection is not None:
         steps.next_step(page.t("shortlist.next"), go)
     with st.popover(plain(page.t("shortlist.withdraw")), key="award_withdraw"):
         st.text_input(page.t("shortlist.withdraw_reason"), key="award_withdraw_reason", max_chars=WORDS)
-        st.button(plain(page.t("shortlist.withdraw")), key="award_withdraw_do", on_click=withdraw, args=(now,))
+        steps.button(plain(page.t("shortlist.withdraw")), key="award_withdraw_do", on_click=withdraw, args=(now,))
 else:
     words.para(page.t("shortlist.award_note"))
     vendor = st.selectbox(page.t("shortlist.choose"), ranked, key="award_vendor", width=480) or ranked[0]

@@ -30,7 +30,7 @@ def edit(part: str) -> None:
 
 def save(prefix: str) -> None:
     def change(cid: str) -> bool:
-        given = forms.values(prefix)
+        given = forms.handed_in(prefix)
         changes = view.changes_of(part, given, now)
         if changes:
             change_tender(store, actor, cid, page.tender, now.ver, changes, str(given.get("reason", "")))
@@ -39,6 +39,8 @@ def save(prefix: str) -> None:
         return True
 
     if act.act(change, "tender.save", "tender.saved"):
+        if part == "facts":
+            forms.tell_ceiling(forms.values(prefix), lang)
         edit("")
 
 
@@ -77,7 +79,12 @@ else:
             words.section(page.t(f"tender.section.{key}"))
             tables.html_table(*view.pairs(rows, lang), caption=page.t(f"tender.section.{key}"), key=f"tender_{key}")
             change = Action(
-                label=page.t(f"tender.edit.{key}"), key=f"tender_edit_{key}", on_click=edit, args=(key,), primary=False
+                label=page.t(f"tender.edit.{key}"),
+                key=f"tender_edit_{key}",
+                on_click=edit,
+                args=(key,),
+                primary=False,
+                changes=True,
             )
             steps.actions(change, key=f"tender_edit_{key}_acts")
 

@@ -33,7 +33,7 @@ def assignments(page: PageContext, now: TenderState, part: str, edit: Callable[[
     if not closed:
         change = Action(
             label=page.t("tender.edit.assignments"), key="tender_edit_assignments", on_click=edit, args=(PART,),
-            primary=False,
+            primary=False, changes=True,
         )  # fmt: skip
         steps.actions(change, key="tender_edit_assignments_acts")
 
@@ -53,7 +53,7 @@ def _form(page: PageContext, now: TenderState, edit: Callable[[str], None]) -> N
                 **{name: st.column_config.CheckboxColumn(name, width=WIDTH) for name in now.tender.evaluators},
             },
         )  # fmt: skip
-        st.form_submit_button(
+        steps.submit(
             page.t("tender.form.save"), type="primary", key="tender_assign_save", on_click=_save,
             args=(page, now, key, edit),
         )  # fmt: skip

@@ -14,7 +14,7 @@ from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act
 from evaluator.ui.panels.lateness import handing_in
-from evaluator.ui.parts import download, notice, tables, words
+from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import attachments as view
@@ -72,7 +72,7 @@ def _act(page: PageContext, file: Attachment, way: str, service: Callable[..., N
         words.para(page.t(f"attachment.{way}_ask"))
         with st.form(f"attach_{way}_form_{file.id}", border=False):
             st.text_input(page.t("bids.reason"), key=f"attach_{way}_reason_{file.id}", max_chars=WORDS)
-            st.form_submit_button(
+            steps.submit(
                 page.t(f"attachment.{way}_do"), key=f"attach_{way}_do_{file.id}", on_click=_send,
                 args=(page, file, way, service),
             )  # fmt: skip

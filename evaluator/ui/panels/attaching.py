@@ -9,7 +9,7 @@ import streamlit as st
 from evaluator.services.attachments import Given, known_vendors, receive
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
-from evaluator.ui.parts import handed, tables, upload, words
+from evaluator.ui.parts import handed, steps, tables, upload, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import attachments as view
 
@@ -35,8 +35,8 @@ def _assign(page: PageContext, now: TenderState, files: list[tuple[str, bytes]])
     suggested = view.suggestions(now, names)
     frame = pd.DataFrame(
         {
-            "file": names, "vendor": [vendor or None for vendor, _ in suggested],
-            "priced": [priced for _, priced in suggested],
+            "file": names, "vendor": [vendor or None for vendor, _, _ in suggested],
+            "asked": [asked for _, _, asked in suggested], "priced": [priced for _, priced, _ in suggested],
         },
         index=pd.Index([str(number) for number in range(1, len(names) + 1)], name=page.t("bids.col.no")),
     )  # fmt: skip
@@ -46,15 +46,16 @@ def _assign(page: PageContext, now: TenderState, files: list[tuple[str, bytes]])
         "vendor": st.column_config.SelectboxColumn(
             page.t("attachment.col.whose"), options=list(known_vendors(now)), width=320
         ),
+        "asked": st.column_config.TextColumn(page.t("attachment.col.question"), disabled=True, width=140),
         "priced": st.column_config.CheckboxColumn(page.t("attachment.col.priced"), width=120),
     }
     with st.form("attach", border=False):
         edited = st.data_editor(
-            frame, column_config=config, num_rows="fixed", disabled=["file"], key=f"attach_grid_{_same(files)}",
+            frame, column_config=config, num_rows="fixed", disabled=["file", "asked"], key=f"attach_grid_{_same(files)}",
             alt=page.t("attachment.assign"),
         )  # fmt: skip
         handed.moment_inputs(page, "attach_handed")
-        if st.form_submit_button(page.t("attachment.do", n=len(files)), type="primary", key="attach_do"):
+        if steps.submit(page.t("attachment.do", n=len(files)), type="primary", key="attach_do"):
             _take(page, files, list(zip(edited["vendor"], edited["priced"], strict=True)))
             st.rerun()
 

@@ -7,11 +7,11 @@ import streamlit as st
 from evaluator.adapters.debrief_letter import letter_text
 from evaluator.award.debrief import passed_over
 from evaluator.services import exports
-from evaluator.services.debriefing import Wish, doubts, ground_of, letter_of, recipients, remark_words
+from evaluator.services.debriefing import Wish, doubts, ground_of, letter_of, recipients, remark_lines
 from evaluator.services.recommending import pdf_possible
 from evaluator.services.state import TenderState
-from evaluator.ui.parts import copy, download, notice, tables, words
-from evaluator.ui.parts.tables import Column, Row
+from evaluator.ui.parts import copy, download, findings, notice, words
+from evaluator.ui.parts.findings import Line
 from evaluator.ui.state import PageContext
 
 
@@ -48,16 +48,8 @@ def _letters(page: PageContext, now: TenderState) -> None:
     found = doubts(now)
     if found:
         notice.warn(page.t("debrief.doubts", n=len(found)), "")
-        rows = [
-            Row((one.vendor, one.title.show(page.lang), remark_words(one, page.lang)))
-            for one in found
-        ]  # fmt: skip
-        heads = ("debrief.whom", "debrief.col.criterion", "debrief.col.remark")
-        columns = [
-            Column(page.t(head), width=width, head=not at)
-            for at, (head, width) in enumerate(zip(heads, (14, 12, 34), strict=True))
-        ]
-        tables.html_table(columns, rows, caption=page.t("debrief.doubts", n=len(found)), key="letter_doubts")
+        lines = [Line(sentence) for sentence in remark_lines(found, page.lang)]
+        findings.finding_list(lines, key="letter_doubts")
         if not st.checkbox(page.t("debrief.seen"), key="letters_seen"):
             return
     else:

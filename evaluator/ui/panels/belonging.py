@@ -9,7 +9,7 @@ from evaluator.services.limits import NAME, WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.panels.receiving import original, withdrawal
-from evaluator.ui.parts import words
+from evaluator.ui.parts import steps, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import belonging as view
 from evaluator.ui.views.bids import file_line
@@ -50,7 +50,7 @@ def _question(page: PageContext, now: TenderState, one: Nobodys) -> None:
         page.t("belonging.reason_other" if other else "belonging.reason"), max_chars=WORDS,
         key=f"belonging_reason_{file.id}", placeholder=page.t("belonging.reason_hint"), width=620,
     )  # fmt: skip
-    st.button(
+    steps.button(
         page.t("belonging.do"),
         key=f"belonging_do_{file.id}",
         disabled=vendor is None,

@@ -17,7 +17,7 @@ from evaluator.ui.parts.steps import Action
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import facts as view
 
-_READ = {"question": 300, "answer": 240, "standing": 110, "evidence": 95, "points": 55, "place": 115}
+_READ = {"question": 275, "answer": 210, "standing": 100, "evidence": 90, "points": 55, "place": 150}
 _WAYS = ("seen", "confirm", "override", "unsee")
 LINES = 66  # rows as high as three lines: in rows of one line the grid cuts its text, in higher ones it wraps
 
@@ -59,7 +59,7 @@ def _act(page: PageContext, now: TenderState, vendor: str, given: tuple[view.Fac
         right.text_input(
             page.t("bids.reason"), key="facts_reason", max_chars=WORDS, help=page.t("bids.facts_reason_note")
         )
-        if st.form_submit_button(page.t("bids.facts_do"), type="primary", key="facts_save"):
+        if steps.submit(page.t("bids.facts_do"), type="primary", key="facts_save"):
             _send(page, now, vendor, ticked)
             st.rerun()
 

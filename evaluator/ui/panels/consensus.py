@@ -16,7 +16,7 @@ from evaluator.services.naming import names_to_panel
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.ui import act
-from evaluator.ui.parts import confirm, words
+from evaluator.ui.parts import confirm, steps, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import consensus as view
@@ -40,7 +40,7 @@ def agreeing(page: PageContext, now: TenderState, one: Spread) -> None:
         )  # fmt: skip
         st.text_area(page.t("consensus.reason"), entry.reason if entry else "", key=f"{key}_reason", height=80)
         st.text_area(page.t("consensus.second"), entry.second_reason if entry else "", key=f"{key}_second", height=80)
-        st.form_submit_button(
+        steps.submit(
             page.t("consensus.keep"), type="primary", key="consensus_keep", on_click=_agree, args=(page, now, one, key)
         )
 
@@ -75,7 +75,7 @@ def explaining(page: PageContext, now: TenderState, one: Spread, notes: Notes) -
     step = "answer" if note else "ask"
     with st.form(f"{key}_{step}_form", border=False):
         st.text_area(plain(page.t(f"consensus.{step}_label", evaluator=who)), key=f"{key}_{step}_{who}", height=80)
-        st.form_submit_button(
+        steps.submit(
             page.t(f"consensus.{step}"), type="primary", key=f"consensus_{step}", on_click=_note,
             args=(page, whose, step, f"{key}_{step}_{who}"),
         )  # fmt: skip

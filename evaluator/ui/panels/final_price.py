@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.domain.award import Shortlist
 from evaluator.services.exports import mint
-from evaluator.services.final_price import Offer, allowed, close_final_round, offers, open_final_round
+from evaluator.services.final_price import Offer, allowed, askable, close_final_round, offers, open_final_round
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
@@ -17,7 +16,7 @@ from evaluator.ui.views import final_price as view
 from evaluator.ui.views.tender import layout
 
 
-def final_prices(page: PageContext, now: TenderState, listed: Shortlist) -> None:
+def final_prices(page: PageContext, now: TenderState) -> None:
     """What was asked and came; a new round may be opened while nobody is chosen and the route allows one."""
     found = offers(page.store, page.actor, now)
     if not found and (now.selection is not None or not allowed(now)):
@@ -34,7 +33,7 @@ def final_prices(page: PageContext, now: TenderState, listed: Shortlist) -> None
     if any(one.round.open for one in found):
         _end(page, now)
     busy = {one.vendor for one in found if one.round.open}
-    free = [vendor for vendor in listed.vendors if vendor not in busy]
+    free = [vendor for vendor in askable(now) if vendor not in busy]
     if now.selection is None and free:
         with st.expander(page.t("shortlist.final.ask"), key="final_new"):
             _form(page, now, free)
@@ -44,7 +43,7 @@ def _end(page: PageContext, now: TenderState) -> None:
     key = f"final_end_reason_{now.revision}"
     with st.popover(page.t("shortlist.final.end"), key="final_end"):
         st.text_input(page.t("shortlist.final.reason"), key=key, max_chars=WORDS)
-        st.button(page.t("shortlist.final.end"), key="final_close", on_click=_close, args=(page, key))
+        steps.button(page.t("shortlist.final.end"), key="final_close", on_click=_close, args=(page, key))
 
 
 def _close(page: PageContext, key: str) -> None:
@@ -70,10 +69,16 @@ def _packages(page: PageContext, now: TenderState, asked: list[Offer]) -> None:
 def _form(page: PageContext, now: TenderState, free: list[str]) -> None:
     turn = now.revision
     with st.form(f"final_{turn}", border=False):
-        st.multiselect(page.t("shortlist.final.vendors"), free, default=free, key=f"final_vendors_{turn}")
+        st.multiselect(
+            page.t("shortlist.final.vendors"),
+            free,
+            default=free,
+            key=f"final_vendors_{turn}",
+            placeholder=page.t("parts.choose"),
+        )
         st.date_input(page.t("shortlist.final.due"), None, key=f"final_due_{turn}", format="YYYY-MM-DD", width=220)
         st.text_input(page.t("shortlist.final.reason"), key=f"final_reason_{turn}", max_chars=WORDS)
-        st.form_submit_button(page.t("shortlist.final.do"), key="final_open", on_click=_open, args=(page, turn))
+        steps.submit(page.t("shortlist.final.do"), key="final_open", on_click=_open, args=(page, turn))
 
 
 def _open(page: PageContext, turn: int) -> None:

@@ -11,7 +11,7 @@ from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.services.wording import question_text
 from evaluator.ui import act, state
-from evaluator.ui.parts import findings, notice, words
+from evaluator.ui.parts import findings, notice, steps, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import bids as view
 from evaluator.ui.views.trail import person
@@ -21,7 +21,9 @@ def gating(page: PageContext, now: TenderState, bid: Bid) -> None:
     """Failed gates with the lead's word on them; nothing excludes for good before a person has confirmed it."""
     failed = view.gates(now, bid.vendor)
     if not failed:
-        notice.done(page.t("bids.gates_clear"))
+        others = [one.vendor for one in now.evaluation.bids if view.gates(now, one.vendor)]
+        told = page.t("bids.gates_others", vendors=("、" if page.lang == "zh" else "; ").join(others)) if others else ""
+        notice.done(page.t("bids.gates_clear"), told)
         return
     for gate in failed:
         words.section(f"{gate.item} {question_text(now, gate.item, page.lang)}"[:120])
@@ -43,7 +45,7 @@ def _form(page: PageContext, now: TenderState, vendor: str, gate: view.GateView)
             index=None if gate.upheld is None else int(not gate.upheld),
         )  # fmt: skip
         st.text_input(page.t("bids.reason"), key=f"gate_reason_{key}", max_chars=WORDS)
-        st.form_submit_button(
+        steps.submit(
             page.t("bids.gate.save"), on_click=_send, args=(page, now, vendor, gate.item), key=f"gate_save_{key}"
         )
 

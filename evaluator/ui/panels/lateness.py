@@ -11,7 +11,7 @@ from evaluator.services.limits import WORDS
 from evaluator.services.receipt import admit_late, restate
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
-from evaluator.ui.parts import handed
+from evaluator.ui.parts import handed, steps
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 
@@ -24,18 +24,14 @@ def handing_in(page: PageContext, now: TenderState, file: Attachment | Upload) -
             st.form(f"admit_form_{file.id}", border=False),
         ):
             st.text_input(page.t("bids.reason"), key=f"admit_reason_{file.id}", max_chars=WORDS)
-            st.form_submit_button(
-                page.t("receipt.admit_do"), key=f"admit_do_{file.id}", on_click=_admit, args=(page, file)
-            )
+            steps.submit(page.t("receipt.admit_do"), key=f"admit_do_{file.id}", on_click=_admit, args=(page, file))
     with (
         st.popover(plain(page.t("receipt.restate")), key=f"restate_{file.id}"),
         st.form(f"restate_form_{file.id}", border=False),
     ):
         handed.moment_inputs(page, f"restate_{file.id}_at")
         st.text_input(page.t("bids.reason"), key=f"restate_reason_{file.id}", max_chars=WORDS)
-        st.form_submit_button(
-            page.t("receipt.restate_do"), key=f"restate_do_{file.id}", on_click=_restate, args=(page, file)
-        )
+        steps.submit(page.t("receipt.restate_do"), key=f"restate_do_{file.id}", on_click=_restate, args=(page, file))
 
 
 def _admit(page: PageContext, file: Attachment | Upload) -> None:

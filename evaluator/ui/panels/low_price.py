@@ -9,7 +9,7 @@ from evaluator.services.limits import NAME, WORDS
 from evaluator.services.low_prices import Low, judge_low_price, low_prices
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
-from evaluator.ui.parts import findings, words
+from evaluator.ui.parts import findings, steps, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import low_prices as view
 
@@ -39,9 +39,7 @@ def _form(page: PageContext, now: TenderState, low: Low, at: int) -> None:
             index=None,
         )  # fmt: skip
         st.text_input(page.t("ranking.low.reason"), key=f"low_reason_{at}", max_chars=WORDS)
-        st.form_submit_button(
-            page.t("ranking.low.save"), on_click=_send, args=(page, now, low, at), key=f"low_save_{at}"
-        )
+        steps.submit(page.t("ranking.low.save"), on_click=_send, args=(page, now, low, at), key=f"low_save_{at}")
 
 
 def _send(page: PageContext, now: TenderState, low: Low, at: int) -> None:
@@ -52,7 +50,7 @@ def _send(page: PageContext, now: TenderState, low: Low, at: int) -> None:
         return
     said = Said(
         vendor=low.vendor, day=day.isoformat() if day else "", people=str(typed[f"low_people_{at}"]),
-        asked=view.asked(low, now, page.lang), learnt=str(typed[f"low_text_{at}"]),
+        asked=view.asked(low, now, page.lang), learnt=str(typed[f"low_text_{at}"]), kind="letter",
     )  # fmt: skip
     act.act(
         lambda cid: judge_low_price(page.store, page.actor, cid, page.tender, said, accepted, reason, drawn=now),

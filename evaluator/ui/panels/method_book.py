@@ -54,6 +54,7 @@ def method_book(page: PageContext, now: TenderState) -> None:
             key="method_book_save",
             on_click=_take,
             args=(page, now, result),
+            changes=True,
         )
         steps.actions(do, key="method_book_acts")
 

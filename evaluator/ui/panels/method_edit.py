@@ -29,6 +29,7 @@ from evaluator.ui.views import method_edit as view
 from evaluator.ui.views import method_grids as grids
 
 _MODE, _OWN = "method.edit", "method.own"
+LINE, LINES = 33, 62  # a row of one line; in rows lower than LINES the grid cuts a long text instead of wrapping it
 
 
 def open_editor() -> None:
@@ -78,14 +79,14 @@ def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[lis
     drawn = grids.grid(now.pack.method, name, now.tender.languages, page.lang)
     if not drawn.rows:
         return [], []
-    column = st.column_config
-    wide = {"questions": 90, "options": 420, "ranges": 420, "items": 420}
+    column, high = st.column_config, LINES if name in ("scales", "gates", "questions", "words") else LINE
+    wide = {"questions": 90, "gates": 360, "options": 420, "ranges": 420, "items": 420}
     config: dict[str, Any] = {
         "name": column.TextColumn(page.t(f"change.name.{name}"), disabled=True, width=wide.get(name, 260), pinned=True)
     }
     if drawn.about:
         config["about"] = column.TextColumn(
-            page.t(f"change.about.{name}"), disabled=True, width=560 if name == "rules" else 240
+            page.t(f"change.about.{name}"), disabled=True, width={"rules": 560, "gates": 200}.get(name, 240)
         )
     for field in drawn.fields:
         title = compare.field(drawn.place(0, field), page.lang)
@@ -97,7 +98,8 @@ def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[lis
         )  # fmt: skip
     st.data_editor(
         grids.frame(drawn, now.pack.method, page.lang), column_config=config, hide_index=True, num_rows="fixed", key=key,
-        alt=page.t(f"change.name.{name}"), placeholder="", height=min(35 * len(drawn.rows) + 37, 520),
+        alt=page.t(f"change.name.{name}"), placeholder="", row_height=high,
+        height=min(high * len(drawn.rows) + LINE + 3, 620 if high > LINE else 520),
     )  # fmt: skip
     return view.edits(drawn, now.pack.method, st.session_state.get(key))
 
@@ -150,7 +152,7 @@ def _own(page: PageContext, now: TenderState, prefix: str) -> None:
         with right.container(horizontal=True):
             st.text_input(page.t("change.own.worst"), key=f"{box}_worst")
             st.text_input(page.t("change.own.best"), key=f"{box}_best")
-        st.form_submit_button(page.t("change.own.add"), on_click=_keep_own, args=(page, now, box), key="method_own_add")
+        steps.submit(page.t("change.own.add"), on_click=_keep_own, args=(page, now, box), key="method_own_add")
     waiting: list[Question] = state.get(_OWN, [])
     for number, question in enumerate(waiting):
         words.para(f"{question.id} {page.text(question.text)}")

@@ -1,46 +1,61 @@
-"""Rules of the method that are chosen: the price formula, what a blank costs, how ties are broken, each with what it does."""
+"""Rules of the method that are chosen: ranking, panel, price formula, blanks and ties, each with what it does."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from evaluator.domain.method_edit import Edit, Part, Place, Value
-from evaluator.intake.method_rules import CHOICES, TIES, rule_names
+from evaluator.domain.award_rule import ADDITIVE, from_line, in_line
+from evaluator.domain.method_edit import Edit, Part, Place, Value, rule_values
+from evaluator.intake.method_rules import CHOICES, PARAMETERS, TIES, rule_names
 from evaluator.scoring.check import GOV_FORMULA
 from evaluator.services.state import TenderState
 from evaluator.ui.parts import words
 from evaluator.ui.state import PageContext
 
+# What government procurement leaves no choice in, and the words for it.
+_GOV: Mapping[str, tuple[str, str]] = {
+    "price.formula": (GOV_FORMULA, "pack.gov_formula"), "award.method": (ADDITIVE, "pack.gov_award"),
+}  # fmt: skip
+
 
 def rule_choices(page: PageContext, now: TenderState, prefix: str) -> list[Edit]:
     """A box for each rule with a sentence under it, and the edits that they come to."""
-    method = now.pack.method
-    held = {"price.formula": method.price.formula, "blank": method.blank}
+    held = rule_values(now.pack.method)
     given: dict[str, Value] = {}
     for field in CHOICES:
-        given[field] = _one(page, now, field, held[field], prefix)
-    names = rule_names(method, TIES)
+        given[field] = _one(page, now, field, str(held[field]), prefix)
+        if field == "award.method" and given[field] != ADDITIVE:
+            given[PARAMETERS] = _parameters(page, str(held[PARAMETERS]), prefix)
+    names = rule_names(now.pack.method, TIES)
     given[TIES] = tuple(
         st.multiselect(
-            page.t("change.rule.ties"), list(names), list(method.ties), key=f"{prefix}_ties", width=720,
+            page.t("change.rule.ties"), list(names), list(now.pack.method.ties), key=f"{prefix}_ties", width=720,
             format_func=lambda key: page.text(names[str(key)]), placeholder=page.t("change.own.none"),
         )
     )  # fmt: skip
     words.small(page.t("change.says.ties"))
-    now_held: dict[str, Value] = {**held, TIES: method.ties}
-    return [Edit(Place(Part.RULES, "", field), value) for field, value in given.items() if value != now_held[field]]
+    return [Edit(Place(Part.RULES, "", field), value) for field, value in given.items() if value != held[field]]
 
 
 def _one(page: PageContext, now: TenderState, field: str, held: str, prefix: str) -> str:
-    """The choice of one rule; in government procurement the price formula is not chosen."""
+    """The choice of one rule; in government procurement the price formula and the ranking are not chosen."""
     names = rule_names(now.pack.method, field)
-    fixed = field == "price.formula" and now.tender.route == "gov"
+    only, why = _GOV.get(field, ("", "")) if now.tender.route == "gov" else ("", "")
     name = field.replace(".", "_")
     taken = st.selectbox(
         page.t(f"change.rule.{name}"), list(names), list(names).index(held), key=f"{prefix}_{name}", width=720,
-        format_func=lambda key: page.text(names[key]), disabled=fixed and held == GOV_FORMULA,
+        format_func=lambda key: page.text(names[key]), disabled=held == only,
     )  # fmt: skip
     words.small(page.t(f"change.says.{taken}"))
-    if fixed:
-        words.small(page.t("pack.gov_formula"))
+    if why:
+        words.small(page.t(why))
     return str(taken)
+
+
+def _parameters(page: PageContext, held: str, prefix: str) -> str:
+    """The parameters of a ranking method, which the weighted total has none of."""
+    typed = st.text_input(page.t("change.rule.award_parameters"), held, key=f"{prefix}_award_parameters", width=720)
+    words.small(page.t("change.says.award_parameters"))
+    return in_line(from_line(typed))

@@ -10,6 +10,7 @@ from evaluator.services.own_drafts import forget_assignment, keep_assignment, ke
 from evaluator.services.own_questionnaire import first_assignment, read_questionnaire, start_own, trees
 from evaluator.ui import act, state
 from evaluator.ui.panels import tender_forms as forms
+from evaluator.ui.panels.own_more import adding
 from evaluator.ui.parts import notice, steps, tables, upload, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.state import PageContext
@@ -33,7 +34,7 @@ def way(page: PageContext, buyer: str) -> None:
     _table(page, desk)
     words.section(page.t("own.form"))
     words.small(page.t("own.contract"))
-    forms.new_form(page, (), lambda: _start(page, desk), buyer, prefix=FORM)
+    forms.new_form(page, (), lambda: _start(page, desk), buyer, FORM, desk.asked.languages)
 
 
 def _choose(page: PageContext) -> None:
@@ -105,6 +106,7 @@ def _frame(page: PageContext, desk: OwnDesk) -> None:
             page.t("own.price_weight"), desk.said.price_weight, key=f"own_price_{turn}", on_change=_typed, width=180,
             args=(page, desk, f"own_price_{turn}", "price"),
         )  # fmt: skip
+        adding(page, desk, lambda: _keep(page, desk))
         total = desk.total()
         if total is not None:
             words.small(page.t("own.total", total=f"{total:f}"))
@@ -238,11 +240,13 @@ def _gate(page: PageContext, desk: OwnDesk, grid: str) -> None:
 
 
 def _start(page: PageContext, desk: OwnDesk) -> None:
-    form = tender_view.form_of(forms.values(FORM), page.lang)
+    given = forms.handed_in(FORM)
+    form = tender_view.form_of(given, page.lang)
     started = act.act(
         lambda cid: start_own(page.store, page.actor, cid, form, (desk.asked, desk.said)), "own.start", "tender.started"
     )
     if started:
+        forms.tell_ceiling(given, page.lang)
         forms.forget(FORM)
         _leave(page)
         state.put("tender.new", False)

@@ -12,7 +12,7 @@ from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.panels import laying
 from evaluator.ui.panels.lateness import handing_in
-from evaluator.ui.parts import download, handed, tables, upload, words
+from evaluator.ui.parts import download, handed, steps, tables, upload, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import bids as view
@@ -25,7 +25,7 @@ def receiving(page: PageContext) -> None:
     words.small(page.t("bids.upload_note"))
     if given:
         handed.moment_inputs(page, "bids_handed")
-    if st.button(page.t("bids.upload_do", n=len(given)), key="bids_upload", type="primary", disabled=not given):
+    if steps.button(page.t("bids.upload_do", n=len(given)), key="bids_upload", type="primary", disabled=not given):
         moment = handed.moment_given("bids_handed")
         if not moment:
             state.flash("error", page.t("receipt.hour_missing"))
@@ -89,7 +89,7 @@ def withdrawal(page: PageContext, file: Upload) -> None:
     with st.popover(plain(page.t("bids.withdraw")), key=f"withdraw_{file.id}"):
         words.para(page.t("bids.withdraw_ask"))
         st.text_input(page.t("bids.reason"), key=f"withdraw_reason_{file.id}", max_chars=WORDS)
-        st.button(page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file))
+        steps.button(page.t("bids.withdraw_do"), key=f"withdraw_do_{file.id}", on_click=_withdraw, args=(page, file))
 
 
 def _withdraw(page: PageContext, file: Upload) -> None:

@@ -15,7 +15,7 @@ from evaluator.services.limits import NAME, WORDS
 from evaluator.services.references import Heard
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
-from evaluator.ui.parts import download, notice, tables, upload, words
+from evaluator.ui.parts import download, notice, steps, tables, upload, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import references as view
@@ -93,7 +93,7 @@ def _form(page: PageContext, now: TenderState, vendor: str, about: Pair) -> None
                     )  # fmt: skip
                 else:
                     st.text_input(label, said, key=f"{key}_{question.key}", max_chars=WORDS)
-        st.form_submit_button(
+        steps.submit(
             page.t("reference.save"),
             type="primary",
             key="call_save",
@@ -118,7 +118,7 @@ def _save(page: PageContext, now: TenderState, vendor: str, about: Pair, key: st
 def _upload(page: PageContext, now: TenderState, vendor: str, one: Reference) -> None:
     turn = int(state.get("call.turn", 0))
     given = upload.file_box(page.t("reference.upload"), key=f"call_file_{turn}")
-    if st.button(page.t("reference.upload_do"), key="call_read", disabled=given is None) and given is not None:
+    if steps.button(page.t("reference.upload_do"), key="call_read", disabled=given is None) and given is not None:
         file = (given.name, given.getvalue())
 
         def work(cid: str) -> bool:
@@ -139,11 +139,12 @@ def _settle(page: PageContext, now: TenderState, vendor: str, about: tuple[Refer
     with st.form("call_settle", border=False):
         st.multiselect(
             page.t("reference.settle_points"), list(points), default=list(points), key=f"call_points_{one.key}_{call.ver}",
+            placeholder=page.t("parts.choose"),
             # The same question may be asked of several rows: its cell makes each one unlike the others.
             format_func=lambda item: f"{points[item].call.text.show(page.lang)} · {points[item].claim.source}",
         )  # fmt: skip
         st.text_input(page.t("bids.reason"), key=f"call_reason_{one.key}_{call.ver}", max_chars=WORDS)
-        st.form_submit_button(
+        steps.submit(
             page.t("reference.settle_do"), key="call_settle", on_click=_send, args=(page, vendor, one.key, call.ver)
         )
 
@@ -163,7 +164,7 @@ def _withdraw(page: PageContext, vendor: str, about: tuple[Reference, Call]) -> 
         st.form("call_withdraw_form", border=False),
     ):
         st.text_input(page.t("bids.reason"), key="call_withdraw_reason", max_chars=WORDS)
-        st.form_submit_button(
+        steps.submit(
             page.t("reference.withdraw_do"),
             key="call_withdraw_do",
             on_click=_gone,

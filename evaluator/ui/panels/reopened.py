@@ -12,17 +12,18 @@ from evaluator.services.naming import names_to_panel
 from evaluator.services.reopening import LOCKED, Place, open_contradictions, place_of, reopen_scores
 from evaluator.services.state import TenderState
 from evaluator.ui import act
-from evaluator.ui.parts import findings, notice, words
+from evaluator.ui.parts import findings, notice, steps, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import scores as view
 
 
-def reopened(page: PageContext, now: TenderState) -> None:
-    """Each contradiction with the sub-criterion that it bears on; nothing where there is none."""
+def reopened(page: PageContext, now: TenderState, *, here: bool = True) -> None:
+    """Each contradiction with the sub-criterion that it bears on; ``here`` where scores are reopened on this page."""
     found = open_contradictions(now)
     if found:
-        notice.warn(page.t("reference.reopened", n=len(found)), page.t("reference.reopened_do"))
+        do = page.t("reference.reopened_do" if here else "reference.reopened_there")
+        notice.warn(page.t("reference.reopened", n=len(found)), do)
         lines = findings.lines(found, page.lang, names_to_panel(now, page.lang).cover)
         findings.finding_list(lines, more=4, key="scores_reopened")
 
@@ -44,6 +45,7 @@ def reopening(page: PageContext, now: TenderState) -> None:
         words.small(page.t("scores.reopen_note"))
         st.multiselect(
             page.t("scores.reopen_places"), places, default=doubted, key=f"reopen_places_{now.revision}",
+            placeholder=page.t("parts.choose"),
             format_func=lambda place: f"{titles[place[0]]} · {names.of(place[1])}",
         )  # fmt: skip
         st.selectbox(
@@ -51,7 +53,7 @@ def reopening(page: PageContext, now: TenderState) -> None:
             format_func=lambda name: name or page.t("scores.reopen_all"),
         )  # fmt: skip
         st.text_input(page.t("scores.reopen_reason"), key=f"reopen_reason_{now.revision}", max_chars=WORDS)
-        st.form_submit_button(page.t("scores.reopen_do"), key="scores_reopen_do", on_click=_reopen, args=(page, now))
+        steps.submit(page.t("scores.reopen_do"), key="scores_reopen_do", on_click=_reopen, args=(page, now))
 
 
 def _reopen(page: PageContext, now: TenderState) -> None:

@@ -75,7 +75,7 @@ def _waiting(page: PageContext, now: TenderState, one: Revision) -> None:
             notice.info(page.t("revision.hidden_round" if one.round else "revision.hidden"))
     if one.narrower:
         words.para(page.t("revision.narrower"))
-    _decision(page, one)
+    _decision(page, now, one)
 
 
 def _difference(page: PageContext, now: TenderState, one: Revision) -> None:
@@ -87,7 +87,8 @@ def _difference(page: PageContext, now: TenderState, one: Revision) -> None:
     aside, note = view.aside_of(one), "revision.unasked" if one.round else "revision.silent"
     tall = HEIGHT if len(told.changes) > TALL else None
     tables.html_table(
-        *view.table(now, told, page.lang, aside, note=note), caption=page.t("revision.table"), key=f"revision_table_{one.file}",
+        *view.table(now, told, page.lang, aside, note=note, notes=view.effects(one)), caption=page.t("revision.table"),
+        key=f"revision_table_{one.file}",
         height=tall,
     )  # fmt: skip
     if one.unasked:
@@ -107,12 +108,19 @@ def _difference(page: PageContext, now: TenderState, one: Revision) -> None:
         words.small(page.t("revision.ends_in_part", items=ends))
 
 
-def _decision(page: PageContext, one: Revision) -> None:
+def _decision(page: PageContext, now: TenderState, one: Revision) -> None:
     """Within a round, to take what was asked is chosen beforehand; outside of one nothing is."""
     if one.round is None:
         ways = [*(["take"] if not one.narrower else []), *(["answered"] if one.partial else []), "refuse"]
     else:
         ways = ["asked", "refuse"] if one.asked_changes() or one.fresh else ["refuse"]
+    if one.better:
+        items = view.named(now, one.better, page.lang)
+        forbidden = revisions.held_to_offer(now)
+        (notice.warn if forbidden else notice.info)(page.t("revision.better_items", items=items))
+        if forbidden:
+            words.para(page.t("revision.better_forbidden"))
+            ways = ["despite" if way == "asked" else way for way in ways]
     with st.form(f"revision_{one.file}", border=False):
         st.radio(
             page.t("revision.decide"), ways, format_func=lambda way: page.t(f"revision.way.{way}"),
@@ -122,7 +130,7 @@ def _decision(page: PageContext, one: Revision) -> None:
             page.t("revision.reason"), key=f"revision_reason_{one.file}", max_chars=WORDS,
             placeholder=page.t("revision.reason_hint"),
         )  # fmt: skip
-        st.form_submit_button(
+        steps.submit(
             page.t("revision.save"), type="primary", key=f"revision_save_{one.file}", on_click=_send, args=(page, one)
         )
 
@@ -138,7 +146,7 @@ def _send(page: PageContext, one: Revision) -> None:
         if way == "refuse":
             revisions.refuse(*given)
         else:
-            revisions.take(*given, in_part=way == "answered")
+            revisions.take(*given, in_part=way == "answered", despite=way == "despite")
 
     done = "revision.refused" if way == "refuse" else "revision.taken"
     act.act(

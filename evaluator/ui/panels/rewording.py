@@ -9,7 +9,7 @@ from evaluator.services.meaning import Rewording, Why, rewordings, settle_meanin
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
-from evaluator.ui.parts import tables, words
+from evaluator.ui.parts import steps, tables, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import rewording as view
 
@@ -45,7 +45,7 @@ def _form(page: PageContext, now: TenderState, vendor: str, one: Rewording) -> N
                 page.t("bids.source"), key="wording_source", max_chars=WORDS, placeholder=page.t("bids.source_hint")
             )
             st.date_input(page.t("bids.date"), "today", key="wording_date", format="YYYY-MM-DD")
-        st.form_submit_button(
+        steps.submit(
             page.t("wording.save"), type="primary", key="wording_save", on_click=_send, args=(page, now, vendor, one)
         )
 

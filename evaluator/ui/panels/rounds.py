@@ -16,7 +16,7 @@ from evaluator.services.letter import vendor_language
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
-from evaluator.ui.parts import download, words
+from evaluator.ui.parts import download, steps, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import revisions as view
 
@@ -69,12 +69,11 @@ def _new(page: PageContext, now: TenderState, vendor: str) -> None:
         st.multiselect(
             page.t("revision.round_items"), offered, default=asked, key=f"round_items_{vendor}",
             format_func=lambda item: view.item_label(now, item, page.lang), help=page.t("revision.round_note"),
+            placeholder=page.t("parts.choose"),
         )  # fmt: skip
         st.date_input(page.t("revision.round_due"), None, key=f"round_due_{vendor}", format="YYYY-MM-DD", width=220)
         st.text_input(page.t("revision.reason"), key=f"round_reason_{vendor}", max_chars=WORDS)
-        st.form_submit_button(
-            page.t("revision.round_do"), key="round_open", type="primary", on_click=_open, args=(page, vendor)
-        )
+        steps.submit(page.t("revision.round_do"), key="round_open", type="primary", on_click=_open, args=(page, vendor))
 
 
 def _open(page: PageContext, vendor: str) -> None:
@@ -94,7 +93,9 @@ def _end(page: PageContext, vendor: str, current: Round) -> None:
     key = f"{current.number}_{vendor}"
     with st.popover(page.t("revision.round_end"), key="round_end"):
         st.text_input(page.t("revision.reason"), key=f"round_end_reason_{key}", max_chars=WORDS)
-        st.button(page.t("revision.round_end"), key="round_close", on_click=_close, args=(page, vendor, current.number))
+        steps.button(
+            page.t("revision.round_end"), key="round_close", on_click=_close, args=(page, vendor, current.number)
+        )
 
 
 def _close(page: PageContext, vendor: str, number: int) -> None:

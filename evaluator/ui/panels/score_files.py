@@ -51,7 +51,9 @@ def upload_cards(page: PageContext, now: TenderState) -> None:
     """A box for filled-in scorecards, and what became of the last ones."""
     batch: int = state.get("scores.batch", 0)
     files = upload.upload_box(page.t("scores.upload"), key=f"scores_files_{batch}")
-    read = steps.Action(label=page.t("scores.import"), key="scores_import", primary=False, disabled=not files)
+    read = steps.Action(
+        label=page.t("scores.import"), key="scores_import", primary=False, disabled=not files, changes=True
+    )
     if steps.actions(read, key="scores_import"):
         tell = upload.watched(page.t("scores.importing"), [file.name for file in files])
         given = [(file.name, file.getvalue()) for file in files]

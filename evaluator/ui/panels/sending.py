@@ -9,10 +9,10 @@ import streamlit as st
 from evaluator.domain.text import Layout, languages
 from evaluator.services.exports import mint
 from evaluator.services.limits import NAME, WORDS
-from evaluator.services.sending import Wish, covering_note, record_sending, sendings
+from evaluator.services.sending import OWN, Wish, covering_note, record_sending, sendings
 from evaluator.services.state import TenderState
 from evaluator.ui import act
-from evaluator.ui.parts import download, notice, tables, words
+from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import sending as view
 from evaluator.ui.views.tender import LAYOUTS, layout
@@ -41,17 +41,24 @@ def _packages(page: PageContext, now: TenderState, waiting: list[str]) -> None:
     turn = now.revision
     left, right = st.columns([3, 1])
     vendors = left.multiselect(
-        page.t("sending.vendors"), list(now.tender.vendors), default=waiting, key=f"sending_vendors_{turn}"
+        page.t("sending.vendors"),
+        list(now.tender.vendors),
+        default=waiting,
+        key=f"sending_vendors_{turn}",
+        placeholder=page.t("parts.choose"),
     )
+    offered = (*LAYOUTS, OWN) if len(now.tender.languages) > 1 else LAYOUTS
     chosen = right.selectbox(
-        page.t("sending.lang"), LAYOUTS, index=LAYOUTS.index(layout(now.tender.languages)), key=f"sending_lang_{turn}",
+        page.t("sending.lang"), offered, index=LAYOUTS.index(layout(now.tender.languages)), key=f"sending_lang_{turn}",
         format_func=lambda key: page.t(f"tender.languages.{key}"),
     )  # fmt: skip
     added = st.text_area(page.t("sending.added"), key=f"sending_added_{turn}", max_chars=WORDS, height=90)
     if not vendors:
         return
-    wish = Wish(layout=cast("Layout", chosen), added=added)
-    _note(page, now, vendors[0], wish)
+    wish = Wish(layout=cast("Layout", "both" if chosen == OWN else chosen), added=added, own=chosen == OWN)
+    if wish.own:
+        words.small(view.own_languages(now, vendors, page.lang))
+    _note(page, now, vendors[0], wish.of(vendors[0], now.tender, now.evaluation.bids))
     label = page.t("sending.download", count=len(vendors)) if len(vendors) > 1 else page.t("sending.download_one")
     download.download_link(
         label, lambda: mint(page.store, page.actor, page.tender, "packages", vendors="\n".join(vendors), lang=chosen, added=added),
@@ -59,7 +66,7 @@ def _packages(page: PageContext, now: TenderState, waiting: list[str]) -> None:
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", key="sending_record"):
         way = st.text_input(page.t("sending.way"), key=f"sending_way_{turn}", max_chars=NAME)
-        st.button(
+        steps.button(
             page.t("sending.record"), key="sending_do", on_click=_record, args=(page, vendors, wish), disabled=not way
         )
 

@@ -21,7 +21,7 @@ from evaluator.ui import act, state
 from evaluator.ui.panels.citing import citing
 from evaluator.ui.panels.rewording import rewording
 from evaluator.ui.panels.settling_bulk import settling_bulk
-from evaluator.ui.parts import copy, download, notice, tables, words
+from evaluator.ui.parts import copy, download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import settle as view
@@ -81,7 +81,9 @@ def _form(page: PageContext, now: TenderState, about: tuple[str, view.Point], wa
                 st.text_input(plain(asked), key=f"settle_text_{key}", max_chars=WORDS)
             elif any(choice.way == "several" for choice in choices):
                 offered = view.options(now, point, page.lang)
-                st.multiselect(page.t("bids.clarified"), offered, key=f"settle_several_{key}")
+                st.multiselect(
+                    page.t("bids.clarified"), offered, key=f"settle_several_{key}", placeholder=page.t("parts.choose")
+                )
         with right:
             st.text_input(
                 page.t("bids.reason"),
@@ -93,7 +95,7 @@ def _form(page: PageContext, now: TenderState, about: tuple[str, view.Point], wa
                 page.t("bids.source"), key="settle_source", max_chars=WORDS, placeholder=page.t("bids.source_hint")
             )
             st.date_input(page.t("bids.date"), "today", key="settle_date", format="YYYY-MM-DD")
-        st.form_submit_button(
+        steps.submit(
             page.t("bids.settle_save"),
             type="primary",
             on_click=_send,

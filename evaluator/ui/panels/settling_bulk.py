@@ -12,7 +12,8 @@ from evaluator.services.settling import settle_all
 from evaluator.services.state import TenderState
 from evaluator.services.wording import item_title
 from evaluator.ui import act, state
-from evaluator.ui.parts import words
+from evaluator.ui.panels.citing import citing
+from evaluator.ui.parts import steps, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import settle_bulk as view
 from evaluator.ui.views.settle import Point
@@ -20,7 +21,7 @@ from evaluator.ui.views.settle import Point
 if TYPE_CHECKING:
     import pandas as pd
 
-LINES = 66
+LINES = 84
 
 
 def settling_bulk(page: PageContext, now: TenderState, vendor: str, waiting: Sequence[Point]) -> None:
@@ -29,13 +30,14 @@ def settling_bulk(page: PageContext, now: TenderState, vendor: str, waiting: Seq
         return
     with st.expander(page.t("bids.bulk"), key="bids_bulk"):
         words.small(page.t("bids.bulk_note"))
+        citing(page, now, vendor, "bulk")
         with st.form(f"bulk_{vendor}", border=False):
             filled = _grid(page, now, vendor, waiting)
             left, middle, right = st.columns([2, 2, 1])
             left.text_input(page.t("bids.reason"), key="bulk_reason", max_chars=WORDS)
             middle.text_input(page.t("bids.source"), key="bulk_source", max_chars=WORDS)
             right.date_input(page.t("bids.date"), "today", key="bulk_date", format="YYYY-MM-DD")
-            if st.form_submit_button(page.t("bids.bulk_save"), type="primary", key="bulk_save"):
+            if steps.submit(page.t("bids.bulk_save"), type="primary", key="bulk_save"):
                 _send(page, now, (vendor, waiting), filled)
                 st.rerun()
 
@@ -59,7 +61,7 @@ def _grid(page: PageContext, now: TenderState, vendor: str, waiting: Sequence[Po
     # The grid belongs to one revision: after a save there is another one, without what was settled.
     return st.data_editor(
         frame, column_config=config, num_rows="fixed", key=f"bulk_{now.revision}_{vendor}", alt=page.t("bids.bulk"),
-        row_height=LINES, height=min(LINES * len(waiting) + 40, 480),
+        placeholder="–", row_height=LINES, height=min(LINES * len(waiting) + 40, 480),
     )  # fmt: skip
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
-from evaluator.domain.text import Text
+from evaluator.domain.text import Lang, Layout, Text, languages
+from evaluator.services.changing import ASKED
 from evaluator.services.limits import NAME, WORDS
 from evaluator.services.state import TenderState
 from evaluator.services.tenders import changed_for_reason
+from evaluator.ui import state
 from evaluator.ui.state import PageContext
-from evaluator.ui.views.tender import AS_IN, BUYER, CURRENCIES, LAYOUTS, ROUTES, SIZES, TAXES, closing, layout, size
+from evaluator.ui.views.tender import (
+    AS_IN,
+    BUYER,
+    CURRENCIES,
+    LAYOUTS,
+    ROUTES,
+    SIZES,
+    TAXES,
+    ceiling_read,
+    closing,
+    layout,
+    size,
+)  # fmt: skip
 
 CLOSING = time(17, 0)
 
@@ -25,6 +39,11 @@ def values(prefix: str) -> dict[str, Any]:
         for name, value in st.session_state.items()
         if isinstance(name, str) and name.startswith(f"{prefix}_")
     }
+
+
+def handed_in(prefix: str) -> dict[str, Any]:
+    """What stands in a form that is sent, and the clock of the browser that sends it: a deadline is told by that clock."""
+    return {**values(prefix), "offset": st.context.timezone_offset}
 
 
 def forget(prefix: str) -> None:
@@ -39,12 +58,15 @@ def new_form(
     send: Callable[[], None],
     buyer: str = "",
     prefix: str = "tnew",
+    spoken: tuple[Lang, ...] = (),
 ) -> None:
     """A tender from a few facts; everything else can follow. ``buyer`` is the name of the one that is kept.
 
-    Without packs the method is there already: neither it nor the languages, which are those of its words, are chosen.
+    Without packs the method is there already: neither it nor the languages, which are those of its words (``spoken``),
+    are chosen. The choice of languages stands before the form, as a tender in two of them is asked for two names.
     """
     titles = {key: page.text(title) for key, title in packs}
+    two = len(spoken or languages(_languages(page, prefix))) > 1
     with st.form(prefix, border=False):
         left, right = st.columns(2)
         left.text_input(
@@ -53,7 +75,12 @@ def new_form(
             max_chars=NAME,
             placeholder=page.t("tender.form.name_hint"),
         )
-        (left if titles else right).text_input(
+        if two:
+            right.text_input(
+                page.t("tender.form.en" if page.lang == "zh" else "tender.form.zh"), key=f"{prefix}_other", max_chars=NAME,
+                placeholder=page.t("tender.form.other_hint"),
+            )  # fmt: skip
+        (left if titles or two else right).text_input(
             page.t("tender.form.buyer"), buyer, key=f"{prefix}_buyer", max_chars=NAME
         )
         if titles:
@@ -61,13 +88,30 @@ def new_form(
             right.selectbox(page.t("tender.form.pack"), list(titles), format_func=titles.__getitem__, key=pack)
         if any(key.startswith(AS_IN) for key in titles):
             right.checkbox(page.t("tender.form.with_list"), value=True, key=f"{prefix}_list")
-        _common(page, prefix, (left, right), None, spoken=not titles)
+        _common(page, prefix, (left, right), None)
         st.form_submit_button(
             page.t("tender.form.start"),
             type="primary",
             on_click=send,
             key="tender_start" if titles else f"{prefix}_start",
         )
+
+
+def _languages(page: PageContext, prefix: str, now: TenderState | None = None) -> Layout:
+    """The choice of a tender's languages."""
+    chosen = st.selectbox(
+        page.t("tender.form.languages"), LAYOUTS, key=f"{prefix}_languages", width="stretch" if now else 360,
+        format_func=lambda key: page.t(f"tender.languages.{key}"),
+        index=LAYOUTS.index(layout(now.tender.languages)) if now else 0,
+        disabled=bool(now and "prices_opened" in now.stages),
+    )  # fmt: skip
+    return cast("Layout", chosen)
+
+
+def tell_ceiling(given: Mapping[str, Any], lang: Lang) -> None:
+    """A ceiling typed in words is shown back as the amount that it was read as."""
+    if told := ceiling_read(given, lang):
+        state.flash("info", told)
 
 
 def facts_form(page: PageContext, now: TenderState, send: Callable[[str], None]) -> None:
@@ -78,7 +122,7 @@ def facts_form(page: PageContext, now: TenderState, send: Callable[[str], None])
         left.text_input(page.t("tender.form.zh"), tender.name.zh, key=f"{prefix}_zh", max_chars=NAME)
         right.text_input(page.t("tender.form.en"), tender.name.en, key=f"{prefix}_en", max_chars=NAME)
         _common(page, prefix, (left, right), now)
-        if changed_for_reason(page.store, page.actor, page.tender):
+        if changed_for_reason(page.store, page.actor, page.tender) - ASKED:
             st.text_input(page.t("tender.form.reason"), key=f"{prefix}_reason", max_chars=WORDS)
         st.form_submit_button(
             page.t("tender.form.save"), type="primary", on_click=send, args=(prefix,), key="tender_save"
@@ -109,10 +153,8 @@ def buyer_form(page: PageContext, now: TenderState, send: Callable[[str], None])
         )
 
 
-def _common(
-    page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderState | None, *, spoken: bool = False
-) -> None:
-    """The facts of every tender; ``spoken`` where its languages are given."""
+def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderState | None) -> None:
+    """The facts of every tender."""
     (left, right), tender = sides, now.tender if now else None
     printed, decided = bool(now and now.locked), bool(now and "prices_opened" in now.stages)
     due = closing(tender.deadline if tender else "")
@@ -122,12 +164,8 @@ def _common(
             page.t("tender.form.route"), ROUTES, key=f"{prefix}_route", format_func=lambda key: page.t(f"frame.route.{key}"),
             index=ROUTES.index(tender.route) if tender else 0, disabled=decided,
         )  # fmt: skip
-        if not spoken:
-            st.selectbox(
-                page.t("tender.form.languages"), LAYOUTS, key=f"{prefix}_languages",
-                format_func=lambda key: page.t(f"tender.languages.{key}"),
-                index=LAYOUTS.index(layout(tender.languages)) if tender else 0, disabled=decided,
-            )  # fmt: skip
+        if now:
+            _languages(page, prefix, now)
     with left.container(horizontal=True):
         st.date_input(page.t("tender.form.day"), due.date() if due else None, key=f"{prefix}_day", format="YYYY-MM-DD")
         st.time_input(page.t("tender.form.hour"), due.time() if due else CLOSING, key=f"{prefix}_hour")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from evaluator.domain.contract import TermKind
 from evaluator.intake.requirements import read_requirements, written
+from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui.parts import findings, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
@@ -61,7 +62,12 @@ def _table(
 
 def _change(page: PageContext, part: str, edit: Call) -> None:
     change = Action(
-        label=page.t(f"tender.edit.{part}"), key=f"tender_edit_{part}", on_click=edit, args=(part,), primary=False
+        label=page.t(f"tender.edit.{part}"),
+        key=f"tender_edit_{part}",
+        on_click=edit,
+        args=(part,),
+        primary=False,
+        changes=True,
     )
     steps.actions(change, key=f"tender_edit_{part}_acts")
 
@@ -84,9 +90,7 @@ def _terms_form(page: PageContext, now: TenderState, save: Call) -> None:
         if more:
             with st.expander(page.t("tender.own.more", n=len(more)), key=f"tender_terms_more_{now.revision}"):
                 _figures(page, now, prefix, more)
-        st.form_submit_button(
-            page.t("tender.form.save"), type="primary", on_click=save, args=(prefix,), key="tender_save"
-        )
+        steps.submit(page.t("tender.form.save"), type="primary", on_click=save, args=(prefix,), key="tender_save")
 
 
 def _written(page: PageContext, now: TenderState, prefix: str, field: Field) -> None:
@@ -118,6 +122,9 @@ def _paste(page: PageContext, now: TenderState, edit: Call, save: Call) -> None:
     words.small(page.t("tender.list.two"))
     before = written(now.tender.requirements, page.lang)
     pasted = st.text_area(page.t("tender.list.box"), before, key=f"{prefix}_list", height=220)
+    if now.locked:
+        words.small(page.t("tender.list.reissue"))
+        st.text_input(page.t("tender.form.reason"), key=f"{prefix}_reason", max_chars=WORDS)
     read = read_requirements(pasted)
     fresh = bool(read.rows) and not read.faults and read.rows != now.tender.requirements
     do = (

@@ -54,8 +54,10 @@ def starting(page: PageContext) -> None:
 
 
 def _start(page: PageContext) -> None:
-    form = view.form_of(forms.values("tnew"), page.lang)
+    given = forms.handed_in("tnew")
+    form = view.form_of(given, page.lang)
     if act.act(lambda cid: start_form(page.store, page.actor, cid, form), "tender.start", "tender.started"):
+        forms.tell_ceiling(given, page.lang)
         forms.forget("tnew")
         begin(new=False)
 

@@ -24,6 +24,8 @@ def all_versions(page: PageContext, now: TenderState, vendor: str) -> None:
     if not earlier:
         return
     words.section(page.t("revision.versions"), str(len(found)))
+    for clarified in filter(None, (view.changed_line(now, one, page.lang) for one in found.values())):
+        words.small(clarified)
     chosen = st.selectbox(
         page.t("revision.version"), list(found), index=list(found).index(earlier[0]), key=f"version_{now.revision}_{vendor}",
         format_func=lambda key: view.version_line(found[key], page.lang), width=620,

@@ -34,7 +34,9 @@ def ask(act: Act, text: str = "") -> None:
     """
     now = state.current().revision
     if state.get(_name(act.key)) != now:
-        first = steps.Action(label=act.label, key=act.key, on_click=_open, args=(act.key, now), primary=act.primary)
+        first = steps.Action(
+            label=act.label, key=act.key, on_click=_open, args=(act.key, now), primary=act.primary, changes=True
+        )
         if text:
             steps.next_step(text, first, key=act.key)
         else:

@@ -16,7 +16,10 @@ from evaluator.ui.parts.plain import plain
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """A button: its words, its key, and either the page that it opens or what it does before the next run."""
+    """A button: its words, its key, and either the page that it opens or what it does before the next run.
+
+    One that ``changes`` the tender is offered disabled where that is archived.
+    """
 
     label: str
     key: str
@@ -25,10 +28,31 @@ class Action:
     args: tuple[Any, ...] = ()
     primary: bool = True
     disabled: bool = False
+    changes: bool = False
+
+
+def archived() -> bool:
+    """Whether the tender on the desk is in the archive: it is read, and nothing of it changes."""
+    return bool(state.current().front.archived)
+
+
+def button(label: str, *, disabled: bool = False, **how: Any) -> bool:
+    """A button that changes the tender: disabled where that is archived."""
+    return bool(st.button(label, disabled=disabled or archived(), **how))
+
+
+def submit(label: str, *, disabled: bool = False, **how: Any) -> bool:
+    """The button that sends a form to change the tender: disabled where that is archived."""
+    return bool(st.form_submit_button(label, disabled=disabled or archived(), **how))
 
 
 def next_step(text: str, *given: Action, key: str = "next") -> str:
-    """The one thing to do next, in a box of its own; answers the key of the action that was clicked, else nothing."""
+    """The one thing to do next, in a box of its own; answers the key of the action that was clicked, else nothing.
+
+    An archived tender has no next step.
+    """
+    if archived():
+        return ""
     with st.container(key=f"ve_next_{key}", horizontal=True, vertical_alignment="center", gap="small"):
         lead = escape(t("parts.next", state.current().lang))
         st.html(f'<div class="ve-nexttext"><b>{lead}</b>{escape(text)}</div>', width="stretch")
@@ -46,7 +70,7 @@ def _buttons(given: tuple[Action, ...]) -> str:
     for action in given:
         if st.button(
             plain(action.label), key=action.key, type="primary" if action.primary else "secondary", width="content",
-            on_click=action.on_click, args=action.args, disabled=action.disabled, wrap=False,
+            on_click=action.on_click, args=action.args, disabled=action.disabled or (action.changes and archived()), wrap=False,
         ):  # fmt: skip
             clicked = action.key
             if action.page:

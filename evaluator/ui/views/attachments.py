@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evaluator.domain.attachment import Attachment
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import message, t
-from evaluator.intake.attachments import Named, looks_priced, suggested_vendor, unnamed
+from evaluator.intake.attachments import Named, looks_priced, naming, suggested_vendor, unnamed
 from evaluator.intake.naming import item_code
 from evaluator.intake.receipt import clock, is_late
 from evaluator.services.attachments import Received, known_vendors
@@ -23,10 +23,19 @@ SHOWN = 400
 _DONE: dict[str, Tone] = {"stored": "ok", "replaced": "ok", "refused": "bad", "same": "soft"}
 
 
-def suggestions(state: TenderState, names: Sequence[str]) -> list[tuple[str, bool]]:
-    """For each file's name the vendor that it speaks of, and whether it speaks of prices; a person decides."""
-    vendors = known_vendors(state)
-    return [(suggested_vendor(name, vendors), looks_priced(name)) for name in names]
+def suggestions(state: TenderState, names: Sequence[str]) -> list[tuple[str, bool, str]]:
+    """For each file's name the vendor that it or an answer speaks of, whether it speaks of prices, and which answers name it.
+
+    A person decides.
+    """
+    vendors, questions = known_vendors(state), state.asked.questions("technical")
+    found = []
+    for name in names:
+        by = naming(name, state.evaluation.bids, questions)
+        vendor = suggested_vendor(name, vendors, [one for one in vendors if one in by])
+        items = ", ".join(dict.fromkeys(item_code(item) or item for item in by.get(vendor, ())))
+        found.append((vendor, looks_priced(name), items))
+    return found
 
 
 def results(found: Sequence[Received], lang: Lang) -> tuple[list[Column], list[Row]]:

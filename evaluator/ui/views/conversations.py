@@ -8,6 +8,7 @@ from evaluator.domain.dealing import Conversation
 from evaluator.domain.method import Criterion
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
+from evaluator.services.cited import cited_text
 from evaluator.services.state import TenderState
 from evaluator.services.wording import question_text
 from evaluator.ui.parts.answers import Said
@@ -25,9 +26,14 @@ def touched(state: TenderState, item: str, lang: Lang) -> str:
     return item if words == item else f"{item} {words}"
 
 
+def kind(name: str, lang: Lang) -> str:
+    """What kind of conversation it was; empty where nobody said."""
+    return t(f"conversation.kind.{name}", lang) if name else ""
+
+
 def table(state: TenderState, talks: Sequence[Conversation], lang: Lang) -> tuple[list[Column], list[Row]]:
     """A row for each conversation, the last one first; one that was withdrawn says why."""
-    heads = (("code", 4), ("day", 6), ("people", 9), ("asked", 13), ("learnt", 15), ("touches", 11))
+    heads = (("code", 4), ("day", 6), ("people", 9), ("asked", 13), ("learnt", 15), ("touches", 11), ("cited", 11))
     columns = [Column(t(f"conversation.col.{key}", lang), head=key == "code", width=width) for key, width in heads]
     return columns, [_row(state, one, lang) for one in talks]
 
@@ -36,7 +42,10 @@ def _row(state: TenderState, one: Conversation, lang: Lang) -> Row:
     gone = t("conversation.was_withdrawn", lang, reason=one.reason) if one.withdrawn else ""
     touches = "\n".join(touched(state, item, lang) for item in one.touches)
     by = f"{person(one.by, lang)} · {here(one.at, year=True)}"
-    cells = (one.code, Cell(one.day, note=by), one.people, one.asked, Cell(one.learnt, note=gone), touches)
+    cells = (
+        one.code, Cell(one.day, note=by), Cell(one.people, note=kind(one.kind, lang)), one.asked, Cell(one.learnt, note=gone),
+        touches, cited_text(state, one, lang),
+    )  # fmt: skip
     return Row(list(cells), "excluded" if one.withdrawn else "")
 
 

@@ -120,7 +120,8 @@ def stage_table(state: TenderState, now: Standing, last: Recent, lang: Lang) -> 
     for key, (status, tone, waits) in _stages(state, now).items():
         name = t("desk.stage.price", lang) if key == "price" else t(f"frame.page.{key}", lang)
         moved = here(last.moved.get(key, ""))
-        who = Cell(text=waits.words(lang) if waits else NOBODY, tone="" if waits else "soft")
+        waited = waits is not None and not state.archived_at  # an archived tender waits for nobody
+        who = Cell(text=waits.words(lang) if waits and waited else NOBODY, tone="" if waited else "soft")
         rows.append(Row([name, Cell(text=status.words(lang), tone=tone), who, Cell(text=moved or NOBODY, tone="soft")]))
     return columns, rows
 

@@ -14,7 +14,7 @@ from evaluator.domain.method_words import where
 from evaluator.domain.question import CHOSEN, Column, Kind, Option, Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t, unit
-from evaluator.intake.method_rules import rule_names
+from evaluator.intake.method_rules import PARAMETERS, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.ui.views.method import INDENT
 
@@ -131,7 +131,8 @@ def _rows(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
 def _named(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
     """Rules that are numbers, or texts that stand nowhere else."""
     for place in facts(method):
-        if name == "rules" and place.part is Part.RULES and not rule_names(method, place.field):
+        chosen = place.field == PARAMETERS or rule_names(method, place.field)
+        if name == "rules" and place.part is Part.RULES and not chosen:
             key = place.field.replace(".", "_")
             yield GridRow(place.field, t(f"change.rule.{key}", lang), t(f"change.says.{key}", lang))
         elif name == "words" and place.part is Part.WORDS and place.field == "text.zh":

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import reduce
 
+from evaluator.domain.award_rule import in_line
 from evaluator.domain.method import Criterion, Method, RequirementRule
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
+from evaluator.intake.method_rules import RANKINGS
 from evaluator.intake.questionnaire import unit_prices
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
@@ -70,8 +72,8 @@ def requirement_rule(rule: RequirementRule, lang: Lang) -> str:
 def _award(method: Method, lang: Lang) -> str:
     if method.award.rule == "additive":
         return t("method.award.additive", lang)
-    given = ", ".join(f"{key} = {value}" for key, value in method.award.parameters.items()) or DASH
-    return t("method.award.method", lang, method=method.award.method, parameters=given)
+    name = RANKINGS[method.award.method].show(lang) if method.award.method in RANKINGS else method.award.method
+    return t("method.award.method", lang, method=name, parameters=in_line(method.award.parameters) or DASH)
 
 
 def price_rule(state: TenderState, lang: Lang) -> str:

@@ -71,6 +71,14 @@ class OwnDesk:
         """The weight of the price as typed."""
         self.said = replace(self.said, price_weight=text)
 
+    def weigh_list(self, text: str) -> None:
+        """The weight of the requirement list as typed; empty where none is scored."""
+        self.said = replace(self.said, list_weight=text)
+
+    def ask_references(self, *, wanted: bool) -> None:
+        """Whether vendors are asked for clients to call."""
+        self.said = replace(self.said, references=wanted)
+
     def assign(self, keys: Sequence[str], **said: str) -> None:
         """What is said of all these questions; the grid is drawn anew."""
         self.said = replace(self.said, rows=assigned(self.said.rows, keys, **said))
@@ -105,7 +113,8 @@ class OwnDesk:
 
     def total(self) -> Decimal | None:
         """The sum of all weights; None while one of them is no number."""
-        weights = [decimal(text) for text in (*(line.weight for line in self.said.criteria), self.said.price_weight)]
+        typed = [*(line.weight for line in self.said.criteria), self.said.price_weight, self.said.list_weight or "0"]
+        weights = [decimal(text) for text in typed]
         return None if None in weights else sum(filter(None, weights), Decimal(0))
 
 

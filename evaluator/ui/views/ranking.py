@@ -24,8 +24,8 @@ from evaluator.ui.views.reasons import reasons, unconfirmed
 LOOKED_INTO = frozenset(
     {
         Rule.TIE, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING,
-        Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.EVALUATOR_MISSING, Rule.ENVELOPE_MISSING, Rule.AGREED_MISSING,
-        Rule.REQUIREMENTS_MISSING, Rule.CROSS_CHECK_FAILED,
+        Rule.OVER_CEILING, Rule.CEILING_OPEN, Rule.METHOD_REFUSED, Rule.EVALUATOR_MISSING, Rule.ENVELOPE_MISSING,
+        Rule.AGREED_MISSING, Rule.REQUIREMENTS_MISSING, Rule.CROSS_CHECK_FAILED,
     }
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from evaluator.domain.question import CallQuestion, Kind, Option
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t, unit
 from evaluator.intake.questionnaire import YES_NO
-from evaluator.intake.references import Contradiction, Reference
+from evaluator.intake.references import Compared, Reference, compared
 from evaluator.services.dealings import against, settled
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
@@ -30,10 +30,13 @@ def asked(state: TenderState, call: CallQuestion, lang: Lang) -> str:
     """The question with the unit in which it is answered."""
     code = "%" if call.kind is Kind.PERCENT else call.unit
     words = call.text.show(lang)
-    return f"{words} ({unit(code, lang, state.pack.method.units)})" if code else words
+    if not code:
+        return words
+    named = unit(code, lang, state.pack.method.units)
+    return f"{words}（{named}）" if lang == "zh" else f"{words} ({named})"
 
 
-def waiting(state: TenderState, one: Reference, call: Call) -> tuple[Contradiction, ...]:
+def waiting(state: TenderState, one: Reference, call: Call) -> tuple[Compared, ...]:
     """The contradictions of a call on which nobody has spoken."""
     return tuple(each for each in against(state.pack.method, one, call) if settled(call, each) is None)
 
@@ -49,13 +52,24 @@ def beside(state: TenderState, one: Reference, call: Call | None, lang: Lang) ->
 
 
 def _row(state: TenderState, one: Reference, call: Call | None, question: CallQuestion, lang: Lang) -> Row:
-    claims = [claim.answer for claim in one.claims if claim.key == question.key]
-    claimed = Cell(
-        text="\n".join(dict.fromkeys(answer.verbatim for answer in claims)),
-        note="\n".join(str(answer.source) for answer in claims),
-    )
+    mine = [claim for claim in one.claims if claim.key == question.key]
+    pairs = [each.claim for each in _pairs(state, one, call, question)]
+    claims = pairs or [claim.answer for claim in mine]
+    # In which unit the vendor was asked is told where the client is asked in another.
+    units = [claim.column.unit if claim.column.unit != question.unit else "" for claim in mine]
+    texts = [
+        f"{answer.verbatim} ({unit(code, lang, state.pack.method.units)})" if code else answer.verbatim
+        for answer, code in zip(claims, units, strict=True)
+    ]
+    claimed = Cell(text="\n".join(dict.fromkeys(texts)), note="\n".join(str(answer.source) for answer in claims))
     said = call.answers.get(question.key, "") if call else ""
     return Row([asked(state, question, lang), claimed, said, _standing(state, one, call, question, lang)])
+
+
+def _pairs(state: TenderState, one: Reference, call: Call | None, question: CallQuestion) -> list[Compared]:
+    method = state.pack.method
+    found = compared(one, call.answers, method.calls, method.units) if call else ()
+    return [each for each in found if each.call.key == question.key]
 
 
 def _standing(state: TenderState, one: Reference, call: Call | None, question: CallQuestion, lang: Lang) -> Cell:
@@ -63,11 +77,13 @@ def _standing(state: TenderState, one: Reference, call: Call | None, question: C
         return Cell("")
     if not call.answers.get(question.key):
         return Cell(t("reference.standing.unasked", lang), tone="soft")
-    if question.kind is Kind.TEXT:
-        return Cell(t("reference.standing.words", lang), tone="soft")
-    if not any(claim.key == question.key for claim in one.claims):
-        return Cell(t("reference.standing.unclaimed", lang), tone="soft")
-    found = [each for each in against(state.pack.method, one, call) if each.call.key == question.key]
+    pairs = _pairs(state, one, call, question)
+    if not pairs:
+        key = "words" if question.kind is Kind.TEXT else "unclaimed"
+        return Cell(t(f"reference.standing.{key}", lang), tone="soft")
+    found = [each for each in pairs if each.agrees is False]
+    if not found and any(each.agrees is None for each in pairs):
+        return Cell(t("reference.standing.yourself", lang), tone="warn")
     if not found:
         return Cell(t("reference.standing.agrees", lang), tone="ok")
     words = [settled(call, each) for each in found]

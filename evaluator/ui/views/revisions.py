@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evaluator.domain.bid import Answer
 from evaluator.domain.finding import Rule
@@ -10,6 +10,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.intake.clarification import LIST
 from evaluator.intake.difference import Change, Difference, How, unasked
+from evaluator.intake.naming import item_code
 from evaluator.services.compared import Revision
 from evaluator.services.imports import Imported
 from evaluator.services.state import TenderState
@@ -20,6 +21,7 @@ from evaluator.ui.views.trail import person
 from evaluator.ui.views.when import here
 
 LONG = 600
+NO_NOTES: Mapping[str, str] = {}
 _TONES: dict[How, Tone] = {"added": "ok", "removed": "bad", "changed": ""}
 
 
@@ -48,19 +50,27 @@ def result_line(one: Imported, lang: Lang) -> str:
 
 def table(
     state: TenderState, told: Difference, lang: Lang, aside: frozenset[Change] = frozenset(), *,
-    note: str = "revision.unasked", heads: tuple[str, str, str] = ("before", "after", "cells"),
+    note: str = "revision.unasked", notes: Mapping[str, str] = NO_NOTES, heads: tuple[str, str, str] = ("before", "after", "cells"),
 ) -> tuple[list[Column], list[Row]]:  # fmt: skip
     """One row for each changed cell: the question, what became of it, both texts and both cells.
 
     ``aside`` are the changes that a round did not ask for, or where the workbook answers nothing; ``note`` says which, and
-    they stand last. ``heads`` name both sides.
+    they stand last. ``notes`` say of an item what its change does to the offer, ``heads`` name both sides.
     """
     columns = [
         Column(t("revision.col.item", lang), head=True, width=12), Column(t("revision.col.how", lang), width=5),
         *(Column(t(f"revision.col.{head}", lang), width=width) for head, width in zip(heads, (11, 11, 8), strict=True)),
     ]  # fmt: skip
     ordered = sorted(told.changes, key=lambda change: change in aside)
-    return columns, [_row(state, change, lang, note if change in aside else "") for change in ordered]
+    return columns, [
+        _row(
+            state,
+            change,
+            lang,
+            note if change in aside else notes.get(change.item, "") if change.part == "answer" else "",
+        )
+        for change in ordered
+    ]
 
 
 def _row(state: TenderState, change: Change, lang: Lang, note: str) -> Row:
@@ -98,6 +108,19 @@ def _short(text: str) -> str:
     return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 
+def effects(one: Revision) -> dict[str, str]:
+    """What the changes of a clarification do to the offer, by item."""
+    return dict.fromkeys(one.better, "revision.better") | dict.fromkeys(one.people, "revision.people")
+
+
+def changed_line(state: TenderState, one: Version, lang: Lang) -> str:
+    """Which answers a clarification changed, and which of them improved the offer; empty for any other version."""
+    if not one.changed:
+        return ""
+    better = t("revision.changed_better", lang, items=named(state, one.better, lang)) if one.better else ""
+    return t("revision.changed", lang, name=one.name, items=named(state, one.changed, lang), better=better)
+
+
 def aside_of(one: Revision) -> frozenset[Change]:
     """The changes of a revised workbook that its round did not ask for, or outside of one those where it answers nothing."""
     return frozenset(unasked(one.difference, one.round.asks) if one.round and one.difference else one.silent)
@@ -111,6 +134,8 @@ def named(state: TenderState, items: Sequence[str], lang: Lang) -> str:
 def item_label(state: TenderState, item: str, lang: Lang) -> str:
     """An item in a list to choose from: what it is called, and its question."""
     title, about = item_title(state, item, lang), question_text(state, item, lang)
+    if "/" in item and item_code(item):  # the words of a cell already name its row and column
+        title = item_code(item)
     return title if about == title else f"{title} {about}"
 
 

@@ -168,9 +168,9 @@ def _table(question: Question, answer: Answer, lang: Lang) -> str:
     """A table row by row: what the row is called, then each cell after its column's title."""
     titles = {column.key: column.title.show(lang) for column in question.columns}
     names = {row.key: row.title.show(lang) for row in question.rows}
-    lines = []
+    lines, colon = [], "：" if lang == "zh" else ": "
     for row in answer.rows:
-        cells = [f"{titles.get(key, key)}: {cell.verbatim}" for key, cell in row.cells.items() if cell.verbatim]
+        cells = [f"{titles.get(key, key)}{colon}{cell.verbatim}" for key, cell in row.cells.items() if cell.verbatim]
         if cells:
             lines.append("\n".join((f"{names.get(row.key) or row.key}.", *cells)))
     return "\n\n".join(lines)

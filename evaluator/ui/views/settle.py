@@ -77,7 +77,7 @@ def label(state: TenderState, point: Point, lang: Lang) -> str:
     """A point in a list: its short id, its question, and whether it is settled."""
     mark = t("bids.settled_mark", lang) if point.settled else "" if point.blocker else t("bids.minor_mark", lang)
     words = question_text(state, point.item, lang)
-    return " ".join(filter(None, (mark, item_code(point.item), words if len(words) <= 60 else f"{words[:59]}…")))
+    return " ".join(filter(None, (mark, item_code(point.item), words if len(words) <= 110 else f"{words[:109]}…")))
 
 
 def choices(state: TenderState, point: Point, lang: Lang) -> tuple[Choice, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text, languages
 from evaluator.i18n.words import t
+from evaluator.intake.receipt import clock
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.services.tenders import TenderForm, amount
@@ -49,7 +51,7 @@ def headline(state: TenderState, lang: Lang) -> str:
         return t("tender.head.nobody", lang)
     if not tender.deadline:
         return t("tender.head.open", lang, n=len(tender.vendors))
-    return t("tender.head.invited", lang, n=len(tender.vendors), date=tender.deadline.replace("T", " "))
+    return t("tender.head.invited", lang, n=len(tender.vendors), date=clock(tender.deadline))
 
 
 def lead(state: TenderState, lang: Lang) -> str:
@@ -71,7 +73,7 @@ def facts(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
         (t("tender.fact.id", lang), tender.id),
         (t("tender.fact.route", lang), t(f"frame.route.{tender.route}", lang)),
         (t("tender.fact.pack", lang), state.pack.method.title.show(lang)),
-        (t("tender.fact.deadline", lang), tender.deadline.replace("T", " ") or DASH),
+        (t("tender.fact.deadline", lang), _due(tender.deadline) or DASH),
         (t("tender.fact.ceiling", lang), money(tender.ceiling, tender.currency)),
         (t("tender.fact.currency", lang), f"{tender.currency} · {t(f'tender.tax.{tender.tax_basis}', lang)}"),
         (t("tender.fact.languages", lang), t(f"tender.languages.{layout(tender.languages)}", lang)),
@@ -133,6 +135,16 @@ def decoded(content: bytes) -> str | None:
         return None
 
 
+def _due(deadline: str) -> str:
+    """The deadline with the offset that it states, where it states one.
+
+    >>> _due("2026-12-05T17:00+08:00"), _due("2026-12-05T17:00")
+    ('2026-12-05 17:00 (+08:00)', '2026-12-05 17:00')
+    """
+    offset = deadline[16:]
+    return f"{clock(deadline)} ({offset})" if offset else clock(deadline)
+
+
 def closing(deadline: str) -> datetime | None:
     """The moment that a deadline states; None where it states none that a form can show.
 
@@ -145,14 +157,34 @@ def closing(deadline: str) -> datetime | None:
         return None
 
 
-def deadline(day: Any, hour: Any, before: str = "") -> str:
-    """A day and an hour of the form as the tender states its deadline; ``before`` stays where it says the same."""
+def deadline(day: Any, hour: Any, before: str = "", offset: int | None = None) -> str:
+    """A day and an hour of the form as the tender states its deadline; ``before`` stays where it says the same.
+
+    ``offset`` is how many minutes the browser's clock is behind UTC, as browsers state it; unknown, none is written down.
+    """
     if not day:
         return ""
     there = closing(before)
     if there is not None and (there.date(), there.time()) == (day, hour):
         return before
-    return f"{day.isoformat()}T{hour.strftime('%H:%M')}" if hour else str(day.isoformat())
+    if not hour:
+        return str(day.isoformat())
+    zone = None if offset is None else timezone(-timedelta(minutes=offset))
+    return datetime.combine(day, hour, zone).isoformat(timespec="minutes")
+
+
+def ceiling_read(given: Mapping[str, Any], lang: Lang) -> str:
+    """How a ceiling was read that is more than digits; empty for one that needs no telling.
+
+    >>> ceiling_read({"ceiling": "1.2 million", "currency": "CNY"}, "en")
+    'The ceiling “1.2 million” was read as CNY 1,200,000.'
+    >>> ceiling_read({"ceiling": "1,200,000", "currency": "CNY"}, "en")
+    ''
+    """
+    typed, currency = str(given.get("ceiling", "")), str(given.get("currency", ""))
+    if not re.search(r"[^\d\s.,，]", typed):
+        return ""
+    return t("tender.ceiling_read", lang, given=typed.strip(), amount=money(amount(typed, currency), currency))
 
 
 AS_IN = "as:"  # before the id of the tender whose method a new one takes
@@ -163,10 +195,10 @@ def form_of(given: Mapping[str, Any], lang: Lang) -> TenderForm:
     wanted = given.get("pack", "")
     pack, earlier = ("", wanted.removeprefix(AS_IN)) if wanted.startswith(AS_IN) else (wanted, "")
     return TenderForm(
-        name=given["name"], pack=pack, method_of=earlier, with_list=bool(given.get("list")),
+        name=given["name"], other_name=given.get("other", ""), pack=pack, method_of=earlier, with_list=bool(given.get("list")),
         buyer_name=given["buyer"], route=given["route"],
         currency=given["currency"], tax_basis=given["tax"], ceiling=given["ceiling"],
-        deadline=deadline(given["day"], given["hour"]), vendors=lines(given["vendors"]),
+        deadline=deadline(given["day"], given["hour"], offset=given.get("offset")), vendors=lines(given["vendors"]),
         evaluators=lines(given["panel"]), languages=languages(given.get("languages", "both")), lang=lang,
     )  # fmt: skip
 
@@ -185,9 +217,9 @@ def layout(given: tuple[Lang, ...]) -> Layout:
 def _facts_of(given: Mapping[str, Any], state: TenderState) -> dict[str, Any]:
     return {
         "name": _named(given["zh"], given["en"]), "route": given["route"], "currency": given["currency"],
-        "tax_basis": given["tax"], "ceiling": amount(given["ceiling"]), "vendors": lines(given["vendors"]),
+        "tax_basis": given["tax"], "ceiling": amount(given["ceiling"], given["currency"]), "vendors": lines(given["vendors"]),
         "evaluators": lines(given["panel"]), "languages": languages(given["languages"]),
-        "deadline": deadline(given["day"], given["hour"], state.tender.deadline),
+        "deadline": deadline(given["day"], given["hour"], state.tender.deadline, given.get("offset")),
     }  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def closed(state: TenderState) -> str:
     """Key of the reason why the requirement list cannot be changed; empty where it can."""
     if state.pack.method.requirements is None:
         return "tender.list.unused"
-    return "tender.list.locked" if state.locked else ""
+    return "tender.list.locked" if "technical_locked" in state.stages else ""
 
 
 def editing(part: str, state: TenderState) -> str:

@@ -21,7 +21,7 @@ def columns(lang: Lang) -> list[Column]:
     """What, value, weight among its siblings, points of the total, and where it comes from."""
     return [
         Column(t("ranking.trace.what", lang), width=15),
-        Column(t("ranking.trace.value", lang), "heat", note=t("ranking.of", lang, top="100")),
+        Column(t("ranking.trace.value", lang), "heat", width=6, note=t("ranking.of", lang, top="100")),
         Column(t("ranking.trace.weight", lang), "number", note="%"),
         Column(t("ranking.trace.adds", lang), "number", note=t("ranking.trace.points", lang)),
         Column(t("ranking.trace.source", lang), width=22),

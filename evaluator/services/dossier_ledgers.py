@@ -1,0 +1,31 @@
+"""The ledgers of an exported folder: what was said with vendors and their clients, and what was sent out to whom.
+
+They bear on no ranking, so nothing reads them back; what was said of a low price stands in the tender file as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Final
+
+from evaluator.adapters.pack_files import written
+from evaluator.services.commands import Actor
+from evaluator.services.sending import sendings
+from evaluator.services.state import TenderState
+from evaluator.store.store import Store
+
+LEDGERS: Final = ("conversations", "calls", "sent")
+_INNER: Final = frozenset({"id", "ver", "key"})
+
+
+def ledgers(store: Store, actor: Actor, state: TenderState) -> Iterator[tuple[str, bytes]]:
+    """A file for each ledger that holds something, withdrawn entries with their reason."""
+    held = (state.dealings.conversations, state.dealings.calls, sendings(store, actor, state.id))
+    for name, entries in zip(LEDGERS, held, strict=True):
+        if entries:
+            yield f"record/{name}.toml", written({name: [_entry(one) for one in entries]}).encode()
+
+
+def _entry(one: Any) -> dict[str, Any]:
+    return {key: value for key, value in asdict(one).items() if key not in _INNER}
