@@ -53,6 +53,7 @@ class Rule(StrEnum):
     ANSWER_CONTINUED = "answer_continued"
     ANSWER_UNASKED = "answer_unasked"
     SECOND_VALUE = "second_value"
+    QUESTION_UNNUMBERED = "question_unnumbered"
     OTHER_PACK = "other_pack"
     PACK_UNKNOWN = "pack_unknown"
     OTHER_TENDER = "other_tender"

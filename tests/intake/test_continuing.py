@@ -108,6 +108,42 @@ def test_what_is_a_row_of_its_own_goes_on_with_nothing(row: list[Any], why: str)
     assert not [one for one in told(table) if one[0] is Rule.ANSWER_CONTINUED]
 
 
+@pytest.mark.parametrize(
+    ("lines", "cell"),
+    [
+        ([["Part", "No", "Question", "Answer"], ["Data", "1", "How is it encrypted?", "AES-256 at rest,"],
+          ["Data", None, None, "TLS 1.3 in transit"], ["Data", "2", "Who may read it?", "Two administrators"]], "D2"),
+        ([["No", "Question", "Answer"], ["1", "How is it encrypted?", "AES-256 at rest,"],
+          ["1", None, "TLS 1.3 in transit"], ["2", "Who may read it?", "Two administrators"]], "C2"),
+        ([["No", "Question", "Answer"], ["1", "How is the data of our customers", "AES-256 at rest,"],
+          [None, "encrypted on disk and on the way", "TLS 1.3 in transit"], ["2", "Who may read it?", "Two administrators"]], "C2"),
+    ],
+    ids=["its section stands again", "its id stands again", "its question runs on, too"],
+)  # fmt: skip
+def test_a_line_is_one_also_where_it_repeats_whose_it_is(lines: list[list[Any]], cell: str) -> None:
+    table = only(grid(*lines))
+
+    column = max(table.answer_columns())
+    assert [item.id for item in table.items] == ["1", "2"]
+    assert table.answer(table.items[0], column) == "AES-256 at rest,\nTLS 1.3 in transit"
+    assert [one[:2] for one in told(table)] == [(Rule.ANSWER_CONTINUED, cell)]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (["1", "Say how you support:", "As follows"], [None, "a) single sign-on", "by SAML and OpenID"]),
+        (["1", "Is data encrypted at rest", "Yes"], [None, "and in transit", "No"]),
+        (["1", "How is data encrypted?", "AES-256"], [None, "and where are the keys", "in our own vault"]),
+    ],
+)
+def test_a_question_without_an_id_that_is_no_rest_of_one_stays_a_question(pair: tuple[list[Any], list[Any]]) -> None:
+    table = only(grid(["No", "Question", "Answer"], *pair, ["2", "Who may read it?", "Two administrators"]))
+
+    assert [item.row for item in table.items] == [2, 3, 4]
+    assert told(table) == [(Rule.QUESTION_UNNUMBERED, "B3", "B3")]
+
+
 def test_a_line_behind_a_gap_goes_on_with_nothing() -> None:
     table = only(grid(*EN[:2], [None], EN[2], *EN[4:]))
 

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from evaluator.intake.cells import Cell, SheetCells
-from evaluator.intake.foreign.continuing import reply_columns
+from evaluator.intake.foreign.continuing import is_value, reply_columns
 from evaluator.intake.foreign.headings import exact_role, role_of
 from evaluator.intake.foreign.merges import Merges
 from evaluator.intake.foreign.row_words import HEADS, LABEL, asks_nothing, is_total, rank
@@ -23,6 +23,7 @@ _PARTS: Final = re.compile(r"[.\-–_]")
 _OPENS: Final = re.compile(r"^\{[A-Za-z_]+$")  # a tree whose rows say what they are: {GROUP, {QUESTION}, GROUP}
 _CLOSES: Final = re.compile(r"^[A-Za-z_]+\}$")
 _ASKS: Final = "{question}"
+_LISTED: Final = re.compile(r"\W|\w{1,3}[.)）、]")
 _ZEROS: Final = re.compile(r"(0+)(?:\.(0+))?")  # formats of numbers that only add zeros
 
 Found = tuple[str, str, int, tuple[str, ...]]
@@ -149,16 +150,28 @@ class _Body:
         return words
 
     def _run_on(self) -> frozenset[int]:
-        """Rows that hold nothing but the rest of a sentence from the row above, in a table whose questions have ids."""
+        """Rows that hold the rest of a sentence from the row above, in a table whose questions have ids.
+
+        Prose may go on beside it, below prose; a choice or a figure there answers a question of its own.
+        """
         found: set[int] = set()
+        replies = reply_columns(self.layout)
         for number in self.body if self.ids and self.key != self.question else ():
             above, texts = self.rows.get(number - 1, {}), self.rows[number]
             begun = above.get(self.question, "") and (self.key in above or number - 1 in found)
-            if begun and texts.keys() == {self.question}:
+            if begun and self.question in texts and texts.keys() <= {self.question, *replies}:
                 rest = texts[self.question]
+                if len(texts) > 1 and not self._answers_on(above, texts):
+                    continue
                 if rest[0].islower() or above[self.question].endswith((",", "，", "、", ";", "；", "-", "(", "（")):
                     found.add(number)
         return frozenset(found)
+
+    def _answers_on(self, above: Mapping[int, str], texts: Mapping[int, str]) -> bool:
+        """Whether neither the question nor the answers of a row end with it, by what stands in the row below."""
+        ended = above[self.question].endswith(("?", "？", ".", "。", ":", "：")) or _LISTED.match(texts[self.question])
+        said = [column for column in texts if column != self.question]
+        return not ended and all(column in above and not is_value(texts[column]) for column in said)
 
     def _parents(self) -> frozenset[int]:
         """Rows whose number others extend (1.0 and 1.1; 4.2 and 4.2.1), where that says that they are headings.

@@ -42,6 +42,23 @@ def continued(
     return _Continuing(sheet, rows, layout, items, merges).read()
 
 
+def unrepeated(rows: Rows, layout: Layout) -> Rows:
+    """The rows, without what only says again in the second line of an answer whose line it is: its id and its section.
+
+    Such a line asks nothing itself and repeats, cell by cell, what stands in the row above.
+    """
+    if layout.form or layout.options:
+        return rows
+    replies = reply_columns(layout).keys()
+    kept = dict(rows)
+    for row, texts in rows.items():
+        above, own = rows.get(row - 1, {}), texts.keys() - replies
+        again = own and own < texts.keys() and layout.columns.get("question", 0) not in own
+        if again and row - 1 not in layout.header_rows and all(texts[column] == above.get(column) for column in own):
+            kept[row] = {column: text for column, text in texts.items() if column in replies}
+    return kept
+
+
 def reply_columns(layout: Layout) -> dict[int, int]:
     """Columns in which a row without a question may go on, each with the column of the answers that it belongs to."""
     shared = {} if layout.vendors else {layout.columns.get("comment", 0)}
@@ -67,7 +84,7 @@ class _Continuing:
         for item in self.items:
             cells: list[Place] = []
             for row in self._below(item):
-                for column in self.rows[row]:
+                for column in sorted(self.rows[row].keys() & self.columns.keys()):
                     above = next((cell for cell in reversed(cells) if cell[1] == column), (item.row, column))
                     if self._goes_on(item, above, (row, column)):
                         cells.append((row, column))
@@ -78,14 +95,16 @@ class _Continuing:
         return tuple(known), tuple(stray)
 
     def _below(self, item: Item) -> Iterator[int]:
-        """Rows that follow without a gap and hold nothing but text in the columns of answers and remarks."""
+        """Rows that follow without a gap and hold text in the columns of answers and remarks, or the rest of the question."""
         row = item.row + 1
-        while row in self.rows and row not in self.asking and self._open(row):
+        while row in self.rows and row not in self.asking and self._open(row, item):
             yield row
             row += 1
 
-    def _open(self, row: int) -> bool:
-        texts = self.rows[row]
+    def _open(self, row: int, item: Item) -> bool:
+        texts, question = dict(self.rows[row]), self.layout.columns["question"]
+        if question in texts and f" {texts[question]}" in item.text:
+            del texts[question]
         if row in self.layout.header_rows or row in self.layout.skipped or not texts.keys() <= self.columns.keys():
             return False
         return not any(self._says_nothing(row, column, text) for column, text in texts.items())
@@ -109,7 +128,7 @@ class _Continuing:
         if here[1] != column:  # a remark beside an answer may well begin in the second row
             return True
         prose = self.sheet.cells[here].kind == "text" and not self._closed(column)
-        return prose and not (_is_value(text) and _is_value(self.sheet.text(*above)))
+        return prose and not (is_value(text) and is_value(self.sheet.text(*above)))
 
     def _said(self, row: int, column: int) -> bool:
         text = self.rows[row].get(column, "")
@@ -122,14 +141,14 @@ class _Continuing:
             few = len(texts) >= _FEWEST and len(set(texts)) * 2 <= len(texts) and max(map(len, texts)) <= _SHORT
             listed = any(self.sheet.options(item.row, column) for item in self.items)
             priced = self.layout.lists_prices() or column in (self.layout.columns.get(role) for role in MONEY)
-            self.closed[column] = priced or few or listed or sum(map(_is_value, texts)) * 2 > len(texts)
+            self.closed[column] = priced or few or listed or sum(map(is_value, texts)) * 2 > len(texts)
         return self.closed[column]
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
     """Whether a text is a choice or a figure, which has no rest.
 
-    >>> _is_value("Yes"), _is_value("部分满足"), _is_value("4 小时"), _is_value("4 years of experience")
+    >>> is_value("Yes"), is_value("部分满足"), is_value("4 小时"), is_value("4 years of experience")
     (True, True, True, False)
     """
     return plain(text) in JUDGEMENTS or bool(_FIGURE.fullmatch(text))

@@ -25,6 +25,7 @@ def doubts(tables: Sequence[Table], left: Mapping[str, str], file: Source) -> It
         yield from _twice(table, file)
         yield from _cells(table, file)
         yield from _unasked(table, file)
+        yield from _unnumbered(table, file)
     for sheet, why in left.items():
         if why != "hidden":  # what is hidden is told as such
             yield finding(Rule.SHEET_LEFT_OUT, replace(file, sheet=sheet), why=Phrase(f"finding.left.{why}"))
@@ -77,6 +78,24 @@ def _unasked(table: Table, file: Source) -> Iterator[Finding]:
     if mine:
         place = replace(file, sheet=table.sheet.name, cell=_addresses(mine[:1]))
         yield finding(Rule.ANSWER_UNASKED, place, cells=_addresses(mine))
+
+
+def _unnumbered(table: Table, file: Source) -> Iterator[Finding]:
+    """An answered question without an id right below an answered one, where most have ids: perhaps the rest of that one."""
+    key, question = table.columns.get("id", 0), table.columns["question"]
+    bare = [item for item in table.items if not item.id]
+    if key in (0, question) or not bare or len(bare) * 2 > len(table.items):
+        return
+    above = {item.row: item for item in table.items if item.id and _is_answered(table, item)}
+    mine = [item for item in bare if item.row - 1 in above and _is_answered(table, item)]
+    if mine:
+        first, cells = above[mine[0].row - 1], _addresses([(item.row, question) for item in mine])
+        place = replace(file, sheet=table.sheet.name, cell=_addresses([(mine[0].row, question)]))
+        yield finding(Rule.QUESTION_UNNUMBERED, place, id=first.id, cells=cells)
+
+
+def _is_answered(table: Table, item: Item) -> bool:
+    return any(reply_in(table.answer(item, column)) in GIVEN for column in table.answer_columns())
 
 
 def _named(table: Table, item: Item, column: int) -> str:

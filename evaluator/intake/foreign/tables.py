@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.foreign.asking import asked
-from evaluator.intake.foreign.continuing import Stray, continued
+from evaluator.intake.foreign.continuing import Stray, continued, unrepeated
 from evaluator.intake.foreign.layouts import Item, Layout, Place, Rows, bounded
 from evaluator.intake.foreign.merges import Merges, merges_of
 
@@ -137,7 +137,7 @@ def table_by(
     the time.
     """
     merges = merges or merges_of(sheet)
-    mine = bounded(rows_of(sheet, merges) if rows is None else rows, layout)
+    mine = unrepeated(bounded(rows_of(sheet, merges) if rows is None else rows, layout), layout)
     items, stray = continued(
         sheet, mine, layout, [Item(*found) for found in asked(sheet, mine, layout, merges)], merges
     )
