@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -39,12 +39,18 @@ ISSUE_SHOWN = 8
 class Wish:
     """What a package is to hold: its languages, words added to the note, and the day of a final price round.
 
-    A package of a final price round holds the price workbook only.
+    ``by_vendor`` are other languages than ``layout`` by the keys of vendors' names. A package of a final price round holds
+    the price workbook only.
     """
 
     layout: Layout = "both"
     added: str = ""
     final_due: str = ""
+    by_vendor: Mapping[str, Layout] = field(default_factory=dict)
+
+    def to(self, vendor: str) -> Wish:
+        """What the package of one vendor is to hold."""
+        return replace(self, layout=self.by_vendor.get(vendor_key(vendor), self.layout))
 
     @property
     def envelopes(self) -> tuple[str, ...]:
@@ -74,23 +80,37 @@ def packages(pack: Pack, tender: Tender, vendors: Sequence[str], wish: Wish) -> 
     final = "-final-prices" if wish.final_due else ""
     for vendor in vendors:
         tries = (f"{safe(vendor)}{f' {n}' if n > 1 else ''}{final}.zip" for n in count(1))
-        made[next(name for name in tries if name not in made)] = zipped(package(pack, tender, vendor, wish))
+        made[next(name for name in tries if name not in made)] = zipped(package(pack, tender, vendor, wish.to(vendor)))
     return made
 
 
 def write_packages(pack: str, tender_file: Path | None, wish: Wish, out: Path) -> list[Path]:
-    """The packages for everybody whom a tender file invites, written into a folder."""
+    """The packages for everybody whom a tender file invites, written into a folder.
+
+    Where the tender file gives a vendor its language, that comes before the wish.
+    """
     chosen, tender = open_tender(pack, None, tender_file)
     if tender is None or not tender.vendors:
         raise FolderError("nobody_invited")
     if wish.final_due and not is_day(wish.final_due):
         raise Refused("round_due", given=wish.final_due)
+    wish = replace(wish, by_vendor=given_languages(tender))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, data in packages(chosen, tender, tender.vendors, wish).items():
         paths.append(out / name)
         paths[-1].write_bytes(data)
     return paths
+
+
+def given_languages(tender: Tender) -> dict[str, Layout]:
+    """The languages that the tender gives its vendors, by the keys of their names."""
+    return {vendor_key(name): layout for name, layout in tender.vendor_languages.items()}
+
+
+def spoken(tender: Tender, ledger: Sequence[Sending]) -> dict[str, Layout]:
+    """In which language each vendor was last written to, else the one that the tender gives it."""
+    return given_languages(tender) | {key: row.lang for key, row in last_sent(ledger).items()}
 
 
 def safe(name: str) -> str:
