@@ -23,7 +23,7 @@ from evaluator.i18n.words import known, t
 from evaluator.services import exports
 from evaluator.services.commands import Actor, query
 from evaluator.services.dealings_record import who
-from evaluator.services.debriefing import Wish, ground_of, letters
+from evaluator.services.debriefing import Wish, ground_of, letters, remark_lines
 from evaluator.services.dossier_readme import readme
 from evaluator.services.dossier_tender import Original, as_exported, foreign_readings, mapping_of, taken
 from evaluator.services.drafting import file_stem
@@ -178,8 +178,9 @@ def _papers(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Itera
         return
     for layout in state.tender.languages:
         yield f"recommendation/{file_name(state.id, layout, 'docx')}", made(basis, layout, "docx")
-    written = letters(ground_of(state), basis.day, Wish())
-    yield from ((f"letters/{name}", data) for name, data in written.items())
+    ground = ground_of(state)
+    yield "letters/remarks.txt", remark_lines(ground).encode()
+    yield from ((f"letters/{name}", data) for name, data in letters(ground, basis.day, Wish()).items())
 
 
 def _record(store: Store, actor: Actor, state: TenderState, how: tuple[str, Lang]) -> Iterator[Part]:

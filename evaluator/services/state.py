@@ -23,6 +23,7 @@ from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.pending import waiting
 from evaluator.services import held
 from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
+from evaluator.services.former import former_bids, not_counting
 from evaluator.services.held import Act, ScoreEntry, Upload
 from evaluator.services.late import late_changes
 from evaluator.store import events, methods, stages, tenders, vendors
@@ -42,7 +43,8 @@ class TenderState:
 
     ``unassigned`` are the bids that belong to nobody yet: no reading of them counts, and ``uploads`` are all others.
     ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.
-    ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline.
+    ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline. ``former`` are the bids
+    with prices that no longer count, once a choice stands and letters may be written.
     """
 
     id: str
@@ -70,6 +72,7 @@ class TenderState:
     archived_at: str = ""
     dealings: Dealings = NO_DEALINGS
     opened_reason: str = ""
+    former: tuple[Bid, ...] = ()
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -161,6 +164,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     chosen, reached = stages.selected(snapshot, tender_id), stages.every(snapshot, tender_id)
     evaluation = evaluate(pack.method, tender, intake.bids, judged)
     asked = questionnaire(pack.method, pack.library.positions, tender)
+    gone = not_counting(snapshot, tender_id, names, {one.id for one in came}) if chosen else []
     return TenderState(
         id=tender_id, ver=row.ver, tender=tender, pack=pack, number=method.number, method_ver=method.ver,
         locked_at=method.locked_at or "", asked=asked,
@@ -174,6 +178,6 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         selection=held.selection(chosen, names), selection_ver=chosen.ver if chosen else 0, revision=revision,
         # found once, because every page asks for them many times
         waiting=waiting(evaluation.findings, evaluation.bids), late=late_changes(snapshot, tender_id, names),
-        archived_at=row.archived_at or "",
+        archived_at=row.archived_at or "", former=former_bids(evaluation.bids, gone),
         dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip
