@@ -154,7 +154,7 @@ def template(
     if packages or own_language or due:
         from evaluator.services.sending import Wish, write_packages
 
-        paths = write_packages(pack, tender_file, Wish(layout=layout, final_due=due, own=own_language), out)
+        paths = write_packages(pack, tender_file, Wish(layout=layout, final_due=due), out, own=own_language)
     else:
         from evaluator.services.exporting import write_templates
 
@@ -355,6 +355,7 @@ def draft(
 @click.option("--date", "day", default="", help="Date of the paper, YYYY-MM-DD; default: a line to fill in.")
 @click.option("--firm", is_flag=True, help="Add one paragraph on how firm the result is.")
 @click.option("--letters", is_flag=True, help="Write a letter to each vendor that was not chosen too.")
+@click.option("--remarks-seen", "seen", is_flag=True, help="Write letters though reasons will not carry them.")
 @click.option("--no-place", is_flag=True, help="Letters do not tell a vendor its own place.")
 @click.option("--tell-second-reason", is_flag=True, help="The letter to a bid placed ahead tells the second reason.")
 @click.option("--winner-scores", is_flag=True, help="Letters tell the chosen bid's scores by criterion.")
@@ -364,7 +365,7 @@ def draft(
 def recommend(
     lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, reason: str,
     second_reason: str, people: tuple[str, ...], chair: str, layout: Any, day: str, firm: bool, letters: bool,
-    no_place: bool, tell_second_reason: bool, winner_scores: bool, out: Path,
+    seen: bool, no_place: bool, tell_second_reason: bool, winner_scores: bool, out: Path,
 ) -> Outcome:  # fmt: skip
     """Write the award recommendation: .docx and, where LibreOffice is installed, PDF; letters to the others on request."""
     if bool(vendor) is not bool(reason):
@@ -374,7 +375,7 @@ def recommend(
     from evaluator.services.debriefing import Wish
     from evaluator.services.recommend_folder import recommend_folder
 
-    told = Wish(place=not no_place, winner_scores=winner_scores, second_reason=tell_second_reason)
+    told = Wish(place=not no_place, winner_scores=winner_scores, second_reason=tell_second_reason, seen=seen)
     wish = told if letters else None
     choice = Choice(vendor=vendor, reason=reason, second_reason=second_reason, members=committee(people, chair))
     data, code = recommend_folder((pack, bids, tender_file, scores), choice, (layout, day, firm, lang), out, wish)

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from evaluator.adapters.real_kind import OLE, kind_of, package_kind
@@ -50,14 +51,24 @@ def examine(data: bytes) -> Examined:
     """What a file is; `AttachmentError` for one that is too large, damaged, unsafe or of no kind that is kept."""
     if not data:
         raise AttachmentError(Rule.FILE_EMPTY)
-    if len(data) > LIMIT:
-        raise AttachmentError(Rule.ATTACHMENT_LARGE, size=f"{len(data) / 2**20:.1f}", limit=LIMIT // 2**20)
+    _demand_small(len(data))
     actual = _old_office(data) if data.startswith(OLE) else kind_of(data)
     if actual in ("pdf", "image", "word", "excel"):
         return Examined(actual)  # type: ignore[arg-type]  # one of the four
     if actual:
         raise AttachmentError(Rule.ATTACHMENT_KIND, actual=Phrase(f"finding.actual.{actual}"))
     return _zip(data)
+
+
+def examine_file(path: Path) -> Examined:
+    """The same of a file that lies somewhere; one that is too large is not read at all."""
+    _demand_small(path.stat().st_size)
+    return examine(path.read_bytes())
+
+
+def _demand_small(size: int) -> None:
+    if size > LIMIT:
+        raise AttachmentError(Rule.ATTACHMENT_LARGE, size=f"{size / 2**20:.1f}", limit=LIMIT // 2**20)
 
 
 def download_name(name: str, data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""A Word document as PDF by LibreOffice, where it is installed: its own empty profile, no macros, a time limit."""
+"""Word documents as PDF by LibreOffice, where it is installed: its own empty profile, no macros, a time limit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,11 @@ def program() -> str:
 
 def to_pdf(document: bytes, seconds: float = SECONDS) -> bytes:
     """The .docx as PDF; `PdfError` where it cannot be made."""
+    return to_pdfs([document], seconds)[0]
+
+
+def to_pdfs(documents: Sequence[bytes], seconds: float = SECONDS) -> list[bytes]:
+    """Each .docx as PDF, in one run of LibreOffice; `PdfError` where any cannot be made."""
     office = program()
     if not office:
         raise PdfError("LibreOffice is not installed")
@@ -42,15 +48,17 @@ def to_pdf(document: bytes, seconds: float = SECONDS) -> bytes:
         settings = folder / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
-        (folder / "paper.docx").write_bytes(document)
+        papers = [folder / f"paper{number}.docx" for number in range(len(documents))]
+        for paper, document in zip(papers, documents, strict=True):
+            paper.write_bytes(document)
         _run([
             office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--nologo", "--norestore",
-            "--convert-to", "pdf", "--outdir", str(folder), str(folder / "paper.docx"),
+            "--convert-to", "pdf", "--outdir", str(folder), *map(str, papers),
         ], seconds)  # fmt: skip
-        made = folder / "paper.pdf"
-        if not made.is_file():
+        made = [paper.with_suffix(".pdf") for paper in papers]
+        if not all(one.is_file() for one in made):
             raise PdfError("LibreOffice made no file")
-        return made.read_bytes()
+        return [one.read_bytes() for one in made]
 
 
 def _run(command: list[str], seconds: float) -> None:

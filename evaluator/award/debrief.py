@@ -16,13 +16,15 @@ from evaluator.domain.score import Check, Score, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import REQUIREMENTS_ID
+from evaluator.scoring.price import evaluated_price
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """What letters are written from. ``people`` are the names that none of them may carry, ``waiting`` open answers.
 
-    ``second_reason`` is the committee's own word on why a better placed bid was not chosen.
+    ``second_reason`` is the committee's own word on why a better placed bid was not chosen, ``former`` are bids with prices
+    that no longer count, which are as secret as the others.
     """
 
     tender: Tender
@@ -34,6 +36,7 @@ class Ground:
     people: frozenset[str] = frozenset()
     waiting: tuple[Finding, ...] = ()
     second_reason: str = ""
+    former: tuple[Bid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +136,17 @@ def secrets_of(ground: Ground, vendor: str) -> Secrets:
     """What a letter to this vendor may not say."""
     bids = ground.evaluation.bids
     rivals = [bid for bid in bids if bid.vendor != vendor]
-    own = set(_prices(ground, next(bid for bid in bids if bid.vendor == vendor)))
-    prices = {price for bid in rivals for price in _prices(ground, bid)} - own
+    ranking = ground.evaluation.ranking
+    totals = [(bid, ranking.of(bid.vendor).price) for bid in bids]
+    totals += [(bid, evaluated_price(bid, ground.method, ground.tender).total) for bid in ground.former]
+    told = [(bid.vendor, price) for bid, total in totals for price in _prices(bid, total)]
+    own = {price for whose, price in told if whose == vendor}
+    prices = {price for whose, price in told if whose != vendor} - own
     return secrets(vendor, [bid.vendor for bid in rivals], ground.people, prices)
 
 
-def _prices(ground: Ground, bid: Bid) -> Iterator[Fraction]:
+def _prices(bid: Bid, price: Fraction | None) -> Iterator[Fraction]:
     """Every amount of a bid that a reader could know again, its evaluated price among them."""
-    price = ground.evaluation.ranking.of(bid.vendor).price
     figures = [Fraction(one.value.amount) for one in bid.every_answer() if isinstance(one.value, Money)]
     for figure in [*figures, *([price] if price is not None else [])]:
         yield from amounts(f"¥{float(figure):.2f}")

@@ -11,7 +11,7 @@ from evaluator.domain.award import Selection
 from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Rate
 from evaluator.domain.score import Check, Confirmation, LowPrice
-from evaluator.domain.text import Lang, Text
+from evaluator.domain.text import Lang, Layout, Text
 
 Route = Literal["negotiated", "tender", "gov"]
 
@@ -49,6 +49,7 @@ class Tender:
     ``terms`` are the buyer's own facts by term id (duties, acceptance, payment days); they reach the draft as positions.
     ``ceiling`` is in ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
     ``assignments`` give the keys of the sub-criteria that an evaluator scores; who is not in it, or has none, scores all.
+    ``vendor_languages`` say in which language a vendor is written to where that is not left to whoever sends.
     ``salt`` is known to the lead alone: the labels that stand for vendors' names are drawn from it.
     ``settlements``, ``checks``, ``confirmations``, ``low_prices``, ``files`` and ``selection`` are what people have said and
     done, where a folder of files carries it; the store keeps the same apart from the tender.
@@ -66,6 +67,7 @@ class Tender:
     deadline: str = ""
     draft_date: str = ""
     vendors: tuple[str, ...] = ()
+    vendor_languages: Mapping[str, Layout] = field(default_factory=dict)
     evaluators: tuple[str, ...] = ()
     assignments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()

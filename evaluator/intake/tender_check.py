@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from evaluator.domain.tender import Requirement, Tender
-from evaluator.domain.text import LANGS
+from evaluator.domain.text import LANGS, languages
 from evaluator.intake.words import plain
 
 Fault = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -24,6 +24,7 @@ def check_tender(tender: Tender) -> list[Fault]:
         *_dates(tender),
         *_amounts(tender),
         *_named("vendors", tender.vendors),
+        *_vendor_languages(tender),
         *_named("evaluators", tender.evaluators),
         *_assignments(tender),
         *_requirements(tender.requirements),
@@ -132,6 +133,21 @@ def _named(key: str, names: Sequence[str]) -> Iterator[Fault]:
             yield f"{key}.{number}", "text_empty", ()
         elif plain(name) in seen:
             yield f"{key}.{number}", "twice", (("id", name),)
+        seen.add(plain(name))
+
+
+def _vendor_languages(tender: Tender) -> Iterator[Fault]:
+    """By invited vendors, each once, in languages that the tender has."""
+    invited = {plain(name) for name in tender.vendors}
+    seen: set[str] = set()
+    for name, layout in tender.vendor_languages.items():
+        here = f"vendor_languages.{name}"
+        if plain(name) not in invited:
+            yield here, "not_invited", (("given", name), ("known", ", ".join(tender.vendors)))
+        elif plain(name) in seen:
+            yield here, "twice", (("id", name),)
+        elif not {*languages(layout)} <= {*tender.languages}:
+            yield here, "other_language", (("given", layout), ("known", ", ".join(tender.languages)))
         seen.add(plain(name))
 
 

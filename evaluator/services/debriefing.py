@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,15 +11,16 @@ from evaluator.award.debrief import Ground, debrief, unsuccessful
 from evaluator.award.debrief_lint import Remark, remarks
 from evaluator.award.recommendation import Basis
 from evaluator.domain.bid import Bid
-from evaluator.domain.score import Check, Scorecard
+from evaluator.domain.score import Scorecard
 from evaluator.domain.text import Lang, Text
 from evaluator.i18n.days import day_at, zone_of
 from evaluator.i18n.words import t
+from evaluator.scoring.evaluate import Judgements
 from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import file_stem
 from evaluator.services.letter import vendor_language
 from evaluator.services.problem import Refused
-from evaluator.services.recommending import demand_selection
+from evaluator.services.recommending import demand_selection, pdf_possible
 from evaluator.services.report import Json
 from evaluator.services.state import TenderState
 
@@ -28,13 +29,15 @@ from evaluator.services.state import TenderState
 class Wish:
     """How letters are to be: the own place told or not, the chosen bid's points by criterion told or not.
 
-    ``second_reason`` says whether a vendor placed ahead of the chosen bid may be told why that one was chosen.
+    ``second_reason`` says whether a vendor placed ahead of the chosen bid may be told why that one was chosen, ``seen`` that
+    somebody has read what is wrong with the reasons: without it letters of a folder wait for that.
     """
 
     place: bool = True
     winner_scores: bool = False
     second_reason: bool = False
     lang: Lang | None = None
+    seen: bool = False
 
 
 def ground_of(state: TenderState) -> Ground:
@@ -45,17 +48,18 @@ def ground_of(state: TenderState) -> Ground:
     return Ground(
         tender=state.tender, method=state.pack.method, evaluation=state.evaluation, chosen=choice.vendor, cards=cards,
         checks=state.judged.checks, people=_people(state.tender.evaluators, cards, named), waiting=state.waiting,
-        second_reason=choice.second_reason,
+        second_reason=choice.second_reason, former=state.former,
     )  # fmt: skip
 
 
-def folder_ground(basis: Basis, cards: tuple[Scorecard, ...], checks: tuple[Check, ...] = ()) -> Ground:
-    """The same of a folder, for the choice that the command names."""
-    named = [one.name for one in basis.choice.members]
+def folder_ground(basis: Basis, said: Judgements, former: tuple[Bid, ...] = ()) -> Ground:
+    """The same of a folder, for the choice that the command names, from what people ``said`` of its bids."""
+    told = basis.tender.selection
+    named = [*(one.name for one in basis.choice.members), *(one.by for one in said.checks), told.by if told else ""]
     return Ground(
-        tender=basis.tender, method=basis.method, evaluation=basis.evaluation, chosen=basis.choice.vendor, cards=cards,
-        checks=checks, people=_people(basis.tender.evaluators, cards, named), waiting=basis.waiting,
-        second_reason=basis.choice.second_reason,
+        tender=basis.tender, method=basis.method, evaluation=basis.evaluation, chosen=basis.choice.vendor,
+        cards=said.scorecards, checks=said.checks, people=_people(basis.tender.evaluators, said.scorecards, named),
+        waiting=basis.waiting, second_reason=basis.choice.second_reason, former=former,
     )  # fmt: skip
 
 
@@ -127,17 +131,45 @@ def letter_files(state: TenderState, wish: Wish) -> dict[str, bytes]:
 
 
 def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) -> Json:
-    """The letters of a folder as files, and what is wrong with their reasons in words."""
-    out.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, data in letters(ground, date, wish).items():
-        (out / name).write_bytes(data)
-        paths.append(str(out / name))
+    """The letters of a folder as files, and before them what is wrong with their reasons in words.
+
+    Where something is, no letter is written until somebody says that it was ``seen``. Where LibreOffice is there, each
+    letter is written as PDF too.
+    """
     told = [
         {"vendor": one.vendor, "criterion": one.criterion, "rule": one.rule, "message": remark_words(one, lang)}
         for one in remarks(ground)
     ]  # fmt: skip
-    return {"letters": paths, "remarks": told}
+    if told and not wish.seen:
+        why = {"rule": "letters_unseen", "message": t("cli.letters_unseen", lang, n=len(told))}
+        return {"letters": [], "remarks": told, "error": why}
+    out.mkdir(parents=True, exist_ok=True)
+    made = letters(ground, date, wish)
+    made |= _printed(made)
+    for name, data in made.items():
+        (out / name).write_bytes(data)
+    return {"letters": [str(out / name) for name in made], "remarks": told}
+
+
+def _printed(made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The letters as PDF, where LibreOffice is there."""
+    from evaluator.adapters.pdf import to_pdfs
+
+    papers = {name.removesuffix(".docx"): data for name, data in made.items() if name.endswith(".docx")}
+    if not papers or not pdf_possible():
+        return {}
+    return {f"{stem}.pdf": data for stem, data in zip(papers, to_pdfs([*papers.values()]), strict=True)}
+
+
+def remarks_text(ground: Ground) -> str:
+    """What is wrong with the reasons as a text to lie beside the letters, in the languages of the tender."""
+    found = remarks(ground)
+    parts = [
+        [t("debrief.doubts", lang, n=len(found)), *remark_lines(found, lang)] if found
+        else [t("debrief.clean", lang)]
+        for lang in ground.tender.languages
+    ]  # fmt: skip
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
 def remark_words(found: Remark, lang: Lang) -> str:

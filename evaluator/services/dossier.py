@@ -24,7 +24,7 @@ from evaluator.services import exports
 from evaluator.services.commands import Actor, query
 from evaluator.services.consensus import explanations_of
 from evaluator.services.dealings_record import who
-from evaluator.services.debriefing import Wish, ground_of, letters
+from evaluator.services.debriefing import Wish, ground_of, letters, remarks_text
 from evaluator.services.dossier_ledgers import ledgers
 from evaluator.services.dossier_readme import readme
 from evaluator.services.dossier_scores import scores_file
@@ -166,8 +166,9 @@ def _papers(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Itera
         return
     for layout in state.tender.languages:
         yield f"recommendation/{file_name(state.id, layout, 'docx')}", made(basis, layout, "docx")
-    written = letters(ground_of(state), basis.day, Wish())
-    yield from ((f"letters/{name}", data) for name, data in written.items())
+    ground = ground_of(state)
+    yield "letters/remarks.txt", remarks_text(ground).encode()
+    yield from ((f"letters/{name}", data) for name, data in letters(ground, basis.day, Wish()).items())
     yield from _draft(state)
 
 

@@ -21,7 +21,7 @@ from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
 from evaluator.services.problem import Refused
 from evaluator.services.rounds import rounds
-from evaluator.services.sending import OWN, Wish, demand_sendable, packages
+from evaluator.services.sending import OWN, Wish, demand_sendable, each_own, packages, sendings, spoken
 from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
@@ -64,17 +64,19 @@ def _templates(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-{layout}.zip", ZIP, zipped(made)
 
 
-def _packages(state: TenderState, params: dict[str, str]) -> File:
-    vendors = params["vendors"].split("\n")
+def _packages(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    """The packages for vendors; who is written to again for a final price is, in the language of what it has."""
+    state, vendors = load(store, actor, tender_id), params["vendors"].split("\n")
     demand_sendable(state, vendors)
     own = params.get("lang") == OWN
     wish = Wish(
-        layout="both" if own else _layout(params),
-        added=params.get("added", ""),
-        final_due=params.get("due", ""),
-        own=own,
+        layout="both" if own else _layout(params), added=params.get("added", ""), final_due=params.get("due", "")
     )
-    made = packages(state.pack, state.tender, vendors, wish, state.evaluation.bids)
+    if own:
+        wish = replace(wish, by_vendor=each_own(state.tender, vendors, state.evaluation.bids))
+    if wish.final_due:
+        wish = replace(wish, by_vendor={**wish.by_vendor, **spoken(state.tender, sendings(store, actor, tender_id))})
+    made = packages(state.pack, state.tender, vendors, wish)
     what = "final-prices" if wish.final_due else "packages"
     if len(made) == 1:
         ((name, data),) = made.items()
@@ -224,7 +226,6 @@ def _dealings(state: TenderState, params: dict[str, str]) -> File:
 
 _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
-    "packages": _packages,
     "method": _method,
     "scorecard": _scorecard,
     "scorecards": _scorecards,
@@ -237,6 +238,7 @@ _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
 }
 _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "original": _original,
+    "packages": _packages,
     "mapping": _mapping,
     "recommendation": _recommendation,
     "round": _round_list,

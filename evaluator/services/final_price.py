@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -19,6 +19,7 @@ from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.compared import as_round, readings
 from evaluator.services.final_due import ROUTES
+from evaluator.services.former import with_prices
 from evaluator.services.problem import Refused
 from evaluator.services.rounds import tell_round
 from evaluator.services.state import TenderState, load
@@ -148,7 +149,7 @@ def _offer(snapshot: Snapshot, state: TenderState, asked: Round, round_id: str, 
             stands = "sealed" if waits.file_id in revisions.sealed(snapshot, state.id) else "waits"
         return Offer(vendor=bid.vendor, round=asked, first=now, final=None, state=stands)
     earlier = _before(snapshot, state, taken.file_id)
-    first = _price(_with_prices(bid, earlier), state) if earlier else None
+    first = _price(with_prices(bid, earlier), state) if earlier else None
     return Offer(vendor=bid.vendor, round=asked, first=first, final=now, state="taken")
 
 
@@ -157,12 +158,6 @@ def _before(snapshot: Snapshot, state: TenderState, file_id: str) -> FileReading
     replaced = (row for row in files.every(snapshot, state.id, all_states=True) if row.superseded_by == file_id)
     found = (readings(snapshot, state.id, row.id).get("price") for row in replaced)
     return next((one for one in found if one), None)
-
-
-def _with_prices(bid: Bid, earlier: FileReading) -> Bid:
-    """The bid with the prices of an earlier workbook instead of its own."""
-    prices = {answer.item: answer for answer in earlier.answers}
-    return replace(bid, answers={**bid.answers, **prices})
 
 
 def _price(bid: Bid, state: TenderState) -> Fraction | None:

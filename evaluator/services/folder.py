@@ -25,9 +25,9 @@ from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.reading import Context, Printed
 from evaluator.intake.template import find_marker
 from evaluator.intake.words import plain
-from evaluator.services.folder_files import as_taken
+from evaluator.services.folder_files import as_taken, replaced_prices
 from evaluator.services.folder_lists import with_replies
-from evaluator.services.folder_tender import FolderError, FolderTender, choose_vendor, read_bids
+from evaluator.services.folder_tender import FolderError, FolderTender, Replaced, choose_vendor, read_bids
 
 __all__ = [
     "FolderError", "FolderTender", "bid_paths", "choose_vendor", "context", "demand_there", "evaluate_folder", "input_files",
@@ -154,16 +154,22 @@ def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | 
     cards = workbooks(scores) if scores and scores.is_dir() else [scores] if scores else []
     if any(not path.is_file() for path in cards):
         raise FolderError("no_file", path=str(scores))
-    offers = with_replies([file for file in _offers(bids, tender, reading) if file.layout != "scores"], reading)
+    came, replaced = _offers(bids, tender, reading)
+    offers = with_replies([file for file in came if file.layout != "scores"], reading)
     if not offers:
         raise FolderError("only_scorecards", path=str(bids))
     intake = gather(offers)
-    folder = FolderTender(pack=chosen, tender=tender, asked=reading.asked, intake=intake)
+    folder = FolderTender(pack=chosen, tender=tender, asked=reading.asked, intake=intake, replaced=replaced)
     return _with_scorecards(folder, read_paths(cards, reading))
 
 
-def _offers(bids: Path, tender: Tender | None, reading: Context) -> list[FileReading]:
-    """What counts of the workbooks of a folder; the tender file may name earlier ones that lie in folders inside it."""
+def _offers(
+    bids: Path, tender: Tender | None, reading: Context
+) -> tuple[list[FileReading], tuple[Replaced, ...]]:  # fmt: skip
+    """What counts of the workbooks of a folder, and the prices that no longer do.
+
+    The tender file may name earlier workbooks that lie in folders inside it.
+    """
     entries = tender.files if tender else ()
     here = {path.name: path for path in bid_paths(bids)}
     places = here | {name: bids / name for entry in entries for name in (entry.name, *entry.over)}
@@ -173,7 +179,9 @@ def _offers(bids: Path, tender: Tender | None, reading: Context) -> list[FileRea
     invited = tender.vendors if tender else ()
     # Where names are invited, whom a person has assigned a file to takes part as well.
     known = dict.fromkeys((*invited, *(entry.vendor for entry in entries))) if invited else ()
-    return as_taken(_readings_of(places, reading, tuple(known)), tuple(here), entries, reading)
+    read = _readings_of(places, reading, tuple(known))
+    taken = as_taken(read, tuple(here), entries, reading)
+    return taken, replaced_prices(read, tuple(here), entries, reading)
 
 
 def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> FolderTender:

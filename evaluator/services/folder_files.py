@@ -16,6 +16,7 @@ from evaluator.intake.questionnaire import PRICE
 from evaluator.intake.reading import Context
 from evaluator.intake.replies import by_envelope
 from evaluator.intake.settling import own_currency
+from evaluator.services.folder_tender import Replaced
 
 Readings = Mapping[str, Sequence[FileReading]]
 
@@ -30,6 +31,29 @@ def as_taken(
     named = {entry.name: entry for entry in entries}
     order = [*(name for name in named if name in here), *(name for name in here if name not in named)]
     return [one for name in order for one in _counted(name, named, read, reading)]
+
+
+def replaced_prices(
+    read: Readings, here: Sequence[str], entries: Sequence[FileEntry], reading: Context
+) -> tuple[Replaced, ...]:  # fmt: skip
+    """What counted of prices before each later file, the last of all first."""
+    named = {entry.name: entry for entry in entries}
+    found: dict[str, list[Replaced]] = {}
+    after = list(here)
+    while after:
+        now = [named[name] for name in dict.fromkeys(after) if name in named and name not in found]
+        found |= {entry.name: _replaced_by(entry, named, read, reading) for entry in now}
+        after = [other for entry in now for other in entry.over]
+    return tuple(one for them in found.values() for one in them)
+
+
+def _replaced_by(
+    entry: FileEntry, named: Mapping[str, FileEntry], read: Readings, reading: Context
+) -> list[Replaced]:  # fmt: skip
+    rest = {other: one for other, one in named.items() if other != entry.name}
+    earlier = [one for other in entry.over for one in _counted(other, rest, read, reading)]
+    whole = all(_envelope(one) == PRICE and not one.refused for one in _owned(read[entry.name], entry.vendor))
+    return [Replaced(entry, one, whole) for one in earlier if _envelope(one) == PRICE and not one.refused]
 
 
 def _counted(

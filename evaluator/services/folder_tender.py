@@ -8,7 +8,7 @@ from evaluator.adapters.packs import Pack
 from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Finding
 from evaluator.domain.score import Scorecard
-from evaluator.domain.tender import Tender
+from evaluator.domain.tender import FileEntry, Tender
 from evaluator.intake.bids import FileReading, Intake, vendor_key
 from evaluator.intake.questionnaire import Questionnaire
 
@@ -23,9 +23,18 @@ class FolderError(Exception):
         self.params = params
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Prices ``before`` a later file was taken over them; ``whole`` says that this one is a price workbook, not a list."""
+
+    by: FileEntry
+    before: FileReading
+    whole: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderTender:
-    """A tender read from a folder: its method, what was sent, what came back."""
+    """A tender read from a folder: its method, what was sent, what came back; ``replaced`` are earlier prices, last first."""
 
     pack: Pack
     tender: Tender | None
@@ -34,6 +43,7 @@ class FolderTender:
     scorecards: tuple[Scorecard, ...] = ()
     findings: tuple[Finding, ...] = ()
     foreign_cards: tuple[FileReading, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
 
     def refused(self) -> list[FileReading]:
         """Files that could not be used, bids first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluator.domain.tender import Tender
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 class Inspected:
     """A file that was inspected, with what it was read by; ``tender`` is None where no tender file stands beside it.
 
-    ``made`` is what was made out in a workbook that is not ours, None for any other.
+    ``made`` is what was made out in a workbook that is not ours, None for any other; ``folder`` is where it lies.
     """
 
     reading: FileReading
     context: Context
     tender: Tender | None
     made: Applied | None = None
+    folder: Path | None = None

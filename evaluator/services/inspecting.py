@@ -69,11 +69,16 @@ def inspect_paths(
         else:
             row = file_json(reading, asked, lang, with_answers)
         if read_by:
-            seen.append(Inspected(reading, *read_by, made))
+            seen.append(Inspected(reading, *read_by, made, path.parent))
         row["path"] = str(path)
         rows.append(row)
         errors += [{**error, "file": str(path)} for error in refusals([reading], lang)]
     data: Json = {"files": rows, "errors": errors}
+    if folders := [path for path in paths if path.is_dir()]:
+        from evaluator.services.inspecting_attached import attached_json
+
+        beside_them = attached_json(folders, seen, lang)
+        data |= {**beside_them, "errors": [*errors, *beside_them["errors"]]}
     if report is not None:
         # What writes reports costs a second to load: whoever only looks does not wait for it.
         from evaluator.services.inspect_reports import write_reports
@@ -134,6 +139,10 @@ def inspect_words(data: Json, lang: Lang) -> list[str]:
         if file["status"] == "read":
             lines.append(t("cli.inspect_read", lang, **_summary(file)))
             lines += [f"  {_place(found)}{found['message']}" for found in file["findings"]]
+    if data.get("attachments"):
+        from evaluator.services.inspecting_attached import attached_words
+
+        lines += attached_words(data, lang)
     made = [t("cli.written", lang, path=path) for path in data.get("reports", ())]
     return [*lines, *(made or [t("cli.reports_none", lang)] if "reports" in data else ())]
 

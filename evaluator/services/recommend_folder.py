@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from evaluator.award.committee import panel_members
+from evaluator.award.open_points import Offered
 from evaluator.award.recommendation import Basis, recommendation
 from evaluator.domain.award import Selection
+from evaluator.domain.bid import Bid
 from evaluator.domain.ranking import Evaluation, Ranking
 from evaluator.domain.score import LowPrice
+from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang, Layout
 from evaluator.i18n.words import t
+from evaluator.intake.bids import vendor_key
+from evaluator.intake.questionnaire import PRICE
 from evaluator.scoring.agreement import Verdict, verdict
 from evaluator.scoring.low_prices import low_price_item
 from evaluator.scoring.pending import waiting
+from evaluator.scoring.price import evaluated_price
 from evaluator.services.awarding import Choice, demand_choice
 from evaluator.services.debriefing import Wish, folder_ground, write_letters
 from evaluator.services.drafting import real_day
 from evaluator.services.exporting import FolderArguments, bare_tender
+from evaluator.services.final_due import ROUTES
 from evaluator.services.folder import FolderError, FolderTender, choose_vendor, evaluate_folder, read_folder
 from evaluator.services.folder_words import judged
+from evaluator.services.former import former_bids, with_prices
 from evaluator.services.opinions import ask
 from evaluator.services.problem import Refused
 from evaluator.services.recommending import Form, file_name, made, pdf_possible
@@ -57,6 +66,29 @@ def folder_choice(folder: FolderArguments, wanted: Choice, day: str) -> tuple[Fo
         moments={"deadline": tender.deadline, "chosen": date}, waiting=waiting(evaluation.findings, evaluation.bids),
         confirmed=frozenset((one.vendor, one.item) for one in said.confirmations if one.upheld),
         judged=_judged_low(evaluation, said.low_prices),
+        offers=_offers(read, evaluation, tender),
+    )  # fmt: skip
+
+
+def _offers(read: FolderTender, evaluation: Evaluation, tender: Tender) -> tuple[Offered, ...]:
+    """The price before and after the last price workbook that was taken over an earlier one, where the route allows it.
+
+    One that a round asked only some prices of corrects an offer and makes no other.
+    """
+    asked = {question.id for question in read.asked.questions(PRICE)}
+    again = [one for one in read.replaced if one.whole and (not one.by.items or asked <= {*one.by.items})]
+    last = {vendor_key(one.by.vendor): one for one in reversed(again)}
+    bids = [bid for bid in evaluation.bids if vendor_key(bid.vendor) in last and tender.route in ROUTES]
+
+    def price(bid: Bid) -> Fraction | None:
+        return evaluated_price(bid, read.pack.method, tender).total
+
+    return tuple(
+        Offered(
+            vendor=bid.vendor, state="taken", final=price(bid),
+            first=price(with_prices(bid, last[vendor_key(bid.vendor)].before)),
+        )
+        for bid in bids
     )  # fmt: skip
 
 
@@ -78,6 +110,11 @@ def _as_told(told: Selection) -> Choice:
     )  # fmt: skip
 
 
+def former(read: FolderTender) -> tuple[Bid, ...]:
+    """The bids of a folder with prices that a later file was taken over."""
+    return former_bids(read.intake.bids, ((one.by.vendor, one.before) for one in read.replaced))
+
+
 def folder_verdict(ranking: Ranking) -> Verdict | None:
     """What the second opinions say; None where fewer than two bids are ranked."""
     places = {result.vendor: result.place or 0 for result in ranking.ranked()}
@@ -95,7 +132,8 @@ def recommend_folder(
 
     With a ``wish`` the letters to the vendors that were not chosen are written too.
 
-    1 where the rules refuse the choice, 2 where a file was refused.
+    1 where the rules refuse the choice or the letters wait until somebody has seen what is wrong with their reasons, 2
+    where a file was refused.
     """
     layout, day, firm, lang = options
     try:
@@ -108,8 +146,9 @@ def recommend_folder(
     errors = refusals(read.refused(), lang)
     data = {**summary(basis, written(basis, layout, out)), "errors": errors}
     if wish is not None:
-        data |= write_letters(folder_ground(basis, read.scorecards), basis.day, wish, out, lang)
-    return data, 2 if errors else 0
+        ground = folder_ground(basis, judged(read), former(read))
+        data |= write_letters(ground, basis.day, wish, out, lang)
+    return data, 2 if errors else 1 if "error" in data else 0
 
 
 def written(basis: Basis, layout: Layout, out: Path) -> list[str]:

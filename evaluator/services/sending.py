@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -42,22 +42,23 @@ OWN = "own"  # beside the layouts of a package: each vendor in its own language
 class Wish:
     """What a package is to hold: its languages, words added to the note, and the day of a final price round.
 
-    A package of a final price round holds the price workbook only. ``own``: each vendor gets its own language alone.
+    ``by_vendor`` are other languages than ``layout`` by the keys of vendors' names. A package of a final price round holds
+    the price workbook only.
     """
 
     layout: Layout = "both"
     added: str = ""
     final_due: str = ""
-    own: bool = False
+    by_vendor: Mapping[str, Layout] = field(default_factory=dict)
+
+    def to(self, vendor: str) -> Wish:
+        """What the package of one vendor is to hold."""
+        return replace(self, layout=self.by_vendor.get(vendor_key(vendor), self.layout))
 
     @property
     def envelopes(self) -> tuple[str, ...]:
         """The workbooks in it."""
         return (PRICE,) if self.final_due else (TECHNICAL, PRICE)
-
-    def of(self, vendor: str, tender: Tender, bids: Iterable[Bid] = ()) -> Wish:
-        """The same for one vendor, in the languages that it gets."""
-        return replace(self, layout=spoken_by(vendor, bids, tender.languages), own=False) if self.own else self
 
 
 def package(pack: Pack, tender: Tender, vendor: str, wish: Wish) -> dict[str, bytes]:
@@ -73,37 +74,52 @@ def package(pack: Pack, tender: Tender, vendor: str, wish: Wish) -> dict[str, by
     return {t("sending.note_file", lang): said.replace("\n", "\r\n").encode("utf-8-sig"), **named}
 
 
-def packages(
-    pack: Pack, tender: Tender, vendors: Sequence[str], wish: Wish, bids: Sequence[Bid] = ()
-) -> dict[str, bytes]:  # fmt: skip
+def packages(pack: Pack, tender: Tender, vendors: Sequence[str], wish: Wish) -> dict[str, bytes]:
     """One zip for each vendor, by file name; names that only a file's name makes alike are numbered.
 
-    What asks for a final price is named otherwise than the invitation, so that neither is sent for the other. From ``bids``
-    the language of a vendor is known.
+    What asks for a final price is named otherwise than the invitation, so that neither is sent for the other.
     """
     made: dict[str, bytes] = {}
     final = "-final-prices" if wish.final_due else ""
     for vendor in vendors:
         tries = (f"{safe(vendor)}{f' {n}' if n > 1 else ''}{final}.zip" for n in count(1))
-        made[next(name for name in tries if name not in made)] = zipped(
-            package(pack, tender, vendor, wish.of(vendor, tender, bids))
-        )
+        made[next(name for name in tries if name not in made)] = zipped(package(pack, tender, vendor, wish.to(vendor)))
     return made
 
 
-def write_packages(pack: str, tender_file: Path | None, wish: Wish, out: Path) -> list[Path]:
-    """The packages for everybody whom a tender file invites, written into a folder."""
+def write_packages(pack: str, tender_file: Path | None, wish: Wish, out: Path, *, own: bool = False) -> list[Path]:
+    """The packages for everybody whom a tender file invites, written into a folder.
+
+    Where the tender file gives a vendor its language, that comes before the wish; ``own``: each vendor gets its own.
+    """
     chosen, tender = open_tender(pack, None, tender_file)
     if tender is None or not tender.vendors:
         raise FolderError("nobody_invited")
     if wish.final_due and not is_day(wish.final_due):
         raise Refused("round_due", given=wish.final_due)
+    wish = replace(wish, by_vendor=each_own(tender, tender.vendors) if own else given_languages(tender))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, data in packages(chosen, tender, tender.vendors, wish).items():
         paths.append(out / name)
         paths[-1].write_bytes(data)
     return paths
+
+
+def given_languages(tender: Tender) -> dict[str, Layout]:
+    """The languages that the tender gives its vendors, by the keys of their names."""
+    return {vendor_key(name): layout for name, layout in tender.vendor_languages.items()}
+
+
+def each_own(tender: Tender, vendors: Iterable[str], bids: Sequence[Bid] = ()) -> dict[str, Layout]:
+    """Each vendor's own language: that which the tender gives it, else that of its bid, else that of its name."""
+    guessed: dict[str, Layout] = {vendor_key(name): spoken_by(name, bids, tender.languages) for name in vendors}
+    return guessed | given_languages(tender)
+
+
+def spoken(tender: Tender, ledger: Sequence[Sending]) -> dict[str, Layout]:
+    """In which language each vendor was last written to, else the one that the tender gives it."""
+    return given_languages(tender) | {key: row.lang for key, row in last_sent(ledger).items()}
 
 
 def safe(name: str) -> str:
@@ -143,7 +159,7 @@ def record_sending(
         raise Refused("way_missing")
     demand_short(NAME, way)
     demand_short(WORDS, wish.added)
-    wishes = {vendor: wish.of(vendor, state.tender, state.evaluation.bids) for vendor in vendors}
+    wishes = {vendor: wish.to(vendor) for vendor in vendors}
     sent = [
         NewDispatch(
             vendor=vendor, issue=state.asked.issue, lang=theirs.layout, way=way.strip(), note=wish.added.strip(),

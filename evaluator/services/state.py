@@ -25,6 +25,7 @@ from evaluator.scoring.pending import waiting
 from evaluator.services import held
 from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
 from evaluator.services.final_due import still_to_come
+from evaluator.services.former import former_bids, not_counting
 from evaluator.services.held import Act, ScoreEntry, Upload
 from evaluator.services.late import late_changes
 from evaluator.store import events, methods, revisions, stages, tenders, vendors
@@ -45,7 +46,8 @@ class TenderState:
     ``unassigned`` are the bids that belong to nobody yet: no reading of them counts, and ``uploads`` are all others.
     ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.
     ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline. ``awaits`` says that a
-    final price may still come: a price of which nobody has said whose it is stays sealed until then.
+    final price may still come: a price of which nobody has said whose it is stays sealed until then. ``former`` are the bids
+    with prices that no longer count, once a choice stands and letters may be written.
     """
 
     id: str
@@ -74,6 +76,7 @@ class TenderState:
     dealings: Dealings = NO_DEALINGS
     opened_reason: str = ""
     awaits: bool = False
+    former: tuple[Bid, ...] = ()
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -168,6 +171,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     judged = replace(held.judgements(snapshot, tender_id, names, entries), final_open=due)
     evaluation = evaluate(pack.method, tender, intake.bids, judged)
     asked = questionnaire(pack.method, pack.library.positions, tender)
+    gone = not_counting(snapshot, tender_id, names, {one.id for one in came}) if chosen else []
     return TenderState(
         id=tender_id, ver=row.ver, tender=tender, pack=pack, number=method.number, method_ver=method.ver,
         locked_at=method.locked_at or "", asked=asked,
@@ -183,5 +187,6 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         waiting=waiting(evaluation.findings, evaluation.bids),
         late=late_changes(snapshot, tender_id, names, zone_of(tender.deadline)),
         archived_at=row.archived_at or "", awaits=bool(revisions.awaited(snapshot, tender_id)),
+        former=former_bids(evaluation.bids, gone),
         dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip

@@ -15,7 +15,8 @@ from evaluator.domain.method import Method
 from evaluator.domain.money import Money
 from evaluator.domain.question import Kind
 from evaluator.domain.tender import BuyerProfile, Route, Tender
-from evaluator.domain.text import LANGS, Lang, Text
+from evaluator.domain.text import LANGS, Lang, Layout, Text, languages
+from evaluator.intake.bids import vendor_key
 from evaluator.intake.cells import Cell
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.values import Asked, parse
@@ -263,6 +264,16 @@ def changed_for_reason(snapshot: Snapshot, tender_id: str) -> frozenset[str]:
     return reasoned(snapshot, tender_id)
 
 
+def _spoken(tender: Tender) -> dict[str, Layout]:
+    """The languages of vendors who are still invited, as far as the tender still has them."""
+    invited = {vendor_key(name) for name in tender.vendors}
+    return {
+        name: layout
+        for name, layout in tender.vendor_languages.items()
+        if vendor_key(name) in invited and {*languages(layout)} <= {*tender.languages}
+    }
+
+
 _OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "deadline", "draft_date", "vendors", "evaluators", "buyer",
          "terms", "requirements", "rates", "languages", "assignments"}  # fmt: skip
 
@@ -277,7 +288,7 @@ def _change(tx: Transaction, ver: int, shown: Mapping[str, Any], changes: Mappin
     changed = replace(before, **changes)
     # Whoever leaves the panel scores nothing any more.
     theirs = {name: keys for name, keys in changed.assignments.items() if name in changed.evaluators}
-    changed = replace(changed, assignments=theirs)
+    changed = replace(changed, assignments=theirs, vendor_languages=_spoken(changed))
     _demand_names_short(changed)
     demand_changeable(tx, before, changed)
     rows.edit(tx, {"tender": encode(changed)}, ver)

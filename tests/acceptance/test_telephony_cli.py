@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,12 @@ by = "Mona Price"
 date = "2026-11-02"
 source = "E-mail of 2 November 2026"
 """
+LATER = """
+[[files]]
+name = "{name}"
+vendor = "{vendor}"
+over = ["first/{name}"]
+"""
 
 
 @dataclass(frozen=True)
@@ -148,7 +155,7 @@ def ask(purchase: Purchase) -> None:
 
 
 def invite(purchase: Purchase) -> None:
-    """A tender file, and a package for each vendor; what each sends back, one of them out of LibreOffice."""
+    """A tender file, and a package for each vendor; what each sends back out of LibreOffice, one of them as .ods."""
     purchase.bids.mkdir()
     purchase.tender.write_text(TENDER, "utf-8")
     sent = purchase.root / "sent"
@@ -165,12 +172,16 @@ def invite(purchase: Purchase) -> None:
                 note = data.decode("utf-8-sig")
                 assert "due by 30 October 2026, 17:00" in note
                 assert "Where evidence is asked for" in note  # this questionnaire asks for none
-    books = sorted(purchase.bids.glob(f"{CEDAR}*.xlsx"))
+    books = sorted(purchase.bids.glob("*.xlsx"))
+    cedar = [book for book in books if book.name.startswith(CEDAR)]
     office = purchase.root / "office"
     office.mkdir()
-    for path, book in zip(converted(office, books, "ods"), books, strict=True):
-        shutil.move(path, purchase.bids)
+    saved = converted(office, [book for book in books if book not in cedar], "xlsx") + converted(office, cedar, "ods")
+    for book in books:
         book.unlink()
+    for path in saved:
+        shutil.move(path, purchase.bids)
+    assert sorted(path.suffix for path in saved) == [".ods"] * 2 + [".xlsx"] * 4
 
 
 def answered(data: bytes, given: Mapping[str, Any] | tuple[int, ...]) -> bytes:
@@ -252,7 +263,7 @@ def settle(purchase: Purchase) -> None:
 
 
 def improve(purchase: Purchase) -> None:
-    """A last round on price: the second-placed takes its first price workbook back for a cheaper one."""
+    """A last round on price: the second-placed sends a cheaper price workbook, and its first one is kept beside it."""
     out = purchase.root / "final"
     tender = ("--tender", str(purchase.tender), "--lang", "en")
     done("template", "--pack", purchase.pack, *tender, "--final-by", "2026-11-12", "--out", out)
@@ -262,7 +273,11 @@ def improve(purchase: Purchase) -> None:
     assert name == f"{BIRCH}_price.xlsx"
     first = {row["vendor"]: row["score"] for row in ranking(purchase)}
 
+    (purchase.bids / "first").mkdir()
+    shutil.move(purchase.bids / name, purchase.bids / "first")
     (purchase.bids / name).write_bytes(answered(files[name], FINAL))
+    with purchase.tender.open("a", encoding="utf-8") as tender_file:
+        tender_file.write(LATER.format(vendor=BIRCH, name=name))
 
     last = {row["vendor"]: row["score"] for row in ranking(purchase)}
     assert last[ALDER] < first[ALDER]
@@ -297,7 +312,12 @@ def decide(purchase: Purchase) -> None:
     assert not (out / "award").exists()
     people = ("--member", "Lewis Hart, director", "--member", "Mona Price, procurement", "--chair", "Lewis Hart")
     why = ("--second-reason", SECOND_REASON, "--date", "2026-11-20", "--letters", "--out", str(out / "award"))
-    said = done(*chosen, *people, *why, "--json").json
+    waits = done(*chosen, *people, *why, code=1)
+    (unseen,) = waits.errors
+    assert unseen.startswith("No letter was written, because reasons will not carry them (4, listed above).")
+    assert sum("no reason itself cites the bid" in line for line in waits.out.splitlines()) == 4
+    assert list((out / "award").glob("*result*")) == []
+    said = done(*chosen, *people, *why, "--remarks-seen", "--json").json
     paper = next(Path(path) for path in said["files"] if path.endswith(".docx"))
     printed = next(Path(path) for path in said["files"] if path.endswith(".pdf"))
     prices = {**EVALUATED, BIRCH: "75,500.00"}
@@ -306,8 +326,14 @@ def decide(purchase: Purchase) -> None:
             FIRST_REASON, SECOND_REASON, "Lewis Hart", "Mona Price", *VENDORS, *totals.values(), *prices.values()
         ):  # fmt: skip
             assert part in text, part
+        assert f"earlier offer {money(EVALUATED[BIRCH])}, final offer {money(prices[BIRCH])}" in text
     letters = {vendor: words(out / "award" / letter(vendor)) for vendor in (ALDER, CEDAR)}
     assert not (out / "award" / letter(BIRCH)).exists()
+    leaf = out / "award" / letter(ALDER).replace(".docx", ".pdf")
+    assert str(leaf) in said["letters"]
+    printed_letter = "".join("".join(pages(leaf)).split())
+    assert all("".join(part.split()) in printed_letter for part in (ALDER, BIRCH, totals[ALDER], prices[ALDER]))
+    assert EVALUATED[BIRCH] not in printed_letter
     for vendor, text in letters.items():
         others = [other for other in VENDORS if other != vendor]
         for part in (vendor, BIRCH, totals[vendor], prices[vendor]):
@@ -315,6 +341,10 @@ def decide(purchase: Purchase) -> None:
         rivals = [part for other in others for part in (prices[other], prices[other].partition(".")[0], totals[other])]
         for part in (*rivals, *PANEL, FIRST_REASON, SECOND_REASON, *(other for other in others if other != BIRCH)):
             assert part not in text, (vendor, part)
+
+
+def money(amount: str) -> str:
+    return f"GBP {amount}"
 
 
 def letter(vendor: str) -> str:
@@ -336,7 +366,12 @@ def test_bad_input_at_any_step_is_a_sentence_that_says_what_to_do(scored: Purcha
     assert said.errors[0].startswith("No question was read in “empty.xlsx”. Check that a header such as")
     assert not (purchase.root / "nothing").exists()
 
+    kept = {path: path.read_bytes() for path in purchase.root.rglob("*") if path.is_file()}
+    before = ranking(purchase)
     spoil(purchase)
+    bomb = purchase.bids / "certificates.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("certificates.pdf", bytes(2**24))
     found = done("rank", *purchase.scored, code=2)
     other, somebody = found.errors
     assert other == (
@@ -352,6 +387,12 @@ def test_bad_input_at_any_step_is_a_sentence_that_says_what_to_do(scored: Purcha
     assert missing in found.out.splitlines()
     assert f"RV-2026-TEL-02-Ines Falk.xlsx Technical · by the panel!D17: {outside}" in found.out.splitlines()
 
+    looked = done("inspect", purchase.bids, "--pack", purchase.pack, code=2)
+    assert looked.errors[-1] == (
+        f"{bomb}: “certificates.zip” is unsafe and was not taken in (unpacked it would swell to 16 MB or more, as a zip "
+        "bomb does). Send the files one by one, or zip them again in the ordinary way."
+    )
+
     twice = '\n[[requirements]]\nid = "R-01"\nkind = "must"\nmodule = { en = "Sets" }\ntext = { en = "A ring tone" }\n'
     purchase.tender.write_text(TENDER + 2 * twice, "utf-8")
     said = done("template", "--pack", purchase.pack, "--tender", purchase.tender, "--out", purchase.root / "t", code=2)
@@ -359,6 +400,10 @@ def test_bad_input_at_any_step_is_a_sentence_that_says_what_to_do(scored: Purcha
         "tender.toml [requirements.R-01]: “R-01” occurs more than once. Rename one of them, or remove it."
     ]
     assert not (purchase.root / "t").exists()
+
+    for path, data in kept.items():
+        path.write_bytes(data)
+    assert ranking(purchase) == before
 
 
 def spoil(purchase: Purchase) -> None:

@@ -37,6 +37,21 @@ def test_a_sub_criterion_of_nobody_is_named_only_where_there_is_a_panel():
 
 
 @pytest.mark.parametrize(
+    ("languages", "faults"),
+    [
+        ({"ADA": "zh"}, []),
+        ({"Cy": "zh"}, [("vendor_languages.Cy", "not_invited")]),
+        ({"Bo": "both"}, [("vendor_languages.Bo", "other_language")]),
+        ({"Bo": "zh", "BO": "zh"}, [("vendor_languages.BO", "twice")]),
+    ],
+)
+def test_a_tender_file_gives_only_invited_vendors_a_language_that_it_has(languages, faults):
+    tender = tiny.tender(vendors=("Ada", "Bo"), vendor_languages=languages, languages=("zh",))
+
+    assert [(key, rule) for key, rule, _ in check_tender(tender)] == faults
+
+
+@pytest.mark.parametrize(
     ("lists", "faults"),
     [
         ({"Eva": ("plan",)}, []),

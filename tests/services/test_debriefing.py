@@ -187,6 +187,18 @@ def test_no_letter_holds_a_rivals_price_a_rivals_name_or_an_evaluator_whatever_w
     assert any(one.rule == "names" for one in remarks(loose))
 
 
+def test_a_price_that_a_rival_has_lowered_since_is_as_secret_as_the_new_one(ground: Ground) -> None:
+    rival = next(bid for bid in ground.evaluation.bids if bid.vendor == CY)
+    answer = replace(next(iter(rival.answers.values())), value=Money(Decimal(1234567)))
+    quoted = said(ground, lambda *_: f"{CITED}; the other one asked 123.4567万元 at first")
+    held = replace(quoted, former=(replace(rival, answers={**rival.answers, "before": answer}),))
+
+    assert "123.4567万元" in text(quoted, BO)
+    assert "123.4567万元" not in text(held, BO)
+    assert {one.rule for one in remarks(held) if one.vendor == BO} >= {"names"}
+    assert "123.4567万元" in text(held, CY)  # its own price is no secret to a vendor
+
+
 def _amounts(bid: object) -> list[Money]:
     return [one.value for one in bid.every_answer() if isinstance(one.value, Money)]  # type: ignore[attr-defined]  # a bid
 

@@ -27,10 +27,12 @@ from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Money
 from evaluator.domain.score import Check
 from evaluator.domain.tender import SettlementEntry
+from evaluator.domain.text import LANGS
 from evaluator.i18n.words import t
 from evaluator.services import awarding, consensus, dossier, exports, front, stages
 from evaluator.services.archive import archive_tender, unarchive_tender
 from evaluator.services.commands import LOCAL, POLICY, new_command_id
+from evaluator.services.debriefing import doubts, remark_lines
 from evaluator.services.dossier_scores import scores_file
 from evaluator.services.held import ScoreEntry
 from evaluator.services.problem import Refused
@@ -88,7 +90,9 @@ def test_the_folder_holds_everything_and_every_file_has_its_checksum(store: Stor
         "method.toml",
         "terms.toml",
     }
-    assert len([one for one in found if one.startswith("letters/")]) == 10
+    assert len([one for one in found if one.startswith("letters/")]) == 11
+    told = found["letters/remarks.txt"].decode()
+    assert all(line in told for lang in LANGS for line in remark_lines(doubts(load(store, LOCAL, TENDER)), lang))
     assert sorted(one for one in found if one.startswith("recommendation/")) == [
         "recommendation/CY-2026-CRM-01-award-recommendation.docx", "recommendation/CY-2026-CRM-01-授标建议书.docx",
     ]  # fmt: skip

@@ -6,11 +6,15 @@ import io
 import zipfile
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evaluator.adapters import pdf
+from evaluator.award.debrief import Ground, secrets_of
+from evaluator.award.open_points import Offered
 from evaluator.award.shortlist import shortlist
 from evaluator.domain.award import Member
 from evaluator.domain.dealing import Said
@@ -36,9 +40,12 @@ from evaluator.services import (
 )
 from evaluator.services.awarding import Choice, shortlist_of
 from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.debriefing import Wish, folder_ground, ground_of
+from evaluator.services.final_price import Offer
 from evaluator.services.folder import FolderError, FolderTender, evaluate_folder, read_folder
+from evaluator.services.folder_words import judged
 from evaluator.services.low_prices import judge_low_price
-from evaluator.services.recommend_folder import folder_choice, recommend_folder
+from evaluator.services.recommend_folder import folder_choice, former, recommend_folder
 from evaluator.services.recommending import basis_of
 from evaluator.services.state import TenderState
 from tests.replies import filled
@@ -144,6 +151,7 @@ class Done:
     state: TenderState
     folder: Path
     read: FolderTender
+    offers: tuple[Offer, ...]
 
     @property
     def arguments(self) -> tuple[str, Path, Path, Path]:
@@ -161,8 +169,13 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
             desk.store, LOCAL, "choose", TENDER, OTHER, "the safer plan", "knows our systems", members=people
         )
         unpacked(desk, folder)
-        made = Done(desk.state, folder, None)  # type: ignore[arg-type]  # read below, by the arguments that it gives
+        found = final_price.offers(desk.store, LOCAL, desk.state)
+        made = Done(desk.state, folder, None, found)  # type: ignore[arg-type]  # read below, by the arguments that it gives
     return replace(made, read=read_folder(*made.arguments))
+
+
+def secret_prices(ground: Ground) -> dict[str, frozenset[Fraction]]:
+    return {bid.vendor: secrets_of(ground, bid.vendor).amounts for bid in ground.evaluation.bids}
 
 
 def numbers(evaluation: Evaluation) -> list[tuple[object, ...]]:
@@ -211,6 +224,17 @@ def test_the_recommendation_needs_no_vendor_where_the_folder_says_who_was_chosen
     data, code = recommend_folder(done.arguments, nobody, options, tmp_path)  # type: ignore[arg-type]  # words as typed
 
     assert (code, data["vendor"], data["place"]) == (0, OTHER, 2)
+    _, basis = folder_choice(done.arguments, nobody, "")
+    (offer,) = done.offers
+    assert offer.first is not None
+    assert offer.first in secrets_of(ground_of(done.state), QINGHE).amounts
+    assert basis.offers == tuple(
+        Offered(vendor=one.vendor, first=one.first, final=one.final, state="taken") for one in done.offers
+    )
+    assert [bid.vendor for bid in done.state.former] == [VENDOR]
+    assert secret_prices(folder_ground(basis, judged(done.read), former(done.read))) == secret_prices(
+        ground_of(done.state)
+    )
     assert done.read.tender is not None
     assert done.read.tender.selection is not None
     assert [one.name for one in done.read.tender.selection.members] == ["沈若溪", "Daniel Wirth"]
@@ -236,6 +260,29 @@ def test_a_low_price_is_judged_in_the_folder_as_it_was_with_what_the_vendor_had_
     assert ranked(accepted=False, item="TOTAL 9.00") is basis.evaluation.ranking.of(VENDOR).status
     with pytest.raises(FolderError, match="low_price_item"):
         ranked(item="P-01")
+
+
+def test_a_letter_of_the_folder_says_why_a_fact_counts_otherwise_and_never_who_checked_it(
+    done: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "program", lambda: "")
+    pack, bids, given, cards = done.arguments
+    told = given.read_text("utf-8").replace("the files say less", "Rosa Lindt says: less", 1)
+    tender = tmp_path / "tender.toml"
+    tender.write_text(told.replace('by = "local"', 'by = "Rosa Lindt"'), "utf-8")
+    wish, options = Wish(lang="en"), ("en", "2026-12-20", False, "en")
+    choice = Choice(vendor=VENDOR, reason="the cheapest", second_reason="knows our systems")
+
+    for seen, code in ((False, 1), (True, 0)):
+        out = tmp_path / str(code)
+        data, ended = recommend_folder((pack, bids, tender, cards), choice, options, out, replace(wish, seen=seen))  # type: ignore[arg-type]  # words as typed
+        assert (ended, bool(data["letters"]), bool(data["remarks"])) == (code, seen, True)
+        assert [path.name for path in out.iterdir() if path.suffix == ".txt"] == [
+            Path(path).name for path in data["letters"] if path.endswith(".txt")
+        ]
+    (letter,) = (Path(path) for path in data["letters"] if "Corvane" in path and path.endswith(".txt"))
+    assert letter.read_text("utf-8").count("the files say less") == 1
+    assert "Rosa" not in letter.read_text("utf-8")
 
 
 def test_a_workbook_that_the_tender_file_lists_must_be_there(done: Done, tmp_path: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from evaluator.adapters.tender_text import tender_text
 from evaluator.domain.text import Lang
 from evaluator.services import exports, sending
 from evaluator.services.bids import import_files
@@ -18,7 +21,7 @@ from evaluator.services.methods import lock_method
 from evaluator.services.problem import Refused
 from evaluator.services.sending import Wish
 from evaluator.services.state import TenderState, load
-from evaluator.services.tenders import TenderForm, change_tender, start_form
+from evaluator.services.tenders import TenderForm, change_tender, start_form, start_tender
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
 
@@ -128,7 +131,8 @@ def test_one_download_gives_each_vendor_its_own_language(store: Store) -> None:
 
     token = exports.mint(store, LOCAL, key, "packages", vendors="\n".join(VENDORS), lang=sending.OWN)
     boxes = _opened(exports.build(store, LOCAL, token)[2])
-    _send(store, key, *VENDORS, wish=Wish(own=True))
+    each = sending.each_own(load(store, LOCAL, key).tender, VENDORS)
+    _send(store, key, *VENDORS, wish=Wish(by_vendor=each))
 
     chinese, english = (boxes[f"{sending.safe(vendor)}.zip"] for vendor in VENDORS)
     notes = [
@@ -155,6 +159,34 @@ def test_what_asks_for_a_final_price_is_not_named_like_the_invitation(store: Sto
     for vendors in (VENDORS[0], "\n".join(VENDORS)):
         assert names(vendors)
         assert not names(vendors) & names(vendors, due="2026-12-20")
+
+
+def test_each_vendor_is_written_to_in_its_own_language(store: Store, tmp_path: Path) -> None:
+    """The tender gives it at first; what asks for a final price goes out in the language of what was sent last."""
+    key = _tender(store)
+    tender = replace(_now(store, key).tender, languages=("zh", "en"), vendor_languages={VENDORS[1].upper(): "en"})
+    (tmp_path / "tender.toml").write_text(tender_text(tender), "utf-8")
+
+    def notes(boxes: Iterable[tuple[str, bytes]]) -> dict[str, bool]:
+        return {name.partition("-")[0].removesuffix(".zip"): "投标说明.txt" in _opened(data) for name, data in boxes}
+
+    paths = sending.write_packages("services_cn", tmp_path / "tender.toml", Wish(layout="zh"), tmp_path / "out")
+    chinese = {sending.safe(VENDORS[0]): True, sending.safe(VENDORS[1]): False}
+    assert notes((path.name, path.read_bytes()) for path in paths) == chinese
+
+    _send(store, key, VENDORS[0])
+    sending.record_sending(store, LOCAL, "other", key, VENDORS[1:], "e-mail", Wish(layout="en"))
+    token = exports.mint(store, LOCAL, key, "packages", vendors="\n".join(VENDORS), lang="both", due="2027-04-02")
+    assert notes(_opened(exports.build(store, LOCAL, token)[2]).items()) == chinese
+
+
+def test_a_language_ends_with_the_invitation_of_its_vendor(store: Store) -> None:
+    tender = replace(_now(store, _tender(store)).tender, id="T-2", vendor_languages=dict.fromkeys(VENDORS, "zh"))
+    start_tender(store, LOCAL, "from a file", tender_text(tender))
+
+    change_tender(store, LOCAL, "fewer", "T-2", _now(store, "T-2").ver, {"vendors": VENDORS[1:]})
+
+    assert _now(store, "T-2").tender.vendor_languages == {VENDORS[1]: "zh"}
 
 
 def test_two_vendors_whose_names_make_the_same_file_name_both_get_a_package(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from evaluator.domain.text import Layout, languages
 from evaluator.services.exports import mint
 from evaluator.services.limits import NAME, WORDS
-from evaluator.services.sending import OWN, Wish, covering_note, record_sending, sendings
+from evaluator.services.sending import OWN, Wish, covering_note, each_own, record_sending, sendings
 from evaluator.services.state import TenderState
 from evaluator.ui import act
 from evaluator.ui.parts import download, notice, steps, tables, words
@@ -55,10 +56,11 @@ def _packages(page: PageContext, now: TenderState, waiting: list[str]) -> None:
     added = st.text_area(page.t("sending.added"), key=f"sending_added_{turn}", max_chars=WORDS, height=90)
     if not vendors:
         return
-    wish = Wish(layout=cast("Layout", "both" if chosen == OWN else chosen), added=added, own=chosen == OWN)
-    if wish.own:
-        words.small(view.own_languages(now, vendors, page.lang))
-    _note(page, now, vendors[0], wish.of(vendors[0], now.tender, now.evaluation.bids))
+    wish = Wish(layout=cast("Layout", "both" if chosen == OWN else chosen), added=added)
+    if chosen == OWN:
+        wish = replace(wish, by_vendor=each_own(now.tender, vendors, now.evaluation.bids))
+        words.small(view.own_languages(vendors, wish, page.lang))
+    _note(page, now, vendors[0], wish.to(vendors[0]))
     label = page.t("sending.download", count=len(vendors)) if len(vendors) > 1 else page.t("sending.download_one")
     download.download_link(
         label, lambda: mint(page.store, page.actor, page.tender, "packages", vendors="\n".join(vendors), lang=chosen, added=added),

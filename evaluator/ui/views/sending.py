@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluator.domain.text import LANGS, Lang
+from evaluator.domain.text import LANGS, Lang, Layout
 from evaluator.i18n.words import t
 from evaluator.intake.bids import vendor_key
-from evaluator.services.letter import spoken_by
-from evaluator.services.sending import ISSUE_SHOWN, Sending, last_sent
+from evaluator.services.sending import ISSUE_SHOWN, Sending, Wish, last_sent
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.views.when import here
@@ -54,13 +53,13 @@ def to_send(state: TenderState, ledger: Sequence[Sending]) -> list[str]:
     return [name for name in state.tender.vendors if vendor_key(name) not in have]
 
 
-def own_languages(state: TenderState, vendors: Sequence[str], lang: Lang) -> str:
+def own_languages(vendors: Sequence[str], wish: Wish, lang: Lang) -> str:
     """Who gets which language where each vendor gets its own."""
-    by: dict[Lang, list[str]] = {}
+    by: dict[Layout, list[str]] = {}
     for vendor in vendors:
-        by.setdefault(spoken_by(vendor, state.evaluation.bids, state.tender.languages), []).append(vendor)
+        by.setdefault(wish.to(vendor).layout, []).append(vendor)
     joint = "、" if lang == "zh" else ", "
-    said = [t(f"sending.own.{one}", lang, vendors=joint.join(by[one])) for one in LANGS if one in by]
+    said = [t(f"sending.own.{one}", lang, vendors=joint.join(by[one])) for one in (*LANGS, "both") if one in by]
     return " ".join([*said, t("sending.own.how", lang)])
 
 
