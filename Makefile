@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
-# One process more than there are cores, as tests in a browser wait a good part of their time; at most four.
+# Two processes more than there are cores, as tests in a browser wait a good part of their time; at most four.
 # Tests of one file stay together, as they share what is slow to make; the slow files are not left to the end.
-WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
+WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 2))")
 PARALLEL ?= --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 APT := chromium fonts-noto-cjk libreoffice-calc libreoffice-writer poppler-utils postgresql
 

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from evaluator.domain.finding import Param, Phrase
 from evaluator.domain.tender import Tender
+from evaluator.scoring.check import route_faults
+from evaluator.services.held import pack_of
 from evaluator.services.problem import Refused
 from evaluator.store import files, methods, scores, stages
 from evaluator.store.canonical import Json
@@ -31,6 +33,10 @@ def demand_changeable(tx: Transaction, before: Tender, after: Tender) -> None:
     method = methods.current(tx, tx.tender_id)
     if method is not None and method.locked_at and PRINTED & changed:
         raise Refused("method_locked")
+    if method is not None and method.locked_at and "route" in changed:
+        rules = pack_of(method, methods.files(tx, tx.tender_id, method.number)).method
+        if route_faults(rules, after.route):
+            raise Refused("route_method")
     if ASKED & changed and stages.reached(tx, tx.tender_id, "technical_locked"):
         raise Refused("list_scored")
     if DECIDING & changed and stages.reached(tx, tx.tender_id, "prices_opened"):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from evaluator.domain.dealing import KINDS, Said
 from evaluator.intake.bids import vendor_key
-from evaluator.intake.tender_check import is_day
 from evaluator.services.attachments import known_vendors
 from evaluator.services.commands import Actor, service
-from evaluator.services.limits import NAME, WORDS, demand_short
+from evaluator.services.limits import NAME, WORDS, demand_been, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import conversations
@@ -26,8 +25,7 @@ def note(store: Store, actor: Actor, command_id: str, tender_id: str, said: Said
     state = load(store, actor, tender_id)
     if not (said.people.strip() and said.asked.strip() and said.learnt.strip()):
         raise Refused("conversation_blank")
-    if not is_day(said.day) or said.day > store.clock().date().isoformat():
-        raise Refused("conversation_day", given=said.day)
+    demand_been(said.day, store.clock(), state.tender.deadline)
     if vendor_key(said.vendor) not in map(vendor_key, known_vendors(state)):
         raise Refused("no_such_answer", item=said.vendor)
     if said.kind not in ("", *KINDS):

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from evaluator.domain.dealing import Conversation, Said
 from evaluator.domain.finding import Finding, Rule
 from evaluator.domain.score import LowPrice
-from evaluator.intake.tender_check import is_day
 from evaluator.scoring.low_prices import low_price_item
 from evaluator.services.commands import Actor, service
-from evaluator.services.limits import NAME, WORDS, demand_short
+from evaluator.services.limits import NAME, WORDS, demand_been, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import conversations, settlements
@@ -78,8 +77,7 @@ def judge_low_price(
     if noted is not None:
         if not noted.people.strip():
             raise Refused("conversation_blank")
-        if not is_day(noted.day) or noted.day > store.clock().date().isoformat():
-            raise Refused("conversation_day", given=noted.day)
+        demand_been(noted.day, store.clock(), state.tender.deadline)
         demand_short(NAME, noted.people)
         demand_short(WORDS, noted.learnt)
     place = Place(state.vendor_ids[low.vendor], low.item, "price")

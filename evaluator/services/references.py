@@ -11,10 +11,9 @@ from evaluator.adapters.reader import read_file
 from evaluator.domain.question import Kind
 from evaluator.intake.cells import Refusal
 from evaluator.intake.references import Reference, heard, references
-from evaluator.intake.tender_check import is_day
 from evaluator.services.commands import Actor, service
 from evaluator.services.dealings import against, settled
-from evaluator.services.limits import NAME, WORDS, demand_short
+from evaluator.services.limits import NAME, WORDS, demand_been, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import reference_checks
@@ -64,8 +63,7 @@ def write_down(
     one = the_reference(state, vendor, key)
     if not (said.caller.strip() and said.spoken.strip()):
         raise Refused("call_blank")
-    if not is_day(said.day) or said.day > store.clock().date().isoformat():
-        raise Refused("conversation_day", given=said.day)
+    demand_been(said.day, store.clock(), state.tender.deadline)
     demand_short(NAME, said.caller, said.spoken)
     answers = _answers(state, said.answers)
     before = (drawn or state).dealings.call(vendor, key)

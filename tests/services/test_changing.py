@@ -23,10 +23,12 @@ from evaluator.services.commands import LOCAL, new_command_id, service
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store import events, settlements
+from evaluator.store.engine import sqlite_url
 from evaluator.store.settlements import Place
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
-from tests.ui.seeding import TENDER, VENDORS, seeded
+from tests import packs
+from tests.ui.seeding import TENDER, VENDORS, seed, seeded
 
 LATER = "2026-12-31T17:00"
 DECIDING = [{"ceiling": Decimal(1000000)}, {"route": "tender"}, {"languages": ("zh",)}]
@@ -87,6 +89,18 @@ def test_who_bids_until_when_and_who_judges_need_a_word_once_bids_and_scores_are
 
     assert done == free
     assert state(store).late == ()
+    store.close()
+
+
+def test_a_locked_method_that_government_procurement_may_not_use_keeps_the_route(tmp_path: Path) -> None:
+    store = Store.open(sqlite_url(tmp_path))
+    seed(store, "locked", packs.rewritten(tmp_path / "pack", packs.TOPSIS))
+
+    with pytest.raises(Refused, match="route_method"):
+        change(store, {"route": "gov"})
+    change(store, {"route": "tender"})
+
+    assert state(store).tender.route == "tender"
     store.close()
 
 
