@@ -142,7 +142,11 @@ def serve(port: int, sample: bool) -> None:
 @click.option("--tender", "tender_file", type=PATH)
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--packages", is_flag=True, help="A zip with workbooks and covering note for each invited vendor.")
-@click.option("--own-language", is_flag=True, help="Packages with each vendor's own language alone, told by its name.")
+@click.option(
+    "--own-language",
+    is_flag=True,
+    help="Packages in each vendor's own language alone, by the tender file, else by its name.",
+)
 @click.option("--final-by", "due", default="", help="The packages are for a final price round until this day.")
 @click.option("--out", type=PATH, required=True)
 @_common

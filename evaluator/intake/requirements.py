@@ -21,7 +21,6 @@ _SHOULD = (
     "希望",
     "可选",
     "建议",
-    "应",
     "o",
     "optional",
     "nice to have",

@@ -26,8 +26,8 @@ def effect(
 ) -> Effect:
     """What becomes of an offer whose answer to an item was ``before`` and is read as ``after``, None where it says nothing.
 
-    An answer that could be read several ways was worth what the best of them is: to make it clear is no improvement. A
-    blank was worth the least.
+    An answer that could be read several ways was worth what the best of them is: to make it clear is no improvement. What
+    nobody could read, or stood in another currency, is for people to compare. A blank was worth the least.
     """
     question = next((one for one in questions if one.id == item.partition("/")[0]), None)
     if question is None:
@@ -37,10 +37,23 @@ def effect(
     else:
         was = [_worth(method, question, item, _read(before))]
     now = _worth(method, question, item, after)
+    if now is not None and not _comparable(before, after):
+        return "people"
     if now is None:
         return "people" if question.judge is Judge.PANEL else ""
     earlier = [one for one in was if one is not None]
     return "better" if earlier and now > max(earlier) else ""
+
+
+def _comparable(before: Answer | None, after: Scalar | None) -> bool:
+    """Whether something was read of the answer before, in the currency of the one after."""
+    if before is None:
+        return True
+    unread = before.settled is None and before.state in _OPEN
+    known = [one.value for one in before.readings] if unread else [_read(before)]
+    return bool(known) and {one.currency for one in (*known, after) if isinstance(one, Money)} <= {
+        after.currency if isinstance(after, Money) else ""
+    }
 
 
 def _read(answer: Answer | None) -> Scalar | None:

@@ -43,11 +43,10 @@ def cited_text(state: TenderState, one: Conversation, lang: Lang) -> str:
     titles = {leaf.key: leaf.title.show(lang) for leaf in state.pack.method.leaves()}
     lines = []
     for act in cited_in(state, one):
-        about = titles.get(act.item) or item_title(state, act.item, lang)
-        if act.kind == "low_price":
-            about = ""
-        said = t(f"conversation.cites.{act.kind}", lang, item=about).rstrip(" ：:")
-        lines.append(said if vendor_key(act.vendor) == vendor_key(one.vendor) else f"{said} ({act.vendor})")
+        about = {} if act.kind == "low_price" else {"item": titles.get(act.item) or item_title(state, act.item, lang)}
+        said = t(f"conversation.cites.{act.kind}", lang, **about)
+        other = f"（{act.vendor}）" if lang == "zh" else f" ({act.vendor})"
+        lines.append(said if vendor_key(act.vendor) == vendor_key(one.vendor) else said + other)
     return "\n".join(lines)
 
 

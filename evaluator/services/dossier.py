@@ -40,6 +40,7 @@ from evaluator.services.record import subject
 from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import redeem
+from evaluator.services.wording import item_title
 from evaluator.store import events, files, methods, revisions, tickets, vendors
 from evaluator.store.events import Event
 from evaluator.store.files import FileRow
@@ -214,16 +215,21 @@ def _what(one: Event, state: TenderState, lang: Lang) -> str:
     action = one.action.replace(".", "_") + ("_final" if one.note.get("kind") == "final_price" else "")
     for key in (f"desk.event.{action}", f"folder.event.{action}"):
         if known(key, lang):
-            return t(key, lang, subject=subject(one, state)).rstrip(" ：:") + _clarified(one, lang)
+            return t(key, lang, subject=subject(one, state)).rstrip(" ：:") + _clarified(one, state, lang)
     return one.action
 
 
-def _clarified(one: Event, lang: Lang) -> str:
+def _clarified(one: Event, state: TenderState, lang: Lang) -> str:
     """Of a clarification that was taken which answers it changed, and which of them improved the offer."""
     if not one.note.get("items"):
         return ""
-    better = t("revision.changed_better", lang, items=str(one.note["better"])) if one.note.get("better") else ""
-    return f"\n{t('folder.clarified', lang, items=str(one.note['items']), better=better)}"
+
+    def named(key: str) -> str:
+        items = [item_title(state, item, lang) for item in str(one.note.get(key) or "").split(", ") if item]
+        return ("、" if lang == "zh" else ", ").join(items)
+
+    better = t("revision.changed_better", lang, items=named("better")) if one.note.get("better") else ""
+    return f"\n{t('folder.clarified', lang, items=named('items'), better=better)}"
 
 
 @query("tender.export")

@@ -161,7 +161,7 @@ def next_step(state: TenderState) -> NextStep:
         return NextStep("stage.next_settle", "bids", {"n": answers, "vendor": first.vendor})
     if any(result.status is Status.RANKED for result in state.evaluation.ranking.results):
         return NextStep("stage.next_select", "shortlist", {})
-    if above := askable(state):
+    if not state.awaits and (above := askable(state)):
         return NextStep("stage.next_final", "shortlist", {"n": len(above)})
     return NextStep("stage.next_ranking", "ranking", {})
 

@@ -18,6 +18,7 @@ from evaluator.services.imports import Imported
 from evaluator.services.merging import put_together
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
+from evaluator.services.wording import item_title
 from evaluator.store import files, revisions, settlements
 from evaluator.store.canonical import Json
 from evaluator.store.settlements import Place
@@ -87,7 +88,7 @@ def take(
     if one.round and not (one.asked_changes() or one.fresh):
         raise Refused("nothing_asked", n=one.round.number)
     if one.better and held_to_offer(state) and not despite:
-        raise Refused("revision_better", items=", ".join(one.better))
+        raise Refused("revision_better", items=_named(state, one.better))
     way: revisions.Way = "asked" if one.round else "answered" if in_part and one.earlier else "whole"
     if way == "whole" and one.narrower:
         raise Refused("revision_narrower", file=one.instead_of)
@@ -155,6 +156,13 @@ def _take(tx: Transaction, file_id: str, ver: int, earlier: Sequence[str], takin
     if taking.items:
         counted |= {"items": ", ".join(taking.items), "better": ", ".join(taking.better)}
     tx.about(f"file:{file_id}", name=row.name, way=taking.way, **counted)
+
+
+def _named(state: TenderState, items: Collection[str]) -> Text:
+    return Text(
+        "、".join(item_title(state, one, "zh") for one in items),
+        ", ".join(item_title(state, one, "en") for one in items),
+    )
 
 
 def _end(tx: Transaction, vendor_id: str, items: Collection[str]) -> None:

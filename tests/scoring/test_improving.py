@@ -65,7 +65,7 @@ def test_to_make_an_answer_clear_is_no_improvement_beyond_its_best_reading() -> 
 
     assert told("SU-01", unclear, Decimal(6)) == ""
     assert told("SU-01", unclear, Decimal(5)) == "better"
-    assert told("SU-01", answer("SU-01", None, state=State.DAMAGED), Decimal(5)) == ""
+    assert told("SU-01", answer("SU-01", None, state=State.DAMAGED), Decimal(5)) == "people"
     assert told("SU-01", None, Decimal(5)) == "better"
 
 

@@ -13,8 +13,8 @@ from tests.ui.seeding import TENDER
 @pytest.mark.parametrize(
     ("lang", "none", "all_", "noted", "own"),
     [
-        ("zh", "还没有发给任何供应商", "已发给全部 6 家", "电子邮件", "按投标所用的语言"),
-        ("en", "Nothing was sent yet", "Sent to all 6 vendors", "电子邮件", "Told by the language of the bid"),
+        ("zh", "还没有发给任何供应商", "已发给全部 6 家", "电子邮件", "否则按投标所用的语言"),
+        ("en", "Nothing was sent yet", "Sent to all 6 vendors", "电子邮件", "else by the language of the bid"),
     ],
 )
 def test_what_was_sent_is_noted_and_shown(

@@ -99,4 +99,4 @@ with st.container(key="desk_tenders", horizontal=True, vertical_alignment="botto
         words.small(page.t("desk.sample_note"))
         with st.popover(plain(page.t("desk.remove")), key="desk_remove"):
             words.para(page.t("desk.remove_ask"))
-            st.button(page.t("desk.remove_do"), key="desk_remove_do", on_click=remove)
+            steps.button(page.t("desk.remove_do"), key="desk_remove_do", on_click=remove)

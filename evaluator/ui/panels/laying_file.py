@@ -9,7 +9,7 @@ from evaluator.services.exports import mint
 from evaluator.services.mapping import save_mapping, saved_mappings
 from evaluator.ui import act, state
 from evaluator.ui.panels import laying_sheet
-from evaluator.ui.parts import download, findings, notice, upload, words
+from evaluator.ui.parts import download, findings, notice, steps, upload, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import laying as view
 from evaluator.ui.views.laying import Laying
@@ -41,7 +41,7 @@ def keeping(page: PageContext, laying: Laying) -> None:
     )
     same = kept is not None and view.bare(kept.mapping) == view.bare(mapping)
     with st.container(horizontal=True, vertical_alignment="center", key="laying_keeping"):
-        st.button(
+        steps.button(
             page.t("laying.save"), key="laying_save", type="primary", disabled=same or not mapping.tables, wrap=False,
             on_click=_save, args=(page, laying, kept.ver if kept else 0),
         )  # fmt: skip

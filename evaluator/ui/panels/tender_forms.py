@@ -43,7 +43,7 @@ def values(prefix: str) -> dict[str, Any]:
 
 def handed_in(prefix: str) -> dict[str, Any]:
     """What stands in a form that is sent, and the clock of the browser that sends it: a deadline is told by that clock."""
-    return {**values(prefix), "offset": st.context.timezone_offset}
+    return {**values(prefix), "zone": st.context.timezone}
 
 
 def forget(prefix: str) -> None:

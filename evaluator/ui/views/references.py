@@ -58,7 +58,9 @@ def _row(state: TenderState, one: Reference, call: Call | None, question: CallQu
     # In which unit the vendor was asked is told where the client is asked in another.
     units = [claim.column.unit if claim.column.unit != question.unit else "" for claim in mine]
     texts = [
-        f"{answer.verbatim} ({unit(code, lang, state.pack.method.units)})" if code else answer.verbatim
+        t("reference.in_unit", lang, said=answer.verbatim, unit=unit(code, lang, state.pack.method.units))
+        if code
+        else answer.verbatim
         for answer, code in zip(claims, units, strict=True)
     ]
     claimed = Cell(text="\n".join(dict.fromkeys(texts)), note="\n".join(str(answer.source) for answer in claims))

@@ -60,7 +60,7 @@ def own_languages(vendors: Sequence[str], wish: Wish, lang: Lang) -> str:
         by.setdefault(wish.to(vendor).layout, []).append(vendor)
     joint = "、" if lang == "zh" else ", "
     said = [t(f"sending.own.{one}", lang, vendors=joint.join(by[one])) for one in (*LANGS, "both") if one in by]
-    return " ".join([*said, t("sending.own.how", lang)])
+    return ("" if lang == "zh" else " ").join([*said, t("sending.own.how", lang)])
 
 
 def lines(ledger: Sequence[Sending], lang: Lang) -> list[str]:

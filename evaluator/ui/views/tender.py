@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text, languages
@@ -138,10 +139,11 @@ def decoded(content: bytes) -> str | None:
 def _due(deadline: str) -> str:
     """The deadline with the offset that it states, where it states one.
 
-    >>> _due("2026-12-05T17:00+08:00"), _due("2026-12-05T17:00")
+    >>> _due("2026-12-05T17:00:00+08:00"), _due("2026-12-05T17:00")
     ('2026-12-05 17:00 (+08:00)', '2026-12-05 17:00')
     """
-    offset = deadline[16:]
+    at = closing(deadline)
+    offset = at.isoformat()[-6:] if at is not None and at.tzinfo is not None else ""
     return f"{clock(deadline)} ({offset})" if offset else clock(deadline)
 
 
@@ -157,10 +159,15 @@ def closing(deadline: str) -> datetime | None:
         return None
 
 
-def deadline(day: Any, hour: Any, before: str = "", offset: int | None = None) -> str:
+def deadline(day: Any, hour: Any, before: str = "", zone: str = "") -> str:
     """A day and an hour of the form as the tender states its deadline; ``before`` stays where it says the same.
 
-    ``offset`` is how many minutes the browser's clock is behind UTC, as browsers state it; unknown, none is written down.
+    ``zone`` is that of the browser, by its name: what its clock will show on the day counts, not what it shows now. Unknown,
+    no offset is written down.
+
+    >>> from datetime import date, time
+    >>> [deadline(date(2026, month, 5), time(17), zone="Europe/Berlin") for month in (7, 12)]
+    ['2026-07-05T17:00+02:00', '2026-12-05T17:00+01:00']
     """
     if not day:
         return ""
@@ -169,8 +176,12 @@ def deadline(day: Any, hour: Any, before: str = "", offset: int | None = None) -
         return before
     if not hour:
         return str(day.isoformat())
-    zone = None if offset is None else timezone(-timedelta(minutes=offset))
-    return datetime.combine(day, hour, zone).isoformat(timespec="minutes")
+    return datetime.combine(day, hour, _known(zone)).isoformat(timespec="minutes")
+
+
+def _known(zone: str) -> ZoneInfo | None:
+    """The zone of this name, where this machine knows it."""
+    return ZoneInfo(zone) if zone in available_timezones() else None
 
 
 def ceiling_read(given: Mapping[str, Any], lang: Lang) -> str:
@@ -198,7 +209,7 @@ def form_of(given: Mapping[str, Any], lang: Lang) -> TenderForm:
         name=given["name"], other_name=given.get("other", ""), pack=pack, method_of=earlier, with_list=bool(given.get("list")),
         buyer_name=given["buyer"], route=given["route"],
         currency=given["currency"], tax_basis=given["tax"], ceiling=given["ceiling"],
-        deadline=deadline(given["day"], given["hour"], offset=given.get("offset")), vendors=lines(given["vendors"]),
+        deadline=deadline(given["day"], given["hour"], zone=str(given.get("zone") or "")), vendors=lines(given["vendors"]),
         evaluators=lines(given["panel"]), languages=languages(given.get("languages", "both")), lang=lang,
     )  # fmt: skip
 
@@ -219,7 +230,7 @@ def _facts_of(given: Mapping[str, Any], state: TenderState) -> dict[str, Any]:
         "name": _named(given["zh"], given["en"]), "route": given["route"], "currency": given["currency"],
         "tax_basis": given["tax"], "ceiling": amount(given["ceiling"], given["currency"]), "vendors": lines(given["vendors"]),
         "evaluators": lines(given["panel"]), "languages": languages(given["languages"]),
-        "deadline": deadline(given["day"], given["hour"], state.tender.deadline, given.get("offset")),
+        "deadline": deadline(given["day"], given["hour"], state.tender.deadline, str(given.get("zone") or "")),
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from tests.acceptance.desk.papers import (
     VENDORS,
     YUAN,
     answered,
+    of_last_year,
     printed,
     through_office,
     unpacked,
@@ -31,7 +32,10 @@ COMMITTEE = "李衡，行政总监\n莫莉，采购主管\n方敏"
 
 
 def improve(visit: Visit, folder: Path) -> None:
-    """All three are asked for a final price; what two send stays sealed until the lead ends the round, and is then taken."""
+    """All three are asked for a final price; what two send stays sealed until the lead ends the round, and is then taken.
+
+    A price workbook of another tender is refused and changes nothing.
+    """
     visit.go("shortlist")
     unfold(visit, "final_new")
     dated(visit, "final_due_", f"{DUE:%Y%m%d}")
@@ -47,9 +51,12 @@ def improve(visit: Visit, folder: Path) -> None:
     }
     visit.go("bids")
     unfold(visit, "bids_more")
-    visit.upload("bids_files_1", through_office(folder / "final", books, "xlsx"))
+    old = folder / f"{YUAN}_去年报价.xlsx"
+    old.write_bytes(of_last_year(books[f"{LIAN}_报价.xlsx"]))
+    visit.upload("bids_files_1", [*through_office(folder / "final", books, "xlsx"), old])
     visit.click("bids_upload")
-    visit.reads(t("bids.results", "zh", n=2, stored=2))
+    visit.reads(t("bids.results", "zh", n=3, stored=2))
+    expect(row(visit, "bids_results", old.name)).to_contain_text("属于另一个采购项目“T-2025-77”")
     visit.go("shortlist")
     expect(row(visit, "final_table", LIAN)).not_to_contain_text(LAST[LIAN])  # another may still bid
     visit.page.locator(".st-key-final_end button").first.click()

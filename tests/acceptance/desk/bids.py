@@ -46,14 +46,18 @@ def refuse_a_bomb(visit: Visit, folder: Path) -> None:
     refused = row(visit, "attach_results", bomb.name)
     expect(refused).to_contain_text(t("attachment.status.refused", "zh"))
     expect(refused).to_contain_text("64 MB")
+    expect(refused).to_contain_text("请把文件单独发送，或按普通方式重新压缩。")
     visit.picture("telephony-06-attachments")
 
 
 def settle(visit: Visit) -> None:
-    """Two answers that can be read in several ways get the reading of a person, with reason and source."""
+    """Two answers that can be read in several ways get the reading of a person, with reason and source, and not without."""
     visit.reads(t("bids.head.open", "zh", n=3, open=1))
     visit.reads("视机型而定")
     visit.picture("telephony-07-open")
+    _settle(visit, "否", why="")
+    visit.reads(t("refused.settlement_unreasoned", "zh"))
+    visit.reads(t("bids.head.open", "zh", n=3, open=1))
     _settle(visit, "否")
     visit.reads("3 家投标，没有影响名次的待定答复")  # the other is still open, for the panel to judge
     _settle(visit, t("bids.way.reading", "zh", value="30分钟"))
@@ -63,10 +67,10 @@ def settle(visit: Visit) -> None:
     visit.picture("telephony-08-settled")
 
 
-def _settle(visit: Visit, reading: str) -> None:
+def _settle(visit: Visit, reading: str, why: str = WHY) -> None:
     page = visit.page
     page.locator("[class*=st-key-settle_how_]").get_by_text(reading, exact=True).click()
-    page.get_by_label(t("bids.reason", "zh"), exact=True).first.fill(WHY)
+    page.get_by_label(t("bids.reason", "zh"), exact=True).first.fill(why)
     source = page.get_by_label(t("bids.source", "zh"), exact=True).first
     source.fill(SOURCE)
     source.press("Enter")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import openpyxl
 from playwright.sync_api import expect
 
 from evaluator.i18n.words import t
 from evaluator.services.sample import sample_folder
 from tests.acceptance.desk.acts import choose, dated, taken, typed
 from tests.acceptance.desk.papers import PANEL, VENDORS, unpacked
+from tests.adapters.filling import row_of, sheet_with
 from tests.browser.visit import Visit
 from tests.telephony import questionnaire
 from tests.test_cli import weigh
@@ -41,8 +43,10 @@ def start(visit: Visit, folder: Path) -> None:
     visit.upload("own_file", [file])
     visit.click("own_read")
     visit.reads(t("own.head", "zh", name=file.name, n=10))
-    typed(visit, "own_criteria_", "技术 | 40\n服务 | 20")
+    typed(visit, "own_criteria_", "技术 | 50\n服务 | 20")
     typed(visit, "own_price_", "40")
+    visit.reads(t("own.fault.criteria_sum", "zh", total="110"))
+    typed(visit, "own_criteria_", "技术 | 40\n服务 | 20")
     choose(visit, "own_to_criterion_", "技术")
     visit.click("own_assign_shown")
     choose(visit, "own_show", "三、服务")
@@ -60,10 +64,19 @@ def start(visit: Visit, folder: Path) -> None:
 
 
 def weigh_and_lock(visit: Visit, folder: Path) -> None:
-    """Two weights changed in the method workbook, saved after a look at what changes, and the method locked."""
+    """Two weights changed in the method workbook, saved after a look at what changes, and the method locked.
+
+    One that is no number is told with its cell, and nothing of the workbook can be saved until it is right.
+    """
     visit.go("method")
     book = folder / "method.xlsx"
     visit.download("method_book").save_as(book)
+    weigh(book, "C:c01", "一半")
+    visit.upload("method_back_0", [book])
+    told = visit.page.locator(".st-key-method_book_findings")
+    expect(told).to_contain_text("此处不能填“一半”。请填写")
+    expect(told).to_contain_text(f"!C{row_of(sheet_with(openpyxl.load_workbook(book), 'C:c01'), 'C:c01')}")
+    expect(visit.page.locator(".st-key-method_book_save")).to_have_count(0)
     weigh(book, "C:c01", 45)
     weigh(book, "C:price", 35)
     visit.upload("method_back_0", [book])
