@@ -39,7 +39,7 @@ def to_pdf(document: bytes, seconds: float = SECONDS) -> bytes:
 
 
 def to_pdfs(documents: Sequence[bytes], seconds: float = SECONDS) -> list[bytes]:
-    """Each .docx as PDF, in one run of LibreOffice; `PdfError` where any cannot be made."""
+    """Each .docx as PDF, in one run of LibreOffice; `PdfError` where any cannot be made. ``seconds`` are for each."""
     office = program()
     if not office:
         raise PdfError("LibreOffice is not installed")
@@ -54,7 +54,7 @@ def to_pdfs(documents: Sequence[bytes], seconds: float = SECONDS) -> list[bytes]
         _run([
             office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--nologo", "--norestore",
             "--convert-to", "pdf", "--outdir", str(folder), *map(str, papers),
-        ], seconds)  # fmt: skip
+        ], seconds * len(documents))  # fmt: skip
         made = [paper.with_suffix(".pdf") for paper in papers]
         if not all(one.is_file() for one in made):
             raise PdfError("LibreOffice made no file")

@@ -17,7 +17,11 @@ from evaluator.scoring.gates import passes
 
 # Better: it was worth less. People: it is judged by people, so that only they can tell.
 Effect = Literal["better", "people", ""]
+# A gate comes before points.
+Worth = tuple[Fraction, ...]
 _TERMS: Final = {"negative": Fraction(-1), "none": Fraction(0), "positive": Fraction(1)}
+# What a blank is worth where an amount is asked: less than the worst that anybody states.
+_LEAST: Final = Fraction(-(10**30))
 _OPEN: Final = (State.AMBIGUOUS, State.DAMAGED)
 
 
@@ -62,23 +66,23 @@ def _read(answer: Answer | None) -> Scalar | None:
     return answer.settled.value if answer.settled else answer.value
 
 
-def _worth(method: Method, question: Question, item: str, value: Scalar | None) -> Fraction | None:
+def _worth(method: Method, question: Question, item: str, value: Scalar | None) -> Worth | None:
     """How good a value of an item is, more being better; None where no rule says so."""
     if question.id == REQUIREMENTS_ID:
         rule = method.requirements
         points = {"meets": rule.meets, "partial": rule.partial, "custom": rule.custom, "no": rule.no} if rule else {}
-        return Fraction(points[str(value or "no")]) if points and item.endswith("/response") else None
-    if isinstance(value, Money):
-        return -Fraction(value.amount)  # without a price nothing is told: it is no offer that could be lower
+        return (Fraction(points[str(value or "no")]),) if points and item.endswith("/response") else None
+    if question.judge is Judge.PRICE:  # without a price nothing is told: it is no offer that could be lower
+        return (-Fraction(value.amount),) if isinstance(value, Money) else None
     if question.kind is Kind.DEVIATION:
-        return _TERMS.get(str(value or "negative"))
+        terms = _TERMS.get(str(value or "negative"))
+        return None if terms is None else (terms,)
     if question.kind is Kind.TABLE:
         row, _, column = item.partition("/")[2].partition("/")
         scale = next((one.range for one in question.items if (one.row, one.column) == (row, column)), None)
-        return _on(scale, value) if scale else None
+        return (_on(scale, value),) if scale else None
     passed = Fraction(bool(value is not None and _passes(question, item, value))) if question.gate else None
-    scored = _scored(question, value)
-    return scored if passed is None else passed if scored is None else 1000 * passed + scored
+    return tuple(part for part in (passed, _scored(question, value)) if part is not None) or None
 
 
 def _passes(question: Question, item: str, value: Scalar) -> bool:
@@ -102,6 +106,7 @@ def _scored(question: Question, value: Scalar | None) -> Fraction | None:
 
 def _on(scale: Range, value: Scalar | None) -> Fraction:
     """Where an amount stands between the anchors, beyond them too: a fact may grow where its points are full."""
-    if not isinstance(value, Decimal):
-        return Fraction(0)
-    return (Fraction(value) - Fraction(scale.worst)) / (Fraction(scale.best) - Fraction(scale.worst))
+    amount = value.amount if isinstance(value, Money) else value
+    if not isinstance(amount, Decimal):
+        return _LEAST
+    return (Fraction(amount) - Fraction(scale.worst)) / (Fraction(scale.best) - Fraction(scale.worst))

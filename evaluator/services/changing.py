@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from evaluator.domain.finding import Param, Phrase
-from evaluator.domain.tender import Tender
+from evaluator.domain.tender import Requirement, Tender
+from evaluator.domain.text import Text
+from evaluator.intake.requirements import KIND_WORDS
 from evaluator.scoring.check import route_faults
 from evaluator.services.held import pack_of
 from evaluator.services.problem import Refused
@@ -70,7 +72,8 @@ def kept(before: Tender, after: Tender) -> dict[str, Json]:
     {'ceiling': [['money', 'CNY', ''], ['money', 'CNY', '900']]}
     """
     changed = _changed(before, after)
-    return {name: [_plain(before, name, after), _plain(after, name, before)] for name in _TOLD if name in changed}
+    told = {name: [_plain(before, name, after), _plain(after, name, before)] for name in _TOLD if name in changed}
+    return {name: pair for name, pair in told.items() if pair[0] != pair[1]}  # a list may only have another order
 
 
 def told(facts: Mapping[str, Any]) -> list[tuple[Phrase, Phrase]]:
@@ -95,7 +98,7 @@ def _plain(tender: Tender, name: str, other: Tender) -> Json:
     held = getattr(tender, name)
     if name == "requirements":  # a list is long: only the rows that the other one has not got, or has otherwise
         told = [row for row in tender.requirements if row not in other.requirements]
-        return ["words", "; ".join(f"{row.id} {row.text.show('both', ' / ')} ({row.kind})" for row in told)]
+        return ["words", "; ".join(f"{row.id} {row.text.show('both', ' / ')} ({_kind(row)})" for row in told)]
     if name == "ceiling":
         return ["money", tender.currency, "" if held is None else f"{held:f}"]
     if name in ("route", "languages"):
@@ -104,6 +107,10 @@ def _plain(tender: Tender, name: str, other: Tender) -> Json:
     if name == "rates":
         return ["words", "; ".join(f"{one.currency} {one.value:f}" for one in held)]
     return ["words", held.replace("T", " ") if isinstance(held, str) else "; ".join(held)]
+
+
+def _kind(row: Requirement) -> str:
+    return Text(KIND_WORDS["zh"][row.kind], KIND_WORDS["en"][row.kind]).show("both", " / ")
 
 
 def _between(before: list[str], after: list[str]) -> Phrase:

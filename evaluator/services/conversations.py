@@ -29,7 +29,7 @@ def note(store: Store, actor: Actor, command_id: str, tender_id: str, said: Said
     if vendor_key(said.vendor) not in map(vendor_key, known_vendors(state)):
         raise Refused("no_such_answer", item=said.vendor)
     if said.kind not in ("", *KINDS):
-        raise LookupError(said.kind)
+        raise Refused("conversation_kind", given=said.kind)
     for item in said.touches:
         if item not in touchable(state):
             raise Refused("no_such_answer", item=item)

@@ -105,7 +105,7 @@ def letters(ground: Ground, date: str, wish: Wish) -> dict[str, bytes]:
     return made
 
 
-def _day(state: TenderState) -> str:
+def letter_day(state: TenderState) -> str:
     """The day of the choice where the tender is, which every letter carries."""
     return day_at(demand_selection(state).at, zone_of(state.tender.deadline))
 
@@ -113,7 +113,7 @@ def _day(state: TenderState) -> str:
 def letter_file(state: TenderState, vendor: str, wish: Wish) -> tuple[str, bytes]:
     """Name and bytes of one letter as .docx."""
     ground = ground_of(state)
-    letter = letter_of(ground, vendor, _day(state), wish)
+    letter = letter_of(ground, vendor, letter_day(state), wish)
     return f"{letter_name(ground, vendor, letter.lang)}.docx", letter_document(letter)
 
 
@@ -127,7 +127,7 @@ def letter_printed(state: TenderState, vendor: str, wish: Wish) -> tuple[str, by
 
 def letter_files(state: TenderState, wish: Wish) -> dict[str, bytes]:
     """Every letter, as `letters` gives them."""
-    return letters(ground_of(state), _day(state), wish)
+    return letters(ground_of(state), letter_day(state), wish)
 
 
 def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) -> Json:
@@ -145,10 +145,15 @@ def write_letters(ground: Ground, date: str, wish: Wish, out: Path, lang: Lang) 
         return {"letters": [], "remarks": told, "error": why}
     out.mkdir(parents=True, exist_ok=True)
     made = letters(ground, date, wish)
-    made |= _printed(made)
+    paths = _put(out, made)  # before their PDF: where none can be made, the letters themselves are there
+    paths += _put(out, _printed(made))
+    return {"letters": paths, "remarks": told}
+
+
+def _put(out: Path, made: Mapping[str, bytes]) -> list[str]:
     for name, data in made.items():
         (out / name).write_bytes(data)
-    return {"letters": [str(out / name) for name in made], "remarks": told}
+    return [str(out / name) for name in made]
 
 
 def _printed(made: Mapping[str, bytes]) -> dict[str, bytes]:

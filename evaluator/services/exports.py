@@ -21,7 +21,7 @@ from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
 from evaluator.services.problem import Refused
 from evaluator.services.rounds import rounds
-from evaluator.services.sending import OWN, Wish, demand_sendable, each_own, packages, sendings, spoken
+from evaluator.services.sending import OWN, Wish, by_choice, demand_sendable, packages, sendings, spoken
 from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import mint_ticket, redeem
@@ -68,12 +68,11 @@ def _packages(store: Store, actor: Actor, tender_id: str, params: dict[str, str]
     """The packages for vendors; who is written to again for a final price is, in the language of what it has."""
     state, vendors = load(store, actor, tender_id), params["vendors"].split("\n")
     demand_sendable(state, vendors)
-    own = params.get("lang") == OWN
+    chosen = params.get("lang", "both")
     wish = Wish(
-        layout="both" if own else _layout(params), added=params.get("added", ""), final_due=params.get("due", "")
-    )
-    if own:
-        wish = replace(wish, by_vendor=each_own(state.tender, vendors, state.evaluation.bids))
+        layout="both" if chosen == OWN else _layout(params), added=params.get("added", ""), final_due=params.get("due", ""),
+        by_vendor=by_choice(state.tender, vendors, chosen, state.evaluation.bids),
+    )  # fmt: skip
     if wish.final_due:
         wish = replace(wish, by_vendor={**wish.by_vendor, **spoken(state.tender, sendings(store, actor, tender_id))})
     made = packages(state.pack, state.tender, vendors, wish)

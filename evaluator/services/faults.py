@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from evaluator.adapters.packs import PackError, PackFault
+from evaluator.adapters.pdf import PdfError
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import problem_words
 from evaluator.i18n.words import t
@@ -25,6 +26,8 @@ def sentences(error: Exception, lang: Lang) -> tuple[list[str], list[str]]:
         # A file is refused by the same rules, whatever it was to be read as.
         rules = [found.key.removeprefix("finding.") for found in error.problems]
         return [problem_words(found, lang) for found in error.problems], rules
+    if isinstance(error, PdfError):
+        return [t("cli.pdf_failed", lang)], ["pdf_failed"]
     if isinstance(error, OSError):
         place = error.filename or ""
         return [t("cli.file_trouble", lang, path=str(place), why=error.strerror or "")], ["file_trouble"]

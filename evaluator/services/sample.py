@@ -32,11 +32,7 @@ def load_sample(store: Store, actor: Actor, command_id: str) -> str:
     lock_method(store, actor, f"{command_id}/lock", tender)
     paths = [*workbooks(folder), *workbooks(folder / "scorecards")]
     given = [(path.name, path.read_bytes()) for path in paths]
-    told = import_files(store, actor, f"{command_id}/bids", tender, given)
-    # Every file of the sample can be read: one that was refused met its limit of time on a busy machine.
-    refused = {one.name for one in told if one.status == "refused"}
-    if again := [(name, data) for name, data in given if name in refused]:
-        import_files(store, actor, f"{command_id}/again", tender, again)
+    import_files(store, actor, f"{command_id}/bids", tender, given)
     lock_technical(store, actor, f"{command_id}/technical", tender)
     open_prices(store, actor, f"{command_id}/prices", tender, _SHOWN)
     return tender

@@ -97,7 +97,7 @@ def write_packages(pack: str, tender_file: Path | None, wish: Wish, out: Path, *
         raise FolderError("nobody_invited")
     if wish.final_due and not is_day(wish.final_due):
         raise Refused("round_due", given=wish.final_due)
-    wish = replace(wish, by_vendor=each_own(tender, tender.vendors) if own else given_languages(tender))
+    wish = replace(wish, by_vendor=by_choice(tender, tender.vendors, OWN if own else wish.layout))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, data in packages(chosen, tender, tender.vendors, wish).items():
@@ -115,6 +115,11 @@ def each_own(tender: Tender, vendors: Iterable[str], bids: Sequence[Bid] = ()) -
     """Each vendor's own language: that which the tender gives it, else that of its bid, else that of its name."""
     guessed: dict[str, Layout] = {vendor_key(name): spoken_by(name, bids, tender.languages) for name in vendors}
     return guessed | given_languages(tender)
+
+
+def by_choice(tender: Tender, vendors: Iterable[str], chosen: str, bids: Sequence[Bid] = ()) -> dict[str, Layout]:
+    """The languages of vendors that differ from those chosen for all: what the tender gives comes before any choice."""
+    return each_own(tender, vendors, bids) if chosen == OWN else given_languages(tender)
 
 
 def spoken(tender: Tender, ledger: Sequence[Sending]) -> dict[str, Layout]:

@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.domain.bid import Answer, Reading, Settlement, State
 from evaluator.domain.money import Money
-from evaluator.domain.question import Item, Judge, Kind, Question, Range
+from evaluator.domain.question import Gate, Item, Judge, Kind, Question, Range
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.scoring.improving import Effect, effect
 from tests import tiny
@@ -20,8 +20,12 @@ TABLE = Question(
     items=(Item(row="a", column="n", weight=Decimal(100), range=Range(worst=Decimal(0), best=Decimal(10))),),
 )  # fmt: skip
 TERM = Question(id="D-01", section="main", text=words("d"), kind=Kind.DEVIATION)
+CAPITAL = Question(
+    id="CAP", section="main", text=words("c"), kind=Kind.MONEY, judge=Judge.GATE,
+    gate=Gate(at_least=Decimal(5), reason=words("too small")),
+)  # fmt: skip
 NOTE = Question(id="N-01", section="main", text=words("n"), kind=Kind.TEXT)
-ASKED = (*questionnaire(tiny.method(), (), tiny.tender()).all(), TABLE, TERM, NOTE)
+ASKED = (*questionnaire(tiny.method(), (), tiny.tender()).all(), TABLE, TERM, CAPITAL, NOTE)
 
 
 def told(item: str, before: Answer | None, after: Any) -> Effect:
@@ -37,6 +41,10 @@ def told(item: str, before: Answer | None, after: Any) -> Effect:
         ("SU-01", Decimal(8), Decimal(8), ""),
         ("SU-01", None, Decimal(8), "better"),
         ("SU-01", Decimal(8), None, ""),
+        ("SU-01", Decimal(10**6), None, ""),  # a blank is no better than the worst
+        ("CAP", Money(Decimal(3)), Money(Decimal(6)), "better"),  # a gate on capital, which is no price
+        ("CAP", Money(Decimal(6)), Money(Decimal(3)), ""),
+        ("PRICE/L1/unit_price", Money(Decimal(700)), Money(Decimal(100), "USD"), "people"),
         ("SE-01", "none", "two", "better"),
         ("SE-01", "three", "two", ""),
         ("SE-01", None, "two", "better"),

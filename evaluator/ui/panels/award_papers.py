@@ -7,7 +7,7 @@ import streamlit as st
 from evaluator.adapters.debrief_letter import letter_text
 from evaluator.award.debrief import passed_over
 from evaluator.services import exports
-from evaluator.services.debriefing import Wish, doubts, ground_of, letter_of, recipients, remark_lines
+from evaluator.services.debriefing import Wish, doubts, ground_of, letter_day, letter_of, recipients, remark_lines
 from evaluator.services.recommending import pdf_possible
 from evaluator.services.state import TenderState
 from evaluator.ui.parts import copy, download, findings, notice, words
@@ -67,7 +67,7 @@ def _letters(page: PageContext, now: TenderState) -> None:
                 _letter(page, vendor, {**params, "form": "pdf"})
     if st.checkbox(page.t("debrief.show"), key="letters_show"):
         ground, wish = ground_of(now), Wish(place=place, winner_scores=winner, second_reason=why)
-        date = now.selection.at[:10] if now.selection else ""
+        date = letter_day(now)
         for at, vendor in enumerate(recipients(now)):
             text = letter_text(letter_of(ground, vendor, date, wish))
             copy.copy_box(page.t("debrief.copy", vendor=vendor), text, key=f"letter_text_{at}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 import streamlit as st
@@ -10,7 +9,7 @@ import streamlit as st
 from evaluator.domain.text import Layout, languages
 from evaluator.services.exports import mint
 from evaluator.services.limits import NAME, WORDS
-from evaluator.services.sending import OWN, Wish, covering_note, each_own, record_sending, sendings
+from evaluator.services.sending import OWN, Wish, by_choice, covering_note, record_sending, sendings
 from evaluator.services.state import TenderState
 from evaluator.ui import act
 from evaluator.ui.parts import download, notice, steps, tables, words
@@ -56,9 +55,11 @@ def _packages(page: PageContext, now: TenderState, waiting: list[str]) -> None:
     added = st.text_area(page.t("sending.added"), key=f"sending_added_{turn}", max_chars=WORDS, height=90)
     if not vendors:
         return
-    wish = Wish(layout=cast("Layout", "both" if chosen == OWN else chosen), added=added)
-    if chosen == OWN:
-        wish = replace(wish, by_vendor=each_own(now.tender, vendors, now.evaluation.bids))
+    wish = Wish(
+        layout=cast("Layout", "both" if chosen == OWN else chosen), added=added,
+        by_vendor=by_choice(now.tender, vendors, chosen, now.evaluation.bids),
+    )  # fmt: skip
+    if wish.by_vendor:
         words.small(view.own_languages(vendors, wish, page.lang))
     _note(page, now, vendors[0], wish.to(vendors[0]))
     label = page.t("sending.download", count=len(vendors)) if len(vendors) > 1 else page.t("sending.download_one")
