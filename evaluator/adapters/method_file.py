@@ -179,14 +179,11 @@ def _rules(writer: Writer, page: Page) -> None:
         if place.part is not Part.RULES:
             continue
         names = {key: writer.words(name, JOINT) for key, name in rule_names(writer.method, place.field).items()}
-        told = {"NAME": _both(writer, f"change.rule.{place.field.replace('.', '_')}"), "value": ""}
+        told = {"NAME": _both(writer, f"change.rule.{place.field.replace('.', '_')}")}
         row_of_places(writer, page, ("R", place.field, row), told | {"ALLOWED": _says(writer, place.field, names)})
-        if names and place.field != TIES:
-            entry(page, row, column, names[str(value)])
-            choose(writer.form, page, tuple(names.values()), f"{column_letters(column)}{row}")
-        else:
-            entry(page, row, column, "\n".join(names[key] for key in value) if isinstance(value, tuple) else value)
-        page.fit(row)
+        if isinstance(value, tuple):
+            entry(page, row, column, "\n".join(names[key] for key in value))
+            page.fit(row)
         row += 1
 
 

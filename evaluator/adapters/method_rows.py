@@ -14,11 +14,13 @@ from evaluator.domain.method_edit import Part, Place, Value
 from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.words import t
 from evaluator.intake import method_layout as plan
+from evaluator.intake.address import column_letters
+from evaluator.intake.method_rules import TIES, key_of, names_at
 from evaluator.intake.questionnaire import YES_NO
 
 _WIDE = {"description": 50.0, "text": 52.0, "hint": 40.0, "title": 34.0, "NAME": 34.0, "ALLOWED": 44.0, "value": 34.0,
          "BELONGS": 24.0, "OPTION": 40.0, "reason": 34.0, "options": 40.0, "accept": 28.0, "section": 20.0, "criterion": 24.0,
-         "kind": 14.0, "judge": 18.0}  # fmt: skip
+         "kind": 14.0, "judge": 18.0, "reason_required": 20.0}  # fmt: skip
 _NUMBER = 12.0
 _TYPED = replace(ENTRY, code="@")
 _LACKING = replace(ENTRY, fill="F6D9A8", code="@")  # words that stand in the other language only
@@ -69,6 +71,8 @@ def row_of_places(writer: Writer, page: Page, at: tuple[str, str, int], told: Ma
         place = Place(part, "", key) if part is Part.RULES else Place(part, key, name)
         if name in told:
             page.text(row, column, told[name], PRINTED)
+        elif place in writer.held and (names := names_at(writer.method, place)) and place.field != TIES:
+            _offer(writer, page, (row, column), names, writer.held[place])
         elif place in writer.held and not name.isupper():
             entry(page, row, column, writer.held[place], _look(writer, place))
         else:
@@ -84,6 +88,14 @@ def entry(page: Page, row: int, column: int, value: Value, look: Look = _TYPED) 
         page.paint(row, column, replace(ENTRY, across="right"))
     else:
         page.text(row, column, str(value), look)
+
+
+def _offer(writer: Writer, page: Page, at: tuple[int, int], names: Mapping[str, Text], value: Value) -> None:
+    """An open cell that holds one of several choices, all of them in the drop-down behind it."""
+    row, column = at
+    words = {key: writer.words(name, JOINT) for key, name in names.items()}
+    entry(page, row, column, words[key_of(value)])
+    choose(writer.form, page, tuple(words.values()), f"{column_letters(column)}{row}")
 
 
 def _look(writer: Writer, place: Place) -> Look:

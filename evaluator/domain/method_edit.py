@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from evaluator.domain.award_rule import in_line, rule_name
-from evaluator.domain.method import Criterion, Method
+from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.method_words import other_words
 from evaluator.domain.question import AMOUNTS, CHOSEN, Gate, Judge, Question, Range
 from evaluator.domain.text import LANGS, Text
@@ -120,7 +120,10 @@ def _words(name: str, text: Text) -> dict[str, Value]:
 
 
 def _criterion(node: Criterion) -> dict[str, Value]:
+    """What a criterion weighs and says; where the panel judges it, also whether names are hidden and reasons needed."""
     fields: dict[str, Value] = {"weight": node.weight, "minimum": node.minimum}
+    if node.judge is LeafJudge.PANEL:
+        fields |= {"anonymous": node.anonymous, "reason_required": node.reason_required}
     return fields | _words("title", node.title) | _words("description", node.description)
 
 
@@ -163,7 +166,8 @@ def rule_values(method: Method) -> dict[str, Value]:
     low = price.abnormally_low
     found: dict[str, Value] = {
         "award.method": rule_name(method.award), "award.parameters": in_line(method.award.parameters),
-        "combine": method.combine.value, "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst,
+        "combine": method.combine.value, "reason_required": method.reason_required, "discuss_over": method.discuss_over,
+        "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst,
         "price.abnormally_low.below_mean": low.below_mean, "price.abnormally_low.below_second": low.below_second,
         "price.abnormally_low.below_ceiling": low.below_ceiling, "blank": method.blank, "ties": method.ties,
         "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),

@@ -20,7 +20,7 @@ from evaluator.intake import method_layout as plan
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import COVER_ANSWER, ID, MARKER_CODE
 from evaluator.intake.method_own import OwnRow, own_question
-from evaluator.intake.method_rules import PARAMETERS, TIES, chosen, rule_names
+from evaluator.intake.method_rules import PANEL, PARAMETERS, TIES, chosen, names_at, value_of
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.intake.values import Asked, matches, parse
 from evaluator.intake.words import NO, YES, plain
@@ -157,8 +157,8 @@ def _value(reading: BookReading, cell: Cell | None, place: Place, source: Source
         return _switch(reading, text, source)
     if place.field == "accept":
         return _accepted(reading, text, place.key, source)
-    if names := rule_names(reading.method, place.field) if place.part is Part.RULES else {}:
-        return _ruled(reading, text, place, names, source)
+    if names := names_at(reading.method, place):
+        return _chosen(reading, text, place, names, source)
     if place.field == PARAMETERS:
         return in_line(from_line(parse(cell, Asked(Kind.TEXT)).verbatim))
     if place.field in _NUMBERS or place.part is Part.RULES:
@@ -169,22 +169,22 @@ def _value(reading: BookReading, cell: Cell | None, place: Place, source: Source
     return parse(cell, Asked(Kind.TEXT)).verbatim.strip()
 
 
-def _ruled(
-    reading: BookReading, text: str, place: Place, names: Mapping[str, Text], source: Source
-) -> str | tuple[str, ...]:
-    """What a cell chooses for a rule: criteria in their order for ties, one name for any other."""
+def _chosen(reading: BookReading, text: str, place: Place, names: Mapping[str, Text], source: Source) -> Value:
+    """What a cell chooses: criteria in their order for ties, one name for any other; of a sub-criterion it may be blank."""
     found = chosen(text, names)
+    if not found and place.part is Part.CRITERION:
+        found = (PANEL[place.field][-1],)
     if "" in found or (place.field != TIES and len(found) != 1):
-        reading.wrong(source, text, place.field.replace(".", "_"))
-    return found if place.field == TIES else "".join(found[:1])
+        reading.wrong(source, text, "switch" if [*names] == ["yes", "no"] else place.field.replace(".", "_"))
+    return found if place.field == TIES else value_of("".join(found[:1]))
 
 
 def _asked(method: Method, place: Place) -> Asked:
     """What a number is given in: a limit or an end of a scale in the unit of its question, or of its column of a table.
 
-    The limits of a low price are percents: ``0.5`` in such a cell may be half or half a percent, so it is asked about.
+    The limits of a low price and of a talk are percents: ``0.5`` there may be half or half a percent, so it is asked about.
     """
-    if place.field.startswith("price.abnormally_low."):
+    if place.field.startswith(("price.abnormally_low.", "discuss_over")):
         return Asked(Kind.PERCENT, "%")
     if place.field not in ("at_least", "at_most", "range.worst", "range.best"):
         return _PLAIN

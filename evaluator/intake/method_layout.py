@@ -23,7 +23,7 @@ CODES: Mapping[Part, str] = {
 PARTS = {code: part for part, code in CODES.items()}
 # Columns from the second on: a name in upper case is printed for reading, the others are fields of the place, ``*`` words.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "C": ("NAME", "weight", "minimum", "title*", "description*"),
+    "C": ("NAME", "weight", "minimum", "title*", "description*", "anonymous", "reason_required"),
     "L": ("NAME", "points", "text*"),
     "O": ("NAME", "OPTION", "value"),
     "I": ("NAME", "UNIT", "weight", "range.worst", "range.best"),

@@ -1,4 +1,4 @@
-"""Rules of a method that are chosen, not counted: ranking, panel, price formula, blanks and ties, by their names."""
+"""What of a method is chosen, not counted: ranking, panel, price formula, blanks and ties, by the names of the choices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import get_args, get_type_hints
 
 from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.method import Combine, Criterion, Method, PriceRule
-from evaluator.domain.method_edit import walk
+from evaluator.domain.method_edit import Part, Place, Value, walk
 from evaluator.domain.text import Text
 from evaluator.intake.words import plain
 
@@ -39,11 +39,18 @@ NAMES: Mapping[str, Text] = {
     "mean": Text("取平均值", "mean"),
     "trimmed_mean": Text("去掉最高分和最低分后取平均", "mean without the highest and the lowest"),
     "consensus": Text("评审小组合议", "score agreed by the panel"),
+    "yes": Text("是", "Yes"),
+    "no": Text("否", "No"),
+    "as_method": Text("按评分办法", "as the method says"),
     **RANKINGS,
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "award.method": tuple(RANKINGS), "combine": tuple(Combine), "price.formula": FORMULAS, "blank": BLANKS,
+    "award.method": tuple(RANKINGS), "combine": tuple(Combine), "reason_required": ("yes", "no"),
+    "price.formula": FORMULAS, "blank": BLANKS,
 }  # fmt: skip
+# Choices of a sub-criterion that the panel judges; the last is what a method says that says nothing.
+PANEL: Mapping[str, tuple[str, ...]] = {"anonymous": ("yes", "no"), "reason_required": ("yes", "no", "as_method")}
+_SAID: Mapping[str, bool | None] = {"yes": True, "no": False, "as_method": None}
 TIES, PARAMETERS = "ties", "award.parameters"
 
 
@@ -52,6 +59,32 @@ def rule_names(method: Method, field: str) -> dict[str, Text]:
     if field == TIES:
         return _criteria(method)
     return {key: NAMES[key] for key in CHOICES.get(field, ())}
+
+
+def names_at(method: Method, place: Place) -> dict[str, Text]:
+    """What may be chosen at a place, by its key; empty for a place that is filled in otherwise."""
+    if place.part is Part.RULES:
+        return rule_names(method, place.field)
+    keys = PANEL.get(place.field, ()) if place.part is Part.CRITERION else ()
+    return {key: NAMES[key] for key in keys}
+
+
+def key_of(value: Value) -> str:
+    """The key of the choice that a value is.
+
+    >>> key_of(True), key_of(None), key_of("mean")
+    ('yes', 'as_method', 'mean')
+    """
+    return next((key for key, said in _SAID.items() if said is value), str(value))
+
+
+def value_of(key: str) -> Value:
+    """The value that a choice stands for.
+
+    >>> value_of("no"), value_of("mean")
+    (False, 'mean')
+    """
+    return _SAID.get(key, key)
 
 
 def chosen(text: str, names: Mapping[str, Text]) -> tuple[str, ...]:

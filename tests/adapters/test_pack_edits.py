@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import PackError, draft_pack, find_pack, load_pack, pack_files, parse_pack, stored_pack
-from evaluator.domain.method import Combine, Method
+from evaluator.domain.method import Combine, LeafJudge, Method
 from evaluator.domain.method_differences import differences
 from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
 from evaluator.domain.question import Judge, Kind, Option, Question, Range
@@ -43,7 +43,7 @@ def test_no_edits_and_edits_to_what_stands_there_change_nothing(name: str) -> No
 def other(at: Place, value: Value) -> Value:
     if at.part is Part.GATE and value in (None, ()):
         return value  # the limit that a gate has not got, or the gate that there is not
-    if isinstance(value, bool):
+    if isinstance(value, bool) or at.field == "reason_required":
         return not value
     if isinstance(value, tuple):
         return value[:1] if len(value) > 1 else value
@@ -99,6 +99,9 @@ def test_weights_that_miss_a_hundred_can_be_kept_and_not_be_locked() -> None:
         (Edit(place(Part.LEVEL, "tech.team/2", "points"), Decimal(3)), "twice"),
         (Edit(place(Part.GATE, "CO-04", "accept"), ()), "gate_accepts"),
         (Edit(place(Part.RULES, "", "shortlist.top"), Decimal(0)), "below_least"),
+        (Edit(place(Part.RULES, "", "discuss_over"), Decimal("100.5")), "outside_hundred"),
+        (Edit(place(Part.CRITERION, "price", "anonymous"), True), "panel_only"),
+        (Edit(place(Part.CRITERION, "price", "reason_required"), False), "panel_only"),
         (Edit(place(Part.CRITERION, "nothing", "weight"), Decimal(1)), "edit_nowhere"),
         (Edit(place(Part.LEVEL, "tech.team/7", "points"), Decimal(1)), "edit_nowhere"),
         (Edit(place(Part.GATE, "TR-04", "on"), True), "edit_nowhere"),
@@ -222,6 +225,21 @@ def test_the_panel_and_the_low_prices_have_rules_of_their_own() -> None:
         changed(Edit(RULE["combine"], "loudest"))
     with pytest.raises(PackError, match="below_mean"):
         changed(Edit(low["below_mean"], Decimal(150)))
+
+
+def test_names_reasons_and_talks_are_ruled_for_the_whole_and_for_a_sub_criterion() -> None:
+    hidden, reasons = (Place(Part.CRITERION, "tech.team", name) for name in ("anonymous", "reason_required"))
+    given = [Edit(RULE["reason_required"], True), Edit(RULE["discuss_over"], Decimal(25)), Edit(hidden, True)]
+    files = edited(FILES["crm_platform"], [*given, Edit(reasons, False)])
+
+    method = parse_pack(files).method
+    assert (method.reason_required, method.discuss_over, method.leaf("tech.team").anonymous) == (True, 25, True)
+    assert [leaf.key for leaf in method.panel_leaves() if not method.needs_reason(leaf)] == ["tech.team"]
+    assert [leaf.key for leaf in method.leaves() if leaf.anonymous] == ["tech.team"]
+    back = [Edit(RULE["reason_required"], False), Edit(RULE["discuss_over"], None), Edit(hidden, False)]
+    assert parse_pack(edited(files, [*back, Edit(reasons, None)])).method == BEFORE["crm_platform"]
+    assert all(leaf.judge is LeafJudge.PANEL for leaf in BEFORE["crm_platform"].leaves() if
+               Place(Part.CRITERION, leaf.key, "anonymous") in facts(BEFORE["crm_platform"]))  # fmt: skip
 
 
 def test_an_own_question_stands_last_in_its_section_with_its_scale() -> None:

@@ -44,3 +44,12 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
 def idle(page: Page) -> None:
     """Wait until the script has run and nothing more is on its way."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
+    """The next field that a person means, reached by the tabulator alone."""
+    for _ in range(120):
+        page.keyboard.press(key)
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached from the keyboard")

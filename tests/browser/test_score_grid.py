@@ -15,7 +15,7 @@ from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
 from evaluator.ui.panels.score_grid import NARROWEST, VENDOR_WIDTH
 from tests import packs
-from tests.browser.conftest import Serving, idle
+from tests.browser.conftest import Serving, idle, tab_to
 from tests.ui.seeding import EVALUATORS, TENDER, VENDORS
 
 pytestmark = pytest.mark.browser
@@ -35,11 +35,37 @@ def open_grid(page: Page, url: str) -> Locator:
     return grid
 
 
-def choose(page: Page, grid: Locator, row: int, column: int, columns: int = 10) -> None:
+def tab_to_grid(page: Page, url: str) -> Locator:
+    """The grid, reached from the switch of views by the keyboard alone; its first score is chosen."""
+    page.goto(f"{url}/scores")
+    expect(page.locator(".ve-h1")).to_be_visible()
+    idle(page)
+    tab_to(page, ".st-key-scores_view button")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    grid = page.get_by_test_id("stDataFrame")
+    expect(grid.get_by_test_id("glide-cell-1-0")).to_be_attached()
+    idle(page)
+    tab_to(page, "[data-testid=data-grid-canvas]")
+    expect(grid.get_by_test_id("glide-cell-0-0")).to_be_focused()  # the vendor's name
+    page.keyboard.press("ArrowRight")
+    expect(grid.get_by_test_id("glide-cell-1-0")).to_be_focused()
+    return grid
+
+
+def press(page: Page, button: str) -> None:
+    """A button reached and pressed by the keyboard alone."""
+    expect(page.locator(button)).to_be_visible()
+    idle(page)
+    tab_to(page, button)
+    page.keyboard.press("Enter")
+
+
+def choose(page: Page, grid: Locator, row: int, column: int) -> None:
     """Click a cell; the grid is a canvas, so the place is worked out from its columns."""
     box = grid.bounding_box()
     assert box is not None
-    width = max((box["width"] - VENDOR_WIDTH) / columns, NARROWEST)
+    width = max((box["width"] - VENDOR_WIDTH) / 10, NARROWEST)
     page.mouse.click(box["x"] + VENDOR_WIDTH + width * (column + 0.5), box["y"] + HEADER + ROW * (row + 0.5))
     page.wait_for_timeout(DEBOUNCE)
 
@@ -101,10 +127,9 @@ def test_six_bids_on_fifteen_sub_criteria_are_typed_from_the_keyboard_without_to
     page: Page, serving: Serving, tmp_path: Path
 ) -> None:
     server, data = serving("bids", packs.rewritten(tmp_path / "pack", *packs.FIFTEEN))
-    grid = open_grid(page, server.url)
+    grid = tab_to_grid(page, server.url)
     page.evaluate("document.querySelector('[data-testid=stDataFrame] canvas').kept = 1")
 
-    choose(page, grid, 0, 0, columns=15)
     for column in range(15):
         for row in range(6):
             enter(page, str(expected(row, column)))
@@ -125,8 +150,8 @@ def test_six_bids_on_fifteen_sub_criteria_are_typed_from_the_keyboard_without_to
         for column, leaf in enumerate(leaves(data))
     }
 
-    page.locator(".st-key-scores_submit button").click()
-    page.locator(".st-key-scores_submit_yes button").click()
+    press(page, ".st-key-scores_submit button")
+    press(page, ".st-key-scores_submit_yes button")
     expect(page.get_by_text("submitted and final").first).to_be_visible()
     assert stored(data).submitted(EVALUATORS[0])
 

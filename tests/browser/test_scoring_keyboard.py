@@ -11,7 +11,7 @@ from evaluator.services.assigning import assign
 from evaluator.services.commands import LOCAL
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
-from tests.browser.conftest import Serving, idle
+from tests.browser.conftest import Serving, idle, tab_to
 from tests.browser.test_score_grid import saved, stored
 from tests.ui.seeding import EVALUATORS, TENDER, VENDORS
 
@@ -19,15 +19,6 @@ pytestmark = pytest.mark.browser
 MINE = ("track_record.relevance", "tech.team")
 SHEN = EVALUATORS[0]
 KEYSTROKE = 40
-
-
-def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
-    """The next field that a person means, reached by the tabulator alone."""
-    for _ in range(120):
-        page.keyboard.press(key)
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} was not reached from the keyboard")
 
 
 def test_a_whole_small_panel_is_scored_with_reasons_and_submitted_from_the_keyboard(

@@ -21,7 +21,7 @@ from evaluator.domain.question import Judge, Kind
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout
 from evaluator.intake.method_layout import CODES, fields
-from evaluator.intake.method_rules import CHOICES
+from evaluator.intake.method_rules import CHOICES, PANEL
 from evaluator.services.method_books import BookResult, book_bytes, read_book
 from tests import tiny
 from tests.adapters.filling import row_of, sheet_with
@@ -75,7 +75,7 @@ def test_every_place_of_the_workbook_takes_a_new_value_and_says_so() -> None:
         name = "value" if at.part is Part.RULES else at.field
         if (
             name not in fields(code[0], "both")
-            or at.field in ("asked", "on", "accept", "ties", *CHOICES)
+            or at.field in ("asked", "on", "accept", "ties", *CHOICES, *PANEL)
             or (at.part is Part.LEVEL and name == "points")
             or (at.part is Part.GATE and value is None)  # the limit that there is not
             or (at.part is Part.OPTION and value is None)
@@ -133,6 +133,11 @@ def test_a_wrong_sum_is_told_at_its_cell_and_not_refused() -> None:
         ({("R:price.abnormally_low.below_mean", "value"): "half"}, Rule.METHOD_VALUE),
         ({("R:price.abnormally_low.below_mean", "value"): 0.5}, Rule.METHOD_VALUE),
         ({("R:price.abnormally_low.below_ceiling", "value"): 120}, Rule.METHOD_FAULT),
+        ({("R:reason_required", "value"): "as the method says"}, Rule.METHOD_VALUE),
+        ({("R:discuss_over", "value"): 0.4}, Rule.METHOD_VALUE),
+        ({("R:discuss_over", "value"): 120}, Rule.METHOD_FAULT),
+        ({("C:tech.team", "anonymous"): "partly"}, Rule.METHOD_VALUE),
+        ({("C:tech.team", "reason_required"): "often"}, Rule.METHOD_VALUE),
         ({("R:ties", "value"): "luck"}, Rule.METHOD_VALUE),
         ({("R:requirements.partial", "value"): 120}, Rule.METHOD_FAULT),
         ({("O:SE-02/soc2", "value"): 150}, Rule.METHOD_FAULT),
@@ -177,7 +182,9 @@ def test_rules_are_chosen_by_their_names() -> None:
     cells = {("R:price.formula", "value"): "高出比例扣分法", ("R:blank", "value"): "排除该投标 / bid excluded",
              ("R:combine", "value"): "评审小组合议", ("R:award.method", "value"): "WASPAS",
              ("R:award.parameters", "value"): "lambda＝0.3", ("R:price.abnormally_low.below_mean", "value"): None,
-             ("R:price.abnormally_low.below_second", "value"): "62.5%"}  # fmt: skip
+             ("R:price.abnormally_low.below_second", "value"): "62.5%", ("R:reason_required", "value"): "是",
+             ("R:discuss_over", "value"): "30%", ("C:tech.team", "anonymous"): "Yes", ("C:tech.team", "reason_required"): "否",
+             ("C:tech.stack", "reason_required"): None, ("C:tech.stack", "anonymous"): None}  # fmt: skip
     result = back(filled({**cells, ("R:ties", "value"): ties, ("R:requirements.max_unmet_musts", "value"): None}))
 
     method = stored_pack(dict(result.files)).method
@@ -187,6 +194,11 @@ def test_rules_are_chosen_by_their_names() -> None:
     low = method.price.abnormally_low
     assert (method.combine, low.below_mean, low.below_second) == ("consensus", None, Decimal("62.5"))
     assert (method.award.method, method.award.parameters) == ("waspas", {"lambda": Decimal("0.3")})
+    team = method.leaf("tech.team")
+    assert (method.reason_required, method.discuss_over) == (True, 30)
+    assert (team.anonymous, team.reason_required) == (True, False)
+    assert replace(team, anonymous=False, reason_required=None) == PACK.method.leaf("tech.team")
+    assert method.leaf("tech.stack") == PACK.method.leaf("tech.stack")
 
 
 def test_a_formula_that_the_route_forbids_is_refused_at_its_cell() -> None:

@@ -41,9 +41,10 @@ def unlocked(opened: Opener, lang: str) -> Opened:
     ("lang", "said"),
     [
         ("zh", ("评分办法已锁定，第 1 版", "7 项准则", "评委评分，6 级", "合计", "不低于 40 分",
-                "最低有效价 ÷ 评标价。", "异常低价：低于")),
+                "最低有效价 ÷ 评标价。", "异常低价：低于", "没有理由的评分只作提示", "超过满分的 40%")),
         ("en", ("The method is locked, version 1", "7 criteria", "by the panel, 6 levels", "Total", "at least 40 points",
-                "Lowest admissible price ÷ price.", "Abnormally low: below")),
+                "Lowest admissible price ÷ price.", "Abnormally low: below", "A score without a reason is only remarked",
+                "further apart than 40 %")),
     ],
 )  # fmt: skip
 def test_a_locked_method_is_published_in_full(opened: Opener, lang: str, said: tuple[str, ...]) -> None:

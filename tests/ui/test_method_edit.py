@@ -67,15 +67,15 @@ def test_a_sum_is_shown_as_it_is_typed_kept_and_stands_in_the_way_of_the_lock(
     assert weight(shown) == 20 and shown.state.number == 1
     assert waits in shown.words and "method.toml" not in shown.words
 
-    shown.click("method_lock").click("method_lock_yes")
-
-    assert not shown.state.locked
-    assert "107" in shown.words
+    assert "107" in shown.words and "method_lock" not in [button.key for button in shown.at.button]
+    with pytest.raises(PackError, match="weights_sum"):
+        lock_method(shown.store, LOCAL, "lock", TENDER)
 
 
 def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     shown = unlocked(opened, "en").click("method_change")
     typed(shown, "scales", {("tech.team/2", "text.zh"): "换了说法。"})
+    typed(shown, "panel", {("tech.team", "anonymous"): True, ("tech.team", "reason_required"): "No"})
     typed(shown, "gates", {("CO-01", "on"): False, ("CO-04", "accept"): "nobody"})
     assert "was not understood" in shown.words and shown.at.button(key="method_save").disabled
 
@@ -103,6 +103,7 @@ def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     prices = {("price.best", "value"): 800000, ("price.worst", "value"): 1200000}
     typed(shown, "rules", {("shortlist.top", "value"): 2, ("requirements.partial", "value"): 40, **prices})
     shown.at.selectbox(key=f"{rule}_combine").set_value("trimmed_mean")
+    shown.at.selectbox(key=f"{rule}_reason_required").set_value("yes")
     shown.at.selectbox(key=f"{rule}_award_method").set_value("waspas")
     shown.run()
     shown.at.text_input(key=f"{rule}_award_parameters").set_value("lambda = 3")
@@ -110,7 +111,8 @@ def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     assert "The method waspas cannot take these parameters: lambda" in shown.words
     assert shown.at.button(key="method_save").disabled
     shown.at.text_input(key=f"{rule}_award_parameters").set_value("lambda = 0.3")
-    low = {("price.abnormally_low.below_mean", "value"): 60, ("price.abnormally_low.below_second", "value"): None}
+    low = {("price.abnormally_low.below_mean", "value"): 60, ("price.abnormally_low.below_second", "value"): None,
+           ("discuss_over", "value"): 25}  # fmt: skip
     typed(shown, "rules", {("shortlist.top", "value"): 2, ("requirements.partial", "value"): 40, **low, **prices})
     assert "WASPAS" in shown.words and "lambda = 0.3" in shown.words
     assert "Vendors see these changes" in shown.words
@@ -131,7 +133,11 @@ def test_all_grids_at_once_are_saved_as_one_change(opened: Opener) -> None:
     wanted = {"shortlist.top": 2, "requirements.partial": 40, "price.formula": "linear", "price.best": 800_000,
               "blank": "exclude", "ties": ("price", "tech.team"), "combine": "trimmed_mean", "award.method": "waspas",
               "award.parameters": "lambda = 0.3", "price.abnormally_low.below_mean": 60,
-              "price.abnormally_low.below_second": None}  # fmt: skip
+              "price.abnormally_low.below_second": None, "reason_required": True, "discuss_over": 25}  # fmt: skip
+    assert held[Place(Part.CRITERION, "tech.team", "anonymous")] is True
+    assert held[Place(Part.CRITERION, "tech.team", "reason_required")] is False
+    assert "names hidden, reason not required" in shown.words and "further apart than 25 %" in shown.words
+    assert "No score of the panel is taken without a reason" in shown.words
     assert {name: held[Place(Part.RULES, "", name)] for name in wanted} == wanted
     for page in ("desk", "tender", "bids", "scores", "ranking", "method"):
         shown.go(page)
@@ -177,9 +183,11 @@ def test_after_the_lock_a_change_needs_a_reason_and_is_a_new_version(opened: Ope
     shown = unlocked(opened, "en")
     lock_method(shown.store, LOCAL, "lock", TENDER)
     shown.run().click("method_change")
+    typed(shown, "panel", {("tech.team", "anonymous"): True, ("tech.stack", "reason_required"): "as the method says"})
     typed(shown, "weights", {("support", "weight"): 12, ("price", "weight"): 19})
     shown.click("method_save")
 
+    assert not shown.state.pack.method.leaf("tech.team").anonymous
     assert weight(shown) == 13 and "Give the reason." in shown.words
 
     shown.at.text_input(key="method_reason").set_value("agreed with finance")
@@ -187,6 +195,7 @@ def test_after_the_lock_a_change_needs_a_reason_and_is_a_new_version(opened: Ope
     shown.click("method_save")
 
     assert (weight(shown), shown.state.number, shown.state.locked) == (12, 2, True)
+    assert shown.state.pack.method.leaf("tech.team").anonymous
     assert [row.reason for row in method_versions(shown.store, LOCAL, TENDER)] == ["", "agreed with finance"]
     assert "Reason: agreed with finance" in shown.words
     shown.at.selectbox(key="method_old_3").set_value(1)

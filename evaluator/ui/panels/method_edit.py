@@ -11,6 +11,7 @@ from evaluator.domain.method_edit import Change, Edit, Own
 from evaluator.domain.question import AMOUNTS, Judge, Kind, Question
 from evaluator.domain.text import Text
 from evaluator.i18n.words import unit
+from evaluator.intake import method_rules as rules
 from evaluator.intake.method_own import JUDGES, KINDS, NAMES, OwnForm, question_of
 from evaluator.intake.words import DURATIONS
 from evaluator.services.method_preview import preview
@@ -93,6 +94,7 @@ def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[lis
         kind = grids.shape(field)
         config[field] = (
             column.CheckboxColumn(title, width=115) if kind == "switch"
+            else column.SelectboxColumn(title, options=_offered(page, field), required=True, width=180) if kind == "choice"
             else column.NumberColumn(title, width=110) if kind == "number"
             else column.TextColumn(title, width={"accept": 240, "title": 240, "reason": 300}.get(field.partition(".")[0], 420))
         )  # fmt: skip
@@ -102,6 +104,10 @@ def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[lis
         height=min(high * len(drawn.rows) + LINE + 3, 620 if high > LINE else 520),
     )  # fmt: skip
     return view.edits(drawn, now.pack.method, st.session_state.get(key))
+
+
+def _offered(page: PageContext, field: str) -> list[str]:
+    return [page.text(rules.NAMES[key]) for key in rules.PANEL[field]]
 
 
 def _sums(page: PageContext, now: TenderState, given: list[Edit]) -> None:

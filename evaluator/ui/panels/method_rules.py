@@ -8,7 +8,7 @@ import streamlit as st
 
 from evaluator.domain.award_rule import ADDITIVE, from_line, in_line
 from evaluator.domain.method_edit import Edit, Part, Place, Value, rule_values
-from evaluator.intake.method_rules import CHOICES, PARAMETERS, TIES, rule_names
+from evaluator.intake.method_rules import CHOICES, PARAMETERS, TIES, key_of, rule_names, value_of
 from evaluator.scoring.check import GOV_FORMULA
 from evaluator.services.state import TenderState
 from evaluator.ui.parts import words
@@ -25,7 +25,7 @@ def rule_choices(page: PageContext, now: TenderState, prefix: str) -> list[Edit]
     held = rule_values(now.pack.method)
     given: dict[str, Value] = {}
     for field in CHOICES:
-        given[field] = _one(page, now, field, str(held[field]), prefix)
+        given[field] = value_of(_one(page, now, field, key_of(held[field]), prefix))
         if field == "award.method" and given[field] != ADDITIVE:
             given[PARAMETERS] = _parameters(page, str(held[PARAMETERS]), prefix)
     names = rule_names(now.pack.method, TIES)

@@ -65,8 +65,17 @@ def judged(method: Method, node: Criterion, lang: Lang) -> str:
         count = sum(question.judge is Judge.AUTO for question in method.of_leaf(node.key))
         return t("method.judge.auto", lang, n=count)
     if node.judge is LeafJudge.PANEL:
-        return t("method.judge.panel", lang, levels=len(node.levels))
+        return ("，" if lang == "zh" else ", ").join(_panel(node, lang))
     return t(f"method.judge.{node.judge.value}", lang)
+
+
+def _panel(node: Criterion, lang: Lang) -> Iterator[str]:
+    """Who scores on which scale, and what the sub-criterion says of names and reasons."""
+    yield t("method.judge.panel", lang, levels=len(node.levels))
+    if node.anonymous:
+        yield t("method.judge.anonymous", lang)
+    if node.reason_required is not None:
+        yield t(f"method.judge.reason_{'needed' if node.reason_required else 'free'}", lang)
 
 
 def levels(node: Criterion, lang: Lang) -> tuple[list[Column], list[Row]]:

@@ -12,7 +12,7 @@ from evaluator.domain.method_edit import Part, Place, Value, every_question, wal
 from evaluator.domain.method_words import asked_key, where
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
-from evaluator.intake.method_rules import rule_names
+from evaluator.intake.method_rules import NAMES, key_of, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.services.methods import WORDLESS
 from evaluator.ui.parts.findings import Line
@@ -123,6 +123,8 @@ def shown(value: Value, place: Place, method: Method, lang: Lang) -> str:
         return t(f"change.{'yes' if value else 'no'}", lang)
     if isinstance(value, Decimal):
         return number(value)
+    if place.part is Part.CRITERION and place.field == "reason_required":
+        return NAMES[key_of(value)].show(lang)
     if place.part is Part.RULES and (names := rule_names(method, place.field)):
         keys = value if isinstance(value, tuple) else (str(value),)
         return " → ".join(names[key].show(lang) for key in keys) or DASH

@@ -12,6 +12,7 @@ from evaluator.domain.method_edit import Edit, Part, Place, Value, every_questio
 from evaluator.domain.question import Judge
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
+from evaluator.intake.method_rules import chosen, names_at, value_of
 from evaluator.intake.values import matches
 from evaluator.intake.words import plain
 from evaluator.ui.views.method import number
@@ -38,6 +39,11 @@ def _typed(typed: Any, place: Place, held: Mapping[Place, Value], method: Method
         raise ValueError(typed)
     if place.field in SWITCHES:
         return bool(typed)
+    if names := names_at(method, place) if place.part is Part.CRITERION else {}:
+        found = chosen(str(typed or ""), names) or ("as_method",)
+        if len(found) != 1 or not found[0]:
+            raise ValueError(typed)
+        return value_of(found[0])
     if place.field == "accept":
         return _accepted(str(typed or ""), place.key, method)
     if place.field.partition(".")[0] in WORDS:

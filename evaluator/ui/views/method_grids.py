@@ -14,18 +14,19 @@ from evaluator.domain.method_words import where
 from evaluator.domain.question import CHOSEN, Column, Kind, Option, Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t, unit
-from evaluator.intake.method_rules import PARAMETERS, rule_names
+from evaluator.intake.method_rules import NAMES, PANEL, PARAMETERS, key_of, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.ui.views.method import INDENT
 
 TABS: Mapping[str, tuple[str, ...]] = {
-    "weights": ("weights",), "scales": ("scales",), "points": ("options", "ranges", "items"), "gates": ("gates",),
+    "weights": ("weights",), "scales": ("panel", "scales"), "points": ("options", "ranges", "items"), "gates": ("gates",),
     "questions": ("questions",), "prices": ("prices",), "rules": ("rules",), "words": ("words",),
 }  # fmt: skip
-Shape = Literal["number", "switch", "words"]
+Shape = Literal["number", "switch", "choice", "words"]
 # The part of a grid, and its columns; ``ABOUT`` is printed for reading, ``*`` words in each language of the tender.
 _FIELDS: Mapping[str, tuple[Part, tuple[str, ...]]] = {
     "weights": (Part.CRITERION, ("weight", "minimum", "title*", "description*")),
+    "panel": (Part.CRITERION, ("anonymous", "reason_required")),
     "scales": (Part.LEVEL, ("points", "text*")),
     "options": (Part.OPTION, ("ABOUT", "value")),
     "ranges": (Part.QUESTION, ("ABOUT", "range.worst", "range.best")),
@@ -36,7 +37,7 @@ _FIELDS: Mapping[str, tuple[Part, tuple[str, ...]]] = {
     "rules": (Part.RULES, ("ABOUT", "value")),
     "words": (Part.WORDS, ("text*",)),
 }
-SWITCHES = ("on", "asked")
+SWITCHES = ("on", "asked", "anonymous")
 WORDS = ("accept", "text", "title", "description", "hint", "reason")
 
 
@@ -79,7 +80,9 @@ def grid(method: Method, name: str, langs: tuple[Lang, ...], lang: Lang) -> Grid
 def shape(field: str) -> Shape:
     """How a column is filled in."""
     stem = field.partition(".")[0]
-    return "switch" if field in SWITCHES else "words" if stem in WORDS else "number"
+    if field in SWITCHES or field in PANEL:
+        return "switch" if field in SWITCHES else "choice"
+    return "words" if stem in WORDS else "number"
 
 
 def frame(drawn: Grid, method: Method, lang: Lang) -> pd.DataFrame:
@@ -91,7 +94,9 @@ def frame(drawn: Grid, method: Method, lang: Lang) -> pd.DataFrame:
     for field in drawn.fields:
         values = [held.get(drawn.place(row, field)) for row in range(len(drawn.rows))]
         columns[field] = [_shown(value, drawn.rows[row].key, method, lang) for row, value in enumerate(values)]
-        if shape(field) == "number":
+        if shape(field) == "choice":
+            columns[field] = [NAMES[key_of(value)].show(lang) for value in values]
+        elif shape(field) == "number":
             columns[field] = [None if value is None else float(value) for value in columns[field]]
     return pd.DataFrame(columns, index=pd.Index([row.key for row in drawn.rows], name="key"))
 
@@ -115,6 +120,8 @@ def _rows(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
     if name == "weights":
         for top in method.criteria:
             yield from _tree(top, 0, lang)
+    elif name == "panel":
+        yield from (GridRow(leaf.key, leaf.title.show(lang)) for leaf in method.panel_leaves())
     elif name == "scales":
         for leaf in method.panel_leaves():
             yield from (GridRow(f"{leaf.key}/{place}", leaf.title.show(lang)) for place, _ in enumerate(leaf.levels, 1))

@@ -45,6 +45,8 @@ def rules(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
         ("award", _award(method, lang)),
         ("price", price_rule(state, lang)),
         ("panel", t(f"method.combine.{method.combine.value}", lang)),
+        ("reasons", t(f"method.reasons.{'needed' if method.reason_required else 'free'}", lang)),
+        ("discuss", t("method.discuss", lang, share=number(method.discuss_over))),
     ]
     if method.requirements is not None:
         rows.append(("requirements", requirement_rule(method.requirements, lang)))
