@@ -23,6 +23,7 @@ from evaluator.intake.difference import (
     unasked_findings,
 )
 from evaluator.scoring.improving import Effect, effect
+from evaluator.services.ending import same_place
 from evaluator.services.state import TenderState
 from evaluator.store import files, revisions
 from evaluator.store.files import FileRow
@@ -207,8 +208,4 @@ def _ending(state: TenderState, vendor: str, taken: Collection[Change]) -> tuple
     spoken: tuple[Settlement | Check | Confirmation, ...] = (*judged.settlements, *judged.checks, *judged.confirmations)
     said = [one.item for one in spoken if one.vendor == vendor]
     changed = {change.item for change in taken}
-    return tuple(dict.fromkeys(item for item in said if any(_same_place(item, other) for other in changed)))
-
-
-def _same_place(one: str, other: str) -> bool:
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+    return tuple(dict.fromkeys(item for item in said if any(same_place(item, other) for other in changed)))

@@ -14,14 +14,14 @@ from evaluator.intake.completing import free_tables
 from evaluator.intake.difference import DATED
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.compared import Revision, counting, weighed
+from evaluator.services.ending import end_words
 from evaluator.services.imports import Imported
 from evaluator.services.merging import put_together
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.services.wording import item_title
-from evaluator.store import files, revisions, settlements
+from evaluator.store import files, revisions
 from evaluator.store.canonical import Json
-from evaluator.store.settlements import Place
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
 
@@ -150,7 +150,8 @@ def _take(tx: Transaction, file_id: str, ver: int, earlier: Sequence[str], takin
         put_together(tx, row, earlier, taking.round, taking.free)
     for one in now:
         files.supersede(tx, one.id, file_id, one.ver)
-    _end(tx, row.vendor_id or "", frozenset(taking.ends))
+    # What was said on answers that are no longer the vendor's does not count any more.
+    end_words(tx, lambda vendor_id, item: vendor_id == row.vendor_id and item in taking.ends)
     # Of a sealed workbook nothing is told, not even how much it changes.
     counted: dict[str, Json] = {} if taking.changes is None else {"changes": taking.changes}
     if taking.items:
@@ -163,19 +164,6 @@ def _named(state: TenderState, items: Collection[str]) -> Text:
         "、".join(item_title(state, one, "zh") for one in items),
         ", ".join(item_title(state, one, "en") for one in items),
     )
-
-
-def _end(tx: Transaction, vendor_id: str, items: Collection[str]) -> None:
-    """What people have said on answers that are no longer the vendor's does not count any more."""
-    for one in settlements.settlements(tx, tx.tender_id):
-        if one.vendor_id == vendor_id and one.item in items:
-            settlements.withdraw_settlement(tx, Place(vendor_id, one.item, one.envelope), one.ver)
-    for check in settlements.checks(tx, tx.tender_id):
-        if check.vendor_id == vendor_id and check.item in items:
-            settlements.withdraw_check(tx, Place(vendor_id, check.item, check.envelope), check.ver)
-    for word in settlements.confirmations(tx, tx.tender_id):
-        if word.vendor_id == vendor_id and word.item in items:
-            settlements.withdraw_confirmation(tx, Place(vendor_id, word.item, word.envelope), word.ver)
 
 
 def refuse(store: Store, actor: Actor, command_id: str, tender_id: str, shown: Revision, reason: str) -> None:

@@ -18,7 +18,7 @@ from evaluator.domain.finding import Rule
 from evaluator.domain.tender import Requirement
 from evaluator.domain.text import Lang, Text
 from evaluator.i18n.words import message
-from evaluator.services import awarding, recommending, tenders
+from evaluator.services import awarding, checking, recommending, tenders
 from evaluator.services.commands import LOCAL, new_command_id, service
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -146,9 +146,9 @@ def test_the_recommendation_names_the_change_of_a_fact(tmp_path: Path) -> None:
 
 
 @service("settlement.save")
-def spoken(tx: Transaction, place: Place, reason: str) -> None:
+def spoken(tx: Transaction, place: Place, reason: str, value: str = "meets") -> None:
     del reason
-    settlements.settle(tx, place, encode("meets"), source="call", date="2026-11-01", ver=0)
+    settlements.settle(tx, place, encode(value), source="call", date="2026-11-01", ver=0)
 
 
 def corrected(rows: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
@@ -190,6 +190,43 @@ def test_a_corrected_list_is_a_new_issue_under_which_the_bids_already_here_wait_
     assert rows[1].id in gone[1]
     assert "Corrected" in come[1]
     assert rows[2].id not in gone[1] + come[1]
+
+    change(store, {"requirements": corrected(corrected(rows))}, "a third row was wrong")
+    change(store, {"requirements": rows}, "they were right")
+    assert [(one.answers, one.findings) for one in state(store).bids] == [
+        (one.answers, one.findings) for one in before.bids
+    ]
+    assert state(store).judged.settlements == ()
+    store.close()
+
+
+def test_a_word_on_unmet_musts_ends_with_the_list_that_it_was_given_for(tmp_path: Path) -> None:
+    store = seeded(tmp_path, "bids")
+    vendor, rows = VENDORS[0].name, state(store).tender.requirements
+    wished, added = replace(rows[0], id="R-98", kind="should"), replace(rows[0], id="R-99", kind="must")
+    place = Place(state(store).vendor_ids[vendor], f"REQ/{rows[2].id}/response", "technical")
+    spoken(store, LOCAL, "unmet", TENDER, place, "asked", "no")
+    checking.confirm_gate(store, LOCAL, "word", TENDER, vendor, "REQ", False, "they deliver it in March")
+    checking.confirm_gate(store, LOCAL, "other", TENDER, vendor, "SE-01", False, "the certificate is here")
+
+    def failed() -> list[str]:
+        gates = [one for one in state(store).evaluation.findings if one.rule is Rule.GATE_FAILED]
+        return [one.item for one in gates if one.vendor == vendor]
+
+    assert failed() == []
+    change(store, {"requirements": (*rows, wished)}, "a wish was missing")
+    assert [one.item for one in state(store).judged.confirmations] == ["REQ", "SE-01"]
+    change(store, {"requirements": (*rows, wished, added)}, "a must was missing")
+    spoken(store, LOCAL, "new", TENDER, replace(place, item="REQ/R-99/response"), "asked", "no")
+
+    assert failed() == ["REQ"]
+    assert [one.item for one in state(store).judged.confirmations] == ["SE-01"]
+    assert [one.item for one in state(store).judged.settlements] == [place.item, "REQ/R-99/response"]
+
+    checking.confirm_gate(store, LOCAL, "again", TENDER, vendor, "REQ", False, "both come in March")
+    assert failed() == []
+    change(store, {"requirements": corrected(state(store).tender.requirements)}, "two rows were wrong")
+    assert failed() == ["REQ"]
     store.close()
 
 

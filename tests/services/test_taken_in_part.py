@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.services import admitting, checking, mapping, revisions, versions
+from evaluator.domain.tender import Requirement
+from evaluator.services import admitting, checking, mapping, revisions, tenders, versions
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.imports import Imported
 from evaluator.services.problem import Refused
@@ -63,6 +64,25 @@ def test_only_what_a_letter_answers_is_taken_and_the_rest_stays_as_offered(desk:
     (newest, *_) = versions.versions(desk.store, LOCAL, desk.state, VENDOR)
     assert (newest.way, newest.state) == ("answered", "current")
     assert not [found for found in desk.state.evaluation.findings if found.rule.value == "question_uncovered"]
+
+
+def test_one_taken_in_part_under_a_corrected_list_gives_back_all_answers_where_the_list_is_put_back(desk: Desk) -> None:
+    listed, rows = desk.answer("REQ"), desk.state.tender.requirements
+    admit(desk, [["操作日志", "9年"], ["过往案例", ""]])
+    correct(desk, rows[1:])
+
+    desk.take("by letter", in_part=True)
+    assert len(desk.answer("REQ").rows) == len(rows) - 1
+    assert desk.answer("SE-15").verbatim == "9年"
+
+    correct(desk, rows)
+    assert desk.answer("REQ") == listed
+    assert desk.answer("SE-15").verbatim == "9年"
+
+
+def correct(desk: Desk, rows: tuple[Requirement, ...]) -> None:
+    change = {"requirements": rows}
+    tenders.change_tender(desk.store, LOCAL, new_command_id(), desk.tender, desk.state.ver, change, "a row was wrong")
 
 
 def test_taken_whole_the_answers_that_it_leaves_out_end(desk: Desk) -> None:
