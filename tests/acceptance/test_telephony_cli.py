@@ -243,7 +243,7 @@ def settle(purchase: Purchase) -> None:
     """Two ambiguous answers, told with their cells, are settled in the tender file; what was a range becomes a place."""
     read = done("inspect", purchase.bids, "--pack", purchase.pack).out
     assert "B. Reliability and security!D4  “10-30” is not one definite number" in read
-    assert "C. Service!D4  “2 or 4” cannot be read as a number" in read
+    assert "C. Service!D4  “2 or 4” is not one definite number" in read
     before = done("rank", *purchase.scored, "--json").json["ranking"]
     open_bid = next(row for row in before if row["vendor"] == BIRCH)
     assert (open_bid["status"], open_bid["place"]) == ("unsettled", None)

@@ -71,11 +71,12 @@ def weigh_and_lock(visit: Visit, folder: Path) -> None:
     visit.go("method")
     book = folder / "method.xlsx"
     visit.download("method_book").save_as(book)
-    weigh(book, "C:c01", "一半")
-    visit.upload("method_back_0", [book])
-    told = visit.page.locator(".st-key-method_book_findings")
-    expect(told).to_contain_text("此处不能填“一半”。请填写")
-    expect(told).to_contain_text(f"!C{row_of(sheet_with(openpyxl.load_workbook(book), 'C:c01'), 'C:c01')}")
+    wrong = folder / "method-half.xlsx"
+    wrong.write_bytes(book.read_bytes())
+    weigh(wrong, "C:c01", "一半")
+    visit.upload("method_back_0", [wrong])
+    line = row_of(sheet_with(openpyxl.load_workbook(wrong), "C:c01"), "C:c01")
+    visit.reads(f"!C{line}此处不能填“一半”。请填写一个数。")
     expect(visit.page.locator(".st-key-method_book_save")).to_have_count(0)
     weigh(book, "C:c01", 45)
     weigh(book, "C:price", 35)
