@@ -52,7 +52,8 @@ class Tender:
     ``vendor_languages`` say in which language a vendor is written to where that is not left to whoever sends.
     ``salt`` is known to the lead alone: the labels that stand for vendors' names are drawn from it.
     ``settlements``, ``checks``, ``confirmations``, ``low_prices``, ``files`` and ``selection`` are what people have said and
-    done, where a folder of files carries it; the store keeps the same apart from the tender.
+    done, where a folder of files carries it; the store keeps the same apart from the tender. ``former`` are the folder's
+    other files with prices: nothing of them counts, and letters hide their prices as they do those that count.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Tender:
     confirmations: tuple[Confirmation, ...] = ()
     low_prices: tuple[LowPrice, ...] = ()
     files: tuple[FileEntry, ...] = ()
+    former: tuple[FileEntry, ...] = ()
     selection: Selection | None = None
 
 

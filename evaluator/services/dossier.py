@@ -41,7 +41,7 @@ from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import redeem
 from evaluator.services.wording import item_title
-from evaluator.store import events, files, methods, revisions, tickets, vendors
+from evaluator.store import events, files, methods, tickets, vendors
 from evaluator.store.events import Event
 from evaluator.store.files import FileRow
 from evaluator.store.store import Store
@@ -103,10 +103,7 @@ def _parts(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Iterat
 
 def _originals(store: Store, actor: Actor, state: TenderState) -> Iterator[Part]:
     """The tender file, every original that may be seen, and beside those in other layouts how each is read."""
-    seen = [
-        (row, vendor) for row, vendor in _files(store, actor, state.id)
-        if row.envelope == "technical" or "prices_opened" in state.stages
-    ]  # fmt: skip
+    seen = _files(store, actor, state.id)
     bids = {row.id: _original(row, vendor) for row, vendor in seen if row.kind == "bid" and vendor}
     yield "tender.toml", tender_text(as_exported(state, bids.values(), taken(store, actor, state.id))).encode()
     foreign = foreign_readings(store, actor, state.id)
@@ -235,9 +232,7 @@ def _clarified(one: Event, state: TenderState, lang: Lang) -> str:
 @query("tender.export")
 def _files(snapshot: Snapshot, tender_id: str) -> list[tuple[FileRow, str]]:
     names = {row.id: row.name for row in vendors.every(snapshot, tender_id)}
-    sealed = revisions.sealed(snapshot, tender_id)
-    every = (row for row in files.every(snapshot, tender_id, all_states=True) if row.id not in sealed)
-    return [(row, names.get(row.vendor_id or "", "")) for row in every]
+    return [(row, names.get(row.vendor_id or "", "")) for row in files.open_now(snapshot, tender_id)]
 
 
 @query("tender.export")

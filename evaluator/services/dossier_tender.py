@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from evaluator.adapters.mapping_file import mapping_text
@@ -39,10 +39,11 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of the workbooks that came in later, by file, and the rounds by their id."""
+    """What became of the workbooks that came in later, by file, the rounds by their id, and the files with prices."""
 
     revisions: Mapping[str, RevisionRow] = field(default_factory=dict)
     rounds: Mapping[str, RoundRow] = field(default_factory=dict)
+    priced: frozenset[str] = frozenset()
 
 
 @query("bid.read")
@@ -51,6 +52,7 @@ def taken(snapshot: Snapshot, tender_id: str) -> Taken:
     return Taken(
         {row.file_id: row for row in revisions.revisions(snapshot, tender_id)},
         {row.id: row for row in revisions.rounds(snapshot, tender_id)},
+        files.priced(snapshot, tender_id),
     )
 
 
@@ -70,7 +72,7 @@ def as_exported(state: TenderState, originals: Collection[Original], how: Taken)
     """The tender with all that counts beside it, as the folder's file writes it."""
     there = {bid.vendor: bid for bid in state.bids}
     asked = {question.id for question in state.asked.all()}
-    judged = state.judged
+    judged, entries = state.judged, _entries(state, originals, how)
     settled = [
         SettlementEntry(
             vendor=one.vendor, item=one.item, value=one.value, reason=one.reason, by=one.by, date=one.date,
@@ -84,7 +86,7 @@ def as_exported(state: TenderState, originals: Collection[Original], how: Taken)
         checks=tuple(one for one in judged.checks if one.vendor in there and one.item in asked),
         confirmations=tuple(one for one in judged.confirmations if one.vendor in there and one.item in asked),
         low_prices=judged_prices(state),
-        files=tuple(_entries(state, originals, how)), selection=_chosen(state),
+        files=tuple(entries), former=tuple(_former(state, originals, how, entries)), selection=_chosen(state),
     )  # fmt: skip
 
 
@@ -105,6 +107,16 @@ def _entries(state: TenderState, originals: Collection[Original], how: Taken) ->
         over = {path for entry in entries for path in entry.over} - {entry.name for entry in entries}
         now = [one for one in originals if one.path in over]
     return entries
+
+
+def _former(
+    state: TenderState, originals: Collection[Original], how: Taken, entries: Collection[FileEntry]
+) -> Iterator[FileEntry]:
+    """The files with prices that nothing which counts names: taken the place of as a whole, refused, or still waiting."""
+    named = {entry.name for entry in entries}
+    for one in originals if "prices_opened" in state.stages else ():
+        if one.id in how.priced and one.path not in named:
+            yield _entry(one, originals, how)
 
 
 def _entry(one: Original, originals: Collection[Original], how: Taken) -> FileEntry:

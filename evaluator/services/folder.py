@@ -25,7 +25,7 @@ from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.reading import Context, Printed
 from evaluator.intake.template import find_marker
 from evaluator.intake.words import plain
-from evaluator.services.folder_files import as_taken, replaced_prices
+from evaluator.services.folder_files import as_taken, former_prices, replaced_prices
 from evaluator.services.folder_lists import with_replies
 from evaluator.services.folder_tender import FolderError, FolderTender, Replaced, choose_vendor, read_bids
 
@@ -154,34 +154,37 @@ def read_folder(pack: str, bids: Path, tender_file: Path | None, scores: Path | 
     cards = workbooks(scores) if scores and scores.is_dir() else [scores] if scores else []
     if any(not path.is_file() for path in cards):
         raise FolderError("no_file", path=str(scores))
-    came, replaced = _offers(bids, tender, reading)
+    came, replaced, former = _offers(bids, tender, reading)
     offers = with_replies([file for file in came if file.layout != "scores"], reading)
     if not offers:
         raise FolderError("only_scorecards", path=str(bids))
     intake = gather(offers)
-    folder = FolderTender(pack=chosen, tender=tender, asked=reading.asked, intake=intake, replaced=replaced)
+    folder = FolderTender(
+        pack=chosen, tender=tender, asked=reading.asked, intake=intake, replaced=replaced, former=former
+    )
     return _with_scorecards(folder, read_paths(cards, reading))
 
 
 def _offers(
     bids: Path, tender: Tender | None, reading: Context
-) -> tuple[list[FileReading], tuple[Replaced, ...]]:  # fmt: skip
-    """What counts of the workbooks of a folder, and the prices that no longer do.
+) -> tuple[list[FileReading], tuple[Replaced, ...], tuple[tuple[str, FileReading], ...]]:  # fmt: skip
+    """What counts of the workbooks of a folder, the prices that those completed, and all others that do not count.
 
     The tender file may name earlier workbooks that lie in folders inside it.
     """
-    entries = tender.files if tender else ()
+    entries, gone = (tender.files, tender.former) if tender else ((), ())
     here = {path.name: path for path in bid_paths(bids)}
-    places = here | {name: bids / name for entry in entries for name in (entry.name, *entry.over)}
-    gone = next((path for path in places.values() if not path.is_file()), None)
-    if gone is not None:
-        raise FolderError("file_listed", path=str(gone))
+    places = here | {name: bids / name for entry in (*entries, *gone) for name in (entry.name, *entry.over)}
+    lost = next((path for path in places.values() if not path.is_file()), None)
+    if lost is not None:
+        raise FolderError("file_listed", path=str(lost))
     invited = tender.vendors if tender else ()
     # Where names are invited, whom a person has assigned a file to takes part as well.
-    known = dict.fromkeys((*invited, *(entry.vendor for entry in entries))) if invited else ()
+    known = dict.fromkeys((*invited, *(entry.vendor for entry in (*entries, *gone)))) if invited else ()
     read = _readings_of(places, reading, tuple(known))
     taken = as_taken(read, tuple(here), entries, reading)
-    return taken, replaced_prices(read, tuple(here), entries, reading)
+    earlier = replaced_prices(read, tuple(here), entries, reading)
+    return taken, earlier, former_prices(read, taken, entries, gone, reading)
 
 
 def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> FolderTender:

@@ -47,6 +47,19 @@ def replaced_prices(
     return tuple(one for them in found.values() for one in them)
 
 
+def former_prices(
+    read: Readings, taken: Sequence[FileReading], entries: Sequence[FileEntry], former: Sequence[FileEntry], reading: Context
+) -> tuple[tuple[str, FileReading], ...]:  # fmt: skip
+    """Vendor and prices of each file of which nothing counts; ``taken`` is what does count."""
+    named = {entry.name: entry for entry in (*entries, *former)}
+    found: list[tuple[str, FileReading]] = []
+    for entry in former:
+        now = [one for one in taken if vendor_key(one.vendor) == vendor_key(entry.vendor)]
+        parts = (_parts(one, now, reading).get(PRICE) for one in _counted(entry.name, named, read, reading))
+        found += [(entry.vendor, part) for part in parts if part is not None and not part.refused]
+    return tuple(found)
+
+
 def _replaced_by(
     entry: FileEntry, named: Mapping[str, FileEntry], read: Readings, reading: Context
 ) -> list[Replaced]:  # fmt: skip

@@ -34,7 +34,10 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderTender:
-    """A tender read from a folder: its method, what was sent, what came back; ``replaced`` are earlier prices, last first."""
+    """A tender read from a folder: its method, what was sent, what came back.
+
+    ``replaced`` are earlier prices, last first; ``former`` are vendor and prices of the files of which nothing counts.
+    """
 
     pack: Pack
     tender: Tender | None
@@ -44,6 +47,7 @@ class FolderTender:
     findings: tuple[Finding, ...] = ()
     foreign_cards: tuple[FileReading, ...] = ()
     replaced: tuple[Replaced, ...] = ()
+    former: tuple[tuple[str, FileReading], ...] = ()
 
     def refused(self) -> list[FileReading]:
         """Files that could not be used, bids first."""

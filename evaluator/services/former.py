@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from evaluator.adapters.codec import decode
 from evaluator.domain.bid import Bid
 from evaluator.intake.bids import FileReading, vendor_key
+from evaluator.services.held import reading
 from evaluator.store import files
 from evaluator.store.transaction import Snapshot
 
@@ -25,15 +25,11 @@ def former_bids(bids: Sequence[Bid], earlier: Iterable[tuple[str, FileReading]])
     return tuple(with_prices(bid, one) for bid, one in found if bid is not None)
 
 
-def not_counting(
-    snapshot: Snapshot, tender_id: str, names: Mapping[str, str], counting: Collection[str]
-) -> list[tuple[str, FileReading]]:
+def not_counting(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> list[tuple[str, FileReading]]:
     """Vendor and reading of every price workbook that came and does not count, as far as it may be read now."""
-    rows = [row for row in files.every(snapshot, tender_id, all_states=True) if row.kind == "bid" and row.vendor_id]
+    came = {row.id: row.vendor_id for row in files.every(snapshot, tender_id, all_states=True) if row.kind == "bid"}
     return [
-        (names[row.vendor_id or ""], decode(found.content["reading"]))
-        for row in rows
-        if row.id not in counting
-        for found in files.readings_in(snapshot, tender_id, row.id)
-        if found.envelope == "price"
+        (names[vendor], reading(snapshot, tender_id, head))
+        for head in files.reading_heads(snapshot, tender_id, current=False)
+        if head.envelope == "price" and (vendor := came.get(head.file_id))
     ]

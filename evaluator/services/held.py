@@ -17,7 +17,7 @@ from evaluator.domain.score import Check, Confirmation, LowPrice, Score, Scoreca
 from evaluator.domain.tender import Tender
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.scoring.evaluate import Judgements
-from evaluator.store import files, methods, revisions, scores, settlements, stages, tenders
+from evaluator.store import files, methods, scores, settlements, stages, tenders
 from evaluator.store.stages import Envelope
 from evaluator.store.transaction import Snapshot
 
@@ -106,11 +106,11 @@ def uploads(
 ) -> tuple[tuple[Upload, ...], list[FileReading], set[str]]:
     """The files that came in, their readings in the order of the vendors, and whose prices are still sealed."""
     rows = [row for row in files.every(snapshot, tender_id) if row.kind != "attachment"]
-    kept, shut = {row.id for row in rows}, revisions.sealed(snapshot, tender_id)
+    kept = {row.id for row in rows}
     read: dict[str, list[FileReading]] = {}
     for head in files.reading_heads(snapshot, tender_id):
-        if head.file_id in kept and not (head.envelope == "price" and head.file_id in shut):
-            read.setdefault(head.file_id, []).append(_reading(snapshot, tender_id, head))
+        if head.file_id in kept:
+            read.setdefault(head.file_id, []).append(reading(snapshot, tender_id, head))
     order = {name: place for place, name in enumerate(names.values())}
     uploads, readings, sealed = [], [], set()
     priced = files.priced(snapshot, tender_id)
@@ -130,7 +130,7 @@ def uploads(
     return tuple(uploads), readings, sealed
 
 
-def _reading(snapshot: Snapshot, tender_id: str, head: files.ReadingHead) -> FileReading:
+def reading(snapshot: Snapshot, tender_id: str, head: files.ReadingHead) -> FileReading:
     """A reading's content, decoded once: it is the longest thing in the store and never changes at one revision."""
     key = (head.id, head.ver)
     if key not in _readings:

@@ -111,8 +111,9 @@ def _as_told(told: Selection) -> Choice:
 
 
 def former(read: FolderTender) -> tuple[Bid, ...]:
-    """The bids of a folder with prices that a later file was taken over."""
-    return former_bids(read.intake.bids, ((one.by.vendor, one.before) for one in read.replaced))
+    """The bids of a folder with each of the prices that came and do not count."""
+    earlier = ((one.by.vendor, one.before) for one in read.replaced)
+    return former_bids(read.intake.bids, (*earlier, *read.former))
 
 
 def folder_verdict(ranking: Ranking) -> Verdict | None:

@@ -171,7 +171,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     judged = replace(held.judgements(snapshot, tender_id, names, entries), final_open=due)
     evaluation = evaluate(pack.method, tender, intake.bids, judged)
     asked = questionnaire(pack.method, pack.library.positions, tender)
-    gone = not_counting(snapshot, tender_id, names, {one.id for one in came}) if chosen else []
+    gone = not_counting(snapshot, tender_id, names) if selection is not None else []
     return TenderState(
         id=tender_id, ver=row.ver, tender=tender, pack=pack, number=method.number, method_ver=method.ver,
         locked_at=method.locked_at or "", asked=asked,

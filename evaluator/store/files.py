@@ -89,6 +89,13 @@ def every(snapshot: Snapshot, tender_id: str, *, all_states: bool = False) -> tu
     return tuple(sorted(rows.every(snapshot, FileRow, file, *where), key=lambda row: (row.received_at, row.id)))
 
 
+def open_now(snapshot: Snapshot, tender_id: str) -> tuple[FileRow, ...]:
+    """Files of a tender, current or not, whose bytes may be read now, as `content` gives them."""
+    seen, shut = stages.visible(snapshot, tender_id), revisions.sealed(snapshot, tender_id)
+    found = every(snapshot, tender_id, all_states=True)
+    return tuple(row for row in found if row.envelope in seen and row.id not in shut)
+
+
 def content(snapshot: Snapshot, tender_id: str, file_id: str) -> bytes:
     """The original bytes; `Missing` if none, `Sealed` for prices before they are opened and for final ones still sealed."""
     found = rows.the(snapshot, FileRow, file, file.c.tender_id == tender_id, file.c.id == file_id)
@@ -158,26 +165,21 @@ def save_reading(
     return rows.save(tx, reading, {"file_id": file_id, "envelope": envelope}, values, ver)
 
 
-def readings(snapshot: Snapshot, tender_id: str) -> tuple[ReadingRow, ...]:
-    """Readings of the tender's current files in the envelopes that may be read now; sealed ones are left out."""
-    return rows.every(snapshot, ReadingRow, reading, *_readable(snapshot, tender_id))
-
-
-def reading_heads(snapshot: Snapshot, tender_id: str) -> tuple[ReadingHead, ...]:
-    """The same readings without their contents, which are long."""
-    return rows.every(snapshot, ReadingHead, reading, *_readable(snapshot, tender_id))
+def reading_heads(snapshot: Snapshot, tender_id: str, *, current: bool = True) -> tuple[ReadingHead, ...]:
+    """The readings that may be read now, without their contents, which are long: of the files that count, or of all others."""
+    counts = file.c.state == "current" if current else file.c.state != "current"
+    of_those = reading.c.file_id.in_(sa.select(file.c.id).where(file.c.tender_id == tender_id, counts))
+    return rows.every(snapshot, ReadingHead, reading, *_readable(snapshot, tender_id), of_those)
 
 
 def reading_of(snapshot: Snapshot, tender_id: str, reading_id: str) -> ReadingRow:
-    """One of the readings that may be read now; `Missing` for any other."""
+    """One of the readings that may be read now, whether its file counts or not; `Missing` for any other."""
     return rows.the(snapshot, ReadingRow, reading, *_readable(snapshot, tender_id), reading.c.id == reading_id)
 
 
 def readings_in(snapshot: Snapshot, tender_id: str, file_id: str) -> tuple[ReadingRow, ...]:
     """What was read from a file, current or not, for each envelope that may be read now; what is sealed is left out."""
-    found = rows.every(snapshot, ReadingRow, reading, *_open(snapshot, tender_id), reading.c.file_id == file_id)
-    shut = file_id in revisions.sealed(snapshot, tender_id)
-    return tuple(row for row in found if not (shut and row.envelope == "price"))
+    return rows.every(snapshot, ReadingRow, reading, *_readable(snapshot, tender_id), reading.c.file_id == file_id)
 
 
 def envelopes(snapshot: Snapshot, tender_id: str, file_id: str) -> frozenset[Envelope]:
@@ -203,9 +205,6 @@ def kept_readings(tx: Transaction, file_id: str) -> tuple[ReadingRow, ...]:
 
 
 def _readable(snapshot: Snapshot, tender_id: str) -> tuple[sa.ColumnElement[bool], ...]:
-    current = sa.select(file.c.id).where(file.c.tender_id == tender_id, file.c.state == "current")
-    return *_open(snapshot, tender_id), reading.c.file_id.in_(current)
-
-
-def _open(snapshot: Snapshot, tender_id: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return reading.c.tender_id == tender_id, reading.c.envelope.in_(stages.visible(snapshot, tender_id))
+    """The one condition under which a reading is read: its envelope is open, and it is no final price still sealed."""
+    told = reading.c.envelope != "price", reading.c.file_id.not_in(revisions.sealed(snapshot, tender_id))
+    return reading.c.tender_id == tender_id, reading.c.envelope.in_(stages.visible(snapshot, tender_id)), sa.or_(*told)

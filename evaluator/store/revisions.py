@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Literal
 
 import sqlalchemy as sa
 
-from evaluator.store import rows
+from evaluator.i18n.days import day_at, zone_of
+from evaluator.store import rows, tenders
 from evaluator.store.stages import Envelope
 from evaluator.store.tables import file, revision, round_
 from evaluator.store.transaction import Snapshot, Transaction
@@ -67,13 +67,16 @@ def open_round(snapshot: Snapshot, tender_id: str, vendor_id: str) -> RoundRow |
 
 
 def awaited(snapshot: Snapshot, tender_id: str) -> tuple[RoundRow, ...]:
-    """The open final price rounds whose day has not passed and whose vendor has sent no price in them."""
+    """The open final price rounds whose vendor has sent no price in them and whose day has not passed.
+
+    A day ends with its midnight where the tender is, wherever this machine stands.
+    """
+    asked = [row for row in rounds(snapshot, tender_id) if row.kind == "final_price" and row.state == "open"]
+    if not asked:
+        return ()
     answered = {row.round_id for row in revisions(snapshot, tender_id) if row.envelope == "price"}
-    return tuple(
-        row
-        for row in rounds(snapshot, tender_id)
-        if row.kind == "final_price" and row.state == "open" and row.id not in answered and not _over(row.due, snapshot.now)
-    )  # fmt: skip
+    today = day_at(snapshot.now, zone_of(tenders.deadline(snapshot, tender_id)))
+    return tuple(row for row in asked if row.id not in answered and row.due >= today)
 
 
 def untaken(snapshot: Snapshot, tender_id: str) -> tuple[RevisionRow, ...]:
@@ -101,11 +104,6 @@ def sealed(snapshot: Snapshot, tender_id: str) -> frozenset[str]:
         for row in revisions(snapshot, tender_id)
         if row.round_id in final and row.envelope == "price" and row.state in ("waiting", "refused")
     )
-
-
-def _over(due: str, now: str) -> bool:
-    """Whether a day has passed at the place of this machine: a due day ends with its midnight there."""
-    return datetime.fromisoformat(now.replace("Z", "+00:00")).astimezone().date() > date.fromisoformat(due)
 
 
 def start_round(

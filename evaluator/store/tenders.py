@@ -44,6 +44,17 @@ def find(snapshot: Snapshot, tender_id: str) -> TenderRow | None:
     return rows.one(snapshot, TenderRow, tender, tender.c.tender_id == tender_id)
 
 
+def deadline(snapshot: Snapshot, tender_id: str) -> str:
+    """The deadline of a tender as its file states it; empty where it states none.
+
+    The tender is kept as ``["o", "Tender", {...}]``, and a field at its default is left out.
+    """
+    row = find(snapshot, tender_id)
+    held = row.content.get("tender") if row else None
+    stated = held[2].get("deadline") if isinstance(held, list) and isinstance(held[2], dict) else None
+    return str(stated or "")
+
+
 def create(tx: Transaction, content: Mapping[str, Json], *, sample: bool = False) -> None:
     """Make the command's tender; a tender with this id, even a removed one, is a `Conflict`."""
     values = {

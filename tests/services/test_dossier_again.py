@@ -33,6 +33,7 @@ from evaluator.services import (
     exports,
     final_price,
     mapping,
+    revisions,
     rounds,
     scores,
     sending,
@@ -81,9 +82,19 @@ def everything(desk: Desk) -> None:
     final_price.open_final_round(store, LOCAL, new_command_id(), tender, (VENDOR,), FAR, "final offers")
     desk.bring(("final.xlsx", _cheaper(0.3)))
     desk.take()
+    priced_again(desk)
     why = Said(vendor=VENDOR, day="2026-01-12", people="Ms Li", asked="Why so low?", learnt="own data centre")
     judge_low_price(store, LOCAL, "low", tender, why, True, "the proof holds")
     sending.record_sending(store, LOCAL, "sent", tender, [QINGHE], "by courier", sending.Wish())
+
+
+def priced_again(desk: Desk) -> None:
+    """Outside of any round one price workbook is taken whole over another vendor's, and one more is refused."""
+    first = original("5-qinghe-price")
+    desk.bring(("dearer.xlsx", _cheaper(1.01, first)))
+    desk.take("sent of their own accord")
+    desk.bring(("dearer still.xlsx", _cheaper(1.02, first)))
+    revisions.refuse(desk.store, LOCAL, new_command_id(), desk.tender, desk.waiting(), "too late")
 
 
 def beside(desk: Desk) -> None:
@@ -231,10 +242,11 @@ def test_the_recommendation_needs_no_vendor_where_the_folder_says_who_was_chosen
     assert basis.offers == tuple(
         Offered(vendor=one.vendor, first=one.first, final=one.final, state="taken") for one in done.offers
     )
-    assert [bid.vendor for bid in done.state.former] == [VENDOR]
-    assert secret_prices(folder_ground(basis, judged(done.read), former(done.read))) == secret_prices(
-        ground_of(done.state)
-    )
+    assert sorted(bid.vendor for bid in done.state.former) == [VENDOR, QINGHE, QINGHE]
+    told, secret = ([former(done.read), former(replace(done.read, former=()))], secret_prices(ground_of(done.state)))
+    whole, half = (secret_prices(folder_ground(basis, judged(done.read), one)) for one in told)
+    assert whole == secret  # a file taken the place of as a whole and one refused are hidden, too
+    assert half != secret
     assert done.read.tender is not None
     assert done.read.tender.selection is not None
     assert [one.name for one in done.read.tender.selection.members] == ["沈若溪", "Daniel Wirth"]

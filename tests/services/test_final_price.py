@@ -19,6 +19,7 @@ from evaluator.domain.award import Shortlist
 from evaluator.domain.finding import Rule
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Text
+from evaluator.i18n.days import zone_of
 from evaluator.intake.questionnaire import PRICE
 from evaluator.scoring.price import evaluated_price
 from evaluator.services import (
@@ -38,6 +39,7 @@ from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.compared import Revision
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
+from evaluator.store import files
 from evaluator.store import revisions as store_revisions
 from evaluator.store.files import NewFile
 from tests.revised import FIRST, PRICES, TENDER, VENDOR, Desk, again, at_the_desk
@@ -83,8 +85,8 @@ def listed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
-def _cheaper(by: float = 0.9) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(PRICES))
+def _cheaper(by: float = 0.9, data: bytes = PRICES) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(data))
     places = {
         f"{sheet.title}!{row[4].coordinate}": round(float(row[4].value) * by, 2)
         for sheet in book.worksheets
@@ -92,7 +94,7 @@ def _cheaper(by: float = 0.9) -> bytes:
         if str(row[0].value or "").startswith("P-") and isinstance(row[4].value, (int, float))
     }
     assert places
-    return again(PRICES, places)
+    return again(data, places)
 
 
 def _price_cell() -> str:
@@ -224,7 +226,8 @@ def _choose(desk: Desk, vendor: str) -> None:
 
 
 def _last_day_over(desk: Desk, due: str) -> None:
-    desk.store.clock = lambda: datetime.fromisoformat(due).astimezone() + timedelta(days=1, minutes=1)
+    here = zone_of(desk.state.tender.deadline)
+    desk.store.clock = lambda: datetime.fromisoformat(due).replace(tzinfo=here) + timedelta(days=1, minutes=1)
 
 
 def test_nobody_is_chosen_while_final_prices_are_awaited(opened: Desk) -> None:
@@ -302,6 +305,13 @@ def _end_round(desk: Desk) -> None:
     final_price.close_final_round(desk.store, LOCAL, new_command_id(), TENDER, "both said no more")
 
 
+def _legible(desk: Desk, file: str) -> set[str]:
+    """The envelopes of a file that the store lets anybody read."""
+    with desk.store.read() as snapshot:
+        heads = [one for current in (True, False) for one in files.reading_heads(snapshot, TENDER, current=current)]
+    return {one.envelope for one in heads if one.file_id == file}
+
+
 @pytest.mark.parametrize("opens", [_end_day, _all_answer, _end_round])
 def test_a_final_price_stays_sealed_while_a_rival_may_still_bid(opened: Desk, opens: Callable[[Desk], None]) -> None:
     _ask(opened, ADA.name, BO.name)
@@ -312,6 +322,7 @@ def test_a_final_price_stays_sealed_while_a_rival_may_still_bid(opened: Desk, op
     assert (one.difference, one.hidden, one.awaits) == (None, True, (BO.name,))
     assert [offer.state for offer in final_price.offers(opened.store, LOCAL, opened.state)] == ["sealed", "asked"]
     assert versions.answers_of(opened.store, LOCAL, TENDER, one.file) is None
+    assert _legible(opened, one.file) == set()
     with pytest.raises(PermissionError):
         exports.build(opened.store, LOCAL, exports.mint(opened.store, LOCAL, TENDER, "original", upload=one.file))
     with pytest.raises(Refused, match="final_unopened"):
@@ -323,11 +334,31 @@ def test_a_final_price_stays_sealed_while_a_rival_may_still_bid(opened: Desk, op
     one = _held(opened, ADA.name)
     assert one.difference is not None
     assert one.awaits == ()
+    assert _legible(opened, one.file) == {PRICE}
     _taken(opened, ADA.name)
     offer = final_price.offers(opened.store, LOCAL, opened.state)[0]
     assert offer.first is not None
     assert offer.final is not None
     assert (offer.state, offer.final < offer.first) == ("taken", True)
+
+
+def test_the_day_of_a_final_price_ends_where_the_tender_is(tmp_path: Path) -> None:
+    """A rival in New York may bid until its midnight, wherever the machine stands and whatever its day is."""
+    desk = Desk(seeded(tmp_path, "technical"))
+    there = {"deadline": "2026-12-05T17:00-05:00"}
+    tenders.change_tender(desk.store, LOCAL, "there", TENDER, desk.state.ver, there, "the buyer is in New York")
+    stages.open_prices(desk.store, LOCAL, "prices", TENDER, "all bids are in")
+    _ask(desk, ADA.name, BO.name)
+    _send(desk, ADA)
+
+    seen = {}
+    for hour in ("20T23:59", "21T00:01"):
+        desk.store.clock = lambda hour=hour: datetime.fromisoformat(f"2026-12-{hour}-05:00")
+        one = _held(desk, ADA.name)
+        seen[hour] = (one.awaits, one.difference is None, desk.state.awaits)
+    desk.store.close()
+
+    assert seen == {"20T23:59": ((BO.name,), True, True), "21T00:01": ((), False, False)}
 
 
 def test_the_files_of_a_tender_leave_a_sealed_final_price_out(opened: Desk, tmp_path: Path) -> None:

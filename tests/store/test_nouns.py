@@ -149,9 +149,10 @@ def test_readings_of_current_files_only_are_read(store: Store, desk: Desk) -> No
     desk.do(lambda tx: files.save_reading(tx, second, "technical", {"n": 3}, reader="2", ver=1))
 
     with store.read() as snapshot:
-        assert [(row.file_id, row.content, row.reader) for row in files.readings(snapshot, "t1")] == [
-            (second, {"n": 3}, "2")
-        ]
+        (head,), (gone,) = (files.reading_heads(snapshot, "t1", current=current) for current in (True, False))
+        assert (head.file_id, gone.file_id) == (second, first)
+        row = files.reading_of(snapshot, "t1", head.id)
+        assert (row.content, row.reader) == ({"n": 3}, "2")
 
 
 def test_a_revised_workbook_waits_in_the_round_of_its_vendor_until_it_is_decided(store: Store, desk: Desk) -> None:
@@ -165,7 +166,7 @@ def test_a_revised_workbook_waits_in_the_round_of_its_vendor_until_it_is_decided
 
     with store.read() as snapshot:
         assert [row.id for row in files.every(snapshot, "t1")] == [first]
-        assert files.readings(snapshot, "t1") == ()
+        assert files.reading_heads(snapshot, "t1") == ()
         (kept,) = files.readings_in(snapshot, "t1", second)
         assert kept.content == {"n": 2}
         (row,) = revisions.revisions(snapshot, "t1")
@@ -195,7 +196,7 @@ def test_the_price_stays_sealed_until_the_prices_are_opened(store: Store, desk: 
         desk.do(settle, reason="asked")
     with store.read() as snapshot:
         assert stages.visible(snapshot, "t1") == ("technical",)
-        assert [row.envelope for row in files.readings(snapshot, "t1")] == ["technical"]
+        assert [row.envelope for row in files.reading_heads(snapshot, "t1")] == ["technical"]
         assert files.every(snapshot, "t1")[0].sha256 == hashlib.sha256(b"123").hexdigest()
         with pytest.raises(Sealed, match="t1"):
             files.content(snapshot, "t1", file_id)
@@ -204,7 +205,7 @@ def test_the_price_stays_sealed_until_the_prices_are_opened(store: Store, desk: 
 
     desk.do(settle, reason="asked")
     with store.read() as snapshot:
-        assert [row.envelope for row in files.readings(snapshot, "t1")] == ["price", "technical"]
+        assert [row.envelope for row in files.reading_heads(snapshot, "t1")] == ["price", "technical"]
         assert files.content(snapshot, "t1", file_id) == b"123"
         assert [row.value for row in settlements.settlements(snapshot, "t1")] == ["123"]
 
