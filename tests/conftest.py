@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 
-from tests.tools import find, left_out
+from tests.tools import BROWSER, find, left_out
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,8 +25,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Debian's own Chromium, which asks nobody for anything."""
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync"]
-    assert find("chromium"), "Chromium drives this test: install Debian's chromium"
-    return {**browser_type_launch_args, "executable_path": find("chromium"), "args": quiet}
+    assert find(BROWSER), f"Chromium drives this test: install Debian's {BROWSER}"
+    return {**browser_type_launch_args, "executable_path": find(BROWSER), "args": quiet}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

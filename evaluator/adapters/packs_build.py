@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import inspect
 import re
@@ -9,7 +10,7 @@ import tomllib
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -54,11 +55,18 @@ class PackError(Exception):
 def read_toml(name: str, content: str, faults: list[PackFault]) -> dict[str, Any]:
     """The tables of a file, numbers exactly as written; a fault and nothing where it is no TOML."""
     try:
-        return tomllib.loads(content, parse_float=Decimal)
+        return copy.deepcopy(_parsed(content))
     except tomllib.TOMLDecodeError as error:
         line, column = _place(str(error), content)
         faults.append(PackFault(name, "", "not_toml", (("line", str(line)), ("column", str(column)))))
         return {}
+
+
+@lru_cache(
+    maxsize=64
+)  # the files of a pack and of its last versions: each is read again at every change of one of them
+def _parsed(content: str) -> dict[str, Any]:
+    return tomllib.loads(content, parse_float=Decimal)
 
 
 def _place(said: str, content: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import evaluator
-from tests.tools import TOOLS, left_out
+from tests.tools import BROWSER, TOOLS, left_out
 
 ROOT = Path(evaluator.__file__).parent.parent
 APT = next(line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if line.startswith("APT := "))
@@ -42,10 +42,13 @@ def test_ci_leaves_out_none(tmp_path: Path) -> None:
     assert f"{MARKED}::" in said
 
 
-def test_a_marker_is_left_out_for_its_own_programs_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", [BROWSER, "chromium"])
+def test_a_marker_is_left_out_for_its_own_programs_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    program = tmp_path / "chromium"
+    program = tmp_path / name
     program.write_text("", encoding="utf-8")
     program.chmod(0o755)
 
@@ -71,4 +74,4 @@ def test_without_root_what_is_missing_is_named_with_what_it_costs(tmp_path: Path
 
     lines = dict(line.removeprefix("Not installed: ").split("; ", 1) for line in done.stdout.splitlines())
     assert set(lines) == set(packages) - {"poppler-utils"}
-    assert [lines[name].split()[3] for name in ("chromium", "libreoffice-calc", "postgresql")] == [*TOOLS]
+    assert [lines[name].split()[3] for name in (BROWSER, "libreoffice-calc", "postgresql")] == [*TOOLS]

@@ -229,7 +229,9 @@ def test_the_record_of_dealings_holds_talks_files_and_calls_as_plain_text(store:
     cells = [cell for line in talks.iter_rows() for cell in line]
     assert any(cell.value == "=1+1 hosting?" and cell.data_type == "s" for cell in cells)
     # What cites it is told as it is, beside what the noter expected; of another bid with its vendor.
-    assert any(cell.value == f"{t('conversation.cites.settlement', lang, item='ST-01')} ({CY})" for cell in cells)
+    other = f"（{CY}）" if lang == "zh" else f" ({CY})"
+    told = t("conversation.cites.settlement", lang, item="ST-01") + other
+    assert any(cell.value == told for cell in cells)
     assert (
         sum(
             cell.value == upload.sha256

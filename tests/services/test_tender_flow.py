@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -31,11 +30,9 @@ from evaluator.services import (
 )
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.folder import workbooks
-from evaluator.services.imports import Imported
 from evaluator.services.letter import requests
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
-from evaluator.store.engine import sqlite_url
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
 
@@ -364,25 +361,3 @@ def test_scores_stand_once_they_are_locked_by_page_or_by_card(loaded: tuple[Stor
     result = bids.import_files(store, LOCAL, new_command_id(), tender, [("late.xlsx", card)])
 
     assert [(one.status, one.findings[0].rule) for one in result] == [("refused", Rule.SCORES_LOCKED)]
-
-
-def test_a_file_of_the_sample_that_a_busy_machine_did_not_read_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[list[str]] = []
-
-    def read(*args: Any) -> tuple[Imported, ...]:
-        asked.append([name for name, _ in args[-1]])
-        late = asked[-1][-1] if len(asked) == 1 else ""
-        return tuple(
-            Imported(name=name, status="refused" if name == late else "stored", layout="") for name in asked[-1]
-        )
-
-    monkeypatch.setattr(sample, "import_files", read)
-    for step in ("lock_technical", "open_prices"):
-        monkeypatch.setattr(sample, step, lambda *_: None)
-    store = Store.open(sqlite_url(tmp_path))
-    sample.load_sample(store, LOCAL, "sample")
-    store.close()
-
-    assert asked[1:] == [[asked[0][-1]]]

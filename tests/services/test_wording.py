@@ -18,9 +18,9 @@ from evaluator.services.wording import item_title, question_text, value_text
     ("item", "lang", "words"),
     [
         ("SE-01", "en", "At which level of the multi-level protection scheme"),
-        ("REQ/R-02/response", "zh", "新建客户时自动查重，提示疑似重复；合并后保留双方的全部历史。 · 答复"),
+        ("REQ/R-02/response", "zh", "新建客户时自动查重，提示疑似重复；合并后保留双方的全部历史 · 答复"),
         ("PRICE/P-05/unit_price", "en", "Cleansing and migration of existing data · Unit price"),
-        ("TR-04/2/industry", "en", "List the three to five cases closest to this project. · row 2 · Industry"),
+        ("TR-04/2/industry", "en", "List the three to five cases closest to this project · row 2 · Industry"),
         ("V1", "zh", "投标人全称（与营业执照一致）"),
         ("XX-99", "en", "XX-99"),
     ],

@@ -239,8 +239,8 @@ def test_a_deadline_without_an_hour_stays_as_it_was() -> None:
 
 
 def test_a_deadline_is_told_by_the_clock_of_the_browser_that_states_it() -> None:
-    assert view.deadline(date(2026, 12, 5), time(17, 0), "", -480) == "2026-12-05T17:00+08:00"
-    assert view.deadline(date(2026, 12, 5), time(17, 0), "2026-12-05T17:00+08:00", 0) == "2026-12-05T17:00+08:00"
+    assert view.deadline(date(2026, 12, 5), time(17, 0), "", "Asia/Shanghai") == "2026-12-05T17:00+08:00"
+    assert view.deadline(date(2026, 12, 5), time(17, 0), "2026-12-05T17:00+08:00", "UTC") == "2026-12-05T17:00+08:00"
 
 
 def bare(shown: Opened, pack: str = "crm_platform", **facts: Any) -> str:
