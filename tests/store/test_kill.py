@@ -61,7 +61,7 @@ def _killed_writers(address: str, vendor: str, seconds: float) -> list[str]:
         for writer in running:
             writer.kill()
             lines += writer.communicate()[0].splitlines(keepends=True)
-    assert all(writer.returncode == -9 for writer in running)
+    assert {writer.returncode for writer in running} == {-9}, "a writer ended before it was killed"
     return [line for line in lines if line.endswith("\n")]
 
 

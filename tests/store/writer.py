@@ -14,10 +14,8 @@ from evaluator.store.store import Store
 
 def main(url: str, vendor: str, evaluator: str) -> None:
     """Add one point at a time; each line on standard output is a save that was acknowledged."""
-    store, key = Store.open(url), ScoreKey(evaluator, vendor, "fit")
-    with store.read() as snapshot:
-        row = next((row for row in scores.every(snapshot, "t1", evaluator) if row.key == key), None)
-    points, ver = (row.points or Decimal(0), row.ver) if row else (Decimal(0), 0)
+    key = ScoreKey(evaluator, vendor, "fit")
+    store, points, ver = _begin(url, key)
     while True:
         command = Command(LOCAL, new_command_id(), "t1", "score.draft")
         try:
@@ -29,6 +27,18 @@ def main(url: str, vendor: str, evaluator: str) -> None:
         points += 1
         sys.stdout.write(f"{command.command_id} {points}\n")
         sys.stdout.flush()
+
+
+def _begin(url: str, key: ScoreKey) -> tuple[Store, Decimal, int]:
+    """The store with points and revision of the row; whoever finds it busy tries again, as with a save."""
+    while True:
+        try:
+            store = Store.open(url)
+            with store.read() as snapshot:
+                row = next((row for row in scores.every(snapshot, "t1", key.evaluator) if row.key == key), None)
+            return (store, row.points or Decimal(0), row.ver) if row else (store, Decimal(0), 0)
+        except Busy:
+            continue
 
 
 if __name__ == "__main__":
