@@ -62,12 +62,25 @@ class Own:
 Change = Edit | Own
 
 
+# The facts of the methods asked about last: a page asks for those of one method once for each of its grids.
+_KEPT = 4
+_lately: list[tuple[Method, dict[Place, Value]]] = []
+
+
 def facts(method: Method) -> dict[Place, Value]:
     """The value at every place of a method, in published order: criteria with their levels, questions, lines, rules, words.
 
     Questions that are left out are among them, with ``asked`` false, and a gate for every question that may have one, with
     ``on`` false where it does not apply or there is none.
     """
+    known = next((held for one, held in tuple(_lately) if one is method), None)
+    if known is None:
+        known = _facts(method)
+        _lately[:] = [(method, known), *_lately[: _KEPT - 1]]
+    return dict(known)
+
+
+def _facts(method: Method) -> dict[Place, Value]:
     found: dict[Place, Value] = {}
     for top in method.criteria:
         for node in walk(top):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from evaluator.domain.award_rule import from_line, in_line
@@ -31,7 +32,7 @@ _FREE = ("requirements.max_unmet_musts",)
 _NEEDED = ("weight", "points", "quantity", "range.worst", "range.best", "value")
 
 
-@dataclass(slots=True)
+@dataclass
 class BookReading:
     """What a method workbook says: changes in the order of its rows, the cell of every place that was read, findings."""
 
@@ -42,6 +43,14 @@ class BookReading:
     cells: dict[Place, Source] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     held: Mapping[Place, Value] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> Mapping[tuple[Part, str], list[Place]]:
+        """The places of each row, by what its code says: a rule goes by its field, all else by its key."""
+        found: dict[tuple[Part, str], list[Place]] = {}
+        for at in self.held:
+            found.setdefault((at.part, at.field if at.part is Part.RULES else at.key), []).append(at)
+        return found
 
     @property
     def refused(self) -> bool:
@@ -127,9 +136,7 @@ def _read_row(reading: BookReading, sheet: SheetCells, row: int, code: tuple[str
             reading.cells[Place(Part.QUESTION, own.id, "")] = here
         return
     part = plan.PARTS[letter]
-    places = [
-        at for at in reading.held if at.part is part and (at.key == key or (part is Part.RULES and at.field == key))
-    ]
+    places = reading.places.get((part, key), [])
     if not places:
         reading.findings.append(finding(Rule.METHOD_UNKNOWN, here, code=f"{letter}:{key}"))
     elif f"{letter}:{key}" in seen:
