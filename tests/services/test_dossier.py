@@ -40,11 +40,10 @@ from evaluator.services.sample import sample_folder
 from evaluator.services.state import load
 from evaluator.services.tenders import remove_tender
 from evaluator.store.command import Command
-from evaluator.store.engine import sqlite_url
 from evaluator.store.errors import Archived
 from evaluator.store.store import Store
 from evaluator.store.tenders import ASIDE_OF_ARCHIVE
-from tests.ui.seeding import TENDER, seed
+from tests.ui.seeding import TENDER, seeded
 
 ADA, BO = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd"
 # What changes nothing of a tender: links to its files, and what one person has chosen to see or has drafted.
@@ -53,10 +52,11 @@ LOOKS = {name for name in POLICY if name.endswith((".read", ".read_all"))} | {"t
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(sqlite_url(tmp_path))
-    yield opened
-    opened.close()
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """The sample half done: as far as the test says, else with prices opened."""
+    made = seeded(tmp_path, getattr(request, "param", "opened"))
+    yield made
+    made.close()
 
 
 def whole(store: Store) -> tuple[str, dict[str, bytes]]:
@@ -72,8 +72,8 @@ def whole(store: Store) -> tuple[str, dict[str, bytes]]:
     return name, found
 
 
+@pytest.mark.parametrize("store", ["scores"], indirect=True)
 def test_the_folder_holds_everything_and_every_file_has_its_checksum(store: Store) -> None:
-    seed(store, "scores")
     entry = explained(store)
     stages.lock_technical(store, LOCAL, new_command_id(), TENDER)
     state = stages.open_prices(store, LOCAL, new_command_id(), TENDER, "all bids are in") or load(store, LOCAL, TENDER)
@@ -128,8 +128,9 @@ def explained(store: Store) -> ScoreEntry:
     return entry
 
 
+@pytest.mark.parametrize("store", ["scores"], indirect=True)
 def test_the_second_reason_of_an_agreed_score_is_in_the_table(store: Store) -> None:
-    state = seed(store, "scores")
+    state = load(store, LOCAL, TENDER)
     agreed = replace(state.entries[0], agreed=True, second_reason="between the two")
 
     sheet = openpyxl.load_workbook(io.BytesIO(scores_file(replace(state, entries=(agreed,)), {}, "", "en"))).active
@@ -138,8 +139,9 @@ def test_the_second_reason_of_an_agreed_score_is_in_the_table(store: Store) -> N
     assert row[6] == "between the two"
 
 
+@pytest.mark.parametrize("store", ["technical"], indirect=True)
 def test_nothing_sealed_is_in_the_folder_before_prices_open(store: Store) -> None:
-    state = seed(store, "technical")
+    state = load(store, LOCAL, TENDER)
     _, found = whole(store)
 
     names = [one.rpartition("/")[2] for one in found if one.startswith("originals/")]
@@ -156,13 +158,14 @@ def test_nothing_sealed_is_in_the_folder_before_prices_open(store: Store) -> Non
     assert len(sealed) == len([one for one in state.uploads if one.envelope == "price"])
 
 
+@pytest.mark.parametrize("store", ["locked"], indirect=True)
 def test_a_ticket_for_something_else_makes_no_folder(store: Store) -> None:
-    seed(store, "locked")
 
     assert dossier.build_folder(store, LOCAL, exports.mint(store, LOCAL, TENDER, "templates")) is None
     assert dossier.build_folder(store, LOCAL, "no such ticket") is None
 
 
+@pytest.mark.parametrize("store", ["locked"], indirect=True)
 def test_a_tender_written_as_a_file_is_read_as_the_same_tender(store: Store) -> None:
     sample = load_tender(sample_folder() / "tender.toml")
     assert parse_tender(tender_text(sample)) == sample
@@ -170,7 +173,7 @@ def test_a_tender_written_as_a_file_is_read_as_the_same_tender(store: Store) -> 
     word = replace(sample, checks=(told, replace(told, item="SU-02", confirmed=False)))
     assert parse_tender(tender_text(word)) == word
 
-    state = seed(store, "locked")
+    state = load(store, LOCAL, TENDER)
     assert parse_tender(tender_text(state.tender)) == state.tender
 
 
@@ -185,7 +188,6 @@ def test_a_settlement_of_any_kind_is_read_from_the_tender_file_as_it_was(value: 
 
 
 def test_an_archived_tender_refuses_every_command_that_changes_anything(store: Store) -> None:
-    seed(store)
     archive_tender(store, LOCAL, new_command_id(), TENDER)
     assert load(store, LOCAL, TENDER).archived_at
     assert front.overview(store, LOCAL).archived
@@ -211,8 +213,8 @@ def commands() -> dict[str, Callable[..., Any]]:
     return found
 
 
+@pytest.mark.parametrize("store", ["locked"], indirect=True)
 def test_every_service_there_is_refuses_an_archived_tender(store: Store) -> None:
-    seed(store, "locked")
     archive_tender(store, LOCAL, new_command_id(), TENDER)
     before, taken = store.events(TENDER), set()
 
@@ -235,7 +237,6 @@ def test_every_service_there_is_refuses_an_archived_tender(store: Store) -> None
 
 
 def test_reading_and_downloads_go_on_in_the_archive(store: Store) -> None:
-    seed(store)
     archive_tender(store, LOCAL, new_command_id(), TENDER)
 
     assert exports.build(store, LOCAL, exports.mint(store, LOCAL, TENDER, "shortlist", lang="zh"))[2]
@@ -243,7 +244,6 @@ def test_reading_and_downloads_go_on_in_the_archive(store: Store) -> None:
 
 
 def test_the_lead_takes_a_tender_out_of_the_archive_with_a_reason(store: Store) -> None:
-    seed(store)
     with pytest.raises(Refused, match="not_archived"):
         unarchive_tender(store, LOCAL, new_command_id(), TENDER, "why not")
     archive_tender(store, LOCAL, new_command_id(), TENDER)

@@ -22,11 +22,10 @@ from evaluator.services.letter import requests
 from evaluator.services.low_prices import judge_low_price, low_prices
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
-from evaluator.store.engine import sqlite_url
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
 from tests.services.test_recommending import chosen, paper, words
-from tests.ui.seeding import TENDER, seed
+from tests.ui.seeding import TENDER, seeded
 
 EVE = "Eve Data 伊凡数联"
 SAID = Said(
@@ -41,8 +40,7 @@ UNSAID = replace(SAID, learnt="")
 
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(sqlite_url(tmp_path))
-    seed(opened)
+    opened = seeded(tmp_path)
     yield opened
     opened.close()
 
@@ -135,8 +133,7 @@ def test_a_judgement_without_reason_explanation_or_price_is_refused(own: Store, 
     assert "No explanation was given." in words(paper(chosen(now(own)), "en"))
     assert len(now(own).dealings.conversations) == 0
 
-    sealed = Store.open(sqlite_url(tmp_path / "sealed"))
-    seed(sealed, "technical")
+    sealed = seeded(tmp_path / "sealed", "technical")
     with pytest.raises(Refused, match="low_price_gone"):
         judge(sealed, accepted=True)
     sealed.close()
