@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from streamlit.runtime.scriptrunner import StopException
 
 from evaluator.domain.finding import Rule, finding
 from evaluator.domain.text import Lang
@@ -18,6 +19,7 @@ from evaluator.services.bids import import_files
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.exports import build, mint
 from evaluator.services.state import TenderState
+from evaluator.ui import act
 from evaluator.ui.panels.score_grid import grid_key
 from evaluator.ui.views import score_grid as grids
 from evaluator.ui.views import scores as view
@@ -89,6 +91,28 @@ def test_scale_answers_and_entry_stand_on_one_screen_and_are_kept_as_a_draft(ope
     entry = view.given_by(shown.state, SHEN)[leaf.key, BO]
     assert (entry.points, entry.reason, entry.state) == (Decimal(4), "Three cases checked by phone.", "draft")
     assert t("scores.progress", lang, given=1, of=60) in shown.words
+
+
+def test_a_reason_is_kept_although_its_points_were_still_being_kept_when_it_was_given(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = opened("scores", "en", until="bids")
+    real = act.act
+
+    def broken_off(*given: Any, **how: Any) -> None:
+        real(*given, **how)
+        raise StopException  # what Streamlit raises at the next touch of its state once another field is left
+
+    monkeypatch.setattr(act, "act", broken_off)
+    shown.at.number_input[0].set_value(3.0)
+    shown.at.run()
+    monkeypatch.setattr(act, "act", real)
+    shown.run()
+    shown.at.text_area[0].set_value("Read at once.")
+    shown.run()
+
+    entry = view.given_by(shown.state, SHEN)[leaves(shown.state)[0], ADA]
+    assert (entry.points, entry.reason) == (Decimal(3), "Read at once.")
 
 
 def test_a_card_changed_elsewhere_is_refused_and_shows_what_is_saved(opened: Opener) -> None:

@@ -76,7 +76,7 @@ def _card(
         return
     # Fields that have just come on the screen start from what is saved; later on their own state counts.
     if f"points_{key}" not in st.session_state:
-        state.put(f"seen_{key}", entry)
+        state.put(f"seen_{key}", [entry])
     args = (page.store, page.actor, now.id, evaluator, (leaf.key, bid.vendor), key)
     # Without limits: beyond them the browser would keep the number back and say nothing; the service says it.
     st.number_input(
@@ -112,17 +112,20 @@ def keep(store: Store, actor: Actor, tender: str, evaluator: str, place: tuple[s
     reason = str(st.session_state.get(f"reason_{key}") or "")
     changes = {place: (None if typed is None else Decimal(str(typed)), reason)}
     now = load(store, actor, tender)
-    seen: ScoreEntry | None = state.get(f"seen_{key}")
-    drawn = replace(now, entries=(seen,) if seen else ())
+    # The list stays the same, only what is in it changes: should the next field be left before this call ends, Streamlit
+    # breaks off at the next touch of its own state, and the save must already be known to that field's call.
+    seen: list[ScoreEntry | None] = state.get(f"seen_{key}") or [None]
+    drawn = replace(now, entries=(seen[0],) if seen[0] else ())
 
     def work(_: str) -> bool:
         save_scores(store, actor, new_command_id(), tender, evaluator, changes, drawn=drawn)
+        seen[:] = [view.given_by(load(store, actor, tender), evaluator).get(place)]
         return True
 
     done = act.act(work, "scores.keep", cover=names_to(now, evaluator, state.language()).cover)
-    entry = view.given_by(load(store, actor, tender), evaluator).get(place)
-    state.put(f"seen_{key}", entry)
     if done is None:
+        entry = view.given_by(load(store, actor, tender), evaluator).get(place)
+        seen[:] = [entry]
         known = None if entry is None or entry.points is None else float(entry.points)
         st.session_state[f"points_{key}"] = known
         st.session_state[f"reason_{key}"] = entry.reason if entry else ""
