@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -136,33 +136,32 @@ def _named(key: str, names: Sequence[str]) -> Iterator[Fault]:
         seen.add(plain(name))
 
 
-def _vendor_languages(tender: Tender) -> Iterator[Fault]:
-    """By invited vendors, each once, in languages that the tender has."""
-    invited = {plain(name) for name in tender.vendors}
-    seen: set[str] = set()
-    for name, layout in tender.vendor_languages.items():
-        here = f"vendor_languages.{name}"
-        if plain(name) not in invited:
-            yield here, "not_invited", (("given", name), ("known", ", ".join(tender.vendors)))
+def _named_once(section: str, given: Iterable[str], known: tuple[str, ...], stranger: str) -> Iterator[Fault]:
+    """A section by names of people or vendors: each one of those known, and each once."""
+    there, seen = {plain(name) for name in known}, set[str]()
+    for name in given:
+        here = f"{section}.{name}"
+        if plain(name) not in there:
+            yield here, stranger, (("given", name), ("known", ", ".join(known)))
         elif plain(name) in seen:
             yield here, "twice", (("id", name),)
-        elif not {*languages(layout)} <= {*tender.languages}:
-            yield here, "other_language", (("given", layout), ("known", ", ".join(tender.languages)))
         seen.add(plain(name))
+
+
+def _vendor_languages(tender: Tender) -> Iterator[Fault]:
+    """By invited vendors, each once, in languages that the tender has."""
+    yield from _named_once("vendor_languages", tender.vendor_languages, tender.vendors, "not_invited")
+    for name, layout in tender.vendor_languages.items():
+        if not {*languages(layout)} <= {*tender.languages}:
+            known = ", ".join(tender.languages)
+            yield f"vendor_languages.{name}", "other_language", (("given", layout), ("known", known))
 
 
 def _assignments(tender: Tender) -> Iterator[Fault]:
-    panel = {plain(name) for name in tender.evaluators}
-    seen: set[str] = set()
+    yield from _named_once("assignments", tender.assignments, tender.evaluators, "not_on_panel")
     for name, keys in tender.assignments.items():
-        here = f"assignments.{name}"
-        if plain(name) not in panel:
-            yield here, "not_on_panel", (("given", name), ("known", ", ".join(tender.evaluators)))
-        elif plain(name) in seen:
-            yield here, "twice", (("id", name),)
-        seen.add(plain(name))
         for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
-            yield here, "twice", (("id", key),)
+            yield f"assignments.{name}", "twice", (("id", key),)
 
 
 def _requirements(rows: Sequence[Requirement]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from evaluator.ui.panels import tender_forms as forms
 from evaluator.ui.panels.assigning import assignments
 from evaluator.ui.panels.sending import sending
 from evaluator.ui.panels.tender_keep import keeping
-from evaluator.ui.panels.tender_own import own_list, own_terms
+from evaluator.ui.panels.tender_own import change_part, own_list, own_terms
 from evaluator.ui.panels.tender_start import begin, others, starting
 from evaluator.ui.parts import steps, tables, words
 from evaluator.ui.parts.steps import Action
@@ -78,15 +78,7 @@ else:
         with place:
             words.section(page.t(f"tender.section.{key}"))
             tables.html_table(*view.pairs(rows, lang), caption=page.t(f"tender.section.{key}"), key=f"tender_{key}")
-            change = Action(
-                label=page.t(f"tender.edit.{key}"),
-                key=f"tender_edit_{key}",
-                on_click=edit,
-                args=(key,),
-                primary=False,
-                changes=True,
-            )
-            steps.actions(change, key=f"tender_edit_{key}_acts")
+            change_part(page, key, edit)
 
 words.section(page.t("tender.section.people"))
 tables.html_table(*view.people(tender, lang), caption=page.t("tender.section.people"), key="tender_people")

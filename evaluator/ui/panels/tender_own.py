@@ -29,7 +29,7 @@ def own_terms(page: PageContext, now: TenderState, part: str, edit: Call, save: 
         _leave(page, edit)
         return
     _table(page, "terms", view.terms(now, page.lang), None)
-    _change(page, "terms", edit)
+    change_part(page, "terms", edit)
 
 
 def own_list(page: PageContext, now: TenderState, part: str, edit: Call, save: Call) -> None:
@@ -46,7 +46,7 @@ def own_list(page: PageContext, now: TenderState, part: str, edit: Call, save: C
     if now.tender.requirements or not closed:
         _table(page, "requirements", view.requirements(now.tender.requirements, page.lang), 32)
     if not closed:
-        _change(page, "requirements", edit)
+        change_part(page, "requirements", edit)
 
 
 def _table(
@@ -60,7 +60,8 @@ def _table(
         notice.info(page.t(f"tender.no_{part}"))
 
 
-def _change(page: PageContext, part: str, edit: Call) -> None:
+def change_part(page: PageContext, part: str, edit: Call) -> None:
+    """The button that opens the form of a part of the tender."""
     change = Action(
         label=page.t(f"tender.edit.{part}"),
         key=f"tender_edit_{part}",
