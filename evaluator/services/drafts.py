@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Layout
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
@@ -9,7 +11,7 @@ from evaluator.services.pricing import price_facts
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 
-_kept: dict[tuple[str, int, str, Layout, bool], DraftResult] = {}
+_kept: WeakKeyDictionary[TenderState, dict[tuple[str, Layout, bool], DraftResult]] = WeakKeyDictionary()
 
 
 def draft_of_state(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
@@ -30,10 +32,10 @@ def draft_preview(state: TenderState, vendor: str) -> DraftResult:
 
 
 def _made(state: TenderState, vendor: str, layout: Layout, *, written: bool) -> DraftResult:
-    key = (state.id, state.revision, vendor, layout, written)
-    if key not in _kept:
+    kept, key = _kept.setdefault(state, {}), (vendor, layout, written)
+    if key not in kept:
         bid = next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
-        made = make_draft(
+        kept[key] = make_draft(
             DraftInputs(
                 library=state.pack.library, method=state.pack.method, tender=state.tender, bid=bid,
                 price=price_facts(bid, state.pack.method, state.tender), layout=layout, date=state.tender.draft_date,
@@ -42,7 +44,4 @@ def _made(state: TenderState, vendor: str, layout: Layout, *, written: bool) -> 
             ),
             written=written,
         )  # fmt: skip
-        if len(_kept) > 8:
-            _kept.clear()
-        _kept[key] = made
-    return _kept[key]
+    return kept[key]

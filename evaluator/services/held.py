@@ -23,7 +23,7 @@ from evaluator.store.transaction import Snapshot
 
 Act = Literal["settlement", "check", "confirmation"]
 READINGS_KEPT = 200
-_readings: dict[tuple[str, int], FileReading] = {}
+_readings: dict[str, FileReading] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,13 +131,13 @@ def uploads(
 
 
 def reading(snapshot: Snapshot, tender_id: str, head: files.ReadingHead) -> FileReading:
-    """A reading's content, decoded once: it is the longest thing in the store and never changes at one revision."""
-    key = (head.id, head.ver)
-    if key not in _readings:
+    """A reading's content, decoded once: it is the longest thing in the store and never changes under one salt."""
+    # Not by id and revision: one process may hold a tender and a copy of it, which share both and then part.
+    if head.salt not in _readings:
         while len(_readings) >= READINGS_KEPT:
             _readings.pop(next(iter(_readings)))
-        _readings[key] = decode(files.reading_of(snapshot, tender_id, head.id).content["reading"])
-    return _readings[key]
+        _readings[head.salt] = decode(files.reading_of(snapshot, tender_id, head.id).content["reading"])
+    return _readings[head.salt]
 
 
 def _upload(row: files.FileRow, vendor: str, found: Sequence[FileReading]) -> Upload:

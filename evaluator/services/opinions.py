@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from evaluator.domain.finding import Finding, Phrase, Rule, finding
 from evaluator.domain.ranking import Ranking
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # a folder command asks for opinions too, and never loads the
 
 CROSS_CHECK_LIMIT = 1e-9
 _lock = threading.Lock()
-_kept: dict[tuple[str, int], OpinionReport] = {}
+_kept: WeakKeyDictionary[TenderState, OpinionReport] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +43,14 @@ def opinions(state: TenderState) -> OpinionReport | None:
     places = {result.vendor: result.place or 0 for result in ranking.ranked()}
     if len(places) < 2:
         return None
-    key = (state.id, state.revision)
     with _lock:
-        if key not in _kept:
-            _kept.clear()
+        if state not in _kept:
             found, said = ask(ranking)
-            _kept[key] = OpinionReport(
+            _kept[state] = OpinionReport(
                 vendors=tuple(places), opinions=found, agreements=agreement(places, found),
                 verdict=verdict(places, found), findings=tuple(said),
             )  # fmt: skip
-        return _kept[key]
+        return _kept[state]
 
 
 def matrix_of(ranking: Ranking) -> DecisionMatrix:

@@ -39,9 +39,11 @@ _cache: WeakKeyDictionary[Store, OrderedDict[tuple[str, int], TenderState]] = We
 _lock = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class TenderState:
     """One tender at one revision; ``bids`` are as read, the settled ones stand in ``evaluation``.
+
+    Two are equal only when they are the same one, so that what is worked out from one can be kept as long as it lives.
 
     ``unassigned`` are the bids that belong to nobody yet: no reading of them counts, and ``uploads`` are all others.
     ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.

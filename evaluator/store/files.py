@@ -61,12 +61,13 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadingHead:
-    """A reading without its content: what a cache of contents is keyed by."""
+    """A reading without its content; ``salt`` is drawn anew at each save, so it names one content in any database."""
 
     id: str
     file_id: str
     ver: int
     envelope: Envelope
+    salt: str
 
 
 @dataclass(frozen=True, slots=True)

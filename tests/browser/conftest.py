@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
@@ -39,6 +39,17 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
             return stack.enter_context(running(SERVE, tmp_path)), data
 
         yield start
+
+
+def choose(box: Locator, words: str, *, exact: bool = False) -> None:
+    """The choice of a box's list that has these words; a list that was just drawn anew may not hear the first key."""
+    option = box.page.get_by_role("option", name=words, exact=exact).first
+    for _ in range(20):
+        box.press("ArrowDown")
+        box.page.wait_for_timeout(150)
+        if option.is_visible():
+            break
+    option.click()
 
 
 def idle(page: Page) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
-from tests.browser.conftest import Serving, idle
+from tests.browser.conftest import Serving, choose, idle
 from tests.browser.visit import visiting
 from tests.ui.seeding import VENDORS
 from tests.workbooks import xlsx
@@ -30,17 +30,6 @@ def look(page: Page, way: str) -> None:
     settled(page)
 
 
-def choose(page: Page, vendor: str) -> None:
-    box, option = page.locator(".st-key-bids_vendor input"), page.get_by_role("option", name=vendor)
-    for _ in range(10):  # a list that was just drawn anew may not hear the first key
-        box.press("ArrowDown")
-        page.wait_for_timeout(300)
-        if option.is_visible():
-            break
-    option.click()
-    settled(page)
-
-
 def test_the_vendor_in_the_box_is_the_vendor_on_the_page_after_the_comparison(page: Page, serving: Serving) -> None:
     server, _ = serving("opened")
     page.goto(f"{server.url}/bids")
@@ -50,7 +39,8 @@ def test_the_vendor_in_the_box_is_the_vendor_on_the_page_after_the_comparison(pa
     expect(box).to_have_value(CY)
 
     for vendor in (BO, CY):
-        choose(page, vendor)
+        choose(page.locator(".st-key-bids_vendor input"), vendor)
+        settled(page)
         look(page, "Side by side")
         look(page, "Open answers")
         expect(box).to_have_value(vendor)

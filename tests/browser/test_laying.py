@@ -66,17 +66,7 @@ def click(visit: Visit, place: str) -> None:
 
 def choose(visit: Visit, start: str, words: str) -> None:
     """One of the words of a box beside the picture."""
-    box, option = (
-        visit.page.locator(f"[class*=st-key-{start}] input"),
-        visit.page.get_by_role("option", name=words, exact=True),
-    )
-    for _ in range(10):  # a list that was just drawn anew may not hear the first key
-        box.press("ArrowDown")
-        visit.page.wait_for_timeout(300)
-        if option.is_visible():
-            break
-    option.click()
-    visit.settled()
+    visit.choose(visit.page.locator(f"[class*=st-key-{start}] input"), words, exact=True)
 
 
 def nothing_is_cut(visit: Visit) -> None:
@@ -207,11 +197,7 @@ def test_a_list_of_ten_thousand_rows_and_thirty_columns_is_laid_out_a_page_at_a_
         for said, row in enumerate((5, 29), start=1):
             click(visit, f"B{row}")
             expect(page.locator(".st-key-laying_adjust")).to_contain_text(f"Row {row}")
-            choice = page.locator("[class*=st-key-laying_row_] input")
-            choice.press("ArrowDown")
-            option = page.get_by_role("option", name=t("laying.row.out", "en"), exact=True)
-            option.wait_for()
-            option.click()
+            visit.choose(page.locator("[class*=st-key-laying_row_] input"), t("laying.row.out", "en"), exact=True)
             expect(page.locator(".ve-h1")).to_contain_text(f"{10_000 - said} questions")
             visit.settled()
         for turn in range(1, 3):

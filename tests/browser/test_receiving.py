@@ -47,10 +47,7 @@ def test_attachments_are_taken_in_for_their_vendor_and_come_out_as_they_were(
 
         page.locator(".st-key-bids_view").get_by_text(t("bids.view.attachments", lang), exact=True).click()
         visit.settled()
-        box = page.locator(".st-key-bids_vendor input")
-        box.press("ArrowDown")
-        page.get_by_role("option", name=ada).click()
-        visit.settled()
+        visit.choose(page.locator(".st-key-bids_vendor input"), ada)
         held = page.locator("[class*=st-key-attached_]")
         expect(held).to_have_count(2)
         page.locator("[class*=st-key-attach_inside_] summary").click()

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 from evaluator.domain.text import Lang
-from tests.browser.conftest import idle
+from tests.browser.conftest import choose, idle
 from tests.web.serving import ROOT
 
 PICTURES = ROOT / "artefacts" / "journey"
@@ -54,6 +54,11 @@ class Visit:
     def fill(self, key: str, text: str) -> None:
         """Words into a field by its key."""
         self.page.locator(f".st-key-{key}").locator("input, textarea").first.fill(text)
+
+    def choose(self, box: Locator, words: str, *, exact: bool = False) -> None:
+        """The choice of a box's list that has these words."""
+        choose(box, words, exact=exact)
+        self.settled()
 
     def settled(self) -> None:
         """The page has stopped moving."""

@@ -21,7 +21,6 @@ from evaluator.domain.finding import Rule, Severity
 from evaluator.domain.text import LANGS
 from evaluator.i18n.words import message
 from evaluator.intake.anonymity import variants
-from evaluator.services import held
 from evaluator.services.assigning import assign
 from evaluator.services.bids import import_files
 from evaluator.services.commands import LOCAL, service
@@ -132,12 +131,7 @@ def _stranger(book: openpyxl.Workbook) -> None:
     cover(book, "E1").value = "Somebody"
 
 
-def test_a_card_issued_before_an_answer_changed_is_taken_with_a_remark(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        held, "_readings", {}
-    )  # copies of one store have the same ids, and what is decoded is kept by id
+def test_a_card_issued_before_an_answer_changed_is_taken_with_a_remark(store: Store) -> None:
     name, book = issued(store)
     _answers_otherwise(store, LOCAL, "other", TENDER, load(store, LOCAL, TENDER).pack.method.of_leaf(FIRST)[0].id)
 

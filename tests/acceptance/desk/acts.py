@@ -21,14 +21,7 @@ def typed(visit: Visit, key: str, text: str) -> None:
 
 def choose(visit: Visit, key: str, words: str) -> None:
     """One of the choices of a list whose key starts so."""
-    box, option = _of(visit, key).locator("input").first, visit.page.get_by_role("option").filter(has_text=words).first
-    for _ in range(10):  # a list that was just drawn anew may not hear the first key
-        box.press("ArrowDown")
-        visit.page.wait_for_timeout(100)
-        if option.is_visible():
-            break
-    option.click()
-    visit.settled()
+    visit.choose(_of(visit, key).locator("input").first, words)
 
 
 def dated(visit: Visit, key: str, day: str) -> None:
