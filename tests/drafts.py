@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from evaluator.adapters.packs import PackFault, bundled
+from evaluator.adapters.packs_build import read_toml
+from evaluator.adapters.packs_library import build_library
 from evaluator.contract.compose import compose
 from evaluator.contract.draft import Draft
 from evaluator.contract.known import known, options_of
@@ -255,3 +258,19 @@ def _reply(item: str, asked: Question | Column, row: int, *, deviates: bool = Fa
         Kind.DATE: date(2026, 5, 1), Kind.CHOICE: best, Kind.YES_NO: best,
     }  # fmt: skip
     return cell(item, made.get(asked.kind, Decimal(30)), "Answers", f"D{row}")
+
+
+def bundled_libraries() -> dict[str, ContractLibrary]:
+    """Every contract library that travels with the product, by folder: those of packs, and the general one."""
+    faults: list[PackFault] = []
+    found: dict[str, ContractLibrary] = {}
+    for terms in sorted(bundled().glob("*/terms.toml")):
+        folder = terms.parent
+        files = [terms, folder / "positions.toml", *sorted(folder.glob("clauses/*.toml"))]
+        tables = {
+            file.relative_to(folder).as_posix(): read_toml(file.name, file.read_text("utf-8"), faults) for file in files
+        }
+        built = build_library(tables, faults)
+        assert built is not None, faults
+        found[folder.name] = built
+    return found

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from evaluator.adapters.packs_build import PackFault, build
-from evaluator.domain.contract import Clause, ContractLibrary, Position, Schedule, Sum, Term
+from evaluator.domain.contract import Clause, ContractLibrary, Gate, Position, Schedule, Sum, Term
 from evaluator.domain.method import Method
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import questionnaire
 
 Tables = Mapping[str, dict[str, Any]]
 _TERMS, _POSITIONS = "terms.toml", "positions.toml"
-_ALLOWED = {_TERMS: {"title", "terms", "schedules", "sums"}, _POSITIONS: {"positions"}}
+_ALLOWED = {_TERMS: {"title", "terms", "schedules", "sums", "gates"}, _POSITIONS: {"positions"}}
 # Where the check of the library says a fault is, and the file and key that hold it.
 _LISTS = {
     "terms": (_TERMS, "terms"), "positions": (_POSITIONS, "positions"), "questions": (_POSITIONS, "positions"),
@@ -22,7 +22,7 @@ _LISTS = {
 }  # fmt: skip
 _SINGLE = {
     "term": (_TERMS, "terms"), "position": (_POSITIONS, "positions"), "schedule": (_TERMS, "schedules"),
-    "sum": (_TERMS, "sums"),
+    "sum": (_TERMS, "sums"), "gate": (_TERMS, "gates"),
 }  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def build_library(tables: Tables, faults: list[PackFault]) -> ContractLibrary | 
         build(tuple[Position, ...], _POSITIONS, positions.get("positions", []), faults, "positions"),
         build(tuple[Schedule, ...], _TERMS, terms.get("schedules", []), faults, "schedules"),
         build(tuple[Sum, ...], _TERMS, terms.get("sums", []), faults, "sums"),
+        build(tuple[Gate, ...], _TERMS, terms.get("gates", []), faults, "gates"),
     )
     clauses = [build(Clause, name, content, faults) for name, content in tables.items() if name.startswith("clauses/")]
     if title is None or None in parts or None in clauses:
@@ -49,6 +50,7 @@ def build_library(tables: Tables, faults: list[PackFault]) -> ContractLibrary | 
         schedules=parts[2] or (),
         clauses=tuple(ordered),
         sums=parts[3] or (),
+        gates=parts[4] or (),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from evaluator.contract.clauses import texts, tokens, used_terms
 from evaluator.contract.draft import Fault
+from evaluator.contract.lint_gates import check_gates, check_references
 from evaluator.contract.lint_terms import check_positions, check_sums, check_terms
 from evaluator.domain.contract import Clause, Condition, ContractLibrary, When
 from evaluator.domain.question import Question
@@ -38,6 +39,8 @@ def lint(
         *check_sums(library, questions),
         *check_positions(library, questions),
         *_demands(library, demands),
+        *check_references(library),
+        *check_gates(library, questions),
     ]
     return tuple(dict.fromkeys(found))
 

@@ -23,12 +23,16 @@ _UNCLEAR = (State.AMBIGUOUS, State.DAMAGED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A point that stands between the draft and a signature: a rule (``draft.point.…``), what it is about, the cells."""
+    """A point that stands between the draft and a signature: a rule (``draft.point.…``), what it is about, the cells.
+
+    One that only ``warns`` is for counsel to look at and keeps nobody from signing.
+    """
 
     rule: str
     subjects: tuple[str, ...] = ()
     params: tuple[tuple[str, Words], ...] = ()
     sources: tuple[Source, ...] = ()
+    warns: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -72,7 +76,7 @@ def _total(known: Known) -> Iterator[Point]:
 def _plans(known: Known, values: Mapping[str, TermValue], printer: Printer) -> Iterator[Point]:
     """Terms whose value stands in no row of the column that should hold it again."""
     for value in values.values():
-        stated = _amount(value)
+        stated = figure(value)
         for path in value.term.repeats if stated is not None else ():
             question, _, key = path.partition("/")
             answer = known.bid.answers.get(question) if question in known.questions else None
@@ -93,7 +97,7 @@ def _plans(known: Known, values: Mapping[str, TermValue], printer: Printer) -> I
             yield Point(rule="plan_differs", subjects=(value.term.id,), params=params, sources=cells)
 
 
-def _amount(value: TermValue) -> Decimal | None:
+def figure(value: TermValue) -> Decimal | None:
     """The figure that the vendor holds to: its own, else the position it has not put a figure against."""
     if isinstance(value.value, Decimal):
         return value.value

@@ -41,7 +41,8 @@ class Term:
     ``vendor:name``, ``price:total``, ``price:lines``, ``price:group/KEY``, ``requirements``, ``commitments``.
     ``repeats`` names table columns (``PL-02/week``) in which the same value stands again.
     ``after`` is the event a period runs from. ``demands`` are the guide's points (S1…S38) it answers.
-    ``silent`` says what fills the blank if nothing is agreed. ``substantive`` marks terms that may not change after award.
+    ``silent`` says what fills the blank if nothing is agreed, ``law`` names the article of the law packs that does it.
+    ``substantive`` marks terms that may not change after award.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Term:
     unit: str = ""
     after: Text = Text()
     silent: Text = Text()
+    law: str = ""
     substantive: bool = False
     notable: bool = False
     schedule: int | None = None
@@ -148,9 +150,26 @@ class Sum:
     unit: Literal["month", "year"] = "year"
 
 
+GateRule = Literal[
+    "shares", "breakdown", "ascending", "rows", "forum", "small_enterprise", "daily_damages", "after_acceptance",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A check of terms against one another before anybody signs; what ``rule`` makes of them is in ``contract.gates``.
+
+    ``columns`` are columns of the first term's table, or of a question's (``PL-02/pay``).
+    """
+
+    rule: GateRule
+    terms: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractLibrary:
-    """Everything a draft is made from: catalogue of terms, positions, clauses and schedules, and sums to be checked."""
+    """Everything a draft is made from: catalogue of terms, positions, clauses and schedules, and what is checked in it."""
 
     title: Text
     terms: tuple[Term, ...]
@@ -158,6 +177,7 @@ class ContractLibrary:
     clauses: tuple[Clause, ...]
     schedules: tuple[Schedule, ...]
     sums: tuple[Sum, ...] = ()
+    gates: tuple[Gate, ...] = ()
 
     def term(self, key: str) -> Term:
         """The term with this id."""

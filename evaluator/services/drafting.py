@@ -7,16 +7,18 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from evaluator.adapters.docx_words import Speaker
+from evaluator.adapters.law_files import bundled_law
 from evaluator.contract.compose import compose
 from evaluator.contract.coverage import coverage
 from evaluator.contract.draft import AnnexRow, Draft, Fault, Front
 from evaluator.contract.known import known
+from evaluator.contract.law import InForce, with_articles
 from evaluator.contract.points import Point, points, unanswered
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.printing import Printer
@@ -25,12 +27,14 @@ from evaluator.contract.terms import fill_terms
 from evaluator.domain.bid import Bid, State
 from evaluator.domain.contract import ContractLibrary, TermStatus, TermTable, TermValue
 from evaluator.domain.finding import Rule
+from evaluator.domain.law import LawBook
 from evaluator.domain.method import Method
 from evaluator.domain.money import Money
 from evaluator.domain.ranking import Result, Status
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text, languages
 from evaluator.intake.tender_check import is_day
+from evaluator.services.draft_law import Legal, legal, legal_summary
 from evaluator.services.problem import Refused
 
 AWARD_NOT_RECORDED = "award_not_recorded"
@@ -44,7 +48,8 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 class DraftInputs:
     """Everything a draft depends on; ``date`` is the ISO date printed on it, the tender's own where it is empty.
 
-    ``result`` is the bid's row in the ranking; without it nothing is said about gates and open answers.
+    ``result`` is the bid's row in the ranking; without it nothing is said about gates and open answers. ``notice`` is the
+    ISO day of the award, from which the law counts the days to sign.
     """
 
     library: ContractLibrary
@@ -56,6 +61,8 @@ class DraftInputs:
     date: str = ""
     award_recorded: bool = False
     result: Result | None = None
+    notice: str = ""
+    law: LawBook = field(default_factory=bundled_law)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,7 @@ class DraftResult:
     draft: Draft
     points: tuple[Point, ...] = ()
     faults: tuple[Fault, ...] = ()
+    legal: Legal = field(default_factory=Legal)
 
 
 def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
@@ -77,12 +85,16 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
 
     A draft that is only looked at need not be ``written``: it has no files, and takes a third of the time.
     """
-    facts = known(inputs.library, inputs.method, inputs.tender, inputs.bid, inputs.price)
+    law = InForce(inputs.law, _day(inputs))
+    library = with_articles(inputs.library, law)
+    facts = known(library, inputs.method, inputs.tender, inputs.bid, inputs.price)
     values = fill_terms(facts)
     tax = inputs.price.tax_basis if inputs.price else inputs.tender.tax_basis if inputs.tender else "included"
-    draft = compose(inputs.library, values, facts.questions, tax)
-    printer = Printer(inputs.library, facts.questions, tax)
-    open_points = (*_unsettled(inputs), *points(facts, {value.term.id: value for value in values}, printer))
+    draft = compose(library, values, facts.questions, tax)
+    printer = Printer(library, facts.questions, tax)
+    lawful = legal(facts, values, (draft, printer), law, inputs.notice)
+    by_id = {value.term.id: value for value in values}
+    open_points = (*_unsettled(inputs), *points(facts, by_id, printer), *lawful.points)
     files: dict[str, bytes] = {}
     if written and not draft.faults:
         from evaluator.adapters.docx_file import write_draft  # lxml is loaded only when a document is written
@@ -94,10 +106,14 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
         files[f"{stem}_manifest.json"] = packed
     return DraftResult(
         files=files,
-        summary=_summary(inputs, values, draft, (tuple(files), open_points)),
+        summary={
+            **_summary(inputs, values, draft, (tuple(files), open_points)),
+            **legal_summary(lawful, inputs.tender),
+        },
         draft=draft,
         points=open_points,
         faults=draft.faults,
+        legal=lawful,
     )
 
 
@@ -156,6 +172,8 @@ def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, A
         "version": inputs.method.version,
         "library_sha256": _digest(asdict(inputs.library)),
         "method_sha256": _digest(asdict(inputs.method)),
+        "law_sha256": _digest(asdict(inputs.law)),
+        "law_checked_on": inputs.law.checked_on,
         "tender": inputs.tender.id if inputs.tender else "",
         "tender_sha256": _digest(asdict(inputs.tender)) if inputs.tender else "",
         "vendor": inputs.bid.vendor,
@@ -205,7 +223,7 @@ def _blocking(
 ) -> list[str]:
     """What stands between this draft and a signature: the award, open points, faults of the library, gaps in substance."""
     found = [] if inputs.award_recorded else [AWARD_NOT_RECORDED]
-    found += [key for point in open_points for key in point.keys]
+    found += [key for point in open_points if not point.warns for key in point.keys]
     found += [f"{fault.rule}:{fault.place}" for fault in draft.faults]
     waiting = {point.rule for point in open_points} & {"not_ranked"}
     return found + [
@@ -221,6 +239,7 @@ def _point(point: Point, inputs: DraftInputs) -> dict[str, Any]:
     speaker = Speaker(lang, inputs.method.units)
     return {
         "rule": point.rule,
+        "warns": point.warns,
         "subjects": list(point.subjects),
         "params": {key: speaker.plain(words, lang) for key, words in point.params},
         "message": speaker.point(point, lang),

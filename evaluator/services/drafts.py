@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Layout
+from evaluator.services.draft_law import award_day
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
 from evaluator.services.pricing import price_facts
 from evaluator.services.problem import Refused
@@ -40,7 +41,7 @@ def _made(state: TenderState, vendor: str, layout: Layout, *, written: bool) -> 
                 library=state.pack.library, method=state.pack.method, tender=state.tender, bid=bid,
                 price=price_facts(bid, state.pack.method, state.tender), layout=layout, date=state.tender.draft_date,
                 award_recorded=state.selection is not None and state.selection.vendor == vendor,
-                result=state.evaluation.ranking.of(vendor),
+                result=state.evaluation.ranking.of(vendor), notice=award_day(state.selection, vendor, state.tender),
             ),
             written=written,
         )  # fmt: skip

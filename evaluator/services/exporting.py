@@ -18,6 +18,7 @@ from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import t
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
+from evaluator.services.draft_law import award_day
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft, real_day
 from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_bids, read_folder
 from evaluator.services.opinions import cross_checked
@@ -163,7 +164,7 @@ def draft_of(
         DraftInputs(
             library=pack.library, method=pack.method, tender=tender, bid=bid,
             price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
-            result=evaluation.ranking.of(vendor),
+            result=evaluation.ranking.of(vendor), notice=award_day(tender.selection, vendor, tender),
         )
     )  # fmt: skip
 

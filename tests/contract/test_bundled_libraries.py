@@ -38,6 +38,45 @@ def inputs(name, *, deviates=False, answered=True, layout="both", terms=None):
     return DraftInputs(library=pack.library, method=pack.method, tender=buying, bid=bid, price=price, layout=layout)
 
 
+# The points that the guide's demands come to, by the demand that asks for each first; S37 is counsel's own review.
+GUIDE_MAP = {
+    "S1": "modules", "S2": "users_limits", "S3": "customization change_control day_rate",
+    "S4": "services training integrations", "S5": "go_live_date milestones", "S6": "deliverables",
+    "S7": "acceptance_criteria trial_run", "S8": "client_duties", "S9": "acceptance_days deemed_acceptance",
+    "S10": "payment_stages payment_days retention", "S12": "pi_volume pi_categories pi_purpose subprocessors "
+    "breach_notice_hours mlps_level audit_right certificates data_return_days data_format ai_training_use",
+    "S13": "encryption_rest encryption_transit key_management", "S14": "leak_prevention", "S15": "data_location",
+    "S16": "storage_method backup_rpo backup_rto", "S17": "access_rights",
+    "S18": "maintenance_period maintenance_window", "S19": "maintenance_scope", "S20": "sla",
+    "S21": "availability service_credits", "S22": "upgrades exit_help",
+    "S23": "late_delivery_ld ld_cap function_remedy service_remedy liability_cap uncapped termination",
+    "S24": "late_payment_interest client_breach",
+    "S25": "vendor_name vendor_uscc vendor_address vendor_contact vendor_signatory buyer_name buyer_uscc buyer_address "
+    "buyer_contact buyer_phone buyer_email buyer_signatory", "S26": "warranties_from_bid",
+    "S28": "key_staff insurance subcontracting",
+    "S29": "vendor_size total_price price_table invoice_type maintenance_fee fee_uplift_cap renewal renewal_notice_days",
+    "S30": "confidentiality_years", "S31": "dispute_forum arbitration_body court_place",
+    "S32": "precedence governing_law prevailing_language e_signature", "S33": "vendor_terms",
+    "S34": "custom_ip_owner licence_scope ip_indemnity source_escrow", "S35": "fm_notice_days fm_exit_days fm_list",
+    "S36": "cross_border", "S38": "governance",
+}  # fmt: skip
+
+
+def test_every_point_of_the_guide_is_a_term_with_words_a_source_and_where_it_is_ours_a_position_with_an_owner():
+    library = load_pack("crm_platform").library
+    terms = {term.id: term for term in library.terms}
+    asked = {key: demand for demand, keys in GUIDE_MAP.items() for key in keys.split()}
+
+    assert len([key for key in asked if not key.startswith("buyer_")]) == 91
+    for key, demand in asked.items():
+        assert demand in terms[key].demands, key
+        assert terms[key].label.zh, key
+        assert terms[key].label.en, key
+    ours = {position.term: position for position in library.positions}
+    for key in [key for key in asked if terms[key].fill == "deviation"]:
+        assert all((ours[key].text.zh, ours[key].owner, ours[key].escalate.zh or ours[key].within)), key
+
+
 @pytest.mark.parametrize("name", known_packs())
 def test_a_bundled_library_has_no_fault(name):
     pack = load_pack(name)

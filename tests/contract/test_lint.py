@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.contract.draft import Fault
 from evaluator.contract.lint import lint
-from evaluator.domain.contract import Clause, Condition, Paragraph, Position, Schedule, Sum, TermKind, When
+from evaluator.domain.contract import Clause, Condition, Gate, Paragraph, Position, Schedule, Sum, TermKind, When
 from evaluator.domain.question import Column
 from evaluator.domain.text import Text
 from evaluator.i18n.words import t
@@ -120,6 +120,17 @@ def base():
             drafts.library(schedules=(*drafts.SCHEDULES, Schedule(number=4, title=Text("四", "Four"), terms=("nobody",)))),
             Fault("unknown_term", "schedule 4", "nobody"),
         ),
+        (drafts.library(gates=(Gate(rule="forum", terms=("nobody",)),)), Fault("unknown_term", "gate forum", "nobody")),
+        (drafts.library(gates=(Gate(rule="forum"),)), Fault("no_value", "gate forum", "terms")),
+        (
+            drafts.library(gates=(Gate(rule="shares", terms=("plan",), columns=("PL-09/pay",)),)),
+            Fault("unknown_question", "gate shares", "PL-09/pay"),
+        ),
+        (with_clause("见{ref:court}", "See {ref:court}"), Fault("droppable_reference", "extra.one", "court")),
+        (
+            with_clause("见{ref:court.place}", "See {ref:court.place}"),
+            Fault("droppable_reference", "extra.one", "court.place"),
+        ),
         (with_position(owner=""), Fault("no_owner", "position level")),
         (with_position(term="nobody"), Fault("unknown_term", "position nobody", "nobody")),
         (with_position(question="DV-09"), Fault("unknown_fill", "position level", "question:SE-01")),
@@ -159,7 +170,7 @@ def test_every_rule_has_words_in_both_languages():
         "absent_reference", "absent_schedule", "unknown_term", "bad_token", "no_schedule", "duplicate_id", "dead_term",
         "tokens_differ", "missing_language", "no_owner", "unknown_fill", "unknown_question", "kind_differs", "unit_differs",
         "no_position", "unknown_option", "no_compare", "no_value", "schedule_differs", "demand_without_term",
-        "demand_without_clause",
+        "demand_without_clause", "droppable_reference", "unknown_law", "law_not_in_force",
     }  # fmt: skip
 
     said = {t(f"draft.fault.{rule}", lang, place="x.one", name="NAME") for rule in rules for lang in ("zh", "en")}
