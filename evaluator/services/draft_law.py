@@ -49,10 +49,11 @@ def legal(
     return Legal(points=tuple(found), statutes=panels, signing=until)
 
 
-def legal_summary(found: Legal, tender: Tender | None) -> Mapping[str, Any]:
+def legal_summary(found: Legal, tender: Tender | None, checked_on: str) -> Mapping[str, Any]:
     """The same as plain JSON: the route with its last day, and each list with the state of every item."""
     until = found.signing
     return {
+        "law_checked_on": checked_on,
         "route": {
             "route": tender.route if tender else None,
             "frozen_by": _both(article(until.citation)) if until else None,

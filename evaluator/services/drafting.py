@@ -108,7 +108,7 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
         files=files,
         summary={
             **_summary(inputs, values, draft, (tuple(files), open_points)),
-            **legal_summary(lawful, inputs.tender),
+            **legal_summary(lawful, inputs.tender, inputs.law.checked_on),
         },
         draft=draft,
         points=open_points,

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from evaluator.services.awarding import select_vendor
 from evaluator.services.commands import LOCAL
+from evaluator.services.drafting import make_draft
+from evaluator.ui.views import contract_law as view
+from tests import drafts
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
 
@@ -38,6 +43,9 @@ def test_every_filled_term_names_the_sheet_and_cell_it_comes_from(opened: Opener
     shown = opened("contract", "zh")
     shown.at.selectbox(key="contract_status").select("filled").run()
 
+    assert [one.label for one in shown.at.expander if "法律列明" in one.label] != []
+    assert "《民法典》第470条" in shown.words
+    assert "签订合同" not in shown.words
     assert re.search(r"\w+![A-Z]+\d+ \S+\.xlsx", shown.checked().words)
 
 
@@ -48,6 +56,27 @@ def test_the_filter_leaves_only_the_terms_asked_for(opened: Opener) -> None:
 
     assert 2 < shown.checked().html.count("<tr") < whole
     assert "Price and payment" in shown.words
+
+
+@pytest.mark.parametrize(
+    ("lang", "day", "said", "late"),
+    [
+        ("zh", 20, "2026年4月1日前（含当日）签订合同，还有12日", False),
+        ("en", 20, "Sign by 1 April 2026, 12 days from now", False),
+        ("zh", 31, "还有1日", False),
+        ("en", 33, "1 April 2026, 1 day ago", True),
+    ],
+)
+def test_a_formal_award_counts_the_days_to_sign_from_the_choice(lang, day, said, late):
+    given = drafts.inputs(tender=drafts.tender(route="tender", deadline="2026-02-01T17:00+08:00"), notice="2026-03-02")
+    now = SimpleNamespace(tender=given.tender)
+    at = datetime(2026, 3, 1, 4, tzinfo=UTC) + timedelta(days=day - 1)
+
+    words, past = view.signing(now, make_draft(given, written=False), at, lang)
+
+    assert said in words
+    assert ("招标投标法" if lang == "zh" else "Tendering and Bidding Law, Art. 46") in words
+    assert past is late
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

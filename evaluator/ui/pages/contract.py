@@ -12,6 +12,7 @@ from evaluator.services.drafts import draft_preview
 from evaluator.services.exports import mint
 from evaluator.services.state import load
 from evaluator.ui import frame
+from evaluator.ui.panels.contract_law import day_to_sign, law
 from evaluator.ui.parts import download, findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
@@ -67,6 +68,7 @@ else:
     numbers = view.numbers(made.draft, made.summary)
     notice.warn(page.t("contract.not_recorded", vendor=vendor), page.t("contract.not_recorded_do"))
 
+day_to_sign(page, now, made)
 tables.html_table(*view.tally(numbers, lang), caption=page.t("contract.counts"), key="contract_counts")
 blocks = view.blocking(now, made, lang)
 words.section(page.t("contract.blocking"), str(len(blocks)) if blocks else "")
@@ -74,6 +76,7 @@ if blocks:
     findings.finding_list([Line(said, "", Severity.BLOCKER) for said in blocks], more=5, key="contract_blocking")
 else:
     words.small(page.t("contract.blocking_none"))
+law(page, now, made)
 
 loose = view.unbacked(now, made.summary, lang)
 words.section(page.t("contract.coverage"))
