@@ -216,7 +216,7 @@ def _vendor_size(checked: Checked) -> str:
 
 def _daily_damages(gate: Gate, checked: Checked) -> Iterator[Point]:
     """A limit of damages that is reached before the first day is over."""
-    values = checked.of(gate)
+    values = checked.of(gate)[:2]
     day, cap = (figure(value) for value in values)
     if day is not None and cap is not None and cap < day:
         params = {"day": _percent(day), "cap": _percent(cap)}

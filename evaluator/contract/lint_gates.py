@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from evaluator.contract.clauses import texts, tokens
 from evaluator.contract.draft import Fault
 from evaluator.contract.law import citations
-from evaluator.domain.contract import Clause, Condition, ContractLibrary, Paragraph, When
+from evaluator.domain.contract import Clause, Condition, ContractLibrary, GateRule, Paragraph, When
 from evaluator.domain.law import LawBook
 from evaluator.domain.question import Question
+
+# What these gates compare takes two terms; every other looks at one or more.
+_LEAST: Mapping[GateRule, int] = {"breakdown": 2, "daily_damages": 2}
 
 
 def check_gates(library: ContractLibrary, questions: Mapping[str, Question]) -> Iterator[Fault]:
@@ -17,7 +20,7 @@ def check_gates(library: ContractLibrary, questions: Mapping[str, Question]) -> 
     terms = {term.id: term for term in library.terms}
     for gate in library.gates:
         place = f"gate {gate.rule}"
-        if not gate.terms:
+        if len(gate.terms) < _LEAST.get(gate.rule, 1):
             yield Fault("no_value", place, "terms")
         yield from (Fault("unknown_term", place, key) for key in gate.terms if key not in terms)
         first = terms.get(gate.terms[0]) if gate.terms else None

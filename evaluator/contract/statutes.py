@@ -41,6 +41,11 @@ class PanelState:
     items: tuple[ItemState, ...]
 
     @property
+    def concerns(self) -> bool:
+        """Whether the list applies to this draft at all."""
+        return any(one.held is not Held.NOT_APPLICABLE for one in self.items)
+
+    @property
     def blank(self) -> tuple[ItemState, ...]:
         """What the draft does not state and should."""
         return tuple(one for one in self.items if one.held is Held.BLANK)

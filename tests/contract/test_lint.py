@@ -122,6 +122,7 @@ def base():
         ),
         (drafts.library(gates=(Gate(rule="forum", terms=("nobody",)),)), Fault("unknown_term", "gate forum", "nobody")),
         (drafts.library(gates=(Gate(rule="forum"),)), Fault("no_value", "gate forum", "terms")),
+        (drafts.library(gates=(Gate(rule="breakdown", terms=("plan",)),)), Fault("no_value", "gate breakdown", "terms")),
         (
             drafts.library(gates=(Gate(rule="shares", terms=("plan",), columns=("PL-09/pay",)),)),
             Fault("unknown_question", "gate shares", "PL-09/pay"),

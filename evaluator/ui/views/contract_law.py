@@ -14,7 +14,7 @@ from evaluator.services.drafting import DraftResult
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 
-_TONES: dict[Held, Tone] = {Held.ANSWERED: "ok", Held.BLANK: "bad", Held.NOT_APPLICABLE: "soft"}
+_TONES: dict[Held, Tone] = {Held.ANSWERED: "ok", Held.BLANK: "bad"}
 
 
 def signing(state: TenderState, made: DraftResult, at: datetime, lang: Lang) -> tuple[str, bool]:
@@ -42,17 +42,19 @@ def gaps(made: DraftResult) -> int:
 
 
 def statutes(state: TenderState, made: DraftResult, lang: Lang) -> tuple[list[Column], list[Row]]:
-    """Every list of a statute, each thing on it with its state and with the terms that are blank."""
+    """Every list of a statute, each thing on it with its state and its blank terms; lists that do not apply come last."""
     labels = {term.id: term.label.show(lang) for term in state.pack.library.terms}
     columns = [
         Column(t("contract.statute.item", lang), head=True, width=14), Column(t("contract.statute.state", lang), width=6),
         Column(t("contract.statute.open", lang), width=18),
     ]  # fmt: skip
     rows: list[Row] = []
-    for one in made.legal.statutes:
+    for one in sorted(made.legal.statutes, key=lambda one: not one.concerns):
         rows.append(Row([t("contract.statute.head", lang, title=one.panel.title, law=one.article)], state="group"))
-        for item in one.items:
+        for item in one.items if one.concerns else ():
             state_cell = Cell(text=t(f"contract.statute.{item.held.value}", lang), tone=_TONES[item.held])
             blank = ("、" if lang == "zh" else "; ").join(labels[key] for key in item.open)
             rows.append(Row([item.item.title.show(lang), state_cell, blank]))
+        if not one.concerns:
+            rows.append(Row([Cell(text=t("contract.statute.not_applicable", lang), tone="soft"), "", ""]))
     return columns, rows
