@@ -21,7 +21,7 @@ def check_gates(library: ContractLibrary, questions: Mapping[str, Question]) -> 
     for gate in library.gates:
         place = f"gate {gate.rule}"
         if len(gate.terms) < _LEAST.get(gate.rule, 1):
-            yield Fault("no_value", place, "terms")
+            yield Fault("gate_terms", place)
         yield from (Fault("unknown_term", place, key) for key in gate.terms if key not in terms)
         first = terms.get(gate.terms[0]) if gate.terms else None
         _, _, own = first.fill.partition(":") if first else ("", "", "")

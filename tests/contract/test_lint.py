@@ -121,8 +121,8 @@ def base():
             Fault("unknown_term", "schedule 4", "nobody"),
         ),
         (drafts.library(gates=(Gate(rule="forum", terms=("nobody",)),)), Fault("unknown_term", "gate forum", "nobody")),
-        (drafts.library(gates=(Gate(rule="forum"),)), Fault("no_value", "gate forum", "terms")),
-        (drafts.library(gates=(Gate(rule="breakdown", terms=("plan",)),)), Fault("no_value", "gate breakdown", "terms")),
+        (drafts.library(gates=(Gate(rule="forum"),)), Fault("gate_terms", "gate forum")),
+        (drafts.library(gates=(Gate(rule="breakdown", terms=("plan",)),)), Fault("gate_terms", "gate breakdown")),
         (
             drafts.library(gates=(Gate(rule="shares", terms=("plan",), columns=("PL-09/pay",)),)),
             Fault("unknown_question", "gate shares", "PL-09/pay"),
@@ -171,7 +171,7 @@ def test_every_rule_has_words_in_both_languages():
         "absent_reference", "absent_schedule", "unknown_term", "bad_token", "no_schedule", "duplicate_id", "dead_term",
         "tokens_differ", "missing_language", "no_owner", "unknown_fill", "unknown_question", "kind_differs", "unit_differs",
         "no_position", "unknown_option", "no_compare", "no_value", "schedule_differs", "demand_without_term",
-        "demand_without_clause", "droppable_reference", "unknown_law", "law_not_in_force",
+        "demand_without_clause", "droppable_reference", "unknown_law", "law_not_in_force", "gate_terms",
     }  # fmt: skip
 
     said = {t(f"draft.fault.{rule}", lang, place="x.one", name="NAME") for rule in rules for lang in ("zh", "en")}
