@@ -191,21 +191,23 @@ def questionnaire(
 @click.option("--pack", required=True)
 @click.option("--tender", "tender_file", type=PATH)
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
-@click.option("--from", "book", type=PATH, help="A method workbook that came back: its changes are written as a pack.")
+@click.option("--clauses", is_flag=True, help="The clause book for counsel instead: clauses and positions.")
+@click.option("--from", "book", type=PATH, help="A workbook that came back: its changes are written as a pack.")
 @click.option("--out", type=PATH, required=True, help="The workbook to write; with --from, the folder of the new pack.")
 @_common
 @command
 def method(
-    lang: Any, pack: str, tender_file: Path | None, layout: Any, book: Path | None, out: Path
+    lang: Any, pack: str, tender_file: Path | None, layout: Any, clauses: bool, book: Path | None, out: Path
 ) -> Outcome:  # fmt: skip
     """Write the method as a workbook to be changed, or a pack from one that came back."""
-    from evaluator.services.method_books import book_lines, pack_from_book, write_book_file
+    from evaluator.services import clause_books, method_books
 
+    books = clause_books if clauses else method_books
     if book is None:
-        data = write_book_file(pack, tender_file, layout, out)
+        data = books.write_book_file(pack, tender_file, layout, out)
         return Outcome(DONE, data, [t("cli.written", lang, path=str(out))])
-    data, done = pack_from_book(pack, tender_file, book, out, lang)
-    return Outcome(DONE if done else BAD_INPUT, data, *book_lines(data, lang))
+    data, done = books.pack_from_book(pack, tender_file, book, out, lang)
+    return Outcome(DONE if done else BAD_INPUT, data, *books.book_lines(data, lang))
 
 
 @main.command()

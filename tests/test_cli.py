@@ -290,7 +290,7 @@ def test_the_method_goes_out_as_a_workbook_and_comes_back_as_a_pack(tmp_path: Pa
     assert (again.code, again.out.splitlines()[0]) == (0, "No changes")
     assert again.errors == [  # the pack has changed since, and the mark in the workbook is that of the first
         (
-            "method.xlsx: This workbook was made from an earlier version of the method. "
+            "method.xlsx: This workbook was made from an earlier version. "
             "Check that each change listed is still what you want."
         )
     ]

@@ -130,6 +130,7 @@ class Rule(StrEnum):
     RATE_MISSING = "rate_missing"
     # the method workbook
     METHOD_NO_BOOK = "method_no_book"
+    CLAUSE_NO_BOOK = "clause_no_book"
     METHOD_EARLIER = "method_earlier"
     METHOD_UNKNOWN = "method_unknown"
     METHOD_TWICE = "method_twice"
@@ -200,6 +201,7 @@ _BLOCKERS = {
     Rule.LIST_ALTERED, Rule.LIST_EMPTY, Rule.LIST_ROUND, Rule.LIST_VENDOR,
     Rule.ATTACHMENT_KIND, Rule.ATTACHMENT_LARGE, Rule.ATTACHMENT_LOCKED, Rule.ATTACHMENT_DAMAGED, Rule.ATTACHMENT_UNSAFE,
     Rule.AGREED_MISSING, Rule.MATRIX_UNCLEAR, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
+    Rule.CLAUSE_NO_BOOK,
     Rule.METHOD_NO_BOOK, Rule.METHOD_UNKNOWN, Rule.METHOD_TWICE, Rule.METHOD_VALUE, Rule.METHOD_ORDER, Rule.METHOD_FAULT,
 }  # fmt: skip
 _NOTES = {

@@ -26,7 +26,7 @@ from evaluator.services.consensus import explanations_of
 from evaluator.services.dealings_record import who
 from evaluator.services.debriefing import Wish, ground_of, letters, remarks_text
 from evaluator.services.dossier_ledgers import ledgers
-from evaluator.services.dossier_readme import readme
+from evaluator.services.dossier_readme import COUNSEL, readme
 from evaluator.services.dossier_scores import scores_file
 from evaluator.services.dossier_tender import Original, as_exported, foreign_readings, mapping_of, taken
 from evaluator.services.drafting import file_stem
@@ -41,7 +41,7 @@ from evaluator.services.stages import reached_at
 from evaluator.services.state import TenderState, load
 from evaluator.services.tickets import redeem
 from evaluator.services.wording import item_title
-from evaluator.store import events, files, methods, tickets, vendors
+from evaluator.store import clause_books, events, files, methods, tickets, vendors
 from evaluator.store.events import Event
 from evaluator.store.files import FileRow
 from evaluator.store.store import Store
@@ -241,8 +241,15 @@ def _content(snapshot: Snapshot, tender_id: str, file_id: str) -> bytes:
 
 
 @query("tender.export")
-def _methods(snapshot: Snapshot, tender_id: str) -> dict[int, dict[str, str]]:
-    return {row.number: methods.files(snapshot, tender_id, row.number) for row in methods.versions(snapshot, tender_id)}
+def _methods(snapshot: Snapshot, tender_id: str) -> dict[str, dict[str, str]]:
+    """Every version under its number as it was locked, and the last as counsel has reworded it, which the draft is made from."""
+    found = {
+        str(row.number): methods.files(snapshot, tender_id, row.number) for row in methods.versions(snapshot, tender_id)
+    }
+    if (book := clause_books.current(snapshot, tender_id)) is not None:
+        number = max(found, key=int)
+        found[f"{number}{COUNSEL}"] = {**found[number], **book.content}
+    return found
 
 
 @query("tender.export")

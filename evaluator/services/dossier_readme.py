@@ -12,6 +12,7 @@ from evaluator.i18n.words import t
 from evaluator.services.dossier_ledgers import LEDGERS
 from evaluator.services.state import TenderState
 
+COUNSEL: Final = "-counsel"
 _PARTS: Final = (
     "originals/", "tender.toml", "method/", "scorecards/", "shortlist", "recommendation/", "letters/", "draft/",
     "record/",
@@ -41,6 +42,12 @@ def _told(state: TenderState, names: Collection[str], lang: Lang) -> Iterator[st
         yield t("folder.again_more", lang)
 
 
+def _counsel(name: str) -> str:
+    """The folder of the method as counsel has reworded it, where the file stands in it."""
+    folder = name.rpartition("/")[0].removesuffix("/clauses")
+    return f"{folder}/" if folder.endswith(COUNSEL) else ""
+
+
 def _part(name: str) -> str:
     """The part of the folder that a file belongs to."""
     top, inside, _ = name.partition("/")
@@ -55,6 +62,8 @@ def _lines(names: Collection[str], lang: Lang) -> Iterator[str]:
             shown = part if part.endswith("/") else there[part]
             key = part.strip("/").partition(".")[0]
             yield f"{shown}\n    {t(f'folder.part.{key}', lang)}"
+    if any(_counsel(name) for name in names):
+        yield f"{next(_counsel(name) for name in names if _counsel(name))}\n    {t('folder.part.counsel', lang)}"
     for ledger in LEDGERS:
         if (name := f"record/{ledger}.toml") in names:
             yield f"{name}\n    {t(f'folder.part.{ledger}', lang)}"

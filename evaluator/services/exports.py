@@ -64,6 +64,12 @@ def _templates(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-{layout}.zip", ZIP, zipped(made)
 
 
+def _clauses(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.clause_saving import book_of_tender
+
+    return f"{tender_id}-clauses.xlsx", XLSX, book_of_tender(store, actor, tender_id, _layout(params))
+
+
 def _packages(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
     """The packages for vendors; who is written to again for a final price is, in the language of what it has."""
     state, vendors = load(store, actor, tender_id), params["vendors"].split("\n")
@@ -238,6 +244,7 @@ _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
 _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "original": _original,
     "packages": _packages,
+    "clauses": _clauses,
     "mapping": _mapping,
     "recommendation": _recommendation,
     "round": _round_list,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from evaluator.adapters.codec import decode
-from evaluator.adapters.packs import Pack, stored_pack
+from evaluator.adapters.packs import Pack, content_hash, stored_pack
 from evaluator.domain.award import Member, Selection
 from evaluator.domain.bid import Settlement
 from evaluator.domain.finding import Finding
@@ -93,6 +93,14 @@ def _pack(sha256: str, content: tuple[tuple[str, str], ...]) -> Pack:
 def pack_of(row: methods.MethodRow, content: Mapping[str, str]) -> Pack:
     """The method of a version, parsed once."""
     return _pack(row.sha256, tuple(sorted(content.items())))
+
+
+def reworded_pack(pack: Pack, content: Mapping[str, str], changed: Mapping[str, str]) -> Pack:
+    """The method as locked, with the contract library as counsel has it: files in ``changed`` stand in for its own."""
+    if not changed:
+        return pack
+    files = {**content, **changed}
+    return replace(pack, library=_pack(content_hash(files), tuple(sorted(files.items()))).library)
 
 
 def tender_of(row: tenders.TenderRow) -> Tender:

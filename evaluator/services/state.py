@@ -28,7 +28,7 @@ from evaluator.services.final_due import still_to_come
 from evaluator.services.former import former_bids, not_counting
 from evaluator.services.held import Act, ScoreEntry, Upload
 from evaluator.services.late import late_changes
-from evaluator.store import events, methods, revisions, stages, tenders, vendors
+from evaluator.store import clause_books, events, methods, revisions, stages, tenders, vendors
 from evaluator.store.command import Actor
 from evaluator.store.errors import Missing
 from evaluator.store.store import Store
@@ -162,7 +162,9 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     method = methods.current(snapshot, tender_id)
     if row is None or method is None:
         raise Missing("tender")
-    tender, pack = held.tender_of(row), held.pack_of(method, methods.files(snapshot, tender_id, method.number))
+    tender, content = held.tender_of(row), methods.files(snapshot, tender_id, method.number)
+    reworded = clause_books.current(snapshot, tender_id)
+    pack = held.reworded_pack(held.pack_of(method, content), content, reworded.content if reworded else {})
     names = {found.id: found.name for found in vendors.every(snapshot, tender_id)}
     came, readings, sealed = held.uploads(snapshot, tender_id, names)
     intake = gather(readings, sealed)

@@ -30,9 +30,9 @@ from evaluator.store.ledger import draft, event, head, preference, ticket
 from evaluator.store.received import file, mapping, reading, revision, round_
 
 __all__ = [
-    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "conversation", "dispatch", "draft", "event", "explanation",
-    "fact_check", "file", "head", "mapping", "method_version", "preference", "reading", "reference_check", "revision",
-    "round_", "score", "selection", "settlement", "stage", "tender", "ticket", "vendor",
+    "ASIDE", "KEYS", "METADATA", "buyer_profile", "clause_book", "confirmation", "conversation", "dispatch", "draft", "event",
+    "explanation", "fact_check", "file", "head", "mapping", "method_version", "preference", "reading", "reference_check",
+    "revision", "round_", "score", "selection", "settlement", "stage", "tender", "ticket", "vendor",
 ]  # fmt: skip
 
 buyer_profile = table(
@@ -73,6 +73,18 @@ method_version = table(
     sa.CheckConstraint("number >= 1", name="number"),
     sa.CheckConstraint("number = 1 OR length(reason) > 0", name="reason_said"),
     sa.CheckConstraint("(locked_at IS NULL) = (locked_by IS NULL)", name="lock"),
+)
+clause_book = table(
+    "clause_book",
+    row_id(),
+    tender_of(),
+    ver(),
+    sa.Column("content", Canonical, nullable=False, info=DIGEST),
+    text("reason"),
+    text("by"),
+    text("at"),
+    said("reason"),
+    sa.UniqueConstraint("tender_id"),
 )
 vendor = table(
     "vendor",
@@ -126,6 +138,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "draft": ("actor", "kind"),
     "tender": ("tender_id",),
     "method_version": ("tender_id", "number"),
+    "clause_book": ("tender_id",),
     "vendor": ("tender_id", "folded"),
     "file": ("id",),
     "reading": ("file_id", "envelope"),

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from openpyxl import load_workbook
 
+from evaluator.domain.text import LANGS, Lang
+from evaluator.i18n.words import t
 from evaluator.services.awarding import select_vendor
+from evaluator.services.clause_saving import book_of_tender
 from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import make_draft
 from evaluator.ui.views import contract_law as view
@@ -28,7 +33,7 @@ def test_before_the_choice_it_is_a_preview_without_downloads(opened: Opener, lan
     shown = opened("contract", lang)
 
     assert words in shown.words
-    assert "/export/" not in shown.html
+    assert "draft_both" not in shown.html
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "下载双栏草案"), ("en", "two columns")])
@@ -36,7 +41,7 @@ def test_after_the_choice_the_draft_can_be_downloaded_in_three_layouts(opened: O
     shown = chosen(opened("contract", lang))
 
     assert words in shown.words
-    assert shown.html.count('href="/export/') == 3
+    assert shown.html.count('href="/export/') == 3 + 3  # the draft's, and those of the clause book
 
 
 def test_every_filled_term_names_the_sheet_and_cell_it_comes_from(opened: Opener) -> None:
@@ -82,3 +87,23 @@ def test_a_formal_award_counts_the_days_to_sign_from_the_choice(lang, day, said,
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_without_a_ranking_it_says_what_to_do(opened: Opener, lang: str) -> None:
     assert opened("contract", lang, until="bids").at.button(key="contract_ranking")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_clause_book_comes_back_and_is_saved_for_a_reason(opened: Opener, lang: Lang) -> None:
+    shown = opened("contract", lang)
+    book = load_workbook(BytesIO(book_of_tender(shown.store, LOCAL, TENDER, "both")))
+    (cell,) = [row[0] for row in book.worksheets[1].iter_rows() if row[0].value == "A:provider_breach.reason"]
+    cell.offset(0, 2).value = "双方确认上述比例。"
+    out = BytesIO()
+    book.save(out)
+    shown.at.file_uploader(key="clauses_back_0").upload("clauses.xlsx", out.getvalue()).run()
+
+    assert t("contract.book_changed", lang, n=1) in shown.words
+    assert "双方确认上述比例。" in shown.html
+    assert t("refused.clauses_reason", lang) in shown.click("clauses_save").words
+    shown.at.text_input(key="clauses_reason").set_value("counsel asked for it")
+    assert t("contract.book_saved", lang) in shown.click("clauses_save").words
+    assert "counsel asked for it" in shown.words
+    shown.at.file_uploader(key="clauses_back_1").upload("other.xlsx", b"%PDF-1.7").run()
+    assert t("contract.book_refused", lang) in shown.words

@@ -12,6 +12,7 @@ from evaluator.services.drafts import draft_preview
 from evaluator.services.exports import mint
 from evaluator.services.state import load
 from evaluator.ui import frame
+from evaluator.ui.panels.clause_book import clause_book
 from evaluator.ui.panels.contract_law import day_to_sign, law
 from evaluator.ui.parts import download, findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
@@ -31,6 +32,7 @@ if not there:
     words.headline(page.t("contract.none.head"), page.t("contract.none.lead"))
     ranking = Action(label=page.t("desk.do.ranking"), key="contract_ranking", page="ranking")
     notice.empty(page.t("contract.none.title"), page.t("contract.none.rank"), ranking)
+    clause_book(page, now)
     st.stop()
 
 
@@ -104,4 +106,5 @@ if rows:
     tables.html_table(columns, rows, caption=page.t("contract.terms"), key="contract_terms", height=44)
 else:
     words.small(page.t("contract.show_none"))
+clause_book(page, now)
 words.small(page.t("contract.counsel"))

@@ -1,0 +1,200 @@
+"""Clause books: written for counsel, read back, checked with the library's own lint, and kept beside a locked method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from evaluator.adapters.library_edits import reworded
+from evaluator.adapters.packs import Pack, PackError, PackFault, content_hash, draft_pack, find_pack, pack_files
+from evaluator.adapters.reader import read_file
+from evaluator.contract.clauses import texts, tokens
+from evaluator.domain.clause_edit import ASKED, ClauseChange, ClauseEdit, Kind, Spot, Wording, changes, spots
+from evaluator.domain.contract import ContractLibrary
+from evaluator.domain.finding import SEVERITY, Finding, Param, Phrase, Rule, Severity, Source, finding
+from evaluator.domain.tender import Tender
+from evaluator.domain.text import Lang, Layout
+from evaluator.i18n.words import message, t
+from evaluator.intake.cells import Refusal, refusal_params
+from evaluator.intake.clause_book import ClauseReading, Mark, read_clause_book
+from evaluator.services.draft_law import change_refused
+from evaluator.services.folder import FolderError, open_tender
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseResult:
+    """What a clause book comes to: its edits, what they change, and all findings; nothing changes where it is ``refused``."""
+
+    edits: tuple[ClauseEdit, ...]
+    told: tuple[ClauseChange, ...]
+    findings: tuple[Finding, ...]
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A library as it stands: the files of the pack, the pack made of them, its tender, and whether vendors have it."""
+
+    files: Mapping[str, str]
+    pack: Pack
+    tender: Tender | None
+    locked: bool
+    chosen: bool = False
+
+    def mark(self, layout: Layout) -> Mark:
+        """What a book made now says about itself."""
+        tender = self.tender.id if self.tender else ""
+        own = {name: text for name, text in self.files.items() if name != "method.toml"}
+        return Mark(self.pack.method.key, layout, tender, content_hash(own)[:16])
+
+    def fixed(self) -> frozenset[Spot]:
+        """The spots that no book can change any more: what vendors were asked to accept, from the lock on."""
+        asked = [one.term for one in self.pack.library.positions if one.question or one.within] if self.locked else []
+        return frozenset(Spot(Kind.POSITION, term, field) for term in asked for field in ASKED)
+
+
+def book_bytes(basis: Basis, layout: Layout) -> bytes:
+    """The clause book of a library."""
+    from evaluator.adapters.clause_file import write_clause_book
+
+    title = basis.tender.name if basis.tender else basis.pack.method.title
+    return write_clause_book(basis.pack.library, basis.mark(layout), title, basis.tender, basis.fixed())
+
+
+def read_book(basis: Basis, name: str, data: bytes) -> ClauseResult:
+    """What a clause book that came back would change."""
+    book = read_file(name, data)
+    if isinstance(book, Refusal):
+        told = Finding(Rule(book.rule), SEVERITY[Rule(book.rule)], Source(name, book.sha256), refusal_params(book))
+        return ClauseResult((), (), (told,), refused=True)
+    reading = read_clause_book(book, spots(basis.pack.library), basis.mark("both"))
+    found = list(reading.findings)
+    told_by: tuple[ClauseChange, ...] = ()
+    if reading.edits:
+        made, faults = after(basis, reading.edits)
+        found += [_told(fault, reading) for fault in faults]
+        found += [_told(fault, reading) for fault in forbidden(basis, reading.edits)]
+        told_by = changes(basis.pack.library, made.library) if made else ()
+    refused = any(one.severity is Severity.BLOCKER for one in found)
+    return ClauseResult(tuple(reading.edits), told_by, tuple(found), refused)
+
+
+def after(basis: Basis, edits: Iterable[ClauseEdit]) -> tuple[Pack | None, list[PackFault]]:
+    """The pack with the edits and the faults that they bring into it; None where it cannot be made at all."""
+    try:
+        pack, faults = draft_pack({**basis.files, **reworded(basis.files, edits)}, basis.tender)
+    except PackError as error:
+        return None, error.faults
+    _, before = draft_pack(dict(basis.files), basis.tender)
+    return pack, [fault for fault in faults if fault not in before]
+
+
+def forbidden(basis: Basis, edits: Iterable[ClauseEdit]) -> list[PackFault]:
+    """The edits that come too late.
+
+    These are of a position that vendors have answered and, after the choice in a formal procedure, of a paragraph that
+    prints a substantive term.
+    """
+    fixed = basis.fixed()
+    faults = [_fault(edit, "clause_asked") for edit in edits if edit.spot in fixed]
+    for edit in edits if basis.chosen else ():
+        bound = [term for term in basis.pack.library.terms if term.id in _printed(basis.pack.library, edit.spot)]
+        refusals = [change_refused(term, basis.tender.route) for term in bound if basis.tender is not None]
+        if (first := next(filter(None, refusals), None)) is not None:
+            faults.append(_fault(edit, "clause_substantive", law=first.params["law"]))
+    return faults
+
+
+def _printed(library: ContractLibrary, spot: Spot) -> frozenset[str]:
+    """The terms that the paragraph of a spot prints."""
+    part = spot.key.partition("/")[0] if spot.kind in (Kind.PARAGRAPH, Kind.ITEM) else ""
+    return frozenset(
+        token.value
+        for clause in library.clauses
+        for key, words in texts(clause)
+        if key == part
+        for token in (*tokens(words.zh), *tokens(words.en))
+        if token.kind == "t"
+    )
+
+
+def _fault(edit: ClauseEdit, rule: str, **params: Param) -> PackFault:
+    return PackFault("clauses", f"{edit.spot.kind}.{edit.spot.key}", rule, tuple(params.items()))
+
+
+def _told(fault: PackFault, reading: ClauseReading) -> Finding:
+    """A fault of the changed library at the cell that it comes from."""
+    return finding(Rule.METHOD_FAULT, _cell(fault.key, reading), item=fault.key, why=Phrase(fault.words, fault.params))
+
+
+def _cell(key: str, reading: ClauseReading) -> Source:
+    """The changed cell whose entry the key of a fault names, the first changed one where none is named."""
+    edited = [edit.spot for edit in reading.edits]
+    named = [at for at in edited if f".{key}.".find(f".{at.key.partition('/')[0]}.") >= 0]
+    return reading.cells[next(iter(named or edited))]
+
+
+def folder_basis(pack: str, tender_file: Path | None) -> Basis:
+    """The library of a pack on the command line."""
+    chosen, tender = open_tender(pack, None, tender_file)
+    return Basis(pack_files(find_pack(pack)), chosen, tender, locked=False)
+
+
+def write_book_file(pack: str, tender_file: Path | None, layout: Layout, out: Path) -> dict[str, Any]:
+    """The clause book of a pack, written to a file."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(book_bytes(folder_basis(pack, tender_file), layout))
+    return {"files": [str(out)]}
+
+
+def pack_from_book(
+    pack: str, tender_file: Path | None, book: Path, out: Path, lang: Lang
+) -> tuple[dict[str, Any], bool]:
+    """The pack with a clause book's changes, written into a folder, and whether it was; nothing where the book has faults."""
+    if not book.is_file():
+        raise FolderError("no_file", path=str(book))
+    basis = folder_basis(pack, tender_file)
+    result = read_book(basis, book.name, book.read_bytes())
+    files = {} if result.refused else {**basis.files, **reworded(basis.files, result.edits)}
+    for name, content in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8", newline="\n")
+    told = [
+        {
+            "kind": one.spot.kind.value, "id": one.spot.key, "field": one.spot.field, "before": plain(one.before),
+            "after": plain(one.after),
+        }
+        for one in result.told
+    ]  # fmt: skip
+    found = [
+        {
+            "rule": one.rule.value, "severity": one.severity.value, "sheet": one.source.sheet, "cell": one.source.cell,
+            "message": message(one, lang),
+        }
+        for one in result.findings
+    ]  # fmt: skip
+    data = {"book": book.name, "files": [str(out / name) for name in files], "changes": told, "findings": found}
+    return data, not result.refused
+
+
+def plain(value: Wording) -> str | bool:
+    """What stood or stands at a spot, as JSON has it; a number with its digits.
+
+    >>> plain(Decimal("0.10")), plain(True)
+    ('0.10', True)
+    """
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def book_lines(data: Mapping[str, Any], lang: Lang) -> tuple[list[str], list[str]]:
+    """The same for people: what changed and what was written, and one line for each finding with its cell."""
+    changed = data["changes"]
+    lines = [t("change.changed", lang, n=len(changed)) if changed else t("change.no_change", lang)]
+    lines += [f"{one['kind']} {one['id']} {one['field']}: {one['before']} → {one['after']}" for one in changed]
+    lines += [t("cli.written", lang, path=path) for path in data["files"]]
+    found = data["findings"]
+    return lines, [f"{Source(data['book'], sheet=one['sheet'], cell=one['cell'])}: {one['message']}" for one in found]
