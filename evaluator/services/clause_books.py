@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +14,7 @@ from evaluator.adapters.reader import read_file
 from evaluator.contract.clauses import texts, tokens
 from evaluator.domain.clause_edit import ASKED, ClauseChange, ClauseEdit, Kind, Spot, Wording, changes, spots
 from evaluator.domain.contract import ContractLibrary
-from evaluator.domain.finding import SEVERITY, Finding, Param, Phrase, Rule, Severity, Source, finding
+from evaluator.domain.finding import SEVERITY, Finding, Phrase, Rule, Severity, Source, finding
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang, Layout
 from evaluator.i18n.words import message, t
@@ -22,6 +22,7 @@ from evaluator.intake.cells import Refusal, refusal_params
 from evaluator.intake.clause_book import ClauseReading, Mark, read_clause_book
 from evaluator.services.draft_law import change_refused
 from evaluator.services.folder import FolderError, open_tender
+from evaluator.services.problem import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def read_book(basis: Basis, name: str, data: bytes) -> ClauseResult:
     if reading.edits:
         made, faults = after(basis, reading.edits)
         found += [_told(fault, reading) for fault in faults]
-        found += [_told(fault, reading) for fault in forbidden(basis, reading.edits)]
+        found += [_late(spot, refused, reading) for spot, refused in forbidden(basis, reading.edits)]
         told_by = changes(basis.pack.library, made.library) if made else ()
     refused = any(one.severity is Severity.BLOCKER for one in found)
     return ClauseResult(tuple(reading.edits), told_by, tuple(found), refused)
@@ -92,20 +93,21 @@ def after(basis: Basis, edits: Iterable[ClauseEdit]) -> tuple[Pack | None, list[
     return pack, [fault for fault in faults if fault not in before]
 
 
-def forbidden(basis: Basis, edits: Iterable[ClauseEdit]) -> list[PackFault]:
-    """The edits that come too late.
+def forbidden(basis: Basis, edits: Iterable[ClauseEdit]) -> Iterator[tuple[Spot, Refused]]:
+    """The spots that are changed too late, each with its refusal.
 
     These are of a position that vendors have answered and, after the choice in a formal procedure, of a paragraph that
     prints a substantive term.
     """
-    fixed = basis.fixed()
-    faults = [_fault(edit, "clause_asked") for edit in edits if edit.spot in fixed]
-    for edit in edits if basis.chosen else ():
-        bound = [term for term in basis.pack.library.terms if term.id in _printed(basis.pack.library, edit.spot)]
-        refusals = [change_refused(term, basis.tender.route) for term in bound if basis.tender is not None]
-        if (first := next(filter(None, refusals), None)) is not None:
-            faults.append(_fault(edit, "clause_substantive", law=first.params["law"]))
-    return faults
+    fixed, tender = basis.fixed(), basis.tender
+    for edit in edits:
+        if edit.spot in fixed:
+            yield edit.spot, Refused("clause_asked")
+        elif basis.chosen and tender is not None:
+            bound = [term for term in basis.pack.library.terms if term.id in _printed(basis.pack.library, edit.spot)]
+            refused = next(filter(None, (change_refused(term, tender.route) for term in bound)), None)
+            if refused is not None:
+                yield edit.spot, refused
 
 
 def _printed(library: ContractLibrary, spot: Spot) -> frozenset[str]:
@@ -121,13 +123,14 @@ def _printed(library: ContractLibrary, spot: Spot) -> frozenset[str]:
     )
 
 
-def _fault(edit: ClauseEdit, rule: str, **params: Param) -> PackFault:
-    return PackFault("clauses", f"{edit.spot.kind}.{edit.spot.key}", rule, tuple(params.items()))
-
-
 def _told(fault: PackFault, reading: ClauseReading) -> Finding:
     """A fault of the changed library at the cell that it comes from."""
     return finding(Rule.METHOD_FAULT, _cell(fault.key, reading), item=fault.key, why=Phrase(fault.words, fault.params))
+
+
+def _late(spot: Spot, refused: Refused, reading: ClauseReading) -> Finding:
+    why = Phrase(refused.key, tuple(refused.params.items()))
+    return finding(Rule.METHOD_FAULT, reading.cells[spot], item=spot.key, why=why)
 
 
 def _cell(key: str, reading: ClauseReading) -> Source:

@@ -36,7 +36,8 @@ def save_book(tx: Transaction, number: int, ver: int, edits: Sequence[ClauseEdit
     if not files:
         raise Refused("clauses_same")
     pack, faults = after(basis, edits)
-    faults += forbidden(basis, edits)
+    for _, refused in forbidden(basis, edits):
+        raise refused
     if pack is None or faults or basis.tender is None:
         raise PackError(faults)
     if not basis.locked:
