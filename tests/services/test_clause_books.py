@@ -105,28 +105,27 @@ def test_what_counsel_changes_comes_back_spot_by_spot_and_as_the_files_of_a_pack
     assert spots(library)[TEXT] != WORDS  # the bundled pack stays as it is
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize(
-    ("cell", "value", "rule", "said"),
-    [
-        ((f"A:{REASON}", "text.zh"), "按{t:no_such_term}执行", Rule.METHOD_FAULT, "no_such_term"),
-        ((f"A:{REASON}", "text.en"), "", Rule.METHOD_FAULT, ""),
-        ((f"A:{REASON}", "notable"), "perhaps", Rule.METHOD_VALUE, "perhaps"),
-        (("P:payment_days", "value"), "soon", Rule.METHOD_VALUE, "soon"),
-        (("P:payment_days", "owner"), "", Rule.METHOD_FAULT, ""),
-    ],
-)
-def test_a_fault_is_told_at_its_cell_and_nothing_is_taken(
-    lang: Lang, cell: tuple[str, str], value: str, rule: Rule, said: str
-) -> None:
-    result = back({cell: value})
+FAULTS: Mapping[tuple[str, str], tuple[str, Rule, str]] = {
+    (f"A:{REASON}", "text.zh"): ("按{t:no_such_term}执行", Rule.METHOD_FAULT, "no_such_term"),
+    ("A:provider_breach.delay", "text.en"): ("", Rule.METHOD_FAULT, ""),
+    ("A:provider_breach.cure", "notable"): ("perhaps", Rule.METHOD_VALUE, "perhaps"),
+    ("P:payment_days", "value"): ("soon", Rule.METHOD_VALUE, "soon"),
+    ("P:fee_uplift_cap", "owner"): ("", Rule.METHOD_FAULT, ""),
+}
+
+
+def test_every_fault_is_told_at_its_cell_at_once_and_nothing_is_taken() -> None:
+    result = back({cell: value for cell, (value, _, _) in FAULTS.items()})
+    book = openpyxl.load_workbook(io.BytesIO(sent()))
 
     assert result.refused
-    found = [one for one in result.findings if one.rule is rule]
-    assert found
-    sheet = sheet_with(openpyxl.load_workbook(io.BytesIO(sent())), cell[0])
-    assert {(one.source.sheet, one.source.cell[1:]) for one in found} == {(sheet.title, str(row_of(sheet, cell[0])))}
-    assert said in message(found[0], lang)
+    for (code, name), (_, rule, said) in FAULTS.items():
+        sheet = sheet_with(book, code)
+        column = 2 + columns(POSITIONS if code.startswith("P:") else CLAUSES, "both").index(name)
+        cell = sheet.cell(row_of(sheet, code), column).coordinate
+        found = [one for one in result.findings if (one.source.sheet, one.source.cell) == (sheet.title, cell)]
+        assert {one.rule for one in found} == {rule}, code
+        assert all(any(said in message(one, lang) for one in found) for lang in LANGS)
 
 
 def _renamed(book: openpyxl.Workbook) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,10 +71,15 @@ def running(command: tuple[str, ...], folder: Path, port: int = 0, seconds: floa
     port, log = port or free_port(), folder / "server.log"
     last = ("--server.port", str(port)) if command is STREAMLIT else (str(port),)
     home = {"PYTHONPATH": str(ROOT), "EVALUATOR_DATA": str(folder / "data"), "HOME": str(folder)}
+    if command is SERVE and hasattr(os, "fork"):
+        with _forked(port, folder, home) as poll:
+            _wait(poll, port, log, seconds)
+            yield Server(f"http://127.0.0.1:{port}", log)
+        return
     with log.open("w") as out:
         process = subprocess.Popen([*command, *last], cwd=folder, env={**os.environ, **home}, stdout=out, stderr=out)
         try:
-            _wait(process, port, log, seconds)
+            _wait(process.poll, port, log, seconds)
             yield Server(f"http://127.0.0.1:{port}", log)
         finally:
             process.terminate()
@@ -82,10 +90,50 @@ def running(command: tuple[str, ...], folder: Path, port: int = 0, seconds: floa
                 process.wait(10)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path, seconds: float) -> None:
+@cache
+def _warm() -> subprocess.Popen[str]:
+    """The process that servers are forked from, one for each process of the tests; it ends with its standard input."""
+    command = [sys.executable, "-m", "tests.web.warm"]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+@contextmanager
+def _forked(port: int, folder: Path, env: Mapping[str, str]) -> Iterator[Callable[[], int | None]]:
+    """A server forked from the warm process, and what says whether it has ended."""
+    process = _warm()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    wish = {"port": port, "folder": str(folder), "log": str(folder / "server.log"), "env": dict(env)}
+    print(json.dumps(wish), file=process.stdin, flush=True)
+    server = int(process.stdout.readline())
+
+    def poll() -> int | None:
+        try:
+            os.kill(server, 0)
+        except ProcessLookupError:
+            return 0
+        return None
+
+    try:
+        yield poll
+    finally:
+        _end(server, poll)
+
+
+def _end(server: int, poll: Callable[[], int | None]) -> None:
+    """A server is asked to end, and made to where it does not."""
+    for way in (signal.SIGTERM, signal.SIGKILL):
+        if poll() is None:
+            os.kill(server, way)
+        end = time.monotonic() + 10
+        while poll() is None and time.monotonic() < end:
+            time.sleep(0.05)
+
+
+def _wait(poll: Callable[[], int | None], port: int, log: Path, seconds: float) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if process.poll() is not None:
+        if poll() is not None:
             break
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
