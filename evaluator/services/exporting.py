@@ -17,7 +17,9 @@ from evaluator.domain.ranking import Evaluation, Status
 from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import t
+from evaluator.intake.bids import vendor_key
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
+from evaluator.services.agreed_folder import folder_agreed
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft, real_day
 from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_bids, read_folder
 from evaluator.services.opinions import cross_checked
@@ -116,7 +118,7 @@ def write_draft_files(
 ) -> tuple[Json, int]:
     """The contract draft of a vendor; 1 where the vendor is excluded, else 2 where a file was refused.
 
-    The award is not recorded in a folder, and the draft says so.
+    The award is recorded where the tender file names this vendor as chosen; else the draft says that it is not.
     """
     wanted, layout, day, lang = options
     given = real_day(day or "")
@@ -130,7 +132,8 @@ def write_draft_files(
     date = given or tender.draft_date
     if not date:
         raise FolderError("no_date")
-    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, False))
+    recorded = tender.selection is not None and vendor_key(tender.selection.vendor) == vendor_key(vendor)
+    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, recorded))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in made.files.items():
@@ -160,11 +163,12 @@ def draft_of(
     bid: Bid = next(bid for bid in evaluation.bids if bid.vendor == vendor)
     layout, date, recorded = options
     return make_draft(
+        folder_agreed(
         DraftInputs(
             library=pack.library, method=pack.method, tender=tender, bid=bid,
             price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
             result=evaluation.ranking.of(vendor),
-        )
+        ))
     )  # fmt: skip
 
 
