@@ -132,8 +132,7 @@ def write_draft_files(
     date = given or tender.draft_date
     if not date:
         raise FolderError("no_date")
-    recorded = tender.selection is not None and vendor_key(tender.selection.vendor) == vendor_key(vendor)
-    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, recorded))
+    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, award_in(tender, vendor)))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in made.files.items():
@@ -160,16 +159,27 @@ def draft_of(
     pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
 ) -> DraftResult:
     """The draft for a vendor of an evaluation; ``options`` are layout, date and whether the award is recorded."""
+    return make_draft(draft_inputs(pack, tender, evaluation, vendor, options))
+
+
+def draft_inputs(
+    pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
+) -> DraftInputs:
+    """What such a draft is made of, with what the tender file says was agreed."""
     bid: Bid = next(bid for bid in evaluation.bids if bid.vendor == vendor)
     layout, date, recorded = options
-    return make_draft(
-        folder_agreed(
+    return folder_agreed(
         DraftInputs(
             library=pack.library, method=pack.method, tender=tender, bid=bid,
             price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
             result=evaluation.ranking.of(vendor),
-        ))
+        )
     )  # fmt: skip
+
+
+def award_in(tender: Tender, vendor: str) -> bool:
+    """Whether the tender file names this vendor as chosen."""
+    return tender.selection is not None and vendor_key(tender.selection.vendor) == vendor_key(vendor)
 
 
 def bare_tender(pack: Pack) -> Tender:

@@ -13,6 +13,7 @@ from evaluator.services.exports import mint
 from evaluator.services.state import load
 from evaluator.ui import frame
 from evaluator.ui.panels.draft_stage import draft_stage
+from evaluator.ui.panels.read_back import reading_back
 from evaluator.ui.panels.term import term_panel
 from evaluator.ui.parts import download, findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
@@ -89,6 +90,8 @@ if loose:
         findings.finding_list([Line(one, "", Severity.NOTE) for one in loose], more=40, key="contract_loose")
 
 term_panel(page, now, made, vendor, ask=standing)
+if standing:
+    reading_back(page, now, vendor)
 words.section(page.t("contract.terms"), str(numbers.terms))
 with st.container(horizontal=True, key="contract_filter"):
     standings = {key: page.t(f"contract.show.{key}") for key in view.SHOWN}
