@@ -69,9 +69,12 @@ class Reader:
         if any(len(texts) > 1 or lang in changed.left for lang, texts in changed.after.items()):
             return None, Rule.RETURNED_PLACES
         if asked.kind is Kind.TEXT:
-            if set(words) != set(before):
+            # A column that only said that a translation is missing has not been left behind.
+            spoken = {lang for lang, text in before.items() if text}
+            if spoken - set(words) and spoken & set(words):
                 return None, Rule.RETURNED_LANGUAGES
-            read = read_agreed(value.term, asked, Text(words.get("zh", ""), words.get("en", "")))
+            said_now = {**before, **words}
+            read = read_agreed(value.term, asked, Text(said_now.get("zh", ""), said_now.get("en", "")))
             return read.value, None if read.value is not None else Rule.RETURNED_UNREAD
         # A column that still says what it said speaks too.
         values = {lang: self._typed(value, asked, words.get(lang, text)) for lang, text in before.items()}

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from evaluator.adapters.docx_back import read_returned
 from evaluator.adapters.packs import parse_tender
 from evaluator.adapters.tender_text import tender_text
 from evaluator.contract.frozen import substantive_change_refused
-from evaluator.domain.agreed import Standing
+from evaluator.domain.agreed import Agreed, Standing
 from evaluator.domain.contract import TermStatus, TermValue
 from evaluator.domain.money import Money
 from evaluator.domain.text import Text
@@ -30,6 +31,7 @@ from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
 from tests import drafts
+from tests.returned import exported
 from tests.ui.seeding import TENDER, VENDORS, seeded
 
 ADA = VENDORS[0].name
@@ -152,6 +154,23 @@ def test_a_draft_whose_values_changed_elsewhere_is_a_draft_again() -> None:
     assert make_draft(replace(inputs, standing=told), written=False).stage == "agreed"
     other = replace(drafts.inputs(drafts.bid(SU_01=drafts.cell("SU-01", Decimal(6)))), standing=told)
     assert make_draft(other, written=False).stage == "draft"
+
+
+def test_the_document_says_how_far_it_has_come_and_every_table_that_repeats_a_value_has_the_agreed_one() -> None:
+    agreed = Agreed(
+        vendor="Ada", term="response", value=Decimal(6), reason="night shifts", by="Li", at="2026-03-02", source="v2.docx"
+    )  # fmt: skip
+    bare = drafts.inputs(agreed=(agreed,))
+    told = Standing(
+        vendor="Ada", stage="counsel", reason="r", by="Li", at="2026-03-02", rests_on=make_draft(bare, written=False).rests_on
+    )  # fmt: skip
+
+    found = [one.text for one in read_returned(exported(replace(bare, standing=told))).paragraphs]
+
+    assert {"状态：法务审阅中", "Status: with counsel"} <= set(found)
+    assert not any("4小时" in one or "4 hours" in one for one in found)
+    assert "6小时\n6 hours" in found
+    assert any("2026-03-02 由Li记录：night shifts" in one and "依据：v2.docx" in one for one in found)
 
 
 def test_an_agreed_total_that_the_price_lines_do_not_make_is_a_point_for_counsel(desk: Desk) -> None:

@@ -98,6 +98,16 @@ def test_what_is_not_clear_is_a_finding_and_is_never_taken(changes: tuple[Change
             confirmed(found, (found.proposed[0].term,))
 
 
+def test_a_vendor_s_own_words_change_in_their_language_and_a_translation_may_be_filled_in() -> None:
+    english = "We move your data in three steps."
+
+    (changed,) = back(said("t_en_plan_1", english)).proposed
+    (translated,) = back(said("t_zh_plan_1", "分三步迁移数据。"), said("t_en_plan_1", english)).proposed
+
+    assert (changed.value, changed.problem) == (english, None)
+    assert (translated.value, translated.problem) == (Text("分三步迁移数据。", english), None)
+
+
 def test_a_value_changed_in_one_place_and_left_in_another_is_a_finding() -> None:
     twice = replace(
         drafts.CLAUSES[2].paragraphs[1], id="payment.again",
