@@ -510,7 +510,7 @@ def test_a_profile_that_is_not_to_be_kept_is_not(opened: Opener) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_tender_is_kept_as_a_folder_archived_and_taken_out_again_with_a_reason(opened: Opener, lang: Lang) -> None:
-    shown = opened("tender", lang)
+    shown = opened("tender", lang, until="bids")
     assert t("folder.download", lang) in shown.html
 
     shown.click("tender_archive")
@@ -526,6 +526,11 @@ def test_a_tender_is_kept_as_a_folder_archived_and_taken_out_again_with_a_reason
     assert t("parts.next", lang).strip() not in desk.words
     assert not [one for one in desk.at.button if one.key == "desk_next"]
     assert not desk.at.button(key="desk_start").disabled
+    bids, scores = shown.second("bids"), shown.second("scores")
+    assert [box.disabled for box in (*bids.at.file_uploader, *scores.at.file_uploader)] == [True] * 3
+    scores.at.button_group(key="scores_view").set_value("grid").run()
+    (grid,) = scores.at.dataframe
+    assert grid.proto.disabled
 
     shown.at.text_input(key="tender_unarchive_reason").input("a complaint was upheld")
     shown.click("tender_unarchive_do")

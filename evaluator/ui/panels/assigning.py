@@ -45,8 +45,8 @@ def _form(page: PageContext, now: TenderState, edit: Callable[[str], None]) -> N
     key = f"tassign{now.revision}"
     drawn = pd.DataFrame(view.ticks(now), index=view.titles(now, page.lang), dtype=bool)
     with st.form(f"{key}_form", border=False):
-        st.data_editor(
-            drawn, key=key, num_rows="fixed", disabled=["_index"], width="stretch",
+        steps.grid(
+            drawn, key=key, num_rows="fixed", disabled=("_index",), width="stretch",
             alt=page.t("tender.section.assignments"),
             column_config={
                 "_index": st.column_config.TextColumn(page.t("tender.assign.col.leaf"), width=320),

@@ -50,8 +50,8 @@ def _assign(page: PageContext, now: TenderState, files: list[tuple[str, bytes]])
         "priced": st.column_config.CheckboxColumn(page.t("attachment.col.priced"), width=120),
     }
     with st.form("attach", border=False):
-        edited = st.data_editor(
-            frame, column_config=config, num_rows="fixed", disabled=["file", "asked"], key=f"attach_grid_{_same(files)}",
+        edited = steps.grid(
+            frame, column_config=config, num_rows="fixed", disabled=("file", "asked"), key=f"attach_grid_{_same(files)}",
             alt=page.t("attachment.assign"),
         )  # fmt: skip
         handed.moment_inputs(page, "attach_handed")

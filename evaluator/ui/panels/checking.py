@@ -73,8 +73,8 @@ def _grid(page: PageContext, now: TenderState, vendor: str, given: tuple[view.Fa
     config["_index"] = st.column_config.TextColumn(page.t("bids.col.no"), disabled=True, width=60)
     config["seen"] = st.column_config.CheckboxColumn(page.t("bids.fact.chosen"), width=70, pinned=True)
     # The grid belongs to one revision and is keyed by question ids, so that a tick can never slip to another row.
-    ticked = st.data_editor(
-        view.grid(now, given, page.lang, every=every), column_config=config, num_rows="fixed", disabled=list(_READ),
+    ticked = steps.grid(
+        view.grid(now, given, page.lang, every=every), column_config=config, num_rows="fixed", disabled=tuple(_READ),
         key=f"facts_{now.revision}_{int(every)}_{vendor}", alt=page.t("bids.facts"),
         row_height=LINES, height=min(LINES * len(given) + 40, 520),
     )  # fmt: skip

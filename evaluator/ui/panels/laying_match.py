@@ -60,7 +60,7 @@ def _grid(page: PageContext, laying: Laying, made: Proposal, given: Sequence[Mat
     }
     key = f"laying_grid_{state.get(_TURN, 0)}_{page.revision}_{len(given)}"
     edited = st.session_state.get(key, {}).get("edited_rows", {})
-    st.data_editor(
+    steps.grid(
         view.grid(given, made.targets, edited, page.lang), column_config=config, hide_index=True, num_rows="fixed", key=key,
         alt=page.t("laying.match_grid"), placeholder="–", row_height=LINES, height=min(LINES * len(given) + 37, 470),
     )  # fmt: skip

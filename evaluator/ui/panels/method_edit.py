@@ -98,7 +98,7 @@ def _grid(page: PageContext, now: TenderState, name: str, key: str) -> tuple[lis
             else column.NumberColumn(title, width=110) if kind == "number"
             else column.TextColumn(title, width={"accept": 240, "title": 240, "reason": 300}.get(field.partition(".")[0], 420))
         )  # fmt: skip
-    st.data_editor(
+    steps.grid(
         grids.frame(drawn, now.pack.method, page.lang), column_config=config, hide_index=True, num_rows="fixed", key=key,
         alt=page.t(f"change.name.{name}"), placeholder="", row_height=high,
         height=min(high * len(drawn.rows) + LINE + 3, 620 if high > LINE else 520),

@@ -39,7 +39,7 @@ def way(page: PageContext, buyer: str) -> None:
 
 def _choose(page: PageContext) -> None:
     words.small(page.t("own.lead"))
-    given = upload.file_box(page.t("own.choose"), key="own_file")
+    given = upload.file_box(page.t("own.choose"), key="own_file", starts=True)
     read = Action(label=page.t("own.read"), key="own_read", on_click=_take, args=(page,), disabled=not given)
     steps.actions(read, key="own_read_acts")
 

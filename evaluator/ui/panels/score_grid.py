@@ -18,7 +18,7 @@ from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict, Immutable
 from evaluator.store.store import Store
 from evaluator.ui import act, state
-from evaluator.ui.parts import words
+from evaluator.ui.parts import steps, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import score_grid as view
 from evaluator.ui.views.scores import vendors
@@ -64,9 +64,9 @@ def show(page: PageContext, now: TenderState, evaluator: str) -> None:
         )
         for number, leaf in enumerate(leaves, start=1)
     }  # fmt: skip
-    st.data_editor(
+    steps.grid(
         frame(drawn, names_to(now, evaluator, page.lang)), key=key, num_rows="fixed",
-        disabled=["_index"], placeholder="–", alt=page.t("scores.grid"), width="stretch",
+        disabled=("_index",), placeholder="–", alt=page.t("scores.grid"), width="stretch",
         column_config={"_index": st.column_config.TextColumn(page.t("scores.col.vendor"), width=VENDOR_WIDTH), **columns},
         on_change=save, args=(page.store, page.actor, now.id, evaluator, key),
     )  # fmt: skip

@@ -59,7 +59,7 @@ def _grid(page: PageContext, now: TenderState, vendor: str, waiting: Sequence[Po
         head = page.t("bids.bulk_reading", n=number)
         config[f"reading_{number}"] = st.column_config.TextColumn(head, disabled=True, width=110)
     # The grid belongs to one revision: after a save there is another one, without what was settled.
-    return st.data_editor(
+    return steps.grid(
         frame, column_config=config, num_rows="fixed", key=f"bulk_{now.revision}_{vendor}", alt=page.t("bids.bulk"),
         placeholder="–", row_height=LINES, height=min(LINES * len(waiting) + 40, 480),
     )  # fmt: skip

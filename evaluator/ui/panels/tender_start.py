@@ -40,7 +40,7 @@ def starting(page: PageContext) -> None:
         forms.new_form(page, [*packs(), *earlier], lambda: _start(page), name)
     with by_file:
         words.small(page.t("tender.new.file_note"))
-        given = upload.file_box(page.t("tender.new.choose"), key="tender_file")
+        given = upload.file_box(page.t("tender.new.choose"), key="tender_file", starts=True)
         use = Action(
             label=page.t("tender.new.use"),
             key="tender_use",

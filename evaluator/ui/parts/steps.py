@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from evaluator.i18n.words import t
 from evaluator.ui import navigation, state
 from evaluator.ui.parts.plain import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,11 @@ def button(label: str, *, disabled: bool = False, **how: Any) -> bool:
 def submit(label: str, *, disabled: bool = False, **how: Any) -> bool:
     """The button that sends a form to change the tender: disabled where that is archived."""
     return bool(st.form_submit_button(label, disabled=disabled or archived(), **how))
+
+
+def grid(data: pd.DataFrame, *, disabled: Sequence[str] = (), **how: Any) -> pd.DataFrame:
+    """A grid whose cells change the tender: only read where that is archived."""
+    return st.data_editor(data, disabled=True if archived() else list(disabled), **how)
 
 
 def next_step(text: str, *given: Action, key: str = "next") -> str:

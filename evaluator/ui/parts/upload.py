@@ -10,7 +10,7 @@ import streamlit as st
 from evaluator.adapters.reader import MEMORY_LIMITED
 from evaluator.i18n.words import t
 from evaluator.ui import state
-from evaluator.ui.parts import notice, tables, words
+from evaluator.ui.parts import notice, steps, tables, words
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -25,18 +25,24 @@ def upload_box(label: str, *, key: str) -> list[UploadedFile]:
     Files of every kind may be chosen: the box itself would refuse one with a red mark and no word, while the reader says
     what it is and what to do. ``label`` is words of the catalogue, never a vendor's: Streamlit reads it out as it stands,
     so it is not marked up. ``key`` consists of letters, digits and underscores: it names the box in the style sheet, too.
+    A box takes nothing for an archived tender.
     """
     _speak(key, "choose", "limit")
-    given = st.file_uploader(label, key=key, accept_multiple_files=True, max_upload_size=MEGABYTES)
+    given = st.file_uploader(
+        label, key=key, accept_multiple_files=True, max_upload_size=MEGABYTES, disabled=steps.archived()
+    )
     if not MEMORY_LIMITED:
         words.small(t("parts.upload.memory", state.current().lang))
     return given
 
 
-def file_box(label: str, *, key: str) -> UploadedFile | None:
-    """The one file given by the user, none at first; another takes its place. ``label`` and ``key`` as above."""
+def file_box(label: str, *, key: str, starts: bool = False) -> UploadedFile | None:
+    """The one file given by the user, none at first; another takes its place. ``label`` and ``key`` as above.
+
+    One that ``starts`` a tender takes a file whatever tender is open.
+    """
     _speak(key, "choose_one", "limit_one")
-    return st.file_uploader(label, key=key, max_upload_size=MEGABYTES)
+    return st.file_uploader(label, key=key, max_upload_size=MEGABYTES, disabled=steps.archived() and not starts)
 
 
 def watched(label: str, names: Sequence[str]) -> Callable[[int, str], None]:

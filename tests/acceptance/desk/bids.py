@@ -8,11 +8,13 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from evaluator.i18n.words import t
-from tests.acceptance.desk.acts import row, unfold
+from tests.acceptance.desk.acts import KEYSTROKE, row, unfold
 from tests.acceptance.desk.papers import HUA, LIAN, PRICES, VENDORS, YUAN, answered, of_last_year, through_office
+from tests.browser.conftest import tab_to
 from tests.browser.visit import Visit
 from tests.workbooks import zipped
 
+FIRST_CHOICE = 3  # the column of the grid in which a reading is chosen by its number
 WHY, SOURCE = "以较不利的说法为准", "11 月 2 日邮件"
 
 
@@ -51,27 +53,59 @@ def refuse_a_bomb(visit: Visit, folder: Path) -> None:
 
 
 def settle(visit: Visit) -> None:
-    """Two answers that can be read in several ways get the reading of a person, with reason and source, and not without."""
+    """Two answers that can be read in several ways: none is settled without a reason, then both at once from the keyboard."""
+    page = visit.page
     visit.reads(t("bids.head.open", "zh", n=3, open=1))
     visit.reads("视机型而定")
     visit.picture("telephony-07-open")
-    _settle(visit, "否", why="")
+    _without_a_reason(visit, "否")
     visit.reads(t("refused.settlement_unreasoned", "zh"))
     visit.reads(t("bids.head.open", "zh", n=3, open=1))
-    _settle(visit, "否")
-    visit.reads("3 家投标，没有影响名次的待定答复")  # the other is still open, for the panel to judge
-    _settle(visit, t("bids.way.reading", "zh", value="30分钟"))
-    settled = visit.page.locator(".st-key-bids_settled tbody tr")
+    _open_bulk(visit)
+    _choose_in_rows(visit, "否", "30分钟")
+    visit.picture("telephony-07-bulk")
+    for key, words in (("bulk_reason", WHY), ("bulk_source", SOURCE)):
+        tab_to(page, f".st-key-{key} input")
+        page.keyboard.type(words, delay=KEYSTROKE)
+    tab_to(page, ".st-key-bulk_save button")
+    page.keyboard.press("Enter")
+    visit.settled()
+    settled = page.locator(".st-key-bids_settled tbody tr")
     expect(settled).to_have_count(2)
     expect(settled.filter(has_text="10-30")).to_contain_text("30分钟")
+    expect(settled.filter(has_text=WHY)).to_have_count(2)
     visit.picture("telephony-08-settled")
 
 
-def _settle(visit: Visit, reading: str, why: str = WHY) -> None:
+def _without_a_reason(visit: Visit, reading: str) -> None:
     page = visit.page
     page.locator("[class*=st-key-settle_how_]").get_by_text(reading, exact=True).click()
-    page.get_by_label(t("bids.reason", "zh"), exact=True).first.fill(why)
     source = page.get_by_label(t("bids.source", "zh"), exact=True).first
     source.fill(SOURCE)
     source.press("Enter")
     visit.settled()
+
+
+def _open_bulk(visit: Visit) -> None:
+    """The grid of all open answers, unfolded and reached by the keyboard; its first choice is marked."""
+    page = visit.page
+    tab_to(page, ".st-key-bids_bulk summary")
+    page.keyboard.press("Enter")
+    visit.settled()
+    tab_to(page, ".st-key-bids_bulk [data-testid=data-grid-canvas]")
+
+
+def _choose_in_rows(visit: Visit, *readings: str) -> None:
+    """In each row the number of the reading that is meant, from the first row down; Enter opens the list and keeps a choice."""
+    page = visit.page
+    for _ in range(FIRST_CHOICE):
+        page.keyboard.press("ArrowRight")
+    for line in range(len(readings)):
+        expect(page.get_by_test_id(f"glide-cell-{FIRST_CHOICE}-{line}")).to_be_focused()
+        offered = [page.get_by_test_id(f"glide-cell-{FIRST_CHOICE + 1 + n}-{line}").inner_text() for n in (1, 2)]
+        (number,) = [n for n, words in enumerate(offered, 1) if any(one in words for one in readings)]
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("listbox")).to_be_visible()
+        page.keyboard.type(str(number), delay=KEYSTROKE)
+        page.keyboard.press("Enter")
+        expect(page.get_by_test_id(f"glide-cell-{FIRST_CHOICE}-{line}")).to_have_text(str(number))
