@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,13 +17,15 @@ from evaluator.adapters.law_files import bundled_law
 from evaluator.contract.compose import compose
 from evaluator.contract.coverage import coverage
 from evaluator.contract.draft import AnnexRow, Draft, Fault, Front
-from evaluator.contract.known import known
+from evaluator.contract.known import Known, known
 from evaluator.contract.law import InForce, with_articles
+from evaluator.contract.marks import DraftMark, whose
 from evaluator.contract.points import Point, points, unanswered
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.printing import Printer
 from evaluator.contract.sanitise import line
 from evaluator.contract.terms import fill_terms
+from evaluator.domain.agreed import Agreed, DraftStage, Standing, stage_of
 from evaluator.domain.bid import Bid, State
 from evaluator.domain.contract import ContractLibrary, TermStatus, TermTable, TermValue
 from evaluator.domain.finding import Rule
@@ -41,6 +43,9 @@ AWARD_NOT_RECORDED = "award_not_recorded"
 SHORT_HASH = 12
 _OPEN = tuple(state.value for state in (State.UNANSWERED, State.AMBIGUOUS, State.DAMAGED))
 _FROM_VENDOR = (TermStatus.FILLED, TermStatus.DEVIATES)
+_SAID = (
+    "settlements", "checks", "confirmations", "low_prices", "files", "former", "selection", "agreed", "standing",
+)  # fmt: skip
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -49,7 +54,8 @@ class DraftInputs:
     """Everything a draft depends on; ``date`` is the ISO date printed on it, the tender's own where it is empty.
 
     ``result`` is the bid's row in the ranking; without it nothing is said about gates and open answers. ``notice`` is the
-    ISO day of the award, from which the law counts the days to sign.
+    ISO day of the award, from which the law counts the days to sign. ``agreed`` are the values that both sides agreed for
+    this bid's draft, ``standing`` how far people have brought it.
     """
 
     library: ContractLibrary
@@ -63,13 +69,15 @@ class DraftInputs:
     result: Result | None = None
     notice: str = ""
     law: LawBook = field(default_factory=bundled_law)
+    agreed: tuple[Agreed, ...] = ()
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftResult:
     """Files by name, the summary that the command line prints, the draft itself, and the points that counsel has to settle.
 
-    With ``faults`` there are no files.
+    With ``faults`` there are no files. ``values`` are the terms as they stand, ``rests_on`` their hash.
     """
 
     files: Mapping[str, bytes]
@@ -78,6 +86,9 @@ class DraftResult:
     points: tuple[Point, ...] = ()
     faults: tuple[Fault, ...] = ()
     legal: Legal = field(default_factory=Legal)
+    values: tuple[TermValue, ...] = ()
+    rests_on: str = ""
+    stage: DraftStage = "draft"
 
 
 def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
@@ -85,10 +96,8 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
 
     A draft that is only looked at need not be ``written``: it has no files, and takes a third of the time.
     """
-    law = InForce(inputs.law, _day(inputs))
-    library = with_articles(inputs.library, law)
-    facts = known(library, inputs.method, inputs.tender, inputs.bid, inputs.price)
-    values = fill_terms(facts)
+    facts, law = facts_of(inputs), InForce(inputs.law, _day(inputs))
+    library, values = facts.library, fill_terms(facts)
     tax = inputs.price.tax_basis if inputs.price else inputs.tender.tax_basis if inputs.tender else "included"
     draft = compose(library, values, facts.questions, tax)
     printer = Printer(library, facts.questions, tax)
@@ -114,7 +123,17 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
         points=open_points,
         faults=draft.faults,
         legal=lawful,
+        values=values,
+        rests_on=_values(values),
+        stage=stage_of(inputs.standing, _values(values)),
     )
+
+
+def facts_of(inputs: DraftInputs) -> Known:
+    """What is known of the bid, with the values agreed for its draft and the articles that are in force on its day."""
+    library = with_articles(inputs.library, InForce(inputs.law, _day(inputs)))
+    facts = known(library, inputs.method, inputs.tender, inputs.bid, inputs.price)
+    return replace(facts, agreed={one.term: one for one in inputs.agreed})
 
 
 def file_stem(vendor: str) -> str:
@@ -150,6 +169,8 @@ def _front(inputs: DraftInputs, values: tuple[TermValue, ...], open_points: tupl
         vendor=registered or line(inputs.bid.vendor), date=_day(inputs), pack=inputs.method.key,
         version=inputs.method.version, manifest=manifest, award_recorded=inputs.award_recorded,
         sample=bool(tender and tender.sample), points=open_points,
+        stage=stage_of(inputs.standing, _values(values)),
+        mark=DraftMark(inputs.layout, whose(tender.id if tender else "", inputs.bid.vendor), manifest).name,
     )  # fmt: skip
 
 
@@ -175,14 +196,24 @@ def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, A
         "law_sha256": _digest(asdict(inputs.law)),
         "law_checked_on": inputs.law.checked_on,
         "tender": inputs.tender.id if inputs.tender else "",
-        "tender_sha256": _digest(asdict(inputs.tender)) if inputs.tender else "",
+        "tender_sha256": _digest(_facts(inputs.tender)) if inputs.tender else "",
         "vendor": inputs.bid.vendor,
         "files": [{"name": file.name, "sha256": file.sha256, "envelope": file.envelope} for file in inputs.bid.files],
-        "values_sha256": _digest([[value.term.id, value.status.value, _plain(value.value)] for value in values]),
+        "values_sha256": _values(values),
+        "stage": stage_of(inputs.standing, _values(values)),
         "layout": inputs.layout,
         "date": _day(inputs),
         "award_recorded": inputs.award_recorded,
     }
+
+
+def _values(values: tuple[TermValue, ...]) -> str:
+    return _digest([[value.term.id, value.status.value, _plain(value.value)] for value in values])
+
+
+def _facts(tender: Tender) -> dict[str, Any]:
+    """The tender without what people said of its bids: a folder's file carries that, the store keeps it apart."""
+    return {name: held for name, held in asdict(tender).items() if name not in _SAID}
 
 
 def _digest(content: object) -> str:
@@ -201,6 +232,7 @@ def _summary(
     covered = coverage(inputs.library, inputs.method, inputs.bid, draft)
     return {
         "vendor": inputs.bid.vendor,
+        "stage": stage_of(inputs.standing, _values(values)),
         "files": list(files),
         "terms": [_term(by_id[row.term], row, draft) for row in draft.annex],
         "blanks": len(draft.blanks),
@@ -260,7 +292,14 @@ def _term(value: TermValue, row: AnnexRow, draft: Draft) -> dict[str, Any]:
         "sheet": value.source.sheet if vendors else None,
         "cell": value.source.cell if vendors else None,
         "clause": draft.articles[place.article - 1].id if place.article else f"schedule.{place.schedule}",
+        "agreed": _agreed(value.agreed),
     }
+
+
+def _agreed(entry: Agreed | None) -> dict[str, str] | None:
+    if entry is None:
+        return None
+    return {"reason": entry.reason, "by": entry.by, "at": entry.at, "source": entry.source}
 
 
 def _plain(value: object) -> Any:

@@ -17,7 +17,9 @@ from evaluator.domain.ranking import Evaluation, Status
 from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import t
+from evaluator.intake.bids import vendor_key
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
+from evaluator.services.agreed_folder import folder_agreed
 from evaluator.services.draft_law import award_day
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft, real_day
 from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_bids, read_folder
@@ -117,7 +119,7 @@ def write_draft_files(
 ) -> tuple[Json, int]:
     """The contract draft of a vendor; 1 where the vendor is excluded, else 2 where a file was refused.
 
-    The award is not recorded in a folder, and the draft says so.
+    The award is recorded where the tender file names this vendor as chosen; else the draft says that it is not.
     """
     wanted, layout, day, lang = options
     given = real_day(day or "")
@@ -131,7 +133,7 @@ def write_draft_files(
     date = given or tender.draft_date
     if not date:
         raise FolderError("no_date")
-    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, False))
+    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, award_in(tender, vendor)))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in made.files.items():
@@ -158,15 +160,27 @@ def draft_of(
     pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
 ) -> DraftResult:
     """The draft for a vendor of an evaluation; ``options`` are layout, date and whether the award is recorded."""
+    return make_draft(draft_inputs(pack, tender, evaluation, vendor, options))
+
+
+def draft_inputs(
+    pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
+) -> DraftInputs:
+    """What such a draft is made of, with what the tender file says was agreed."""
     bid: Bid = next(bid for bid in evaluation.bids if bid.vendor == vendor)
     layout, date, recorded = options
-    return make_draft(
+    return folder_agreed(
         DraftInputs(
             library=pack.library, method=pack.method, tender=tender, bid=bid,
             price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
             result=evaluation.ranking.of(vendor), notice=award_day(tender.selection, vendor, tender),
         )
     )  # fmt: skip
+
+
+def award_in(tender: Tender, vendor: str) -> bool:
+    """Whether the tender file names this vendor as chosen."""
+    return tender.selection is not None and vendor_key(tender.selection.vendor) == vendor_key(vendor)
 
 
 def bare_tender(pack: Pack) -> Tender:

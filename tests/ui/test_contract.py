@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -16,8 +17,10 @@ from evaluator.services.awarding import select_vendor
 from evaluator.services.clause_saving import book_of_tender
 from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import make_draft
+from evaluator.services.drafts import inputs_of
 from evaluator.ui.views import contract_law as view
 from tests import drafts
+from tests.returned import around, edited, exported, paragraph, said
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
 
@@ -107,3 +110,64 @@ def test_a_clause_book_comes_back_and_is_saved_for_a_reason(opened: Opener, lang
     assert "counsel asked for it" in shown.words
     shown.at.file_uploader(key="clauses_back_1").upload("other.xlsx", b"%PDF-1.7").run()
     assert t("contract.book_refused", lang) in shown.words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_term_is_agreed_with_a_reason_and_the_draft_goes_to_counsel(opened: Opener, lang: str) -> None:
+    shown = chosen(opened("contract", lang))
+    shown.at.selectbox(key="term_at").select("acceptance_days").run()
+    shown.at.text_input(key="term_value_acceptance_days").input("12")
+    shown.at.text_input(key="term_reason_acceptance_days").input("settled by phone")
+
+    shown.click("term_save")
+
+    assert "settled by phone" in shown.words
+    assert [(one.term, one.value) for one in shown.state.agreement.values] == [("acceptance_days", Decimal(12))]
+    shown.at.radio(key="stage_to").set_value("counsel")
+    shown.at.text_input(key="stage_reason").input("first round")
+    shown.click("stage_save")
+    assert {"zh": "法务审阅中", "en": "With counsel"}[lang] in shown.words
+    shown.at.text_input(key="term_withdraw_reason_acceptance_days").input("misheard")
+    shown.click("term_withdraw_do")
+    assert shown.state.agreement.values == ()
+    assert shown.state.agreement.standings[0].stage == "draft"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_negotiated_draft_is_read_back_and_its_values_confirmed_for_a_reason(opened: Opener, lang: str) -> None:
+    shown = chosen(opened("contract", lang))
+    vendor = shown.state.evaluation.ranking.ranked()[0].vendor
+    sent = exported(inputs_of(shown.state, vendor, "both"))
+    more = around("争议", lambda one: one + paragraph("乙方不承担任何责任。"))
+    changes = said("t_zh_payment_days_1", "45日"), said("t_en_payment_days_1", "45 days"), more
+
+    shown.at.file_uploader(key="back_file").upload("back.docx", edited(sent, *changes)).run()
+
+    assert "乙方不承担任何责任。" in shown.checked().words
+    assert {"zh": "可以确认的值 1", "en": "Values to confirm 1"}[lang] in shown.words
+    shown.at.checkbox(key="back_all").check()
+    shown.at.text_input(key="back_reason").input("second round")
+    shown.click("back_save")
+    (agreed,) = shown.state.agreement.values
+    assert (agreed.term, agreed.value, agreed.reason) == ("payment_days", Decimal(45), "second round")
+    assert agreed.source.startswith("back.docx (")
+    assert {"zh": "没有待确认的值", "en": "no value to confirm"}[lang] in shown.words
+
+    shown.at.file_uploader(key="back_file").upload("other.docx", b"%PDF-1.7").run()
+    assert "other.docx" in shown.checked().words
+
+
+def test_the_panel_goes_to_the_next_open_term_and_asks_each_kind_in_its_own_way(opened: Opener) -> None:
+    shown = chosen(opened("contract", "en"))
+    for term in ("dispute_forum", "vendor_contact", "acceptance_criteria", "modules"):
+        shown.at.selectbox(key="term_at").select(term).run()
+        shown.checked()
+    shown.at.selectbox(key="term_at").select("dispute_forum").run()
+    shown.at.selectbox(key="term_value_dispute_forum").select("arbitration")
+    shown.at.text_input(key="term_reason_dispute_forum").input("asked by counsel")
+    shown.click("term_save")
+    assert shown.state.agreement.values[0].value == "arbitration"
+
+    shown.click("term_next")
+
+    assert shown.at.selectbox(key="term_at").value != "dispute_forum"

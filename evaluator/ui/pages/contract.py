@@ -14,6 +14,9 @@ from evaluator.services.state import load
 from evaluator.ui import frame
 from evaluator.ui.panels.clause_book import clause_book
 from evaluator.ui.panels.contract_law import day_to_sign, law
+from evaluator.ui.panels.draft_stage import draft_stage
+from evaluator.ui.panels.read_back import reading_back
+from evaluator.ui.panels.term import term_panel
 from evaluator.ui.parts import download, findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
@@ -80,6 +83,10 @@ else:
     words.small(page.t("contract.blocking_none"))
 law(page, now, made)
 
+standing = now.selection is not None and not now.to_confirm
+if standing:
+    draft_stage(page, now, made, vendor)
+
 loose = view.unbacked(now, made.summary, lang)
 words.section(page.t("contract.coverage"))
 words.para(page.t("contract.coverage_said", scored=numbers.scored, backed=numbers.backed))
@@ -87,6 +94,9 @@ if loose:
     with st.expander(page.t("contract.unbacked", n=len(loose)), key="contract_unbacked"):
         findings.finding_list([Line(one, "", Severity.NOTE) for one in loose], more=40, key="contract_loose")
 
+term_panel(page, now, made, vendor, ask=standing)
+if standing:
+    reading_back(page, now, vendor)
 words.section(page.t("contract.terms"), str(numbers.terms))
 with st.container(horizontal=True, key="contract_filter"):
     standings = {key: page.t(f"contract.show.{key}") for key in view.SHOWN}
