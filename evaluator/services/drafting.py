@@ -124,6 +124,12 @@ def _unsettled(inputs: DraftInputs) -> Iterator[Point]:
             yield Point(rule=rule, subjects=subjects, sources=cells if rule == "gate_open" else ())
 
 
+def draft_front(inputs: DraftInputs) -> Front:
+    """The parties, the day and the library of a draft, without what is open in it."""
+    facts = known(inputs.library, inputs.method, inputs.tender, inputs.bid, inputs.price)
+    return _front(inputs, fill_terms(facts), (), "")
+
+
 def _front(inputs: DraftInputs, values: tuple[TermValue, ...], open_points: tuple[Point, ...], manifest: str) -> Front:
     tender = inputs.tender
     buyer = tender.buyer.name if tender else Text()

@@ -18,10 +18,11 @@ from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import t
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
-from evaluator.services.drafting import DraftInputs, DraftResult, make_draft, real_day
+from evaluator.services.drafting import DraftInputs, make_draft, real_day
 from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_bids, read_folder
 from evaluator.services.opinions import cross_checked
 from evaluator.services.pricing import price_facts
+from evaluator.services.redline_folder import redline_files
 from evaluator.services.report import Json, refusals
 
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -112,9 +113,11 @@ def confirmed(evaluation: Evaluation) -> Evaluation:
 
 
 def write_draft_files(
-    folder: FolderArguments, options: tuple[str, Layout, str | None, Lang], out: Path
+    folder: FolderArguments, options: tuple[str, Layout, str | None, Lang], out: Path, marked: str = ""
 ) -> tuple[Json, int]:
-    """The contract draft of a vendor; 1 where the vendor is excluded, else 2 where a file was refused.
+    """The contract draft of a vendor with its words, and a redline of it against what is ``marked``.
+
+    1 where the vendor is excluded, else 2 where a file was refused.
 
     The award is not recorded in a folder, and the draft says so.
     """
@@ -130,10 +133,14 @@ def write_draft_files(
     date = given or tender.draft_date
     if not date:
         raise FolderError("no_date")
-    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, False))
+    inputs = {
+        one: draft_inputs(read.pack, tender, evaluation, one, (layout, date, False)) for one in _drafted(evaluation)
+    }
+    made = make_draft(inputs[vendor])
+    files = {**made.files, **redline_files(inputs, vendor, marked)}
     out.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, content in made.files.items():
+    for name, content in files.items():
         (out / name).write_bytes(content)
         paths.append(str(out / name))
     errors = refusals(read.refused(), lang)
@@ -153,19 +160,22 @@ def _error(rule: str, lang: Lang, **params: str) -> Json:
     return {"rule": rule, "message": t(f"cli.{rule}", lang, **params)}
 
 
-def draft_of(
+def draft_inputs(
     pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
-) -> DraftResult:
-    """The draft for a vendor of an evaluation; ``options`` are layout, date and whether the award is recorded."""
+) -> DraftInputs:
+    """What the draft for a vendor is made from."""
     bid: Bid = next(bid for bid in evaluation.bids if bid.vendor == vendor)
     layout, date, recorded = options
-    return make_draft(
-        DraftInputs(
-            library=pack.library, method=pack.method, tender=tender, bid=bid,
-            price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
-            result=evaluation.ranking.of(vendor),
-        )
+    return DraftInputs(
+        library=pack.library, method=pack.method, tender=tender, bid=bid,
+        price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
+        result=evaluation.ranking.of(vendor),
     )  # fmt: skip
+
+
+def _drafted(evaluation: Evaluation) -> list[str]:
+    """Vendors whose contract may be drafted."""
+    return [result.vendor for result in evaluation.ranking.results if result.status is not Status.EXCLUDED]
 
 
 def bare_tender(pack: Pack) -> Tender:

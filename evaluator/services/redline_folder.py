@@ -1,0 +1,39 @@
+"""What a folder command writes beside a draft: its words for later, and a redline against what was named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from evaluator.adapters.docx_words import bilingual
+from evaluator.intake.bids import vendor_key
+from evaluator.services.drafting import DraftInputs
+from evaluator.services.problem import Refused
+from evaluator.services.redlining import Old, former, redline, rival, standard, words_file
+
+STANDARD = "standard"
+
+
+def redline_files(inputs: Mapping[str, DraftInputs], vendor: str, wanted: str) -> dict[str, bytes]:
+    """The words of the vendor's draft and, where something is named, the redline against it.
+
+    ``inputs`` are those of every vendor that a contract may be drafted for.
+    """
+    made = dict([words_file(inputs[vendor])])
+    if wanted:
+        made.update([redline(inputs[vendor], _old(inputs, vendor, wanted))])
+    return made
+
+
+def _old(inputs: Mapping[str, DraftInputs], vendor: str, wanted: str) -> Old:
+    """The standard text, the draft whose words are in a file, or that of the vendor with this name."""
+    if wanted == STANDARD:
+        return standard(inputs[vendor])
+    path = Path(wanted)
+    if path.is_file():
+        return former(path.read_bytes(), bilingual("redline.against_file", file=path.name))
+    others = [name for name in inputs if name != vendor]
+    meant = [name for name in others if vendor_key(name) == vendor_key(wanted)]
+    if len(meant) != 1:
+        raise Refused("redline_unknown", given=wanted, known="; ".join(others))
+    return rival(inputs[meant[0]])

@@ -1,0 +1,87 @@
+"""Redlines of a draft: what it can be compared with, the names of the files, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from evaluator.domain.contract import Clause, Paragraph
+from evaluator.domain.text import Text
+from evaluator.services.drafting import make_draft
+from evaluator.services.problem import Refused
+from evaluator.services.redline_folder import redline_files
+from evaluator.services.redlining import former, redline, spoken_draft, standard, words_file
+from tests import drafts
+
+
+def offers():
+    return {name: drafts.inputs(drafts.bid(name), "zh") for name in ("Ada", "Ben & Co")}
+
+
+def document(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+def test_the_standard_text_holds_the_buyer_s_terms_and_nothing_of_the_vendor():
+    found = standard(drafts.inputs())
+    values = {one.term: one.value.en for one in found.transcript.terms}
+
+    assert (values["payment_days"], values["response"], values["court_place"]) == ("30 days", "8 hours", "Hangzhou")
+    assert {values[term] for term in ("vendor_name", "total_price", "price_table", "promises")} == {"[to be agreed]"}
+    assert "Ada" not in words_of(found.transcript)
+
+
+def words_of(transcript):
+    return str([line.words for line in transcript.articles]) + str(transcript.schedules)
+
+
+def test_a_draft_is_compared_with_its_kept_words_and_only_what_changed_is_marked():
+    before = drafts.inputs(layout="en")
+    now = replace(before, bid=drafts.bid(SU_01=drafts.cell("SU-01", drafts.Decimal(2))))
+    name, kept = words_file(before)
+
+    same = redline(before, former(kept, Text("旧", "old")))
+    marked = redline(now, former(kept, Text("旧", "old")))
+
+    assert (name, same[0]) == ("draft_Ada_words.json", "redline_Ada_former_en.docx")
+    assert "<w:ins " not in document(same[1])
+    assert "<w:del " not in document(same[1])
+    assert '<w:delText xml:space="preserve">4 hours</w:delText>' in document(marked[1])
+    assert words_file(before)[1] == kept
+
+
+def test_a_folder_command_compares_with_the_standard_text_a_file_or_a_vendor(tmp_path):
+    path = tmp_path / "old.json"
+    path.write_bytes(words_file(offers()["Ada"])[1])
+
+    assert list(redline_files(offers(), "Ada", "")) == ["draft_Ada_words.json"]
+    for wanted, stem in (("standard", "standard"), (str(path), "former"), (" ben &  CO", "Ben_Co")):
+        assert list(redline_files(offers(), "Ada", wanted)) == ["draft_Ada_words.json", f"redline_Ada_{stem}_zh.docx"]
+    assert "两家供应商" in document(redline_files(offers(), "Ada", "Ben & Co")["redline_Ada_Ben_Co_zh.docx"])
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[" * 100_000, b'{"format": 1}', b"PK\x03\x04"])
+def test_a_file_without_the_words_of_a_draft_is_refused(content):
+    with pytest.raises(Refused, match="not_a_transcript"):
+        former(content, Text("旧", "old"))
+
+
+@pytest.mark.parametrize("wanted", ["Ada", "nobody", "no/such/file.json"])
+def test_what_is_neither_file_nor_another_vendor_is_refused_with_the_candidates(wanted):
+    with pytest.raises(Refused, match="redline_unknown") as refused:
+        redline_files(offers(), "Ada", wanted)
+    assert refused.value.params["known"] == "Ben & Co"
+
+
+def test_a_library_with_a_fault_gives_no_redline():
+    dead = Paragraph(id="x.one", text=Text("见{ref:gone}", "See {ref:gone}"))
+    clause = Clause(id="x", order=1, version=1, owner="x", title=Text("题", "T"), paragraphs=(dead,))
+    given = drafts.inputs(library=drafts.library(clauses=(clause,)))
+
+    assert make_draft(given, written=False).faults
+    with pytest.raises(ValueError, match="faults"):
+        spoken_draft(given)
