@@ -29,7 +29,7 @@ def lines(folder: Path = SAMPLE) -> list[Line]:
             for one in vendors
             if read.tender
         ]
-        old: Old = rival(given[1]) if len(given) > 1 else standard(given[0])
+        old: Old = rival(vendors[-1], spoken_draft(given[1])) if len(given) > 1 else standard(given[0])
         new, front = spoken_draft(given[0]), draft_front(given[0])
 
         def made() -> object:

@@ -16,11 +16,16 @@ _kept: WeakKeyDictionary[TenderState, dict[tuple[str, Layout, bool], DraftResult
 
 def draft_of_state(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
     """The draft for a vendor; the store refuses one whose award is not recorded, or has to be confirmed again."""
+    demand_chosen(state, vendor)
+    return _made(state, vendor, layout, written=True)
+
+
+def demand_chosen(state: TenderState, vendor: str) -> None:
+    """`Refused` unless the award to this vendor is recorded and holds."""
     if state.selection is None or state.selection.vendor != vendor:
         raise Refused("award_not_recorded", vendor=vendor)
     if state.to_confirm:
         raise Refused("award_unconfirmed", vendor=vendor)
-    return _made(state, vendor, layout, written=True)
 
 
 def draft_preview(state: TenderState, vendor: str) -> DraftResult:
@@ -34,14 +39,16 @@ def draft_preview(state: TenderState, vendor: str) -> DraftResult:
 def _made(state: TenderState, vendor: str, layout: Layout, *, written: bool) -> DraftResult:
     kept, key = _kept.setdefault(state, {}), (vendor, layout, written)
     if key not in kept:
-        bid = next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
-        kept[key] = make_draft(
-            DraftInputs(
-                library=state.pack.library, method=state.pack.method, tender=state.tender, bid=bid,
-                price=price_facts(bid, state.pack.method, state.tender), layout=layout, date=state.tender.draft_date,
-                award_recorded=state.selection is not None and state.selection.vendor == vendor,
-                result=state.evaluation.ranking.of(vendor),
-            ),
-            written=written,
-        )  # fmt: skip
+        kept[key] = make_draft(inputs_of_state(state, vendor, layout), written=written)
     return kept[key]
+
+
+def inputs_of_state(state: TenderState, vendor: str, layout: Layout) -> DraftInputs:
+    """What the draft for a vendor is made from."""
+    bid = next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
+    return DraftInputs(
+        library=state.pack.library, method=state.pack.method, tender=state.tender, bid=bid,
+        price=price_facts(bid, state.pack.method, state.tender), layout=layout, date=state.tender.draft_date,
+        award_recorded=state.selection is not None and state.selection.vendor == vendor,
+        result=state.evaluation.ranking.of(vendor),
+    )  # fmt: skip

@@ -135,6 +135,14 @@ def _draft(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-draft.zip", ZIP, zipped(dict(made))
 
 
+def _redline(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.redlines import old_of, redline_of_state
+
+    state, vendor = load(store, actor, tender_id), params["vendor"]
+    name, data = redline_of_state(state, vendor, _layout(params), old_of(state, vendor, params["against"]))
+    return name, DOCX, data
+
+
 def _report(state: TenderState, params: dict[str, str]) -> File:
     from evaluator.services.letter import matter_of
     from evaluator.services.reports import report_file
@@ -238,6 +246,7 @@ _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
 _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "original": _original,
     "packages": _packages,
+    "redline": _redline,
     "mapping": _mapping,
     "recommendation": _recommendation,
     "round": _round_list,

@@ -9,7 +9,7 @@ from evaluator.adapters.docx_words import bilingual
 from evaluator.intake.bids import vendor_key
 from evaluator.services.drafting import DraftInputs
 from evaluator.services.problem import Refused
-from evaluator.services.redlining import Old, former, redline, rival, standard, words_file
+from evaluator.services.redlining import Old, former, redline, rival, spoken_draft, standard, words_file
 
 STANDARD = "standard"
 
@@ -36,4 +36,4 @@ def _old(inputs: Mapping[str, DraftInputs], vendor: str, wanted: str) -> Old:
     meant = [name for name in others if vendor_key(name) == vendor_key(wanted)]
     if len(meant) != 1:
         raise Refused("redline_unknown", given=wanted, known="; ".join(others))
-    return rival(inputs[meant[0]])
+    return rival(meant[0], spoken_draft(inputs[meant[0]]))

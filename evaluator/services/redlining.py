@@ -41,11 +41,10 @@ def standard(inputs: DraftInputs) -> Old:
     return Old(transcript=_words(inputs, draft), name=bilingual("redline.against_standard"), stem="standard")
 
 
-def rival(inputs: DraftInputs) -> Old:
-    """The draft for another vendor, which these are the inputs of."""
-    vendor = inputs.bid.vendor
+def rival(vendor: str, words: Transcript) -> Old:
+    """The draft for another vendor."""
     name = bilingual("redline.against_vendor", vendor=vendor)
-    return Old(transcript=spoken_draft(inputs), name=name, stem=file_stem(vendor), rivals=True)
+    return Old(transcript=words, name=name, stem=file_stem(vendor), rivals=True)
 
 
 def former(data: bytes, name: Text) -> Old:

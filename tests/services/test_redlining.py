@@ -10,11 +10,16 @@ import pytest
 
 from evaluator.domain.contract import Clause, Paragraph
 from evaluator.domain.text import Text
+from evaluator.services.awarding import select_vendor
+from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import make_draft
 from evaluator.services.problem import Refused
 from evaluator.services.redline_folder import redline_files
+from evaluator.services.redlines import STANDARD, VENDOR, old_of, redline_of_state
 from evaluator.services.redlining import former, redline, spoken_draft, standard, words_file
+from evaluator.services.state import load
 from tests import drafts
+from tests.ui.seeding import TENDER, seeded
 
 
 def offers():
@@ -85,3 +90,20 @@ def test_a_library_with_a_fault_gives_no_redline():
     assert make_draft(given, written=False).faults
     with pytest.raises(ValueError, match="faults"):
         spoken_draft(given)
+
+
+def test_the_store_gives_a_redline_only_where_it_gives_the_draft(tmp_path):
+    store = seeded(tmp_path)
+    state = load(store, LOCAL, TENDER)
+    first, second = (result.vendor for result in state.evaluation.ranking.ranked()[:2])
+    old = old_of(state, first, STANDARD)
+
+    with pytest.raises(Refused, match="award_not_recorded"):
+        redline_of_state(state, first, "zh", old)
+    select_vendor(store, LOCAL, "choose", TENDER, first, "highest total")
+    now = load(store, LOCAL, TENDER)
+    assert redline_of_state(now, first, "zh", old)[0].endswith("_standard_zh.docx")
+    assert old_of(now, first, f"{VENDOR}{second}").rivals
+    for against in (f"{VENDOR}{first}", f"{VENDOR}nobody", "nonsense", second):
+        with pytest.raises(Refused, match="redline_gone"):
+            old_of(now, first, against)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 
+from evaluator.services import exports
 from evaluator.services.awarding import select_vendor
 from evaluator.services.commands import LOCAL
 from tests.ui.conftest import Opened, Opener
@@ -27,11 +30,21 @@ def test_before_the_choice_it_is_a_preview_without_downloads(opened: Opener, lan
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "下载双栏草案"), ("en", "two columns")])
-def test_after_the_choice_the_draft_can_be_downloaded_in_three_layouts(opened: Opener, lang: str, words: str) -> None:
+def test_after_the_choice_draft_and_redline_can_be_downloaded_in_three_layouts(
+    opened: Opener, lang: str, words: str
+) -> None:
     shown = chosen(opened("contract", lang))
 
     assert words in shown.words
-    assert shown.html.count('href="/export/') == 3
+    assert shown.html.count('href="/export/') == 6
+    others = [result.vendor for result in shown.state.evaluation.ranking.ranked()[1:]]
+    box = shown.at.selectbox(key="redline_against")
+    assert [any(other in option for option in box.options) for other in others] == [True] * len(others)
+    box.select_index(1).run()
+    tickets = re.findall(r'href="/export/([^"]+)"', shown.checked().html)
+    name, kind, content = exports.build(shown.store, LOCAL, tickets[4])
+    assert (kind, name.endswith("_zh.docx")) == (exports.DOCX, True)
+    assert others[0].encode() in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
 
 
 def test_every_filled_term_names_the_sheet_and_cell_it_comes_from(opened: Opener) -> None:

@@ -16,6 +16,7 @@ from evaluator.ui.parts import download, findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import contract as view
+from evaluator.ui.views import redline
 
 page = frame.open_page("contract")
 lang = page.lang
@@ -45,6 +46,24 @@ def downloads(vendor: str) -> None:
                     key=f"draft_{layout}", primary=layout == "both",
                 )  # fmt: skip
     words.small(page.t("contract.draft_note"))
+
+
+def redlines(vendor: str) -> None:
+    """What the draft is compared with, and links to the redline in each language."""
+    words.section(page.t("redline.section"))
+    texts = redline.choices(now, vendor, lang)
+    against = st.selectbox(
+        page.t("redline.against"), list(texts), format_func=texts.__getitem__, key="redline_against", width=420
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="contract_redlines"):
+        for layout in ("both", "zh", "en"):
+            with st.container(width="content", key=f"redline_{layout}"):
+                download.download_link(
+                    page.t(f"redline.download.{layout}"),
+                    partial(mint, page.store, page.actor, page.tender, "redline", vendor=vendor, lang=layout, against=against),
+                    key=f"redline_{layout}_{against}",
+                )  # fmt: skip
+    words.small(page.t("redline.rivals" if redline.internal(against) else "redline.note"))
 
 
 if now.selection is not None:
@@ -82,6 +101,8 @@ if loose:
     with st.expander(page.t("contract.unbacked", n=len(loose)), key="contract_unbacked"):
         findings.finding_list([Line(one, "", Severity.NOTE) for one in loose], more=40, key="contract_loose")
 
+if now.selection is not None and not now.to_confirm:
+    redlines(vendor)
 words.section(page.t("contract.terms"), str(numbers.terms))
 with st.container(horizontal=True, key="contract_filter"):
     standings = {key: page.t(f"contract.show.{key}") for key in view.SHOWN}

@@ -1,0 +1,19 @@
+"""What a draft can be marked against, as a person chooses it."""
+
+from __future__ import annotations
+
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
+from evaluator.services.redlines import STANDARD, VENDOR, rivals
+from evaluator.services.state import TenderState
+
+
+def choices(state: TenderState, vendor: str, lang: Lang) -> dict[str, str]:
+    """Keys of an export and their words: the standard text, then other vendors in the order of the ranking."""
+    others = {f"{VENDOR}{other}": t("redline.choice.vendor", lang, vendor=other) for other in rivals(state, vendor)}
+    return {STANDARD: t("redline.choice.standard", lang), **others}
+
+
+def internal(against: str) -> bool:
+    """Whether the redline holds another vendor's prices and terms."""
+    return against.startswith(VENDOR)
