@@ -11,12 +11,28 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from evaluator.domain import award, bid, finding, money, score, tender, text
+from evaluator.domain import agreed, award, bid, finding, money, score, tender, text
 from evaluator.intake import bids, cells, layout
 from evaluator.intake.foreign import layouts, mapping
 from evaluator.intake.own import assigning, proposal
 
-_MODULES = (award, bid, finding, money, score, tender, text, bids, cells, layout, layouts, mapping, assigning, proposal)
+_MODULES = (
+    agreed,
+    award,
+    bid,
+    finding,
+    money,
+    score,
+    tender,
+    text,
+    bids,
+    cells,
+    layout,
+    layouts,
+    mapping,
+    assigning,
+    proposal,
+)
 _CLASSES: dict[str, Any] = {
     name: found
     for module in _MODULES

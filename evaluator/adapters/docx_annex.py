@@ -11,9 +11,11 @@ from evaluator.adapters.docx_xml import Element, Ink, Set, paragraph, run
 from evaluator.contract.clauses import Place
 from evaluator.contract.draft import AnnexRow, Article, Draft
 from evaluator.contract.points import Point
+from evaluator.contract.sanitise import printable
 from evaluator.domain.contract import TermStatus
 from evaluator.domain.finding import Source
 from evaluator.domain.text import Text, languages
+from evaluator.i18n.words import person
 
 GLANCE = 200
 _STATUS_INK = {TermStatus.BLANK: BLANK_INK, TermStatus.DEVIATES: DEVIATION_INK}
@@ -119,6 +121,7 @@ def _source_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
     words = [row.verbatim]
     if row.remark:
         words.append(f"{speaker.key('draft.remark')}{row.remark}")
+    words += _agreed(row, speaker)
     if row.value:
         lines = list(dict.fromkeys(_glance(speaker.plain(row.value, lang)) for lang in languages(speaker.layout)))
         if row.after.zh or row.after.en:
@@ -131,6 +134,18 @@ def _source_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
         Cell(_source(row.source)),
         Cell(_status(row, speaker), highlight=_STATUS_INK.get(row.status, "")), Cell(speaker.heading(row.silent)),
     ]  # fmt: skip
+
+
+def _agreed(row: AnnexRow, speaker: Speaker) -> list[str]:
+    """Who recorded an agreed value, when and why, and the document that it was read from."""
+    entry = row.agreed
+    if entry is None:
+        return []
+    by = person(printable(entry.by))
+    told = [speaker.heading(bilingual("draft.agreed_by", day=entry.at, by=by, reason=printable(entry.reason)))]
+    if entry.source:
+        told.append(speaker.heading(bilingual("draft.agreed_source", source=printable(entry.source))))
+    return told
 
 
 def _glance(text: str) -> str:

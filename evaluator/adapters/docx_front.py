@@ -68,7 +68,10 @@ def _state(draft: Draft, front: Front, speaker: Speaker, lang: Lang) -> list[Ele
         "draft.counts", lang, blanks=len(blanks), deviations=len(deviations), worse=len(worse), better=len(better),
         cells=draft.open_cells,
     )  # fmt: skip
-    made = [paragraph(Set("Panel"), [run(counts, bold)])]
+    made = [
+        paragraph(Set("Panel"), [run(t(f"draft.stage_{front.stage}", lang), bold)]),
+        paragraph(Set("Panel"), [run(counts, bold)]),
+    ]
     for key, shown in (("award_not_recorded", not front.award_recorded), ("sample", front.sample)):
         if shown:
             made.append(paragraph(Set("Panel"), [run(t(f"draft.{key}", lang), warning)]))

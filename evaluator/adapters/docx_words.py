@@ -10,7 +10,7 @@ from evaluator.contract.clauses import Place
 from evaluator.contract.numerals import chinese_number
 from evaluator.contract.points import Point
 from evaluator.contract.words import Own, Word, Words
-from evaluator.domain.finding import Phrase
+from evaluator.domain.finding import Param, Phrase
 from evaluator.domain.text import Lang, Layout, Text, languages
 from evaluator.i18n.words import t, unit
 
@@ -77,7 +77,7 @@ class Speaker:
         return _GAP.sub("", said) if lang == "zh" else said
 
 
-def bilingual(key: str, **params: str | int | Text) -> Text:
+def bilingual(key: str, **params: Param) -> Text:
     """Words of a key in both languages."""
     return Text(t(key, "zh", **params), t(key, "en", **params))
 

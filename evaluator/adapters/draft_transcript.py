@@ -190,11 +190,12 @@ class _Teller:
         status = f"draft.direction_{row.direction}" if row.direction else f"draft.status_{row.status.value}"
         blank = row.status is TermStatus.BLANK
         cell = str(row.source) if row.status in (TermStatus.FILLED, TermStatus.DEVIATES) else ""
+        source, reason = (row.agreed.source, row.agreed.reason) if row.agreed else (cell, row.remark)
         return TermWords(
             term=row.term, label=row.label, where=Text(*(place_words(row.places[0], lang) for lang in LANGS)),
             value=Text(*(t("draft.blank_cell", lang) for lang in LANGS)) if blank else self._plain(row.value),
             theirs=self._plain(row.theirs),
-            basis=Text(*(t(status, lang) for lang in LANGS)), source=cell, reason=row.remark,
+            basis=Text(*(t(status, lang) for lang in LANGS)), source=source, reason=reason,
         )  # fmt: skip
 
 

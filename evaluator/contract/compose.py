@@ -200,7 +200,16 @@ class _Composer:
             self._note(rejected.term.id, Place(schedule=value.term.schedule or 0))
             marks[at] = self._mark(rejected)
             cell = ours(rejected.position)
-        return self.printer.cell(cell, column, row[0])
+        return self.printer.cell(self._agreed(table, column, row[0], cell), column, row[0])
+
+    def _agreed(self, table: TermTable, column: Column, first: Cell, cell: Cell) -> Cell:
+        """The agreed value in place of the vendor's own where a table says that again."""
+        for value in self.values.values():
+            if value.status is TermStatus.AGREED and cell is not None and not isinstance(value.value, TermTable):
+                answered = column.key == ANSWER and value.term.fill == f"question:{first}"
+                if answered or (f"{table.item}/{column.key}" in value.term.repeats and cell == value.was):
+                    return value.value
+        return cell
 
     def _rejected(self, table: TermTable, column: Column, first: Cell, cell: Cell) -> TermValue | None:
         """The deviating term whose value this cell says again: its own answer, or a column that repeats it."""
@@ -225,7 +234,7 @@ class _Composer:
             term=term.id, label=term.label, places=tuple(self.found[term.id]), status=value.status, value=words,
             theirs=self.printer.theirs(value), verbatim=value.verbatim, remark=value.remark, source=value.source,
             standing=value.standing, silent=term.silent, after=term.after, mark=self.marks.get(term.id, 0),
-            direction=value.direction,
+            direction=value.direction, agreed=value.agreed,
         )  # fmt: skip
 
 

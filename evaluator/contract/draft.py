@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from evaluator.contract.clauses import Place
 from evaluator.contract.points import Point
 from evaluator.contract.words import Words
+from evaluator.domain.agreed import Agreed, DraftStage
 from evaluator.domain.contract import Direction, TermStatus
 from evaluator.domain.finding import Source
 from evaluator.domain.question import Kind
@@ -161,6 +162,7 @@ class AnnexRow:
     asked: Text = Text()
     mark: int = 0
     direction: Direction = ""
+    agreed: Agreed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,7 @@ class Front:
     """What stands on the first page and in the header: the parties, the day, and what the draft was made from.
 
     ``date`` is ISO text or empty; ``manifest`` the short hash of everything the draft depends on; ``points`` are what counsel
-    has to settle beyond blanks and deviations.
+    has to settle beyond blanks and deviations; ``stage`` is how far people have brought the draft.
     """
 
     tender: Text
@@ -181,6 +183,7 @@ class Front:
     award_recorded: bool
     sample: bool = False
     points: tuple[Point, ...] = ()
+    stage: DraftStage = "draft"
 
 
 @dataclass(frozen=True, slots=True)

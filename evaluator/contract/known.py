@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.sanitise import block, line
+from evaluator.domain.agreed import Agreed
 from evaluator.domain.bid import Answer, Bid, Scalar, State
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.finding import Source
@@ -20,7 +21,10 @@ SETTLED = "settled"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Everything that terms of one bid are filled from; ``questions`` are those asked, by id."""
+    """Everything that terms of one bid are filled from; ``questions`` are those asked, by id.
+
+    ``agreed`` are the values that both sides agreed for this bid's draft, by term.
+    """
 
     library: ContractLibrary
     method: Method
@@ -28,6 +32,7 @@ class Known:
     bid: Bid
     price: PriceFacts | None
     questions: Mapping[str, Question]
+    agreed: Mapping[str, Agreed] = field(default_factory=dict)
 
 
 def known(library: ContractLibrary, method: Method, tender: Tender | None, bid: Bid, price: PriceFacts | None) -> Known:

@@ -14,6 +14,7 @@ from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.contract import Sum, TermStatus, TermValue
 from evaluator.domain.finding import Source
 from evaluator.domain.method import Method
+from evaluator.domain.money import Money
 from evaluator.domain.question import Kind
 from evaluator.domain.text import Text
 
@@ -42,7 +43,7 @@ class Point:
 
 def points(known: Known, values: Mapping[str, TermValue], printer: Printer) -> tuple[Point, ...]:
     """What does not fit in these values, each with the cells that say so."""
-    found = [*_total(known), *_plans(known, values, printer)]
+    found = [*_total(known), *_agreed_total(values, known), *_plans(known, values, printer)]
     found += [point for rule in known.library.sums for point in _sum(rule, known, values)]
     return tuple(found)
 
@@ -58,6 +59,18 @@ def _unsettled(kind: Kind, answer: Answer) -> bool:
         return answer.open
     cells = [cell for row in answer.rows for cell in row.cells.values()]
     return any(cell.state in _UNCLEAR and cell.open for cell in cells)
+
+
+def _agreed_total(values: Mapping[str, TermValue], known: Known) -> Iterator[Point]:
+    """An agreed total that the price lines do not add up to."""
+    found = next((one for one in values.values() if one.term.fill == "price:total" and one.agreed is not None), None)
+    if found is None or known.price is None or found.value == known.price.total:
+        return
+    said_there = {"agreed": found.value, "priced": known.price.total}
+    params = tuple(
+        (key, render(amount, Shape("money"))) for key, amount in said_there.items() if isinstance(amount, Money)
+    )
+    yield Point(rule="total_agreed", subjects=(found.term.id,), params=params, sources=(known.price.total_source(),))
 
 
 def _total(known: Known) -> Iterator[Point]:

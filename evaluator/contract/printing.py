@@ -94,6 +94,12 @@ class Printer:
         # The contract's own wording of a reply, where the position has one, before the question's.
         return Shape(term.kind.value, _unit(term.unit or asked.unit), options + options_of(asked))
 
+    def unit(self, term: Term) -> str:
+        """The unit of a term as intake knows it."""
+        kind, _, path = term.fill.partition(":")
+        asked = self._asked(path) if kind == "question" else None
+        return term.unit or (asked.unit if asked else "")
+
     def _asked(self, path: str) -> Question | Column | None:
         key, _, rest = path.partition("/")
         question = self.questions.get(key)

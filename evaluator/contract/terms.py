@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from evaluator.contract.agreed import over
 from evaluator.contract.known import Known, Said, options_of, said
 from evaluator.contract.positions import departs, effective, ours, stated
 from evaluator.contract.sanitise import line
@@ -44,7 +45,7 @@ def fill_terms(known: Known) -> tuple[TermValue, ...]:
 def _fill(term: Term, known: Known) -> TermValue:
     kind, _, rest = term.fill.partition(":")
     filled = _FILLS[kind](term, rest, known) if kind in _FILLS else _blank(term)
-    return replace(filled, position=_position(term, known))
+    return over(replace(filled, position=_position(term, known)), known.agreed)
 
 
 def _position(term: Term, known: Known) -> Position | None:

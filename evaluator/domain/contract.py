@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from evaluator.domain.agreed import Agreed
 from evaluator.domain.bid import Scalar
 from evaluator.domain.finding import Source
 from evaluator.domain.question import Column, Option
@@ -200,7 +201,8 @@ class TermValue:
 
     ``filled`` and ``deviates`` always carry ``source`` with file, sheet and cell. ``remark`` is what the vendor wrote beside
     the answer. ``direction`` says on a deviation which way the vendor departs: in its own words where it was asked, else as
-    its value compares with the position.
+    its value compares with the position. ``agreed`` is what both sides agreed in its place; ``was`` is then what tender
+    and bid had left.
     """
 
     term: Term
@@ -212,3 +214,5 @@ class TermValue:
     position: Position | None = None
     standing: str = ""
     direction: Direction = ""
+    agreed: Agreed | None = None
+    was: Scalar | Text | TermTable | None = None

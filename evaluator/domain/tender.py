@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from evaluator.domain.agreed import Agreed, Standing
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Rate
@@ -51,9 +52,10 @@ class Tender:
     ``assignments`` give the keys of the sub-criteria that an evaluator scores; who is not in it, or has none, scores all.
     ``vendor_languages`` say in which language a vendor is written to where that is not left to whoever sends.
     ``salt`` is known to the lead alone: the labels that stand for vendors' names are drawn from it.
-    ``settlements``, ``checks``, ``confirmations``, ``low_prices``, ``files`` and ``selection`` are what people have said and
-    done, where a folder of files carries it; the store keeps the same apart from the tender. ``former`` are the folder's
-    other files with prices: nothing of them counts, and letters hide their prices as they do those that count.
+    ``settlements``, ``checks``, ``confirmations``, ``low_prices``, ``files``, ``selection``, ``agreed`` and ``standing`` are
+    what people have said and done, where a folder of files carries it; the store keeps the same apart from the tender.
+    ``former`` are the folder's other files with prices: nothing of them counts, and letters hide their prices as they do
+    those that count.
     """
 
     id: str
@@ -84,6 +86,8 @@ class Tender:
     files: tuple[FileEntry, ...] = ()
     former: tuple[FileEntry, ...] = ()
     selection: Selection | None = None
+    agreed: tuple[Agreed, ...] = ()
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

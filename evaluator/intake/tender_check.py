@@ -43,6 +43,11 @@ def check_against(
         faults.append(("pack", "other_pack", (("given", tender.pack), ("expected", pack[0]))))
         return faults  # ids of another pack's terms and lines would only repeat it
     faults += [(f"terms.{key}", "unknown_term", (("given", key),)) for key in tender.terms if key not in terms]
+    faults += [
+        (f"agreed.{number}.term", "unknown_term", (("given", one.term),))
+        for number, one in enumerate(tender.agreed)
+        if one.term not in terms
+    ]
     known = ("known", ", ".join(lines))
     faults += [
         (f"quantities.{key}", "unknown_line", (("given", key), known)) for key in tender.quantities if key not in lines
@@ -102,6 +107,8 @@ def _dates(tender: Tender) -> Iterator[Fault]:
     days += [(f"settlements.{number}.date", one.date) for number, one in enumerate(tender.settlements)]
     days += [(f"low_prices.{number}.day", one.day) for number, one in enumerate(tender.low_prices) if one.explained]
     days += [("selection.at", tender.selection.at)] if tender.selection else []
+    days += [(f"agreed.{number}.at", one.at) for number, one in enumerate(tender.agreed)]
+    days += [("standing.at", tender.standing.at)] if tender.standing else []
     for key, day in days:
         if not is_day(day):
             yield key, "not_a_date", (("given", day),)

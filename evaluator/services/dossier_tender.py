@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from evaluator.adapters.mapping_file import mapping_text
 from evaluator.adapters.reader import read_file
@@ -86,7 +87,7 @@ def as_exported(state: TenderState, originals: Collection[Original], how: Taken)
         checks=tuple(one for one in judged.checks if one.vendor in there and one.item in asked),
         confirmations=tuple(one for one in judged.confirmations if one.vendor in there and one.item in asked),
         low_prices=judged_prices(state),
-        files=tuple(entries), former=tuple(_former(state, originals, how, entries)), selection=_chosen(state),
+        files=tuple(entries), former=tuple(_former(state, originals, how, entries)), selection=_chosen(state), **_agreed(state),
     )  # fmt: skip
 
 
@@ -95,6 +96,18 @@ def _chosen(state: TenderState) -> Selection | None:
     if state.selection is None or state.to_confirm:
         return None
     return replace(state.selection, at=day_at(state.selection.at, zone_of(state.tender.deadline)), ranking="")
+
+
+def _agreed(state: TenderState) -> dict[str, Any]:
+    """What is agreed with the vendor whose choice stands, and how far the draft has come, each with its day."""
+    chosen, zone = _chosen(state), zone_of(state.tender.deadline)
+    if chosen is None:
+        return {}
+    standing = state.agreement.standing(chosen.vendor)
+    return {
+        "agreed": tuple(replace(one, at=day_at(one.at, zone)) for one in state.agreement.of(chosen.vendor)),
+        "standing": replace(standing, at=day_at(standing.at, zone)) if standing else None,
+    }
 
 
 def _entries(state: TenderState, originals: Collection[Original], how: Taken) -> list[FileEntry]:

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,12 +16,13 @@ from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.compose import compose
 from evaluator.contract.coverage import coverage
 from evaluator.contract.draft import AnnexRow, Draft, Fault, Front
-from evaluator.contract.known import known
+from evaluator.contract.known import Known, known
 from evaluator.contract.points import Point, points, unanswered
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.printing import Printer
 from evaluator.contract.sanitise import line
 from evaluator.contract.terms import fill_terms
+from evaluator.domain.agreed import Agreed, DraftStage, Standing, stage_of
 from evaluator.domain.bid import Bid, State
 from evaluator.domain.contract import ContractLibrary, TermStatus, TermTable, TermValue
 from evaluator.domain.finding import Rule
@@ -37,6 +38,9 @@ AWARD_NOT_RECORDED = "award_not_recorded"
 SHORT_HASH = 12
 _OPEN = tuple(state.value for state in (State.UNANSWERED, State.AMBIGUOUS, State.DAMAGED))
 _FROM_VENDOR = (TermStatus.FILLED, TermStatus.DEVIATES)
+_SAID = (
+    "settlements", "checks", "confirmations", "low_prices", "files", "former", "selection", "agreed", "standing",
+)  # fmt: skip
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -45,6 +49,7 @@ class DraftInputs:
     """Everything a draft depends on; ``date`` is the ISO date printed on it, the tender's own where it is empty.
 
     ``result`` is the bid's row in the ranking; without it nothing is said about gates and open answers.
+    ``agreed`` are the values that both sides agreed for this bid's draft, ``standing`` how far people have brought it.
     """
 
     library: ContractLibrary
@@ -56,13 +61,15 @@ class DraftInputs:
     date: str = ""
     award_recorded: bool = False
     result: Result | None = None
+    agreed: tuple[Agreed, ...] = ()
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftResult:
     """Files by name, the summary that the command line prints, the draft itself, and the points that counsel has to settle.
 
-    With ``faults`` there are no files.
+    With ``faults`` there are no files. ``values`` are the terms as they stand, ``rests_on`` their hash.
     """
 
     files: Mapping[str, bytes]
@@ -70,6 +77,9 @@ class DraftResult:
     draft: Draft
     points: tuple[Point, ...] = ()
     faults: tuple[Fault, ...] = ()
+    values: tuple[TermValue, ...] = ()
+    rests_on: str = ""
+    stage: DraftStage = "draft"
 
 
 def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
@@ -77,7 +87,7 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
 
     A draft that is only looked at need not be ``written``: it has no files, and takes a third of the time.
     """
-    facts = known(inputs.library, inputs.method, inputs.tender, inputs.bid, inputs.price)
+    facts = facts_of(inputs)
     values = fill_terms(facts)
     tax = inputs.price.tax_basis if inputs.price else inputs.tender.tax_basis if inputs.tender else "included"
     draft = compose(inputs.library, values, facts.questions, tax)
@@ -98,7 +108,16 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
         draft=draft,
         points=open_points,
         faults=draft.faults,
+        values=values,
+        rests_on=_values(values),
+        stage=stage_of(inputs.standing, _values(values)),
     )
+
+
+def facts_of(inputs: DraftInputs) -> Known:
+    """What is known of the bid, with the values agreed for its draft."""
+    facts = known(inputs.library, inputs.method, inputs.tender, inputs.bid, inputs.price)
+    return replace(facts, agreed={one.term: one for one in inputs.agreed})
 
 
 def file_stem(vendor: str) -> str:
@@ -126,8 +145,7 @@ def _unsettled(inputs: DraftInputs) -> Iterator[Point]:
 
 def draft_front(inputs: DraftInputs) -> Front:
     """The parties, the day and the library of a draft, without what is open in it."""
-    facts = known(inputs.library, inputs.method, inputs.tender, inputs.bid, inputs.price)
-    return _front(inputs, fill_terms(facts), (), "")
+    return _front(inputs, fill_terms(facts_of(inputs)), (), "")
 
 
 def _front(inputs: DraftInputs, values: tuple[TermValue, ...], open_points: tuple[Point, ...], manifest: str) -> Front:
@@ -140,6 +158,7 @@ def _front(inputs: DraftInputs, values: tuple[TermValue, ...], open_points: tupl
         vendor=registered or line(inputs.bid.vendor), date=_day(inputs), pack=inputs.method.key,
         version=inputs.method.version, manifest=manifest, award_recorded=inputs.award_recorded,
         sample=bool(tender and tender.sample), points=open_points,
+        stage=stage_of(inputs.standing, _values(values)),
     )  # fmt: skip
 
 
@@ -163,14 +182,24 @@ def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, A
         "library_sha256": _digest(asdict(inputs.library)),
         "method_sha256": _digest(asdict(inputs.method)),
         "tender": inputs.tender.id if inputs.tender else "",
-        "tender_sha256": _digest(asdict(inputs.tender)) if inputs.tender else "",
+        "tender_sha256": _digest(_facts(inputs.tender)) if inputs.tender else "",
         "vendor": inputs.bid.vendor,
         "files": [{"name": file.name, "sha256": file.sha256, "envelope": file.envelope} for file in inputs.bid.files],
-        "values_sha256": _digest([[value.term.id, value.status.value, _plain(value.value)] for value in values]),
+        "values_sha256": _values(values),
+        "stage": stage_of(inputs.standing, _values(values)),
         "layout": inputs.layout,
         "date": _day(inputs),
         "award_recorded": inputs.award_recorded,
     }
+
+
+def _values(values: tuple[TermValue, ...]) -> str:
+    return _digest([[value.term.id, value.status.value, _plain(value.value)] for value in values])
+
+
+def _facts(tender: Tender) -> dict[str, Any]:
+    """The tender without what people said of its bids: a folder's file carries that, the store keeps it apart."""
+    return {name: held for name, held in asdict(tender).items() if name not in _SAID}
 
 
 def _digest(content: object) -> str:
@@ -189,6 +218,7 @@ def _summary(
     covered = coverage(inputs.library, inputs.method, inputs.bid, draft)
     return {
         "vendor": inputs.bid.vendor,
+        "stage": stage_of(inputs.standing, _values(values)),
         "files": list(files),
         "terms": [_term(by_id[row.term], row, draft) for row in draft.annex],
         "blanks": len(draft.blanks),
@@ -247,7 +277,14 @@ def _term(value: TermValue, row: AnnexRow, draft: Draft) -> dict[str, Any]:
         "sheet": value.source.sheet if vendors else None,
         "cell": value.source.cell if vendors else None,
         "clause": draft.articles[place.article - 1].id if place.article else f"schedule.{place.schedule}",
+        "agreed": _agreed(value.agreed),
     }
+
+
+def _agreed(entry: Agreed | None) -> dict[str, str] | None:
+    if entry is None:
+        return None
+    return {"reason": entry.reason, "by": entry.by, "at": entry.at, "source": entry.source}
 
 
 def _plain(value: object) -> Any:

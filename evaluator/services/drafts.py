@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
+from evaluator.domain.agreed import Agreed
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Layout
+from evaluator.i18n.days import day_at, zone_of
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
 from evaluator.services.pricing import price_facts
 from evaluator.services.problem import Refused
@@ -39,16 +42,23 @@ def draft_preview(state: TenderState, vendor: str) -> DraftResult:
 def _made(state: TenderState, vendor: str, layout: Layout, *, written: bool) -> DraftResult:
     kept, key = _kept.setdefault(state, {}), (vendor, layout, written)
     if key not in kept:
-        kept[key] = make_draft(inputs_of_state(state, vendor, layout), written=written)
+        kept[key] = make_draft(inputs_of(state, vendor, layout), written=written)
     return kept[key]
 
 
-def inputs_of_state(state: TenderState, vendor: str, layout: Layout) -> DraftInputs:
-    """What the draft for a vendor is made from."""
+def inputs_of(state: TenderState, vendor: str, layout: Layout) -> DraftInputs:
+    """Everything that the draft for a vendor is made of."""
     bid = next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
     return DraftInputs(
         library=state.pack.library, method=state.pack.method, tender=state.tender, bid=bid,
         price=price_facts(bid, state.pack.method, state.tender), layout=layout, date=state.tender.draft_date,
         award_recorded=state.selection is not None and state.selection.vendor == vendor,
         result=state.evaluation.ranking.of(vendor),
+        agreed=_by_day(state, vendor), standing=state.agreement.standing(vendor),
     )  # fmt: skip
+
+
+def _by_day(state: TenderState, vendor: str) -> tuple[Agreed, ...]:
+    """What is agreed with a vendor, with the day where the tender is: a draft names no hours."""
+    zone = zone_of(state.tender.deadline)
+    return tuple(replace(one, at=day_at(one.at, zone)) for one in state.agreement.of(vendor))

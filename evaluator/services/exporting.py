@@ -17,7 +17,9 @@ from evaluator.domain.ranking import Evaluation, Status
 from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import t
+from evaluator.intake.bids import vendor_key
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
+from evaluator.services.agreed_folder import folder_agreed
 from evaluator.services.drafting import DraftInputs, make_draft, real_day
 from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_bids, read_folder
 from evaluator.services.opinions import cross_checked
@@ -119,7 +121,7 @@ def write_draft_files(
 
     1 where the vendor is excluded, else 2 where a file was refused.
 
-    The award is not recorded in a folder, and the draft says so.
+    The award is recorded where the tender file names this vendor as chosen; else the draft says that it is not.
     """
     wanted, layout, day, lang = options
     given = real_day(day or "")
@@ -133,11 +135,15 @@ def write_draft_files(
     date = given or tender.draft_date
     if not date:
         raise FolderError("no_date")
-    inputs = {
-        one: draft_inputs(read.pack, tender, evaluation, one, (layout, date, False)) for one in _drafted(evaluation)
-    }
-    made = make_draft(inputs[vendor])
-    files = {**made.files, **redline_files(inputs, vendor, marked)}
+    chosen = vendor_key(tender.selection.vendor) if tender.selection is not None else ""
+
+    def inputs(one: str) -> DraftInputs:
+        return draft_inputs(read.pack, tender, evaluation, one, (layout, date, vendor_key(one) == chosen))
+
+    made = make_draft(inputs(vendor))
+    files = dict(made.files)
+    if not made.faults:
+        files.update(redline_files(inputs, _drafted(evaluation), vendor, marked))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in files.items():
@@ -166,10 +172,12 @@ def draft_inputs(
     """What the draft for a vendor is made from."""
     bid: Bid = next(bid for bid in evaluation.bids if bid.vendor == vendor)
     layout, date, recorded = options
-    return DraftInputs(
-        library=pack.library, method=pack.method, tender=tender, bid=bid,
-        price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
-        result=evaluation.ranking.of(vendor),
+    return folder_agreed(
+        DraftInputs(
+            library=pack.library, method=pack.method, tender=tender, bid=bid,
+            price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
+            result=evaluation.ranking.of(vendor),
+        )
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evaluator.adapters.docx_words import bilingual
@@ -14,26 +14,29 @@ from evaluator.services.redlining import Old, former, redline, rival, spoken_dra
 STANDARD = "standard"
 
 
-def redline_files(inputs: Mapping[str, DraftInputs], vendor: str, wanted: str) -> dict[str, bytes]:
+def redline_files(
+    inputs: Callable[[str], DraftInputs], vendors: Sequence[str], vendor: str, wanted: str
+) -> dict[str, bytes]:
     """The words of the vendor's draft and, where something is named, the redline against it.
 
-    ``inputs`` are those of every vendor that a contract may be drafted for.
+    ``inputs`` are those of the draft for one of ``vendors``, whose contracts may be drafted.
     """
-    made = dict([words_file(inputs[vendor])])
+    mine = inputs(vendor)
+    made = dict([words_file(mine)])
     if wanted:
-        made.update([redline(inputs[vendor], _old(inputs, vendor, wanted))])
+        others = [name for name in vendors if name != vendor]
+        made.update([redline(mine, _old(mine, inputs, others, wanted))])
     return made
 
 
-def _old(inputs: Mapping[str, DraftInputs], vendor: str, wanted: str) -> Old:
+def _old(mine: DraftInputs, inputs: Callable[[str], DraftInputs], others: Sequence[str], wanted: str) -> Old:
     """The standard text, the draft whose words are in a file, or that of the vendor with this name."""
     if wanted == STANDARD:
-        return standard(inputs[vendor])
+        return standard(mine)
     path = Path(wanted)
     if path.is_file():
         return former(path.read_bytes(), bilingual("redline.against_file", file=path.name))
-    others = [name for name in inputs if name != vendor]
     meant = [name for name in others if vendor_key(name) == vendor_key(wanted)]
     if len(meant) != 1:
         raise Refused("redline_unknown", given=wanted, known="; ".join(others))
-    return rival(meant[0], spoken_draft(inputs[meant[0]]))
+    return rival(meant[0], spoken_draft(inputs(meant[0])))

@@ -7,7 +7,7 @@ from evaluator.contract.transcript import Transcript
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Layout
 from evaluator.services.drafting import draft_front
-from evaluator.services.drafts import demand_chosen, draft_preview, inputs_of_state
+from evaluator.services.drafts import demand_chosen, draft_preview, inputs_of
 from evaluator.services.problem import Refused
 from evaluator.services.redlining import Old, marked, redline_name, rival, standard
 from evaluator.services.state import TenderState
@@ -33,7 +33,7 @@ def words_of_draft(state: TenderState, vendor: str) -> Transcript:
 def old_of(state: TenderState, vendor: str, against: str) -> Old:
     """The standard text, or the draft for another vendor; `Refused` for anything else."""
     if against == STANDARD:
-        return standard(inputs_of_state(state, vendor, "both"))
+        return standard(inputs_of(state, vendor, "both"))
     other = against.removeprefix(VENDOR)
     if other == against or other not in rivals(state, vendor):
         raise Refused("redline_gone")
@@ -43,6 +43,6 @@ def old_of(state: TenderState, vendor: str, against: str) -> Old:
 def redline_of_state(state: TenderState, vendor: str, layout: Layout, old: Old) -> tuple[str, bytes]:
     """File name and bytes; the store refuses a redline wherever it refuses the draft itself."""
     demand_chosen(state, vendor)
-    front = draft_front(inputs_of_state(state, vendor, layout))
+    front = draft_front(inputs_of(state, vendor, layout))
     content = marked(words_of_draft(state, vendor), front, old, (layout, state.pack.method.units))
     return redline_name(vendor, old, layout), content

@@ -23,6 +23,7 @@ from evaluator.intake.questionnaire import TECHNICAL, Questionnaire, questionnai
 from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.pending import waiting
 from evaluator.services import held
+from evaluator.services.agreement import NO_AGREEMENT, Agreement, read_agreement
 from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
 from evaluator.services.final_due import still_to_come
 from evaluator.services.former import former_bids, not_counting
@@ -49,7 +50,8 @@ class TenderState:
     ``selection`` is the choice in force; ``selection_ver`` counts the acts on the choice, withdrawals too.
     ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline. ``awaits`` says that a
     final price may still come: a price of which nobody has said whose it is stays sealed until then. ``former`` are the bids
-    with prices that no longer count, once a choice stands and letters may be written.
+    with prices that no longer count, once a choice stands and letters may be written. ``agreement`` is what is agreed for
+    the contract drafts.
     """
 
     id: str
@@ -79,6 +81,7 @@ class TenderState:
     opened_reason: str = ""
     awaits: bool = False
     former: tuple[Bid, ...] = ()
+    agreement: Agreement = NO_AGREEMENT
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -189,6 +192,6 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         waiting=waiting(evaluation.findings, evaluation.bids),
         late=late_changes(snapshot, tender_id, names, zone_of(tender.deadline)),
         archived_at=row.archived_at or "", awaits=bool(revisions.awaited(snapshot, tender_id)),
-        former=former_bids(evaluation.bids, gone),
+        former=former_bids(evaluation.bids, gone), agreement=read_agreement(snapshot, tender_id, names),
         dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
     )  # fmt: skip

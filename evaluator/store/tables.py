@@ -24,15 +24,17 @@ from evaluator.store.columns import (
     vendor_of,
     ver,
 )
+from evaluator.store.contracting import agreed_value, draft_standing
 from evaluator.store.dealings import conversation, dispatch, reference_check
 from evaluator.store.judged import confirmation, explanation, fact_check, score, settlement
 from evaluator.store.ledger import draft, event, head, preference, ticket
 from evaluator.store.received import file, mapping, reading, revision, round_
 
 __all__ = [
-    "ASIDE", "KEYS", "METADATA", "buyer_profile", "confirmation", "conversation", "dispatch", "draft", "event", "explanation",
-    "fact_check", "file", "head", "mapping", "method_version", "preference", "reading", "reference_check", "revision",
-    "round_", "score", "selection", "settlement", "stage", "tender", "ticket", "vendor",
+    "ASIDE", "KEYS", "METADATA", "agreed_value", "buyer_profile", "confirmation", "conversation", "dispatch", "draft",
+    "draft_standing", "event", "explanation", "fact_check", "file", "head", "mapping", "method_version", "preference",
+    "reading", "reference_check", "revision", "round_", "score", "selection", "settlement", "stage", "tender",
+    "ticket", "vendor",
 ]  # fmt: skip
 
 buyer_profile = table(
@@ -143,5 +145,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "reference_check": ("vendor_id", "item"),
     "mapping": ("tender_id", "shape"),
     "ticket": ("token_sha256",),
+    "agreed_value": ("vendor_id", "term"),
+    "draft_standing": ("vendor_id",),
 }
 ASIDE: Final = frozenset({"ticket", "preference", "draft"})

@@ -43,6 +43,7 @@ def test_the_summary_is_plain_json_with_the_published_keys():
         "sheet",
         "cell",
         "clause",
+        "agreed",
     }
     assert (found["blanks"], found["deviations"], found["blocking"]) == (0, 0, ["award_not_recorded"])
     assert found["coverage"] == {
@@ -65,7 +66,7 @@ def test_what_comes_from_the_vendor_names_its_cell_and_what_is_ours_names_none()
     assert terms(found)["payment_days"] == {
         "id": "payment_days", "status": "deviates", "direction": "negative",
         "value": "We need 15 days only.", "verbatim": "We need 15 days only.",
-        "file": "ada.xlsx", "sheet": "Deviations", "cell": "E4", "clause": "payment",
+        "file": "ada.xlsx", "sheet": "Deviations", "cell": "E4", "clause": "payment", "agreed": None,
     }  # fmt: skip
     assert found["deviations"] == 1
 

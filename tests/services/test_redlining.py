@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.domain.agreed import Agreed
 from evaluator.domain.contract import Clause, Paragraph
 from evaluator.domain.text import Text
 from evaluator.services.awarding import select_vendor
@@ -24,6 +25,10 @@ from tests.ui.seeding import TENDER, seeded
 
 def offers():
     return {name: drafts.inputs(drafts.bid(name), "zh") for name in ("Ada", "Ben & Co")}
+
+
+def written(wanted):
+    return redline_files(offers().__getitem__, tuple(offers()), "Ada", wanted)
 
 
 def document(content):
@@ -59,14 +64,24 @@ def test_a_draft_is_compared_with_its_kept_words_and_only_what_changed_is_marked
     assert words_file(before)[1] == kept
 
 
+def test_an_agreed_value_is_told_with_the_reason_that_a_person_gave():
+    agreed = Agreed(
+        vendor="Ada", term="response", value=drafts.Decimal(3), reason="by letter", by="Li", at="2026-02-02"
+    )
+
+    (found,) = (one for one in spoken_draft(drafts.inputs(agreed=(agreed,))).terms if one.term == "response")
+
+    assert (found.value.en, found.basis.en, found.reason, found.source) == ("3 hours", "Agreed", "by letter", "")
+
+
 def test_a_folder_command_compares_with_the_standard_text_a_file_or_a_vendor(tmp_path):
     path = tmp_path / "old.json"
     path.write_bytes(words_file(offers()["Ada"])[1])
 
-    assert list(redline_files(offers(), "Ada", "")) == ["draft_Ada_words.json"]
+    assert list(written("")) == ["draft_Ada_words.json"]
     for wanted, stem in (("standard", "standard"), (str(path), "former"), (" ben &  CO", "Ben_Co")):
-        assert list(redline_files(offers(), "Ada", wanted)) == ["draft_Ada_words.json", f"redline_Ada_{stem}_zh.docx"]
-    assert "两家供应商" in document(redline_files(offers(), "Ada", "Ben & Co")["redline_Ada_Ben_Co_zh.docx"])
+        assert list(written(wanted)) == ["draft_Ada_words.json", f"redline_Ada_{stem}_zh.docx"]
+    assert "两家供应商" in document(written("Ben & Co")["redline_Ada_Ben_Co_zh.docx"])
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[" * 100_000, b'{"format": 1}', b"PK\x03\x04"])
@@ -78,7 +93,7 @@ def test_a_file_without_the_words_of_a_draft_is_refused(content):
 @pytest.mark.parametrize("wanted", ["Ada", "nobody", "no/such/file.json"])
 def test_what_is_neither_file_nor_another_vendor_is_refused_with_the_candidates(wanted):
     with pytest.raises(Refused, match="redline_unknown") as refused:
-        redline_files(offers(), "Ada", wanted)
+        written(wanted)
     assert refused.value.params["known"] == "Ben & Co"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from decimal import Decimal
 
 import pytest
 
@@ -66,3 +67,40 @@ def test_the_filter_leaves_only_the_terms_asked_for(opened: Opener) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_without_a_ranking_it_says_what_to_do(opened: Opener, lang: str) -> None:
     assert opened("contract", lang, until="bids").at.button(key="contract_ranking")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_term_is_agreed_with_a_reason_and_the_draft_goes_to_counsel(opened: Opener, lang: str) -> None:
+    shown = chosen(opened("contract", lang))
+    shown.at.selectbox(key="term_at").select("acceptance_days").run()
+    shown.at.text_input(key="term_value_acceptance_days").input("12")
+    shown.at.text_input(key="term_reason_acceptance_days").input("settled by phone")
+
+    shown.click("term_save")
+
+    assert "settled by phone" in shown.words
+    assert [(one.term, one.value) for one in shown.state.agreement.values] == [("acceptance_days", Decimal(12))]
+    shown.at.radio(key="stage_to").set_value("counsel")
+    shown.at.text_input(key="stage_reason").input("first round")
+    shown.click("stage_save")
+    assert {"zh": "法务审阅中", "en": "With counsel"}[lang] in shown.words
+    shown.at.text_input(key="term_withdraw_reason_acceptance_days").input("misheard")
+    shown.click("term_withdraw_do")
+    assert shown.state.agreement.values == ()
+    assert shown.state.agreement.standings[0].stage == "draft"
+
+
+def test_the_panel_goes_to_the_next_open_term_and_asks_each_kind_in_its_own_way(opened: Opener) -> None:
+    shown = chosen(opened("contract", "en"))
+    for term in ("dispute_forum", "vendor_contact", "acceptance_criteria", "modules"):
+        shown.at.selectbox(key="term_at").select(term).run()
+        shown.checked()
+    shown.at.selectbox(key="term_at").select("dispute_forum").run()
+    shown.at.selectbox(key="term_value_dispute_forum").select("arbitration")
+    shown.at.text_input(key="term_reason_dispute_forum").input("asked by counsel")
+    shown.click("term_save")
+    assert shown.state.agreement.values[0].value == "arbitration"
+
+    shown.click("term_next")
+
+    assert shown.at.selectbox(key="term_at").value != "dispute_forum"

@@ -12,6 +12,8 @@ from evaluator.services.drafts import draft_preview
 from evaluator.services.exports import mint
 from evaluator.services.state import load
 from evaluator.ui import frame
+from evaluator.ui.panels.draft_stage import draft_stage
+from evaluator.ui.panels.term import term_panel
 from evaluator.ui.parts import download, findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
@@ -94,6 +96,10 @@ if blocks:
 else:
     words.small(page.t("contract.blocking_none"))
 
+standing = now.selection is not None and not now.to_confirm
+if standing:
+    draft_stage(page, now, made, vendor)
+
 loose = view.unbacked(now, made.summary, lang)
 words.section(page.t("contract.coverage"))
 words.para(page.t("contract.coverage_said", scored=numbers.scored, backed=numbers.backed))
@@ -103,6 +109,7 @@ if loose:
 
 if now.selection is not None and not now.to_confirm:
     redlines(vendor)
+term_panel(page, now, made, vendor, ask=standing)
 words.section(page.t("contract.terms"), str(numbers.terms))
 with st.container(horizontal=True, key="contract_filter"):
     standings = {key: page.t(f"contract.show.{key}") for key in view.SHOWN}
