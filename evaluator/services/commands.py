@@ -103,6 +103,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "selection.make": _LEAD,
     "selection.withdraw": _LEAD,
     "contract.read": _TEAM,
+    "contract.keep": _EVERYONE,
     "contract.agree": _LEAD,
     "contract.withdraw": _LEAD,
     "contract.move": _LEAD,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from evaluator.adapters.draft_transcript import transcript_of
 from evaluator.contract.transcript import Transcript
 from evaluator.domain.ranking import Status
@@ -12,6 +14,7 @@ from evaluator.services.problem import Refused
 from evaluator.services.redlining import Old, marked, redline_name, rival, standard
 from evaluator.services.state import TenderState
 
+_kept: WeakKeyDictionary[TenderState, dict[str, Transcript]] = WeakKeyDictionary()
 STANDARD, VENDOR = "standard", "vendor:"
 
 
@@ -26,8 +29,11 @@ def rivals(state: TenderState, vendor: str) -> tuple[str, ...]:
 
 
 def words_of_draft(state: TenderState, vendor: str) -> Transcript:
-    """The words of the draft as it stands for a vendor."""
-    return transcript_of(draft_preview(state, vendor).draft, state.pack.method.units)
+    """The words of the draft as it stands for a vendor, said once for each state."""
+    kept = _kept.setdefault(state, {})
+    if vendor not in kept:
+        kept[vendor] = transcript_of(draft_preview(state, vendor).draft, state.pack.method.units)
+    return kept[vendor]
 
 
 def old_of(state: TenderState, vendor: str, against: str) -> Old:

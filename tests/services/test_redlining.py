@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -11,9 +12,11 @@ import pytest
 from evaluator.domain.agreed import Agreed
 from evaluator.domain.contract import Clause, Paragraph
 from evaluator.domain.text import Text
+from evaluator.services.agreeing import Wish, agree
 from evaluator.services.awarding import select_vendor
 from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import make_draft
+from evaluator.services.former_drafts import draft_going_out, former_drafts, redline_going_out
 from evaluator.services.problem import Refused
 from evaluator.services.redline_folder import redline_files
 from evaluator.services.redlines import STANDARD, VENDOR, old_of, redline_of_state
@@ -122,3 +125,34 @@ def test_the_store_gives_a_redline_only_where_it_gives_the_draft(tmp_path):
     for against in (f"{VENDOR}{first}", f"{VENDOR}nobody", "nonsense", second):
         with pytest.raises(Refused, match="redline_gone"):
             old_of(now, first, against)
+
+
+def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_something_else(tmp_path):
+    store = seeded(tmp_path)
+    first = load(store, LOCAL, TENDER).evaluation.ranking.ranked()[0].vendor
+    select_vendor(store, LOCAL, "choose", TENDER, first, "highest total")
+    before = load(store, LOCAL, TENDER)
+    for layout in ("zh", "en"):
+        draft_going_out(store, LOCAL, TENDER, first, layout)
+    assert load(store, LOCAL, TENDER) is before  # a download changes nothing of the tender
+    assert former_drafts(store, LOCAL, before, first) == {}
+
+    agree(store, LOCAL, "agree", TENDER, Wish("acceptance_days", Text("44")), "by letter")
+    now = load(store, LOCAL, TENDER)
+    (key, time), *others = former_drafts(store, LOCAL, now, first).items()
+    name, content = redline_going_out(store, LOCAL, TENDER, (first, key), "en")
+
+    assert not others
+    assert name.endswith("_former_en.docx")
+    assert time.en in document(content)
+    said = document(content)
+    assert re.search(r'<w:ins [^>]+><w:r>(?:<w:rPr>.{0,60}</w:rPr>)?<w:t xml:space="preserve">44 ', said)
+    assert "by letter" in said
+    draft_going_out(store, LOCAL, TENDER, first, "zh")
+    assert list(former_drafts(store, LOCAL, now, first)) == [key]
+    second = now.evaluation.ranking.ranked()[1].vendor
+    for against in (key.removeprefix("former:"), f"{key}0"):
+        with pytest.raises(Refused, match="redline_gone"):
+            redline_going_out(store, LOCAL, TENDER, (first, against), "en")
+    with pytest.raises(Refused, match="redline_gone"):
+        redline_going_out(store, LOCAL, TENDER, (second, key), "en")

@@ -28,7 +28,7 @@ BROKEN = '''
 """Fails half way."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0012", "0011", None, None
+revision, down_revision, branch_labels, depends_on = "0013", "0012", None, None
 
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer, primary_key=True))
@@ -116,14 +116,14 @@ def test_a_migration_that_fails_leaves_the_earlier_database_working(
     desk.start()
     before, folder = _shape(writer), tmp_path / "next"
     shutil.copytree(VERSIONS, folder / "versions")
-    (folder / "versions" / "0012_broken.py").write_text(BROKEN, encoding="utf-8")
+    (folder / "versions" / "0013_broken.py").write_text(BROKEN, encoding="utf-8")
 
     with pytest.raises(sa.exc.DBAPIError, match="no_such_table"):
-        migrations.upgrade(writer, folder, "0012")
+        migrations.upgrade(writer, folder, "0013")
 
     assert _shape(writer) == before
     with writer.connect() as connection:
-        assert migrations.version(connection) == "0011"
+        assert migrations.version(connection) == "0012"
     desk.do(lambda tx: None)
     assert store.verify_chain().length == 3
     store.close()
@@ -132,7 +132,7 @@ def test_a_migration_that_fails_leaves_the_earlier_database_working(
 def test_a_first_migration_that_fails_leaves_an_empty_database(writer: sa.Engine, tmp_path: Path) -> None:
     folder = tmp_path / "broken"
     (folder / "versions").mkdir(parents=True)
-    first = BROKEN.replace('"0012", "0011"', '"0001", None').replace(
+    first = BROKEN.replace('"0013", "0012"', '"0001", None').replace(
         '    op.add_column("vendor", sa.Column("half", sa.Text))\n', ""
     )
     (folder / "versions" / "0001_broken.py").write_text(first, encoding="utf-8")

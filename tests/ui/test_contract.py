@@ -12,6 +12,7 @@ import pytest
 from evaluator.services import exports
 from evaluator.services.awarding import select_vendor
 from evaluator.services.commands import LOCAL
+from evaluator.ui.views.contract import candidates
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
 
@@ -39,8 +40,11 @@ def test_after_the_choice_draft_and_redline_can_be_downloaded_in_three_layouts(
     assert words in shown.words
     assert shown.html.count('href="/export/') == 6
     others = [result.vendor for result in shown.state.evaluation.ranking.ranked()[1:]]
-    box = shown.at.selectbox(key="redline_against")
-    assert [any(other in option for option in box.options) for other in others] == [True] * len(others)
+    tickets = re.findall(r'href="/export/([^"]+)"', shown.html)
+    assert exports.build(shown.store, LOCAL, tickets[1])[0].endswith("_zh.docx")
+    box = shown.run().at.selectbox(key="redline_against")
+    assert len(box.options) == len(candidates(shown.state))  # what has just gone out is the draft itself
+    assert all(any(other in option for option in box.options) for other in others)
     box.select_index(1).run()
     tickets = re.findall(r'href="/export/([^"]+)"', shown.checked().html)
     name, kind, content = exports.build(shown.store, LOCAL, tickets[4])

@@ -10,6 +10,7 @@ from evaluator.domain.finding import Severity
 from evaluator.domain.text import Layout
 from evaluator.services.drafts import draft_preview
 from evaluator.services.exports import mint
+from evaluator.services.former_drafts import former_drafts
 from evaluator.services.state import load
 from evaluator.ui import frame
 from evaluator.ui.panels.draft_stage import draft_stage
@@ -53,7 +54,7 @@ def downloads(vendor: str) -> None:
 def redlines(vendor: str) -> None:
     """What the draft is compared with, and links to the redline in each language."""
     words.section(page.t("redline.section"))
-    texts = redline.choices(now, vendor, lang)
+    texts = redline.choices(now, vendor, former_drafts(page.store, page.actor, now, vendor), lang)
     against = st.selectbox(
         page.t("redline.against"), list(texts), format_func=texts.__getitem__, key="redline_against", width=420
     )
