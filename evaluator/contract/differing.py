@@ -13,7 +13,8 @@ from evaluator.contract.transcript import Piece
 
 Way = Literal["same", "in", "out"]
 _CHINESE = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_WORD = re.compile(rf"(?:(?![{_CHINESE}])\w)+|\s+|.", re.DOTALL)
+_FIGURE = r"\d{4}年\d{1,2}月\d{1,2}日|\d+(?:[.,:]\d+)*%?"  # half a figure says nothing
+_WORD = re.compile(rf"{_FIGURE}|(?:(?![{_CHINESE}])\w)+|\s+|.", re.DOTALL)
 KEPT = 0.3  # a text of which less stays is replaced as a whole: crumbs of it among new words cannot be read
 FEW = 20  # runs of three words: a shorter text is searched for whatever stays
 CRUMB = 2  # so few words or characters between two changes are part of the change
@@ -77,8 +78,14 @@ def _line_by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[Span]:
         if tag == "equal":
             yield from (Span("same", Piece(line)) for line in new[c:d])
             continue
-        for before, after in zip_longest(old[a:b], new[c:d], fillvalue=""):
-            yield from _spans(_Tokens.of([Piece(before)]), _Tokens.of([Piece(after)]))
+        spans = [
+            span
+            for before, after in zip_longest(old[a:b], new[c:d], fillvalue="")
+            for span in _spans(_Tokens.of([Piece(before)]), _Tokens.of([Piece(after)]))
+        ]
+        if not any(span.way == "same" for span in spans):  # nothing stays: all old lines, then all new ones
+            spans.sort(key=lambda span: span.way == "in")
+        yield from spans
 
 
 def _numbers(pieces: Sequence[Piece]) -> list[Piece]:
@@ -113,8 +120,8 @@ class _Tokens:
 
     @property
     def plain(self) -> int:
-        """Characters of plain words: values and references do not count."""
-        return sum(len(text) for text, whole in zip(self.texts, self.pieces, strict=True) if whole is None)
+        """Characters of plain words: values, references and blanks between words do not count."""
+        return sum(len(text.strip()) for text, whole in zip(self.texts, self.pieces, strict=True) if whole is None)
 
     @property
     def triples(self) -> set[tuple[str, str, str]]:
@@ -141,7 +148,7 @@ def _runs(old: _Tokens, new: _Tokens) -> list[_Run]:
         return whole
     found = SequenceMatcher(None, old.texts, new.texts, autojunk=False).get_opcodes()
     runs = _crumbs_swept([(tag == "equal", a, b, c, d) for tag, a, b, c, d in found])
-    kept = sum(len(text) for same, _, _, c, d in runs if same for text in new.texts[c:d])
+    kept = sum(len(text.strip()) for same, _, _, c, d in runs if same for text in new.texts[c:d])
     return runs if kept >= KEPT * min(old.plain, new.plain) else whole
 
 

@@ -43,6 +43,16 @@ def of_schedules(*blocks):
         ("乙方在十日内响应。", "乙方在二十日内响应。", [("same", "乙方在"), ("in", "二"), ("same", "十日内响应。")]),
         ("in 5 days", "in 15 days", [("same", "in "), ("out", "5"), ("in", "15"), ("same", " days")]),
         ("甲方付款", "甲方付款", [("same", "甲方付款")]),
+        (
+            "月度可用性自2026年3月1日起计算",
+            "月度可用性自2026年3月2日起计算",
+            [("same", "月度可用性自"), ("out", "2026年3月1日"), ("in", "2026年3月2日"), ("same", "起计算")],
+        ),
+        (
+            "no less than 99.5% a month",
+            "no less than 99.95% a month",
+            [("same", "no less than "), ("out", "99.5%"), ("in", "99.95%"), ("same", " a month")],
+        ),
         ("甲方承担费用", "Nothing alike", [("out", "甲方承担费用"), ("in", "Nothing alike")]),
     ],
 )
@@ -68,6 +78,7 @@ def test_a_text_of_several_lines_is_compared_line_by_line():
     assert (text(spans, "same", "out"), text(spans, "same", "in")) == (old, new)
     assert text(spans, "out") == "仪器乙"
     assert text(spans, "in") == "食品丙新的一行\n"
+    assert said(words_changed([Piece("one\ntwo")], [Piece("甲\n乙")])) == [("out", "one\ntwo"), ("in", "甲\n乙")]
 
 
 def test_a_value_is_one_piece_and_a_number_goes_by_itself():
