@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from evaluator.cli import main
 from evaluator.domain.ranking import Status
 from evaluator.i18n.words import _catalogue
-from tests import packs
+from tests import packs, returned
 from tests.adapters import filling
 from tests.workbooks import BAD
 
@@ -79,6 +79,26 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Said:
     return run(
         "draft", *FOLDER, "--vendor", "corvane  systems ltd （SAMPLE）", "--lang", "both", "--out", out, "--json"
     )
+
+
+def test_a_negotiated_draft_is_read_back_and_its_values_are_offered_for_the_tender_file(
+    drafted: Said, tmp_path: Path
+) -> None:
+    sent = next(Path(name) for name in drafted.json["files"] if name.endswith(".docx"))
+    back, out = tmp_path / "back.docx", tmp_path / "out"
+    changes = returned.said("t_zh_payment_days_1", "45日"), returned.said("t_en_payment_days_1", "45 days")
+    back.write_bytes(returned.edited(sent.read_bytes(), *changes))
+
+    told = run("draft", *FOLDER, "--vendor", CORVANE, "--read-back", back, "--out", out, "--json")
+
+    assert (told.code, [(one["term"], one["value"]) for one in told.json["values"]]) == (0, [("payment_days", 45)])
+    assert told.json["edits"] == told.json["findings"] == []
+    assert 'term = "payment_days"\nvalue = 45\nreason = ""' in (out / "agreed.toml").read_text("utf-8")
+    assert not list(out.glob("*.docx"))
+    (tmp_path / "no.docx").write_bytes(b"%PDF-1.7")
+    refused = run("draft", *FOLDER, "--vendor", CORVANE, "--read-back", tmp_path / "no.docx", "--out", out)
+    assert refused.code in (1, 2)
+    assert "no.docx" in refused.errors[0]
 
 
 def test_help_names_every_command() -> None:

@@ -9,12 +9,13 @@ from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
 from evaluator.adapters.docx_styles import PANEL
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, columns, frame, grid
 from evaluator.adapters.docx_words import Speaker, place_words
-from evaluator.adapters.docx_xml import Element, Ink, Set, el, paragraph, run
+from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark, el, paragraph, run
 from evaluator.contract.draft import AnnexRow, Draft, Front
 from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import t
 
 LISTED = 30
+_LAST = 900_001
 _SIGN = ("seal", "signatory", "date")
 
 
@@ -113,8 +114,15 @@ def signatures(front: Front, speaker: Speaker) -> list[Element]:
         "tbl", frame(PORTRAIT_WIDTH), el("tblGrid", el("gridCol", w=half), el("gridCol", w=PORTRAIT_WIDTH - half))
     )
     table.append(columns(sides, PORTRAIT_WIDTH))
-    lead = paragraph(Set("Note", keep_next=True, align="center"), [run(speaker.key("draft.signatures"), Ink(lang))])
+    lead = paragraph(
+        Set("Note", keep_next=True, align="center"), _marked(front, [run(speaker.key("draft.signatures"), Ink(lang))])
+    )
     return [paragraph(Set("Normal", keep_next=True)), lead, table]
+
+
+def _marked(front: Front, content: list[Element]) -> list[Element]:
+    """Words in the bookmark by which the document is known when it comes back; its number is above those of all others."""
+    return bookmark(_LAST, front.mark, content) if front.mark else content
 
 
 def _side(speaker: Speaker, role: str, name: str, lang: Lang) -> list[Element]:

@@ -22,13 +22,14 @@ def _given(value: Any) -> dict[str, Any]:
         held = getattr(value, field.name)
         made = field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default
         if held is not None and (made is dataclasses.MISSING or held != made):
-            given[field.name] = _plain(held)
+            given[field.name] = plain_value(held)
     return given
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """A value of the domain as a tender file writes it: mappings, lists, and fields that differ from their default."""
     if isinstance(value, Mapping):
-        return {key: _plain(held) for key, held in value.items()}
+        return {key: plain_value(held) for key, held in value.items()}
     if isinstance(value, tuple):
-        return [_plain(held) for held in value]
+        return [plain_value(held) for held in value]
     return _given(value) if dataclasses.is_dataclass(value) else value

@@ -170,7 +170,8 @@ class Front:
     """What stands on the first page and in the header: the parties, the day, and what the draft was made from.
 
     ``date`` is ISO text or empty; ``manifest`` the short hash of everything the draft depends on; ``points`` are what counsel
-    has to settle beyond blanks and deviations; ``stage`` is how far people have brought the draft.
+    has to settle beyond blanks and deviations; ``stage`` is how far people have brought the draft,
+    ``mark`` the name by which the document is known when it comes back.
     """
 
     tender: Text
@@ -184,6 +185,7 @@ class Front:
     sample: bool = False
     points: tuple[Point, ...] = ()
     stage: DraftStage = "draft"
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

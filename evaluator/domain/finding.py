@@ -179,6 +179,14 @@ class Rule(StrEnum):
     OPINION_DIFFERS = "opinion_differs"
     OPINION_REFUSED = "opinion_refused"
     CROSS_CHECK_FAILED = "cross_check_failed"
+    # a negotiated draft that came back
+    RETURNED_EARLIER = "returned_earlier"
+    RETURNED_TRACKED = "returned_tracked"
+    RETURNED_LANGUAGES = "returned_languages"
+    RETURNED_PLACES = "returned_places"
+    RETURNED_UNREAD = "returned_unread"
+    RETURNED_WORDING = "returned_wording"
+    RETURNED_LOST = "returned_lost"
 
 
 _BLOCKERS = {
@@ -201,13 +209,14 @@ _BLOCKERS = {
     Rule.ATTACHMENT_KIND, Rule.ATTACHMENT_LARGE, Rule.ATTACHMENT_LOCKED, Rule.ATTACHMENT_DAMAGED, Rule.ATTACHMENT_UNSAFE,
     Rule.AGREED_MISSING, Rule.MATRIX_UNCLEAR, Rule.THRESHOLD_OPEN, Rule.REQUIREMENTS_MISSING, Rule.PRICE_OPEN,
     Rule.METHOD_NO_BOOK, Rule.METHOD_UNKNOWN, Rule.METHOD_TWICE, Rule.METHOD_VALUE, Rule.METHOD_ORDER, Rule.METHOD_FAULT,
+    Rule.RETURNED_LANGUAGES, Rule.RETURNED_PLACES, Rule.RETURNED_UNREAD,
 }  # fmt: skip
 _NOTES = {
     Rule.FILE_MACROS, Rule.FORMULA_VALUE, Rule.TEXT_NUMBER, Rule.HIDDEN_PART, Rule.TIE, Rule.OPINION_DIFFERS,
     Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.SHEET_LEFT_OUT, Rule.QUESTION_UNMATCHED,
     Rule.MAPPING_USED, Rule.ISSUE_ADDED, Rule.ISSUE_REMOVED, Rule.ISSUE_REWORDED, Rule.ISSUE_ALLOWED, Rule.MATRIX_FOUND,
     Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND, Rule.LIST_USED, Rule.LATE_ADMITTED, Rule.METHOD_EARLIER,
-    Rule.METHOD_BLANK, Rule.ANSWER_CONTINUED, Rule.LOW_PRICE_ACCEPTED,
+    Rule.METHOD_BLANK, Rule.ANSWER_CONTINUED, Rule.LOW_PRICE_ACCEPTED, Rule.RETURNED_TRACKED,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

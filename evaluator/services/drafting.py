@@ -17,6 +17,7 @@ from evaluator.contract.compose import compose
 from evaluator.contract.coverage import coverage
 from evaluator.contract.draft import AnnexRow, Draft, Fault, Front
 from evaluator.contract.known import Known, known
+from evaluator.contract.marks import DraftMark, whose
 from evaluator.contract.points import Point, points, unanswered
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.printing import Printer
@@ -159,6 +160,7 @@ def _front(inputs: DraftInputs, values: tuple[TermValue, ...], open_points: tupl
         version=inputs.method.version, manifest=manifest, award_recorded=inputs.award_recorded,
         sample=bool(tender and tender.sample), points=open_points,
         stage=stage_of(inputs.standing, _values(values)),
+        mark=DraftMark(inputs.layout, whose(tender.id if tender else "", inputs.bid.vendor), manifest).name,
     )  # fmt: skip
 
 

@@ -135,10 +135,9 @@ def write_draft_files(
     date = given or tender.draft_date
     if not date:
         raise FolderError("no_date")
-    chosen = vendor_key(tender.selection.vendor) if tender.selection is not None else ""
 
     def inputs(one: str) -> DraftInputs:
-        return draft_inputs(read.pack, tender, evaluation, one, (layout, date, vendor_key(one) == chosen))
+        return draft_inputs(read.pack, tender, evaluation, one, (layout, date, award_in(tender, one)))
 
     made = make_draft(inputs(vendor))
     files = dict(made.files)
@@ -169,7 +168,7 @@ def _error(rule: str, lang: Lang, **params: str) -> Json:
 def draft_inputs(
     pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
 ) -> DraftInputs:
-    """What the draft for a vendor is made from."""
+    """What the draft for a vendor is made of, with what the tender file says was agreed."""
     bid: Bid = next(bid for bid in evaluation.bids if bid.vendor == vendor)
     layout, date, recorded = options
     return folder_agreed(
@@ -184,6 +183,11 @@ def draft_inputs(
 def _drafted(evaluation: Evaluation) -> list[str]:
     """Vendors whose contract may be drafted."""
     return [result.vendor for result in evaluation.ranking.results if result.status is not Status.EXCLUDED]
+
+
+def award_in(tender: Tender, vendor: str) -> bool:
+    """Whether the tender file names this vendor as chosen."""
+    return tender.selection is not None and vendor_key(tender.selection.vendor) == vendor_key(vendor)
 
 
 def bare_tender(pack: Pack) -> Tender:

@@ -12,7 +12,9 @@ import pytest
 from evaluator.services import exports
 from evaluator.services.awarding import select_vendor
 from evaluator.services.commands import LOCAL
+from evaluator.services.drafts import inputs_of
 from evaluator.ui.views.contract import candidates
+from tests.returned import around, edited, exported, paragraph, said
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
 
@@ -92,6 +94,30 @@ def test_a_term_is_agreed_with_a_reason_and_the_draft_goes_to_counsel(opened: Op
     shown.click("term_withdraw_do")
     assert shown.state.agreement.values == ()
     assert shown.state.agreement.standings[0].stage == "draft"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_negotiated_draft_is_read_back_and_its_values_confirmed_for_a_reason(opened: Opener, lang: str) -> None:
+    shown = chosen(opened("contract", lang))
+    vendor = shown.state.evaluation.ranking.ranked()[0].vendor
+    sent = exported(inputs_of(shown.state, vendor, "both"))
+    more = around("争议", lambda one: one + paragraph("乙方不承担任何责任。"))
+    changes = said("t_zh_payment_days_1", "45日"), said("t_en_payment_days_1", "45 days"), more
+
+    shown.at.file_uploader(key="back_file").upload("back.docx", edited(sent, *changes)).run()
+
+    assert "乙方不承担任何责任。" in shown.checked().words
+    assert {"zh": "可以确认的值 1", "en": "Values to confirm 1"}[lang] in shown.words
+    shown.at.checkbox(key="back_all").check()
+    shown.at.text_input(key="back_reason").input("second round")
+    shown.click("back_save")
+    (agreed,) = shown.state.agreement.values
+    assert (agreed.term, agreed.value, agreed.reason) == ("payment_days", Decimal(45), "second round")
+    assert agreed.source.startswith("back.docx (")
+    assert {"zh": "没有待确认的值", "en": "no value to confirm"}[lang] in shown.words
+
+    shown.at.file_uploader(key="back_file").upload("other.docx", b"%PDF-1.7").run()
+    assert "other.docx" in shown.checked().words
 
 
 def test_the_panel_goes_to_the_next_open_term_and_asks_each_kind_in_its_own_way(opened: Opener) -> None:

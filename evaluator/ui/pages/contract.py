@@ -14,6 +14,7 @@ from evaluator.services.former_drafts import former_drafts
 from evaluator.services.state import load
 from evaluator.ui import frame
 from evaluator.ui.panels.draft_stage import draft_stage
+from evaluator.ui.panels.read_back import reading_back
 from evaluator.ui.panels.term import term_panel
 from evaluator.ui.parts import download, findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
@@ -111,6 +112,8 @@ if loose:
 if now.selection is not None and not now.to_confirm:
     redlines(vendor)
 term_panel(page, now, made, vendor, ask=standing)
+if standing:
+    reading_back(page, now, vendor)
 words.section(page.t("contract.terms"), str(numbers.terms))
 with st.container(horizontal=True, key="contract_filter"):
     standings = {key: page.t(f"contract.show.{key}") for key in view.SHOWN}
