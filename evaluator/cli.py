@@ -336,23 +336,23 @@ def shortlist(
 @click.option("--vendor", required=True)
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--date", "draft_date", help="Date of the draft, YYYY-MM-DD; default: the tender's.")
+@click.option("--redline", "marked", default="", help="Changes against: standard, a _words.json, or a vendor.")
 @click.option("--read-back", type=PATH, help="A negotiated .docx of this draft: list what it changes, write no draft.")
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
 def draft(
     lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, layout: Any,
-    draft_date: str | None, read_back: Path | None, out: Path,
+    draft_date: str | None, marked: str, read_back: Path | None, out: Path,
 ) -> Outcome:  # fmt: skip
-    """Write the contract draft for a vendor, or read a negotiated one back."""
-    if read_back is not None:
-        from evaluator.services.read_back_folder import read_back_files, read_back_words
+    """Write the contract draft for a vendor and a redline of it, or read a negotiated one back."""
+    from evaluator.services.exporting import draft_words, write_draft_files
+    from evaluator.services.read_back_folder import read_back_files, read_back_words
 
+    if read_back is not None:
         told, code = read_back_files((pack, bids, tender_file, scores), (vendor, draft_date, lang), read_back, out)
         return Outcome(code, told, read_back_words(told, lang), _error_lines(told))
-    from evaluator.services.exporting import draft_words, write_draft_files
-
-    data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out)
+    data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out, marked)
     return Outcome(code, data, draft_words(data, lang), _error_lines(data))
 
 

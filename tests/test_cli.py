@@ -283,11 +283,12 @@ def test_a_draft_is_made_where_a_named_method_ranks(tmp_path: Path) -> None:
     given = ("--pack", pack, *FOLDER[2:])
 
     ranked = run("rank", *given, "--no-second-opinions", "--json").json
-    said = run("draft", *given, "--vendor", CORVANE, "--lang", "en", "--out", out, "--json")
+    said = run("draft", *given, "--vendor", CORVANE, "--lang", "en", "--redline", "standard", "--out", out, "--json")
 
     assert (ranked["method"]["rule"], [row["place"] for row in ranked["ranking"]][:3]) == ("topsis", [1, 2, 3])
     assert (said.code, said.errors, said.json["vendor"]) == (0, [], CORVANE)
     assert sorted(said.json["files"]) == sorted(str(path) for path in out.iterdir())
+    assert (out / "redline_Corvane_Systems_Ltd_sample_standard_en.docx").is_file()
     assert "award_not_recorded" in said.json["blocking"]
     assert "filled" in {term["status"] for term in said.json["terms"]}
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -18,7 +20,7 @@ NAMESPACES = {"w": W, "r": R}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BOOKMARK_LIMIT = 40
 Element = etree._Element  # the stubs name no public type
-_BOTH_SCRIPTS = re.compile("[“”‘’…—·×□]")
+BOTH_SCRIPTS = re.compile("[“”‘’…—·×□]")
 _UNNAMED = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -28,13 +30,19 @@ def el(tag: str, *children: Element | None, **attributes: str | int) -> Element:
     >>> etree.tostring(el("jc", val="center")).decode().partition(" xmlns")[0]
     '<w:jc'
     """
-    made = etree.Element(f"{{{W}}}{tag}", None, NAMESPACES)
+    made = copy(_bare(tag))
     for name, value in attributes.items():
         made.set(f"{{{W}}}{name}", str(value))
     for child in children:
         if child is not None:
             made.append(child)
     return made
+
+
+@cache
+def _bare(tag: str) -> Element:
+    """An element to be copied: that takes a quarter of the time of making one."""
+    return etree.Element(f"{{{W}}}{tag}", None, NAMESPACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Ink:
         """Run properties in the order that the schema wants."""
         parts = [
             # Some marks belong to both scripts; the hint makes them full-width among Chinese characters.
-            el("rFonts", hint="eastAsia") if self.lang == "zh" and _BOTH_SCRIPTS.search(text) else None,
+            el("rFonts", hint="eastAsia") if self.lang == "zh" and BOTH_SCRIPTS.search(text) else None,
             el("b") if self.bold else None,
             el("color", val=self.colour) if self.colour else None,
             el("highlight", val=self.highlight) if self.highlight else None,

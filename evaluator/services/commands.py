@@ -104,6 +104,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "selection.withdraw": _LEAD,
     "contract.read": _TEAM,
     "clauses.save": _LEAD,
+    "contract.keep": _EVERYONE,
     "contract.agree": _LEAD,
     "contract.withdraw": _LEAD,
     "contract.move": _LEAD,

@@ -159,6 +159,11 @@ def _unsettled(inputs: DraftInputs) -> Iterator[Point]:
             yield Point(rule=rule, subjects=subjects, sources=cells if rule == "gate_open" else ())
 
 
+def draft_front(inputs: DraftInputs) -> Front:
+    """The parties, the day and the library of a draft, without what is open in it."""
+    return _front(inputs, fill_terms(facts_of(inputs)), (), "")
+
+
 def _front(inputs: DraftInputs, values: tuple[TermValue, ...], open_points: tuple[Point, ...], manifest: str) -> Front:
     tender = inputs.tender
     buyer = tender.buyer.name if tender else Text()

@@ -20,11 +20,16 @@ _kept: WeakKeyDictionary[TenderState, dict[tuple[str, Layout, bool], DraftResult
 
 def draft_of_state(state: TenderState, vendor: str, layout: Layout) -> DraftResult:
     """The draft for a vendor; the store refuses one whose award is not recorded, or has to be confirmed again."""
+    demand_chosen(state, vendor)
+    return _made(state, vendor, layout, written=True)
+
+
+def demand_chosen(state: TenderState, vendor: str) -> None:
+    """`Refused` unless the award to this vendor is recorded and holds."""
     if state.selection is None or state.selection.vendor != vendor:
         raise Refused("award_not_recorded", vendor=vendor)
     if state.to_confirm:
         raise Refused("award_unconfirmed", vendor=vendor)
-    return _made(state, vendor, layout, written=True)
 
 
 def draft_preview(state: TenderState, vendor: str) -> DraftResult:

@@ -21,10 +21,11 @@ from evaluator.intake.bids import vendor_key
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
 from evaluator.services.agreed_folder import folder_agreed
 from evaluator.services.draft_law import award_day
-from evaluator.services.drafting import DraftInputs, DraftResult, make_draft, real_day
+from evaluator.services.drafting import DraftInputs, make_draft, real_day
 from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_bids, read_folder
 from evaluator.services.opinions import cross_checked
 from evaluator.services.pricing import price_facts
+from evaluator.services.redline_folder import redline_files
 from evaluator.services.report import Json, refusals
 
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -115,9 +116,11 @@ def confirmed(evaluation: Evaluation) -> Evaluation:
 
 
 def write_draft_files(
-    folder: FolderArguments, options: tuple[str, Layout, str | None, Lang], out: Path
+    folder: FolderArguments, options: tuple[str, Layout, str | None, Lang], out: Path, marked: str = ""
 ) -> tuple[Json, int]:
-    """The contract draft of a vendor; 1 where the vendor is excluded, else 2 where a file was refused.
+    """The contract draft of a vendor with its words, and a redline of it against what is ``marked``.
+
+    1 where the vendor is excluded, else 2 where a file was refused.
 
     The award is recorded where the tender file names this vendor as chosen; else the draft says that it is not.
     """
@@ -133,10 +136,17 @@ def write_draft_files(
     date = given or tender.draft_date
     if not date:
         raise FolderError("no_date")
-    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, award_in(tender, vendor)))
+
+    def inputs(one: str) -> DraftInputs:
+        return draft_inputs(read.pack, tender, evaluation, one, (layout, date, award_in(tender, one)))
+
+    made = make_draft(inputs(vendor))
+    files = dict(made.files)
+    if not made.faults:
+        files.update(redline_files(inputs, _drafted(evaluation), vendor, marked))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, content in made.files.items():
+    for name, content in files.items():
         (out / name).write_bytes(content)
         paths.append(str(out / name))
     errors = refusals(read.refused(), lang)
@@ -156,17 +166,10 @@ def _error(rule: str, lang: Lang, **params: str) -> Json:
     return {"rule": rule, "message": t(f"cli.{rule}", lang, **params)}
 
 
-def draft_of(
-    pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
-) -> DraftResult:
-    """The draft for a vendor of an evaluation; ``options`` are layout, date and whether the award is recorded."""
-    return make_draft(draft_inputs(pack, tender, evaluation, vendor, options))
-
-
 def draft_inputs(
     pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
 ) -> DraftInputs:
-    """What such a draft is made of, with what the tender file says was agreed."""
+    """What the draft for a vendor is made of, with what the tender file says was agreed."""
     bid: Bid = next(bid for bid in evaluation.bids if bid.vendor == vendor)
     layout, date, recorded = options
     return folder_agreed(
@@ -176,6 +179,11 @@ def draft_inputs(
             result=evaluation.ranking.of(vendor), notice=award_day(tender.selection, vendor, tender),
         )
     )  # fmt: skip
+
+
+def _drafted(evaluation: Evaluation) -> list[str]:
+    """Vendors whose contract may be drafted."""
+    return [result.vendor for result in evaluation.ranking.results if result.status is not Status.EXCLUDED]
 
 
 def award_in(tender: Tender, vendor: str) -> bool:

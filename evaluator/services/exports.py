@@ -16,8 +16,8 @@ from evaluator.domain.text import Lang, Layout
 from evaluator.intake.attachments import shown_name
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
-from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import card_name, confirmed, template_bytes
+from evaluator.services.former_drafts import draft_going_out, redline_going_out
 from evaluator.services.mapping import saved_mappings
 from evaluator.services.problem import Refused
 from evaluator.services.rounds import rounds
@@ -133,12 +133,17 @@ def shortlist_file(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-shortlist.xlsx", XLSX, data
 
 
-def _draft(state: TenderState, params: dict[str, str]) -> File:
-    made = draft_of_state(state, params["vendor"], _layout(params)).files
+def _draft(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    made = draft_going_out(store, actor, tender_id, params["vendor"], _layout(params))
     documents = [name for name in made if name.endswith(".docx")]
     if len(documents) == 1:
         return documents[0], DOCX, made[documents[0]]
-    return f"{state.id}-draft.zip", ZIP, zipped(dict(made))
+    return f"{tender_id}-draft.zip", ZIP, zipped(dict(made))
+
+
+def _redline(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    name, data = redline_going_out(store, actor, tender_id, (params["vendor"], params["against"]), _layout(params))
+    return name, DOCX, data
 
 
 def _report(state: TenderState, params: dict[str, str]) -> File:
@@ -235,7 +240,6 @@ _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "scorecard": _scorecard,
     "scorecards": _scorecards,
     "shortlist": shortlist_file,
-    "draft": _draft,
     "report": _report,
     "call_sheet": _call_sheet,
     "dealings": _dealings,
@@ -245,6 +249,8 @@ _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "original": _original,
     "packages": _packages,
     "clauses": _clauses,
+    "draft": _draft,
+    "redline": _redline,
     "mapping": _mapping,
     "recommendation": _recommendation,
     "round": _round_list,

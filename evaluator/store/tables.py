@@ -24,7 +24,7 @@ from evaluator.store.columns import (
     vendor_of,
     ver,
 )
-from evaluator.store.contracting import agreed_value, draft_standing
+from evaluator.store.contracting import agreed_value, draft_standing, draft_words
 from evaluator.store.dealings import conversation, dispatch, reference_check
 from evaluator.store.judged import confirmation, explanation, fact_check, score, settlement
 from evaluator.store.ledger import draft, event, head, preference, ticket
@@ -32,7 +32,7 @@ from evaluator.store.received import file, mapping, reading, revision, round_
 
 __all__ = [
     "ASIDE", "KEYS", "METADATA", "agreed_value", "buyer_profile", "clause_book", "confirmation", "conversation", "dispatch",
-    "draft", "draft_standing", "event", "explanation", "fact_check", "file", "head", "mapping", "method_version",
+    "draft", "draft_standing", "draft_words", "event", "explanation", "fact_check", "file", "head", "mapping", "method_version",
     "preference", "reading", "reference_check", "revision", "round_", "score", "selection", "settlement", "stage", "tender",
     "ticket", "vendor",
 ]  # fmt: skip
@@ -160,5 +160,6 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "ticket": ("token_sha256",),
     "agreed_value": ("vendor_id", "term"),
     "draft_standing": ("vendor_id",),
+    "draft_words": ("vendor_id", "sha256"),
 }
-ASIDE: Final = frozenset({"ticket", "preference", "draft"})
+ASIDE: Final = frozenset({"ticket", "preference", "draft", "draft_words"})

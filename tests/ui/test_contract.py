@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -13,12 +15,14 @@ from openpyxl import load_workbook
 
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
+from evaluator.services import exports
 from evaluator.services.awarding import select_vendor
 from evaluator.services.clause_saving import book_of_tender
 from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import make_draft
 from evaluator.services.drafts import inputs_of
 from evaluator.ui.views import contract_law as view
+from evaluator.ui.views.contract import candidates
 from tests import drafts
 from tests.returned import around, edited, exported, paragraph, said
 from tests.ui.conftest import Opened, Opener
@@ -40,11 +44,24 @@ def test_before_the_choice_it_is_a_preview_without_downloads(opened: Opener, lan
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "下载双栏草案"), ("en", "two columns")])
-def test_after_the_choice_the_draft_can_be_downloaded_in_three_layouts(opened: Opener, lang: str, words: str) -> None:
+def test_after_the_choice_draft_and_redline_can_be_downloaded_in_three_layouts(
+    opened: Opener, lang: str, words: str
+) -> None:
     shown = chosen(opened("contract", lang))
 
     assert words in shown.words
-    assert shown.html.count('href="/export/') == 3 + 3  # the draft's, and those of the clause book
+    assert shown.html.count('href="/export/') == 6 + 3  # the draft's and its redline's, and those of the clause book
+    others = [result.vendor for result in shown.state.evaluation.ranking.ranked()[1:]]
+    tickets = re.findall(r'href="/export/([^"]+)"', shown.html)
+    assert exports.build(shown.store, LOCAL, tickets[1])[0].endswith("_zh.docx")
+    box = shown.run().at.selectbox(key="redline_against")
+    assert len(box.options) == len(candidates(shown.state))  # what has just gone out is the draft itself
+    assert all(any(other in option for option in box.options) for other in others)
+    box.select_index(1).run()
+    tickets = re.findall(r'href="/export/([^"]+)"', shown.checked().html)
+    name, kind, content = exports.build(shown.store, LOCAL, tickets[4])
+    assert (kind, name.endswith("_zh.docx")) == (exports.DOCX, True)
+    assert others[0].encode() in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
 
 
 def test_every_filled_term_names_the_sheet_and_cell_it_comes_from(opened: Opener) -> None:

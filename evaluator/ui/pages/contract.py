@@ -10,6 +10,7 @@ from evaluator.domain.finding import Severity
 from evaluator.domain.text import Layout
 from evaluator.services.drafts import draft_preview
 from evaluator.services.exports import mint
+from evaluator.services.former_drafts import former_drafts
 from evaluator.services.state import load
 from evaluator.ui import frame
 from evaluator.ui.panels.clause_book import clause_book
@@ -21,6 +22,7 @@ from evaluator.ui.parts import download, findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import contract as view
+from evaluator.ui.views import redline
 
 page = frame.open_page("contract")
 lang = page.lang
@@ -51,6 +53,24 @@ def downloads(vendor: str) -> None:
                     key=f"draft_{layout}", primary=layout == "both",
                 )  # fmt: skip
     words.small(page.t("contract.draft_note"))
+
+
+def redlines(vendor: str) -> None:
+    """What the draft is compared with, and links to the redline in each language."""
+    words.section(page.t("redline.section"))
+    texts = redline.choices(now, vendor, former_drafts(page.store, page.actor, now, vendor), lang)
+    against = st.selectbox(
+        page.t("redline.against"), list(texts), format_func=texts.__getitem__, key="redline_against", width=420
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="contract_redlines"):
+        for layout in ("both", "zh", "en"):
+            with st.container(width="content", key=f"redline_{layout}"):
+                download.download_link(
+                    page.t(f"redline.download.{layout}"),
+                    partial(mint, page.store, page.actor, page.tender, "redline", vendor=vendor, lang=layout, against=against),
+                    key=f"redline_{layout}_{against}",
+                )  # fmt: skip
+    words.small(page.t("redline.rivals" if redline.internal(against) else "redline.note"))
 
 
 if now.selection is not None:
@@ -94,6 +114,8 @@ if loose:
     with st.expander(page.t("contract.unbacked", n=len(loose)), key="contract_unbacked"):
         findings.finding_list([Line(one, "", Severity.NOTE) for one in loose], more=40, key="contract_loose")
 
+if now.selection is not None and not now.to_confirm:
+    redlines(vendor)
 term_panel(page, now, made, vendor, ask=standing)
 if standing:
     reading_back(page, now, vendor)

@@ -1,0 +1,54 @@
+"""Redlines of the chosen vendor's draft in the store: what it can be compared with, and the file."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from evaluator.adapters.draft_transcript import transcript_of
+from evaluator.contract.transcript import Transcript
+from evaluator.domain.ranking import Status
+from evaluator.domain.text import Layout
+from evaluator.services.drafting import draft_front
+from evaluator.services.drafts import demand_chosen, draft_preview, inputs_of
+from evaluator.services.problem import Refused
+from evaluator.services.redlining import Old, marked, redline_name, rival, standard
+from evaluator.services.state import TenderState
+
+_kept: WeakKeyDictionary[TenderState, dict[str, Transcript]] = WeakKeyDictionary()
+STANDARD, VENDOR = "standard", "vendor:"
+
+
+def rivals(state: TenderState, vendor: str) -> tuple[str, ...]:
+    """Vendors with whose draft that of ``vendor`` can be compared, in the order of the ranking."""
+    there = {bid.vendor for bid in state.evaluation.bids if bid.answers}
+    return tuple(
+        result.vendor
+        for result in state.evaluation.ranking.results
+        if result.status is not Status.EXCLUDED and result.vendor in there - {vendor}
+    )
+
+
+def words_of_draft(state: TenderState, vendor: str) -> Transcript:
+    """The words of the draft as it stands for a vendor, said once for each state."""
+    kept = _kept.setdefault(state, {})
+    if vendor not in kept:
+        kept[vendor] = transcript_of(draft_preview(state, vendor).draft, state.pack.method.units)
+    return kept[vendor]
+
+
+def old_of(state: TenderState, vendor: str, against: str) -> Old:
+    """The standard text, or the draft for another vendor; `Refused` for anything else."""
+    if against == STANDARD:
+        return standard(inputs_of(state, vendor, "both"))
+    other = against.removeprefix(VENDOR)
+    if other == against or other not in rivals(state, vendor):
+        raise Refused("redline_gone")
+    return rival(other, words_of_draft(state, other))
+
+
+def redline_of_state(state: TenderState, vendor: str, layout: Layout, old: Old) -> tuple[str, bytes]:
+    """File name and bytes; the store refuses a redline wherever it refuses the draft itself."""
+    demand_chosen(state, vendor)
+    front = draft_front(inputs_of(state, vendor, layout))
+    content = marked(words_of_draft(state, vendor), front, old, (layout, state.pack.method.units))
+    return redline_name(vendor, old, layout), content

@@ -1,0 +1,158 @@
+"""Redlines of a draft: what it can be compared with, the names of the files, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from evaluator.domain.agreed import Agreed
+from evaluator.domain.contract import Clause, Paragraph
+from evaluator.domain.text import Text
+from evaluator.services.agreeing import Wish, agree
+from evaluator.services.awarding import select_vendor
+from evaluator.services.commands import LOCAL
+from evaluator.services.drafting import make_draft
+from evaluator.services.former_drafts import draft_going_out, former_drafts, redline_going_out
+from evaluator.services.problem import Refused
+from evaluator.services.redline_folder import redline_files
+from evaluator.services.redlines import STANDARD, VENDOR, old_of, redline_of_state
+from evaluator.services.redlining import former, redline, spoken_draft, standard, words_file
+from evaluator.services.state import load
+from tests import drafts
+from tests.ui.seeding import TENDER, seeded
+
+
+def offers():
+    return {name: drafts.inputs(drafts.bid(name), "zh") for name in ("Ada", "Ben & Co")}
+
+
+def written(wanted):
+    return redline_files(offers().__getitem__, tuple(offers()), "Ada", wanted)
+
+
+def document(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+def test_the_standard_text_holds_the_buyer_s_terms_and_nothing_of_the_vendor():
+    found = standard(drafts.inputs())
+    values = {one.term: one.value.en for one in found.transcript.terms}
+
+    assert (values["payment_days"], values["response"], values["court_place"]) == ("30 days", "8 hours", "Hangzhou")
+    assert {values[term] for term in ("vendor_name", "total_price", "price_table", "promises")} == {"[to be agreed]"}
+    assert "Ada" not in words_of(found.transcript)
+
+
+def words_of(transcript):
+    return str([line.words for line in transcript.articles]) + str(transcript.schedules)
+
+
+def test_a_draft_is_compared_with_its_kept_words_and_only_what_changed_is_marked():
+    before = drafts.inputs(layout="en")
+    now = replace(before, bid=drafts.bid(SU_01=drafts.cell("SU-01", drafts.Decimal(2))))
+    name, kept = words_file(before)
+
+    same = redline(before, former(kept, Text("旧", "old")))
+    marked = redline(now, former(kept, Text("旧", "old")))
+
+    assert (name, same[0]) == ("draft_Ada_words.json", "redline_Ada_former_en.docx")
+    assert "<w:ins " not in document(same[1])
+    assert "<w:del " not in document(same[1])
+    assert '<w:delText xml:space="preserve">4 hours</w:delText>' in document(marked[1])
+    assert words_file(before)[1] == kept
+
+
+def test_an_agreed_value_is_told_with_the_reason_that_a_person_gave():
+    agreed = Agreed(
+        vendor="Ada", term="response", value=drafts.Decimal(3), reason="by letter", by="Li", at="2026-02-02"
+    )
+
+    (found,) = (one for one in spoken_draft(drafts.inputs(agreed=(agreed,))).terms if one.term == "response")
+
+    assert (found.value.en, found.basis.en, found.reason, found.source) == ("3 hours", "Agreed", "by letter", "")
+
+
+def test_a_folder_command_compares_with_the_standard_text_a_file_or_a_vendor(tmp_path):
+    path = tmp_path / "old.json"
+    path.write_bytes(words_file(offers()["Ada"])[1])
+
+    assert list(written("")) == ["draft_Ada_words.json"]
+    for wanted, stem in (("standard", "standard"), (str(path), "former"), (" ben &  CO", "Ben_Co")):
+        assert list(written(wanted)) == ["draft_Ada_words.json", f"redline_Ada_{stem}_zh.docx"]
+    assert "两家供应商" in document(written("Ben & Co")["redline_Ada_Ben_Co_zh.docx"])
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[" * 100_000, b'{"format": 1}', b"PK\x03\x04"])
+def test_a_file_without_the_words_of_a_draft_is_refused(content):
+    with pytest.raises(Refused, match="not_a_transcript"):
+        former(content, Text("旧", "old"))
+
+
+@pytest.mark.parametrize("wanted", ["Ada", "nobody", "no/such/file.json"])
+def test_what_is_neither_file_nor_another_vendor_is_refused_with_the_candidates(wanted):
+    with pytest.raises(Refused, match="redline_unknown") as refused:
+        written(wanted)
+    assert refused.value.params["known"] == "Ben & Co"
+
+
+def test_a_library_with_a_fault_gives_no_redline():
+    dead = Paragraph(id="x.one", text=Text("见{ref:gone}", "See {ref:gone}"))
+    clause = Clause(id="x", order=1, version=1, owner="x", title=Text("题", "T"), paragraphs=(dead,))
+    given = drafts.inputs(library=drafts.library(clauses=(clause,)))
+
+    assert make_draft(given, written=False).faults
+    with pytest.raises(ValueError, match="faults"):
+        spoken_draft(given)
+
+
+def test_the_store_gives_a_redline_only_where_it_gives_the_draft(tmp_path):
+    store = seeded(tmp_path)
+    state = load(store, LOCAL, TENDER)
+    first, second = (result.vendor for result in state.evaluation.ranking.ranked()[:2])
+    old = old_of(state, first, STANDARD)
+
+    with pytest.raises(Refused, match="award_not_recorded"):
+        redline_of_state(state, first, "zh", old)
+    select_vendor(store, LOCAL, "choose", TENDER, first, "highest total")
+    now = load(store, LOCAL, TENDER)
+    assert redline_of_state(now, first, "zh", old)[0].endswith("_standard_zh.docx")
+    assert old_of(now, first, f"{VENDOR}{second}").rivals
+    for against in (f"{VENDOR}{first}", f"{VENDOR}nobody", "nonsense", second):
+        with pytest.raises(Refused, match="redline_gone"):
+            old_of(now, first, against)
+
+
+def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_something_else(tmp_path):
+    store = seeded(tmp_path)
+    first = load(store, LOCAL, TENDER).evaluation.ranking.ranked()[0].vendor
+    select_vendor(store, LOCAL, "choose", TENDER, first, "highest total")
+    before = load(store, LOCAL, TENDER)
+    for layout in ("zh", "en"):
+        draft_going_out(store, LOCAL, TENDER, first, layout)
+    assert load(store, LOCAL, TENDER) is before  # a download changes nothing of the tender
+    assert former_drafts(store, LOCAL, before, first) == {}
+
+    agree(store, LOCAL, "agree", TENDER, Wish("acceptance_days", Text("44")), "by letter")
+    now = load(store, LOCAL, TENDER)
+    (key, time), *others = former_drafts(store, LOCAL, now, first).items()
+    name, content = redline_going_out(store, LOCAL, TENDER, (first, key), "en")
+
+    assert not others
+    assert name.endswith("_former_en.docx")
+    assert time.en in document(content)
+    said = document(content)
+    assert re.search(r'<w:ins [^>]+><w:r>(?:<w:rPr>.{0,60}</w:rPr>)?<w:t xml:space="preserve">44 ', said)
+    assert "by letter" in said
+    draft_going_out(store, LOCAL, TENDER, first, "zh")
+    assert list(former_drafts(store, LOCAL, now, first)) == [key]
+    second = now.evaluation.ranking.ranked()[1].vendor
+    for against in (key.removeprefix("former:"), f"{key}0"):
+        with pytest.raises(Refused, match="redline_gone"):
+            redline_going_out(store, LOCAL, TENDER, (first, against), "en")
+    with pytest.raises(Refused, match="redline_gone"):
+        redline_going_out(store, LOCAL, TENDER, (second, key), "en")
