@@ -334,17 +334,20 @@ def shortlist(
 @click.option("--vendor", required=True)
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--date", "draft_date", help="Date of the draft, YYYY-MM-DD; default: the tender's.")
+@click.option(
+    "--although", default="", help="Why it is drafted although the vendor is excluded or answers changed after scoring."
+)
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
 def draft(
     lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, layout: Any,
-    draft_date: str | None, out: Path,
+    draft_date: str | None, although: str, out: Path,
 ) -> Outcome:  # fmt: skip
-    """Write the contract draft for a vendor."""
+    """Write the contract draft for a vendor, inside and outbound, with term sheet, coverage, checklist and manifest."""
     from evaluator.services.exporting import draft_words, write_draft_files
 
-    data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out)
+    data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out, although)
     return Outcome(code, data, draft_words(data, lang), _error_lines(data))
 
 

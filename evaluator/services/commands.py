@@ -103,6 +103,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "selection.make": _LEAD,
     "selection.withdraw": _LEAD,
     "contract.read": _TEAM,
+    "contract.override": _LEAD,
     "ticket.mint": _EVERYONE,
     "ticket.redeem": _EVERYONE,
     "record.read": frozenset({Role.LEAD, Role.AUDITOR}),

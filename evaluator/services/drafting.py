@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from evaluator import __version__
 from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.compose import compose
 from evaluator.contract.coverage import coverage
@@ -20,6 +21,7 @@ from evaluator.contract.known import known
 from evaluator.contract.points import Point, points, unanswered
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.printing import Printer
+from evaluator.contract.promises import Fate, Promises, promises
 from evaluator.contract.sanitise import line
 from evaluator.contract.terms import fill_terms
 from evaluator.domain.bid import Bid, State
@@ -31,6 +33,7 @@ from evaluator.domain.ranking import Result, Status
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text, languages
 from evaluator.intake.tender_check import is_day
+from evaluator.services.draft_files import OUTPUTS, Material, draft_files, packed
 from evaluator.services.problem import Refused
 
 AWARD_NOT_RECORDED = "award_not_recorded"
@@ -44,7 +47,8 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 class DraftInputs:
     """Everything a draft depends on; ``date`` is the ISO date printed on it, the tender's own where it is empty.
 
-    ``result`` is the bid's row in the ranking; without it nothing is said about gates and open answers.
+    ``result`` is the bid's row in the ranking; without it nothing is said about gates and open answers. ``although`` are
+    reasons that somebody gave for a draft which the rules would not make.
     """
 
     library: ContractLibrary
@@ -56,6 +60,7 @@ class DraftInputs:
     date: str = ""
     award_recorded: bool = False
     result: Result | None = None
+    although: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +73,15 @@ class DraftResult:
     files: Mapping[str, bytes]
     summary: dict[str, Any]
     draft: Draft
+    promises: Promises
     points: tuple[Point, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
-def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
+def make_draft(inputs: DraftInputs, *, wanted: Collection[str] = tuple(OUTPUTS)) -> DraftResult:
     """The draft of one bid. The same inputs give the same bytes; nothing is read from the clock or the machine.
 
-    A draft that is only looked at need not be ``written``: it has no files, and takes a third of the time.
+    Only the files that are ``wanted`` are written: a draft that is looked at needs none, and takes a third of the time.
     """
     facts = known(inputs.library, inputs.method, inputs.tender, inputs.bid, inputs.price)
     values = fill_terms(facts)
@@ -83,22 +89,30 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
     draft = compose(inputs.library, values, facts.questions, tax)
     printer = Printer(inputs.library, facts.questions, tax)
     open_points = (*_unsettled(inputs), *points(facts, {value.term.id: value for value in values}, printer))
+    found = promises(facts, values, draft, inputs.result)
     files: dict[str, bytes] = {}
-    if written and not draft.faults:
-        from evaluator.adapters.docx_file import write_draft  # lxml is loaded only when a document is written
-
-        stem = f"draft_{file_stem(inputs.bid.vendor)}_{inputs.layout}"
-        packed = _packed(_manifest(inputs, values))
-        front = _front(inputs, values, open_points, hashlib.sha256(packed).hexdigest()[:SHORT_HASH])
-        files[f"{stem}.docx"] = write_draft(draft, front, inputs.layout, inputs.method.units)
-        files[f"{stem}_manifest.json"] = packed
+    if wanted and not draft.faults:
+        manifest = packed(_manifest(inputs, values))
+        front = _front(inputs, values, open_points, hashlib.sha256(manifest).hexdigest()[:SHORT_HASH])
+        material = Material(
+            draft=draft, front=front, values={value.term.id: value for value in values}, promises=found,
+            questions=facts.questions, method=inputs.method, layout=inputs.layout, talk=may_talk(inputs.tender),
+            manifest=manifest, although=inputs.although,
+        )  # fmt: skip
+        files = draft_files(material, file_stem(inputs.bid.vendor), wanted)
     return DraftResult(
         files=files,
-        summary=_summary(inputs, values, draft, (tuple(files), open_points)),
+        summary=_summary(inputs, values, draft, (tuple(files), open_points, found)),
         draft=draft,
+        promises=found,
         points=open_points,
         faults=draft.faults,
     )
+
+
+def may_talk(tender: Tender | None) -> bool:
+    """Whether the award route lets the parties negotiate: after a call for tenders the bid and the call are the contract."""
+    return tender is None or tender.route == "negotiated"
 
 
 def file_stem(vendor: str) -> str:
@@ -152,6 +166,7 @@ def real_day(written: str) -> str:
 def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, Any]:
     """What the draft was made from, by hash: the pack, the vendor's files, and every value that went in."""
     return {
+        "code": __version__,
         "pack": inputs.method.key,
         "version": inputs.method.version,
         "library_sha256": _digest(asdict(inputs.library)),
@@ -164,6 +179,7 @@ def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, A
         "layout": inputs.layout,
         "date": _day(inputs),
         "award_recorded": inputs.award_recorded,
+        "although": list(inputs.although),
     }
 
 
@@ -171,14 +187,11 @@ def _digest(content: object) -> str:
     return hashlib.sha256(json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _packed(manifest: Mapping[str, Any]) -> bytes:
-    return (json.dumps(manifest, ensure_ascii=True, indent=2, sort_keys=True) + "\n").encode()
-
-
 def _summary(
-    inputs: DraftInputs, values: tuple[TermValue, ...], draft: Draft, made: tuple[tuple[str, ...], tuple[Point, ...]]
-) -> dict[str, Any]:
-    files, open_points = made
+    inputs: DraftInputs, values: tuple[TermValue, ...], draft: Draft,
+    made: tuple[tuple[str, ...], tuple[Point, ...], Promises],
+) -> dict[str, Any]:  # fmt: skip
+    files, open_points, found = made
     by_id = {value.term.id: value for value in values}
     covered = coverage(inputs.library, inputs.method, inputs.bid, draft)
     return {
@@ -196,6 +209,9 @@ def _summary(
             "points_backed": float(covered.backed),
             "points_own_term": float(covered.own_term),
             "unbacked": list(covered.unbacked),
+            "points_won": float(found.won()),
+            **{f"points_{fate.value}": float(found.won(fate)) for fate in Fate},
+            **{fate.value: [one.item for one in found.of(fate)] for fate in (Fate.WEAKENED, Fate.MISSING)},
         },
     }
 

@@ -17,9 +17,19 @@ from evaluator.domain.ranking import Evaluation, Status
 from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import t
+from evaluator.intake.card_answers import outdated
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
-from evaluator.services.drafting import DraftInputs, DraftResult, make_draft, real_day
-from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_bids, read_folder
+from evaluator.intake.template import find_marker
+from evaluator.services.drafting import DraftInputs, DraftResult, make_draft, may_talk, real_day
+from evaluator.services.folder import (
+    FolderError,
+    FolderTender,
+    choose_vendor,
+    evaluate_folder,
+    open_tender,
+    read_bids,
+    read_folder,
+)
 from evaluator.services.opinions import cross_checked
 from evaluator.services.pricing import price_facts
 from evaluator.services.report import Json, refusals
@@ -112,25 +122,29 @@ def confirmed(evaluation: Evaluation) -> Evaluation:
 
 
 def write_draft_files(
-    folder: FolderArguments, options: tuple[str, Layout, str | None, Lang], out: Path
+    folder: FolderArguments, options: tuple[str, Layout, str | None, Lang], out: Path, although: str = ""
 ) -> tuple[Json, int]:
-    """The contract draft of a vendor; 1 where the vendor is excluded, else 2 where a file was refused.
+    """The contract draft of a vendor with all its files; 1 where none is made, else 2 where a file was refused.
 
-    The award is not recorded in a folder, and the draft says so.
+    A vendor that is excluded, or a scorecard made out for other answers, needs a reason to draft ``although``; the manifest
+    and the checklist keep it. The award is recorded where the tender file names the choice: without it the draft says so,
+    and none is made where the award route lets nobody negotiate.
     """
     wanted, layout, day, lang = options
-    given = real_day(day or "")
+    asked = real_day(day or "")
     read = read_folder(*folder)
     vendor = choose_vendor(read, wanted)
     evaluation = evaluate_folder(read)
-    result = evaluation.ranking.of(vendor)
-    if result.status is Status.EXCLUDED:
-        return {"vendor": vendor, "files": [], "error": _error("excluded_vendor", lang, vendor=vendor)}, 1
     tender = read.tender or bare_tender(read.pack)
-    date = given or tender.draft_date
+    recorded = tender.selection is not None and tender.selection.vendor == vendor
+    error = _against(read, evaluation, vendor, recorded=recorded)
+    if error and (not although.strip() or error == "draft_before_award"):
+        return {"vendor": vendor, "files": [], "error": _error(error, lang, vendor=vendor)}, 1
+    date = asked or tender.draft_date
     if not date:
         raise FolderError("no_date")
-    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, False))
+    given = (although.strip(),) if error else ()
+    made = draft_of(read.pack, tender, evaluation, vendor, (layout, date, recorded, given))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in made.files.items():
@@ -138,6 +152,18 @@ def write_draft_files(
         paths.append(str(out / name))
     errors = refusals(read.refused(), lang)
     return {**made.summary, "files": paths, "errors": errors}, 2 if errors else 0
+
+
+def _against(read: FolderTender, evaluation: Evaluation, vendor: str, *, recorded: bool) -> str:
+    """What speaks against a draft for this vendor, as a key; empty where nothing does."""
+    if not recorded and not may_talk(read.tender):
+        return "draft_before_award"
+    if evaluation.ranking.of(vendor).status is Status.EXCLUDED:
+        return "excluded_vendor"
+    bids = [bid for bid in evaluation.bids if bid.answers]
+    method = read.pack.method
+    old = any(one.workbook and outdated(one.workbook, find_marker(one.workbook), method, bids) for one in read.cards)
+    return "answers_changed" if old else ""
 
 
 def draft_words(data: Json, lang: Lang) -> list[str]:
@@ -154,16 +180,17 @@ def _error(rule: str, lang: Lang, **params: str) -> Json:
 
 
 def draft_of(
-    pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str, options: tuple[Layout, str, bool]
-) -> DraftResult:
-    """The draft for a vendor of an evaluation; ``options`` are layout, date and whether the award is recorded."""
+    pack: Pack, tender: Tender, evaluation: Evaluation, vendor: str,
+    options: tuple[Layout, str, bool, tuple[str, ...]],
+) -> DraftResult:  # fmt: skip
+    """The draft for a vendor; ``options`` are layout, date, whether the award is recorded, and reasons to draft although."""
     bid: Bid = next(bid for bid in evaluation.bids if bid.vendor == vendor)
-    layout, date, recorded = options
+    layout, date, recorded, although = options
     return make_draft(
         DraftInputs(
             library=pack.library, method=pack.method, tender=tender, bid=bid,
             price=price_facts(bid, pack.method, tender), layout=layout, date=date, award_recorded=recorded,
-            result=evaluation.ranking.of(vendor),
+            result=evaluation.ranking.of(vendor), although=although,
         )
     )  # fmt: skip
 

@@ -16,6 +16,8 @@ from evaluator.domain.text import Lang, Layout
 from evaluator.intake.attachments import shown_name
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
+from evaluator.services.draft_files import OUTPUTS
+from evaluator.services.draft_grounds import allowed_drafts
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.mapping import saved_mappings
@@ -35,6 +37,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
 PDF = "application/pdf"
 TOML = "application/toml"
+_MEDIA = {".docx": DOCX, ".xlsx": XLSX, ".md": "text/markdown", ".json": "application/json"}
 File = tuple[str, str, bytes]
 
 
@@ -127,12 +130,16 @@ def shortlist_file(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-shortlist.xlsx", XLSX, data
 
 
-def _draft(state: TenderState, params: dict[str, str]) -> File:
-    made = draft_of_state(state, params["vendor"], _layout(params)).files
-    documents = [name for name in made if name.endswith(".docx")]
-    if len(documents) == 1:
-        return documents[0], DOCX, made[documents[0]]
-    return f"{state.id}-draft.zip", ZIP, zipped(dict(made))
+def _draft(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    """One file of a draft by its kind, all of them as .zip where none is named."""
+    state, kind = load(store, actor, tender_id), params.get("form", "")
+    wanted = (kind,) if kind else tuple(OUTPUTS)
+    allowed = allowed_drafts(store, actor, tender_id)
+    made = draft_of_state(state, params["vendor"], _layout(params), wanted, allowed).files
+    if not kind:
+        return f"{state.id}-draft-{_layout(params)}.zip", ZIP, zipped(dict(made))
+    ((name, data),) = made.items()
+    return name, _MEDIA[PurePath(name).suffix], data
 
 
 def _report(state: TenderState, params: dict[str, str]) -> File:
@@ -229,7 +236,6 @@ _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "scorecard": _scorecard,
     "scorecards": _scorecards,
     "shortlist": shortlist_file,
-    "draft": _draft,
     "report": _report,
     "call_sheet": _call_sheet,
     "dealings": _dealings,
@@ -237,6 +243,7 @@ _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
 }
 _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "original": _original,
+    "draft": _draft,
     "packages": _packages,
     "mapping": _mapping,
     "recommendation": _recommendation,

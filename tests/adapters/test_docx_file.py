@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import os
 import re
@@ -18,6 +19,7 @@ import pytest
 from lxml import etree
 
 from evaluator.adapters.docx_file import write_draft
+from evaluator.adapters.docx_names import terms_by_digest
 from evaluator.adapters.docx_styles import STYLES, THEME
 from evaluator.adapters.docx_tables import Cell, Grid, widths
 from evaluator.adapters.docx_xml import W
@@ -155,7 +157,10 @@ def test_the_package_holds_no_clock_no_author_and_no_thumbnail():
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert list(found) == sorted(found)
-    assert not [name for name in found if "thumbnail" in name or "custom" in name or "comments" in name]
+    assert not [name for name in found if "thumbnail" in name or "custom" in name]
+    said = etree.fromstring(found["word/comments.xml"])
+    assert {node.get(f"{{{W}}}author") for node in said} == {"评审记录"}
+    assert not [node for node in said if node.get(f"{{{W}}}date")]
     core = found["docProps/core.xml"].decode()
     assert "<dc:creator></dc:creator>" in core
     assert re.findall(r"\d{4}-\d\d-\d\dT", core) == ["2026-03-01T"]
@@ -297,18 +302,90 @@ def test_values_stand_in_bookmarks_that_name_term_and_language():
     assert found["t_en_payment_days_1"] == "30 days"
 
 
-def test_the_house_s_fallback_escalation_and_reason_leave_with_nothing():
-    result = make_draft(drafts.inputs(drafts.bid(DV_01=drafts.deviating())))
+def said_in(result, kind: str) -> str:
+    """All words of a file, whatever it is packed in."""
+    name, content = next((name, content) for name, content in result.files.items() if name.startswith(f"{kind}_"))
+    if name.endswith((".docx", ".xlsx")):
+        return html.unescape("\n".join(part.decode() for part in parts(content).values()))
+    return content.decode()
 
-    for content in result.files.values():
-        whole = b"".join(parts(content).values()) if content[:2] == b"PK" else content
-        for secret in ("底线", "FALLBACK", "上报", "ESCALATE", "内部理由", "REASON"):
-            assert secret.encode() not in whole
+
+@pytest.mark.parametrize("route", ["negotiated", "tender", "gov"])
+def test_the_house_s_fallback_and_escalation_stand_inside_it_and_only_where_the_parties_may_negotiate(route):
+    result = make_draft(drafts.inputs(drafts.bid(DV_01=drafts.deviating()), tender=drafts.tender(route=route)))
+
+    for kind in ("draft", "draft-outbound", "term-sheet", "coverage", "checklist", "manifest"):
+        whole, inside = said_in(result, kind), route == "negotiated" and kind in ("draft", "term-sheet")
+        for secret in ("底线二十日", "FALLBACK", "上报条件", "ESCALATE"):
+            assert (secret in whole) is inside, (kind, secret)
+        assert ("REASON" in whole) is (kind == "draft")
     assert "FALLBACK" not in str(result.summary)
 
 
+def comments(content: bytes) -> list[str]:
+    return [texts(node).strip() for node in etree.fromstring(parts(content)["word/comments.xml"])]
+
+
+def test_each_term_says_its_source_at_its_first_use_and_what_to_do_where_it_is_open():
+    made = drafts.bid(DV_01=drafts.deviating(), SE_01=drafts.cell("SE-01", None), SU_01=drafts.cell("SU-01", None))
+    content = word_file(made, "en")
+    tree, said = document(content), comments(content)
+
+    ids = [node.get(f"{{{W}}}id") for node in tree.iterfind(".//w:commentReference", NS)]
+    assert ids == [str(number) for number in range(len(said))]
+    assert len(tree.findall(".//w:commentRangeStart", NS)) == len(tree.findall(".//w:commentRangeEnd", NS)) == len(ids)
+    by_title = {one.split("\n")[0].partition(":")[0]: one for one in said}
+    address = by_title["Name of vendor_address"].split("\n")
+    assert address[1:3] == ["Source: ada.xlsx · Cover!C7", "Provider's words: 1 Example Road"]
+    paying = by_title["Name of payment_days"]
+    for line_said in (
+        "Our term: 30 days",
+        "Why we want it: REASON inside",
+        "Fallback: FALLBACK twenty days",
+        "Risk: medium",
+    ):
+        assert line_said in paying
+    asked = by_title["Name of response"]
+    assert "Point to negotiate: Response within 8 hours." in asked
+    assert "If left blank: Nothing agreed" in asked
+    assert "If left blank: the law sets nothing in its place" in by_title["Name of level"]
+
+
+@pytest.mark.parametrize("layout", ["zh", "en", "both"])
+def test_no_part_of_what_leaves_the_house_holds_anything_of_it(layout):
+    inner = Text("SECRET-内部", "SECRET-inside")
+    positions = tuple(
+        replace(one, owner="SECRET-owner", fallback=inner, escalate=inner, reason=inner) for one in drafts.POSITIONS
+    )
+    clauses = tuple(replace(one, owner="SECRET-owner", guidance=inner) for one in drafts.CLAUSES)
+    terms = tuple(replace(one, silent=inner, label=Text("名称", "label")) for one in drafts.TERMS)
+    books = drafts.library(positions=positions, clauses=clauses, terms=terms)
+    held = drafts.tender(evaluators=("SECRET-Eva",), sample=True)
+    answers = {"DV_01": drafts.deviating(), "SE_01": drafts.cell("SE-01", None)}
+    given = drafts.inputs(drafts.bid(**answers), layout, library=books, tender=held, although=("SECRET-although",))
+    result = make_draft(given)
+    content = next(data for name, data in result.files.items() if name.startswith("draft-outbound"))
+    found = parts(content)
+
+    assert not [part for part in found if "comments" in part or "custom" in part]
+    inside = {term.id for term in drafts.TERMS if "_" in term.id} | {"ada.xlsx", "SECRET", "tiny", "0000000000000000"}
+    inside |= {one.id for clause in drafts.CLAUSES for one in clause.paragraphs}
+    for part, data in found.items():
+        assert not [word for word in inside if word.encode() in data], part
+    tree = etree.fromstring(found["word/document.xml"])
+    names = [node.get(f"{{{W}}}name") for node in tree.iterfind(".//w:bookmarkStart", NS)]
+    assert all(re.fullmatch(r"[RT]_(zh|en)_[0-9a-f]{10}(_\d+)?", one) for one in names)
+    assert {node.text.split()[1] for node in tree.iterfind(".//w:instrText", NS)} <= set(names)
+    assert not tree.findall(".//w:highlight[@w:val='cyan']", NS)
+    said = texts(tree)
+    assert ("[to be filled in: label]" in said) is (layout != "zh")
+    assert ("【待填写：名称】" in said) is (layout != "en")
+    assert "We need 15 days only." not in said
+    assert terms_by_digest(term.id for term in terms).keys() >= {one.split("_")[2] for one in names if one[0] == "T"}
+
+
 def test_header_and_footer_say_what_the_paper_is():
-    opened = docx.Document(io.BytesIO(word_file(layout="both")))
+    opened = docx.Document(io.BytesIO(word_file(layout="both", award_recorded=True)))
 
     header = opened.sections[0].header.paragraphs[0].text
     footer = opened.sections[0].footer.paragraphs[0].text

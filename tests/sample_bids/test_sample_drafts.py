@@ -40,7 +40,7 @@ def made(vendor: str) -> DraftResult:
             layout="both",
             result=evaluation.ranking.of(bid.vendor),
         ),
-        written=False,
+        wanted=(),
     )
 
 

@@ -32,7 +32,10 @@ def test_the_summary_is_plain_json_with_the_published_keys():
     found = json.loads(json.dumps(summary()))
 
     assert found["vendor"] == "Ada"
-    assert found["files"] == ["draft_Ada_both.docx", "draft_Ada_both_manifest.json"]
+    assert found["files"] == [
+        "draft_Ada_both.docx", "draft-outbound_Ada_both.docx", "term-sheet_Ada_both.xlsx", "coverage_Ada_both.xlsx",
+        "checklist_Ada_both.md", "manifest_Ada_both.json",
+    ]  # fmt: skip
     assert set(found["terms"][0]) == {
         "id",
         "status",
@@ -50,6 +53,12 @@ def test_the_summary_is_plain_json_with_the_published_keys():
         "points_backed": 100.0,
         "points_own_term": 100.0,
         "unbacked": [],
+        "points_won": 100.0,
+        "points_kept": 100.0,
+        "points_weakened": 0.0,
+        "points_missing": 0.0,
+        "weakened": [],
+        "missing": [],
     }
 
 
