@@ -59,10 +59,11 @@ def _demand_before_award(state: TenderState, vendor: str, *, excluded: bool) -> 
         raise Refused("draft_not_listed", vendor=vendor)
 
 
-def draft_preview(state: TenderState, vendor: str) -> DraftResult:
+def draft_preview(state: TenderState, vendor: str, allowed: Sequence[Allowed] = ()) -> DraftResult:
     """The draft as it would stand for this vendor, without its files: what a page shows before anything is exported."""
     result = next((row for row in state.evaluation.ranking.results if row.vendor == vendor), None)
-    if result is None or result.status is Status.EXCLUDED:
+    excluded = result is None or result.status is Status.EXCLUDED
+    if excluded and (result is None or against(state, vendor, allowed)):
         raise Refused("not_ranked", vendor=vendor)
     return _made(state, vendor, "zh", ((), ()))
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from evaluator.domain.finding import Severity
-from evaluator.domain.text import Layout
+from evaluator.services.draft_grounds import allowed_drafts
 from evaluator.services.drafts import draft_preview
-from evaluator.services.exports import mint
 from evaluator.services.state import load
 from evaluator.ui import frame
-from evaluator.ui.parts import download, findings, notice, steps, tables, words
+from evaluator.ui.panels.draft_files import draft_files, excepted, exceptions, promised
+from evaluator.ui.parts import findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import contract as view
@@ -33,20 +31,7 @@ if not there:
     st.stop()
 
 
-def downloads(vendor: str) -> None:
-    """Links to the draft in each language."""
-    layouts: tuple[Layout, ...] = ("both", "zh", "en")
-    with st.container(horizontal=True, vertical_alignment="center", key="contract_drafts"):
-        for layout in layouts:
-            with st.container(width="content", key=f"contract_{layout}"):
-                download.download_link(
-                    page.t(f"contract.draft.{layout}"),
-                    partial(mint, page.store, page.actor, page.tender, "draft", vendor=vendor, lang=layout),
-                    key=f"draft_{layout}", primary=layout == "both",
-                )  # fmt: skip
-    words.small(page.t("contract.draft_note"))
-
-
+allowed = allowed_drafts(page.store, page.actor, page.tender)
 if now.selection is not None:
     vendor = now.selection.vendor
     made = draft_preview(now, vendor)
@@ -57,15 +42,16 @@ if now.selection is not None:
         confirm = Action(label=page.t("desk.do.confirm"), key="contract_confirm", page="shortlist")
         steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
     else:
-        downloads(vendor)
+        draft_files(page, now, vendor, allowed)
 else:
     words.headline(page.t("contract.none.title"), page.t("contract.none.lead"))
     select = Action(label=page.t("contract.select"), key="contract_select", page="shortlist")
     steps.next_step(page.t("contract.none.select"), select, key="contract")
+    there = (*there, *excepted(now, allowed))
     vendor = st.selectbox(page.t("contract.vendor"), there, key="contract_vendor", width=420)
-    made = draft_preview(now, vendor)
+    made = draft_preview(now, vendor, allowed)
     numbers = view.numbers(made.draft, made.summary)
-    notice.warn(page.t("contract.not_recorded", vendor=vendor), page.t("contract.not_recorded_do"))
+    draft_files(page, now, vendor, allowed)
 
 tables.html_table(*view.tally(numbers, lang), caption=page.t("contract.counts"), key="contract_counts")
 blocks = view.blocking(now, made, lang)
@@ -75,12 +61,7 @@ if blocks:
 else:
     words.small(page.t("contract.blocking_none"))
 
-loose = view.unbacked(now, made.summary, lang)
-words.section(page.t("contract.coverage"))
-words.para(page.t("contract.coverage_said", scored=numbers.scored, backed=numbers.backed))
-if loose:
-    with st.expander(page.t("contract.unbacked", n=len(loose)), key="contract_unbacked"):
-        findings.finding_list([Line(one, "", Severity.NOTE) for one in loose], more=40, key="contract_loose")
+promised(page, now, made)
 
 words.section(page.t("contract.terms"), str(numbers.terms))
 with st.container(horizontal=True, key="contract_filter"):
@@ -101,4 +82,5 @@ if rows:
     tables.html_table(columns, rows, caption=page.t("contract.terms"), key="contract_terms", height=44)
 else:
     words.small(page.t("contract.show_none"))
+exceptions(page, now, allowed)
 words.small(page.t("contract.counsel"))
