@@ -13,6 +13,7 @@ from evaluator.contract.clauses import Place
 from evaluator.contract.draft import AnnexRow, Article, Draft, Front
 from evaluator.contract.promises import Fate
 from evaluator.contract.ready import unready
+from evaluator.contract.sanitise import block
 from evaluator.domain.finding import Source
 from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import t
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
     >>> plain("# see [here](http://x)\\n<b>now</b>")
     '\\\\# see \\\\[here\\\\](http://x) / \\\\<b\\\\>now\\\\</b\\\\>'
     """
-    return " / ".join(_MARKS.sub(r"\\\1", line.strip()) for line in text.split("\n") if line.strip())
+    return " / ".join(_MARKS.sub(r"\\\1", line.strip()) for line in block(text).split("\n") if line.strip())
 
 
 def _lines(told: Checked, speaker: Speaker, lang: Lang) -> Iterator[str]:

@@ -105,7 +105,10 @@ def _state(draft: Draft, front: Front, speaker: Speaker, lang: Lang) -> list[Ele
             ],
         )
     )  # fmt: skip
-    made += [paragraph(Set("Panel"), [run(speaker.point(point, lang), warning)]) for point in front.points]
+    blockers = [point for point in front.points if not point.warns]
+    made += [paragraph(Set("Panel"), [run(speaker.point(point, lang), warning)]) for point in blockers]
+    if warnings := len(front.points) - len(blockers):
+        made.append(paragraph(Set("Panel"), [run(t("draft.warnings", lang, n=warnings), ink)]))
     listed = (("draft.open_blanks", blanks), ("draft.open_deviations", worse), ("draft.open_better", better))
     for key, rows in listed:
         if rows:

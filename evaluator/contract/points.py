@@ -23,12 +23,16 @@ _UNCLEAR = (State.AMBIGUOUS, State.DAMAGED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A point that stands between the draft and a signature: a rule (``draft.point.…``), what it is about, the cells."""
+    """A point that stands between the draft and a signature: a rule (``draft.point.…``), what it is about, the cells.
+
+    One that only ``warns`` is for counsel to look at and keeps nobody from signing.
+    """
 
     rule: str
     subjects: tuple[str, ...] = ()
     params: tuple[tuple[str, Words], ...] = ()
     sources: tuple[Source, ...] = ()
+    warns: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -12,6 +12,6 @@ def unready(draft: Draft, front: Front) -> tuple[tuple[str, int], ...]:
         "blanks": len(draft.blanks),
         "cells": draft.open_cells,
         "deviations": len(draft.deviations),
-        "points": len(front.points),
+        "points": sum(not point.warns for point in front.points),
     }
     return tuple((key, n) for key, n in found.items() if n)

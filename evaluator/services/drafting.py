@@ -24,6 +24,7 @@ from evaluator.contract.printing import Printer
 from evaluator.contract.promises import Fate, Promises, promises
 from evaluator.contract.sanitise import line
 from evaluator.contract.terms import fill_terms
+from evaluator.contract.text_points import text_points
 from evaluator.domain.bid import Bid, State
 from evaluator.domain.contract import ContractLibrary, TermStatus, TermTable, TermValue
 from evaluator.domain.finding import Rule
@@ -88,14 +89,15 @@ def make_draft(inputs: DraftInputs, *, wanted: Collection[str] = tuple(OUTPUTS))
     tax = inputs.price.tax_basis if inputs.price else inputs.tender.tax_basis if inputs.tender else "included"
     draft = compose(inputs.library, values, facts.questions, tax)
     printer = Printer(inputs.library, facts.questions, tax)
-    open_points = (*_unsettled(inputs), *points(facts, {value.term.id: value for value in values}, printer))
+    by_id = {value.term.id: value for value in values}
+    open_points = (*_unsettled(inputs), *points(facts, by_id, printer), *text_points(facts, by_id))
     found = promises(facts, values, draft, inputs.result)
     files: dict[str, bytes] = {}
     if wanted and not draft.faults:
         manifest = packed(_manifest(inputs, values))
         front = _front(inputs, values, open_points, hashlib.sha256(manifest).hexdigest()[:SHORT_HASH])
         material = Material(
-            draft=draft, front=front, values={value.term.id: value for value in values}, promises=found,
+            draft=draft, front=front, values=by_id, promises=found,
             questions=facts.questions, method=inputs.method, layout=inputs.layout, talk=may_talk(inputs.tender),
             manifest=manifest, although=inputs.although,
         )  # fmt: skip
@@ -221,7 +223,7 @@ def _blocking(
 ) -> list[str]:
     """What stands between this draft and a signature: the award, open points, faults of the library, gaps in substance."""
     found = [] if inputs.award_recorded else [AWARD_NOT_RECORDED]
-    found += [key for point in open_points for key in point.keys]
+    found += [key for point in open_points if not point.warns for key in point.keys]
     found += [f"{fault.rule}:{fault.place}" for fault in draft.faults]
     waiting = {point.rule for point in open_points} & {"not_ranked"}
     return found + [
@@ -237,6 +239,7 @@ def _point(point: Point, inputs: DraftInputs) -> dict[str, Any]:
     speaker = Speaker(lang, inputs.method.units)
     return {
         "rule": point.rule,
+        "warns": point.warns,
         "subjects": list(point.subjects),
         "params": {key: speaker.plain(words, lang) for key, words in point.params},
         "message": speaker.point(point, lang),

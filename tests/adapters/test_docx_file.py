@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -23,8 +24,9 @@ from evaluator.adapters.docx_names import terms_by_digest
 from evaluator.adapters.docx_styles import STYLES, THEME
 from evaluator.adapters.docx_tables import Cell, Grid, widths
 from evaluator.adapters.docx_xml import W
+from evaluator.adapters.sheets import clean as workbook_text
 from evaluator.contract.draft import Fault
-from evaluator.contract.sanitise import block, line
+from evaluator.contract.sanitise import block, clean, line
 from evaluator.domain.text import Text
 from evaluator.services.drafting import make_draft
 from tests import drafts
@@ -118,12 +120,48 @@ def test_whatever_a_vendor_writes_is_only_text(payload, layout):
     assert fields == {"REF"}
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_python_docx_opens_the_file_and_reads_the_vendor_s_name(payload):
-    opened = docx.Document(io.BytesIO(word_file(poisoned(payload), "en")))
+@cache
+def harmless_files() -> dict[str, bytes]:
+    made = make_draft(drafts.inputs(poisoned("plain words"), "en"))
+    return {name.partition("_")[0]: content for name, content in made.files.items()}
 
-    assert opened.tables[0].rows[1].cells[1].text == line(payload)
-    assert line(payload) in opened.sections[0].header.paragraphs[0].text
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_in_every_file_of_a_draft_whatever_a_vendor_writes_is_only_text(payload):
+    made = make_draft(drafts.inputs(poisoned(payload), "en"))
+    found = {name.partition("_")[0]: content for name, content in made.files.items()}
+    written = line(payload)
+
+    for kind in ("draft", "draft-outbound"):
+        opened = docx.Document(io.BytesIO(found[kind]))
+        assert opened.tables[0].rows[1].cells[1].text == written
+        assert written in opened.sections[0].header.paragraphs[0].text
+        assert opened.core_properties.title.endswith(written)
+        assert shape(document(found[kind])) == shape(document(harmless_files()[kind]))
+    plain = [
+        len(node.findall("w:p", NS)) for node in etree.fromstring(parts(harmless_files()["draft"])["word/comments.xml"])
+    ]
+    said = etree.fromstring(parts(found["draft"])["word/comments.xml"])
+    assert [len(node.findall("w:p", NS)) for node in said] == plain
+    assert block(payload) in "\n".join(texts(node) for node in said)
+    cells = [
+        cell
+        for kind in ("term-sheet", "coverage")
+        for row in openpyxl.load_workbook(io.BytesIO(found[kind])).active.iter_rows()
+        for cell in row
+    ]
+    assert not [cell for cell in cells if cell.data_type in "ef" or cell.hyperlink]
+    assert any(workbook_text(written) == cell.value for cell in cells)
+    lines = found["checklist"].decode().splitlines()
+    assert len(lines) - sum("�" in one or " / " in one for one in lines) <= len(
+        harmless_files()["checklist"].splitlines()
+    )
+    assert not [one for one in lines if re.search(r"(?<!\\)(<|\[(?! ]))", one)]
+    rules = {one["rule"]: one for one in made.summary["findings"]}
+    changed = bool({"unseen", "broken", "shortened"} & set(clean(payload).notes))
+    assert ("text_cleaned" in rules) is changed
+    assert ("text_joined" in rules) is ("joined" in clean(payload, one_line=True).notes)
+    assert all(one["warns"] and one["cells"] for rule, one in rules.items() if rule.startswith("text_"))
 
 
 def test_no_relation_leaves_the_file():

@@ -89,9 +89,10 @@ def tally(given: Numbers, lang: Lang) -> tuple[list[Column], list[Row]]:
 def blocking(state: TenderState, made: DraftResult, lang: Lang) -> tuple[str, ...]:
     """What stands between this draft and a signature, in words."""
     speaker = Speaker(lang, state.pack.method.units)
-    said = {key for point in made.points for key in point.keys}
+    points = [point for point in made.points if not point.warns]
+    said = {key for point in points for key in point.keys}
     rest = [str(key) for key in made.summary["blocking"] if key not in said]
-    return tuple(speaker.point(point, lang) for point in made.points) + tuple(_block(state, key, lang) for key in rest)
+    return tuple(speaker.point(point, lang) for point in points) + tuple(_block(state, key, lang) for key in rest)
 
 
 def _block(state: TenderState, key: str, lang: Lang) -> str:
