@@ -9,7 +9,7 @@ from statistics import median
 
 from benchmarks.timing import Line
 
-PARTS = ("reading", "batch", "foreign", "commands", "app")
+PARTS = ("reading", "batch", "foreign", "contract", "commands", "app")
 CORES = 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ NAMESPACES = {"w": W, "r": R}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BOOKMARK_LIMIT = 40
 Element = etree._Element  # the stubs name no public type
+_here = threading.local()
 _BOTH_SCRIPTS = re.compile("[“”‘’…—·×□]")
 _UNNAMED = re.compile(r"[^A-Za-z0-9]+")
 
@@ -28,13 +30,26 @@ def el(tag: str, *children: Element | None, **attributes: str | int) -> Element:
     >>> etree.tostring(el("jc", val="center")).decode().partition(" xmlns")[0]
     '<w:jc'
     """
-    made = etree.Element(f"{{{W}}}{tag}", None, NAMESPACES)
-    for name, value in attributes.items():
-        made.set(f"{{{W}}}{name}", str(value))
+    named = {f"{{{W}}}{name}": str(value) for name, value in attributes.items()} if attributes else None
+    made = etree.SubElement(_sheet(), f"{{{W}}}{tag}", named)
     for child in children:
         if child is not None:
             made.append(child)
     return made
+
+
+def _sheet() -> Element:
+    """What the elements of one document grow on: an element alone is a document, and moving it to another takes as long."""
+    try:
+        found: Element = _here.sheet
+    except AttributeError:
+        found = _here.sheet = etree.Element(f"{{{W}}}sheet", None, NAMESPACES)
+    return found
+
+
+def fresh_sheet() -> None:
+    """The next element of this thread starts another document: what was left of the last one is let go."""
+    _here.sheet = etree.Element(f"{{{W}}}sheet", None, NAMESPACES)
 
 
 @dataclass(frozen=True, slots=True)

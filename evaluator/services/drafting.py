@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,6 +33,7 @@ from evaluator.domain.ranking import Result, Status
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text, languages
 from evaluator.intake.tender_check import is_day
+from evaluator.services.digests import digest, digest_of
 from evaluator.services.draft_files import OUTPUTS, Material, draft_files, packed
 from evaluator.services.problem import Refused
 
@@ -171,22 +171,18 @@ def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, A
         "code": __version__,
         "pack": inputs.method.key,
         "version": inputs.method.version,
-        "library_sha256": _digest(asdict(inputs.library)),
-        "method_sha256": _digest(asdict(inputs.method)),
+        "library_sha256": digest_of(inputs.library, _plain),
+        "method_sha256": digest_of(inputs.method, _plain),
         "tender": inputs.tender.id if inputs.tender else "",
-        "tender_sha256": _digest(asdict(inputs.tender)) if inputs.tender else "",
+        "tender_sha256": digest_of(inputs.tender, _plain) if inputs.tender else "",
         "vendor": inputs.bid.vendor,
         "files": [{"name": file.name, "sha256": file.sha256, "envelope": file.envelope} for file in inputs.bid.files],
-        "values_sha256": _digest([[value.term.id, value.status.value, _plain(value.value)] for value in values]),
+        "values_sha256": digest([[value.term.id, value.status.value, _plain(value.value)] for value in values], _plain),
         "layout": inputs.layout,
         "date": _day(inputs),
         "award_recorded": inputs.award_recorded,
         "although": list(inputs.although),
     }
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _summary(
