@@ -9,7 +9,7 @@ from evaluator.adapters.docx_body import Body
 from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
 from evaluator.adapters.docx_styles import PANEL
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, boxed, grid
-from evaluator.adapters.docx_words import Speaker, bilingual, schedule_number
+from evaluator.adapters.docx_words import bilingual, schedule_number
 from evaluator.adapters.docx_xml import Element, Ink, Set, keep_with_next, paragraph, run
 from evaluator.contract.draft import Appendix, Heading, Passage, Table, Value
 from evaluator.contract.words import Own, Words, foreign
@@ -71,7 +71,7 @@ def _table(body: Body, part: Table) -> list[Element]:
     heads = tuple(body.speaker.heading(heading.title) for heading in part.headings)
     rows = [
         [
-            _cell(body.speaker, words, heading, part.marks.get((down, across), 0))
+            _cell(body, words, heading, part.marks.get((down, across), 0))
             for across, (words, heading) in enumerate(zip(row, part.headings, strict=True))
         ]
         for down, row in enumerate(part.rows)
@@ -83,9 +83,11 @@ def _table(body: Body, part: Table) -> list[Element]:
     return [paragraph(Set("Note", keep_next=True), note), made] if note else [made]
 
 
-def _cell(speaker: Speaker, words: Words, heading: Heading, mark: int) -> Cell:
+def _cell(body: Body, words: Words, heading: Heading, mark: int) -> Cell:
+    speaker = body.speaker
     if not words:
-        return Cell(speaker.key("draft.blank_cell"), highlight=BLANK_INK) if heading.required else Cell("")
+        gap = "output.blank_cell" if body.names.outward else "draft.blank_cell"
+        return Cell(speaker.key(gap), highlight=BLANK_INK) if heading.required else Cell("")
     align = "right" if heading.kind in _RIGHT else ""
     if mark:
         numbered = bilingual("draft.deviation_mark", mark=mark)

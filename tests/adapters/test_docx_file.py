@@ -386,7 +386,7 @@ def test_each_term_says_its_source_at_its_first_use_and_what_to_do_where_it_is_o
     asked = by_title["Name of response"]
     assert "Point to negotiate: Response within 8 hours." in asked
     assert "If left blank: Nothing agreed" in asked
-    assert "If left blank: the law sets nothing in its place" in by_title["Name of level"]
+    assert "If left blank: no statutory default is recorded here" in by_title["Name of level"]
 
 
 @pytest.mark.parametrize("layout", ["zh", "en", "both"])
