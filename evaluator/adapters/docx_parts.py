@@ -10,7 +10,7 @@ from html import escape
 from lxml import etree
 
 from evaluator.adapters.docx_styles import FONTS, NUMBERING, SETTINGS, STYLES, THEME
-from evaluator.adapters.docx_xml import Element, Ink, R, Set, el, field, fresh_sheet, paragraph, run
+from evaluator.adapters.docx_xml import Element, Ink, R, Set, el, field, paragraph, run
 from evaluator.contract.draft import Front
 from evaluator.contract.sanitise import printable
 from evaluator.domain.text import Lang, Layout, languages
@@ -114,7 +114,6 @@ def package(
     }
     if comments is not None:
         parts["word/comments.xml"] = _bytes(comments)
-    fresh_sheet()
     return packed(parts)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -19,8 +20,7 @@ NAMESPACES = {"w": W, "r": R}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BOOKMARK_LIMIT = 40
 Element = etree._Element  # the stubs name no public type
-_here = threading.local()
-_BOTH_SCRIPTS = re.compile("[“”‘’…—·×□]")
+BOTH_SCRIPTS = re.compile("[“”‘’…—·×□]")
 _UNNAMED = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -30,26 +30,19 @@ def el(tag: str, *children: Element | None, **attributes: str | int) -> Element:
     >>> etree.tostring(el("jc", val="center")).decode().partition(" xmlns")[0]
     '<w:jc'
     """
-    named = {f"{{{W}}}{name}": str(value) for name, value in attributes.items()} if attributes else None
-    made = etree.SubElement(_sheet(), f"{{{W}}}{tag}", named)
+    made = copy(_bare(tag))
+    for name, value in attributes.items():
+        made.set(f"{{{W}}}{name}", str(value))
     for child in children:
         if child is not None:
             made.append(child)
     return made
 
 
-def _sheet() -> Element:
-    """What the elements of one document grow on: an element alone is a document, and moving it to another takes as long."""
-    try:
-        found: Element = _here.sheet
-    except AttributeError:
-        found = _here.sheet = etree.Element(f"{{{W}}}sheet", None, NAMESPACES)
-    return found
-
-
-def fresh_sheet() -> None:
-    """The next element of this thread starts another document: what was left of the last one is let go."""
-    _here.sheet = etree.Element(f"{{{W}}}sheet", None, NAMESPACES)
+@cache
+def _bare(tag: str) -> Element:
+    """An element to be copied: that takes a quarter of the time of making one."""
+    return etree.Element(f"{{{W}}}{tag}", None, NAMESPACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ class Ink:
         """Run properties in the order that the schema wants."""
         parts = [
             # Some marks belong to both scripts; the hint makes them full-width among Chinese characters.
-            el("rFonts", hint="eastAsia") if self.lang == "zh" and _BOTH_SCRIPTS.search(text) else None,
+            el("rFonts", hint="eastAsia") if self.lang == "zh" and BOTH_SCRIPTS.search(text) else None,
             el("b") if self.bold else None,
             el("color", val=self.colour) if self.colour else None,
             el("highlight", val=self.highlight) if self.highlight else None,
