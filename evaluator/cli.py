@@ -143,9 +143,7 @@ def serve(port: int, sample: bool) -> None:
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--packages", is_flag=True, help="A zip with workbooks and covering note for each invited vendor.")
 @click.option(
-    "--own-language",
-    is_flag=True,
-    help="Packages in each vendor's own language alone, by the tender file, else by its name.",
+    "--own-language", is_flag=True, help="Packages in each vendor's own language: the tender file's, or its name's."
 )
 @click.option("--final-by", "due", default="", help="The packages are for a final price round until this day.")
 @click.option("--out", type=PATH, required=True)
@@ -338,21 +336,23 @@ def shortlist(
 @click.option("--date", "draft_date", help="Date of the draft, YYYY-MM-DD; default: the tender's.")
 @click.option("--redline", "marked", default="", help="Changes against: standard, a _words.json, or a vendor.")
 @click.option("--read-back", type=PATH, help="A negotiated .docx of this draft: list what it changes, write no draft.")
+@click.option("--although", default="", help="Why it is drafted for an excluded vendor, or on answers not scored.")
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
 def draft(
     lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, layout: Any,
-    draft_date: str | None, marked: str, read_back: Path | None, out: Path,
+    draft_date: str | None, marked: str, read_back: Path | None, although: str, out: Path,
 ) -> Outcome:  # fmt: skip
-    """Write the contract draft for a vendor and a redline of it, or read a negotiated one back."""
-    from evaluator.services.exporting import draft_words, write_draft_files
+    """Write the contract draft for a vendor with all its files and a redline, or read a negotiated one back."""
+    from evaluator.services.exporting import DraftWish, draft_words, write_draft_files
     from evaluator.services.read_back_folder import read_back_files, read_back_words
 
     if read_back is not None:
         told, code = read_back_files((pack, bids, tender_file, scores), (vendor, draft_date, lang), read_back, out)
         return Outcome(code, told, read_back_words(told, lang), _error_lines(told))
-    data, code = write_draft_files((pack, bids, tender_file, scores), (vendor, layout, draft_date, lang), out, marked)
+    wish = DraftWish(vendor, layout, draft_date, lang, marked, although)
+    data, code = write_draft_files((pack, bids, tender_file, scores), wish, out)
     return Outcome(code, data, draft_words(data, lang), _error_lines(data))
 
 

@@ -350,8 +350,16 @@ def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
     said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--json")
 
     assert (said.code, said.json["files"], said.json["error"]["rule"]) == (1, [], "excluded_vendor")
-    assert said.errors == [f"“{LUMORA}” is excluded, so no contract is drafted. “evaluator rank” gives the reasons."]
+    assert said.errors[0].startswith(
+        f"“{LUMORA}” is excluded, so no contract is drafted. “evaluator rank” gives the reasons;"
+    )
     assert not out.exists()
+
+    said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--although", "a second source", "--json")
+
+    assert (said.code, len(said.json["files"])) == (0, 6)
+    manifest = next(path for path in said.json["files"] if "manifest" in path)
+    assert json.loads(Path(manifest).read_text("utf-8"))["although"] == ["a second source"]
 
 
 def test_an_unknown_vendor_is_bad_input_that_names_the_candidates(tmp_path: Path) -> None:
@@ -680,9 +688,9 @@ def test_a_draft_for_people_counts_what_is_still_open(tmp_path: Path) -> None:
     said = run("draft", *FOLDER, "--vendor", CORVANE, "--lang", "en", "--out", tmp_path)
 
     assert said.code == 0
-    assert re.fullmatch(
-        r"Blanks: \d+\. Deviations: \d+\. Still to be settled before signing: \d+\.", said.out.splitlines()[-1]
-    )
+    counted, promised = said.out.splitlines()[-2:]
+    assert re.fullmatch(r"Blanks: \d+\. Deviations: \d+\. Still to be settled before signing: \d+\.", counted)
+    assert promised == "75.5 of the 75.9 points that this bid won are promised in the draft."
 
 
 def test_a_refused_workbook_of_a_matrix_has_the_rule_that_it_has_anywhere(tmp_path: Path) -> None:

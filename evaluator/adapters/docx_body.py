@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from evaluator.adapters.docx_comments import Comments
+from evaluator.adapters.docx_names import Names
 from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
 from evaluator.adapters.docx_styles import CHINESE, ENGLISH
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, columns, frame
 from evaluator.adapters.docx_words import Speaker, place_words
-from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark, bookmark_name, el, keep_with_next, paragraph, run
+from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark, el, keep_with_next, paragraph, run
 from evaluator.adapters.docx_xml import field as word_field
 from evaluator.contract.draft import Article, Blank, Deviation, Plain, Reference, Run, Section, Value
 from evaluator.contract.numerals import chinese_number
@@ -27,6 +29,8 @@ class Body:
     """Writes runs in the languages of a layout and keeps the bookmarks of the whole document apart."""
 
     speaker: Speaker
+    names: Names = field(default_factory=Names)
+    comments: Comments | None = None
     bookmarks: int = 0
     seen: dict[str, int] = field(default_factory=dict)
 
@@ -67,7 +71,7 @@ class Body:
     def _title(self, article: Article, lang: Lang) -> Element:
         words = [run(article.title.show(lang), Ink(lang, bold=True))]
         how = Set("Heading1", numbering=_LISTS[lang], keep_next=True)
-        return paragraph(how, self.marked(bookmark_name("_Ref", "a", lang, article.id), words))
+        return paragraph(how, self.marked(self.names.anchor("a", lang, article.id), words))
 
     def _section(self, section: Section, lang: Lang) -> list[list[Element]]:
         """A section in blocks that stand beside their translation: the paragraph, each item, each deviation."""
@@ -76,7 +80,7 @@ class Body:
         beside = "Beside" if self.speaker.layout == "both" else ""
         how = Set(f"Clause{beside}", numbering=_LISTS[lang], level=1, keep_next=follows)
         # The bookmark stands before the words: one that ends after them costs LibreOffice an empty line at some margins.
-        anchor = self.marked(bookmark_name("_Ref", "p", lang, section.id), [])
+        anchor = self.marked(self.names.anchor("p", lang, section.id), [])
         blocks = [[paragraph(how, [*anchor, *self.runs(section.runs[lang], ink)])]]
         for item in section.items:
             how = Set(f"Item{beside}", numbering=_LISTS[lang], level=2)
@@ -98,13 +102,18 @@ class Body:
         """A term's value in its own bookmark: a gap and a deviation under the highlighter."""
         name = self._term_name(piece.term, ink.lang)
         if isinstance(piece, Blank):
-            words = t("draft.blank", ink.lang, label=piece.label)
-            return self.marked(name, [run(words, ink.marked(BLANK_INK))])
+            key = "output.blank" if self.names.outward else "draft.blank"
+            gap = run(t(key, ink.lang, label=piece.label), ink.marked(BLANK_INK))
+            return self.noted(piece.term, ink.lang, self.marked(name, [gap]))
         departs = piece.status is TermStatus.DEVIATES
         made = self.marked(name, self.words(piece.words, ink.marked(DEVIATION_INK) if departs else ink))
         if departs:
             made.append(run(t("draft.deviation_mark", ink.lang, mark=piece.mark), ink.marked(DEVIATION_INK)))
-        return made
+        return self.noted(piece.term, ink.lang, made)
+
+    def noted(self, term: str, lang: Lang, content: list[Element]) -> list[Element]:
+        """Content with a comment on its term, where this document has comments and the term none yet."""
+        return self.comments.around(term, lang, content) if self.comments else content
 
     def words(self, words: Words, ink: Ink) -> list[Element]:
         """Words in one language; the notice that a translation is missing is marked as open."""
@@ -116,18 +125,18 @@ class Body:
     def _reference(self, piece: Reference, ink: Ink) -> list[Element]:
         lang, place = ink.lang, piece.place
         if place.schedule:
-            name = bookmark_name("_Ref", "s", lang, piece.target)
+            name = self.names.anchor("s", lang, piece.target)
             return word_field(f"REF {name} \\h", place_words(place, lang), ink)
         if not place.paragraph:
-            name = bookmark_name("_Ref", "a", lang, piece.target)
+            name = self.names.anchor("a", lang, piece.target)
             return word_field(f"REF {name} \\r \\h", place_words(place, lang), ink)
-        name = bookmark_name("_Ref", "p", lang, piece.target)
+        name = self.names.anchor("p", lang, piece.target)
         if lang == "en":
             before = t("draft.article", lang, number="")
             return [run(before, ink), *word_field(f"REF {name} \\n \\h", f"{place.article}.{place.paragraph}", ink)]
         number = str(place.paragraph)
         first, last = t("draft.paragraph_of", lang, number="\0").split("\0")
-        article = bookmark_name("_Ref", "a", lang, piece.article)
+        article = self.names.anchor("a", lang, piece.article)
         return [
             *word_field(f"REF {article} \\r \\h", t("draft.article", lang, number=chinese_number(place.article)), ink),
             run(first, ink), *word_field(f"REF {name} \\n \\h", number, ink), run(last, ink),
@@ -149,7 +158,7 @@ class Body:
     def _term_name(self, term: str, lang: Lang) -> str:
         key = f"{lang}.{term}"
         self.seen[key] = self.seen.get(key, 0) + 1
-        return bookmark_name("t", lang, term, str(self.seen[key]))
+        return self.names.term(lang, term, self.seen[key])
 
     def marked(self, name: str, content: Sequence[Element]) -> list[Element]:
         """Content in a bookmark of its own number."""

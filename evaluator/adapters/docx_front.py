@@ -11,21 +11,20 @@ from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid,
 from evaluator.adapters.docx_words import Speaker, place_words
 from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark, el, paragraph, run
 from evaluator.contract.draft import AnnexRow, Draft, Front
+from evaluator.contract.ready import unready
 from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import t
 
 LISTED = 30
 _LAST = 900_001
+WARNING = "9C2A1B"
 _SIGN = ("seal", "signatory", "date")
 
 
 def first_page(draft: Draft, front: Front, speaker: Speaker) -> list[Element]:
     """Title, parties, and a panel with every gap and deviation counted and named."""
     spoken = languages(speaker.layout)
-    lang = spoken[0]
-    made = [paragraph(Set("Title"), [run("\n".join(draft.title.show(each) for each in spoken), Ink(lang, bold=True))])]
-    made.append(paragraph(Set("Subtitle"), [run(front.tender.show(speaker.layout, " / "), Ink(lang))]))
-    made.append(_parties(front, speaker, lang))
+    made = _head(draft, front, speaker)
     made.append(paragraph(Set("Note")))
     panel = [_state(draft, front, speaker, each) for each in spoken]
     share = PORTRAIT_WIDTH // len(panel)
@@ -37,6 +36,29 @@ def first_page(draft: Draft, front: Front, speaker: Speaker) -> list[Element]:
         )
     )  # fmt: skip
     return made
+
+
+def cover(draft: Draft, front: Front, speaker: Speaker) -> list[Element]:
+    """The first page of what leaves the house: title, parties, how blanks are marked, and the label of a sample."""
+    made = _head(draft, front, speaker)
+    for lang in languages(speaker.layout):
+        blank = run(t("output.legend_blank", lang), Ink(lang, highlight=BLANK_INK))
+        made.append(paragraph(Set("Note"), [blank, run(t("output.legend", lang), Ink(lang))]))
+        if front.sample:
+            ink = Ink(lang, bold=True, colour=WARNING)
+            made.append(paragraph(Set("Note"), [run(t("draft.sample", lang), ink)]))
+    return made
+
+
+def _head(draft: Draft, front: Front, speaker: Speaker) -> list[Element]:
+    spoken = languages(speaker.layout)
+    lang = spoken[0]
+    title = "\n".join(draft.title.show(each) for each in spoken)
+    return [
+        paragraph(Set("Title"), [run(title, Ink(lang, bold=True))]),
+        paragraph(Set("Subtitle"), [run(front.tender.show(speaker.layout, " / "), Ink(lang))]),
+        _parties(front, speaker, lang),
+    ]
 
 
 def day(written: str, lang: Lang) -> str:
@@ -62,17 +84,16 @@ def _parties(front: Front, speaker: Speaker, lang: Lang) -> Element:
 
 def _state(draft: Draft, front: Front, speaker: Speaker, lang: Lang) -> list[Element]:
     """How far the draft is: one block per language."""
-    bold, ink, warning = Ink(lang, bold=True), Ink(lang), Ink(lang, bold=True, colour="9C2A1B")
+    bold, ink, warning = Ink(lang, bold=True), Ink(lang), Ink(lang, bold=True, colour=WARNING)
     blanks, deviations = draft.blanks, draft.deviations
     better, worse = draft.departing("positive"), draft.departing("negative")
     counts = t(
         "draft.counts", lang, blanks=len(blanks), deviations=len(deviations), worse=len(worse), better=len(better),
         cells=draft.open_cells,
     )  # fmt: skip
-    made = [
-        paragraph(Set("Panel"), [run(t(f"draft.stage_{front.stage}", lang), bold)]),
-        paragraph(Set("Panel"), [run(counts, bold)]),
-    ]
+    made = [paragraph(Set("Panel"), [run(_ready(draft, front, lang), warning)])]
+    made.append(paragraph(Set("Panel"), [run(counts, bold)]))
+    made.append(paragraph(Set("Panel"), [run(t(f"draft.stage_{front.stage}", lang), bold)]))
     for key, shown in (("award_not_recorded", not front.award_recorded), ("sample", front.sample)):
         if shown:
             made.append(paragraph(Set("Panel"), [run(t(f"draft.{key}", lang), warning)]))
@@ -96,6 +117,14 @@ def _state(draft: Draft, front: Front, speaker: Speaker, lang: Lang) -> list[Ele
             made.append(paragraph(Set("Panel"), [run(t(key, lang), bold), run(_listed(rows, lang), ink)]))
     made.append(paragraph(Set("Panel"), [run(t("draft.review", lang), ink)]))
     return made
+
+
+def _ready(draft: Draft, front: Front, lang: Lang) -> str:
+    """Whether the draft could be signed as it stands, and if not, why."""
+    reasons = [t(f"output.because.{key}", lang, n=n) for key, n in unready(draft, front)]
+    if not reasons:
+        return t("output.ready", lang)
+    return t("output.not_ready", lang, because=("；" if lang == "zh" else "; ").join(reasons))
 
 
 def _listed(rows: Sequence[AnnexRow], lang: Lang) -> str:

@@ -41,21 +41,36 @@ def page_setup(*, landscape: bool = False) -> Element:
 
 def header(front: Front, layout: Layout) -> Element:
     """The header of every page: the fixed warning in both languages, whose draft it is, and what it was made from."""
-    warning = [run(t("draft.header", "zh"), Ink("zh", bold=True)), run(" / ", Ink("en")),
-               run(t("draft.header", "en"), Ink("en", bold=True))]  # fmt: skip
+    warning = _warning("draft.header", front)
     whose = t("draft.header_line", "en" if layout == "en" else "zh", vendor=front.vendor, manifest=front.manifest)
     return el("hdr", paragraph(Set("Header"), [*warning, el("r", el("br")), run(whose, Ink("zh"))]))
 
 
-def footer(front: Front, layout: Layout) -> Element:
-    """The footer of every page: page x of y, and the library and its version."""
+def outward_header(front: Front, layout: Layout) -> Element:
+    """The header of a draft that leaves the house: that it binds nobody, and whose it is."""
+    whose = t("output.header_line", "en" if layout == "en" else "zh", vendor=front.vendor)
+    return el(
+        "hdr", paragraph(Set("Header"), [*_warning("output.header", front), el("r", el("br")), run(whose, Ink("zh"))])
+    )
+
+
+def _warning(key: str, front: Front) -> list[Element]:
+    """A fixed sentence in both languages, with the mark of a draft that was made before the award."""
+    said = [key] if front.award_recorded else [key, "output.before_award"]
+    made = [run(" · ".join(t(each, lang) for each in said), Ink(lang, bold=True)) for lang in languages("both")]
+    return [made[0], run(" / ", Ink("en")), made[1]]
+
+
+def footer(front: Front, layout: Layout, *, outward: bool = False) -> Element:
+    """The footer of every page: page x of y, and inside the house the library and its version."""
     content: list[Element] = []
     for count, lang in enumerate(languages(layout)):
         ink = Ink(lang)
         if count:
             content.append(run(" / ", ink))
         content += page_number(lang)
-    content.append(run(f"　·　{front.pack} {front.version}", Ink("zh")))
+    if not outward:
+        content.append(run(f"　·　{front.pack} {front.version}", Ink("zh")))
     return el("ftr", paragraph(Set("Footer"), content))
 
 
@@ -68,13 +83,16 @@ def page_number(lang: Lang) -> list[Element]:
     ]  # fmt: skip
 
 
-def package(document: Element, margins: tuple[Element, Element], title: str, date: str = "") -> bytes:
+def package(
+    document: Element, margins: tuple[Element, Element], title: str, date: str = "", comments: Element | None = None
+) -> bytes:
     """All parts in one file: sorted, with a fixed time and no trace of who or what wrote it.
 
     ``margins`` are header and footer; ``date`` the document's own day as ISO text, empty where it has none.
     """
+    related = {**_PARTS, **(_COMMENTS if comments is not None else {})}
     parts: dict[str, bytes] = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(related),
         "_rels/.rels": _relations(
             {
                 "rId1": (f"{_RELATION}/officeDocument", "word/document.xml"),
@@ -83,7 +101,7 @@ def package(document: Element, margins: tuple[Element, Element], title: str, dat
         ),
         "docProps/core.xml": _core(title, date),
         "word/_rels/document.xml.rels": _relations(
-            {key: (f"{_RELATION}/{kind}", target) for key, (kind, target, _) in _PARTS.items()}
+            {key: (f"{_RELATION}/{kind}", target) for key, (kind, target, _) in related.items()}
         ),
         "word/document.xml": _bytes(document),
         "word/header1.xml": _bytes(margins[0]),
@@ -94,6 +112,8 @@ def package(document: Element, margins: tuple[Element, Element], title: str, dat
         "word/fontTable.xml": FONTS.encode(),
         "word/theme/theme1.xml": THEME.encode(),
     }
+    if comments is not None:
+        parts["word/comments.xml"] = _bytes(comments)
     return packed(parts)
 
 
@@ -120,9 +140,11 @@ _PARTS: Mapping[str, tuple[str, str, str]] = {
     _FOOTER_ID: ("footer", "footer1.xml", f"{_MAIN}footer+xml"),
 }
 
+_COMMENTS: Mapping[str, tuple[str, str, str]] = {"rId8": ("comments", "comments.xml", f"{_MAIN}comments+xml")}
 
-def _content_types() -> bytes:
-    parts = {f"/word/{target}": kind for _, target, kind in _PARTS.values()}
+
+def _content_types(related: Mapping[str, tuple[str, str, str]]) -> bytes:
+    parts = {f"/word/{target}": kind for _, target, kind in related.values()}
     parts["/word/document.xml"] = f"{_MAIN}document.main+xml"
     parts["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
     overrides = "".join(f'<Override PartName="{name}" ContentType="{parts[name]}"/>' for name in sorted(parts))

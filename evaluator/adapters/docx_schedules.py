@@ -9,8 +9,8 @@ from evaluator.adapters.docx_body import Body
 from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
 from evaluator.adapters.docx_styles import PANEL
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, boxed, grid
-from evaluator.adapters.docx_words import Speaker, bilingual, schedule_number
-from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark_name, keep_with_next, paragraph, run
+from evaluator.adapters.docx_words import bilingual, schedule_number
+from evaluator.adapters.docx_xml import Element, Ink, Set, keep_with_next, paragraph, run
 from evaluator.contract.draft import Appendix, Heading, Passage, Table, Value
 from evaluator.contract.words import Own, Words, foreign
 from evaluator.domain.question import Kind
@@ -40,7 +40,7 @@ def _schedule(body: Body, appendix: Appendix) -> list[Element]:
                 keep_with_next(made[-1])
             continue
         if several:
-            made.append(_label(body, part.label))
+            made.append(_label(body, part.label, part.term))
         made += _table(body, part)
     for found in appendix.deviations:
         made += [body.deviation(found, lang) for lang in spoken]
@@ -54,9 +54,12 @@ def _heading(body: Body, appendix: Appendix) -> Element:
         if count:
             content.append(run("\n", ink))
         number = t("draft.schedule", lang, number=schedule_number(appendix.number, lang))
-        name = bookmark_name("_Ref", "s", lang, str(appendix.number))
+        name = body.names.anchor("s", lang, str(appendix.number))
         content += body.marked(name, [run(number, ink)])
-        content.append(run(f"　{appendix.title.show(lang)}" if lang == "zh" else f"  {appendix.title.show(lang)}", ink))
+        title = run(f"　{appendix.title.show(lang)}" if lang == "zh" else f"  {appendix.title.show(lang)}", ink)
+        # A table that stands alone in its schedule has no label of its own to carry the comment.
+        alone = len(appendix.parts) == 1 and isinstance(appendix.parts[0], Table)
+        content += body.noted(appendix.parts[0].term, lang, [title]) if alone else [title]
     return paragraph(Set("ScheduleTitle", keep_next=True, page_break=True), content)
 
 
@@ -68,7 +71,7 @@ def _table(body: Body, part: Table) -> list[Element]:
     heads = tuple(body.speaker.heading(heading.title) for heading in part.headings)
     rows = [
         [
-            _cell(body.speaker, words, heading, part.marks.get((down, across), 0))
+            _cell(body, words, heading, part.marks.get((down, across), 0))
             for across, (words, heading) in enumerate(zip(row, part.headings, strict=True))
         ]
         for down, row in enumerate(part.rows)
@@ -80,9 +83,11 @@ def _table(body: Body, part: Table) -> list[Element]:
     return [paragraph(Set("Note", keep_next=True), note), made] if note else [made]
 
 
-def _cell(speaker: Speaker, words: Words, heading: Heading, mark: int) -> Cell:
+def _cell(body: Body, words: Words, heading: Heading, mark: int) -> Cell:
+    speaker = body.speaker
     if not words:
-        return Cell(speaker.key("draft.blank_cell"), highlight=BLANK_INK) if heading.required else Cell("")
+        gap = "output.blank_cell" if body.names.outward else "draft.blank_cell"
+        return Cell(speaker.key(gap), highlight=BLANK_INK) if heading.required else Cell("")
     align = "right" if heading.kind in _RIGHT else ""
     if mark:
         numbered = bilingual("draft.deviation_mark", mark=mark)
@@ -103,9 +108,10 @@ def _pending(body: Body, part: Table) -> list[tuple[str, Ink]]:
     return made
 
 
-def _label(body: Body, label: Text) -> Element:
-    words = run(label.show(body.speaker.layout, " / "), Ink(languages(body.speaker.layout)[0], bold=True))
-    return paragraph(Set("Heading2", keep_next=True), [words])
+def _label(body: Body, label: Text, table: str = "") -> Element:
+    first = languages(body.speaker.layout)[0]
+    words = run(label.show(body.speaker.layout, " / "), Ink(first, bold=True))
+    return paragraph(Set("Heading2", keep_next=True), body.noted(table, first, [words]))
 
 
 def _passage(body: Body, part: Passage) -> list[Element]:

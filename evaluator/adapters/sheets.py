@@ -158,10 +158,13 @@ class Page:
         if titles:
             self.sheet.print_title_rows = titles
 
-    def side_by_side(self, titles: str, breaks: Sequence[int]) -> None:
-        """Print on A3 in full size with the ``titles`` columns on every page, a page ending after each of ``breaks``."""
-        self.sheet.page_setup.paperSize = "8"
-        self.sheet.page_setup.scale = 80
+    def side_by_side(self, titles: str, breaks: Sequence[int], *, paper: str = "8", scale: int = 80) -> None:
+        """Print on A3 in full size with the ``titles`` columns on every page, a page ending after each of ``breaks``.
+
+        ``paper`` is another size by Excel's number (9 is A4).
+        """
+        self.sheet.page_setup.paperSize = paper
+        self.sheet.page_setup.scale = scale
         self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
         self.sheet.print_title_cols = titles
         for column in breaks:

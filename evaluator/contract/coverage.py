@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -31,57 +31,75 @@ class Coverage:
 
 def coverage(library: ContractLibrary, method: Method, bid: Bid, draft: Draft) -> Coverage:
     """Coverage of one bid: an answer backs nothing where it is blank, a term nothing where the draft leaves it out."""
-    live = {row.term for row in draft.annex if row.status is not TermStatus.BLANK}
-    fills = [term.fill for term in library.terms if term.id in live]
-    asked = {fill.removeprefix("question:").partition("/")[0] for fill in fills if fill.startswith("question:")}
-    if "requirements" in fills:
-        asked.add(REQUIREMENTS_ID)
-    if any(fill.startswith("price:") for fill in fills):
-        asked.add(PRICES_ID)
-    warranted = set()
-    if "commitments" in fills:
-        warranted = {question.id for question in method.questions if judged(question)}
-    scored = list(_scored(method, bid))
-    backed = [(key, points) for key, points in scored if key in asked or key in warranted]
+    own, warranted = backing(library, method, draft)
+    scored = list(scored_answers(method, bid))
+    backed = [one.points for one in scored if one.item in own or one.item in warranted]
     return Coverage(
-        scored=sum((points for _, points in scored), Fraction(0)),
-        backed=sum((points for _, points in backed), Fraction(0)),
-        own_term=sum((points for key, points in scored if key in asked), Fraction(0)),
-        unbacked=tuple(key for key, _ in scored if key not in asked and key not in warranted),
+        scored=sum((one.points for one in scored), Fraction(0)),
+        backed=sum(backed, Fraction(0)),
+        own_term=sum((one.points for one in scored if one.item in own), Fraction(0)),
+        unbacked=tuple(one.item for one in scored if one.item not in own and one.item not in warranted),
     )
 
 
-def _scored(method: Method, bid: Bid) -> Iterator[tuple[str, Fraction]]:
-    """Each answered question that is scored, with its share of the total in points of 100."""
+def backing(
+    library: ContractLibrary, method: Method, draft: Draft
+) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """The live terms that hold the vendor to an answer, by the answer's id: of its own, and the list of warranties."""
+    live = {row.term for row in draft.annex if row.status is not TermStatus.BLANK}
+    own: dict[str, tuple[str, ...]] = {}
+    warranted: dict[str, tuple[str, ...]] = {}
+    for term in library.terms:
+        kind, _, path = term.fill.partition(":")
+        held = {"question": path.partition("/")[0], "requirements": REQUIREMENTS_ID, "price": PRICES_ID}.get(kind)
+        if term.id in live and held:
+            own[held] = (*own.get(held, ()), term.id)
+        if term.id in live and kind == "commitments":
+            warranted = {question.id: (term.id,) for question in method.questions if judged(question)}
+    return own, warranted
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An answered question that is scored, its sub-criterion, and its share of the total in points of 100."""
+
+    item: str
+    leaf: str
+    points: Fraction
+
+
+def scored_answers(method: Method, bid: Bid) -> Iterator[Scored]:
+    """Each answered question that is scored; a sub-criterion that a panel judges without questions stands for itself."""
     for criterion in method.criteria:
         yield from _below(criterion, Fraction(100), method, bid)
 
 
-def _below(criterion: Criterion, points: Fraction, method: Method, bid: Bid) -> Iterator[tuple[str, Fraction]]:
+def _below(criterion: Criterion, points: Fraction, method: Method, bid: Bid) -> Iterator[Scored]:
     points *= criterion.share
+    key = criterion.key
     for child in criterion.children:
         yield from _below(child, points, method, bid)
     if criterion.judge is LeafJudge.REQUIREMENTS:
-        yield from _answered(bid, REQUIREMENTS_ID, points)
+        yield from _answered(bid, REQUIREMENTS_ID, key, points)
     elif criterion.judge is LeafJudge.PRICE:
-        yield from _answered(bid, PRICES_ID, points)
+        yield from _answered(bid, PRICES_ID, key, points)
     elif criterion.judge is LeafJudge.AUTO:
         for question in method.of_leaf(criterion.key):
             if question.judge is Judge.AUTO and question.weight is not None:
-                yield from _answered(bid, question.id, points * Fraction(question.weight) / 100)
+                yield from _answered(bid, question.id, key, points * Fraction(question.weight) / 100)
     elif criterion.judge is LeafJudge.PANEL:
         # A panel judges the answers of its sub-criterion together; without any, its points rest on the criterion itself.
         seen = [question for question in method.of_leaf(criterion.key) if question.judge is Judge.PANEL]
         for question in seen:
-            yield from _answered(bid, question.id, points / len(seen))
+            yield from _answered(bid, question.id, key, points / len(seen))
         if not seen:
-            yield criterion.key, points
+            yield Scored(key, key, points)
 
 
-def _answered(bid: Bid, item: str, points: Fraction) -> Iterator[tuple[str, Fraction]]:
+def _answered(bid: Bid, item: str, leaf: str, points: Fraction) -> Iterator[Scored]:
     answer = bid.answers.get(item)
     if answer is not None and _counts(answer):
-        yield item, points
+        yield Scored(item, leaf, points)
 
 
 def _counts(answer: Answer) -> bool:

@@ -10,6 +10,7 @@ from evaluator.domain.bid import Answer, Bid
 from evaluator.domain.method import Criterion, Method
 from evaluator.domain.question import Judge
 from evaluator.intake.cells import Workbook
+from evaluator.intake.layout import Marker
 from evaluator.intake.scorecard import JOINT, KEY
 
 
@@ -23,6 +24,13 @@ def answers_hash(method: Method, leaves: Iterable[Criterion], bids: Sequence[Bid
         for bid in sorted(bids, key=lambda bid: bid.vendor)
     ]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+
+
+def outdated(workbook: Workbook, marker: Marker | None, method: Method, bids: Sequence[Bid]) -> bool:
+    """Whether a card of ours was made out for other answers than the bids give now."""
+    if marker is None or not marker.answers:
+        return False
+    return answers_hash(method, leaves_on(workbook, method), bids) != marker.answers
 
 
 def leaves_on(workbook: Workbook, method: Method) -> list[Criterion]:

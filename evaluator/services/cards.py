@@ -9,7 +9,7 @@ from decimal import Decimal
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Severity, Source, finding
 from evaluator.domain.score import Score, Scorecard
 from evaluator.intake.bids import FileReading
-from evaluator.intake.card_answers import answers_hash, leaves_on
+from evaluator.intake.card_answers import outdated
 from evaluator.intake.cells import Workbook
 from evaluator.intake.layout import Marker
 from evaluator.intake.matrices.score_form import read_scores
@@ -75,11 +75,9 @@ def keep_scorecard(
 
 def _changed(file: FileReading, marker: Marker | None, state: TenderState) -> list[Finding]:
     """A remark where the answers on our own card are no longer those that its evaluator has read."""
-    if marker is None or not marker.answers or file.workbook is None:
-        return []
-    method, bids = state.pack.method, [bid for bid in state.evaluation.bids if bid.answers]
-    same = answers_hash(method, leaves_on(file.workbook, method), bids) == marker.answers
-    return [] if same else [_about(file, Rule.SCORECARD_ANSWERS)]
+    bids = [bid for bid in state.evaluation.bids if bid.answers]
+    old = file.workbook is not None and outdated(file.workbook, marker, state.pack.method, bids)
+    return [_about(file, Rule.SCORECARD_ANSWERS)] if old else []
 
 
 def _wrong(

@@ -108,6 +108,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "contract.agree": _LEAD,
     "contract.withdraw": _LEAD,
     "contract.move": _LEAD,
+    "contract.override": _LEAD,
     "ticket.mint": _EVERYONE,
     "ticket.redeem": _EVERYONE,
     "record.read": frozenset({Role.LEAD, Role.AUDITOR}),

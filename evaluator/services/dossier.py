@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -29,6 +29,7 @@ from evaluator.services.dossier_ledgers import ledgers
 from evaluator.services.dossier_readme import COUNSEL, readme
 from evaluator.services.dossier_scores import scores_file
 from evaluator.services.dossier_tender import Original, as_exported, foreign_readings, mapping_of, taken
+from evaluator.services.draft_grounds import Allowed, against, allowed_drafts
 from evaluator.services.drafting import file_stem
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.exporting import card_name
@@ -167,16 +168,16 @@ def _papers(store: Store, actor: Actor, state: TenderState, lang: Lang) -> Itera
     ground = ground_of(state)
     yield "letters/remarks.txt", remarks_text(ground).encode()
     yield from ((f"letters/{name}", data) for name, data in letters(ground, basis.day, Wish()).items())
-    yield from _draft(state)
+    yield from _draft(state, allowed_drafts(store, actor, state.id))
 
 
-def _draft(state: TenderState) -> Iterator[Part]:
-    """The contract draft for the chosen vendor; none while the choice has to be confirmed again."""
+def _draft(state: TenderState, allowed: Sequence[Allowed]) -> Iterator[Part]:
+    """The contract draft for the chosen vendor; none while the choice has to be confirmed again, or its answers are late."""
     chosen = state.selection
-    if chosen is None or state.to_confirm:
+    if chosen is None or state.to_confirm or against(state, chosen.vendor, allowed):
         return
     spoken = state.tender.languages
-    made = draft_of_state(state, chosen.vendor, spoken[0] if len(spoken) == 1 else "both")
+    made = draft_of_state(state, chosen.vendor, spoken[0] if len(spoken) == 1 else "both", allowed=allowed)
     yield from ((f"draft/{name}", data) for name, data in made.files.items())
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from evaluator import __version__
 from evaluator.adapters.docx_words import Speaker
 from evaluator.adapters.law_files import bundled_law
 from evaluator.contract.compose import compose
@@ -23,8 +23,10 @@ from evaluator.contract.marks import DraftMark, whose
 from evaluator.contract.points import Point, points, unanswered
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.printing import Printer
+from evaluator.contract.promises import Fate, Promises, promises
 from evaluator.contract.sanitise import line
 from evaluator.contract.terms import fill_terms
+from evaluator.contract.text_points import text_points
 from evaluator.domain.agreed import Agreed, DraftStage, Standing, stage_of
 from evaluator.domain.bid import Bid, State
 from evaluator.domain.contract import ContractLibrary, TermStatus, TermTable, TermValue
@@ -36,6 +38,8 @@ from evaluator.domain.ranking import Result, Status
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout, Text, languages
 from evaluator.intake.tender_check import is_day
+from evaluator.services.digests import digest, digest_of
+from evaluator.services.draft_files import OUTPUTS, Material, draft_files, packed
 from evaluator.services.draft_law import Legal, legal, legal_summary
 from evaluator.services.problem import Refused
 
@@ -55,7 +59,8 @@ class DraftInputs:
 
     ``result`` is the bid's row in the ranking; without it nothing is said about gates and open answers. ``notice`` is the
     ISO day of the award, from which the law counts the days to sign. ``agreed`` are the values that both sides agreed for
-    this bid's draft, ``standing`` how far people have brought it.
+    this bid's draft, ``standing`` how far people have brought
+    it, ``although`` reasons that somebody gave for a draft which the rules would not make.
     """
 
     library: ContractLibrary
@@ -71,6 +76,7 @@ class DraftInputs:
     law: LawBook = field(default_factory=bundled_law)
     agreed: tuple[Agreed, ...] = ()
     standing: Standing | None = None
+    although: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,7 @@ class DraftResult:
     files: Mapping[str, bytes]
     summary: dict[str, Any]
     draft: Draft
+    promises: Promises
     points: tuple[Point, ...] = ()
     faults: tuple[Fault, ...] = ()
     legal: Legal = field(default_factory=Legal)
@@ -91,10 +98,10 @@ class DraftResult:
     stage: DraftStage = "draft"
 
 
-def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
+def make_draft(inputs: DraftInputs, *, wanted: Collection[str] = tuple(OUTPUTS)) -> DraftResult:
     """The draft of one bid. The same inputs give the same bytes; nothing is read from the clock or the machine.
 
-    A draft that is only looked at need not be ``written``: it has no files, and takes a third of the time.
+    Only the files that are ``wanted`` are written: a draft that is looked at needs none, and takes a third of the time.
     """
     facts, law = facts_of(inputs), InForce(inputs.law, _day(inputs))
     library, values = facts.library, fill_terms(facts)
@@ -103,23 +110,26 @@ def make_draft(inputs: DraftInputs, *, written: bool = True) -> DraftResult:
     printer = Printer(library, facts.questions, tax)
     lawful = legal(facts, values, (draft, printer), law, inputs.notice)
     by_id = {value.term.id: value for value in values}
-    open_points = (*_unsettled(inputs), *points(facts, by_id, printer), *lawful.points)
+    open_points = (*_unsettled(inputs), *points(facts, by_id, printer), *text_points(facts, by_id), *lawful.points)
+    found = promises(facts, values, draft, inputs.result)
     files: dict[str, bytes] = {}
-    if written and not draft.faults:
-        from evaluator.adapters.docx_file import write_draft  # lxml is loaded only when a document is written
-
-        stem = f"draft_{file_stem(inputs.bid.vendor)}_{inputs.layout}"
-        packed = _packed(_manifest(inputs, values))
-        front = _front(inputs, values, open_points, hashlib.sha256(packed).hexdigest()[:SHORT_HASH])
-        files[f"{stem}.docx"] = write_draft(draft, front, inputs.layout, inputs.method.units)
-        files[f"{stem}_manifest.json"] = packed
+    if wanted and not draft.faults:
+        manifest = packed(_manifest(inputs, values))
+        front = _front(inputs, values, open_points, hashlib.sha256(manifest).hexdigest()[:SHORT_HASH])
+        material = Material(
+            draft=draft, front=front, values=by_id, promises=found,
+            questions=facts.questions, method=inputs.method, layout=inputs.layout, talk=may_talk(inputs.tender),
+            manifest=manifest, although=inputs.although,
+        )  # fmt: skip
+        files = draft_files(material, file_stem(inputs.bid.vendor), wanted)
     return DraftResult(
         files=files,
         summary={
-            **_summary(inputs, values, draft, (tuple(files), open_points)),
+            **_summary(inputs, values, draft, (tuple(files), open_points, found)),
             **legal_summary(lawful, inputs.tender, inputs.law.checked_on),
         },
         draft=draft,
+        promises=found,
         points=open_points,
         faults=draft.faults,
         legal=lawful,
@@ -134,6 +144,11 @@ def facts_of(inputs: DraftInputs) -> Known:
     library = with_articles(inputs.library, InForce(inputs.law, _day(inputs)))
     facts = known(library, inputs.method, inputs.tender, inputs.bid, inputs.price)
     return replace(facts, agreed={one.term: one for one in inputs.agreed})
+
+
+def may_talk(tender: Tender | None) -> bool:
+    """Whether the award route lets the parties negotiate: after a call for tenders the bid and the call are the contract."""
+    return tender is None or tender.route == "negotiated"
 
 
 def file_stem(vendor: str) -> str:
@@ -194,14 +209,15 @@ def real_day(written: str) -> str:
 def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, Any]:
     """What the draft was made from, by hash: the pack, the vendor's files, and every value that went in."""
     return {
+        "code": __version__,
         "pack": inputs.method.key,
         "version": inputs.method.version,
-        "library_sha256": _digest(asdict(inputs.library)),
-        "method_sha256": _digest(asdict(inputs.method)),
-        "law_sha256": _digest(asdict(inputs.law)),
+        "library_sha256": digest_of(inputs.library, _plain),
+        "method_sha256": digest_of(inputs.method, _plain),
+        "law_sha256": digest_of(inputs.law, _plain),
         "law_checked_on": inputs.law.checked_on,
         "tender": inputs.tender.id if inputs.tender else "",
-        "tender_sha256": _digest(_facts(inputs.tender)) if inputs.tender else "",
+        "tender_sha256": digest(_facts(inputs.tender), _plain) if inputs.tender else "",
         "vendor": inputs.bid.vendor,
         "files": [{"name": file.name, "sha256": file.sha256, "envelope": file.envelope} for file in inputs.bid.files],
         "values_sha256": _values(values),
@@ -209,11 +225,12 @@ def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, A
         "layout": inputs.layout,
         "date": _day(inputs),
         "award_recorded": inputs.award_recorded,
+        "although": list(inputs.although),
     }
 
 
 def _values(values: tuple[TermValue, ...]) -> str:
-    return _digest([[value.term.id, value.status.value, _plain(value.value)] for value in values])
+    return digest([[value.term.id, value.status.value, _plain(value.value)] for value in values], _plain)
 
 
 def _facts(tender: Tender) -> dict[str, Any]:
@@ -221,18 +238,11 @@ def _facts(tender: Tender) -> dict[str, Any]:
     return {name: held for name, held in asdict(tender).items() if name not in _SAID}
 
 
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def _packed(manifest: Mapping[str, Any]) -> bytes:
-    return (json.dumps(manifest, ensure_ascii=True, indent=2, sort_keys=True) + "\n").encode()
-
-
 def _summary(
-    inputs: DraftInputs, values: tuple[TermValue, ...], draft: Draft, made: tuple[tuple[str, ...], tuple[Point, ...]]
-) -> dict[str, Any]:
-    files, open_points = made
+    inputs: DraftInputs, values: tuple[TermValue, ...], draft: Draft,
+    made: tuple[tuple[str, ...], tuple[Point, ...], Promises],
+) -> dict[str, Any]:  # fmt: skip
+    files, open_points, found = made
     by_id = {value.term.id: value for value in values}
     covered = coverage(inputs.library, inputs.method, inputs.bid, draft)
     return {
@@ -251,6 +261,9 @@ def _summary(
             "points_backed": float(covered.backed),
             "points_own_term": float(covered.own_term),
             "unbacked": list(covered.unbacked),
+            "points_won": float(found.won()),
+            **{f"points_{fate.value}": float(found.won(fate)) for fate in Fate},
+            **{fate.value: [one.item for one in found.of(fate)] for fate in (Fate.WEAKENED, Fate.MISSING)},
         },
     }
 

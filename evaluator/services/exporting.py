@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator.adapters.packs import Pack
@@ -18,11 +18,21 @@ from evaluator.domain.tender import BuyerProfile, Tender
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import t
 from evaluator.intake.bids import vendor_key
+from evaluator.intake.card_answers import outdated
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
+from evaluator.intake.template import find_marker
 from evaluator.services.agreed_folder import folder_agreed
 from evaluator.services.draft_law import award_day
-from evaluator.services.drafting import DraftInputs, make_draft, real_day
-from evaluator.services.folder import FolderError, choose_vendor, evaluate_folder, open_tender, read_bids, read_folder
+from evaluator.services.drafting import DraftInputs, make_draft, may_talk, real_day
+from evaluator.services.folder import (
+    FolderError,
+    FolderTender,
+    choose_vendor,
+    evaluate_folder,
+    open_tender,
+    read_bids,
+    read_folder,
+)
 from evaluator.services.opinions import cross_checked
 from evaluator.services.pricing import price_facts
 from evaluator.services.redline_folder import redline_files
@@ -115,35 +125,46 @@ def confirmed(evaluation: Evaluation) -> Evaluation:
     return replace(evaluation, findings=(*cross_checked(evaluation.ranking), *evaluation.findings))
 
 
-def write_draft_files(
-    folder: FolderArguments, options: tuple[str, Layout, str | None, Lang], out: Path, marked: str = ""
-) -> tuple[Json, int]:
-    """The contract draft of a vendor with its words, and a redline of it against what is ``marked``.
+@dataclass(frozen=True, slots=True)
+class DraftWish:
+    """What is asked of a draft: for whom, how, of which day, ``marked`` against what, and why it is made ``although``."""
 
-    1 where the vendor is excluded, else 2 where a file was refused.
+    vendor: str
+    layout: Layout
+    day: str | None
+    lang: Lang
+    marked: str = ""
+    although: str = ""
 
-    The award is recorded where the tender file names this vendor as chosen; else the draft says that it is not.
+
+def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tuple[Json, int]:
+    """The contract draft of a vendor with all its files and words, and a redline of it; 1 where none is made.
+
+    2 where it is made and a file was refused. A vendor that is excluded, or a scorecard made out for other answers, needs a
+    reason to draft ``although``; the manifest and the checklist keep it. The award is recorded where the tender file names
+    the choice: without it the draft says so, and none is made where the award route lets nobody negotiate.
     """
-    wanted, layout, day, lang = options
-    given = real_day(day or "")
+    layout, lang, asked = wish.layout, wish.lang, real_day(wish.day or "")
     read = read_folder(*folder)
-    vendor = choose_vendor(read, wanted)
+    vendor = choose_vendor(read, wish.vendor)
     evaluation = evaluate_folder(read)
-    result = evaluation.ranking.of(vendor)
-    if result.status is Status.EXCLUDED:
-        return {"vendor": vendor, "files": [], "error": _error("excluded_vendor", lang, vendor=vendor)}, 1
     tender = read.tender or bare_tender(read.pack)
-    date = given or tender.draft_date
+    recorded = award_in(tender, vendor)
+    error = _against(read, evaluation, vendor, recorded=recorded)
+    if error and (not wish.although.strip() or error == "draft_before_award"):
+        return {"vendor": vendor, "files": [], "error": _error(error, lang, vendor=vendor)}, 1
+    date = asked or tender.draft_date
     if not date:
         raise FolderError("no_date")
+    given = (wish.although.strip(),) if error else ()
 
     def inputs(one: str) -> DraftInputs:
         return draft_inputs(read.pack, tender, evaluation, one, (layout, date, award_in(tender, one)))
 
-    made = make_draft(inputs(vendor))
+    made = make_draft(replace(inputs(vendor), although=given))
     files = dict(made.files)
     if not made.faults:
-        files.update(redline_files(inputs, _drafted(evaluation), vendor, marked))
+        files.update(redline_files(inputs, _drafted(evaluation), vendor, wish.marked))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in files.items():
@@ -153,12 +174,26 @@ def write_draft_files(
     return {**made.summary, "files": paths, "errors": errors}, 2 if errors else 0
 
 
+def _against(read: FolderTender, evaluation: Evaluation, vendor: str, *, recorded: bool) -> str:
+    """What speaks against a draft for this vendor, as a key; empty where nothing does."""
+    if not recorded and not may_talk(read.tender):
+        return "draft_before_award"
+    if evaluation.ranking.of(vendor).status is Status.EXCLUDED:
+        return "excluded_vendor"
+    bids = [bid for bid in evaluation.bids if bid.answers]
+    method = read.pack.method
+    old = any(one.workbook and outdated(one.workbook, find_marker(one.workbook), method, bids) for one in read.cards)
+    return "answers_changed" if old else ""
+
+
 def draft_words(data: Json, lang: Lang) -> list[str]:
     """The same for people: what was written, and how much of it is still open."""
     lines = [t("cli.written", lang, path=path) for path in data["files"]]
     if "blanks" in data:
         counts = {"blanks": data["blanks"], "deviations": data["deviations"], "blocking": len(data["blocking"])}
         lines.append(t("cli.draft_counts", lang, **counts))
+        kept, won = (f"{data['coverage'][f'points_{key}']:.1f}" for key in ("kept", "won"))
+        lines.append(t("output.coverage.total", lang, kept=kept, won=won))
     return lines
 
 

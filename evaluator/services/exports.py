@@ -35,6 +35,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
 PDF = "application/pdf"
 TOML = "application/toml"
+_MEDIA = {".docx": DOCX, ".xlsx": XLSX, ".md": "text/markdown", ".json": "application/json"}
 File = tuple[str, str, bytes]
 
 
@@ -134,11 +135,13 @@ def shortlist_file(state: TenderState, params: dict[str, str]) -> File:
 
 
 def _draft(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
-    made = draft_going_out(store, actor, tender_id, params["vendor"], _layout(params))
-    documents = [name for name in made if name.endswith(".docx")]
-    if len(documents) == 1:
-        return documents[0], DOCX, made[documents[0]]
-    return f"{tender_id}-draft.zip", ZIP, zipped(dict(made))
+    """One file of a draft by its kind, all of them as .zip where none is named."""
+    kind = params.get("form", "")
+    made = draft_going_out(store, actor, tender_id, (params["vendor"], kind), _layout(params))
+    if not kind:
+        return f"{tender_id}-draft-{_layout(params)}.zip", ZIP, zipped(dict(made))
+    ((name, data),) = made.items()
+    return name, _MEDIA[PurePath(name).suffix], data
 
 
 def _redline(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
@@ -247,9 +250,9 @@ _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
 }
 _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "original": _original,
+    "draft": _draft,
     "packages": _packages,
     "clauses": _clauses,
-    "draft": _draft,
     "redline": _redline,
     "mapping": _mapping,
     "recommendation": _recommendation,

@@ -208,7 +208,8 @@ def _with_scorecards(folder: FolderTender, files: Sequence[FileReading]) -> Fold
         for card in read:
             if not _joined(cards, card):
                 findings.append(finding(Rule.EVALUATOR_TWICE, Source(file.name, file.sha256), evaluator=card.evaluator))
-    return replace(folder, scorecards=tuple(cards), findings=tuple(findings), foreign_cards=tuple(foreign))
+    ours = tuple(file for file in files if file.workbook is not None)
+    return replace(folder, scorecards=tuple(cards), findings=tuple(findings), foreign_cards=tuple(foreign), cards=ours)
 
 
 def _joined(cards: list[Scorecard], card: Scorecard) -> bool:

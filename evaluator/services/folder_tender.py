@@ -36,7 +36,8 @@ class Replaced:
 class FolderTender:
     """A tender read from a folder: its method, what was sent, what came back.
 
-    ``replaced`` are earlier prices, last first; ``former`` are vendor and prices of the files of which nothing counts.
+    ``cards`` are the files of the scorecards. ``replaced`` are earlier prices, last first; ``former`` are vendor and prices
+    of the files of which nothing counts.
     """
 
     pack: Pack
@@ -46,6 +47,7 @@ class FolderTender:
     scorecards: tuple[Scorecard, ...] = ()
     findings: tuple[Finding, ...] = ()
     foreign_cards: tuple[FileReading, ...] = ()
+    cards: tuple[FileReading, ...] = ()
     replaced: tuple[Replaced, ...] = ()
     former: tuple[tuple[str, FileReading], ...] = ()
 

@@ -9,6 +9,8 @@ from evaluator.adapters.draft_transcript import transcript_bytes
 from evaluator.domain.text import Layout, Text
 from evaluator.i18n.days import moment, zone_of
 from evaluator.services.commands import Actor, new_command_id, query, service
+from evaluator.services.draft_files import OUTPUTS
+from evaluator.services.draft_grounds import allowed_drafts
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.problem import Refused
 from evaluator.services.redlines import old_of, redline_of_state, words_of_draft
@@ -22,11 +24,19 @@ from evaluator.store.transaction import Snapshot, Transaction
 FORMER = "former:"
 
 
-def draft_going_out(store: Store, actor: Actor, tender_id: str, vendor: str, layout: Layout) -> Mapping[str, bytes]:
-    """The files of the draft for a vendor; its words are kept, unless the last one that went out said the same."""
-    state = load(store, actor, tender_id)
-    files = draft_of_state(state, vendor, layout).files
-    words, vendor_id = transcript_bytes(words_of_draft(state, vendor)), state.vendor_ids[vendor]
+def draft_going_out(
+    store: Store, actor: Actor, tender_id: str, asked: tuple[str, str], layout: Layout
+) -> Mapping[str, bytes]:
+    """The file of a kind, or all files, of the draft for a vendor; its words are kept where it is the draft that goes out.
+
+    They are not kept again where the last one that went out said the same.
+    """
+    state, (vendor, kind) = load(store, actor, tender_id), asked
+    allowed = allowed_drafts(store, actor, tender_id)
+    files = draft_of_state(state, vendor, layout, (kind,) if kind else tuple(OUTPUTS), allowed).files
+    if kind not in ("", "draft", "outbound"):
+        return files
+    words, vendor_id = transcript_bytes(words_of_draft(state, vendor, allowed)), state.vendor_ids[vendor]
     last = _of_vendor(store, actor, tender_id, vendor_id)[:1]
     if not last or last[0].sha256 != draft_words.fingerprint(words):
         _keep(store, actor, new_command_id(), tender_id, vendor_id, words.decode())
@@ -40,7 +50,7 @@ def redline_going_out(
     state, (vendor, against) = load(store, actor, tender_id), compared
     was_out = against.startswith(FORMER)
     old = former_of(store, actor, state, vendor, against) if was_out else old_of(state, vendor, against)
-    return redline_of_state(state, vendor, layout, old)
+    return redline_of_state(state, vendor, layout, old, allowed_drafts(store, actor, tender_id))
 
 
 def former_drafts(store: Store, actor: Actor, state: TenderState, vendor: str) -> dict[str, Text]:

@@ -46,7 +46,7 @@ def read_back(inputs: DraftInputs, name: str, content: bytes) -> ReadBack:
     if mark.whose != whose(tender, inputs.bid.vendor):
         raise Refused("returned_other", file=name, vendor=inputs.bid.vendor)
     inputs = replace(inputs, layout=mark.layout)
-    made = make_draft(inputs)
+    made = make_draft(inputs, wanted=("draft", "outbound"))
     sent = _sent(made.files, returned)
     same = found_mark(sent.marks()) == mark
     values = {value.term.id: value for value in made.values}

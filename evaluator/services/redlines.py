@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 from evaluator.adapters.draft_transcript import transcript_of
 from evaluator.contract.transcript import Transcript
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Layout
+from evaluator.services.draft_grounds import Allowed
 from evaluator.services.drafting import draft_front
-from evaluator.services.drafts import demand_chosen, draft_preview, inputs_of
+from evaluator.services.drafts import demand_draftable, draft_preview, inputs_of
 from evaluator.services.problem import Refused
 from evaluator.services.redlining import Old, marked, redline_name, rival, standard
 from evaluator.services.state import TenderState
@@ -28,11 +30,11 @@ def rivals(state: TenderState, vendor: str) -> tuple[str, ...]:
     )
 
 
-def words_of_draft(state: TenderState, vendor: str) -> Transcript:
+def words_of_draft(state: TenderState, vendor: str, allowed: Sequence[Allowed] = ()) -> Transcript:
     """The words of the draft as it stands for a vendor, said once for each state."""
     kept = _kept.setdefault(state, {})
     if vendor not in kept:
-        kept[vendor] = transcript_of(draft_preview(state, vendor).draft, state.pack.method.units)
+        kept[vendor] = transcript_of(draft_preview(state, vendor, allowed).draft, state.pack.method.units)
     return kept[vendor]
 
 
@@ -46,9 +48,11 @@ def old_of(state: TenderState, vendor: str, against: str) -> Old:
     return rival(other, words_of_draft(state, other))
 
 
-def redline_of_state(state: TenderState, vendor: str, layout: Layout, old: Old) -> tuple[str, bytes]:
+def redline_of_state(
+    state: TenderState, vendor: str, layout: Layout, old: Old, allowed: Sequence[Allowed] = ()
+) -> tuple[str, bytes]:
     """File name and bytes; the store refuses a redline wherever it refuses the draft itself."""
-    demand_chosen(state, vendor)
+    demand_draftable(state, vendor, allowed)
     front = draft_front(inputs_of(state, vendor, layout))
-    content = marked(words_of_draft(state, vendor), front, old, (layout, state.pack.method.units))
+    content = marked(words_of_draft(state, vendor, allowed), front, old, (layout, state.pack.method.units))
     return redline_name(vendor, old, layout), content

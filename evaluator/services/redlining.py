@@ -30,7 +30,7 @@ class Old:
 
 def spoken_draft(inputs: DraftInputs) -> Transcript:
     """The words of the draft that these inputs give."""
-    return _words(inputs, make_draft(inputs, written=False).draft)
+    return _words(inputs, make_draft(inputs, wanted=()).draft)
 
 
 def standard(inputs: DraftInputs) -> Old:

@@ -300,7 +300,7 @@ def decide(purchase: Purchase) -> None:
     assert listed["vendors"] == list(VENDORS)
     book = openpyxl.load_workbook(out / "shortlist.xlsx")
     assert {BIRCH, "Office telephony"} <= {cell.value for sheet in book for row in sheet for cell in row}
-    (draft, _) = done(
+    (draft, *_) = done(
         "draft", *purchase.scored, "--vendor", BIRCH, "--lang", "en", "--out", out / "draft", "--json"
     ).json["files"]  # fmt: skip
     drafted = words(Path(draft))

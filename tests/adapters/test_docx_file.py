@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import os
 import re
@@ -14,15 +15,18 @@ from functools import cache
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from lxml import etree
 
 from evaluator.adapters.docx_file import write_draft
+from evaluator.adapters.docx_names import terms_by_digest
 from evaluator.adapters.docx_styles import STYLES, THEME
 from evaluator.adapters.docx_tables import Cell, Grid, widths
 from evaluator.adapters.docx_xml import W
+from evaluator.adapters.sheets import clean as workbook_text
 from evaluator.contract.draft import Fault
-from evaluator.contract.sanitise import block, line
+from evaluator.contract.sanitise import block, clean, line
 from evaluator.domain.text import Text
 from evaluator.services.drafting import make_draft
 from tests import drafts
@@ -68,8 +72,8 @@ def document(content: bytes) -> etree._Element:
 
 
 def word_file(made=None, layout="both", **changes) -> bytes:
-    result = make_draft(drafts.inputs(made, layout, **changes))
-    return next(content for name, content in result.files.items() if name.endswith(".docx"))
+    result = make_draft(drafts.inputs(made, layout, **changes), wanted=("draft",))
+    return next(iter(result.files.values()))
 
 
 def texts(tree: etree._Element) -> str:
@@ -116,12 +120,48 @@ def test_whatever_a_vendor_writes_is_only_text(payload, layout):
     assert fields == {"REF"}
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_python_docx_opens_the_file_and_reads_the_vendor_s_name(payload):
-    opened = docx.Document(io.BytesIO(word_file(poisoned(payload), "en")))
+@cache
+def harmless_files() -> dict[str, bytes]:
+    made = make_draft(drafts.inputs(poisoned("plain words"), "en"))
+    return {name.partition("_")[0]: content for name, content in made.files.items()}
 
-    assert opened.tables[0].rows[1].cells[1].text == line(payload)
-    assert line(payload) in opened.sections[0].header.paragraphs[0].text
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_in_every_file_of_a_draft_whatever_a_vendor_writes_is_only_text(payload):
+    made = make_draft(drafts.inputs(poisoned(payload), "en"))
+    found = {name.partition("_")[0]: content for name, content in made.files.items()}
+    written = line(payload)
+
+    for kind in ("draft", "draft-outbound"):
+        opened = docx.Document(io.BytesIO(found[kind]))
+        assert opened.tables[0].rows[1].cells[1].text == written
+        assert written in opened.sections[0].header.paragraphs[0].text
+        assert opened.core_properties.title.endswith(written)
+        assert shape(document(found[kind])) == shape(document(harmless_files()[kind]))
+    plain = [
+        len(node.findall("w:p", NS)) for node in etree.fromstring(parts(harmless_files()["draft"])["word/comments.xml"])
+    ]
+    said = etree.fromstring(parts(found["draft"])["word/comments.xml"])
+    assert [len(node.findall("w:p", NS)) for node in said] == plain
+    assert block(payload) in "\n".join(texts(node) for node in said)
+    cells = [
+        cell
+        for kind in ("term-sheet", "coverage")
+        for row in openpyxl.load_workbook(io.BytesIO(found[kind])).active.iter_rows()
+        for cell in row
+    ]
+    assert not [cell for cell in cells if cell.data_type in "ef" or cell.hyperlink]
+    assert any(workbook_text(written) == cell.value for cell in cells)
+    lines = found["checklist"].decode().splitlines()
+    assert len(lines) - sum("�" in one or " / " in one for one in lines) <= len(
+        harmless_files()["checklist"].splitlines()
+    )
+    assert not [one for one in lines if re.search(r"(?<!\\)(<|\[(?! ]))", one)]
+    rules = {one["rule"]: one for one in made.summary["findings"]}
+    changed = bool({"unseen", "broken", "shortened"} & set(clean(payload).notes))
+    assert ("text_cleaned" in rules) is changed
+    assert ("text_joined" in rules) is ("joined" in clean(payload, one_line=True).notes)
+    assert all(one["warns"] and one["cells"] for rule, one in rules.items() if rule.startswith("text_"))
 
 
 def test_no_relation_leaves_the_file():
@@ -131,13 +171,16 @@ def test_no_relation_leaves_the_file():
             assert b"http://evil" not in content
 
 
+def every_hash(layout: str) -> str:
+    """One hash over all files of a draft."""
+    files = make_draft(drafts.inputs(drafts.bid(DV_01=drafts.deviating()), layout)).files
+    return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in files.values())).hexdigest()
+
+
 @pytest.mark.parametrize("layout", ["zh", "en", "both"])
 def test_the_same_draft_is_the_same_bytes_in_another_process(layout):
-    here = hashlib.sha256(word_file(drafts.bid(DV_01=drafts.deviating()), layout)).hexdigest()
-    code = (
-        "import hashlib; from tests.adapters.test_docx_file import word_file; from tests import drafts; "
-        f"print(hashlib.sha256(word_file(drafts.bid(DV_01=drafts.deviating()), {layout!r})).hexdigest())"
-    )
+    here = every_hash(layout)
+    code = f"from tests.adapters.test_docx_file import every_hash; print(every_hash({layout!r}))"
 
     there = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"},
@@ -145,7 +188,7 @@ def test_the_same_draft_is_the_same_bytes_in_another_process(layout):
     )  # fmt: skip
 
     assert there.stdout.strip() == here
-    assert hashlib.sha256(word_file(drafts.bid(DV_01=drafts.deviating()), layout)).hexdigest() == here
+    assert every_hash(layout) == here
 
 
 def test_the_package_holds_no_clock_no_author_and_no_thumbnail():
@@ -155,7 +198,10 @@ def test_the_package_holds_no_clock_no_author_and_no_thumbnail():
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert list(found) == sorted(found)
-    assert not [name for name in found if "thumbnail" in name or "custom" in name or "comments" in name]
+    assert not [name for name in found if "thumbnail" in name or "custom" in name]
+    said = etree.fromstring(found["word/comments.xml"])
+    assert {node.get(f"{{{W}}}author") for node in said} == {"评审记录"}
+    assert not [node for node in said if node.get(f"{{{W}}}date")]
     core = found["docProps/core.xml"].decode()
     assert "<dc:creator></dc:creator>" in core
     assert re.findall(r"\d{4}-\d\d-\d\dT", core) == ["2026-03-01T"]
@@ -297,18 +343,90 @@ def test_values_stand_in_bookmarks_that_name_term_and_language():
     assert found["t_en_payment_days_1"] == "30 days"
 
 
-def test_the_house_s_fallback_escalation_and_reason_leave_with_nothing():
-    result = make_draft(drafts.inputs(drafts.bid(DV_01=drafts.deviating())))
+def said_in(result, kind: str) -> str:
+    """All words of a file, whatever it is packed in."""
+    name, content = next((name, content) for name, content in result.files.items() if name.startswith(f"{kind}_"))
+    if name.endswith((".docx", ".xlsx")):
+        return html.unescape("\n".join(part.decode() for part in parts(content).values()))
+    return content.decode()
 
-    for content in result.files.values():
-        whole = b"".join(parts(content).values()) if content[:2] == b"PK" else content
-        for secret in ("底线", "FALLBACK", "上报", "ESCALATE", "内部理由", "REASON"):
-            assert secret.encode() not in whole
+
+@pytest.mark.parametrize("route", ["negotiated", "tender", "gov"])
+def test_the_house_s_fallback_and_escalation_stand_inside_it_and_only_where_the_parties_may_negotiate(route):
+    result = make_draft(drafts.inputs(drafts.bid(DV_01=drafts.deviating()), tender=drafts.tender(route=route)))
+
+    for kind in ("draft", "draft-outbound", "term-sheet", "coverage", "checklist", "manifest"):
+        whole, inside = said_in(result, kind), route == "negotiated" and kind in ("draft", "term-sheet")
+        for secret in ("底线二十日", "FALLBACK", "上报条件", "ESCALATE"):
+            assert (secret in whole) is inside, (kind, secret)
+        assert ("REASON" in whole) is (kind == "draft")
     assert "FALLBACK" not in str(result.summary)
 
 
+def comments(content: bytes) -> list[str]:
+    return [texts(node).strip() for node in etree.fromstring(parts(content)["word/comments.xml"])]
+
+
+def test_each_term_says_its_source_at_its_first_use_and_what_to_do_where_it_is_open():
+    made = drafts.bid(DV_01=drafts.deviating(), SE_01=drafts.cell("SE-01", None), SU_01=drafts.cell("SU-01", None))
+    content = word_file(made, "en")
+    tree, said = document(content), comments(content)
+
+    ids = [node.get(f"{{{W}}}id") for node in tree.iterfind(".//w:commentReference", NS)]
+    assert ids == [str(number) for number in range(len(said))]
+    assert len(tree.findall(".//w:commentRangeStart", NS)) == len(tree.findall(".//w:commentRangeEnd", NS)) == len(ids)
+    by_title = {one.split("\n")[0].partition(":")[0]: one for one in said}
+    address = by_title["Name of vendor_address"].split("\n")
+    assert address[1:3] == ["Source: ada.xlsx · Cover!C7", "Provider's words: 1 Example Road"]
+    paying = by_title["Name of payment_days"]
+    for line_said in (
+        "Our term: 30 days",
+        "Why we want it: REASON inside",
+        "Fallback: FALLBACK twenty days",
+        "Risk: medium",
+    ):
+        assert line_said in paying
+    asked = by_title["Name of response"]
+    assert "Point to negotiate: Response within 8 hours." in asked
+    assert "If left blank: Nothing agreed" in asked
+    assert "If left blank: no statutory default is recorded here" in by_title["Name of level"]
+
+
+@pytest.mark.parametrize("layout", ["zh", "en", "both"])
+def test_no_part_of_what_leaves_the_house_holds_anything_of_it(layout):
+    inner = Text("SECRET-内部", "SECRET-inside")
+    positions = tuple(
+        replace(one, owner="SECRET-owner", fallback=inner, escalate=inner, reason=inner) for one in drafts.POSITIONS
+    )
+    clauses = tuple(replace(one, owner="SECRET-owner", guidance=inner) for one in drafts.CLAUSES)
+    terms = tuple(replace(one, silent=inner, label=Text("名称", "label")) for one in drafts.TERMS)
+    books = drafts.library(positions=positions, clauses=clauses, terms=terms)
+    held = drafts.tender(evaluators=("SECRET-Eva",), sample=True)
+    answers = {"DV_01": drafts.deviating(), "SE_01": drafts.cell("SE-01", None)}
+    given = drafts.inputs(drafts.bid(**answers), layout, library=books, tender=held, although=("SECRET-although",))
+    (content,) = make_draft(given, wanted=("outbound",)).files.values()
+    found = parts(content)
+
+    assert not [part for part in found if "comments" in part or "custom" in part]
+    inside = {term.id for term in drafts.TERMS if "_" in term.id} | {"ada.xlsx", "SECRET", "tiny", "0000000000000000"}
+    inside |= {one.id for clause in drafts.CLAUSES for one in clause.paragraphs}
+    for part, data in found.items():
+        assert not [word for word in inside if word.encode() in data], part
+    tree = etree.fromstring(found["word/document.xml"])
+    names = [node.get(f"{{{W}}}name") for node in tree.iterfind(".//w:bookmarkStart", NS)]
+    neutral = r"[RT]_(zh|en)_[0-9a-f]{10}(_\d+)?|D_(zh|en|both)_[0-9a-f]{12}_[0-9a-f]{0,12}"
+    assert all(re.fullmatch(neutral, one) for one in names)
+    assert {node.text.split()[1] for node in tree.iterfind(".//w:instrText", NS)} <= set(names)
+    assert not tree.findall(".//w:highlight[@w:val='cyan']", NS)
+    said = texts(tree)
+    assert ("[to be filled in: label]" in said) is (layout != "zh")
+    assert ("【待填写：名称】" in said) is (layout != "en")
+    assert "We need 15 days only." not in said
+    assert terms_by_digest(term.id for term in terms).keys() >= {one.split("_")[2] for one in names if one[0] == "T"}
+
+
 def test_header_and_footer_say_what_the_paper_is():
-    opened = docx.Document(io.BytesIO(word_file(layout="both")))
+    opened = docx.Document(io.BytesIO(word_file(layout="both", award_recorded=True)))
 
     header = opened.sections[0].header.paragraphs[0].text
     footer = opened.sections[0].footer.paragraphs[0].text

@@ -109,7 +109,7 @@ def standard(given):
 
 
 def drafted(given):
-    return make_draft(given, written=False).draft
+    return make_draft(given, wanted=()).draft
 
 
 def redline(old, new, given):

@@ -18,7 +18,7 @@ from tests.contract.test_bundled_libraries import inputs
 
 
 def found(given, rule):
-    made = make_draft(given, written=False)
+    made = make_draft(given, wanted=())
     points = [point for point in made.points if point.rule == rule]
     speakers = [Speaker(lang, given.method.units) for lang in ("zh", "en")]
     for point in points:

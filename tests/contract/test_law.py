@@ -93,7 +93,7 @@ def test_a_citation_out_of_force_on_the_draft_s_day_warns_and_blocks_nothing():
     books = drafts.library(clauses=(clause, *drafts.CLAUSES[1:]))
 
     def told(day):
-        made = make_draft(drafts.inputs(library=books, date=day, award_recorded=True), written=False)
+        made = make_draft(drafts.inputs(library=books, date=day, award_recorded=True), wanted=())
         return [one["rule"] for one in made.summary["findings"]], made.summary["blocking"]
 
     assert told("2024-05-01") == (["law_not_in_force", "law_unknown"], [])
@@ -106,7 +106,7 @@ def states(made, key):
 
 
 def test_a_complete_contract_holds_what_the_statutes_ask_for():
-    made = make_draft(inputs("crm_platform"), written=False)
+    made = make_draft(inputs("crm_platform"), wanted=())
 
     assert len(states(made, "contract")) == 8
     for key in ("contract", "technology", "personal_information"):
@@ -116,13 +116,13 @@ def test_a_complete_contract_holds_what_the_statutes_ask_for():
 
 @pytest.mark.parametrize("name", known_packs())
 def test_a_contract_without_answers_says_what_it_lacks(name):
-    made = make_draft(inputs(name, answered=False), written=False)
+    made = make_draft(inputs(name, answered=False), wanted=())
 
     assert "blank" in states(made, "contract").values()
 
 
 def test_a_gap_in_entrusted_processing_blocks_and_names_the_article():
-    made = make_draft(inputs("crm_platform", terms={"pi_purpose": Text()}), written=False)
+    made = make_draft(inputs("crm_platform", terms={"pi_purpose": Text()}), wanted=())
 
     assert states(made, "personal_information")["purpose"] == "blank"
     assert "statute_blank:personal_information.purpose" in made.summary["blocking"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from evaluator.contract.draft import Table
 from evaluator.contract.words import Own, Quantity
 from evaluator.domain.contract import TermStatus
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
+from evaluator.services.exporting import _against
 from evaluator.services.folder import FolderTender, evaluate_folder, read_folder
 from evaluator.services.pricing import price_facts
 
@@ -40,7 +42,7 @@ def made(vendor: str) -> DraftResult:
             layout="both",
             result=evaluation.ranking.of(bid.vendor),
         ),
-        written=False,
+        wanted=(),
     )
 
 
@@ -132,3 +134,20 @@ def test_no_draft_of_the_sample_leaves_a_blank_about_the_buyer(vendor):
 
     assert set(ours) == {term.id for term in sample()[0].pack.library.terms if term.fill.startswith("buyer:")}
     assert [key for key, status in ours.items() if status == TermStatus.BLANK] == []
+
+
+def test_answers_that_are_no_longer_those_on_the_scorecards_speak_against_a_draft():
+    read, evaluation = sample()
+    vendor = evaluation.ranking.ranked()[0].vendor
+    leaf = read.pack.method.panel_leaves()[0]
+    item = read.pack.method.of_leaf(leaf.key)[0].id
+    changed = [
+        replace(bid, answers={**bid.answers, item: replace(bid.answers[item], remark="a later word")})
+        for bid in evaluation.bids
+    ]
+
+    assert _against(read, evaluation, vendor, recorded=False) == ""
+    assert _against(read, replace(evaluation, bids=tuple(changed)), vendor, recorded=False) == "answers_changed"
+    bound = replace(read, tender=replace(read.tender, route="gov"))
+    assert _against(bound, evaluation, vendor, recorded=False) == "draft_before_award"
+    assert _against(bound, evaluation, vendor, recorded=True) == ""

@@ -139,7 +139,7 @@ def test_the_draft_goes_to_counsel_with_blanks_is_agreed_without_and_falls_back_
 
 
 def test_a_draft_with_blanks_of_substance_is_not_agreed() -> None:
-    made = make_draft(drafts.inputs(replace(drafts.bid(), answers={})), written=False)
+    made = make_draft(drafts.inputs(replace(drafts.bid(), answers={})), wanted=())
 
     with pytest.raises(Refused, match="stage_blank") as refused:
         agreeing.demand_complete(made)
@@ -149,12 +149,12 @@ def test_a_draft_with_blanks_of_substance_is_not_agreed() -> None:
 
 def test_a_draft_whose_values_changed_elsewhere_is_a_draft_again() -> None:
     inputs = drafts.inputs()
-    first = make_draft(inputs, written=False)
+    first = make_draft(inputs, wanted=())
     told = Standing(vendor="Ada", stage="agreed", reason="done", by="Li", at="2026-03-02", rests_on=first.rests_on)
 
-    assert make_draft(replace(inputs, standing=told), written=False).stage == "agreed"
+    assert make_draft(replace(inputs, standing=told), wanted=()).stage == "agreed"
     other = replace(drafts.inputs(drafts.bid(SU_01=drafts.cell("SU-01", Decimal(6)))), standing=told)
-    assert make_draft(other, written=False).stage == "draft"
+    assert make_draft(other, wanted=()).stage == "draft"
 
 
 def test_the_document_says_how_far_it_has_come_and_every_table_that_repeats_a_value_has_the_agreed_one() -> None:
@@ -163,7 +163,7 @@ def test_the_document_says_how_far_it_has_come_and_every_table_that_repeats_a_va
     )  # fmt: skip
     bare = drafts.inputs(agreed=(agreed,))
     told = Standing(
-        vendor="Ada", stage="counsel", reason="r", by="Li", at="2026-03-02", rests_on=make_draft(bare, written=False).rests_on
+        vendor="Ada", stage="counsel", reason="r", by="Li", at="2026-03-02", rests_on=make_draft(bare, wanted=()).rests_on
     )  # fmt: skip
 
     found = [one.text for one in read_returned(exported(replace(bare, standing=told))).paragraphs]
@@ -204,7 +204,7 @@ def test_the_tender_file_carries_what_was_agreed_and_the_command_line_makes_the_
     there = folder_agreed(replace(here, tender=told, agreed=(), standing=None))
 
     assert [one.value for one in there.agreed] == [one.value for one in here.agreed]
-    assert make_draft(there, written=False).stage == "counsel"
+    assert make_draft(there, wanted=()).stage == "counsel"
     assert make_draft(there).files == make_draft(here).files
     with pytest.raises(Refused, match="agreed_value"):
         bad = replace(told, agreed=(replace(told.agreed[0], value="soon"),))

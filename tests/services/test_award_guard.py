@@ -5,18 +5,22 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from evaluator.adapters.codec import encode
 from evaluator.domain.finding import Rule
-from evaluator.services import awarding, bids, checking, drafts, exports, front
+from evaluator.services import awarding, bids, checking, draft_grounds, drafts, exports, front
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict
+from evaluator.store.files import NewFile
 from evaluator.store.store import Store
+from tests.ui import seeding
 from tests.ui.seeding import TENDER, seeded
 
 ADA, BO = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd"
@@ -135,3 +139,59 @@ def test_what_was_decided_before_the_lock_is_not_late(tmp_path: Path) -> None:
     override(early, ADA, 0)
     assert now(early).late == ()
     early.close()
+
+
+def late_file(store: Store, vendor: str) -> None:
+    """A technical workbook of the vendor comes after the scores, in place of the one that was scored."""
+    number = next(at for at, one in enumerate(seeding.VENDORS) if one.name == vendor)
+    profile = seeding.VENDORS[number]
+    reading = replace(seeding._reading(now(store), profile, "technical", "template"), name="late.xlsx")
+    new = NewFile(name="late.xlsx", content=b"late", kind="bid", envelope="technical")
+    scored = next(one for one in now(store).uploads if one.vendor == vendor and one.envelope == "technical")
+    bids.withdraw_file(store, LOCAL, new_command_id(), TENDER, scored.id, "a newer one")
+    bids._receive(store, LOCAL, new_command_id(), TENDER, new, vendor, {"reading": encode(reading)})
+
+
+def test_answers_that_came_after_the_scores_are_drafted_only_for_a_reason_until_the_next_come(store: Store) -> None:
+    late_file(store, ADA)
+    choose(store, ADA)
+    with pytest.raises(Refused, match="draft_changed"):
+        drafts.draft_of_state(now(store), ADA, "zh")
+    with pytest.raises(Refused, match="reason_missing"):
+        draft_grounds.draft_anyway(store, LOCAL, new_command_id(), TENDER, ADA, " ")
+    with pytest.raises(Refused, match="nothing_against"):
+        draft_grounds.draft_anyway(store, LOCAL, new_command_id(), TENDER, BO, "no need")
+
+    draft_grounds.draft_anyway(store, LOCAL, new_command_id(), TENDER, ADA, "only a typing error was mended")
+    allowed = draft_grounds.allowed_drafts(store, LOCAL, TENDER)
+    files = drafts.draft_of_state(now(store), ADA, "en", ("checklist", "manifest"), allowed).files
+    assert all(b"only a typing error was mended" in content for content in files.values())
+    name, kind, data = exports.build(
+        store, LOCAL, exports.mint(store, LOCAL, TENDER, "draft", vendor=ADA, lang="en", form="outbound")
+    )
+    assert (name.startswith("draft-outbound_"), kind, data[:2]) == (True, exports.DOCX, b"PK")
+
+    assert [one.kind for one in draft_grounds.against(now(store), BO, allowed)] == []
+    marks = {one.mark for one in draft_grounds.grounds(now(store), ADA)}
+    assert {one.mark for one in allowed} == marks
+
+
+@pytest.mark.parametrize("route", ["tender", "gov"])
+def test_where_the_route_forbids_talks_nobody_has_a_draft_before_the_award(store: Store, route: str) -> None:
+    state = now(store)
+    bound = replace(state, tender=replace(state.tender, route=route))
+
+    with pytest.raises(Refused, match="draft_before_award"):
+        drafts.draft_of_state(bound, ADA, "zh")
+
+
+def test_before_the_award_the_shortlist_has_drafts_that_say_so_and_nobody_else(store: Store) -> None:
+    listed = awarding.shortlist_of(now(store)).vendors
+    made = drafts.draft_of_state(now(store), listed[0], "en", ("outbound", "terms", "coverage", "checklist"))
+
+    assert "award_not_recorded" in made.summary["blocking"]
+    word = next(content for name, content in made.files.items() if name.endswith(".docx"))
+    with zipfile.ZipFile(io.BytesIO(word)) as archive:
+        assert "BEFORE AWARD" in archive.read("word/header1.xml").decode()
+    with pytest.raises(Refused, match="draft_not_listed"):
+        drafts.draft_of_state(now(store), seeding.VENDORS[4].name, "zh")

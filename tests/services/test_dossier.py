@@ -115,7 +115,14 @@ def test_the_folder_holds_everything_and_every_file_has_its_checksum(store: Stor
     assert [line for line in lines if line[-1]] == [
         [*lines[state.entries.index(entry)][:-2], "Why so low?", "No plan."]
     ]
-    assert sorted(one.rpartition(".")[2] for one in found if one.startswith("draft/")) == ["docx", "json"]
+    assert sorted(one.rpartition(".")[2] for one in found if one.startswith("draft/")) == [
+        "docx",
+        "docx",
+        "json",
+        "md",
+        "xlsx",
+        "xlsx",
+    ]
     assert "draft/" in found["README.txt"].decode()
 
 

@@ -39,7 +39,7 @@ def test_after_a_formal_award_substance_may_not_change_and_the_article_is_named(
     ],
 )  # fmt: skip
 def test_the_summary_counts_thirty_days_from_the_award(route, notice, last):
-    made = make_draft(drafts.inputs(tender=drafts.tender(route=route), notice=notice), written=False)
+    made = make_draft(drafts.inputs(tender=drafts.tender(route=route), notice=notice), wanted=())
 
     found = json.loads(json.dumps(made.summary["route"]))
 

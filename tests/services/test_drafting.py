@@ -15,13 +15,14 @@ from evaluator.domain.finding import Rule, finding
 from evaluator.domain.money import Money
 from evaluator.domain.ranking import Result, Status
 from evaluator.domain.text import Text
+from evaluator.services.draft_files import OUTPUTS
 from evaluator.services.drafting import file_stem, make_draft
 from evaluator.services.problem import Refused
 from tests import drafts
 
 
-def summary(made=None, **changes):
-    return make_draft(drafts.inputs(made, **changes)).summary
+def summary(made=None, wanted=(), **changes):
+    return make_draft(drafts.inputs(made, **changes), wanted=wanted).summary
 
 
 def terms(found):
@@ -29,10 +30,13 @@ def terms(found):
 
 
 def test_the_summary_is_plain_json_with_the_published_keys():
-    found = json.loads(json.dumps(summary()))
+    found = json.loads(json.dumps(summary(wanted=tuple(OUTPUTS))))
 
     assert found["vendor"] == "Ada"
-    assert found["files"] == ["draft_Ada_both.docx", "draft_Ada_both_manifest.json"]
+    assert found["files"] == [
+        "draft_Ada_both.docx", "draft-outbound_Ada_both.docx", "term-sheet_Ada_both.xlsx", "coverage_Ada_both.xlsx",
+        "checklist_Ada_both.md", "manifest_Ada_both.json",
+    ]  # fmt: skip
     assert set(found["terms"][0]) == {
         "id",
         "status",
@@ -51,6 +55,12 @@ def test_the_summary_is_plain_json_with_the_published_keys():
         "points_backed": 100.0,
         "points_own_term": 100.0,
         "unbacked": [],
+        "points_won": 100.0,
+        "points_kept": 100.0,
+        "points_weakened": 0.0,
+        "points_missing": 0.0,
+        "weakened": [],
+        "missing": [],
     }
 
 
@@ -151,8 +161,8 @@ def test_a_library_with_a_dead_reference_gives_no_file_and_says_where():
 
 def test_the_date_comes_from_the_call_then_the_tender_and_never_from_the_clock():
     def manifest(**changes):
-        files = make_draft(drafts.inputs(**changes)).files
-        return json.loads(next(content for name, content in files.items() if name.endswith(".json")))
+        (content,) = make_draft(drafts.inputs(**changes), wanted=("manifest",)).files.values()
+        return json.loads(content)
 
     assert manifest(date="2026-04-02")["date"] == "2026-04-02"
     assert manifest()["date"] == "2026-03-01"
@@ -166,7 +176,7 @@ def test_a_date_that_is_no_day_is_refused_and_not_left_out(written):
 
 
 def test_a_draft_needs_no_tender_file():
-    found = summary(tender=None)
+    found = summary(wanted=("draft",), tender=None)
 
     assert terms(found)["buyer_name"]["status"] == "blank"
     assert found["files"]
@@ -174,8 +184,8 @@ def test_a_draft_needs_no_tender_file():
 
 def test_the_manifest_changes_with_every_input():
     def digest(made=None, **changes):
-        files = make_draft(drafts.inputs(made, **changes)).files
-        return next(content for name, content in files.items() if name.endswith(".json"))
+        (content,) = make_draft(drafts.inputs(made, **changes), wanted=("manifest",)).files.values()
+        return content
 
     base = digest()
 

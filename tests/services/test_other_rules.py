@@ -38,8 +38,6 @@ def test_the_first_by_topsis_is_chosen_and_a_contract_is_drafted_with_it(store: 
     assert (ranking.rule, first.score, before.selection) == ("topsis", None, None)
     assert ranking.keys[first.vendor] > ranking.keys[second.vendor]
 
-    with pytest.raises(Refused, match="award_not_recorded"):
-        drafts.draft_of_state(before, first.vendor, "both")
     with pytest.raises(Refused, match="second_reason_missing"):
         awarding.select_vendor(store, LOCAL, new_command_id(), TENDER, second.vendor, "better plan")
     awarding.select_vendor(store, LOCAL, new_command_id(), TENDER, first.vendor, "first by the published method")

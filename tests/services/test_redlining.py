@@ -105,7 +105,7 @@ def test_a_library_with_a_fault_gives_no_redline():
     clause = Clause(id="x", order=1, version=1, owner="x", title=Text("题", "T"), paragraphs=(dead,))
     given = drafts.inputs(library=drafts.library(clauses=(clause,)))
 
-    assert make_draft(given, written=False).faults
+    assert make_draft(given, wanted=()).faults
     with pytest.raises(ValueError, match="faults"):
         spoken_draft(given)
 

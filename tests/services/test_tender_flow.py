@@ -284,8 +284,8 @@ def test_choosing_another_than_the_first_needs_a_second_reason(loaded: tuple[Sto
         awarding.select_vendor(
             store, LOCAL, new_command_id(), tender, ranked[0].vendor, "the highest total", members=()
         )
-    with pytest.raises(Refused, match="award_not_recorded"):
-        drafts.draft_of_state(state_of(loaded), ranked[0].vendor, "zh")
+    with pytest.raises(Refused, match="draft_excluded"):
+        drafts.draft_of_state(state_of(loaded), excluded.vendor, "zh")
 
 
 def test_totals_that_the_library_does_not_confirm_choose_nobody(

@@ -26,7 +26,9 @@ from evaluator.ui.views.contract import candidates
 from tests import drafts
 from tests.returned import around, edited, exported, paragraph, said
 from tests.ui.conftest import Opened, Opener
-from tests.ui.seeding import TENDER
+from tests.ui.seeding import TENDER, VENDORS
+
+EVE, FAY = (next(one.name for one in VENDORS if one.name.startswith(name)) for name in ("Eve", "Fay"))
 
 
 def chosen(shown: Opened) -> Opened:
@@ -35,8 +37,12 @@ def chosen(shown: Opened) -> Opened:
     return shown.run()
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "以下只是预览"), ("en", "this is a preview")])
-def test_before_the_choice_it_is_a_preview_without_downloads(opened: Opener, lang: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "每一页都标明“定标前”"), ("en", "every page of these files says “before award”")]
+)
+def test_before_the_choice_the_shortlist_has_drafts_that_say_so_and_others_have_none(
+    opened: Opener, lang: str, words: str
+) -> None:  # fmt: skip
     shown = opened("contract", lang)
 
     assert words in shown.words
@@ -62,6 +68,39 @@ def test_after_the_choice_draft_and_redline_can_be_downloaded_in_three_layouts(
     name, kind, content = exports.build(shown.store, LOCAL, tickets[4])
     assert (kind, name.endswith("_zh.docx")) == (exports.DOCX, True)
     assert others[0].encode() in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
+    assert shown.html.count('href="/export/') == 7
+    shown.at.selectbox(key="contract_vendor").select(EVE).run()
+    assert words not in shown.checked().words
+    assert "/export/" not in shown.html
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "下载全部"), ("en", "Download all")])
+def test_after_the_choice_every_file_of_the_draft_can_be_downloaded(opened: Opener, lang: str, words: str) -> None:
+    shown = chosen(opened("contract", lang))
+
+    assert words in shown.words
+    assert shown.html.count('href="/export/') == 7
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "分已写入本草案"), ("en", "points that this bid won are promised")])
+def test_the_page_says_how_many_of_the_points_won_are_promised(opened: Opener, lang: str, words: str) -> None:
+    assert words in opened("contract", lang).words
+
+
+def test_an_excluded_vendor_has_a_draft_only_for_a_reason(opened: Opener) -> None:
+    shown = opened("contract", "en")
+    field = next(one for one in shown.at.text_input if one.key and one.key.startswith("contract_although"))
+
+    field.set_value("the only one that can move the data")
+    shown.at.button(key="contract_anyway").click().run()
+
+    assert FAY in shown.checked().at.selectbox(key="contract_vendor").options
+    assert [one.reason for one in shown.store.events(TENDER) if one.action == "contract.override"] == [
+        "the only one that can move the data"
+    ]
+    shown.at.selectbox(key="contract_vendor").select(FAY).run()
+    assert "because: the only one that can move the data" in shown.checked().words
+    assert shown.html.count('href="/export/') == 7
 
 
 def test_every_filled_term_names_the_sheet_and_cell_it_comes_from(opened: Opener) -> None:
@@ -97,7 +136,7 @@ def test_a_formal_award_counts_the_days_to_sign_from_the_choice(lang, day, said,
     now = SimpleNamespace(tender=given.tender)
     at = datetime(2026, 3, 1, 4, tzinfo=UTC) + timedelta(days=day - 1)
 
-    words, past = view.signing(now, make_draft(given, written=False), at, lang)
+    words, past = view.signing(now, make_draft(given, wanted=()), at, lang)
 
     assert said in words
     assert ("招标投标法" if lang == "zh" else "Tendering and Bidding Law, Art. 46") in words

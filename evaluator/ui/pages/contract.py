@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from evaluator.domain.finding import Severity
-from evaluator.domain.text import Layout
+from evaluator.services.draft_grounds import allowed_drafts
 from evaluator.services.drafts import draft_preview
-from evaluator.services.exports import mint
-from evaluator.services.former_drafts import former_drafts
 from evaluator.services.state import load
 from evaluator.ui import frame
 from evaluator.ui.panels.clause_book import clause_book
 from evaluator.ui.panels.contract_law import day_to_sign, law
+from evaluator.ui.panels.draft_files import draft_files, excepted, exceptions, promised
 from evaluator.ui.panels.draft_stage import draft_stage
 from evaluator.ui.panels.read_back import reading_back
+from evaluator.ui.panels.redlines import redlines
 from evaluator.ui.panels.term import term_panel
-from evaluator.ui.parts import download, findings, notice, steps, tables, words
+from evaluator.ui.parts import findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import contract as view
-from evaluator.ui.views import redline
 
 page = frame.open_page("contract")
 lang = page.lang
@@ -41,38 +38,7 @@ if not there:
     st.stop()
 
 
-def downloads(vendor: str) -> None:
-    """Links to the draft in each language."""
-    layouts: tuple[Layout, ...] = ("both", "zh", "en")
-    with st.container(horizontal=True, vertical_alignment="center", key="contract_drafts"):
-        for layout in layouts:
-            with st.container(width="content", key=f"contract_{layout}"):
-                download.download_link(
-                    page.t(f"contract.draft.{layout}"),
-                    partial(mint, page.store, page.actor, page.tender, "draft", vendor=vendor, lang=layout),
-                    key=f"draft_{layout}", primary=layout == "both",
-                )  # fmt: skip
-    words.small(page.t("contract.draft_note"))
-
-
-def redlines(vendor: str) -> None:
-    """What the draft is compared with, and links to the redline in each language."""
-    words.section(page.t("redline.section"))
-    texts = redline.choices(now, vendor, former_drafts(page.store, page.actor, now, vendor), lang)
-    against = st.selectbox(
-        page.t("redline.against"), list(texts), format_func=texts.__getitem__, key="redline_against", width=420
-    )
-    with st.container(horizontal=True, vertical_alignment="center", key="contract_redlines"):
-        for layout in ("both", "zh", "en"):
-            with st.container(width="content", key=f"redline_{layout}"):
-                download.download_link(
-                    page.t(f"redline.download.{layout}"),
-                    partial(mint, page.store, page.actor, page.tender, "redline", vendor=vendor, lang=layout, against=against),
-                    key=f"redline_{layout}_{against}",
-                )  # fmt: skip
-    words.small(page.t("redline.rivals" if redline.internal(against) else "redline.note"))
-
-
+allowed = allowed_drafts(page.store, page.actor, page.tender)
 if now.selection is not None:
     vendor = now.selection.vendor
     made = draft_preview(now, vendor)
@@ -83,15 +49,16 @@ if now.selection is not None:
         confirm = Action(label=page.t("desk.do.confirm"), key="contract_confirm", page="shortlist")
         steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
     else:
-        downloads(vendor)
+        draft_files(page, now, vendor, allowed)
 else:
     words.headline(page.t("contract.none.title"), page.t("contract.none.lead"))
     select = Action(label=page.t("contract.select"), key="contract_select", page="shortlist")
     steps.next_step(page.t("contract.none.select"), select, key="contract")
+    there = (*there, *excepted(now, allowed))
     vendor = st.selectbox(page.t("contract.vendor"), there, key="contract_vendor", width=420)
-    made = draft_preview(now, vendor)
+    made = draft_preview(now, vendor, allowed)
     numbers = view.numbers(made.draft, made.summary)
-    notice.warn(page.t("contract.not_recorded", vendor=vendor), page.t("contract.not_recorded_do"))
+    draft_files(page, now, vendor, allowed)
 
 day_to_sign(page, now, made)
 tables.html_table(*view.tally(numbers, lang), caption=page.t("contract.counts"), key="contract_counts")
@@ -107,15 +74,10 @@ standing = now.selection is not None and not now.to_confirm
 if standing:
     draft_stage(page, now, made, vendor)
 
-loose = view.unbacked(now, made.summary, lang)
-words.section(page.t("contract.coverage"))
-words.para(page.t("contract.coverage_said", scored=numbers.scored, backed=numbers.backed))
-if loose:
-    with st.expander(page.t("contract.unbacked", n=len(loose)), key="contract_unbacked"):
-        findings.finding_list([Line(one, "", Severity.NOTE) for one in loose], more=40, key="contract_loose")
+promised(page, now, made)
 
 if now.selection is not None and not now.to_confirm:
-    redlines(vendor)
+    redlines(page, now, vendor)
 term_panel(page, now, made, vendor, ask=standing)
 if standing:
     reading_back(page, now, vendor)
@@ -138,5 +100,6 @@ if rows:
     tables.html_table(columns, rows, caption=page.t("contract.terms"), key="contract_terms", height=44)
 else:
     words.small(page.t("contract.show_none"))
+exceptions(page, now, allowed)
 clause_book(page, now)
 words.small(page.t("contract.counsel"))

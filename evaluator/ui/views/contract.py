@@ -14,7 +14,6 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import known, t
 from evaluator.services.drafting import DraftResult
 from evaluator.services.state import TenderState
-from evaluator.services.wording import question_text
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 
 DASH = "—"
@@ -104,11 +103,6 @@ def _block(state: TenderState, key: str, lang: Lang) -> str:
         term = state.pack.library.term(place)
         return t(f"contract.block.{'blank' if term.substantive else 'open'}", lang, term=term.label)
     return t("contract.block.library", lang, place=place or rule)
-
-
-def unbacked(state: TenderState, summary: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
-    """Answers that earned points and that no term of the draft holds the vendor to."""
-    return tuple(f"{item} {question_text(state, str(item), lang)}" for item in summary["coverage"]["unbacked"])
 
 
 def lead(given: Numbers, lang: Lang) -> str:

@@ -1,0 +1,135 @@
+"""The term sheet: every term of a draft as a row, so that counsel can carry it over into a form of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from evaluator.adapters.docx_comments import owner
+from evaluator.adapters.docx_words import Speaker, place_words
+from evaluator.adapters.look import AMBER, BODY, HEADER, INTRO, KEY, RED, SUBHEAD, TITLE
+from evaluator.adapters.sheets import Book, Page
+from evaluator.contract.draft import AnnexRow, Draft, Front
+from evaluator.contract.render import plain_number
+from evaluator.contract.risk import gap, risk
+from evaluator.contract.words import Quantity
+from evaluator.domain.contract import TermStatus, TermValue
+from evaluator.domain.text import languages
+from evaluator.i18n.words import known, t
+
+_COLUMNS: tuple[tuple[str, float], ...] = (
+    ("id", 16.0), ("term", 16.0), ("where", 11.0), ("status", 12.0), ("value", 28.0), ("words", 32.0),
+    ("file", 14.0), ("sheet", 13.0), ("cell", 8.0), ("silent", 26.0), ("owner", 10.0), ("agreed", 22.0),
+)  # fmt: skip
+_TALK: tuple[tuple[str, float], ...] = (
+    ("position", 40.0), ("fallback", 40.0), ("escalate", 40.0), ("gap", 14.0), ("risk", 16.0),
+)  # fmt: skip
+_STATUS = {TermStatus.BLANK: replace(BODY, bold=True, color=RED),
+           TermStatus.DEVIATES: replace(BODY, bold=True, color=AMBER)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What the term sheet shows: all terms of the library as filled, and the draft in which most of them stand.
+
+    ``talk``: the award route lets the parties negotiate; only then the sheet says what the buyer would settle for.
+    """
+
+    values: Mapping[str, TermValue]
+    draft: Draft
+    talk: bool
+
+
+def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
+    """The workbook, a group of terms after the other; the same draft gives the same bytes."""
+    layout = speaker.layout
+    columns = _COLUMNS + (_TALK if told.talk else ())
+    mark = " / ".join(t("workbook.sample", lang) for lang in languages(layout)) if front.sample else ""
+    title = speaker.key("output.terms.title")
+    book = Book(layout, f"{title} · {front.vendor}", mark)
+    page = book.page(speaker.key("output.terms.sheet"))
+    page.columns([width for _, width in columns])
+    page.banner(1, f"{title} · {front.vendor} · {front.tender.show(layout, ' / ')}", TITLE, len(columns))
+    intro = "output.terms.inside" if told.talk else "output.terms.plain"
+    page.banner(2, "\n".join(t(intro, lang) for lang in languages(layout)), INTRO, len(columns))
+    for column, (head, _) in enumerate(columns, start=1):
+        page.text(3, column, speaker.key(f"output.head.{head}").replace(" / ", "\n"), HEADER)
+    page.fit(3, grows=False)
+    page.freeze("C4", "3:3")
+    # What leaves the row in view on the screen would be too small on paper: the inner columns are a sheet of their own.
+    page.side_by_side("A:B", (len(_COLUMNS),) if told.talk else (), paper="9", scale=66)
+    _rows(page, told, [head for head, _ in columns], speaker)
+    return book.save()
+
+
+def _rows(page: Page, told: Sheet, heads: list[str], speaker: Speaker) -> None:
+    rows = {row.term: row for row in told.draft.annex}
+    at, group = 3, ""
+    for value in told.values.values():
+        if value.term.group != group:
+            at, group = at + 1, value.term.group
+            for column in range(1, len(heads) + 1):
+                page.text(at, column, _group(group, speaker) if column == 1 else "", replace(SUBHEAD, wrap=False))
+        at += 1
+        texts = _texts(value, rows.get(value.term.id), speaker)
+        for column, head in enumerate(heads, start=1):
+            look = KEY if head == "id" else _STATUS.get(value.status, BODY) if head == "status" else BODY
+            page.text(at, column, texts.get(head, ""), look)
+        page.fit(at, grows=False)
+
+
+def _group(group: str, speaker: Speaker) -> str:
+    """The name of a group of terms; a pack's own group stands as it is written."""
+    return speaker.key(f"contract.group.{group}") if known(f"contract.group.{group}", "zh") else group
+
+
+def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str, str]:
+    held, spoken = value.position, languages(speaker.layout)
+    printed = speaker.cell(row.value) if row else ""
+    agreed = value.status is TermStatus.AGREED
+    level = risk(value)
+    words = [value.verbatim, f"{speaker.key('draft.remark')}{value.remark}" if value.remark else ""]
+    return {
+        "id": value.term.id,
+        "term": speaker.heading(value.term.label),
+        "where": "\n".join(place_words(row.places[0], lang) for lang in spoken) if row else "",
+        "status": _status(value, row, speaker),
+        "value": "" if agreed else printed,
+        "words": "\n".join(word for word in words if word),
+        "file": value.source.file,
+        "sheet": value.source.sheet,
+        "cell": value.source.cell,
+        "silent": speaker.heading(value.term.silent),
+        "owner": "\n".join(dict.fromkeys(owner(held.owner, each) for each in spoken)) if held else "",
+        "agreed": printed if agreed else "",
+        "position": speaker.heading(held.text) if held else "",
+        "fallback": speaker.heading(held.fallback) if held else "",
+        "escalate": speaker.heading(held.escalate) if held else "",
+        "gap": _gap(value, row, speaker),
+        "risk": speaker.key(f"output.risk.{level.value}").replace(" / ", "\n") if level else "",
+    }
+
+
+def _status(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:
+    if row is None:
+        return speaker.key("output.terms.unused").replace(" / ", "\n")
+    which = f"direction_{value.direction}" if value.direction else f"status_{value.status.value}"
+    words = [speaker.key(f"draft.{which}").replace(" / ", "\n")]
+    if value.standing:
+        words.append(speaker.key(f"draft.standing_{value.standing}").replace(" / ", "\n"))
+    return "\n".join(words)
+
+
+def _gap(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:
+    """How far the vendor's figure is from ours, in the unit of the term."""
+    apart = gap(value)
+    if apart is None or row is None:
+        return ""
+    amount = ("+" if apart > Decimal(0) else "−") + plain_number(abs(apart))
+    unit = next((word.unit for word in row.theirs if isinstance(word, Quantity)), "")
+    if not unit:
+        return amount
+    return "\n".join(
+        dict.fromkeys(speaker.plain((Quantity(amount, unit),), lang) for lang in languages(speaker.layout))
+    )
