@@ -143,7 +143,7 @@ def serve(port: int, sample: bool) -> None:
 @click.option("--lang", "layout", type=LAYOUT, default="both", show_default=True)
 @click.option("--packages", is_flag=True, help="A zip with workbooks and covering note for each invited vendor.")
 @click.option(
-    "--own-language", is_flag=True, help="Packages in each vendor's own language: the tender file's, or its name's."
+    "--own-language", is_flag=True, help="Packages in each vendor's own language alone: the file's, or its name's."
 )
 @click.option("--final-by", "due", default="", help="The packages are for a final price round until this day.")
 @click.option("--out", type=PATH, required=True)
@@ -170,7 +170,7 @@ def template(
 @click.option("--title", default="", help="Name of the method; default: the questionnaire's file name.")
 @click.option("--references", is_flag=True, help="Ask vendors for clients to call, and add the questions of the call.")
 @click.option(
-    "--list-weight", default="", help="Weight of the buyer's requirement list in percent; default: none is scored."
+    "--list-weight", default="", help="Weight of the buyer's requirement list in percent; default: not scored."
 )
 @click.option("--out", type=PATH, required=True, help="Folder for the pack, or for the table to fill in.")
 @_common
@@ -274,9 +274,7 @@ def inspect(
 @click.option("--scores", type=PATH)
 @click.option("--no-second-opinions", "alone", is_flag=True)
 @click.option(
-    "--matrix",
-    type=PATH,
-    help="A decision matrix (.json, .csv) or a buyer's sheet of scores (.xlsx, .xls, .ods, .csv).",
+    "--matrix", type=PATH, help="A decision matrix (.json, .csv) or a sheet of scores (.xlsx, .xls, .ods, .csv)."
 )
 @click.option("--method", help="Method for --matrix.")
 @click.option("--param", "params", multiple=True, help="k=v, v is JSON or a bare word.")

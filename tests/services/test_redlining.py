@@ -114,10 +114,11 @@ def test_the_store_gives_a_redline_only_where_it_gives_the_draft(tmp_path):
     store = seeded(tmp_path)
     state = load(store, LOCAL, TENDER)
     first, second = (result.vendor for result in state.evaluation.ranking.ranked()[:2])
+    last = state.evaluation.ranking.ranked()[-1].vendor
     old = old_of(state, first, STANDARD)
 
-    with pytest.raises(Refused, match="award_not_recorded"):
-        redline_of_state(state, first, "zh", old)
+    with pytest.raises(Refused, match="draft_not_listed"):
+        redline_of_state(state, last, "zh", old)
     select_vendor(store, LOCAL, "choose", TENDER, first, "highest total")
     now = load(store, LOCAL, TENDER)
     assert redline_of_state(now, first, "zh", old)[0].endswith("_standard_zh.docx")
@@ -133,7 +134,7 @@ def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_somethin
     select_vendor(store, LOCAL, "choose", TENDER, first, "highest total")
     before = load(store, LOCAL, TENDER)
     for layout in ("zh", "en"):
-        draft_going_out(store, LOCAL, TENDER, first, layout)
+        draft_going_out(store, LOCAL, TENDER, (first, "draft"), layout)
     assert load(store, LOCAL, TENDER) is before  # a download changes nothing of the tender
     assert former_drafts(store, LOCAL, before, first) == {}
 
@@ -148,7 +149,7 @@ def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_somethin
     said = document(content)
     assert re.search(r'<w:ins [^>]+><w:r>(?:<w:rPr>.{0,60}</w:rPr>)?<w:t xml:space="preserve">44 ', said)
     assert "by letter" in said
-    draft_going_out(store, LOCAL, TENDER, first, "zh")
+    draft_going_out(store, LOCAL, TENDER, (first, ""), "zh")
     assert list(former_drafts(store, LOCAL, now, first)) == [key]
     second = now.evaluation.ranking.ranked()[1].vendor
     for against in (key.removeprefix("former:"), f"{key}0"):

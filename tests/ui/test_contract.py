@@ -31,6 +31,13 @@ from tests.ui.seeding import TENDER, VENDORS
 EVE, FAY = (next(one.name for one in VENDORS if one.name.startswith(name)) for name in ("Eve", "Fay"))
 
 
+FILES, REDLINES, BOOKS = 7, 3, 3  # links to the files of a draft and all at once, its redlines, the clause book
+
+
+def tickets(shown: Opened) -> list[str]:
+    return re.findall(r'href="/export/([^"]+)"', shown.html)
+
+
 def chosen(shown: Opened) -> Opened:
     first = shown.state.evaluation.ranking.ranked()[0].vendor
     select_vendor(shown.store, LOCAL, "choose", TENDER, first, "highest total")
@@ -46,40 +53,29 @@ def test_before_the_choice_the_shortlist_has_drafts_that_say_so_and_others_have_
     shown = opened("contract", lang)
 
     assert words in shown.words
-    assert "draft_both" not in shown.html
+    assert shown.html.count('href="/export/') == FILES + BOOKS
+    shown.at.selectbox(key="contract_vendor").select(EVE).run()
+    assert words not in shown.checked().words
+    assert shown.html.count('href="/export/') == BOOKS
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "下载双栏草案"), ("en", "two columns")])
-def test_after_the_choice_draft_and_redline_can_be_downloaded_in_three_layouts(
+@pytest.mark.parametrize(("lang", "words"), [("zh", "下载全部"), ("en", "Download all")])
+def test_after_the_choice_every_file_of_the_draft_and_its_redline_can_be_downloaded(
     opened: Opener, lang: str, words: str
 ) -> None:
     shown = chosen(opened("contract", lang))
 
     assert words in shown.words
-    assert shown.html.count('href="/export/') == 6 + 3  # the draft's and its redline's, and those of the clause book
+    assert shown.html.count('href="/export/') == FILES + REDLINES + BOOKS
     others = [result.vendor for result in shown.state.evaluation.ranking.ranked()[1:]]
-    tickets = re.findall(r'href="/export/([^"]+)"', shown.html)
-    assert exports.build(shown.store, LOCAL, tickets[1])[0].endswith("_zh.docx")
+    assert exports.build(shown.store, LOCAL, tickets(shown)[0])[0].endswith("-draft-both.zip")
     box = shown.run().at.selectbox(key="redline_against")
     assert len(box.options) == len(candidates(shown.state))  # what has just gone out is the draft itself
     assert all(any(other in option for option in box.options) for other in others)
     box.select_index(1).run()
-    tickets = re.findall(r'href="/export/([^"]+)"', shown.checked().html)
-    name, kind, content = exports.build(shown.store, LOCAL, tickets[4])
+    name, kind, content = exports.build(shown.store, LOCAL, tickets(shown.checked())[FILES + 1])
     assert (kind, name.endswith("_zh.docx")) == (exports.DOCX, True)
     assert others[0].encode() in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
-    assert shown.html.count('href="/export/') == 7
-    shown.at.selectbox(key="contract_vendor").select(EVE).run()
-    assert words not in shown.checked().words
-    assert "/export/" not in shown.html
-
-
-@pytest.mark.parametrize(("lang", "words"), [("zh", "下载全部"), ("en", "Download all")])
-def test_after_the_choice_every_file_of_the_draft_can_be_downloaded(opened: Opener, lang: str, words: str) -> None:
-    shown = chosen(opened("contract", lang))
-
-    assert words in shown.words
-    assert shown.html.count('href="/export/') == 7
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "分已写入本草案"), ("en", "points that this bid won are promised")])
@@ -100,7 +96,7 @@ def test_an_excluded_vendor_has_a_draft_only_for_a_reason(opened: Opener) -> Non
     ]
     shown.at.selectbox(key="contract_vendor").select(FAY).run()
     assert "because: the only one that can move the data" in shown.checked().words
-    assert shown.html.count('href="/export/') == 7
+    assert shown.html.count('href="/export/') == FILES + BOOKS
 
 
 def test_every_filled_term_names_the_sheet_and_cell_it_comes_from(opened: Opener) -> None:
