@@ -27,6 +27,8 @@ class Rule(StrEnum):
     FILE_LOCK = "file_lock"
     FILE_ENCRYPTED = "file_encrypted"
     FILE_DAMAGED = "file_damaged"
+    FILE_ENCODING = "file_encoding"
+    FILE_QUOTE = "file_quote"
     FILE_TOO_LARGE = "file_too_large"
     FILE_HOSTILE = "file_hostile"
     FILE_TIMEOUT = "file_timeout"
@@ -50,8 +52,12 @@ class Rule(StrEnum):
     ANSWERS_CONFLICT = "answers_conflict"
     MARKED_TWICE = "marked_twice"
     ANSWER_IN_NOTE = "answer_in_note"
+    NOTE_AT_ANSWER = "note_at_answer"
+    ANSWER_DITTO = "answer_ditto"
+    ANSWER_PICTURE = "answer_picture"
     ANSWER_CONTINUED = "answer_continued"
     ANSWER_UNASKED = "answer_unasked"
+    FIELD_UNREAD = "field_unread"
     SECOND_VALUE = "second_value"
     QUESTION_UNNUMBERED = "question_unnumbered"
     OTHER_PACK = "other_pack"
@@ -184,7 +190,7 @@ class Rule(StrEnum):
 _BLOCKERS = {
     Rule.FILE_EMPTY, Rule.FILE_NOT_WORKBOOK, Rule.FILE_LOCK, Rule.FILE_ENCRYPTED, Rule.FILE_DAMAGED,
     Rule.FILE_TOO_LARGE, Rule.FILE_HOSTILE, Rule.FILE_TIMEOUT, Rule.LAYOUT_UNKNOWN, Rule.OTHER_PACK, Rule.OTHER_TENDER,
-    Rule.PACK_UNKNOWN,
+    Rule.PACK_UNKNOWN, Rule.FILE_ENCODING, Rule.FILE_QUOTE,
     Rule.VENDOR_UNNAMED, Rule.VENDOR_TWICE, Rule.ENVELOPE_MISSING, Rule.SHEET_MISSING, Rule.QUESTION_MISSING,
     Rule.QUESTION_TWICE, Rule.QUESTION_CHANGED, Rule.BLANK, Rule.NOT_A_NUMBER, Rule.NOT_A_DATE, Rule.NOT_AN_OPTION,
     Rule.UNIT_AMBIGUOUS, Rule.PERCENT_AMBIGUOUS, Rule.AMOUNT_AMBIGUOUS, Rule.CURRENCY_OTHER, Rule.ERROR_VALUE,
@@ -196,6 +202,7 @@ _BLOCKERS = {
     Rule.CRITERION_UNASSIGNED, Rule.GATE_FAILED, Rule.BELOW_THRESHOLD, Rule.SECOND_VALUE,
     Rule.LOW_PRICE_REFUSED, Rule.CEILING_OPEN,
     Rule.OVER_CEILING, Rule.METHOD_REFUSED, Rule.CROSS_CHECK_FAILED, Rule.UNSETTLED, Rule.GATE_OPEN, Rule.SCORES_OPEN,
+    Rule.ANSWER_DITTO, Rule.ANSWER_PICTURE,
     Rule.MAPPING_SHEET, Rule.MAPPING_HEADER, Rule.VENDOR_UNINVITED, Rule.QUESTION_UNCOVERED, Rule.PRICE_BASIS,
     Rule.LIST_ALTERED, Rule.LIST_EMPTY, Rule.LIST_ROUND, Rule.LIST_VENDOR,
     Rule.ATTACHMENT_KIND, Rule.ATTACHMENT_LARGE, Rule.ATTACHMENT_LOCKED, Rule.ATTACHMENT_DAMAGED, Rule.ATTACHMENT_UNSAFE,
