@@ -186,6 +186,30 @@ def test_every_way_of_not_answering_is_told_apart(tmp_path: Path) -> None:
     assert row["answered"] == 5  # a placeholder, a fault and a blank answer nothing
 
 
+def test_sheets_that_answer_a_question_differently_are_told_with_both_cells_and_alike_ones_once(tmp_path: Path) -> None:
+    head: list[object] = ["序号", "需求", "应答"]
+    asked: list[list[object]] = [
+        ["C-1", "支持单点登录", "满足"],
+        ["C-2", "支持导出数据", "满足"],
+        ["C-3", "通过等保三级测评", "满足"],
+        ["C-4", "支持审计", "满足"],
+    ]
+
+    def told(*lines: list[object]) -> list[tuple[str, str]]:
+        path = saved(tmp_path / "two.xlsx", [head, *asked], 补充=[head, *lines])
+        found = only(path)["findings"]
+        return [
+            (one["rule"], one["message"]) for one in found if one["rule"] in (Rule.ANSWERS_CONFLICT, Rule.SHEETS_ALIKE)
+        ]
+
+    ((rule, message),) = told(
+        ["C-1", "支持单点登录", "不满足"], ["C-2", "支持导出数据", "满足"], ["C-9", "支持容灾", "满足"]
+    )
+    assert (rule, "(Answers!C2, 补充!C2)" in message) == (Rule.ANSWERS_CONFLICT, True)
+    ((rule, message),) = told(*([*line[:2], "不满足"] for line in asked))
+    assert (rule, "Answers, 补充" in message, "4 questions" in message) == (Rule.SHEETS_ALIKE, True, True)
+
+
 def test_one_id_twice_is_told_and_weighs_more_where_the_answers_differ(tmp_path: Path) -> None:
     path = saved(tmp_path / "twice.xlsx", [
         ["ID", "Requirement", "Status"],

@@ -8,6 +8,7 @@ from dataclasses import replace
 from evaluator.domain.finding import Finding, Phrase, Rule, Severity, Source, finding
 from evaluator.intake.address import area, column_letters
 from evaluator.intake.cells import Cell
+from evaluator.intake.foreign.across import across
 from evaluator.intake.foreign.forms import unread
 from evaluator.intake.foreign.layouts import Item, Place
 from evaluator.intake.foreign.replies import GIVEN, Reply, reply_in, reply_of
@@ -17,11 +18,14 @@ from evaluator.intake.said_beside import said_at
 from evaluator.intake.words import is_ditto, is_picture, plain
 
 
-def doubts(tables: Sequence[Table], left: Mapping[str, str], file: Source) -> Iterator[Finding]:
+def doubts(
+    tables: Sequence[Table], left: Mapping[str, str], file: Source, owners: Sequence[str] = ()
+) -> Iterator[Finding]:
     """Findings about the tables of a file and about its sheets that were left out, in the order of the sheets.
 
-    ``file`` gives the file's name and hash.
+    ``file`` gives the file's name and hash, ``owners`` the vendor of each table where a mapping names them.
     """
+    yield from across(tables, owners or [""] * len(tables), file)
     for table in tables:
         yield from _either(table, file)
         yield from _twice(table, file)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from evaluator.intake.cells import Cell
-from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, is_ditto, is_picture, plain
+from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, clean, is_ditto, is_picture, plain
 
 _ZERO = re.compile(
     r"[-+]?(?:[¥￥$€£]|cny|usd|eur|rmb)?\s?0+(?:[.,]0+)?\s?"
@@ -65,7 +65,7 @@ GIVEN: Final = frozenset({Reply.ANSWERED, Reply.NO, Reply.NOT_APPLICABLE, Reply.
 def reply_of(cell: Cell | None) -> Reply:
     """What stands in a cell.
 
-    >>> [reply_of(Cell(1, 1, text)).value for text in ("Yes", "否", "N/A", "0", " ", "(select)", "[Reason]")]
+    >>> [reply_of(Cell(1, 1, text)).value for text in ("Yes", "否", "N/A", "0", " ", "\u200b", "[Reason]")]
     ['answered', 'no', 'not_applicable', 'zero', 'placeholder', 'placeholder', 'ambiguous']
     >>> [reply_of(None).value, reply_of(Cell(1, 1, "", uncalculated=True)).value, reply_of(Cell(1, 1, "#REF!", "error")).value]
     ['unanswered', 'uncalculated', 'error']
@@ -76,7 +76,7 @@ def reply_of(cell: Cell | None) -> Reply:
         return Reply.UNCALCULATED
     if cell.kind == "error" or is_picture(cell.text):
         return Reply.ERROR
-    return Reply.PLACEHOLDER if cell.text and not cell.text.strip() else reply_in(cell.text)
+    return Reply.PLACEHOLDER if cell.text and not clean(cell.text)[0].strip() else reply_in(cell.text)
 
 
 def reply_in(text: str) -> Reply:
@@ -94,6 +94,7 @@ def reply_in(text: str) -> Reply:
     >>> [reply_in(text).value for text in ("", "____年__月__日", "□是 □否", "☑是 □否", "不适用", "不满足。", "0 元", "20")]
     ['unanswered', 'placeholder', 'placeholder', 'answered', 'not_applicable', 'no', 'zero', 'answered']
     """
+    text = clean(text)[0]
     said = plain(chosen(text) or text)
     bare = said.strip(" .。!！;；,，")
     if not said:
