@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from evaluator.domain.bid import Answer, Row, State
 from evaluator.domain.bid import Reading as OneReading
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Severity, Source
-from evaluator.domain.question import Column, Judge, Question
+from evaluator.domain.question import Column, Judge, Kind, Question
 from evaluator.domain.text import Layout, Text
 from evaluator.intake.address import area
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import Marker
+from evaluator.intake.parsed import open_between
 from evaluator.intake.questionnaire import REQUIREMENTS_ID, TOTAL_ID, Questionnaire
 from evaluator.intake.said_beside import said_at
 from evaluator.intake.values import Asked, Parsed, parse
@@ -114,6 +115,10 @@ def read_cell(
     sheet, row, column = where
     source = reading.source(sheet, row, column)
     parsed, said = parse(sheet.at(row, column), asked), reading.said(sheet, row, column)
+    if reading.workbook.errors_unseen and _is_bare(sheet.at(row, column), asked) and parsed.value is not None:
+        parsed = replace(
+            open_between(Rule.UNIT_AMBIGUOUS, parsed.verbatim, asked, (parsed.value,)), verbatim=parsed.verbatim
+        )
     covering = reading.covering(sheet, row, column)
     state = parsed.state
     if covering and state is State.UNANSWERED:
@@ -135,6 +140,11 @@ def read_cell(
     value = parsed.value if state is State.ANSWERED else None
     readings = parsed.readings or _above(sheet, (row, column), asked)
     return Answer(item=item, state=state, source=source, verbatim=text, value=value, readings=readings)
+
+
+def _is_bare(cell: Cell | None, asked: Asked) -> bool:
+    """Whether a number may have a unit that its file shows and that could not be read: its format is not known."""
+    return cell is not None and cell.kind == "number" and asked.kind in (Kind.MONEY, Kind.DURATION, Kind.PERCENT)
 
 
 def _above(sheet: SheetCells, at: tuple[int, int], asked: Asked) -> tuple[OneReading, ...]:

@@ -23,6 +23,12 @@ DITTO = frozenset(
      "see above", "same", "idem", "ibid", "同上", "同上述", "同前", "上同", "见上", "如上", "同上题", "与上同", "与上题相同",
      "同上一题", "同上所述", "如上所述"]
 )  # fmt: skip
+_AROUND = re.compile(r"[\s.。,，()（）\[\]【】—–_-]+(?![a-z])|^[\s.。()（）\[\]【】—–_-]+")
+_ABOVE = re.compile(
+    r"\W*(?:(?:please )?(?:see|as|as per|as in|same as|refer to|refer|per)(?: the)? (?:above|previous|before|preceding)"
+    r"(?: (?:answer|response|row|cell|item|question))?|dto|dito|"
+    r"同\s*上(?:一?[行条项题])?|(?:参?见|同|如)上(?:一?[行条项题]|文|述)?)\W*"
+)
 _PICTURE = re.compile(r"=(?:_xlfn\.)?(?:dispimg|image)\(", re.IGNORECASE)
 MARKS = frozenset(["x", "✓", "√", "✔", "☑", "●", "■", "○", "v", "y", "n", "1", "*", "×", "✗", "✘"])
 # Words in which a column's heading, or a cell under it, offers or gives a judgement.
@@ -119,11 +125,11 @@ def plain(text: str) -> str:
 def is_ditto(text: str) -> bool:
     """Whether a text only points at what stands above it.
 
-    >>> is_ditto("〃"), is_ditto("Ditto."), is_ditto("″"), is_ditto("同上，另加一年")
-    (True, True, True, False)
+    >>> [is_ditto(text) for text in ("〃", "Ditto.", "″", "——〃——", "（同 上）", "See previous answer", "同上，另加一年", "-")]
+    [True, True, True, True, True, True, False, False]
     """
     said = plain(text)
-    return said in DITTO or said.strip(" .。()（）") in DITTO
+    return said in DITTO or _AROUND.sub("", said) in DITTO or _ABOVE.fullmatch(said) is not None
 
 
 def is_picture(text: str) -> bool:

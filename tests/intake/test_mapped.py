@@ -141,6 +141,8 @@ def test_a_question_in_the_vendors_words_counts_when_a_person_has_said_so() -> N
       {"id": 1, "question": 2, "answer": 3, "unit": 4}, Decimal("1.5")),
      ([["No", "Question", "Answer（分钟）", "Unit"], ["1", "How fast?", "90", "days/year"]],
       {"id": 1, "question": 2, "answer": 3, "unit": 4}, None),
+     ([["No", "Question", "Answer", "Unit"], ["1", "How fast?", "1", "小时"]],
+      {"id": 1, "question": 2, "answer": 3, "unit": 4}, Decimal(1)),
      ([["No", "Question", "Answer（分钟）", "Unit"], ["1", "How fast?", "90", "/"]],
       {"id": 1, "question": 2, "answer": 3, "unit": 4}, Decimal("1.5"))],
 )  # fmt: skip

@@ -277,6 +277,18 @@ def test_a_comment_at_an_answer_is_told_beside_it_and_instead_of_a_blank() -> No
     assert answers(file)["SE-01"].state is State.UNANSWERED
 
 
+def test_a_bare_number_of_a_file_whose_formats_could_not_be_read_waits() -> None:
+    file = read(technical(errors_unseen=True))
+
+    answer = answers(file)["SU-01"]
+    assert (answer.state, [str(one.value) for one in answer.readings]) == (State.AMBIGUOUS, ["4"])
+    assert [one.item for one in found(file, Rule.UNIT_AMBIGUOUS)] == [
+        "SU-01",
+        "ST-01/critical/hours",
+        "ST-01/minor/hours",
+    ]
+
+
 def test_an_answer_that_begins_its_merged_range_is_an_answer() -> None:
     assert read(technical(merged=("D4:E4", "broken", "A1:ZZZZ9"))).findings == ()
 

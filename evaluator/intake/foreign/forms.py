@@ -79,11 +79,13 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
 def _alike(rows: Rows, pairs: Sequence[_Pair], within: tuple[Merges, int]) -> list[_Pair]:
     """Rows with a label and its value in two columns in which usual labels stand: a label need not be a usual one there.
 
-    Nothing else may stand in the row, and of the fields of a form at least one in four has a usual label.
+    Nothing may stand in the row but where something stands beside usual labels, too, and of the fields of a form at least one
+    in four has a usual label.
     """
     times = Counter((pair.label, pair.value) for pair in pairs)
     places = [place for place, number in times.items() if number >= FEWEST]
-    columns, known = {column for place in places for column in place}, {(pair.row, pair.label) for pair in pairs}
+    columns = {column for pair in pairs if (pair.label, pair.value) in places for column in rows[pair.row]}
+    known = {(pair.row, pair.label) for pair in pairs}
     found = [
         _Pair(number, label, value, drawn=False)
         for number, texts in rows.items() if texts.keys() <= columns
