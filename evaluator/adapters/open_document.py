@@ -18,8 +18,8 @@ from evaluator.adapters.xlsx_values import clock, whole
 from evaluator.intake.address import COLUMNS, ROWS
 
 _NAMES: Final = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0 {}"
-_TYPE, _VALUE, _STRING, _TIME = (
-    _NAMES.format("office", name) for name in ("value-type", "value", "string-value", "time-value")
+_TYPE, _VALUE, _STRING, _TIME, _CURRENCY = (
+    _NAMES.format("office", name) for name in ("value-type", "value", "string-value", "time-value", "currency")
 )
 _NAME, _FORMULA, _COLUMNS, _ROWS = (
     _NAMES.format("table", name) for name in ("name", "formula", "number-columns-repeated", "number-rows-repeated")
@@ -149,9 +149,18 @@ class _Content:
             return Told(flags, "bool", shown)
         if about.get(_TYPE) == "time" and (length := period(about.get(_TIME, ""))) is not None:
             return Told(flags, "date", clock(length))
-        numeric = about.get(_TYPE) in _NUMBERS
-        code = code_of(value, shown, percent=about.get(_TYPE) == "percentage") if numeric else ""
+        code = _code(about, value, shown)
         if not formula:
             return Told(code=code) if code else None
         empty = _TYPE not in about and not self._paragraphs
         return Told(flags | UNCALCULATED if empty else flags, code=code)
+
+
+def _code(about: Attributes, value: str, shown: str) -> str:
+    """The format of a number; where the file keeps no words that show it, what the kind of its value says."""
+    kind = about.get(_TYPE, "")
+    if kind not in _NUMBERS:
+        return ""
+    if not shown and kind == "currency" and (currency := about.get(_CURRENCY, "").replace('"', "")):
+        return f'"{currency} "0'
+    return code_of(value, shown, percent=kind == "percentage") if shown else "0%" if kind == "percentage" else ""

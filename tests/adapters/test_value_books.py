@@ -207,11 +207,37 @@ def test_an_error_of_an_open_document_is_no_number_and_no_blank_however_it_is_st
 
 
 def test_what_somebody_remarked_at_a_cell_is_not_what_it_shows() -> None:
-    remark = "<office:annotation><text:p>#REF!</text:p></office:annotation>"
+    remark = (
+        "<office:annotation><text:p>#REF! <text:span>see</text:span></text:p><text:p>below</text:p></office:annotation>"
+    )
 
-    (cell,) = only_sheet("a.ods", table(row_of((ERROR, remark + SHOWN)))).cells.values()
+    sheet = only_sheet("a.ods", table(row_of((ERROR, remark + SHOWN))))
 
+    (cell,) = sheet.cells.values()
     assert (cell.address, cell.text) == ("A1", "#DIV/0!")
+    assert [(one.row, one.column, one.text) for one in sheet.comments] == [(1, 1, "#REF! see\nbelow")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown", "written"),
+    [
+        ("float", "23600", "23<text:span>,</text:span>600 万元", "23600 万元"),
+        ("percentage", "0.5", "", "50%"),
+        ("currency' office:currency='USD", "35", "", "USD 35"),
+        ("currency' office:currency='EUR", "1200.5", "1.200,50 €", "1200.5 €"),
+        ("float", "7", "", "7"),
+    ],
+)
+def test_a_number_of_an_open_document_has_the_unit_that_is_shown_with_it(
+    kind: str, value: str, shown: str, written: str
+) -> None:
+    words = f"<text:p>{shown}</text:p>" if shown else ""
+
+    (cell,) = only_sheet(
+        "a.ods", table(row_of((f"office:value-type='{kind}' office:value='{value}'", words)))
+    ).cells.values()
+
+    assert cell.written == written
 
 
 def test_an_error_repeated_over_the_whole_grid_costs_no_more_than_its_process() -> None:

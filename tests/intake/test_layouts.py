@@ -760,6 +760,7 @@ def test_a_form_has_fields_of_its_own_and_tells_what_it_leaves() -> None:
 
     assert [row for row, *_ in said(table)] == [2, 3, 4, 5, 7, 8, 9]
     assert [said(one) for one in tables_of(drawn(noted))] == [said(table)]
+    assert [said(one) for one in tables_of(drawn(picture.replace("供应商信息表 |", "栏目 | 答复")))] == [said(table)]
     (found,) = doubts([table], {}, Source("a.xlsx"))
     assert (found.rule, found.source.cell, dict(found.params)) == (Rule.FIELD_UNREAD, "A6", {"cells": "A6, A10"})
     records = "\n".join(f" item {number} | words" for number in range(12))

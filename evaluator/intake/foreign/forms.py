@@ -10,13 +10,14 @@ from typing import Final
 
 from evaluator.intake.address import area, column_letters
 from evaluator.intake.cells import SheetCells
-from evaluator.intake.foreign.headings import role_of
+from evaluator.intake.foreign.headings import exact_role, role_of
 from evaluator.intake.foreign.layouts import Layout, Rows
 from evaluator.intake.foreign.leaving import instructs
 from evaluator.intake.foreign.merges import Merges
 from evaluator.intake.foreign.replies import Reply, reply_in
 from evaluator.intake.foreign.row_words import asks_nothing
 from evaluator.intake.foreign.tables import Table, table_by
+from evaluator.intake.words import JUDGEMENTS, plain
 
 FEWEST: Final = 3  # fewer labels are the head of something else
 LONGEST: Final = 60
@@ -98,7 +99,8 @@ def _is_field(texts: Mapping[int, str], number: int, place: tuple[int, int], wit
     label, value = (texts.get(column, "") for column in place)
     if not (label and value) or len(label) > LONGEST or "\n" in label.strip():
         return False
-    heads = role_of(label) and role_of(value)  # "Item | Response" heads a table
+    heads = (role_of(label) and role_of(value)) or exact_role(value) == "answer"  # "Item | Response" heads a table
+    heads = heads and plain(value) not in JUDGEMENTS
     beside = value_column(texts, number, place[0], within) == place[1]
     return beside and not heads and not is_label(value) and not asks_nothing(label)
 
