@@ -1,4 +1,4 @@
-"""What stands in a workbook beside the values that python-calamine gives: errors, formulas, truth values, macros, links."""
+"""What stands in a workbook beside the values that python-calamine gives: errors, formulas, formats, comments, links."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ ERRORS: Final = {  # as .xls and .xlsb number them
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of one cell besides its value: ``text`` and ``kind`` replace those of the value where ``kind`` is given."""
+    """What is known of one cell besides its value: ``text`` and ``kind`` replace those of the value where ``kind`` is given.
+
+    ``code`` is the format in which a number is shown.
+    """
 
     flags: int = 0
     kind: str = ""
     text: str = ""
+    code: str = ""
 
 
 NOTHING: Final[Mapping[Place, Told]] = {}
@@ -30,9 +34,13 @@ NOTHING: Final[Mapping[Place, Told]] = {}
 
 @dataclass(slots=True)
 class Beside:
-    """Cells with errors and formulas, by the name of their sheet; whether errors could be seen at all; macros and links."""
+    """Cells with errors, formulas and formats, by the name of their sheet; whether these could be seen at all; macros, links.
+
+    ``notes`` are the comments of each sheet: row, column, author and text.
+    """
 
     sheets: dict[str, dict[Place, Told]] = field(default_factory=dict)
+    notes: dict[str, list[list[Any]]] = field(default_factory=dict)
     errors_seen: bool = True
     macros: bool = False
     links: bool = False
@@ -51,6 +59,8 @@ def joined(cells: list[list[Any]], told: Mapping[Place, Told]) -> list[list[Any]
 
     >>> joined([[1, 1, "0", "number", "", 0]], {(1, 1): Told(1, "error", "#N/A"), (1, 2): Told(3)})
     [[1, 1, '#N/A', 'error', '', 1], [1, 2, '', 'text', '', 3]]
+    >>> joined([[1, 1, "5", "number", "", 0]], {(1, 1): Told(code='0"天"')})
+    [[1, 1, '5', 'number', '0"天"', 0]]
     """
     return sorted(_both(cells, told), key=lambda cell: cell[:2]) if told else cells
 
@@ -64,6 +74,7 @@ def _both(cells: list[list[Any]], told: Mapping[Place, Told]) -> Iterator[list[A
         elif one.kind:
             yield [row, column, one.text, one.kind, "", one.flags]
         else:
-            yield [row, column, text, kind, code, one.flags]
+            yield [row, column, text, kind, one.code if kind == "number" else code, one.flags]
     for (row, column), one in left.items():
-        yield [row, column, one.text, one.kind or "text", "", one.flags]
+        if one.flags or one.kind:  # a format alone shows nothing
+            yield [row, column, one.text, one.kind or "text", "", one.flags]

@@ -1,4 +1,4 @@
-"""Errors and formulas of an .xls workbook, which calamine gives as blanks and values: from the records of its sheets.
+"""Errors, formulas, number formats and comments of an .xls workbook, of which calamine gives values alone: from its records.
 
 A file whose records cannot be followed is still read; its errors then count as not seen.
 """
@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from evaluator.adapters.beside_values import ERRORS, Beside, Place, Told
+from evaluator.adapters.old_notes import Notes
 from evaluator.adapters.xlsx_sheet import FORMULA
+from evaluator.adapters.xlsx_values import code_by
 
 _EOF, _FORMULA, _BOUNDSHEET, _SUPBOOK, _BOOLERR, _BOF = 0x0A, 0x06, 0x85, 0x01AE, 0x0205, 0x0809
+_FORMAT, _LOOK, _CODEPAGE = 0x041E, 0xE0, 0x42
+_NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x0203, 0x027E, 0xBD
 _NO_LINKS: Final = (0, 1, 0x0401, 0x3A01)  # the workbook itself, add-ins, and links that lead nowhere
 _ENTRY: Final = 128
 _SHORT: Final = 64
@@ -25,21 +29,62 @@ def told(data: bytes, names: list[str]) -> Beside:
     try:
         records = _stream(data)
         sheets = []
+        looks = _Looks(records)
         for number, body in _records(records, 0):
+            looks.take(number, body)
             if number == _BOUNDSHEET:
                 sheets.append(struct.unpack_from("<I", body)[0])
             elif number == _SUPBOOK and struct.unpack_from("<H", body, 2)[0] not in _NO_LINKS:
                 found.links = True
         for name, start in zip(names, sheets, strict=True):
-            found.sheets[name] = {}
+            cells, notes = found.sheets.setdefault(name, {}), Notes()
+            codes = looks.codes()
             for number, body in _records(records, start):
-                _note(found, found.sheets[name], number, body)
+                notes.take(number, body)
+                _note(found, cells, (number, body), codes)
+            found.notes[name] = notes.told()
     except (struct.error, IndexError, ValueError):
         found.errors_seen = False
     return found
 
 
-def _note(found: Beside, sheet: dict[Place, Told], number: int, body: bytes) -> None:
+class _Looks:
+    """The number formats of a workbook and which of them each style of a cell has."""
+
+    def __init__(self, records: bytes) -> None:
+        version = struct.unpack_from("<H", records, 4)[0] if len(records) > 5 else 0
+        self._old = version == 0x0500  # before Excel 97 a text was bytes of the reader's own code page
+        self._page = "cp1252"
+        self._formats: dict[int, str] = {}
+        self._styles: list[int] = []
+
+    def take(self, number: int, body: bytes) -> None:
+        if number == _CODEPAGE:
+            self._page = f"cp{struct.unpack_from('<H', body)[0]}"
+        elif number == _LOOK:
+            self._styles.append(struct.unpack_from("<H", body, 2)[0])
+        elif number == _FORMAT:
+            self._formats[struct.unpack_from("<H", body)[0]] = self._text(body)
+
+    def _text(self, body: bytes) -> str:
+        if self._old:
+            try:
+                return body[3 : 3 + body[2]].decode(self._page, "replace")
+            except LookupError:
+                return body[3 : 3 + body[2]].decode("latin-1")
+        wide = body[4] & 1
+        return body[5:].decode("utf-16-le" if wide else "latin-1", "replace")
+
+    def codes(self) -> list[str]:
+        """The format of each style, in their order."""
+        return [code_by(number, self._formats) for number in self._styles]
+
+
+def _note(found: Beside, sheet: dict[Place, Told], record: tuple[int, bytes], codes: list[str]) -> None:
+    number, body = record
+    for row, column, style in _numbers(number, body):
+        if code := codes[style] if style < len(codes) else "":
+            found.add(sheet, (row + 1, column + 1), Told(FORMULA if number == _FORMULA else 0, code=code))
     if number not in (_FORMULA, _BOOLERR):
         return
     row, column = struct.unpack_from("<HH", body)
@@ -47,10 +92,20 @@ def _note(found: Beside, sheet: dict[Place, Told], number: int, body: bytes) -> 
     wrong = body[12:14] == b"\xff\xff" and body[6] == 2 if number == _FORMULA else body[7] == 1
     flags = FORMULA if number == _FORMULA else 0
     if wrong:
-        code = body[8] if number == _FORMULA else body[6]
-        found.add(sheet, (row + 1, column + 1), Told(flags, "error", ERRORS.get(code, "#?")))
-    elif flags:
+        fault = body[8] if number == _FORMULA else body[6]
+        found.add(sheet, (row + 1, column + 1), Told(flags, "error", ERRORS.get(fault, "#?")))
+    elif flags and (row + 1, column + 1) not in sheet:
         found.add(sheet, (row + 1, column + 1), Told(flags))
+
+
+def _numbers(number: int, body: bytes) -> Iterator[tuple[int, int, int]]:
+    """Row, column and style of each number that a record holds; a calculated one may be a text, and then has no format."""
+    if number in (_NUMBER, _SHORT_NUMBER, _FORMULA):
+        yield struct.unpack_from("<HHH", body)
+    elif number == _SHORT_NUMBERS:
+        row, first = struct.unpack_from("<HH", body)
+        for at in range((len(body) - 6) // 6):
+            yield row, first + at, struct.unpack_from("<H", body, 4 + at * 6)[0]
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

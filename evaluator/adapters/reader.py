@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 
 from evaluator.adapters import reader_process
 from evaluator.adapters.reader_process import Ended
-from evaluator.domain.finding import Rule
+from evaluator.domain.finding import Rule, Source
 from evaluator.intake.cells import Cell, Comment, Link, Refusal, SheetCells, Validation, Workbook
 
 MEMORY: Final = 300_000_000
@@ -77,7 +77,21 @@ def _understood(name: str, digest: str, done: Ended) -> Workbook | Refusal:
         raise ValueError(done.code)
     for number, cells in more:
         first["read"]["sheets"][number]["cells"].extend(cells)
-    return _workbook(name, digest, first["read"])
+    book = _workbook(name, digest, first["read"])
+    if cell := _twice(first["read"]["sheets"], book):
+        return Refusal(name, digest, Rule.CELL_TWICE.value, (("file", name), ("cell", cell)))
+    return book
+
+
+def _twice(sheets: Sequence[dict[str, Any]], book: Workbook) -> str:
+    """The cell for which a sheet holds two different values, of which nobody knows which one people see; empty where none does."""
+    for sheet, read in zip(sheets, book.sheets, strict=True):
+        if len(read.cells) == len(sheet["cells"]):
+            continue
+        for row, column, text, *_ in sheet["cells"]:
+            if text != read.cells[row, column].text:
+                return str(Source(sheet=read.name, cell=read.cells[row, column].address))
+    return ""
 
 
 @contextmanager

@@ -21,6 +21,7 @@ _PACKAGES: Final = (
     ("word/", "word"), ("ppt/", "powerpoint"), ("content.xml", "open_document"), ("index/document.iwa", "numbers"),
     ("index.zip", "numbers"), ("ofd.xml", "ofd"),
 )  # fmt: skip
+_LOCK = re.compile(rb",[^,\n]*,[^,\n]*,[\d./-]+ [\d:]+,(?:file|https?)://[^\n]*;\s*")  # LibreOffice's, .~lock.name#
 _OWNER_SIZES: Final = (162, 165)
 _OWNER_NAME: Final = 54
 
@@ -33,7 +34,7 @@ def kind_of(data: bytes) -> str:
     """
     if data.startswith(b"PK"):
         return ""
-    if _owner_file(data):
+    if _owner_file(data) or _LOCK.fullmatch(data):
         return "lock"
     start = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"BM") and data[6:10] == bytes(4):  # a bitmap; two letters alone may begin any text

@@ -1,6 +1,6 @@
 """Workbooks of the older and other kinds (.xls, .xlsb, .ods): their values, read by python-calamine.
 
-It gives values only. Errors and formulas are found beside it; number formats, hidden rows and columns are not
+It gives values only. Errors, formulas, number formats and comments are found beside it; hidden rows and columns are not
 told, so every reading says that its source holds values only. Runs in the limited child process.
 """
 
@@ -66,7 +66,10 @@ def read_values(data: bytes, kind: str, look: Callable[[list[str]], Beside]) -> 
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             beside = look([each.name for each in book.sheets_metadata])
             sheets = [
-                _sheet(book, each, calamine, beside.sheets.get(each.name, NOTHING))
+                {
+                    **_sheet(book, each, calamine, beside.sheets.get(each.name, NOTHING)),
+                    "comments": beside.notes.get(each.name, []),
+                }
                 for each in book.sheets_metadata
                 if each.typ == calamine.SheetTypeEnum.WorkSheet
             ]
@@ -109,7 +112,7 @@ def _range(first: tuple[int, int], last: tuple[int, int]) -> str:
 
 
 def cell_of(value: object) -> tuple[str, str, str]:
-    """A value's text, kind and number format, as the reader of .xlsx gives them; a format is never known here.
+    """A value's text, kind and number format, as the reader of .xlsx gives them; a format is found beside it.
 
     >>> cell_of(12.0), cell_of(True), cell_of(date(2026, 5, 1)), cell_of(timedelta(hours=4))
     (('12', 'number', ''), ('TRUE', 'bool', ''), ('2026-05-01', 'date', ''), ('04:00', 'date', ''))

@@ -90,7 +90,7 @@ def _all_known(body: str) -> bool:
 
 def _rows(body: str) -> list[dict[str, str]] | None:
     """Attributes of the rows where any of them may be hidden; None where a row has no number of its own."""
-    if "hidden=" not in body:
+    if "hidden=" not in body and ' ht="0' not in body:
         return []
     found = _ROW.findall(body)
     if len(found) != body.count("<row ") or any("&" in row for row in found):

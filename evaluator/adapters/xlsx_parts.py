@@ -14,11 +14,17 @@ _EXTERNAL = "External"
 
 
 def parse(
-    data: bytes, start: Callable[[str, Attributes], None], end: Callable[[str, str], None], *, spaces: bool = False
+    data: bytes,
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str, str], None],
+    *,
+    spaces: bool = False,
+    between: Callable[[str], None] | None = None,
 ) -> None:
     """Walk a part: ``start(name, attributes)``, ``end(name, text)`` with local names; refuses any DTD.
 
     With ``spaces`` attributes keep their namespace before the name, where two of one element differ in nothing else.
+    ``between`` is given the text that stands before an inner element, which is otherwise left out.
     """
     parser = _parser()
     parser.buffer_text = True
@@ -26,6 +32,8 @@ def parse(
     local: dict[str, str] = {}  # a part has few names and uses them by the hundred thousand
 
     def opened(name: str, attributes: Attributes) -> None:
+        if between and text:
+            between("".join(text))
         text.clear()
         if not spaces and any(" " in key for key in attributes):
             attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}

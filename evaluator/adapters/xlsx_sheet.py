@@ -16,6 +16,11 @@ FORMULA, UNCALCULATED = 1, 2
 _TRUE: Final = ("1", "true")
 
 
+def _unseen(attributes: Attributes, size: str) -> bool:
+    """Whether a row or column is hidden, or has no height or width."""
+    return attributes.get("hidden") in _TRUE or (size in attributes and not attributes[size].strip("0."))
+
+
 class Cells:
     """Cells as they are handed over: [row, column, text, kind, number format, flags], with the formula's words last if any.
 
@@ -81,7 +86,7 @@ class SheetPart:
                 self.merges_left += 1
             elif area(attributes.get("ref", "")):
                 self.merged.append(attributes["ref"])
-        elif tag == "col" and attributes.get("hidden") in _TRUE:
+        elif tag == "col" and _unseen(attributes, "width"):
             first, last = whole(attributes.get("min", "")), whole(attributes.get("max", ""))
             self.hidden_columns.extend(range(max(first, 1), min(last, 16_384) + 1))
         elif tag == "hyperlink":
@@ -108,7 +113,7 @@ class SheetPart:
         number = whole(attributes.get("r", ""))
         self._row = number if number > 0 else self._row + 1
         self._column = 0
-        if attributes.get("hidden") in _TRUE:
+        if _unseen(attributes, "ht"):
             self.hidden_rows.append(self._row)
 
     def _start_inside(self, tag: str, attributes: Attributes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -59,6 +59,16 @@ def styles_of(data: bytes) -> list[Style]:
 
     parse(data, start, end)
     return styles
+
+
+def code_by(number: int, codes: Mapping[int, str]) -> str:
+    """The number format of this number: the workbook's own, else the one built in; empty for General.
+
+    >>> code_by(164, {164: '0"天"'}), code_by(9, {}), code_by(0, {})
+    ('0"天"', '0%', '')
+    """
+    code = codes[number] if number in codes else _BUILT_IN.get(number, "")
+    return "" if code.casefold() == "general" else code
 
 
 def _style(number: int, codes: dict[int, str]) -> Style:

@@ -49,6 +49,8 @@ def amount_of(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
     words = _with_unit(verbatim if number is None else f"{number:f}", asked)
     read = {Kind.NUMBER: _number, Kind.DURATION: _duration, Kind.MONEY: _money}[asked.kind]
     found = read(verbatim, words, asked)
+    if words != verbatim and asked.written and (Rule.NOT_A_NUMBER in {rule for rule, _ in found.rules}):
+        return _in_other_unit(verbatim, asked)
     unread = found.state is State.AMBIGUOUS and not found.readings and cell.kind == "number"
     return no_number(verbatim, asked, (_in_kind(Decimal(cell.text), asked),)) if unread else found
 
@@ -57,6 +59,13 @@ def _with_unit(words: str, asked: Asked) -> str:
     """The words, with the unit that a foreign sheet states where they are a bare number."""
     amount = read_amount(words) if asked.written else None
     return f"{words}{asked.written}" if amount and not amount.rest else words
+
+
+def _in_other_unit(verbatim: str, asked: Asked) -> Parsed:
+    """A bare number in a unit that the sheet states and nobody knows: the number alone is offered."""
+    amount = read_amount(verbatim)
+    values = tuple(_in_kind(number, asked) for number in amount.numbers) if amount and not amount.rest else ()
+    return open_between(Rule.UNIT_AMBIGUOUS, f"{verbatim} {asked.written}", asked, values)
 
 
 def _in_kind(number: Decimal, asked: Asked) -> Scalar:
@@ -97,10 +106,13 @@ def _unit_fits(rest: str, asked: Asked) -> bool:
 
 
 def _percent(verbatim: str, number: Decimal | None, asked: Asked) -> Parsed:
-    if number is not None:
+    if number is not None and asked.written in ("", "%"):
         return _bare_percent(verbatim, number, asked)
     words = plain(verbatim)
     named = words.startswith("百分之")
+    bare = read_amount(words)
+    if asked.written not in ("", "%") and bare and not bare.rest and not named:
+        return _percent_in(verbatim, bare, asked)
     amount = read_amount(words.removeprefix("百分之"))
     if amount is None or amount.rest not in ("%", "‰", "percent", "per cent", ""):
         return no_number(verbatim, asked)
@@ -109,6 +121,17 @@ def _percent(verbatim: str, number: Decimal | None, asked: Asked) -> Parsed:
     scale = Decimal("0.1") if amount.rest == "‰" else Decimal(1)
     amount = replace(amount, rest="%")
     return _clear_or_not(verbatim, amount, asked, lambda number: number * scale)
+
+
+def _percent_in(verbatim: str, amount: Amount, asked: Asked) -> Parsed:
+    """A bare number under a unit that the sheet states: per mille is known, of any other nobody knows what it means."""
+    if asked.written != "‰":
+        return _in_other_unit(verbatim, asked)
+    if len(amount.numbers) == 1 and 0 < amount.numbers[0] <= 1:  # a share again, whatever the heading says
+        (number,) = amount.numbers
+        both = ((number * 100).normalize(), (number / 10).normalize())
+        return open_between(Rule.PERCENT_AMBIGUOUS, verbatim, asked, both, "percent")
+    return _clear_or_not(verbatim, replace(amount, rest="‰"), asked, lambda number: number / 10)
 
 
 def _bare_percent(verbatim: str, number: Decimal, asked: Asked) -> Parsed:

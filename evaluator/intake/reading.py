@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from evaluator.domain.bid import Answer, Row, State
+from evaluator.domain.bid import Reading as OneReading
 from evaluator.domain.finding import SEVERITY, Finding, Param, Rule, Severity, Source
-from evaluator.domain.question import Column, Judge, Question
+from evaluator.domain.question import Column, Judge, Kind, Question
 from evaluator.domain.text import Layout, Text
 from evaluator.intake.address import area
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import Marker
+from evaluator.intake.parsed import open_between
 from evaluator.intake.questionnaire import REQUIREMENTS_ID, TOTAL_ID, Questionnaire
+from evaluator.intake.said_beside import said_at
 from evaluator.intake.values import Asked, Parsed, parse
+from evaluator.intake.words import is_ditto, plain
 
 HELD = Severity.BLOCKER
 _QUOTED = 200
@@ -50,6 +54,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     _merged: dict[str, list[_Area]] = field(default_factory=dict)
     _rows: dict[str, dict[int, list[Cell]]] = field(default_factory=dict)
+    _said: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
 
     def whole(self) -> Source:
         """The file itself, where a fault has no cell."""
@@ -67,6 +72,12 @@ class Reading:
                 rows[number].append(cell)
             self._rows[sheet.name] = rows
         return self._rows[sheet.name]
+
+    def said(self, sheet: SheetCells, row: int, column: int) -> str:
+        """What a comment says at this cell, empty where there is none, or only guidance."""
+        if sheet.name not in self._said:
+            self._said[sheet.name] = said_at(sheet.comments)
+        return self._said[sheet.name].get((row, column), "")
 
     def note(self, rule: Rule, source: Source, item: str, weight: Severity | None = None, **params: Param) -> None:
         """Keep a finding; its severity is the rule's own unless the item makes it lighter or heavier."""
@@ -103,12 +114,18 @@ def read_cell(
     """
     sheet, row, column = where
     source = reading.source(sheet, row, column)
-    parsed = parse(sheet.at(row, column), asked)
+    parsed, said = parse(sheet.at(row, column), asked), reading.said(sheet, row, column)
+    if reading.workbook.errors_unseen and _is_bare(sheet.at(row, column), asked) and parsed.value is not None:
+        parsed = replace(
+            open_between(Rule.UNIT_AMBIGUOUS, parsed.verbatim, asked, (parsed.value,)), verbatim=parsed.verbatim
+        )
     covering = reading.covering(sheet, row, column)
     state = parsed.state
     if covering and state is State.UNANSWERED:
         state = State.DAMAGED
         reading.note(Rule.CELL_MERGED, source, item, weight, range=covering)
+    elif state is State.UNANSWERED and said:
+        reading.note(Rule.ANSWER_IN_NOTE, source, item, weight if required else None, given=quoted(said))
     elif state is State.UNANSWERED and required:
         reading.note(Rule.BLANK, source, item, weight, id=asked.name)
     elif state is State.NOT_APPLICABLE:
@@ -117,9 +134,33 @@ def read_cell(
         given = parsed.verbatim or "N/A"
         reading.note(Rule.NOT_APPLICABLE, source, item, weight if required else None, id=asked.name, given=given)
     _note_rules(reading, parsed, source, item, weight)
+    if said and state is not State.UNANSWERED and plain(said) != plain(parsed.verbatim):
+        reading.note(Rule.NOTE_AT_ANSWER, source, item, answer=quoted(parsed.verbatim), given=quoted(said))
     text = parsed.verbatim or sheet.text(row, column)
     value = parsed.value if state is State.ANSWERED else None
-    return Answer(item=item, state=state, source=source, verbatim=text, value=value, readings=parsed.readings)
+    readings = parsed.readings or _above(sheet, (row, column), asked)
+    return Answer(item=item, state=state, source=source, verbatim=text, value=value, readings=readings)
+
+
+def _is_bare(cell: Cell | None, asked: Asked) -> bool:
+    """Whether a number may have a unit that its file shows and that could not be read: its format is not known."""
+    return cell is not None and cell.kind == "number" and asked.kind in (Kind.MONEY, Kind.DURATION, Kind.PERCENT)
+
+
+def _above(sheet: SheetCells, at: tuple[int, int], asked: Asked) -> tuple[OneReading, ...]:
+    """Where a cell only says "ditto", the reading of the nearest cell above that says more."""
+    row, column = at
+    if not is_ditto(sheet.text(row, column)):
+        return ()
+    while row and is_ditto(sheet.text(row, column)):
+        row -= 1
+    found = parse(sheet.at(row, column), asked)
+    if found.value is None:
+        return found.readings
+    if asked.options:
+        key = "; ".join(found.value) if isinstance(found.value, tuple) else str(found.value)
+        return (OneReading(found.value, "reading.option", (("key", key),)),)
+    return (OneReading(found.value, "reading.amount"),)
 
 
 def _note_rules(reading: Reading, parsed: Parsed, source: Source, item: str, weight: Severity) -> None:

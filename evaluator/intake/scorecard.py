@@ -85,7 +85,7 @@ class Reading:
     evaluator: str
     mine: frozenset[str]
     scores: dict[tuple[str, str], Score] = field(default_factory=dict)
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    seen: dict[tuple[str, str], Source] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -188,11 +188,13 @@ def take(reading: Reading, sheet: SheetCells, places: tuple[Place, Place, Place]
     if (leaf.key, vendor) in reading.seen:
         before = reading.scores.get((leaf.key, vendor))
         if points is not None and (before is None or before.points != points):
-            reading.findings.append(finding(Rule.QUESTION_TWICE, source, vendor=vendor, item=item, id=item))
+            first = reading.seen[leaf.key, vendor]
+            twice = finding(Rule.QUESTION_TWICE, source, vendor=vendor, item=item, id=item, cells=f"{first}, {source}")
+            reading.findings.append(twice)
             # Two different scores for one thing: neither can be taken as meant.
             reading.scores.pop((leaf.key, vendor), None)
         return
-    reading.seen.add((leaf.key, vendor))
+    reading.seen[leaf.key, vendor] = source
     if points is None:
         return
     reason = parse(sheet.at(*reason_at), Asked(Kind.TEXT)).verbatim

@@ -124,7 +124,8 @@ def _one_of(
     if all(one == said[0] for one in said):
         return row
     item, source = f"{question.id}/{key}", reading.source(sheet, numbers[1], layout.ID)
-    reading.note(Rule.QUESTION_TWICE, source, item, severity_of(question), id=item_name(item, question))
+    cells = ", ".join(str(reading.source(sheet, number, layout.ID)) for number in numbers)
+    reading.note(Rule.QUESTION_TWICE, source, item, severity_of(question), id=item_name(item, question), cells=cells)
     return Row(key, {name: damaged(cell) for name, cell in row.cells.items()})
 
 

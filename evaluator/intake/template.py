@@ -145,7 +145,9 @@ def _read_question(
         twice = [_read_row(aside, question, other, number, context) for other, number in found[1:]]
         if question.kind is Kind.TABLE or any(other.verbatim != answer.verbatim for other in twice):
             answer = damaged(answer)
-        reading.note(Rule.QUESTION_TWICE, answer.source, question.id, weight, id=item_name(question.id, question))
+        cells = ", ".join(str(reading.source(other, number, layout.ANSWER)) for other, number in found)
+        name = item_name(question.id, question)
+        reading.note(Rule.QUESTION_TWICE, answer.source, question.id, weight, id=name, cells=cells)
     kept = _text_kept(reading, question, sheet, row)
     if not (measured_alike(reading, question, (sheet, row), context) and kept):
         answer = reworded(answer)

@@ -13,7 +13,7 @@ from evaluator.intake.amounts import amount_of
 from evaluator.intake.cells import Cell
 from evaluator.intake.dates import day_of_serial, days
 from evaluator.intake.parsed import Asked, Parsed, given, show_plain
-from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, YES, clean, plain
+from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, YES, clean, is_ditto, is_picture, plain
 
 __all__ = ["Asked", "Parsed", "matches", "parse", "show_plain"]
 
@@ -51,8 +51,12 @@ def parse(cell: Cell | None, asked: Asked) -> Parsed:
 
 def _by_words(verbatim: str, cell: Cell, asked: Asked) -> Parsed:
     words = plain(verbatim)
-    if words in PLACEHOLDER and cell.kind == "text":
+    if (words in PLACEHOLDER or words.rstrip(".。") in PLACEHOLDER) and cell.kind == "text":
         return Parsed(State.UNANSWERED)
+    if is_picture(words):
+        return Parsed(State.DAMAGED, rules=((Rule.ANSWER_PICTURE, ()),))
+    if is_ditto(words) and cell.kind == "text":
+        return Parsed(State.AMBIGUOUS, rules=((Rule.ANSWER_DITTO, (("cell", cell.address), *given(verbatim))),))
     if asked.kind is not Kind.TEXT and words in NOT_APPLICABLE:
         return Parsed(State.NOT_APPLICABLE)
     return _PARSERS[asked.kind](verbatim.strip(), cell, asked)

@@ -15,8 +15,21 @@ NO = frozenset(
 NOT_APPLICABLE = frozenset(["n/a", "na", "n.a.", "not applicable", "不适用", "不涉及"])
 PLACEHOLDER = frozenset(
     ["", "-", "--", "–", "—", "——", "/", "…", "...", "?", "？", "tbd", "tbc", "to be confirmed", "待定", "待确认", "请选择",
-     "请填写", "(select)", "select", "同上"]
+     "请填写", "(select)", "select", "choose an item", "click or tap here to enter text"]
 )  # fmt: skip
+# Words and marks that say "the same as above", and not what.
+DITTO = frozenset(
+    ["〃", '"', "'", "\'\'", "′", "′′", "“", "”", "do.", "-do-", '-"-', "ditto", "as above", "same as above",
+     "see above", "same", "idem", "ibid", "同上", "同上述", "同前", "上同", "见上", "如上", "同上题", "与上同", "与上题相同",
+     "同上一题", "同上所述", "如上所述"]
+)  # fmt: skip
+_AROUND = re.compile(r"[\s.。,，()（）\[\]【】—–_-]+(?![a-z])|^[\s.。()（）\[\]【】—–_-]+")
+_ABOVE = re.compile(
+    r"\W*(?:(?:please )?(?:see|as|as per|as in|same as|refer to|refer|per)(?: the)? (?:above|previous|before|preceding)"
+    r"(?: (?:answer|response|row|cell|item|question))?|dto|dito|"
+    r"同\s*上(?:一?[行条项题])?|(?:参?见|同|如)上(?:一?[行条项题]|文|述)?)\W*"
+)
+_PICTURE = re.compile(r"=(?:_xlfn\.)?(?:dispimg|image)\(", re.IGNORECASE)
 MARKS = frozenset(["x", "✓", "√", "✔", "☑", "●", "■", "○", "v", "y", "n", "1", "*", "×", "✗", "✘"])
 # Words in which a column's heading, or a cell under it, offers or gives a judgement.
 JUDGEMENTS = YES | NO | NOT_APPLICABLE | frozenset(
@@ -107,6 +120,25 @@ def plain(text: str) -> str:
     '99.9% yes'
     """
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a text only points at what stands above it.
+
+    >>> [is_ditto(text) for text in ("〃", "Ditto.", "″", "——〃——", "（同 上）", "See previous answer", "同上，另加一年", "-")]
+    [True, True, True, True, True, True, False, False]
+    """
+    said = plain(text)
+    return said in DITTO or _AROUND.sub("", said) in DITTO or _ABOVE.fullmatch(said) is not None
+
+
+def is_picture(text: str) -> bool:
+    """Whether a cell's text only stands for a picture in it, as WPS writes one.
+
+    >>> is_picture('=DISPIMG("ID_1",1)'), is_picture("见图片")
+    (True, False)
+    """
+    return bool(_PICTURE.match(text))
 
 
 def is_mark(text: str) -> bool:

@@ -43,7 +43,7 @@ def foreign_json(
     """
     named = owners or [""] * len(tables)
     lines = [_foreign_answers(table, owner) for table, owner in zip(tables, named, strict=True)]
-    found = [*file.findings, *doubts(tables, left, Source(file.name, file.sha256))]
+    found = [*file.findings, *doubts(tables, left, Source(file.name, file.sha256), named)]
     row: Json = {
         "path": file.name, "sha256": file.sha256, "status": "read", "layout": kind_of(tables, owners),
         "vendor": file.vendor or None,

@@ -21,8 +21,12 @@ from evaluator.services.letter import FILE_FAULTS
 # Of the doubts about a workbook those that only its vendor can end; the others are about how we read it.
 _CELLS = frozenset({
     Rule.MARKED_TWICE, Rule.FORMULA_UNCALCULATED, Rule.ERROR_VALUE, Rule.ANSWER_IN_NOTE, Rule.ANSWERS_CONFLICT, Rule.ID_TWICE,
-    Rule.BLANK, Rule.SECOND_VALUE, Rule.ANSWER_UNASKED,
+    Rule.BLANK, Rule.SECOND_VALUE, Rule.ANSWER_UNASKED, Rule.NOTE_AT_ANSWER, Rule.ANSWER_DITTO, Rule.ANSWER_PICTURE,
+    Rule.CELL_MERGED,
 })  # fmt: skip
+
+
+_INSTEAD = (Rule.ANSWER_IN_NOTE, Rule.CELL_MERGED)  # these say more of a blank cell than that it is blank
 
 
 def foreign_lines(file: FileReading, made: Applied, *, prices: bool) -> Iterator[tuple[str, Lang, list[Line]]]:
@@ -91,7 +95,7 @@ def _lines(table: Table, file: Source, lang: Lang) -> Iterator[Line]:
 def _blank(table: Table, file: Source) -> Iterator[Finding]:
     """Questions without an answer; a warning, as nobody knows which of them a form of somebody else's insists on."""
     (column,) = table.answer_columns()
-    noted = {found.source.cell for found in doubts([table], {}, file) if found.rule is Rule.ANSWER_IN_NOTE}
+    noted = {found.source.cell for found in doubts([table], {}, file) if found.rule in _INSTEAD}
     for item in table.items:
         given = table.answer(item, column)
         reply = reply_in(given) if table.layout.options else reply_of(table.cell(item, column))

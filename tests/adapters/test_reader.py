@@ -76,6 +76,16 @@ def test_what_is_no_readable_workbook_is_one_clear_refusal(name: str, data: byte
     assert dict(found.params)["file"] == name
 
 
+@pytest.mark.parametrize("again", ["</row><row>", ""])
+def test_a_cell_with_two_values_is_no_answer_that_anybody_saw(again: str) -> None:
+    first, other = (f'<c r="C2" t="str"><v>{word}</v></c>' for word in ("Yes", "No"))
+
+    found = refused("twice.xlsx", xlsx(f"<row>{first}{again}{other}</row>"))
+
+    assert (found.rule, dict(found.params)["cell"]) == (Rule.CELL_TWICE, "Answers!C2")
+    assert isinstance(read_file("same.xlsx", xlsx(f"<row>{first}{again}{first}</row>")), Workbook)
+
+
 def test_junk_of_two_hundred_columns_is_read_and_not_recognised() -> None:
     asked = questionnaire(tiny.method(), (), tiny.tender())
 

@@ -44,10 +44,36 @@ def test_the_separator_is_the_one_that_divides_the_lines_alike(sign: str) -> Non
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
-    with pytest.raises(RefusedError, match="file_damaged"):
+    with pytest.raises(RefusedError, match="file_encoding"):
         decoded(b"\xff\xff\xffabc")
     with pytest.raises(RefusedError, match="file_not_workbook"):
         decoded(b"a,b,c,d,e,f,g\0" * 3)
+
+
+CHINESE = "序號,是否支援資料匯出？\n1,是，經由選單\n"
+
+
+def test_big5_and_unmarked_utf_16_are_read_for_what_they_are_and_a_guess_is_never_taken() -> None:
+    assert decoded(CHINESE.encode("cp950")) == (CHINESE, "cp950")
+    assert decoded(b"No.,Question,Answer\r\n1,x," + "目前沒有，明年支援".encode("cp950"))[1] == "cp950"
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32"):
+        assert decoded(CHINESE.encode(encoding))[0] == CHINESE
+    latin = "No,Answer\n1,Größenmanager für Zürich\n".encode("cp1252")
+    mixed = "1,是\r\n".encode() + "2,否，已有\r\n".encode("gbk")
+    for data in (latin, mixed):
+        with pytest.raises(RefusedError, match="file_encoding"):
+            decoded(data)
+    assert decoded("1,〇一二班，用時①天，鑫".encode("gb18030"))[1] == "gb18030"
+
+
+@pytest.mark.parametrize("after", ["", '5,Do you test?,"No"\n'])
+def test_a_quotation_mark_that_swallows_rows_is_told_with_its_line(after: str) -> None:
+    data = f'No,Question,Answer\n1,Inch?,5" disk\n2,Long?,"two\nlines"\n3,Open?,"Yes\n4,Do you log?,Yes\n{after}'
+
+    with pytest.raises(RefusedError) as caught:
+        read_book(data.encode(), ".csv")
+
+    assert (caught.value.rule, caught.value.params) == ("file_quote", {"line": "5"})
 
 
 FIELD = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)

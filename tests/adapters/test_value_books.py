@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import shutil
 import struct
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from evaluator.adapters import binary_parts, old_records
 from evaluator.adapters.beside_values import Told
@@ -75,6 +76,16 @@ def test_an_open_document_that_is_locked_or_declares_entities_is_never_handed_on
     }
 
 
+SHOWN_AS: tuple[tuple[float | timedelta, str], ...] = (
+    (23600, '#,##0"万元"'), (0.985, "0.00%"), (35000, '"USD "#,##0'), (45, '"约"0"天"'), (99.9, '0"%"'), (3.5, '0.0"‰"'),
+    (8800, "[$¥-804]#,##0.00"), (12500000, '0.0,,"M"'), (0.5, "# ?/?"), (1, ";;;"), (-1200, '#,##0"元";(#,##0"元")'),
+    (1.1, "0.00"), (timedelta(hours=36), "[h]:mm"),
+)  # fmt: skip
+WRITTEN = [
+    "23600万元", "98.5%", "USD 35000", "约45天", "99.9%", "3.5‰", "¥8800", "12500000", "0.5", "1", "-1200元", "1.1", "36:00",
+]  # fmt: skip
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["ods", "xls"])
 def test_values_keep_their_cells_and_kinds(tmp_path: Path, kind: str) -> None:
@@ -83,6 +94,10 @@ def test_values_keep_their_cells_and_kinds(tmp_path: Path, kind: str) -> None:
     book.worksheets[0]["C5"], book.worksheets[0]["B7"] = "4小时\n含节假日", 12.5
     book.worksheets[0]["C8"], book.worksheets[0]["D9"] = date(2026, 5, 1), True
     book.worksheets[0]["D10"] = "0001"
+    book.worksheets[0]["D10"].comment = Comment("见附件 3", "v")
+    for row, (number, code) in enumerate(SHOWN_AS, start=11):
+        book.worksheets[0][f"E{row}"] = number
+        book.worksheets[0][f"E{row}"].number_format = code
     book.create_sheet("Lists").sheet_state = "hidden"
     book["Lists"]["A1"] = "x"
     path = tmp_path / "mixed.xlsx"
@@ -96,7 +111,11 @@ def test_values_keep_their_cells_and_kinds(tmp_path: Path, kind: str) -> None:
         kind,
         [("答复", False), ("Lists", True)],
     )
-    assert {cell.address: (cell.text, cell.kind) for cell in found.sheets[0].cells.values()} == {
+    shown = [cell for cell in found.sheets[0].cells.values() if cell.column == 5]
+    assert [cell.written for cell in shown] == WRITTEN
+    assert (shown[-1].text, shown[-2].text, shown[-2].number_format) == ("36:00", "1.1", "0.00")
+    assert [(one.row, one.column, one.text) for one in found.sheets[0].comments] == [(10, 4, "见附件 3")]
+    assert {cell.address: (cell.text, cell.kind) for cell in found.sheets[0].cells.values() if cell.column < 5} == {
         "C5": ("4小时\n含节假日", "text"),
         "B7": ("12.5", "number"),
         "C8": ("2026-05-01", "date"),
@@ -188,11 +207,37 @@ def test_an_error_of_an_open_document_is_no_number_and_no_blank_however_it_is_st
 
 
 def test_what_somebody_remarked_at_a_cell_is_not_what_it_shows() -> None:
-    remark = "<office:annotation><text:p>#REF!</text:p></office:annotation>"
+    remark = (
+        "<office:annotation><text:p>#REF! <text:span>see</text:span></text:p><text:p>below</text:p></office:annotation>"
+    )
 
-    (cell,) = only_sheet("a.ods", table(row_of((ERROR, remark + SHOWN)))).cells.values()
+    sheet = only_sheet("a.ods", table(row_of((ERROR, remark + SHOWN))))
 
+    (cell,) = sheet.cells.values()
     assert (cell.address, cell.text) == ("A1", "#DIV/0!")
+    assert [(one.row, one.column, one.text) for one in sheet.comments] == [(1, 1, "#REF! see\nbelow")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown", "written"),
+    [
+        ("float", "23600", "23<text:span>,</text:span>600 万元", "23600 万元"),
+        ("percentage", "0.5", "", "50%"),
+        ("currency' office:currency='USD", "35", "", "USD 35"),
+        ("currency' office:currency='EUR", "1200.5", "1.200,50 €", "1200.5 €"),
+        ("float", "7", "", "7"),
+    ],
+)
+def test_a_number_of_an_open_document_has_the_unit_that_is_shown_with_it(
+    kind: str, value: str, shown: str, written: str
+) -> None:
+    words = f"<text:p>{shown}</text:p>" if shown else ""
+
+    (cell,) = only_sheet(
+        "a.ods", table(row_of((f"office:value-type='{kind}' office:value='{value}'", words)))
+    ).cells.values()
+
+    assert cell.written == written
 
 
 def test_an_error_repeated_over_the_whole_grid_costs_no_more_than_its_process() -> None:
@@ -286,6 +331,33 @@ def test_errors_of_an_old_workbook_are_told_where_they_are_typed_and_where_they_
     }
 
 
+@pytest.mark.parametrize("version", [0x0500, 0x0600])
+def test_formats_of_an_old_workbook_are_told_of_whatever_record_holds_the_number(version: int) -> None:
+    days = "天" if version == 0x0600 else "d"
+    text = f'0"{days}"'
+    code = struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
+    code = code if version == 0x0600 else bytes([len(text)]) + text.encode("cp936")
+    book = [(0x42, struct.pack("<H", 936)), (0x041E, struct.pack("<H", 164) + code)]
+    book += [(0xE0, struct.pack("<HH", 0, number)) for number in (0, 164, 9)]
+    first = struct.pack("<HHHH", 0x0809, 2, version, 0x42)[:6]
+    sheet = records(
+        (0x0203, struct.pack("<HHHd", 0, 0, 1, 5.0)),
+        (0x027E, struct.pack("<HHHI", 0, 1, 2, 0)),
+        (0xBD, struct.pack("<HHHIHIHIH", 1, 3, 0, 0, 1, 0, 2, 0, 5)),
+        (0x06, struct.pack("<HHHd", 2, 0, 1, 42.0)),
+    )
+
+    def stream(start: int) -> bytes:
+        return first + records(*book, (0x85, struct.pack("<I", start)))[4:]
+
+    found = old_records.told(compound(stream(len(stream(0))) + sheet), ["答复"])
+
+    assert found.sheets["答复"] == {
+        (1, 1): Told(code=text), (1, 2): Told(code="0%"), (2, 5): Told(code=text), (2, 6): Told(code="0%"),
+        (3, 1): Told(FORMULA, code=text),
+    }  # fmt: skip
+
+
 def binary(number: int, body: bytes = b"") -> bytes:
     """A record of an .xlsb; bodies here are short, so that one byte or two tell their size."""
     one = bytes([number]) if number < 0x80 else bytes([number & 0x7F | 0x80, number >> 7])
@@ -293,12 +365,12 @@ def binary(number: int, body: bytes = b"") -> bytes:
     return one + size + body
 
 
-def binary_book(*cells: tuple[int, int, bytes], **parts: str) -> bytes:
+def counted(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def binary_book(*cells: tuple[int, int, bytes], **parts: str | bytes) -> bytes:
     """An .xlsb with one sheet, whose second row holds cells by record number, column from 0 and what follows the style."""
-
-    def counted(text: str) -> bytes:
-        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
     listed = binary(0x9C, struct.pack("<II", 0, 1) + counted("rId1") + counted("答复"))
     row = binary(0, struct.pack("<I", 1).ljust(17, b"\0"))
     row += b"".join(binary(number, struct.pack("<II", column, 0) + body) for number, column, body in cells)
@@ -327,6 +399,30 @@ def test_errors_and_formulas_of_a_binary_workbook_keep_their_cells() -> None:
         "A2": ("4.5", "number", False), "B2": ("#N/A", "error", False), "C2": (long, "text", False),
         "D2": ("7", "number", True), "E2": ("#DIV/0!", "error", True),
     }  # fmt: skip
+
+
+def test_formats_and_comments_of_a_binary_workbook_keep_their_cells() -> None:
+    one = struct.pack("<I", 1)
+    styles = binary(615, one) + binary(44, struct.pack("<H", 164) + counted('#,##0"万元"')) + binary(616)
+    styles += binary(626, one) + binary(47, struct.pack("<HH", 0, 9)) + binary(627) + binary(617, one)
+    styles += binary(47, struct.pack("<HH", 0, 164)) + binary(618)
+    note = struct.pack("<5I", 0, 1, 1, 0, 0).ljust(36, b"\0")
+    notes = binary(632, counted("v")) + binary(635, note) + binary(637, b"\0" + counted("不含税"))
+    related = '<Relationships><Relationship Id="{}" Type="t/{}" Target="{}"/>{}</Relationships>'
+    sheet = '<Relationship Id="rId1" Type="t/worksheet" Target="worksheets/sheet1.bin"/>'
+    data = binary_book(
+        (0x05, 0, struct.pack("<d", 4.5)), (0x06, 1, counted("4.5")),
+        **{
+            "xl/_rels/workbook.bin.rels": related.format("rId2", "styles", "styles.bin", sheet),
+            "xl/worksheets/_rels/sheet1.bin.rels": related.format("rId1", "comments", "../comments1.bin", ""),
+            "xl/styles.bin": styles, "xl/comments1.bin": notes,
+        },
+    )  # fmt: skip
+
+    found = only_sheet("a.xlsb", data)
+
+    assert [cell.written for cell in found.cells.values()] == ["4.5万元", "4.5"]
+    assert [(one.row, one.column, one.author, one.text) for one in found.comments] == [(2, 1, "v", "不含税")]
 
 
 def test_macros_and_links_of_a_binary_workbook_are_told() -> None:

@@ -249,13 +249,13 @@ def test_a_formula_whose_stored_result_is_empty_was_never_calculated_unless_it_i
 def test_merged_ranges_hidden_rows_and_hidden_columns_are_told() -> None:
     found = read_book(
         xlsx(
-            '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>',
-            before='<cols><col min="3" max="5" hidden="1"/><col min="7" max="7"/></cols>',
+            '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row><row r="3" ht="0" customHeight="1"/><row r="4" ht="0.75"/>',
+            before='<cols><col min="3" max="5" hidden="1"/><col min="7" max="7"/><col min="8" max="8" width="0"/></cols>',
             after='<mergeCells count="1"><mergeCell ref="B2:D4"/></mergeCells>',
         )
     )["sheets"][0]
 
-    assert (found["merged"], found["hidden_rows"], found["hidden_columns"]) == (["B2:D4"], [2], [3, 4, 5])
+    assert (found["merged"], found["hidden_rows"], found["hidden_columns"]) == (["B2:D4"], [2, 3], [3, 4, 5, 8])
 
 
 def test_hidden_and_very_hidden_sheets_are_read_and_marked() -> None:

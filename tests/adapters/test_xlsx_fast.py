@@ -69,6 +69,7 @@ USUAL = [
         '<row r="4"><c r="A4"><f t="shared" ref="A4:A9" si="0">B4*2</f><v>1E-3</v></c>'
         '<c r="A5"><f t="shared" si="0"/><v>7</v></c></row>'
     ),
+    '<row r="5" ht="0" customHeight="1"><c r="A5"><v>1</v></c></row>',
     '<row r="6" hidden="false"><c r="XFD6" t="inlineStr"><is><t xml:space="preserve"> in\nline </t></is></c></row>',
     '<row r="7"><c r="A7" t="b"><v>1</v></c><c r="B7" t="e"><v>#N/A</v></c><c r="C7" s="2"><v>45000</v></c></row>',
     (

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from evaluator.domain.finding import Rule, Source
 from evaluator.intake.cells import Cell, SheetCells
+from evaluator.intake.foreign.doubts import doubts
 from evaluator.intake.foreign.recognise import tables_of
 from evaluator.intake.foreign.tables import Table
 
@@ -738,6 +740,31 @@ def test_a_form_is_labels_with_the_cell_beside_them() -> None:
         ({"question": "D", "answer": "E"}, (), [(2, "", "2015-06-01"), (3, "", ""), (4, "", "021-5555")]),
     ]
     assert [item.text for item in tables[1].items] == ["成立日期", "注册资本", "联系电话"]
+
+
+def test_a_form_has_fields_of_its_own_and_tells_what_it_leaves() -> None:
+    picture = """
+ 供应商信息表 |
+ 公司名称 | 华信科技
+ 主营业务 | 软件开发
+ 是否上市 | 否
+ 近三年营业额 | 1.2亿元
+ 主要客户 |
+ 联系人 | 张三
+ 联系电话 | 0571-1
+ ISO证书 | 有，2027年到期
+ 分支机构 |
+"""
+    (table,) = tables_of(drawn(picture))
+    noted = picture.replace("华信科技", "华信科技 | 与执照一致").replace("软件开发", "软件开发 | 一句话")
+
+    assert [row for row, *_ in said(table)] == [2, 3, 4, 5, 7, 8, 9]
+    assert [said(one) for one in tables_of(drawn(noted))] == [said(table)]
+    assert [said(one) for one in tables_of(drawn(picture.replace("供应商信息表 |", "栏目 | 答复")))] == [said(table)]
+    (found,) = doubts([table], {}, Source("a.xlsx"))
+    assert (found.rule, found.source.cell, dict(found.params)) == (Rule.FIELD_UNREAD, "A6", {"cells": "A6, A10"})
+    records = "\n".join(f" item {number} | words" for number in range(12))
+    assert tables_of(drawn(f"{picture}{records}")) == []  # a list of records with a few labels above is no form
 
 
 def test_fields_above_a_questionnaire_are_no_questions_unless_drawn_as_a_form() -> None:

@@ -138,15 +138,37 @@ def test_a_question_in_the_vendors_words_counts_when_a_person_has_said_so() -> N
     [([["No", "Question", "Answer（分钟）"], ["1", "How fast?", "30"]], None, Decimal("0.5")),
      ([["No", "Question", "Answer"], ["1", "How fast (hours)?", "6"]], None, Decimal(6)),
      ([["No", "Question", "Answer", "Unit"], ["1", "How fast?", "90", "min"]],
+      {"id": 1, "question": 2, "answer": 3, "unit": 4}, Decimal("1.5")),
+     ([["No", "Question", "Answer（分钟）", "Unit"], ["1", "How fast?", "90", "days/year"]],
+      {"id": 1, "question": 2, "answer": 3, "unit": 4}, None),
+     ([["No", "Question", "Answer", "Unit"], ["1", "How fast?", "1", "小时"]],
+      {"id": 1, "question": 2, "answer": 3, "unit": 4}, Decimal(1)),
+     ([["No", "Question", "Answer（分钟）", "Unit"], ["1", "How fast?", "90", "/"]],
       {"id": 1, "question": 2, "answer": 3, "unit": 4}, Decimal("1.5"))],
 )  # fmt: skip
 def test_a_bare_number_is_in_the_unit_that_the_sheet_states(
-    lines: Lines, columns: dict[str, int] | None, hours: Decimal
+    lines: Lines, columns: dict[str, int] | None, hours: Decimal | None
 ) -> None:
     asked = lines[1][1].casefold()
     file = only(lines, columns or {"id": 1, "question": 2, "answer": 3}, matches={f"1 | {asked}": "SU-01"})
 
     assert answers(file)["SU-01"].value == hours
+
+
+def test_ditto_is_no_answer_and_offers_what_stands_above() -> None:
+    lines: Lines = [
+        HEAD,
+        ["1", "Hours to respond", "4h", None],
+        ["2", "Protection level", "〃", None],
+        ["3", "Plan", "ditto", None],
+    ]
+    file = only(lines)
+
+    assert [one for one in rules(file) if one[0] is Rule.ANSWER_DITTO] == [
+        (Rule.ANSWER_DITTO, "SE-01"), (Rule.ANSWER_DITTO, "FT-01"),
+    ]  # fmt: skip
+    assert [one.value for one in answers(file)["FT-01"].readings] == ["4h"]
+    assert answers(file)["FT-01"].state is State.AMBIGUOUS
 
 
 def test_an_answer_marked_in_a_column_of_its_own_stands_where_the_mark_is() -> None:

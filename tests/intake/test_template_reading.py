@@ -18,7 +18,7 @@ from evaluator.domain.text import Text
 from evaluator.i18n.words import message
 from evaluator.intake import layout
 from evaluator.intake.bids import FileReading, gather, read_bid_file
-from evaluator.intake.cells import Cell, Refusal, Workbook
+from evaluator.intake.cells import Cell, Comment, Refusal, Workbook
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, Questionnaire, questionnaire
 from evaluator.intake.reading import Context
 from evaluator.intake.values import TEXT_LIMIT
@@ -261,6 +261,34 @@ def test_merged_answer_cells_leave_the_covered_ones_damaged() -> None:
     assert answers(file)["SE-01"].state is State.DAMAGED
 
 
+def test_a_comment_at_an_answer_is_told_beside_it_and_instead_of_a_blank() -> None:
+    notes = [
+        Comment(4, 4, "Ada", "Ada:\nActually 9"),
+        Comment(5, 4, "Ada", "Level 2"),
+        Comment(6, 4, "Ada", "We begin small."),
+    ]
+    file = read(technical(changed(MAIN, 5, D=""), hide={"comments": tuple(notes)}))
+
+    assert [(one.rule, one.severity, str(one.source), one.item) for one in file.findings] == [
+        (Rule.NOTE_AT_ANSWER, Severity.WARNING, "Main!D4", "SU-01"),
+        (Rule.ANSWER_IN_NOTE, Severity.BLOCKER, "Main!D5", "SE-01"),
+    ]
+    assert dict(file.findings[0].params) == {"answer": "4", "given": "Actually 9"}
+    assert answers(file)["SE-01"].state is State.UNANSWERED
+
+
+def test_a_bare_number_of_a_file_whose_formats_could_not_be_read_waits() -> None:
+    file = read(technical(errors_unseen=True))
+
+    answer = answers(file)["SU-01"]
+    assert (answer.state, [str(one.value) for one in answer.readings]) == (State.AMBIGUOUS, ["4"])
+    assert [one.item for one in found(file, Rule.UNIT_AMBIGUOUS)] == [
+        "SU-01",
+        "ST-01/critical/hours",
+        "ST-01/minor/hours",
+    ]
+
+
 def test_an_answer_that_begins_its_merged_range_is_an_answer() -> None:
     assert read(technical(merged=("D4:E4", "broken", "A1:ZZZZ9"))).findings == ()
 
@@ -439,7 +467,8 @@ def test_macros_and_links_are_told_and_the_answers_read() -> None:
     ("answer", "rule", "state"),
     [("", Rule.BLANK, State.UNANSWERED), ("N/A", Rule.NOT_APPLICABLE, State.AMBIGUOUS),
      ("soon", Rule.NOT_A_NUMBER, State.AMBIGUOUS), ("2天", Rule.UNIT_AMBIGUOUS, State.AMBIGUOUS),
-     ("4-8", Rule.AMOUNT_AMBIGUOUS, State.AMBIGUOUS), (Cell(4, 4, "#N/A", "error"), Rule.ERROR_VALUE, State.DAMAGED),
+     ("4-8", Rule.AMOUNT_AMBIGUOUS, State.AMBIGUOUS), ("〃", Rule.ANSWER_DITTO, State.AMBIGUOUS),
+     ('=DISPIMG("ID_1",1)', Rule.ANSWER_PICTURE, State.DAMAGED), (Cell(4, 4, "#N/A", "error"), Rule.ERROR_VALUE, State.DAMAGED),
      (Cell(4, 4, "", formula=True, uncalculated=True), Rule.FORMULA_UNCALCULATED, State.DAMAGED)],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_counted_is_a_blocker_with_its_cell(answer: Any, rule: Rule, state: State) -> None:

@@ -148,6 +148,26 @@ def test_a_foreign_sheet_states_its_unit_or_leaves_it_to_a_person() -> None:
     assert read("120", Asked(Kind.MONEY, written="万元", foreign=True), "number").value == Money(Decimal(1_200_000))
 
 
+@pytest.mark.parametrize("kind", ["number", "text"])
+def test_a_share_per_mille_is_converted_and_a_unit_that_nobody_knows_waits(kind: str) -> None:
+    share, odd = (Asked(Kind.PERCENT, "%", written=unit, foreign=True) for unit in ("‰", "个"))
+    packs = Asked(Kind.NUMBER, "case", units=CASES.units, written="百个", foreign=True)
+
+    assert read("95", share, kind).value == Decimal("9.5")
+    assert offered(read("0.95", share, kind)) == ["95", "0.095"]
+    assert read("98.5%", share).value == Decimal("98.5")
+    for asked in (
+        odd,
+        packs,
+        Asked(Kind.MONEY, written="套"),
+        Asked(Kind.DURATION, "hour", written="次", foreign=True),
+    ):
+        found = read("3", asked, kind)
+        assert (found.state, [rule for rule, _ in found.rules]) == (State.AMBIGUOUS, [Rule.UNIT_AMBIGUOUS])
+        assert dict(found.rules[0][1])["given"] == f"3 {asked.written}"
+        assert len(found.readings) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     ["2026-03-04", "2026/3/4 10:00", "2026.3.4", "2026年3月4日", "20260304", "4 March 2026", "March 4, 2026", "4-Mar-2026",

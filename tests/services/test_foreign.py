@@ -186,6 +186,30 @@ def test_every_way_of_not_answering_is_told_apart(tmp_path: Path) -> None:
     assert row["answered"] == 5  # a placeholder, a fault and a blank answer nothing
 
 
+def test_sheets_that_answer_a_question_differently_are_told_with_both_cells_and_alike_ones_once(tmp_path: Path) -> None:
+    head: list[object] = ["序号", "需求", "应答"]
+    asked: list[list[object]] = [
+        ["C-1", "支持单点登录", "满足"],
+        ["C-2", "支持导出数据", "满足"],
+        ["C-3", "通过等保三级测评", "满足"],
+        ["C-4", "支持审计", "满足"],
+    ]
+
+    def told(*lines: list[object]) -> list[tuple[str, str]]:
+        path = saved(tmp_path / "two.xlsx", [head, *asked], 补充=[head, *lines])
+        found = only(path)["findings"]
+        return [
+            (one["rule"], one["message"]) for one in found if one["rule"] in (Rule.ANSWERS_CONFLICT, Rule.SHEETS_ALIKE)
+        ]
+
+    ((rule, message),) = told(
+        ["C-1", "支持单点登录", "不满足"], ["C-2", "支持导出数据", "满足"], ["C-9", "支持容灾", "满足"]
+    )
+    assert (rule, "(Answers!C2, 补充!C2)" in message) == (Rule.ANSWERS_CONFLICT, True)
+    ((rule, message),) = told(*([*line[:2], "不满足"] for line in asked))
+    assert (rule, "Answers, 补充" in message, "4 questions" in message) == (Rule.SHEETS_ALIKE, True, True)
+
+
 def test_one_id_twice_is_told_and_weighs_more_where_the_answers_differ(tmp_path: Path) -> None:
     path = saved(tmp_path / "twice.xlsx", [
         ["ID", "Requirement", "Status"],
@@ -279,9 +303,45 @@ def test_an_answer_that_stands_in_a_comment_only_is_told_but_guidance_in_comment
     book.save(path)
 
     found = [one for one in only(path)["findings"] if one["rule"] == Rule.ANSWER_IN_NOTE]
+    beside = [one for one in only(path)["findings"] if one["rule"] == Rule.NOTE_AT_ANSWER]
 
     assert [one["cell"] for one in found] == ["C2"]
     assert "Yes, AES-256" in found[0]["message"]
+    assert [(one["cell"], "“Yes”" in one["message"], "“V2”" in one["message"]) for one in beside] == [
+        ("C5", True, True)
+    ]
+    for cell in ("C3", "C4"):  # words that judge are answers, however often they are repeated
+        page[cell].comment = Comment("否，见手册", "Ada")
+    book.save(path)
+    assert [one["cell"] for one in only(path)["findings"] if one["rule"] == Rule.ANSWER_IN_NOTE] == ["C2", "C3", "C4"]
+
+
+def test_one_answer_over_several_questions_and_marks_that_point_above_are_told(tmp_path: Path) -> None:
+    path = saved(tmp_path / "merged.xlsx", [
+        ["No.", "Question", "Answer", "Remark"], ["1", "Is data encrypted?", "Yes"], ["2", "Is it backed up?"],
+        ["3", "Is access logged?"], ["4", "Is there a policy?", "〃"], ["5", "Is it reviewed?", '=DISPIMG("ID_1",1)'],
+        ["6", "Is it signed?", "No"],
+    ])  # fmt: skip
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells("C2:C4")
+    book.worksheets[0].merge_cells("C7:D7")
+    book.worksheets[0]["C6"].data_type = "s"
+    book.save(path)
+
+    row = only(path)
+
+    assert [line["state"] for line in row["answers"]] == [
+        "answered",
+        "unanswered",
+        "unanswered",
+        "ambiguous",
+        "error",
+        "no",
+    ]
+    assert [(one["rule"], one["cell"]) for one in row["findings"][1:]] == [
+        (Rule.ANSWER_DITTO, "C5"), (Rule.ANSWER_PICTURE, "C6"), (Rule.CELL_MERGED, "C3"),
+    ]  # fmt: skip
+    assert "C2:C4" in row["findings"][-1]["message"]
 
 
 def test_a_marked_option_is_told_apart_as_its_word_and_two_of_one_question_are_ambiguous(tmp_path: Path) -> None:

@@ -103,3 +103,14 @@ def test_a_blank_form_with_pairs_of_note_and_score_is_shown_with_its_evaluators_
         {"evaluator": "Evaluator 1", "score": "D", "notes": "C"},
         {"evaluator": "Evaluator 2", "score": "F", "notes": "E"},
     ]
+
+
+def test_points_in_the_row_of_totals_are_no_scores(tmp_path: Path) -> None:
+    row = only(
+        saved(
+            tmp_path, ["评审因素", "满分", "评委1", "评委2"], ["技术", 60, 50, 51], ["商务", 40, 30, None],
+            ["总分", 100, 80, 81],
+        )
+    )  # fmt: skip
+
+    assert (row["layout"], row["questions"], row["answered"]) == ("scores", 2, 3)

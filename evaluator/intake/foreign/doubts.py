@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from evaluator.domain.finding import Finding, Phrase, Rule, Source, finding
-from evaluator.intake.address import column_letters
+from evaluator.domain.finding import Finding, Phrase, Rule, Severity, Source, finding
+from evaluator.intake.address import area, column_letters
+from evaluator.intake.cells import Cell
+from evaluator.intake.foreign.across import across
+from evaluator.intake.foreign.forms import unread
 from evaluator.intake.foreign.layouts import Item, Place
 from evaluator.intake.foreign.replies import GIVEN, Reply, reply_in, reply_of
 from evaluator.intake.foreign.tables import Table
 from evaluator.intake.reading import quoted
-from evaluator.intake.words import plain
+from evaluator.intake.said_beside import said_at
+from evaluator.intake.words import is_ditto, is_picture, plain
 
 
-def doubts(tables: Sequence[Table], left: Mapping[str, str], file: Source) -> Iterator[Finding]:
+def doubts(
+    tables: Sequence[Table], left: Mapping[str, str], file: Source, owners: Sequence[str] = ()
+) -> Iterator[Finding]:
     """Findings about the tables of a file and about its sheets that were left out, in the order of the sheets.
 
-    ``file`` gives the file's name and hash.
+    ``file`` gives the file's name and hash, ``owners`` the vendor of each table where a mapping names them.
     """
+    yield from across(tables, owners or [""] * len(tables), file)
     for table in tables:
         yield from _either(table, file)
         yield from _twice(table, file)
         yield from _cells(table, file)
+        yield from _merged(table, file)
         yield from _unasked(table, file)
+        yield from _fields(table, file)
         yield from _unnumbered(table, file)
     for sheet, why in left.items():
         if why != "hidden":  # what is hidden is told as such
@@ -33,12 +41,7 @@ def doubts(tables: Sequence[Table], left: Mapping[str, str], file: Source) -> It
 
 def _cells(table: Table, file: Source) -> Iterator[Finding]:
     """Answer cells that cannot be read as they stand: faults, several marked options, and answers only in a comment."""
-    sheet = table.sheet
-    times = Counter(note.text.strip() for note in sheet.comments)
-    notes: dict[tuple[int, int], list[str]] = {}
-    for note in sheet.comments:
-        if times[note.text.strip()] == 1:  # the same at several cells is guidance
-            notes.setdefault((note.row, note.column), []).append(note.text)
+    sheet, notes = table.sheet, said_at(table.sheet.comments)
     for item in table.items:
         if len(marked := table.marked(item)) > 1:
             given, cells = table.answer(item, marked[0].column), ", ".join(cell.address for cell in marked)
@@ -48,13 +51,39 @@ def _cells(table: Table, file: Source) -> Iterator[Finding]:
             yield from joined(table, item, column, file)
             yield from second_values(table, item, column, file)
             place = replace(file, sheet=sheet.name, cell=f"{column_letters(column)}{item.row}")
-            reply, said = reply_of(cell := table.cell(item, column)), " ".join(notes.get((item.row, column), ()))
-            if reply is Reply.UNCALCULATED:
-                yield finding(Rule.FORMULA_UNCALCULATED, place, item=item.id)
-            elif reply is Reply.ERROR and cell:
-                yield finding(Rule.ERROR_VALUE, place, item=item.id, given=cell.text)
-            elif reply in (Reply.UNANSWERED, Reply.PLACEHOLDER) and said:
-                yield finding(Rule.ANSWER_IN_NOTE, place, item=item.id, given=quoted(said))
+            yield from _cell(table.cell(item, column), notes.get((item.row, column), ""), place, item.id)
+
+
+def _cell(cell: Cell | None, said: str, place: Source, item: str) -> Iterator[Finding]:
+    """What is wrong with the cell of an answer at which a comment says ``said``."""
+    reply, written = reply_of(cell), cell.written.strip() if cell else ""
+    if reply is Reply.UNCALCULATED:
+        yield finding(Rule.FORMULA_UNCALCULATED, place, item=item)
+    elif reply is Reply.ERROR and is_picture(written):
+        yield finding(Rule.ANSWER_PICTURE, place, item=item)
+    elif reply is Reply.ERROR:
+        yield finding(Rule.ERROR_VALUE, place, item=item, given=written)
+    elif is_ditto(written):
+        yield finding(Rule.ANSWER_DITTO, place, item=item, cell=place.cell, given=written)
+    elif reply in (Reply.UNANSWERED, Reply.PLACEHOLDER) and said:
+        yield finding(Rule.ANSWER_IN_NOTE, place, item=item, given=quoted(said))
+    if reply in GIVEN and said and plain(said) != plain(written):
+        yield finding(Rule.NOTE_AT_ANSWER, place, item=item, answer=quoted(written), given=quoted(said))
+
+
+def _merged(table: Table, file: Source) -> Iterator[Finding]:
+    """Merged cells of answers that reach over further questions, which they leave without an answer of their own."""
+    rows, columns = {item.row: item for item in table.items}, table.answer_columns()
+    for written in () if table.layout.options else table.sheet.merged:
+        found = area(written)
+        if not found or found[0][1] not in columns or not table.sheet.text(*found[0]):
+            continue
+        first, last = found
+        within = [row for row in rows if first[0] <= row <= last[0]]
+        others = [(row, column) for row in within for column in columns if first[1] <= column <= last[1]]
+        if first[0] in rows and (others := sorted(place for place in others if place != first)):
+            place = replace(file, sheet=table.sheet.name, cell=_addresses(others[:1]))
+            yield finding(Rule.CELL_MERGED, place, item=rows[others[0][0]].id, severity=Severity.WARNING, range=written)
 
 
 def joined(table: Table, item: Item, column: int, file: Source) -> Iterator[Finding]:
@@ -78,6 +107,13 @@ def _unasked(table: Table, file: Source) -> Iterator[Finding]:
     if mine:
         place = replace(file, sheet=table.sheet.name, cell=_addresses(mine[:1]))
         yield finding(Rule.ANSWER_UNASKED, place, cells=_addresses(mine))
+
+
+def _fields(table: Table, file: Source) -> Iterator[Finding]:
+    """What stands among the fields of a form and was read as none of them."""
+    if table.layout.form and (mine := unread(table)):
+        place = replace(file, sheet=table.sheet.name, cell=_addresses(mine[:1]))
+        yield finding(Rule.FIELD_UNREAD, place, cells=_addresses(mine))
 
 
 def _unnumbered(table: Table, file: Source) -> Iterator[Finding]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from evaluator.intake.address import column_letters
+from evaluator.intake.address import area, column_letters
 from evaluator.intake.cells import SheetCells
+from evaluator.intake.foreign.headings import exact_role, role_of
 from evaluator.intake.foreign.layouts import Layout, Rows
 from evaluator.intake.foreign.leaving import instructs
 from evaluator.intake.foreign.merges import Merges
 from evaluator.intake.foreign.replies import Reply, reply_in
 from evaluator.intake.foreign.row_words import asks_nothing
 from evaluator.intake.foreign.tables import Table, table_by
+from evaluator.intake.words import JUDGEMENTS, plain
 
 FEWEST: Final = 3  # fewer labels are the head of something else
 LONGEST: Final = 60
 WIDEST: Final = 40  # a row of more cells is no row of labels and values
+USUAL: Final = 3  # fields with labels of their own for each one with a usual label
 NEAR: Final = 3  # a value stands no further from its label than so many columns
 _FIELD = re.compile(
     r"(?:名称|地址|联系人|电话|手机|邮箱|邮件|传真|法定代表人|法人代表|注册资本|注册资金|成立日期|成立时间|信用代码|开户银行|开户行|账号|"
@@ -60,6 +64,9 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
         pair for number in rows if len(rows[number]) <= WIDEST and not any(first <= number <= last for first, last in taken)
         for pair in _pairs(sheet, rows[number], number, (merges, right), by_colon=bool(tables))
     ]  # fmt: skip
+    if not tables:
+        pairs += _alike(rows, pairs, (merges, right))
+        pairs.sort(key=lambda pair: (pair.row, pair.label))
     lone = not tables and len({pair.row for pair in pairs}) * 3 >= len(rows)
     drawn = bool(tables) and sum(pair.drawn for pair in pairs) * 2 >= len(pairs)
     if len(pairs) < FEWEST or not (lone or drawn):
@@ -68,6 +75,49 @@ def forms_of(sheet: SheetCells, rows: Rows, merges: Merges, tables: Sequence[Tab
     return [
         _form(sheet, rows, merges, [pair for pair in pairs if (pair.label, pair.value) == place]) for place in places
     ]
+
+
+def _alike(rows: Rows, pairs: Sequence[_Pair], within: tuple[Merges, int]) -> list[_Pair]:
+    """Rows with a label and its value in two columns in which usual labels stand: a label need not be a usual one there.
+
+    Nothing may stand in the row but where something stands beside usual labels, too, and of the fields of a form at least one
+    in four has a usual label.
+    """
+    times = Counter((pair.label, pair.value) for pair in pairs)
+    places = [place for place, number in times.items() if number >= FEWEST]
+    columns = {column for pair in pairs if (pair.label, pair.value) in places for column in rows[pair.row]}
+    known = {(pair.row, pair.label) for pair in pairs}
+    found = [
+        _Pair(number, label, value, drawn=False)
+        for number, texts in rows.items() if texts.keys() <= columns
+        for label, value in places if (number, label) not in known and _is_field(texts, number, (label, value), within)
+    ]  # fmt: skip
+    return found if len(found) <= USUAL * sum(times[place] for place in places) else []
+
+
+def _is_field(texts: Mapping[int, str], number: int, place: tuple[int, int], within: tuple[Merges, int]) -> bool:
+    label, value = (texts.get(column, "") for column in place)
+    if not (label and value) or len(label) > LONGEST or "\n" in label.strip():
+        return False
+    heads = (role_of(label) and role_of(value)) or exact_role(value) == "answer"  # "Item | Response" heads a table
+    heads = heads and plain(value) not in JUDGEMENTS
+    beside = value_column(texts, number, place[0], within) == place[1]
+    return beside and not heads and not is_label(value) and not asks_nothing(label)
+
+
+def unread(table: Table) -> list[tuple[int, int]]:
+    """Cells among the fields of a form, or right below, that belong to none: a label without a value, words without a label."""
+    layout, sheet = table.layout, table.sheet
+    label, value = layout.columns["question"], layout.columns["answer"]
+    merged = {found[0] for found in map(area, sheet.merged) if found and found[0][1] < found[1][1]}
+    below = (layout.last or 0) + 1
+    while sheet.text(below, label):
+        below += 1
+    rows = (*sorted(layout.skipped), *range((layout.last or 0) + 1, below))
+    places = [
+        (row, column) for row in rows for column in (label, value) if (row, column) not in (*table.covered, *merged)
+    ]
+    return [place for place in places if 0 < len(text := sheet.text(*place)) <= LONGEST and not asks_nothing(text)]
 
 
 def _pairs(

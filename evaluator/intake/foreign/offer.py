@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.domain.bid import Answer, Row, State
 from evaluator.domain.bid import Reading as OneReading
-from evaluator.domain.finding import Phrase, Rule, Severity
+from evaluator.domain.finding import Phrase, Rule, Severity, Source
 from evaluator.domain.question import Column, Kind, Question
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells
@@ -57,11 +57,13 @@ class Spot:
         if not options:
             cell = self.table.cell(self.item, self.column)
             if cell is not sheet.at(row, self.column):  # it goes on below, or nobody sees it under a merged cell
-                sheet = SheetCells(sheet.name, {(row, self.column): cell} if cell else {}, sheet.merged)
+                sheet = SheetCells(
+                    sheet.name, {(row, self.column): cell} if cell else {}, sheet.merged, comments=sheet.comments
+                )
             return sheet, row, self.column
         column = next((cell.column for cell in self.table.marked(self.item)), min(options))
         cells = {(row, column): Cell(row, column, self.text)} if self.text else {}
-        return SheetCells(sheet.name, cells, sheet.merged), row, column
+        return SheetCells(sheet.name, cells, sheet.merged, comments=sheet.comments), row, column
 
 
 Spots = Mapping[str, list[Spot]]
@@ -147,10 +149,21 @@ def _alone(reading: Reading, answer: Answer, found: list[Spot], question: Questi
     if again:
         reading.findings += [replace(one, item=answer.item) for one in again]
         return damaged(answer)
+    cells = ", ".join(dict.fromkeys(str(_source(reading, one)) for one in found))
     reading.note(
-        Rule.QUESTION_TWICE, answer.source, answer.item, severity_of(question), id=item_name(answer.item, question)
+        Rule.QUESTION_TWICE,
+        answer.source,
+        answer.item,
+        severity_of(question),
+        id=item_name(answer.item, question),
+        cells=cells,
     )
     return damaged(answer)
+
+
+def _source(reading: Reading, spot: Spot) -> Source:
+    sheet, row, column = spot.where()
+    return reading.source(sheet, row, column)
 
 
 def _table(reading: Reading, question: Question, spots: Spots, context: Context) -> Answer:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from evaluator.intake.cells import Cell
-from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, plain
+from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, clean, is_ditto, is_picture, plain
 
 _ZERO = re.compile(
     r"[-+]?(?:[¥￥$€£]|cny|usd|eur|rmb)?\s?0+(?:[.,]0+)?\s?"
@@ -29,7 +29,8 @@ _PLACE = re.compile(
     r"name\s*(?:[-–/,]\s*)?)+(?:\([a-z ]{3,30}\)?)?|"
     r"(?:please )?(?:select|choose|enter|specify|fill in|type here)"
     r"(?: (?:one|a value|an option|from (?:the )?list|here|text|date|name))?|"
-    r"(?:click|type) here(?: to enter(?: text| a date)?)?|choose an item|select one|enter (?:text|date|value) here|"
+    r"(?:click|tap|type)(?: or (?:tap|click))? here(?: to (?:enter|type|add|insert)(?: (?:text|an? \w{1,12}|your \w{1,12}))?)?|"
+    r"choose an item|select one|enter (?:text|date|value) here|"
     r"请(?:选择|填写|输入|勾选|下拉选择|在此填写|在此输入|点击选择)|(?:公司|供应商|投标人|单位)名称|待填写|待补充|lorem ipsum.*",
     re.IGNORECASE,
 )
@@ -42,7 +43,10 @@ _BOX = re.compile(r"([□☐○◯]|[☑☒■✓✔√●])\s*([^□☐○◯�
 
 
 class Reply(StrEnum):
-    """What stands in a foreign answer cell; ``ambiguous`` is a text in square brackets, an answer or the form's own words."""
+    """What stands in a foreign answer cell.
+
+    ``ambiguous`` is "ditto", or a text in square brackets: an answer or the form's own words.
+    """
 
     ANSWERED = "answered"
     NO = "no"
@@ -61,7 +65,7 @@ GIVEN: Final = frozenset({Reply.ANSWERED, Reply.NO, Reply.NOT_APPLICABLE, Reply.
 def reply_of(cell: Cell | None) -> Reply:
     """What stands in a cell.
 
-    >>> [reply_of(Cell(1, 1, text)).value for text in ("Yes", "否", "N/A", "0", " ", "(select)", "[Reason]")]
+    >>> [reply_of(Cell(1, 1, text)).value for text in ("Yes", "否", "N/A", "0", " ", "\u200b", "[Reason]")]
     ['answered', 'no', 'not_applicable', 'zero', 'placeholder', 'placeholder', 'ambiguous']
     >>> [reply_of(None).value, reply_of(Cell(1, 1, "", uncalculated=True)).value, reply_of(Cell(1, 1, "#REF!", "error")).value]
     ['unanswered', 'uncalculated', 'error']
@@ -70,9 +74,9 @@ def reply_of(cell: Cell | None) -> Reply:
         return Reply.UNANSWERED
     if cell.uncalculated:
         return Reply.UNCALCULATED
-    if cell.kind == "error":
+    if cell.kind == "error" or is_picture(cell.text):
         return Reply.ERROR
-    return Reply.PLACEHOLDER if cell.text and not cell.text.strip() else reply_in(cell.text)
+    return Reply.PLACEHOLDER if cell.text and not clean(cell.text)[0].strip() else reply_in(cell.text)
 
 
 def reply_in(text: str) -> Reply:
@@ -81,6 +85,8 @@ def reply_in(text: str) -> Reply:
     >>> [reply_in(text).value for text in ("（请填写）", "(ENTER CSP NAME)", "（请见附件3）", "(type 2 report)", "<date>")]
     ['placeholder', 'placeholder', 'answered', 'answered', 'placeholder']
 
+    >>> [reply_in(text).value for text in ("〃", "as above", "Click or tap here to enter text.", "Same as Q3: yes")]
+    ['ambiguous', 'ambiguous', 'placeholder', 'answered']
     >>> [reply_in(text).value for text in ("CSP Name - CSO Name (Abbreviation)", "SSP (vX.X MM/DD/YY)", "We show MM/DD/YY")]
     ['placeholder', 'placeholder', 'answered']
     >>> [reply_in(text).value for text in ("☐是 ☑否", "□ Yes  ☒ No", "☑公有云 ☑私有云 ☐混合云", "☐适用 ☑不适用")]
@@ -88,6 +94,7 @@ def reply_in(text: str) -> Reply:
     >>> [reply_in(text).value for text in ("", "____年__月__日", "□是 □否", "☑是 □否", "不适用", "不满足。", "0 元", "20")]
     ['unanswered', 'placeholder', 'placeholder', 'answered', 'not_applicable', 'no', 'zero', 'answered']
     """
+    text = clean(text)[0]
     said = plain(chosen(text) or text)
     bare = said.strip(" .。!！;；,，")
     if not said:
@@ -98,6 +105,8 @@ def reply_in(text: str) -> Reply:
         return Reply.NO
     if _ZERO.fullmatch(said):
         return Reply.ZERO
+    if is_ditto(said):
+        return Reply.AMBIGUOUS
     return _placed(said, bare)
 
 

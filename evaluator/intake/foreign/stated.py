@@ -31,6 +31,14 @@ _UNTAXED = re.compile(r"不含税|未税|税前|(?:excl\w*\.?|without|before|net
 _TAXED = re.compile(r"含税|税后|(?:incl\w*\.?|with|after) (?:vat|gst|tax)")
 _SCALES: Final = ("亿", "千万", "百万", "万", "千")
 _DURATION_WORDS: Final = frozenset(word for words in DURATIONS.values() for word in words)
+_MEASURED: Final = (Kind.DURATION, Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
+_COUNTED: Final = frozenset(  # words in a unit column that only say that something is counted
+    ["number", "numbers", "nos", "nos.", "no.", "count", "qty", "quantity", "#", "each", "ea", "pcs", "pieces", "unit", "units",
+     "item", "items", "数量", "数", "数值", "个数", "数字"]
+)  # fmt: skip
+_OURS: Final = re.compile(r"^(?:人民币|rmb|cny)(?=.)|(?<=.)(?:人民币|rmb|cny)$")
+_PERCENT: Final = frozenset(["%", "percent", "per cent", "pct", "percentage", "百分比", "百分数", "百分之"])
+_PERMILLE: Final = frozenset(["‰", "per mille", "permille", "per mil", "千分比", "千分之"])
 _MONEY_WORDS: Final = frozenset(word for words in CURRENCIES.values() for word in words)
 
 
@@ -84,18 +92,22 @@ def stated_tax(heading: str) -> str:
 def stated_unit(table: Table, item: Item, column: int, kind: Kind) -> str:
     """The unit of a bare number in an answer column, in words that `values.parse` reads behind it; empty where none is stated.
 
-    The unit column of a price list says what is counted, not in what it is paid: of money only the heading and the note tell.
+    Words in the unit column that are no known unit are returned as they are: the number then waits for a person. The unit
+    column of a price list says what is counted, so of money only a currency or its scale in it counts.
     """
-    if kind not in (Kind.DURATION, Kind.MONEY):
+    if kind not in _MEASURED:
         return ""
     layout, sheet = table.layout, table.sheet
     first = min(layout.header_rows, default=1)
     heads = [sheet.text(row, column) for row in layout.header_rows]
-    said = [] if kind is Kind.MONEY else [sheet.text(item.row, layout.columns.get("unit", 0))]
+    said = sheet.text(item.row, layout.columns.get("unit", 0))
+    counted = kind is Kind.MONEY and (layout.lists_prices() or "quantity" in layout.columns)
+    if not (counted and not _unit(said, kind)) and reply_in(said) in (Reply.ANSWERED, Reply.AMBIGUOUS):
+        return _unit(said, kind) or ("" if kind is Kind.NUMBER and plain(said) in _COUNTED else plain(said))
     asides = [found for words in (item.text, *heads) for found in reversed(_ASIDE.findall(words))]
     above = (sheet.cells[place].text for place in sorted(place for place in sheet.cells if place[0] < first))
     notes = (found for text in above for found in _noted(text))
-    return next((unit for words in chain(said, asides, notes) if (unit := _unit(words, kind))), "")
+    return next((unit for words in chain(asides, notes) if (unit := _unit(words, kind))), "")
 
 
 def _noted(text: str) -> list[str]:
@@ -107,11 +119,22 @@ def _unit(words: str, kind: Kind) -> str:
 
     >>> _unit("小时", Kind.DURATION), _unit("万元/年", Kind.MONEY), _unit("如有", Kind.MONEY), _unit("hours", Kind.MONEY)
     ('小时', '万元', '', '')
+    >>> [_unit(words, Kind.MONEY) for words in ("人民币（万元）", "万元人民币", "元(含税)", "人民币", "套")]
+    ['万元', '万元', '元', '人民币', '']
+    >>> _unit("‰", Kind.PERCENT), _unit("百分比", Kind.PERCENT), _unit("个", Kind.NUMBER)
+    ('‰', '%', '')
     """
     bare = plain(words)
+    if kind is Kind.PERCENT:
+        return "‰" if bare in _PERMILLE else "%" if bare in _PERCENT else ""
+    if kind is Kind.NUMBER:
+        return ""  # what is counted is known to the question alone
     if kind is Kind.DURATION:
         return bare if bare in _DURATION_WORDS else ""
     bare = re.split(r"[/每]", bare)[0].strip()  # what is paid, not for what
+    if re.search(r"[\u4e00-\u9fff]", bare):  # 人民币（万元）, 万元人民币, 元（含税）
+        bare = re.sub(r"[()\s]|不?含税|未税", "", bare)
+        bare = _OURS.sub("", bare)
     rest = next((bare.removeprefix(scale) for scale in _SCALES if bare.startswith(scale)), bare)
     amount = rest.removesuffix(" thousand").removesuffix(" million")
     return bare if (rest != bare and not rest) or amount in _MONEY_WORDS else ""

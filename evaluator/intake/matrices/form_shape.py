@@ -48,12 +48,13 @@ def form_on(sheet: SheetCells) -> FormShape | None:
     scored = tuple(column for column in columns if column.evaluator)
     below = [line for line in lying.lines if line > heads[-1]]
     criteria = tuple(_criteria(lying, below, name))
+    asked = [line for line in below if lying.address(line, name) in {cell for _, cell in criteria}]
     if len(scored) < FEWEST or not criteria:
         return None
     vendor, cell = vendor_label(lying, first)
     return FormShape(
         sheet=sheet.name, header_rows=tuple(band), question=column_letters(name), columns=scored, criteria=criteria,
-        given=sum(figure(lying.at(line, column.spot)) is not None for line in below for column in scored),
+        given=sum(figure(lying.at(line, column.spot)) is not None for line in asked for column in scored),
         vendor=vendor, vendor_cell=cell,
     )  # fmt: skip
 

@@ -180,7 +180,7 @@ def _score(
     most = most or (stated[1].value if stated[1] and stated[2] else column.most)
     if most is not None and most != scale(leaf)[1]:
         if cell is not None:
-            reading.seen.add((leaf.key, vendor))
+            reading.seen[leaf.key, vendor] = form.source(lying, line, column.spot)
             place = form.source(lying, line, column.spot)
             differs = finding(
                 Rule.SCORE_SCALE_DIFFERS, place, vendor=vendor, criterion=leaf.title, given=f"{most:f}",
