@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from evaluator.domain.finding import Finding, Phrase, Rule, Source, finding
 from evaluator.intake.address import column_letters
+from evaluator.intake.foreign.beside import contradicts
 from evaluator.intake.foreign.layouts import Item, Place
 from evaluator.intake.foreign.replies import GIVEN, Reply, reply_in, reply_of
 from evaluator.intake.foreign.tables import Table
 from evaluator.intake.reading import quoted
 from evaluator.intake.words import plain
+
+MOST_RUNS: Final = 12
 
 
 def doubts(tables: Sequence[Table], left: Mapping[str, str], file: Source) -> Iterator[Finding]:
@@ -25,6 +29,7 @@ def doubts(tables: Sequence[Table], left: Mapping[str, str], file: Source) -> It
         yield from _twice(table, file)
         yield from _cells(table, file)
         yield from _unasked(table, file)
+        yield from unread(table, file)
         yield from _unnumbered(table, file)
     for sheet, why in left.items():
         if why != "hidden":  # what is hidden is told as such
@@ -40,10 +45,9 @@ def _cells(table: Table, file: Source) -> Iterator[Finding]:
         if times[note.text.strip()] == 1:  # the same at several cells is guidance
             notes.setdefault((note.row, note.column), []).append(note.text)
     for item in table.items:
-        if len(marked := table.marked(item)) > 1:
-            given, cells = table.answer(item, marked[0].column), ", ".join(cell.address for cell in marked)
-            place = replace(file, sheet=sheet.name, cell=marked[0].address)
-            yield finding(Rule.MARKED_TWICE, place, item=item.id, given=given, cells=cells)
+        yield from unmarked(table, item, file)
+        for column in table.answer_columns():
+            yield from contradicted(table, item, column, file)
         for column in () if table.layout.options else table.answer_columns():
             yield from joined(table, item, column, file)
             yield from second_values(table, item, column, file)
@@ -55,6 +59,16 @@ def _cells(table: Table, file: Source) -> Iterator[Finding]:
                 yield finding(Rule.ERROR_VALUE, place, item=item.id, given=cell.text)
             elif reply in (Reply.UNANSWERED, Reply.PLACEHOLDER) and said:
                 yield finding(Rule.ANSWER_IN_NOTE, place, item=item.id, given=quoted(said))
+
+
+def unmarked(table: Table, item: Item, file: Source) -> Iterator[Finding]:
+    """That several possible answers are marked, or that words or a "no" stand where one should be marked."""
+    marked, unclear = table.marked(item), table.unclear(item)
+    if len(marked) > 1 or unclear:
+        cells = ", ".join(cell.address for cell in unclear or marked)
+        place = replace(file, sheet=table.sheet.name, cell=(unclear or marked)[0].address)
+        rule, given = Rule.MARK_UNCLEAR if unclear else Rule.MARKED_TWICE, table.answer(item, 0)
+        yield finding(rule, place, item=item.id, given=quoted(given), cells=cells)
 
 
 def joined(table: Table, item: Item, column: int, file: Source) -> Iterator[Finding]:
@@ -70,6 +84,43 @@ def second_values(table: Table, item: Item, column: int, file: Source) -> Iterat
     if mine:
         place, own = replace(file, sheet=table.sheet.name, cell=table.place(item, column)), (item.row, column)
         yield finding(Rule.SECOND_VALUE, place, id=_named(table, item, column), cells=_addresses([own, *mine]))
+
+
+def contradicted(table: Table, item: Item, column: int, file: Source) -> Iterator[Finding]:
+    """That a second column of the row says otherwise than its answer: nobody can tell which counts."""
+    given, deviation = table.answer(item, column), table.columns.get("deviation", 0)
+    others = [
+        other for other in table.second
+        if other != column and (cell := table.cell(item, other)) and contradicts(given, cell.text, deviation=other == deviation)
+    ]  # fmt: skip
+    if others:
+        cells = ", ".join([table.place(item, column), *(f"{column_letters(other)}{item.row}" for other in others)])
+        place = replace(file, sheet=table.sheet.name, cell=table.place(item, column))
+        yield finding(Rule.ANSWER_BESIDE, place, id=_named(table, item, column), cells=cells)
+
+
+def unread(table: Table, file: Source) -> Iterator[Finding]:
+    """That cells beside questions were not read, as no heading says what they hold, or another column was taken."""
+    told = {*table.rivals.values()}
+    if mine := [place for place in table.unread if place[1] not in told]:
+        place = replace(file, sheet=table.sheet.name, cell=_addresses(mine[:1]))
+        yield finding(Rule.COLUMNS_UNREAD, place, cells=_runs(mine))
+
+
+def _runs(places: Sequence[Place]) -> str:
+    """Addresses of cells, those below one another as one range; of many the first.
+
+    >>> _runs([(2, 4), (3, 4), (4, 4), (6, 4), (2, 5)])
+    'D2:D4, D6, E2'
+    """
+    runs: list[list[Place]] = []
+    for row, column in sorted(places, key=lambda place: (place[1], place[0])):
+        if runs and runs[-1][-1] == (row - 1, column):
+            runs[-1].append((row, column))
+        else:
+            runs.append([(row, column)])
+    told = [":".join(dict.fromkeys(_addresses([run[end]]) for end in (0, -1))) for run in runs]
+    return ", ".join([*told[:MOST_RUNS], "…"] if len(told) > MOST_RUNS else told)
 
 
 def _unasked(table: Table, file: Source) -> Iterator[Finding]:
