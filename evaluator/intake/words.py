@@ -32,9 +32,9 @@ JUDGEMENTS = YES | NO | NOT_APPLICABLE | frozenset(
 _JUDGING = re.compile(
     r"(?:(?:fully|partial(?:ly)?|partly|not|non|does not|do not|doesn't|cannot|mostly|completely|un)[\s-]*)*"
     r"(?:meets?|met|compl(?:y|ies|iant)|support(?:s|ed)|conform(?:s|ing)?|satisf(?:y|ies|ied)|applicable|exceeds?|partial)"
-    r"(?: requirements?)?|full(?:y)?|available|"
+    r"(?: requirements?)?|full(?:y)?|available|agreed?|accept(?:ed)?|"
     r"not (?:available|offered|provided|possible)|out[- ]of[- ]the[- ]box|customi[sz]ation|third[- ]party|"
-    r"(?:完全|部分|基本|不|未|无法|不能|可|已|暂不|全部|大部分|有条件|无条件|非)?(?:满足|符合|支持|响应|具备|实现|达标|通过|合格|适用|接受)|"
+    r"(?:完全|部分|基本|不|未|无法|不能|可|已|暂不|全部|大部分|有条件|无条件|非)?(?:满足|符合|支持|响应|具备|实现|达标|通过|合格|适用|接受|同意)|"
     r"(?:正|负|无|有|零)偏离|标准功能|(?:需|可)?(?:配置|定制|二次开发|定制开发)(?:实现|支持|开发)?"
 )
 

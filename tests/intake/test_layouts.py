@@ -99,6 +99,40 @@ CASES = {
 """,
         (1,), {"id": "A", "question": "B", "owner": "C", "answer": "D"}, [(2, "1", "支持"), (3, "2", "不支持")],
     ),
+    "letters head possible answers": Case(
+        """
+ # | Question | Y | N | N/A
+ 1 | Do you have single sign-on? | Y | |
+ 2 | Do you have audit logs? | | N |
+ 3 | Do you have data import? | N | |
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C"}, [(2, "1", "Y"), (3, "2", "N"), (4, "3", "Y: N")],
+    ),
+    "a first row without a number, whose words could head columns": Case(
+        """
+ 需求 | 华信 | 中软
+ 需求调研 | 满足 | 不满足
+ 需求评审 | 不满足 | 满足
+""",
+        (1,), {"question": "A"}, [(2, "", "满足/不满足"), (3, "", "不满足/满足")], (), {2: "华信", 3: "中软"},
+    ),
+    "a first row that says requirement, response and deviation as its header does": Case(
+        """
+ 投标人名称 | 条款号 | 招标要求 | 投标响应 | 偏离
+ 华信公司 | 1 | 要求支持单点登录 | 响应 | 无偏离
+  | 2 | 要求支持数据导出 | 不响应 | 负偏离
+""",
+        (1,), {"owner": "A", "id": "B", "question": "C", "answer": "D", "deviation": "E"},
+        [(2, "1", "响应"), (3, "2", "不响应")], ("A2:A3",),
+    ),
+    "the goal that was set is not the value offered": Case(
+        """
+ 序号 | 指标 | 目标值 | 投标值
+ 1 | 可用性 | 99.9% | 99.95%
+ 2 | 恢复时间 | 4小时 | 2小时
+""",
+        (1,), {"id": "A", "question": "B", "answer": "D"}, [(2, "1", "99.95%"), (3, "2", "2小时")],
+    ),
     "a column headed Vendor that holds the answers": Case(
         """
  No. | Requirement | Vendor

@@ -17,7 +17,7 @@ from evaluator.intake.foreign.headings import (
     owner_in,
     role_of,
 )
-from evaluator.intake.foreign.judging import answered_here, judging
+from evaluator.intake.foreign.judging import answered_here, is_numbered, judging
 from evaluator.intake.foreign.layouts import VALUES, Rows
 from evaluator.intake.foreign.merges import Merges
 from evaluator.intake.foreign.parting import is_part
@@ -102,10 +102,12 @@ def _named_above(rows: Rows, numbers: Sequence[int], chosen: int) -> int:
     if not judging(rows[chosen]) or "answer" in map(role_of, rows[chosen].values()):
         return 0
     best, found = points(_said(rows[chosen], names=False)), 0
+    sure = any(map(exact_role, rows[chosen].values()))
     for number in numbers[: numbers.index(chosen)]:
         roles = _said(rows[number], names=True)
-        if _heads(rows[number], roles) and points(roles) > best:
-            best, found = points(roles), number
+        more = points(roles) + (not sure and any(map(exact_role, rows[number].values())))
+        if _heads(rows[number], roles) and more > best:
+            best, found = more, number
     return found
 
 
@@ -214,8 +216,8 @@ def _translates(rows: Rows, base: int, number: int) -> bool:
         for column, text in rows[number].items()
         if (role := role_of(text)) and role == role_of(rows[base].get(column, ""))
     ]
-    differs = any(rows[number][column] != rows[base][column] for column in same)
-    return len(same) > 1 and len(same) * 2 > len(rows[number]) and differs
+    other = any(rows[number][column].isascii() != rows[base][column].isascii() for column in same)
+    return len(same) > 1 and len(same) * 2 > len(rows[number]) and other and not is_numbered(rows[number].values())
 
 
 def _spanned(rows: Rows, above: int, number: int, merges: Merges) -> bool:

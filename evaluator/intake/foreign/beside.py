@@ -9,11 +9,12 @@ from evaluator.intake.foreign.headings import is_buyers, is_rater, role_of
 from evaluator.intake.foreign.layouts import MONEY, Layout, Place, Rows
 from evaluator.intake.foreign.parting import is_part
 from evaluator.intake.foreign.replies import GIVEN, Reply, reply_in
-from evaluator.intake.words import JUDGEMENTS, NO, NOT_APPLICABLE, PLACEHOLDER, YES, denies, is_judgement, plain
+from evaluator.intake.words import NO, NOT_APPLICABLE, PLACEHOLDER, YES, denies, is_judgement, plain
 
 SAYING: Final = ("answer", "deviation")
 _REFUSING: Final = frozenset({Reply.NO, Reply.NOT_APPLICABLE})
-_NEGATIVE: Final = frozenset({"负偏离", "负", "negative", "negative deviation", "有偏离", "有", "yes", "是"})
+_NEGATIVE: Final = frozenset({"负偏离", "负", "negative", "negative deviation", "有偏离", "有", "yes", "y", "是"})
+_OPPOSED: Final = ("负偏离", "negative deviation")
 _NO_DEVIATION: Final = NO | PLACEHOLDER | NOT_APPLICABLE | {"无偏离", "零偏离", "no deviation", "no deviations", "0"}
 # Roles of what the buyer says of a question, and of what is read by itself.
 _BUYERS: Final = ("weight", "score", "priority", "unit", "quantity", "section", "id", "question", "owner", "comment")
@@ -97,6 +98,8 @@ def _is_theirs(heading: str, texts: Sequence[str], layout: Layout, *, behind: bo
         return True
     if is_buyers(heading) or is_rater(heading) or role in _BUYERS or (layout.vendors and is_part(heading)):
         return False
+    if layout.price_columns() and is_part(heading):  # the price of each year beside that of all
+        return not layout.vendors and all(any(map(str.isdigit, text)) for text in texts)
     return behind and sum(map(is_judgement, texts)) * 2 > len(texts)
 
 
@@ -120,9 +123,12 @@ def contradicts(answer: str, other: str, *, deviation: bool = False) -> bool:
     said, beside = reply_in(answer), reply_in(other)
     if said not in GIVEN or beside not in GIVEN:
         return False
-    if deviation:
+    if deviation or plain(other) in _OPPOSED:
         return (
-            said is Reply.ANSWERED and plain(answer) in JUDGEMENTS - {"负偏离", "正偏离"} and plain(other) in _NEGATIVE
+            said is Reply.ANSWERED
+            and is_judgement(answer)
+            and not plain(answer).endswith("偏离")
+            and plain(other) in _NEGATIVE
         )
     telling = plain(other) in YES | NO | NOT_APPLICABLE or (
         is_judgement(other) and plain(other) not in ("open", "closed")

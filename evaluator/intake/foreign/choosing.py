@@ -128,6 +128,9 @@ class Chooser(Owning):
         judged = [column for column in free if column > question and self._judged(column)]
         if goals or len(judged) == 1:
             self.take("answer", [*goals, *judged][0], WEAK)
+            rivals = [*goals[1:], *(column for column in free if column > question and self._replies(column))]
+            if goals and (rivals := [column for column in rivals if column != goals[0]]):
+                self.choice.rivals["answer"] = rivals[0]  # the goal was set by one side, what is offered by the other
 
     def _closed(self, column: int) -> bool:
         """Whether a heading asks what yes or no answers, of every row: nothing else stands below it."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from evaluator.intake.words import is_judgement, is_mark, plain
 
+_LETTERS: Final = ("y", "n")  # they mark, too
 _NUMBERED: Final = re.compile(r"[A-Za-z]{0,4}[-. ]?\d[\d.\-]{0,9}")
 
 
@@ -19,7 +20,11 @@ def judging(heads: Mapping[int, str]) -> dict[int, str]:
     >>> judging({1: "No", 2: "Question", 3: "Yes", 4: "No", 5: "Remarks"})
     {3: 'yes', 4: 'no'}
     """
-    found = {column: word for column, text in heads.items() if is_judgement(word := plain(text)) and not is_mark(word)}
+    found = {
+        column: word
+        for column, text in heads.items()
+        if is_judgement(word := plain(text)) and (word in _LETTERS or not is_mark(word))
+    }
     first = min(heads, default=0)
     others = {column for column, word in found.items() if column != first}
     if found.get(first) == "no" and (first + 1 not in others or "no" in (found[column] for column in others)):
@@ -36,4 +41,13 @@ def answered_here(texts: Mapping[int, str]) -> bool:
     found = judging(texts)
     others = [text for column, text in texts.items() if column not in found]
     twice = len(set(found.values())) < len(found)
-    return bool(found) and (twice or any(_NUMBERED.fullmatch(text) for text in others))
+    return bool(found) and (twice or is_numbered(others))
+
+
+def is_numbered(texts: Iterable[str]) -> bool:
+    """Whether one of the texts is the number of a row.
+
+    >>> is_numbered(["R-12", "Export"]), is_numbered(["No.", "Export"])
+    (True, False)
+    """
+    return any(_NUMBERED.fullmatch(text) for text in texts)
