@@ -169,12 +169,14 @@ def test_a_no_below_yes_is_open_until_a_person_says_which_option_is_meant() -> N
 
 
 def test_editions_of_one_vendor_that_differ_leave_the_answer_open() -> None:
-    lines: Lines = [["Question", "Basic edition", "Enterprise"], ["Leads", "满足", "不满足"], ["Maps", "满足", "满足"]]
+    lines: Lines = [["Question", "Basic edition", "Enterprise"], ["Leads", "满足", "不满足"], ["Maps", "满足", "满足"],
+                    ["Weather", "满足", "满足"]]  # fmt: skip
     file = only(lines, {"question": 1}, vendors={2: "Basic edition", 3: "Enterprise"})
 
     leads, maps = answers(file)["REQ/R1/response"], answers(file)["REQ/R2/response"]
     assert (file.vendor, leads.value, maps.value) == ("Ada", None, "meets")
     assert (Rule.QUESTION_TWICE, "REQ/R1/response") in rules(file)
+    assert [rule for rule, _ in rules(file)].count(Rule.QUESTION_UNMATCHED) == 1
 
 
 def test_rows_that_name_their_vendor_are_the_bid_of_each() -> None:

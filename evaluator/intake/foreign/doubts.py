@@ -99,10 +99,14 @@ def contradicted(table: Table, item: Item, column: int, file: Source) -> Iterato
         yield finding(Rule.ANSWER_BESIDE, place, id=_named(table, item, column), cells=cells)
 
 
-def unread(table: Table, file: Source) -> Iterator[Finding]:
-    """That cells beside questions were not read, as no heading says what they hold, or another column was taken."""
-    told = {*table.rivals.values()}
-    if mine := [place for place in table.unread if place[1] not in told]:
+def unread(table: Table, file: Source, own: int = 0) -> Iterator[Finding]:
+    """That cells beside questions were not read, as no heading says what they hold, or another column was taken.
+
+    ``own`` is the column of one vendor: told is then what stands between it and the next vendor's.
+    """
+    told, end = {*table.rivals.values()}, min((other for other in table.layout.vendors if other > own), default=1 << 15)
+    within = range(own, end) if own and table.layout.vendors else range(1 << 15)
+    if mine := [place for place in table.unread if place[1] not in told and place[1] in within]:
         place = replace(file, sheet=table.sheet.name, cell=_addresses(mine[:1]))
         yield finding(Rule.COLUMNS_UNREAD, place, cells=_runs(mine))
 

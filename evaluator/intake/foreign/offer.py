@@ -37,8 +37,9 @@ Spots = Mapping[str, list[Spot]]
 def read_offer(reading: Reading, parts: Parts, matches: Mapping[str, Match], context: Context) -> None:
     """Fill the reading with every question of its envelope, answered where a foreign question was matched to it."""
     spots: dict[str, list[Spot]] = {}
-    for table, column in parts:
-        reading.findings += [one for one in unread(table, reading.whole()) if one not in reading.findings]
+    for order, (table, column) in enumerate(parts):
+        told = any(other is table for other, _ in parts[:order])  # a table of which several columns are this vendor's
+        reading.findings += [one for one in unread(table, reading.whole(), column) if one not in reading.findings]
         for item in table.items:
             found = match_of(matches, table.layout, item)
             if found.item:
@@ -47,7 +48,7 @@ def read_offer(reading: Reading, parts: Parts, matches: Mapping[str, Match], con
                     replace(one, item=found.item) for one in joined(table, item, place, reading.whole())
                 ]
                 spots.setdefault(found.item, []).append(Spot(table, item, place, found.how is not How.TEXT))
-            elif found.how is How.OPEN:
+            elif found.how is How.OPEN and not told:
                 _unmatched(reading, table, item)
     for question in context.asked.questions(reading.marker.envelope):
         read = _table if question.kind is Kind.TABLE else _single
