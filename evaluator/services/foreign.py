@@ -16,6 +16,7 @@ from evaluator.intake.foreign.layouts import Item
 from evaluator.intake.foreign.recognise import kind_of
 from evaluator.intake.foreign.replies import GIVEN, Reply, chosen, reply_in, reply_of
 from evaluator.intake.foreign.tables import Table
+from evaluator.intake.words import plain
 from evaluator.services.report import Json, finding_json
 
 SHOWN = 5
@@ -114,11 +115,17 @@ def _given(table: Table, item: Item, column: int) -> tuple[str, Reply, int]:
     """What is answered, what that is, and the column in which it stands; a marked option answers with its words."""
     given = table.answer(item, column)
     if not table.layout.options:
-        said = (
-            Reply.AMBIGUOUS if any(contradicted(table, item, column, Source())) else reply_of(table.cell(item, column))
-        )
-        return given, said, column
+        said = reply_of(table.cell(item, column))
+        doubtful = said in GIVEN and (_parted(table, item) or any(contradicted(table, item, column, Source())))
+        return given, Reply.AMBIGUOUS if doubtful else said, column
     marked, unclear = table.marked(item), table.unclear(item)
     if len(marked) > 1 or unclear:
         return given, Reply.AMBIGUOUS, (marked or unclear)[0].column
     return given, reply_in(given), marked[0].column if marked else column
+
+
+def _parted(table: Table, item: Item) -> bool:
+    """Whether one vendor answers differently under several headings, of years or stages, so that no one answer is its."""
+    columns = table.answer_columns()
+    said = {plain(text) for column in columns if (text := table.answer(item, column))}
+    return len(said) > 1 and not any(columns.values())

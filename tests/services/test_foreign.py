@@ -332,6 +332,17 @@ def test_a_second_answer_or_a_deviation_is_kept_beside_the_answer_and_what_contr
     assert found == [(Rule.ANSWER_BESIDE, "C2"), (Rule.ANSWER_BESIDE, "C3"), (Rule.COLUMNS_UNREAD, "F4")]
 
 
+def test_editions_are_no_vendors_and_answers_that_differ_under_them_are_ambiguous(tmp_path: Path) -> None:
+    path = saved(tmp_path / "editions.xlsx", [
+        ["No", "Requirement", "Basic edition", "Enterprise"], ["1", "Single sign-on", "Yes", "No"], ["2", "Export", "Yes", "Yes"],
+    ])  # fmt: skip
+
+    row = only(path)
+
+    assert (row["layout"], row["tables"][0]["vendors"]) == ("questionnaire", {})
+    assert [line["state"] for line in row["answers"]] == ["ambiguous", "ambiguous", "answered", "answered"]
+
+
 def test_a_price_beside_the_answers_of_one_vendor_is_told_and_makes_prices_of_the_file(tmp_path: Path) -> None:
     path = saved(tmp_path / "price.xlsx", [
         ["序号", "需求", "华信科技", None, None, "中软云"], [None, None, "应答", "备注", "报价", "应答", "备注"],
