@@ -43,6 +43,7 @@ class _Table:
     last_column: str = ""
     levels: tuple[str, ...] = ()
     form: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,8 @@ def _lines(table: SheetMapping) -> Iterator[str]:
         yield f"levels = [{', '.join(_quoted(column_letters(column)) for column in layout.levels)}]"
     if layout.form:
         yield "form = true"
+    if layout.owner:
+        yield f"owner = {_quoted(layout.owner)}"
 
 
 def _lettered(words: Mapping[int, str]) -> dict[str, str]:
@@ -189,6 +192,7 @@ def _table(table: _Table) -> SheetMapping:
         right=_column(table.last_column),
         levels=tuple(_column(letters) for letters in table.levels),
         form=table.form,
+        owner=table.owner,
     )
     rows = {int(row): words for row, words in table.rows.items()}
     return SheetMapping(sheet=table.sheet, layout=layout, heads=_numbered(table.heads), rows=rows, vendor=table.vendor)

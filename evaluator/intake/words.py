@@ -42,6 +42,17 @@ JUDGEMENTS = YES | NO | NOT_APPLICABLE | frozenset(
      "not implemented", "alternative implementation", "inherited", "in place", "not in place"]
 )  # fmt: skip
 
+_JUDGING = re.compile(
+    r"(?:(?:fully|partial(?:ly)?|partly|not|non|does not|do not|doesn't|cannot|mostly|completely|un)[\s-]*)*"
+    r"(?:meets?|met|compl(?:y|ies|iant)|support(?:s|ed)|conform(?:s|ing)?|satisf(?:y|ies|ied)|applicable|exceeds?|partial)"
+    r"(?: requirements?)?|full(?:y)?|available|agreed?|accept(?:ed)?|"
+    r"not (?:available|offered|provided|possible)|out[- ]of[- ]the[- ]box|customi[sz]ation|third[- ]party|"
+    r"(?:完全|部分|基本|不|未|无法|不能|可|已|暂不|全部|大部分|有条件|无条件|非)?(?:满足|符合|支持|响应|具备|实现|达标|通过|合格|适用|接受|同意)|"
+    r"(?:正|负|无|有|零)偏离|标准功能|(?:需|可)?(?:配置|定制|二次开发|定制开发)(?:实现|支持|开发)?"
+)
+
+_DENYING = re.compile(r"(?:no|not|does not|do not|doesn't|non|fail(?:ed)?|un\w+|cannot)\b.*|[不未无否].*|n")
+
 DURATIONS = {
     "minute": ("分钟", "分", "minutes", "minute", "mins", "min"),
     "working_day": ("个工作日", "工作日", "working days", "working day", "business days", "business day", "workdays"),
@@ -139,6 +150,25 @@ def is_picture(text: str) -> bool:
     (True, False)
     """
     return bool(_PICTURE.match(text))
+
+
+def is_judgement(text: str) -> bool:
+    """Whether a text is one of the possible answers that forms offer, or a word of the same making.
+
+    >>> [is_judgement(text) for text in ("Meets", "Does not meet", "完全符合", "部分满足", "N/A", "阿达云", "支持多语言")]
+    [True, True, True, True, True, False, False]
+    """
+    word = plain(text)
+    return word in JUDGEMENTS or bool(_JUDGING.fullmatch(word))
+
+
+def denies(text: str) -> bool:
+    """Whether a word of judgement is one of those that deny.
+
+    >>> [denies(text) for text in ("No", "Does not meet", "不满足", "Fail", "Partial", "无偏离", "不知道")]
+    [True, True, True, True, False, True, False]
+    """
+    return is_judgement(text) and bool(_DENYING.fullmatch(plain(text)))
 
 
 def is_mark(text: str) -> bool:

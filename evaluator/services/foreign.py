@@ -10,12 +10,13 @@ from evaluator.i18n.words import t
 from evaluator.intake.address import column_letters
 from evaluator.intake.bids import FileReading
 from evaluator.intake.cells import SheetCells
-from evaluator.intake.foreign.doubts import doubts
+from evaluator.intake.foreign.doubts import contradicted, doubts
 from evaluator.intake.foreign.fields import Field, fields_above, fields_on_covers
 from evaluator.intake.foreign.layouts import Item
 from evaluator.intake.foreign.recognise import kind_of
 from evaluator.intake.foreign.replies import GIVEN, Reply, chosen, reply_in, reply_of
 from evaluator.intake.foreign.tables import Table
+from evaluator.intake.words import plain
 from evaluator.services.report import Json, finding_json
 
 SHOWN = 5
@@ -82,7 +83,8 @@ def _foreign_table(table: Table, lines: Sequence[Json]) -> Json:
     layout = table.layout
     return {
         "sheet": table.sheet.name, "hidden": table.sheet.hidden, "header_row": min(layout.header_rows, default=None),
-        "columns": table.letters, "vendors": {column_letters(column): name for column, name in layout.vendors.items()},
+        "columns": table.letters,
+        "vendors": {column_letters(column): name for column, name in layout.answer_columns().items() if name},
         "questions": len(table.items), "answered": _answered(lines), "confidence": round(table.confidence, 2),
         "header_rows": list(layout.header_rows), "form": layout.form,
         "remarks": {column_letters(column): column_letters(beside) for column, beside in layout.remarks.items()},
@@ -113,8 +115,17 @@ def _given(table: Table, item: Item, column: int) -> tuple[str, Reply, int]:
     """What is answered, what that is, and the column in which it stands; a marked option answers with its words."""
     given = table.answer(item, column)
     if not table.layout.options:
-        return given, reply_of(table.cell(item, column)), column
-    marked = table.marked(item)
-    if len(marked) > 1:
-        return given, Reply.AMBIGUOUS, marked[0].column
+        said = reply_of(table.cell(item, column))
+        doubtful = said in GIVEN and (_parted(table, item) or any(contradicted(table, item, column, Source())))
+        return given, Reply.AMBIGUOUS if doubtful else said, column
+    marked, unclear = table.marked(item), table.unclear(item)
+    if len(marked) > 1 or unclear:
+        return given, Reply.AMBIGUOUS, (marked or unclear)[0].column
     return given, reply_in(given), marked[0].column if marked else column
+
+
+def _parted(table: Table, item: Item) -> bool:
+    """Whether one vendor answers differently under several headings, of years or stages, so that no one answer is its."""
+    columns = table.answer_columns()
+    said = {plain(text) for column in columns if (text := table.answer(item, column))}
+    return len(said) > 1 and not any(columns.values())

@@ -20,9 +20,9 @@ from evaluator.services.letter import FILE_FAULTS
 
 # Of the doubts about a workbook those that only its vendor can end; the others are about how we read it.
 _CELLS = frozenset({
-    Rule.MARKED_TWICE, Rule.FORMULA_UNCALCULATED, Rule.ERROR_VALUE, Rule.ANSWER_IN_NOTE, Rule.ANSWERS_CONFLICT, Rule.ID_TWICE,
-    Rule.BLANK, Rule.SECOND_VALUE, Rule.ANSWER_UNASKED, Rule.NOTE_AT_ANSWER, Rule.ANSWER_DITTO, Rule.ANSWER_PICTURE,
-    Rule.CELL_MERGED,
+    Rule.MARKED_TWICE, Rule.MARK_UNCLEAR, Rule.ANSWER_BESIDE, Rule.FORMULA_UNCALCULATED, Rule.ERROR_VALUE, Rule.ANSWER_IN_NOTE,
+    Rule.ANSWERS_CONFLICT, Rule.ID_TWICE, Rule.BLANK, Rule.SECOND_VALUE, Rule.ANSWER_UNASKED, Rule.NOTE_AT_ANSWER,
+    Rule.ANSWER_DITTO, Rule.ANSWER_PICTURE, Rule.CELL_MERGED,
 })  # fmt: skip
 
 

@@ -21,7 +21,7 @@ WHOLE = WorkbookMapping(
             layout=Layout(
                 header_rows=(3, 4), columns={"question": 2, "unit_price": 7}, vendors={3: "阿达云", 29: "Bo"},
                 remarks={3: 4}, options={9: "满足"}, skipped=frozenset({12}), taken=frozenset({40}), first=2, last=41,
-                left=2, right=30, levels=(1, 2), form=True,
+                left=2, right=30, levels=(1, 2), form=True, owner="阿达云",
             ),
         ),
     ),

@@ -40,6 +40,117 @@ class Case:
 
 
 CASES = {
+    "Yes and No with the serial number headed No, marked by their own words": Case(
+        """
+ No | Question | Yes | No | Remarks
+ 1 | Do you support single sign-on? | | No | soon
+ 2 | Do you encrypt data at rest? | Yes | |
+ 3 | Do you keep audit logs? | | x |
+ 4 | Do you export data? | | |
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C", "comment": "E"},
+        [(2, "1", "No"), (3, "2", "Yes"), (4, "3", "No"), (5, "4", "")],
+    ),
+    "a tick among crosses, boxes and noughts; a no in the column of yes marks nothing": Case(
+        """
+ 序号 | 要求 | 完全满足 | 部分满足 | 不满足
+ 1 | 是否支持单点登录？ | × | √ | ×
+ 2 | 是否支持多语言界面？ | ☐ | ☐ | ☑
+ 3 | 是否支持数据导出？ | 0 | 1 | 0
+ 4 | 是否支持审计日志？ | 否 | |
+ 5 | 是否通过等保三级测评？ | x | |
+ 6 | 是否支持私有化部署？ | | 二期支持 |
+ 7 | 是否支持离线使用？ | ☐ | ☐ | ☐
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C"},
+        [(2, "1", "部分满足"), (3, "2", "不满足"), (4, "3", "部分满足"), (5, "4", "完全满足: 否"), (6, "5", "完全满足: x"),
+         (7, "6", "部分满足: 二期支持"), (8, "7", "")],
+    ),
+    "possible answers of other words, filled with Yes and No": Case(
+        """
+ ID | Requirement | Meets | Partial | Does not meet | Comments
+ R1 | Do you support single sign-on? | Yes | No | No | c
+ R2 | Do you encrypt data at rest? | N | Y | N | c
+ R3 | Do you keep audit logs? | No | | | c
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C", "comment": "F"},
+        [(2, "R1", "Meets"), (3, "R2", "Partial"), (4, "R3", "Meets: No")],
+    ),
+    "phases over words of judgement: the first row is none of the header, and phases are no vendors": Case(
+        """
+ 序号 | 交付内容 | 阶段一 | 阶段二 | 阶段三
+ 1 | 需求调研报告 | 满足 | 满足 | 满足
+ 2 | 系统部署 | 不满足 | 部分满足 | 满足
+""",
+        (1,), {"id": "A", "question": "B"}, [(2, "1", "满足/满足/满足"), (3, "2", "不满足/部分满足/满足")],
+        (), {3: "阶段一", 4: "阶段二", 5: "阶段三"},
+    ),
+    "a goal of the buyer beside two vendors": Case(
+        """
+ No | Requirement | Acme Ltd | Beta GmbH | Target
+ 1 | Single sign-on | Yes | No | Yes
+ 2 | Data export | Yes | No | Yes
+""",
+        (1,), {"id": "A", "question": "B"}, [(2, "1", "Yes/No"), (3, "2", "Yes/No")], (), {3: "Acme Ltd", 4: "Beta GmbH"},
+    ),
+    "the name of the vendor in each row beside its answer": Case(
+        """
+ 序号 | 要求 | 供应商名称 | 响应内容
+ 1 | 是否支持单点登录？ | 华信 | 支持
+ 2 | 是否支持数据导出？ | 华信 | 不支持
+""",
+        (1,), {"id": "A", "question": "B", "owner": "C", "answer": "D"}, [(2, "1", "支持"), (3, "2", "不支持")],
+    ),
+    "letters head possible answers": Case(
+        """
+ # | Question | Y | N | N/A
+ 1 | Do you have single sign-on? | Y | |
+ 2 | Do you have audit logs? | | N |
+ 3 | Do you have data import? | N | |
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C"}, [(2, "1", "Y"), (3, "2", "N"), (4, "3", "Y: N")],
+    ),
+    "a first row without a number, whose words could head columns": Case(
+        """
+ 需求 | 华信 | 中软
+ 需求调研 | 满足 | 不满足
+ 需求评审 | 不满足 | 满足
+""",
+        (1,), {"question": "A"}, [(2, "", "满足/不满足"), (3, "", "不满足/满足")], (), {2: "华信", 3: "中软"},
+    ),
+    "a first row that says requirement, response and deviation as its header does": Case(
+        """
+ 投标人名称 | 条款号 | 招标要求 | 投标响应 | 偏离
+ 华信公司 | 1 | 要求支持单点登录 | 响应 | 无偏离
+  | 2 | 要求支持数据导出 | 不响应 | 负偏离
+""",
+        (1,), {"owner": "A", "id": "B", "question": "C", "answer": "D", "deviation": "E"},
+        [(2, "1", "响应"), (3, "2", "不响应")], ("A2:A3",),
+    ),
+    "the goal that was set is not the value offered": Case(
+        """
+ 序号 | 指标 | 目标值 | 投标值
+ 1 | 可用性 | 99.9% | 99.95%
+ 2 | 恢复时间 | 4小时 | 2小时
+""",
+        (1,), {"id": "A", "question": "B", "answer": "D"}, [(2, "1", "99.95%"), (3, "2", "2小时")],
+    ),
+    "a column headed Vendor that holds the answers": Case(
+        """
+ No. | Requirement | Vendor
+ 1 | Single sign-on | Yes
+ 2 | Data export | No
+""",
+        (1,), {"id": "A", "question": "B", "answer": "C"}, [(2, "1", "Yes"), (3, "2", "No")],
+    ),
+    "prices with and without tax are one vendor's": Case(
+        """
+ 序号 | 项目 | 数量 | 不含税单价（元） | 含税单价（元）
+ 1 | 许可 | 1 | 100 | 106
+ 2 | 实施 | 1 | 200 | 212
+""",
+        (1,), {"id": "A", "question": "B", "quantity": "C", "unit_price": "D"}, [(2, "1", "100"), (3, "2", "200")],
+    ),
     "功能清单: modules merged down, one header row": Case(
         """
  序号 | 一级模块 | 二级模块 | 功能描述 | 是否满足 | 备注
@@ -600,6 +711,37 @@ def test_two_tables_side_by_side_are_two() -> None:
     )
     assert [item.text for item in left.items] == ["许可", "培训"]
     assert said(right) == [(3, "1", "30000"), (4, "2", "8000")]
+
+
+def test_two_price_lists_side_by_side_are_two_where_item_heads_what_is_asked_for() -> None:
+    left, right = tables_of(drawn("""
+ No | Item | Qty | Unit price | Amount | | No | Item | Qty | Unit price | Amount
+ 1 | Licence | 1 | 100 | 100 | | 4 | Training | 2 | 50 | 100
+ 2 | Hosting | 1 | 200 | 200 | | 5 | Support | 2 | 60 | 120
+"""))  # fmt: skip
+
+    assert [item.text for item in (*left.items, *right.items)] == ["Licence", "Hosting", "Training", "Support"]
+    assert (said(right), right.letters["id"]) == ([(2, "4", "50"), (3, "5", "60")], "G")
+
+
+@pytest.mark.parametrize(
+    ("second", "owners"),
+    [("是否支持单点登录？", ["华信科技", "中软云"]), ("一台服务器", [""])],  # else the name is the maker's of the goods
+)
+def test_rows_that_name_their_vendor_are_a_table_of_each_where_they_answer_the_same(
+    second: str, owners: list[str]
+) -> None:
+    picture = f"""
+ 供应商 | 序号 | 需求 | 应答
+ 华信科技 | 1 | 是否支持单点登录？ | 满足
+  | 2 | 是否支持数据导出？ | 满足
+ 中软云 | 1 | {second} | 不满足
+  | 2 | 维护期有多长 | 一年
+"""
+    tables = tables_of(drawn(picture))
+
+    assert [name for table in tables for name in table.answer_columns().values()] == owners
+    assert [row for table in tables for row, *_ in said(table)] == [2, 3, 4, 5]
 
 
 def test_two_tables_below_one_another_are_two_with_the_heading_above_each() -> None:

@@ -180,6 +180,52 @@ def test_an_answer_marked_in_a_column_of_its_own_stands_where_the_mark_is() -> N
     assert (maps.state, maps.source.cell) == (State.UNANSWERED, "B3")
 
 
+def test_a_no_below_yes_is_open_until_a_person_says_which_option_is_meant() -> None:
+    lines: Lines = [["Question", "满足", "不满足"], ["Leads", "否", None], ["Maps", None, "√"]]
+    file = only(lines, {"question": 1, "answer": 2}, options={2: "满足", 3: "不满足"})
+
+    leads, maps = answers(file)["REQ/R1/response"], answers(file)["REQ/R2/response"]
+    assert (leads.state, leads.verbatim, leads.source.cell) == (State.AMBIGUOUS, "满足: 否", "B2")
+    assert (Rule.MARK_UNCLEAR, "REQ/R1/response") in rules(file)
+    assert maps.value == "no"
+
+
+def test_editions_of_one_vendor_that_differ_leave_the_answer_open() -> None:
+    lines: Lines = [["Question", "Basic edition", "Enterprise"], ["Leads", "满足", "不满足"], ["Maps", "满足", "满足"],
+                    ["Weather", "满足", "满足"]]  # fmt: skip
+    file = only(lines, {"question": 1}, vendors={2: "Basic edition", 3: "Enterprise"})
+
+    leads, maps = answers(file)["REQ/R1/response"], answers(file)["REQ/R2/response"]
+    assert (file.vendor, leads.value, maps.value) == ("Ada", None, "meets")
+    assert (Rule.QUESTION_TWICE, "REQ/R1/response") in rules(file)
+    assert [rule for rule, _ in rules(file)].count(Rule.QUESTION_UNMATCHED) == 1
+
+
+def test_rows_that_name_their_vendor_are_the_bid_of_each() -> None:
+    lines: Lines = [["Vendor", "Question", "Answer"], ["Ada", "Leads", "满足"], ["Bo Ltd", "Leads", "不满足"]]
+    one, columns = page(lines), {"owner": 1, "question": 2, "answer": 3}
+    tables = tuple(mapped(one, Layout(header_rows=(1,), columns=columns, owner=name)) for name in ("Ada", "Bo Ltd"))
+
+    ada, bo = read_mapped(workbook("a.xlsx", one), WorkbookMapping(tables=tables), CONTEXT)
+
+    assert [(file.vendor, answers(file)["REQ/R1/response"].value) for file in (ada, bo)] == [
+        ("Ada", "meets"), ("Bo Ltd", "no"),
+    ]  # fmt: skip
+
+
+def test_an_answer_that_a_second_column_contradicts_is_held() -> None:
+    lines: Lines = [
+        ["Question", "Response", "Compliance", None],
+        ["Leads", "满足", "No"],
+        ["Maps", "满足", "Yes", "2027"],
+    ]
+    file = only(lines, {"question": 1, "answer": 2})
+
+    leads, maps = answers(file)["REQ/R1/response"], answers(file)["REQ/R2/response"]
+    assert (leads.state, maps.value, maps.remark) == (State.DAMAGED, "meets", "Yes")
+    assert {rule for rule, _ in rules(file)} >= {Rule.ANSWER_BESIDE, Rule.COLUMNS_UNREAD}
+
+
 def test_a_column_for_each_vendor_is_a_bid_of_each_with_its_own_remarks() -> None:
     lines: Lines = [
         ["Question", "Ada", "Remark", "Bo  Ltd", "Remark"],
@@ -357,6 +403,12 @@ def test_a_departure_from_our_term_needs_its_words() -> None:
     file = only([HEAD, ["1", "Payment", "负偏离", None]], context=Context(asked, "CNY", {}))
 
     assert rules(file) == [(Rule.DEVIATION_UNWORDED, "DV-1")]
+
+    beside: Lines = [["No", "Question", "Answer", "偏离"], ["1", "Payment", "六十日内付款", "负偏离"]]
+    worded = only(beside, {"id": 1, "question": 2, "answer": 3, "deviation": 4}, context=Context(asked, "CNY", {}))
+    found = answers(worded)["DV-1"]
+
+    assert (rules(worded), found.value, found.source.cell, found.remark) == ([], "negative", "D2", "六十日内付款")
 
 
 def test_evidence_is_named_beside_its_answer() -> None:

@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from evaluator.adapters.reader import read_file
 from evaluator.domain.finding import Rule
 from evaluator.i18n.words import t
+from evaluator.intake.foreign.recognise import recognise
 from evaluator.services.inspecting import inspect_paths
 from evaluator.services.ranking import rank_folder
 from evaluator.services.report import Json
@@ -358,6 +360,60 @@ def test_a_marked_option_is_told_apart_as_its_word_and_two_of_one_question_are_a
     assert [line["value"] for line in row["answers"]] == ["符合", "不符合", None, None, None]
     assert [(one["severity"], one["cell"]) for one in found] == [("blocker", "C5")]
     assert "(C5, E5)" in found[0]["message"]
+
+
+def test_what_is_no_mark_where_one_should_stand_is_ambiguous_with_its_words(tmp_path: Path) -> None:
+    path = saved(tmp_path / "no.xlsx", [
+        ["编号", "问题", "是", "否", "说明"], ["L-01", "是否依法登记", "√"], ["L-03", "是否依法缴纳税费", "否", None, "补缴中"],
+        ["L-04", "是否被列入失信名单", "×", "√"], ["L-05", "是否有违法记录", "待定"],
+    ])  # fmt: skip
+
+    row = only(path)
+    found = [(one["cell"], one["severity"]) for one in row["findings"] if one["rule"] == Rule.MARK_UNCLEAR]
+
+    assert [line["state"] for line in row["answers"]] == ["answered", "ambiguous", "no", "ambiguous"]
+    assert (row["answers"][1]["answer"], row["answers"][1]["value"]) == ("是: 否", None)
+    assert found == [("C3", "blocker"), ("C5", "blocker")]
+
+
+def test_a_second_answer_or_a_deviation_is_kept_beside_the_answer_and_what_contradicts_it_is_told(
+    tmp_path: Path,
+) -> None:
+    path = saved(tmp_path / "second.xlsx", [
+        ["序号", "招标要求", "响应内容", "是否响应", "偏离情况", None], ["1", "支持单点登录", "支持", "否", "无偏离"],
+        ["2", "支持数据导出", "满足", "是", "负偏离"], ["3", "支持审计日志", "标准功能", "是", "正偏离", "仅高级版"],
+    ])  # fmt: skip
+
+    row = only(path)
+    found = [(one["rule"], one["cell"]) for one in row["findings"] if one["rule"] != Rule.LAYOUT_FOREIGN]
+
+    assert [line["comment"] for line in row["answers"]] == ["否", "是; 负偏离", "是; 正偏离"]
+    assert [line["state"] for line in row["answers"]] == ["ambiguous", "ambiguous", "answered"]
+    assert found == [(Rule.ANSWER_BESIDE, "C2"), (Rule.ANSWER_BESIDE, "C3"), (Rule.COLUMNS_UNREAD, "F4")]
+
+
+def test_editions_are_no_vendors_and_answers_that_differ_under_them_are_ambiguous(tmp_path: Path) -> None:
+    path = saved(tmp_path / "editions.xlsx", [
+        ["No", "Requirement", "Basic edition", "Enterprise"], ["1", "Single sign-on", "Yes", "No"], ["2", "Export", "Yes", "Yes"],
+    ])  # fmt: skip
+
+    row = only(path)
+
+    assert (row["layout"], row["tables"][0]["vendors"]) == ("questionnaire", {})
+    assert [line["state"] for line in row["answers"]] == ["ambiguous", "ambiguous", "answered", "answered"]
+
+
+def test_a_price_beside_the_answers_of_one_vendor_is_told_and_makes_prices_of_the_file(tmp_path: Path) -> None:
+    path = saved(tmp_path / "price.xlsx", [
+        ["序号", "需求", "华信科技", None, None, "中软云"], [None, None, "应答", "备注", "报价", "应答", "备注"],
+        ["1", "客户查重", "满足", None, 5000, "满足"], ["2", "数据导出", "满足", None, 5000, "不满足"],
+    ])  # fmt: skip
+
+    (table,) = recognise(read_file(path.name, path.read_bytes()))[0]
+    found = [one["message"] for one in only(path)["findings"] if one["rule"] == Rule.COLUMNS_UNREAD]
+
+    assert table.states_prices()
+    assert ["E3:E4" in one for one in found] == [True]
 
 
 def test_the_box_that_is_ticked_is_the_value_and_no_is_no(tmp_path: Path) -> None:

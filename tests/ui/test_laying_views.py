@@ -16,6 +16,7 @@ from evaluator.ui.parts.sheet import Pick, markup, words_in
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views import matching
+from evaluator.ui.views.laying_offers import is_unnamed, wants_vendor
 from evaluator.ui.views.laying_why import reasons
 from evaluator.ui.views.picture import PAGE, drawing, picture
 from tests.tiny import method
@@ -223,6 +224,24 @@ def test_every_decision_names_the_cells_it_rests_on(lang: Lang, words: str) -> N
 
     assert [one.place for one in told] == ["3", "A3", "B3", "C3", "D3", "6"]
     assert words in told[3].text
+
+
+def test_rows_that_name_their_vendor_are_drawn_as_its_own_and_need_no_other_name() -> None:
+    lines = {
+        1: {"A": "供应商", "B": "要求", "C": "应答", "D": "偏离情况"},
+        2: {"A": "Ada", "B": "单点登录", "C": "满足", "D": "无偏离"}, 3: {"A": "Ada", "B": "审计日志", "C": "不满足"},
+    }  # fmt: skip
+    laying = begun("list.xlsx", workbook("list.xlsx", sheet("应答", lines)))
+    told = reasons(laying, 0, words_in("en").roles, "en")
+    html = markup(
+        picture(laying.drawing(laying.parts[0].sheet), laying.table(0), 0), words_in("en"), None, caption="x", field="f"
+    )
+    freed = edits.with_column(ROWS, laying.parts[0].layout, 1, "")
+
+    assert [one.place for one in told] == ["1", "A1", "B1", "C1", "D1"]
+    assert ">vendor of the row<" in html
+    assert ">deviation<" in html
+    assert (wants_vendor(laying), is_unnamed(freed)) == (False, True)
 
 
 def pair(how: How, item: str = "", *suggested: Suggestion, number: int = 1) -> Match:

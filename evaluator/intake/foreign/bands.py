@@ -17,9 +17,11 @@ from evaluator.intake.foreign.headings import (
     owner_in,
     role_of,
 )
+from evaluator.intake.foreign.judging import answered_here, is_numbered, judging
 from evaluator.intake.foreign.layouts import VALUES, Rows
 from evaluator.intake.foreign.merges import Merges
-from evaluator.intake.words import JUDGEMENTS, is_mark, plain
+from evaluator.intake.foreign.parting import is_part
+from evaluator.intake.words import is_judgement, plain
 
 DEEPEST: Final = 40  # a first header lower than this many written rows is not looked for
 ENOUGH: Final = 4
@@ -33,6 +35,7 @@ _HELP = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"^[(（]?(\d{1,2}|[A-Z]|[①-⑳])[)）]?(?:\s*=.*)?$")
+_ITEMS: Final = frozenset({"item", "items", "line", "code"})
 _CODED = re.compile(r"[a-z][A-Z]|_")
 
 
@@ -83,7 +86,7 @@ def _bases(rows: Rows, numbers: Sequence[int]) -> list[int]:
         best, chosen = 0, 0
         for number in numbers[:DEEPEST]:
             roles = _said(rows[number], names=names)
-            if _heads(rows[number], roles) and points(roles) > best:
+            if _heads(rows[number], roles) and points(roles) > best and not answered_here(rows[number]):
                 best, chosen = points(roles), number
         if best >= ENOUGH:
             chosen = _named_above(rows, numbers, chosen) or chosen
@@ -96,13 +99,15 @@ def _named_above(rows: Rows, numbers: Sequence[int], chosen: int) -> int:
 
     Such words are answers as often as headings: "Meets | Custom" below the names of two vendors heads nothing.
     """
-    if not _judging(rows[chosen]) or "answer" in map(role_of, rows[chosen].values()):
+    if not judging(rows[chosen]) or "answer" in map(role_of, rows[chosen].values()):
         return 0
     best, found = points(_said(rows[chosen], names=False)), 0
+    sure = any(map(exact_role, rows[chosen].values()))
     for number in numbers[: numbers.index(chosen)]:
         roles = _said(rows[number], names=True)
-        if _heads(rows[number], roles) and points(roles) > best:
-            best, found = points(roles), number
+        more = points(roles) + (not sure and any(map(exact_role, rows[number].values())))
+        if _heads(rows[number], roles) and more > best:
+            best, found = more, number
     return found
 
 
@@ -112,13 +117,17 @@ def _said(texts: Mapping[int, str], *, names: bool) -> list[str]:
     With ``names``, so do any two names beside a sure heading for questions or ids, and names before one word for answers:
     what stands below them decides.
     """
-    judging = _judging(texts)
-    roles = [role for column, text in texts.items() if column not in judging and (role := role_of(text))]
+    offered = judging(texts)
+    roles = [role for column, text in texts.items() if column not in offered and (role := role_of(text))]
+    if "answer" not in roles and "owner" in roles:
+        roles = [
+            "answer" if role == "owner" else role for role in roles
+        ]  # "Vendor" heads answers where nothing else does
     vendors = sum(is_vendor_name(text) for text in texts.values())
     guessed = names and any(exact_role(text) in ("question", "id") for text in texts.values())
     if guessed:
-        vendors = sum(may_be_vendor(text) for text in texts.values() if len(text) <= LONGEST // 2)
-    return [*roles, "answer"] if judging or vendors > 1 or (names and _owned(texts)) else roles
+        vendors = sum(may_be_vendor(text) or is_part(text) for text in texts.values() if len(text) <= LONGEST // 2)
+    return [*roles, "answer"] if offered or vendors > 1 or (names and _owned(texts)) else roles
 
 
 def _owned(texts: Mapping[int, str]) -> bool:
@@ -128,14 +137,6 @@ def _owned(texts: Mapping[int, str]) -> bool:
         if (role := role_of(text)) in VALUES and (name := owner_in(text)):
             owners.setdefault(role, set()).add(name)
     return any(len(names) >= FEWEST_OWNERS for names in owners.values())
-
-
-def _judging(heads: Mapping[int, str]) -> set[int]:
-    """Columns headed by words of judgement, two or more that differ: possible answers, whatever else such a word heads."""
-    found = {
-        column: word for column, text in heads.items() if (word := plain(text)) in JUDGEMENTS and not is_mark(word)
-    }
-    return set(found) if len(set(found.values())) > 1 else set()
 
 
 def _heads(texts: Mapping[int, str], roles: Sequence[str]) -> bool:
@@ -215,8 +216,8 @@ def _translates(rows: Rows, base: int, number: int) -> bool:
         for column, text in rows[number].items()
         if (role := role_of(text)) and role == role_of(rows[base].get(column, ""))
     ]
-    differs = any(rows[number][column] != rows[base][column] for column in same)
-    return len(same) > 1 and len(same) * 2 > len(rows[number]) and differs
+    other = any(rows[number][column].isascii() != rows[base][column].isascii() for column in same)
+    return len(same) > 1 and len(same) * 2 > len(rows[number]) and other and not is_numbered(rows[number].values())
 
 
 def _spanned(rows: Rows, above: int, number: int, merges: Merges) -> bool:
@@ -257,7 +258,7 @@ def _above(rows: Rows, low: int, number: int, merges: Merges) -> bool:
 
 def _says(text: str, above: int) -> str:
     """The role that a heading below another says: a word of judgement is a possible answer there, whatever heads it."""
-    return "" if above and plain(text) in JUDGEMENTS else role_of(text)
+    return "" if above and is_judgement(text) else role_of(text)
 
 
 def _read(rows: Rows, members: Sequence[int], silent: set[int], merges: Merges, base: int) -> Band:
@@ -278,6 +279,14 @@ def _read(rows: Rows, members: Sequence[int], silent: set[int], merges: Merges, 
             ]
             groups.update(dict.fromkeys(below if len(below) > 1 else (), (number, column)))
     heads = {column: rows[number][column] for column, (number, _) in sorted(places.items())}
-    judging = _judging(heads)
-    roles = {column: role for column, text in heads.items() if column not in judging and (role := role_of(text))}
+    offered = judging(heads)
+    roles = {column: role for column, text in heads.items() if column not in offered and (role := role_of(text))}
+    _name_items(heads, roles)
     return Band(base=base, rows=tuple(members), heads=heads, places=places, roles=roles, groups=groups)
+
+
+def _name_items(heads: Mapping[int, str], roles: dict[int, str]) -> None:
+    """Where nothing else heads what is asked for, "Item" beside a column of numbers does: No | Item | Qty | Unit price."""
+    named = [column for column, text in heads.items() if roles.get(column) == "id" and plain(text) in _ITEMS]
+    if "question" not in roles.values() and len([role for role in roles.values() if role == "id"]) > len(named):
+        roles.update(dict.fromkeys(named, "question"))

@@ -8,6 +8,7 @@ from typing import Final
 from evaluator.intake.foreign.headings import exact_role, is_target, is_vendors, role_of
 from evaluator.intake.foreign.layouts import VALUES
 from evaluator.intake.foreign.owning import Owning
+from evaluator.intake.foreign.parting import names_nobody
 from evaluator.intake.foreign.seen import LENT, WEAK, WORDY, Choice
 from evaluator.intake.words import JUDGEMENTS, is_mark, plain
 
@@ -28,7 +29,14 @@ class Chooser(Owning):
         self.vendors()
         self._last_resort()
         self._levels()
+        self._parts()
         return self.choice
+
+    def _parts(self) -> None:
+        """Years, stages or editions over the answers part what one vendor says: which of them counts, nobody knows."""
+        columns = list(self.choice.vendors)
+        if len(columns) > 1 and all(map(names_nobody, self.choice.vendors.values())):
+            self.choice.rivals["vendors"] = columns[1]
 
     def _plain_roles(self) -> None:
         """One column for each role that the header names: of several the one that is filled most."""
@@ -120,6 +128,9 @@ class Chooser(Owning):
         judged = [column for column in free if column > question and self._judged(column)]
         if goals or len(judged) == 1:
             self.take("answer", [*goals, *judged][0], WEAK)
+            rivals = [*goals[1:], *(column for column in free if column > question and self._replies(column))]
+            if goals and (rivals := [column for column in rivals if column != goals[0]]):
+                self.choice.rivals["answer"] = rivals[0]  # the goal was set by one side, what is offered by the other
 
     def _closed(self, column: int) -> bool:
         """Whether a heading asks what yes or no answers, of every row: nothing else stands below it."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from evaluator.domain.finding import Finding, Phrase, Rule, Severity, Source, finding
 from evaluator.intake.address import area, column_letters
 from evaluator.intake.cells import Cell
 from evaluator.intake.foreign.across import across
-from evaluator.intake.foreign.forms import unread
+from evaluator.intake.foreign.beside import contradicts
+from evaluator.intake.foreign.forms import unread as unread_fields
 from evaluator.intake.foreign.layouts import Item, Place
 from evaluator.intake.foreign.replies import GIVEN, Reply, reply_in, reply_of
 from evaluator.intake.foreign.tables import Table
 from evaluator.intake.reading import quoted
 from evaluator.intake.said_beside import said_at
 from evaluator.intake.words import is_ditto, is_picture, plain
+
+MOST_RUNS: Final = 12
 
 
 def doubts(
@@ -33,6 +37,7 @@ def doubts(
         yield from _merged(table, file)
         yield from _unasked(table, file)
         yield from _fields(table, file)
+        yield from unread(table, file)
         yield from _unnumbered(table, file)
     for sheet, why in left.items():
         if why != "hidden":  # what is hidden is told as such
@@ -43,10 +48,9 @@ def _cells(table: Table, file: Source) -> Iterator[Finding]:
     """Answer cells that cannot be read as they stand: faults, several marked options, and answers only in a comment."""
     sheet, notes = table.sheet, said_at(table.sheet.comments)
     for item in table.items:
-        if len(marked := table.marked(item)) > 1:
-            given, cells = table.answer(item, marked[0].column), ", ".join(cell.address for cell in marked)
-            place = replace(file, sheet=sheet.name, cell=marked[0].address)
-            yield finding(Rule.MARKED_TWICE, place, item=item.id, given=given, cells=cells)
+        yield from unmarked(table, item, file)
+        for column in table.answer_columns():
+            yield from contradicted(table, item, column, file)
         for column in () if table.layout.options else table.answer_columns():
             yield from joined(table, item, column, file)
             yield from second_values(table, item, column, file)
@@ -86,6 +90,16 @@ def _merged(table: Table, file: Source) -> Iterator[Finding]:
             yield finding(Rule.CELL_MERGED, place, item=rows[others[0][0]].id, severity=Severity.WARNING, range=written)
 
 
+def unmarked(table: Table, item: Item, file: Source) -> Iterator[Finding]:
+    """That several possible answers are marked, or that words or a "no" stand where one should be marked."""
+    marked, unclear = table.marked(item), table.unclear(item)
+    if len(marked) > 1 or unclear:
+        cells = ", ".join(cell.address for cell in unclear or marked)
+        place = replace(file, sheet=table.sheet.name, cell=(unclear or marked)[0].address)
+        rule, given = Rule.MARK_UNCLEAR if unclear else Rule.MARKED_TWICE, table.answer(item, 0)
+        yield finding(rule, place, item=item.id, given=quoted(given), cells=cells)
+
+
 def joined(table: Table, item: Item, column: int, file: Source) -> Iterator[Finding]:
     """That an answer, or what is remarked beside it, goes on in rows below, and in which cells."""
     if mine := table.going_on(item, column):
@@ -101,6 +115,47 @@ def second_values(table: Table, item: Item, column: int, file: Source) -> Iterat
         yield finding(Rule.SECOND_VALUE, place, id=_named(table, item, column), cells=_addresses([own, *mine]))
 
 
+def contradicted(table: Table, item: Item, column: int, file: Source) -> Iterator[Finding]:
+    """That a second column of the row says otherwise than its answer: nobody can tell which counts."""
+    given, deviation = table.answer(item, column), table.columns.get("deviation", 0)
+    others = [
+        other for other in table.second
+        if other != column and (cell := table.cell(item, other)) and contradicts(given, cell.text, deviation=other == deviation)
+    ]  # fmt: skip
+    if others:
+        cells = ", ".join([table.place(item, column), *(f"{column_letters(other)}{item.row}" for other in others)])
+        place = replace(file, sheet=table.sheet.name, cell=table.place(item, column))
+        yield finding(Rule.ANSWER_BESIDE, place, id=_named(table, item, column), cells=cells)
+
+
+def unread(table: Table, file: Source, own: int = 0) -> Iterator[Finding]:
+    """That cells beside questions were not read, as no heading says what they hold, or another column was taken.
+
+    ``own`` is the column of one vendor: told is then what stands between it and the next vendor's.
+    """
+    told, end = {*table.rivals.values()}, min((other for other in table.layout.vendors if other > own), default=1 << 15)
+    within = range(own, end) if own and table.layout.vendors else range(1 << 15)
+    if mine := [place for place in table.unread if place[1] not in told and place[1] in within]:
+        place = replace(file, sheet=table.sheet.name, cell=_addresses(mine[:1]))
+        yield finding(Rule.COLUMNS_UNREAD, place, cells=_runs(mine))
+
+
+def _runs(places: Sequence[Place]) -> str:
+    """Addresses of cells, those below one another as one range; of many the first.
+
+    >>> _runs([(2, 4), (3, 4), (4, 4), (6, 4), (2, 5)])
+    'D2:D4, D6, E2'
+    """
+    runs: list[list[Place]] = []
+    for row, column in sorted(places, key=lambda place: (place[1], place[0])):
+        if runs and runs[-1][-1] == (row - 1, column):
+            runs[-1].append((row, column))
+        else:
+            runs.append([(row, column)])
+    told = [":".join(dict.fromkeys(_addresses([run[end]]) for end in (0, -1))) for run in runs]
+    return ", ".join([*told[:MOST_RUNS], "…"] if len(told) > MOST_RUNS else told)
+
+
 def _unasked(table: Table, file: Source) -> Iterator[Finding]:
     """What stands in the columns of answers beside no question and below no answer: it is read for none."""
     mine = [(one.row, one.column) for one in table.stray if not one.below]
@@ -111,7 +166,7 @@ def _unasked(table: Table, file: Source) -> Iterator[Finding]:
 
 def _fields(table: Table, file: Source) -> Iterator[Finding]:
     """What stands among the fields of a form and was read as none of them."""
-    if table.layout.form and (mine := unread(table)):
+    if table.layout.form and (mine := unread_fields(table)):
         place = replace(file, sheet=table.sheet.name, cell=_addresses(mine[:1]))
         yield finding(Rule.FIELD_UNREAD, place, cells=_addresses(mine))
 

@@ -45,8 +45,15 @@ EXACT: Final[Mapping[str, frozenset[str]]] = {
          "应答", "响应", "回答", "回复", "填写", "填写内容", "状态", "结论", "结果", "是否满足", "满足情况",
          "满足程度", "满足度", "符合情况", "符合性", "响应情况", "应答情况", "应答内容", "响应内容", "投标响应",
          "投标应答", "投标文件响应", "投标文件内容", "投标规格", "响应文件内容", "供应商应答", "厂商应答",
+         "投标值", "响应值", "应答值", "承诺值", "投标参数", "offered value", "proposed value", "bid value",
          "投标人应答", "响应/偏离", "是/否", "是否支持", "是否具备", "支持情况",
          "实现方式", "检查结果", "评估结果", "自评结果", "自评", "答覆", "回覆", "狀態", "勾选", "选项", "完成情况"]
+    ),
+    "owner": frozenset(
+        ["vendor", "supplier", "bidder", "tenderer", "seller", "offeror", "vendor name", "supplier name", "bidder name",
+         "tenderer name", "name of vendor", "name of supplier", "name of bidder", "company", "company name", "供应商",
+         "供应商名称", "投标人", "投标人名称", "投标单位", "投标单位名称", "厂商", "厂商名称", "公司", "公司名称", "单位名称",
+         "应答人", "应答方", "供应商简称", "投标方"]
     ),
     "deviation": frozenset(
         ["deviation", "deviations", "偏离", "偏离情况", "偏离程度", "偏离类型", "正负偏离", "正/负偏离", "有无偏离"]

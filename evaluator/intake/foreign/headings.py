@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from evaluator.intake.foreign.heading_words import EXACT, PARTS
-from evaluator.intake.words import JUDGEMENTS
+from evaluator.intake.foreign.parting import is_part
+from evaluator.intake.words import JUDGEMENTS, is_judgement
 
 LONGEST: Final = 60  # a longer text is no heading
 _ASIDE = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
@@ -125,6 +126,15 @@ def is_vendors(heading: str) -> bool:
     return any(word in f"{_plain(heading)} " for word in _VENDORS)
 
 
+def is_buyers(heading: str) -> bool:
+    """Whether a heading says that the buyer, or a program, fills in the column.
+
+    >>> is_buyers("Buyer comment"), is_buyers("采购人意见"), is_buyers("Comment")
+    (True, True, False)
+    """
+    return any(word in _plain(heading) for word in (*_NOT_ANSWERS, "internal", "评审", "reference", "参考"))
+
+
 def is_vendor_name(heading: str) -> bool:
     """Whether a heading is surely one vendor's name: a lettered one, or a company's by its form.
 
@@ -138,12 +148,17 @@ def is_vendor_name(heading: str) -> bool:
 def may_be_vendor(heading: str) -> bool:
     """Whether a heading that says no role may be the name of a vendor: no measure, level, date or evaluator.
 
-    >>> may_be_vendor("阿达云"), may_be_vendor("目标值"), may_be_vendor("L1"), may_be_vendor("评委1")
-    (True, False, False, False)
+    >>> may_be_vendor("阿达云"), may_be_vendor("目标值"), may_be_vendor("L1"), may_be_vendor("评委1"), may_be_vendor("Meets")
+    (True, False, False, False, False)
     """
     text = heading.strip()
     return is_vendor_name(text) or not (
-        role_of(text) or text.endswith(_MEASURES) or _NO_VENDOR.search(text) or _RATERS.search(text)
+        role_of(text)
+        or is_judgement(text)
+        or is_part(text)
+        or text.endswith(_MEASURES)
+        or _NO_VENDOR.search(text)
+        or _RATERS.search(text)
     )
 
 
@@ -177,9 +192,13 @@ def owner_in(heading: str) -> str:
     ('阿达云', 'Bo Ltd', '')
     """
     bare = _OWNED.sub(" ", heading)
-    return "" if bare == heading else bare.strip(" \t\n-–—:：/_（）()")
+    if bare == heading:
+        return ""
+    named = _ASIDE.sub(" ", bare).strip(_AROUND)  # what stands in brackets is a unit, unless it is the name
+    return named or bare.strip(_AROUND)
 
 
+_AROUND: Final = " \t\n-–—:：/_（）()"
 _OWNED = re.compile(
     r"\b(?:vendor|supplier|bidder|seller|your)?(?:'s)?\s*(?:response|answer|reply|status|compliance|comments?|remarks?|notes?|evidence)s?\b|"
     r"(?:供应商|投标人|厂商)?(?:投标)?(?:应答|响应|答复|回复|备注|说明|满足情况|偏离情况|偏离|报价|单价|总价)(?:情况|内容)?",

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from evaluator.intake.foreign.parting import names_nobody
+from evaluator.intake.words import plain
+
 # Where a table has no column of answers, the vendor fills in the first of these that it has.
 VALUES: Final = ("answer", "unit_price", "amount", "evidence")
 MONEY: Final = frozenset({"unit_price", "amount"})  # roles of columns that state prices
@@ -40,7 +43,8 @@ class Layout:
 
     ``first`` and ``last`` row, ``left`` and ``right`` column bound a table that does not have its sheet for itself (0: no
     bound). ``levels`` are the columns of the headings over a question, outermost first. In a ``form`` every row asks: the
-    question is a label, its answer stands beside it.
+    question is a label, its answer stands beside it. Of rows that name their vendor in the column of the role
+    ``owner``, only those of the one named by ``owner`` count.
     """
 
     header_rows: tuple[int, ...]
@@ -56,6 +60,7 @@ class Layout:
     right: int = 0
     levels: tuple[int, ...] = ()
     form: bool = False
+    owner: str = ""
 
     def price_columns(self) -> frozenset[int]:
         """Columns of prices: by their role, and those of every vendor beside quantities."""
@@ -67,14 +72,36 @@ class Layout:
         return bool(self.price_columns()) and "answer" not in self.columns
 
     def answer_columns(self) -> dict[int, str]:
-        """Columns that hold answers, with the vendor's name where each has its own."""
+        """Columns that hold answers, with the vendor's name where each has its own; a year or a stage over one names nobody."""
         if self.vendors:
-            return dict(self.vendors)
-        return next(({self.columns[role]: ""} for role in VALUES if role in self.columns), {})
+            nobody = all(map(names_nobody, self.vendors.values()))
+            return dict.fromkeys(self.vendors, "") if nobody else dict(self.vendors)
+        return next(({self.columns[role]: self.owner} for role in VALUES if role in self.columns), {})
+
+
+def owned(rows: Rows, layout: Layout) -> Rows:
+    """The rows of the vendor whose they are; one that names nobody belongs with the row above it."""
+    column = layout.columns.get("owner", 0)
+    if not (column and layout.owner):
+        return rows
+    mine, kept, top = True, {}, min(layout.header_rows, default=0)
+    for number, texts in rows.items():
+        if number <= top or number in layout.header_rows:
+            kept[number] = texts
+            continue
+        if column in texts:
+            mine = plain(texts[column]) == plain(layout.owner)
+        if mine:
+            kept[number] = texts
+    return kept
 
 
 def bounded(rows: Rows, layout: Layout) -> Rows:
-    """What of the rows of a sheet lies within the bounds of a layout."""
+    """What of the rows of a sheet lies within the bounds of a layout, and is its owner's."""
+    return owned(_inside(rows, layout), layout)
+
+
+def _inside(rows: Rows, layout: Layout) -> Rows:
     if not (layout.first or layout.last or layout.left or layout.right):
         return rows
     last, right = layout.last or max(rows, default=0), layout.right or 1 << 15

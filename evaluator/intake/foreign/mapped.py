@@ -39,7 +39,7 @@ def matches_of(tables: Sequence[Table], asked: Questionnaire, confirmed: Mapping
     """
     groups: dict[tuple[bool, bool, bool], list[Item]] = {}
     for table in tables:
-        kind = is_priced(table, asked, confirmed), "answer" in table.columns, table.layout.lists_prices()
+        kind = is_priced(table, asked, confirmed), table.replies(), table.layout.lists_prices()
         groups.setdefault(kind, []).extend(table.items)
     elsewhere = {question_key(item) for (*_, lists), items in groups.items() if not lists for item in items}
     found: dict[str, Match] = {}

@@ -65,7 +65,7 @@ class WorkbookMapping:
 
     def vendor_names(self) -> tuple[str, ...]:
         """Every vendor that the mapping names, in the order of the tables."""
-        names = [name for table in self.tables for name in (*table.layout.vendors.values(), table.vendor)]
+        names = [name for table in self.tables for name in (*table.layout.answer_columns().values(), table.vendor)]
         return tuple(dict.fromkeys(name for name in (self.vendor, *names) if name))
 
 

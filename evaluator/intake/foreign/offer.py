@@ -7,18 +7,18 @@ unanswered, with a finding, and what no question of ours asks is told, once each
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evaluator.domain.bid import Answer, Row, State
 from evaluator.domain.bid import Reading as OneReading
 from evaluator.domain.finding import Phrase, Rule, Severity, Source
 from evaluator.domain.question import Column, Kind, Question
 from evaluator.intake.address import column_letters
-from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.container import remarks_on
-from evaluator.intake.foreign.doubts import joined, second_values
+from evaluator.intake.foreign.doubts import contradicted, joined, second_values, unmarked, unread
 from evaluator.intake.foreign.layouts import Item
 from evaluator.intake.foreign.matching import How, Match, match_of, squeezed
+from evaluator.intake.foreign.spots import Spot
 from evaluator.intake.foreign.stated import stated_tax, stated_unit
 from evaluator.intake.foreign.tables import Table
 from evaluator.intake.layout import open_columns
@@ -27,43 +27,8 @@ from evaluator.intake.questionnaire import PRICE, PRICES_ID, TOTAL_ID
 from evaluator.intake.reading import Context, Reading, damaged, quoted, read_cell, severity_of
 from evaluator.intake.table import read_part, weight_of
 from evaluator.intake.values import Asked
-from evaluator.intake.words import clean
 
 Parts = list[tuple[Table, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a vendor's answer to a foreign question stands; ``foreign`` where its words are not ours."""
-
-    table: Table
-    item: Item
-    column: int
-    foreign: bool
-
-    @property
-    def text(self) -> str:
-        """What is answered, as written."""
-        return self.table.answer(self.item, self.column)
-
-    @property
-    def remark(self) -> tuple[str, int]:
-        """What the vendor remarks beside it, and the column in which it stands, 0 where there is none."""
-        return clean(self.table.remark(self.item, self.column))[0].strip(), self.table.remark_column(self.column)
-
-    def where(self) -> tuple[SheetCells, int, int]:
-        """The cell to read; an option that is marked in a column of its own is read as its words, where the mark stands."""
-        sheet, row, options = self.table.sheet, self.item.row, self.table.layout.options
-        if not options:
-            cell = self.table.cell(self.item, self.column)
-            if cell is not sheet.at(row, self.column):  # it goes on below, or nobody sees it under a merged cell
-                sheet = SheetCells(
-                    sheet.name, {(row, self.column): cell} if cell else {}, sheet.merged, comments=sheet.comments
-                )
-            return sheet, row, self.column
-        column = next((cell.column for cell in self.table.marked(self.item)), min(options))
-        cells = {(row, column): Cell(row, column, self.text)} if self.text else {}
-        return SheetCells(sheet.name, cells, sheet.merged, comments=sheet.comments), row, column
 
 
 Spots = Mapping[str, list[Spot]]
@@ -72,7 +37,9 @@ Spots = Mapping[str, list[Spot]]
 def read_offer(reading: Reading, parts: Parts, matches: Mapping[str, Match], context: Context) -> None:
     """Fill the reading with every question of its envelope, answered where a foreign question was matched to it."""
     spots: dict[str, list[Spot]] = {}
-    for table, column in parts:
+    for order, (table, column) in enumerate(parts):
+        told = any(other is table for other, _ in parts[:order])  # a table of which several columns are this vendor's
+        reading.findings += [one for one in unread(table, reading.whole(), column) if one not in reading.findings]
         for item in table.items:
             found = match_of(matches, table.layout, item)
             if found.item:
@@ -81,7 +48,7 @@ def read_offer(reading: Reading, parts: Parts, matches: Mapping[str, Match], con
                     replace(one, item=found.item) for one in joined(table, item, place, reading.whole())
                 ]
                 spots.setdefault(found.item, []).append(Spot(table, item, place, found.how is not How.TEXT))
-            elif found.how is How.OPEN:
+            elif found.how is How.OPEN and not told:
                 _unmatched(reading, table, item)
     for question in context.asked.questions(reading.marker.envelope):
         read = _table if question.kind is Kind.TABLE else _single
@@ -121,7 +88,9 @@ def _single(reading: Reading, question: Question, spots: Spots, context: Context
             if needed
             else _blank(reading, question.id)
         )
-    spot, name = found[0], item_name(question.id, question)
+    spot, name = _deviation(found[0], question), item_name(question.id, question)
+    if spot.table.unclear(spot.item):
+        return _unclear(reading, spot, question.id)
     written = stated_unit(spot.table, spot.item, spot.column, question.kind)
     asked = Asked(
         question.kind, question.unit, question.options, context.currency, context.units, name, written, spot.foreign
@@ -131,6 +100,22 @@ def _single(reading: Reading, question: Question, spots: Spots, context: Context
     if question.kind is Kind.DEVIATION and answer.value in ("positive", "negative") and not answer.remark:
         reading.note(Rule.DEVIATION_UNWORDED, answer.source, question.id, Severity.WARNING, id=question.id)
     return _alone(reading, answer, found, question)
+
+
+def _deviation(spot: Spot, question: Question) -> Spot:
+    """Where a deviation is asked for, and the table has a column for it that is filled: there."""
+    column = spot.table.columns.get("deviation", 0)
+    if question.kind is not Kind.DEVIATION or column not in spot.table.second or not spot.table.cell(spot.item, column):
+        return spot
+    return replace(spot, column=column)
+
+
+def _unclear(reading: Reading, spot: Spot, item: str) -> Answer:
+    """What stands where one possible answer should be marked: a person says which is meant."""
+    reading.findings += [replace(one, item=item) for one in unmarked(spot.table, spot.item, reading.whole())]
+    _, row, column = spot.where()
+    source = reading.source(spot.table.sheet, row, column)
+    return _remarked(Answer(item=item, state=State.AMBIGUOUS, source=source, verbatim=spot.text), spot)
 
 
 def _remarked(answer: Answer, spot: Spot) -> Answer:
@@ -143,7 +128,8 @@ def _remarked(answer: Answer, spot: Spot) -> Answer:
 
 def _alone(reading: Reading, answer: Answer, found: list[Spot], question: Question) -> Answer:
     """The answer; where another row answers the same question otherwise, nobody can tell which counts."""
-    again = list(second_values(found[0].table, found[0].item, found[0].column, reading.whole()))
+    first = (found[0].table, found[0].item, found[0].column, reading.whole())
+    again = [*second_values(*first), *(() if question.kind is Kind.DEVIATION else contradicted(*first))]
     if all(other.text == found[0].text for other in found) and not again:
         return answer
     if again:
@@ -202,6 +188,8 @@ def _cell(reading: Reading, question: Question, place: tuple[str, Column], spots
         weight, needed = weight_of(question, key, column)
         return _uncovered(reading, item, question, weight) if needed else _blank(reading, item)
     spot = found[0]
+    if spot.table.unclear(spot.item):
+        return _unclear(reading, spot, item)
     written = stated_unit(spot.table, spot.item, spot.column, column.kind)
     answer = read_part(reading, question, (key, column.key), spot.where(), context, (written, spot.foreign))
     answer = _remarked(answer, spot)

@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from evaluator.intake.foreign.headings import is_vendor_name, may_be_vendor, owner_in, role_of
-from evaluator.intake.foreign.layouts import VALUES
+from evaluator.intake.foreign.judging import judging
+from evaluator.intake.foreign.layouts import MONEY, VALUES
+from evaluator.intake.foreign.marks import Mark, signs_of
+from evaluator.intake.foreign.parting import is_part, names_nobody
 from evaluator.intake.foreign.seen import GROUPED, LENT, LIKELY, Seen
-from evaluator.intake.words import JUDGEMENTS, YES, is_mark, plain
+from evaluator.intake.words import JUDGEMENTS, denies, is_judgement, is_mark, plain
 
 FEWEST_CODES: Final = 3
 _CODE: Final = re.compile(r"[A-Z]{1,3}")
@@ -25,8 +28,10 @@ class Owning(Seen):
         for role in VALUES:
             columns = self.wanted.get(role, [])
             names = {column: self._owner(column) for column in columns}
+            if role in MONEY and any(map(is_part, names.values())):
+                continue  # with and without tax: prices of one vendor
             if len(columns) > 1 and all(names.values()) and len(set(names.values())) == len(columns):
-                self.choice.vendors = names
+                self.choice.vendors = without_parts(names)
                 self.choice.remarks = {
                     column: beside for column in columns if (beside := self._beside(column, columns, names))
                 }
@@ -45,7 +50,10 @@ class Owning(Seen):
                 self.choice.vendors[column] = name
                 if beside := self._beside(column, columns, self.choice.vendors):
                     self.choice.remarks[column] = beside
-        self.choice.vendors = dict(sorted(self.choice.vendors.items()))
+        self.choice.vendors = without_parts(dict(sorted(self.choice.vendors.items())))
+        self.choice.remarks = {
+            column: beside for column, beside in self.choice.remarks.items() if column in self.choice.vendors
+        }
 
     def _owner(self, column: int) -> str:
         group = self.band.groups.get(column)
@@ -81,16 +89,15 @@ class Owning(Seen):
         if self._marked(named):
             self.choice.options = named
             self.took("options", places, GROUPED if any(self.filled[column] for column in named) else LIKELY)
-        else:
-            self.choice.vendors = named
+        elif sum(map(is_judgement, named.values())) * 2 <= len(named):
+            self.choice.vendors = without_parts(named)
             self.drop("answer")
             self.took("vendors", places, LIKELY)
 
     def _judgements(self) -> None:
         """Possible answers that are headings themselves: Yes, No, N/A beside one another."""
-        heads = self.band.heads.items()
-        named = {column: text for column, text in heads if plain(text) in JUDGEMENTS and not is_mark(text)}
-        if len(named) > 1 and not self.choice.vendors and self._marked(named):
+        named = {column: self.band.heads[column] for column in judging(self.band.heads)}
+        if named and not self.choice.vendors and self._marked(named):
             self.choice.options = named
             self.choice.columns["answer"] = min(named)
             self.took("answer", [self.band.places[min(named)]], LIKELY)
@@ -125,11 +132,26 @@ class Owning(Seen):
         )  # fmt: skip
 
     def _marked(self, named: Mapping[int, str]) -> bool:
-        """Whether columns hold marks of one answer among several, not answers: by what stands in them, else by their names."""
-        texts = [text for column in named for text in self.texts.get(column, ())]
-        if texts:
-            return sum(is_mark(text) or plain(text) in YES for text in texts) * 2 > len(texts)
-        return not any(is_vendor_name(name) for name in named.values())
+        """Whether columns hold marks of one answer among several, not answers: by what stands in them, else by their names.
+
+        Below words that are no judgement a "yes" is an answer, and so are signs of which a row holds several.
+        """
+        rows = [
+            {column: texts[column] for column in named if column in texts}
+            for texts in map(self.rows.get, self.body)
+            if texts
+        ]
+        rows = [row for row in rows if row]
+        if not rows:
+            return not any(is_vendor_name(name) for name in named.values())
+        offered = sum(map(is_judgement, named.values())) * 2 > len(named)
+        if not offered and (
+            any(len(row) > 1 for row in rows) or any(len(text) > 1 for row in rows for text in row.values())
+        ):
+            return False
+        signs = signs_of([row.get(column, "") for column in named] for row in rows)
+        clear = [signs.mark(text, named[column]) is not Mark.WORDS for row in rows for column, text in row.items()]
+        return sum(clear) * 2 >= len(clear) or (offered and any(map(denies, named.values())))
 
     def vendors(self) -> None:
         """Columns of one vendor each: to the right of the question, headed by a name, filled with replies or figures."""
@@ -160,10 +182,12 @@ class Owning(Seen):
             sure = []
             if {"answer", "unit_price", "amount"} & set(columns):
                 return []
-        return [
+        named = [
             column for column in free
             if column in sure or (may_be_vendor(self.band.heads[column]) and self._replies(column))
         ]  # fmt: skip
+        parts = [column for column in free if is_part(self.band.heads[column]) and self._replies(column)]
+        return named if len(named) > 1 else parts  # beside vendors they are the buyer's
 
     def _replies(self, column: int) -> bool:
         texts = self.texts.get(column, [])
@@ -173,3 +197,12 @@ class Owning(Seen):
 
 def _is_option(text: str) -> bool:
     return plain(text) in JUDGEMENTS or not role_of(text)
+
+
+def without_parts(names: Mapping[int, str]) -> dict[int, str]:
+    """Columns of vendors without those of a goal or a stage beside them, which are the buyer's; of nothing else all.
+
+    >>> without_parts({3: "阿达云", 4: "北极星", 5: "Target"}), without_parts({3: "2024", 4: "2025"})
+    ({3: '阿达云', 4: '北极星'}, {3: '2024', 4: '2025'})
+    """
+    return {column: name for column, name in names.items() if not names_nobody(name)} or dict(names)

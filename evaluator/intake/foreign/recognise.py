@@ -6,7 +6,6 @@ out, with the reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -21,13 +20,13 @@ from evaluator.intake.foreign.headings import exact_role, is_rater
 from evaluator.intake.foreign.layouts import VALUES, Layout, Rows, bounded
 from evaluator.intake.foreign.leaving import is_example, is_repeat, reason
 from evaluator.intake.foreign.merges import Merges, merges_of
+from evaluator.intake.foreign.owners import by_owner
 from evaluator.intake.foreign.seen import Choice
 from evaluator.intake.foreign.tables import Table, rows_of, table_by
 
 FEWEST: Final = 2  # one row below a heading is no questionnaire, unless the heading leaves no doubt
 BEFORE: Final = 3  # so many columns to the left of its question an answer may stand
 MOST: Final = 100  # no sheet that people made has so many tables below one another
-_STAGE = re.compile(r"\b(?:stage|phase|level|year|round|state)\b|阶段|年度|等级|级别|第.[轮期年]", re.IGNORECASE)
 
 
 def recognise(workbook: Workbook) -> tuple[tuple[Table, ...], dict[str, str]]:
@@ -66,8 +65,9 @@ def kind_of(tables: Sequence[Table], owners: Sequence[str] = ()) -> str:
 
     ``owners`` are the vendors of whole tables, where a mapping names them.
     """
-    names = [name for table in tables for name in table.layout.vendors.values()]
-    if (names and not all(_STAGE.search(name) for name in names)) or len({*owners} - {""}) > 1:
+    named = {name for table in tables for name in table.answer_columns().values()}
+    beside = any(name for table in tables if table.layout.vendors for name in table.answer_columns().values())
+    if beside or len({*owners, *named} - {""}) > 1:
         return "comparison"
     priced = any("unit_price" in table.columns and table.states_prices() for table in tables)
     return "price" if priced else "questionnaire"
@@ -85,7 +85,7 @@ def tables_of(sheet: SheetCells) -> list[Table]:
             if table := _table(
                 sheet, rows, _within(band, left, right), (last, left, right), merges, alone=len(stretches) == 1
             ):
-                tables.append(table)
+                tables += by_owner(table, rows, merges)
     return tables + forms_of(sheet, rows, merges, tables)
 
 

@@ -11,10 +11,12 @@ from typing import Final
 from evaluator.intake.address import column_letters
 from evaluator.intake.foreign.bands import Band
 from evaluator.intake.foreign.headings import exact_role
-from evaluator.intake.foreign.layouts import Rows
+from evaluator.intake.foreign.layouts import VALUES, Rows
 from evaluator.intake.foreign.row_words import LABEL, is_note
+from evaluator.intake.words import is_judgement, is_mark
 
 SURE, GROUPED, LIKELY, LENT, WEAK = 1.0, 0.9, 0.8, 0.6, 0.4
+LONGEST_NAME: Final = 50
 WORDY: Final = 15  # width from which the usual text of a column is a sentence
 
 
@@ -52,7 +54,24 @@ class Seen:
             self.wanted.setdefault(role, []).append(column)
         if "answer" not in self.wanted and "deviation" in self.wanted:
             self.wanted["answer"] = self.wanted.pop("deviation")  # where nothing else is asked for, the deviation is
+        self._owners()
         self.choice = Choice()
+
+    def _owners(self) -> None:
+        """A column headed "Vendor" says whose a row is where names stand in it, else it is that of the answers."""
+        columns = self.wanted.pop("owner", [])
+        others = any(self.wanted.get(role) for role in VALUES)
+        named = [column for column in columns if others and not self._answers(column)]
+        if named:
+            self.wanted["owner"] = named
+        if left := [column for column in columns if column not in named]:
+            self.wanted["answer"] = [*self.wanted.get("answer", []), *left]
+
+    def _answers(self, column: int) -> bool:
+        """Whether most of what stands in a column are words of judgement, marks or sentences, not names."""
+        texts = self.texts.get(column, [])
+        told = sum(is_judgement(text) or is_mark(text) or len(text) > LONGEST_NAME for text in texts)
+        return told * 2 > len(texts)
 
     def took(self, role: str, cells: Iterable[tuple[int, int]], trust: float) -> None:
         """Keeps what led to a decision, and how sure it is."""

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.foreign.asking import asked
+from evaluator.intake.foreign.beside import deviates, further_remarks, headed, prices_beside, second_answers, unread
 from evaluator.intake.foreign.continuing import Stray, continued, unrepeated
 from evaluator.intake.foreign.layouts import Item, Layout, Place, Rows, bounded
+from evaluator.intake.foreign.marks import Mark, Signs, signs_of
 from evaluator.intake.foreign.merges import Merges, merges_of
 
 
@@ -24,7 +26,9 @@ class Table:
     cells that led to each decision of recognition (``header``, a role, ``vendors``, ``options``, ``end``), ``trust`` the
     confidence in each, and ``rivals`` the column that reads as well as the one taken, by its role. ``covered`` are the cells
     under a merged one: whatever is left in them, nobody sees it, and it answers nothing. ``stray`` is what stands in the
-    columns of answers in rows without a question, and goes on with no answer.
+    columns of answers in rows without a question, and goes on with no answer. ``signs`` tell how possible answers are marked.
+    ``second`` are further columns of answers or deviations, ``notes`` of remarks, ``prices`` columns of prices that are
+    not read, ``unread`` cells beside questions of which nobody said what they hold.
     """
 
     sheet: SheetCells
@@ -36,6 +40,11 @@ class Table:
     rivals: Mapping[str, int] = field(default_factory=dict)
     covered: Collection[tuple[int, int]] = frozenset()
     stray: tuple[Stray, ...] = ()
+    signs: Signs = field(default_factory=Signs)
+    second: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
+    prices: Collection[int] = frozenset()
+    unread: tuple[Place, ...] = ()
 
     @property
     def columns(self) -> Mapping[str, int]:
@@ -65,21 +74,39 @@ class Table:
 
     def marked(self, item: Item) -> list[Cell]:
         """Cells in which a possible answer is marked, where each has a column of its own."""
+        return [cell for cell, mark in self._marks(item) if mark is Mark.HERE]
+
+    def unclear(self, item: Item) -> list[Cell]:
+        """Cells below possible answers that leave open which is meant: words, or "no" where nothing in the row is marked."""
+        marks = self._marks(item)
+        here = sum(mark is Mark.HERE for _, mark in marks)
+        doubted = {Mark.WORDS} if here else {Mark.WORDS, Mark.NOT}
+        return [] if here > 1 else [cell for cell, mark in marks if mark in doubted]
+
+    def _marks(self, item: Item) -> list[tuple[Cell, Mark]]:
         cells = (self.cell(item, place) for place in self.layout.options)
-        return [cell for cell in cells if cell and cell.text.strip()]
+        written = [cell for cell in cells if cell and cell.text.strip()]
+        return [(cell, self.signs.mark(cell.text, self.layout.options[cell.column])) for cell in written]
 
     def answer(self, item: Item, column: int) -> str:
-        """What is answered in a column, as written; of marked options their words, parted by a semicolon."""
-        if self.layout.options:
-            return "; ".join(self.layout.options[cell.column] for cell in self.marked(item))
+        """What is answered in a column, as written; of marked options their words, parted by a semicolon.
+
+        Where it is unclear which option is meant, what stands below each goes with it.
+        """
+        if options := self.layout.options:
+            marked, unclear = self.marked(item), self.unclear(item)
+            if not unclear:
+                return "; ".join(options[cell.column] for cell in marked)
+            cells = sorted((*marked, *unclear), key=lambda cell: cell.column)
+            return "; ".join(f"{options[cell.column]}: {cell.text.strip()}" for cell in cells)
         cell = self.cell(item, column)
         return cell.written.strip() if cell else ""
 
     def place(self, item: Item, column: int) -> str:
-        """The address of the answer in a column; of marked options that of the first mark, else of the first option."""
+        """The address of the answer in a column; of options that of the first mark or doubtful word, else of the first."""
         if self.layout.options:
-            marked = self.marked(item)
-            column = marked[0].column if marked else min(self.layout.options)
+            told = self.marked(item) or self.unclear(item)
+            column = told[0].column if told else min(self.layout.options)
         return f"{column_letters(column)}{item.row}"
 
     def remark_column(self, column: int) -> int:
@@ -90,12 +117,16 @@ class Table:
         shared = 0 if self.layout.vendors else self.columns.get("comment", 0)
         return self.layout.remarks.get(column, shared)
 
+    def replies(self) -> bool:
+        """Whether there is a column for replies, whatever prices stand beside it."""
+        return "answer" in self.columns or bool(self.layout.vendors and self.prices)
+
     def states_prices(self) -> bool:
         """Whether prices stand here, or nothing but prices is asked for.
 
         A column of costs that is blank beside answers makes no price list of them; once something stands in it, it does.
         """
-        layout, columns = self.layout, self.layout.price_columns()
+        layout, columns = self.layout, {*self.layout.price_columns(), *self.prices}
         top = min(layout.header_rows, default=layout.first)
         return layout.lists_prices() or (
             bool(columns)
@@ -110,11 +141,21 @@ class Table:
         """Cells below in which the answer in a column, or the remark beside it, goes on."""
         return [place for place in item.more if place[1] in (column, self.remark_column(column))]
 
+    def remarks(self, item: Item, column: int) -> dict[int, str]:
+        """What is said beside the answer in a column, by column: the remark, a deviation, what a second column answers."""
+        others = (*(self.answer_columns() if self.second else ()), *self.second)
+        places = [self.remark_column(column), *(place for place in others if place != column), *self.notes]
+        said: dict[int, str] = {}
+        for place in filter(None, places):
+            cell = self.cell(item, place)
+            text = cell.text.strip() if cell else ""
+            if text and (place != self.columns.get("deviation") or deviates(text)) and text not in said.values():
+                said[place] = text
+        return said
+
     def remark(self, item: Item, column: int) -> str:
-        """What is remarked beside the answer in a column, empty where there is no column for remarks."""
-        place = self.remark_column(column)
-        cell = self.cell(item, place) if place else None
-        return cell.text.strip() if cell else ""
+        """What is remarked beside the answer in a column, empty where nothing is."""
+        return "; ".join(self.remarks(item, column).values())
 
 
 def rows_of(sheet: SheetCells, merges: Merges | None = None) -> Rows:
@@ -141,6 +182,13 @@ def table_by(
     items, stray = continued(
         sheet, mine, layout, [Item(*found) for found in asked(sheet, mine, layout, merges)], merges
     )
+    heads = headed(mine, layout)
+    second, notes = second_answers(heads, layout), further_remarks(heads, layout)
+    prices = prices_beside(heads, layout)
+    rest = unread(mine, heads, layout, {item.row for item in items}, {*second, *notes})
+    signs = signs_of([mine[item.row].get(place, "") for place in layout.options] for item in items)
     return Table(
-        sheet=sheet, layout=layout, items=items, confidence=confidence, covered=merges.anchor.keys(), stray=stray
+        sheet=sheet, layout=layout, items=items, confidence=confidence, covered=merges.anchor.keys(), stray=stray,
+        signs=signs, second=second,
+        notes=notes, prices=prices, unread=rest,
     )  # fmt: skip

@@ -133,7 +133,9 @@ def _answers(said: Said, asked: Questionnaire) -> Iterator[tuple[int, int]]:
         yield from _asked(said, asked)
         return
     prices, technical = ({question.id for question in asked.questions(part)} for part in (PRICE, TECHNICAL))
-    beside = bool(MONEY & table.columns.keys())  # prices have a column of their own, the replies are none
+    beside = bool(
+        MONEY & table.columns.keys() or table.prices
+    )  # prices have a column of their own, the replies are none
     found = matches_of((table,), asked, said.confirmed)
     for item in table.items:
         ours = match_of(found, table.layout, item).item.partition("/")[0]

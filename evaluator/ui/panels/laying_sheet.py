@@ -18,7 +18,7 @@ from evaluator.ui.state import PageContext
 from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views.laying import Laying
-from evaluator.ui.views.laying_offers import vendor_choices
+from evaluator.ui.views.laying_offers import is_unnamed, vendor_choices
 from evaluator.ui.views.picture import PAGE, WIDEST, head, picture
 
 FIELD: Final = "laying_pick"
@@ -64,7 +64,7 @@ def _choice(page: PageContext, now: TenderState, laying: Laying) -> int:
         chosen = int(chosen)
         state.put(_AT, chosen)
         part, key = laying.parts[chosen], f"laying_used_{chosen}_{turn}"
-        if part.used and not part.layout.vendors:
+        if part.used and is_unnamed(part.layout):
             _owner(page, now, laying, chosen)
         st.toggle(
             page.t("laying.used"), value=part.used, key=key, width="content", on_change=_use, args=(laying, chosen, key)
@@ -189,9 +189,10 @@ def _say_row(laying: Laying, number: int, found: Pick, key: str) -> None:
 
 def _column(page: PageContext, now: TenderState, laying: Laying, number: int, column: int) -> None:
     part = laying.parts[number]
-    roles = [role for role in ("", *edits.ROLES) if role != REMARK or part.layout.vendors]
-    names = {role: page.t(f"laying.choose.{role or 'none'}") for role in roles}
     is_now = head(part.sheet, part.layout, column)
+    mine = {REMARK: bool(part.layout.vendors), edits.OWNER: is_now.role == edits.OWNER}
+    roles = [role for role in ("", *edits.ROLES) if mine.get(role, True)]
+    names = {role: page.t(f"laying.choose.{role or 'none'}") for role in roles}
     key = f"laying_role_{number}_{column}_{state.get(_TURN)}_{len(roles)}"
     st.selectbox(
         _column_label(page, laying, number, column), roles, index=roles.index(is_now.role),

@@ -29,6 +29,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "id": "id", "question": "question", "answer": "answer", VENDOR: "answer", OPTION: "answer", "comment": "remark",
     REMARK: "remark", "evidence": "evidence", "unit_price": "price", "quantity": "price", "amount": "price",
     "unit": "price", "section": "other", "weight": "other", "score": "other", "priority": "other",
+    "deviation": "remark", "owner": "other",
 }  # fmt: skip
 _NARROW, _WIDE = 3.6, 18.0  # of a column, in rem
 _LETTER: Final = 0.47  # rem that a Latin letter takes

@@ -212,7 +212,7 @@ def begin(name: str, data: bytes, book: Workbook, asked: Questionnaire, *, seale
 
 def _counted(table: Table) -> Counts:
     if table.layout.options:
-        return Counts(len(table.items), sum(bool(table.marked(item)) for item in table.items))
+        return Counts(len(table.items), sum(bool(table.answer(item, 0)) for item in table.items))
     cells = (table.cell(item, column) for item in table.items for column in table.answer_columns())
     answers = sum(reply_of(cell) in GIVEN for cell in cells)
     return Counts(len(table.items), answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evaluator.domain.finding import Finding, Severity
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
+from evaluator.intake.foreign.layouts import Layout
 from evaluator.services.mapping import Proposal
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
@@ -13,14 +14,20 @@ from evaluator.ui.views.laying import Laying
 
 def vendor_choices(now: TenderState, laying: Laying) -> list[str]:
     """Vendors that may be named: those invited, those who have sent something, and those whom the workbook names."""
-    named = [name for part in laying.parts for name in (part.vendor, *part.layout.vendors.values())]
+    named = [name for part in laying.parts for name in (part.vendor, *part.layout.answer_columns().values())]
     there = [*now.tender.vendors, *now.vendor_ids, *named, laying.vendor]
     return list(dict.fromkeys(name for name in there if name))
 
 
 def wants_vendor(laying: Laying) -> bool:
     """Whether a sheet is read of which neither the sheet nor its columns say whose answers it holds."""
-    return any(part.used and not part.vendor and not part.layout.vendors for part in laying.parts)
+    return any(part.used and not part.vendor and is_unnamed(part.layout) for part in laying.parts)
+
+
+def is_unnamed(layout: Layout) -> bool:
+    """Whether neither its columns nor its rows say whose answers a table holds."""
+    names = layout.answer_columns().values()
+    return not names or not all(names)
 
 
 def offers(made: Proposal, lang: Lang) -> tuple[list[Column], list[Row]]:

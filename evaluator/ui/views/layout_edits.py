@@ -12,10 +12,11 @@ from evaluator.intake.foreign.headings import role_of
 from evaluator.intake.foreign.layouts import Layout, Rows
 from evaluator.ui.parts.sheet import OPTION, REMARK, VENDOR, Pick
 
+OWNER: Final = "owner"
 Said = Literal["header", "asks", "out", "rule"]
 ROLES: Final = (
     "question", "answer", "id", "comment", VENDOR, REMARK, OPTION, "evidence", "section", "unit", "quantity", "unit_price",
-    "amount", "weight", "score", "priority",
+    "amount", "weight", "score", "priority", "deviation", OWNER,
 )  # fmt: skip
 _ROWS: Final = re.compile(r"(\d{1,7})(?:\s*[-–:：~至]\s*(\d{1,7}))?")
 
@@ -132,7 +133,7 @@ def _emptied(layout: Layout, column: int) -> Layout:
     if options and "answer" not in columns:
         columns["answer"] = min(options)
     return replace(
-        layout, columns=columns, options=options,
+        layout, columns=columns, options=options, owner=layout.owner if "owner" in columns else "",
         vendors={place: name for place, name in layout.vendors.items() if place != column},
         remarks={answers: place for answers, place in layout.remarks.items() if column not in (answers, place)},
     )  # fmt: skip
