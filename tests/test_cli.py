@@ -603,7 +603,7 @@ def test_packages_are_written_for_everybody_invited(tmp_path: Path) -> None:
     wrong = run("template", *where, "--final-by", "soon", "--out", tmp_path / "final", "--json")
     alone = run("template", "--pack", "crm_platform", "--packages", "--out", tmp_path / "alone", "--json")
 
-    assert (said.code, len(said.json["files"])) == (0, 7)
+    assert (said.code, len(said.json["files"])) == (0, 6)
     with zipfile.ZipFile(said.json["files"][1]) as box:
         assert sorted(box.namelist()) == [
             "Corvane Systems Ltd (sample)_price.xlsx", "Corvane Systems Ltd (sample)_technical.xlsx", "covering note.txt",
