@@ -28,7 +28,7 @@ def test_a_bundled_file_written_anew_says_the_same(path: Path) -> None:
     assert tomllib.loads(written(tables), parse_float=Decimal) == tables
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(TABLES)
 def test_whatever_tables_hold_is_read_back(tables: dict[str, object]) -> None:
     assert tomllib.loads(written(tables), parse_float=Decimal) == tables

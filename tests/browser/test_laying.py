@@ -194,14 +194,12 @@ def test_a_list_of_ten_thousand_rows_and_thirty_columns_is_laid_out_a_page_at_a_
         page.locator(".st-key-laying_open_0 button").click()
         expect(page.locator(".ve-h1")).to_contain_text("10000 questions", timeout=LONG)
         visit.settled()
-        for said, row in enumerate((5, 29), start=1):
-            click(visit, f"B{row}")
-            expect(page.locator(".st-key-laying_adjust")).to_contain_text(f"Row {row}")
-            visit.choose(page.locator("[class*=st-key-laying_row_] input"), t("laying.row.out", "en"), exact=True)
-            expect(page.locator(".ve-h1")).to_contain_text(f"{10_000 - said} questions")
-            visit.settled()
-        for turn in range(1, 3):
-            page.locator(".st-key-laying_next button").click()
-            expect(page.locator(".st-key-laying_pages")).to_contain_text(f"rows {40 * turn + 1}–{40 * turn + 40} of")
-            visit.settled()
-            assert page.locator(".ve-sheetbox tbody tr").count() == 40  # what keeps each step light
+        click(visit, "B29")
+        expect(page.locator(".st-key-laying_adjust")).to_contain_text("Row 29")
+        visit.choose(page.locator("[class*=st-key-laying_row_] input"), t("laying.row.out", "en"), exact=True)
+        expect(page.locator(".ve-h1")).to_contain_text("9999 questions")
+        visit.settled()
+        page.locator(".st-key-laying_next button").click()
+        expect(page.locator(".st-key-laying_pages")).to_contain_text("rows 41–80 of")
+        visit.settled()
+        assert page.locator(".ve-sheetbox tbody tr").count() == 40  # what keeps each step light

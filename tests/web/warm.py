@@ -18,9 +18,6 @@ import evaluator.ui.views
 import evaluator.web
 from evaluator.web.serve import serve
 
-# Ended servers are reaped by the system; a server itself waits for its own children, as ever.
-signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-
 
 def warm() -> None:
     """Import what a first page needs, and start nothing."""
@@ -45,6 +42,8 @@ def start(wish: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
+    # Ended servers are reaped by the system; a server itself waits for its own children, as ever.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     warm()
     for line in sys.stdin:
         child = os.fork()
