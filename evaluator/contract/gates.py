@@ -109,8 +109,8 @@ def _breakdown(gate: Gate, checked: Checked) -> Iterator[Point]:
     """A total that its parts do not make; a part that the bid does not price counts as nothing."""
     total, *parts = checked.of(gate)
     money = [value.value for value in parts if isinstance(value.value, Money)]
-    if not isinstance(total.value, Money) or not money:
-        return
+    if not isinstance(total.value, Money) or not money or total.status is TermStatus.AGREED:
+        return  # an agreed total beside the bid's lines is a point of its own
     made = Money(sum((part.amount for part in money), Decimal(0)), total.value.currency)
     if made.amount != total.value.amount:
         amounts = {"made": render(made, Shape("money")), "total": render(total.value, Shape("money"))}
@@ -169,7 +169,8 @@ def _forum(gate: Gate, checked: Checked) -> Iterator[Point]:
 
 
 def _names_both(value: TermValue) -> bool:
-    texts = [value.verbatim if value.status is TermStatus.DEVIATES else "", value.remark]
+    spoken = "" if value.status is TermStatus.AGREED else value.remark
+    texts = [value.verbatim if value.status is TermStatus.DEVIATES else "", spoken]
     if value.term.fill.startswith("tender:") and isinstance(value.value, Text):
         texts += [value.value.zh, value.value.en]
     left = [_NONE_OF_IT.sub("", text) for text in texts]
@@ -226,7 +227,9 @@ def _daily_damages(gate: Gate, checked: Checked) -> Iterator[Point]:
 def _after_acceptance(gate: Gate, checked: Checked) -> Iterator[Point]:
     """A warranty that the vendor lets begin before anything is accepted."""
     for value in checked.of(gate):
-        texts = (value.verbatim, value.remark)
+        texts = (
+            (value.verbatim, value.remark) if value.status is not TermStatus.AGREED else ()
+        )  # agreed otherwise since
         found = next((hit.group() for hit in map(_EARLY.search, texts) if hit), "")
         if found:
             params: dict[str, Words] = {

@@ -93,12 +93,18 @@ def _said(value: TermValue) -> Iterator[tuple[str, Source]]:
     held = value.value
     if isinstance(held, TermTable):
         yield from _cells(held, value.source)
-    elif value.status is TermStatus.POSITION and isinstance(held, Text) and value.term.fill.startswith("tender:"):
+    elif isinstance(held, Text) and _own(value):
         yield f"{held.zh}\n{held.en}", Source()
     elif isinstance(held, str) and (value.status is TermStatus.DEVIATES or value.term.kind is not TermKind.CHOICE):
         yield held, value.source
-    if value.remark:
+    if value.remark and value.status is not TermStatus.AGREED:
         yield value.remark, value.source
+
+
+def _own(value: TermValue) -> bool:
+    """Whether a text in both languages was written for this contract: agreed, or the buyer's own fact."""
+    buyers = value.status is TermStatus.POSITION and value.term.fill.startswith("tender:")
+    return buyers or value.status is TermStatus.AGREED
 
 
 def _cells(table: TermTable, place: Source) -> Iterator[tuple[str, Source]]:

@@ -111,7 +111,9 @@ def forbidden(basis: Basis, edits: Iterable[ClauseEdit]) -> Iterator[tuple[Spot,
 
 
 def _printed(library: ContractLibrary, spot: Spot) -> frozenset[str]:
-    """The terms that the paragraph of a spot prints."""
+    """The terms that the paragraph of a spot prints, or whose position vendors read or the draft prints."""
+    if spot.kind is Kind.POSITION:
+        return frozenset({spot.key} if spot.field in ASKED else ())
     part = spot.key.partition("/")[0] if spot.kind in (Kind.PARAGRAPH, Kind.ITEM) else ""
     return frozenset(
         token.value

@@ -83,7 +83,7 @@ class DraftInputs:
 class DraftResult:
     """Files by name, the summary that the command line prints, the draft itself, and the points that counsel has to settle.
 
-    With ``faults`` there are no files. ``values`` are the terms as they stand, ``rests_on`` their hash.
+    With ``faults`` there are no files. ``values`` are the terms as they stand, ``rests_on`` the hash of them and the library.
     """
 
     files: Mapping[str, bytes]
@@ -134,8 +134,8 @@ def make_draft(inputs: DraftInputs, *, wanted: Collection[str] = tuple(OUTPUTS))
         faults=draft.faults,
         legal=lawful,
         values=values,
-        rests_on=_values(values),
-        stage=stage_of(inputs.standing, _values(values)),
+        rests_on=_rests_on(inputs, values),
+        stage=stage_of(inputs.standing, _rests_on(inputs, values)),
     )
 
 
@@ -189,7 +189,7 @@ def _front(inputs: DraftInputs, values: tuple[TermValue, ...], open_points: tupl
         vendor=registered or line(inputs.bid.vendor), date=_day(inputs), pack=inputs.method.key,
         version=inputs.method.version, manifest=manifest, award_recorded=inputs.award_recorded,
         sample=bool(tender and tender.sample), points=open_points,
-        stage=stage_of(inputs.standing, _values(values)),
+        stage=stage_of(inputs.standing, _rests_on(inputs, values)),
         mark=DraftMark(inputs.layout, whose(tender.id if tender else "", inputs.bid.vendor), manifest).name,
     )  # fmt: skip
 
@@ -221,7 +221,7 @@ def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, A
         "vendor": inputs.bid.vendor,
         "files": [{"name": file.name, "sha256": file.sha256, "envelope": file.envelope} for file in inputs.bid.files],
         "values_sha256": _values(values),
-        "stage": stage_of(inputs.standing, _values(values)),
+        "stage": stage_of(inputs.standing, _rests_on(inputs, values)),
         "layout": inputs.layout,
         "date": _day(inputs),
         "award_recorded": inputs.award_recorded,
@@ -231,6 +231,11 @@ def _manifest(inputs: DraftInputs, values: tuple[TermValue, ...]) -> dict[str, A
 
 def _values(values: tuple[TermValue, ...]) -> str:
     return digest([[value.term.id, value.status.value, _plain(value.value)] for value in values], _plain)
+
+
+def _rests_on(inputs: DraftInputs, values: tuple[TermValue, ...]) -> str:
+    """What the stage of a draft rests on: its values, and the words of the library around them."""
+    return digest([_values(values), digest_of(inputs.library, _plain)], _plain)
 
 
 def _facts(tender: Tender) -> dict[str, Any]:
@@ -247,7 +252,7 @@ def _summary(
     covered = coverage(inputs.library, inputs.method, inputs.bid, draft)
     return {
         "vendor": inputs.bid.vendor,
-        "stage": stage_of(inputs.standing, _values(values)),
+        "stage": stage_of(inputs.standing, _rests_on(inputs, values)),
         "files": list(files),
         "terms": [_term(by_id[row.term], row, draft) for row in draft.annex],
         "blanks": len(draft.blanks),

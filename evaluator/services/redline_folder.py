@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evaluator.adapters.docx_words import bilingual
 from evaluator.intake.bids import vendor_key
-from evaluator.services.drafting import DraftInputs
+from evaluator.services.drafting import DraftInputs, may_talk
 from evaluator.services.problem import Refused
 from evaluator.services.redlining import Old, former, redline, rival, spoken_draft, standard, words_file
 
@@ -24,7 +24,7 @@ def redline_files(
     mine = inputs(vendor)
     made = dict([words_file(mine)])
     if wanted:
-        others = [name for name in vendors if name != vendor]
+        others = [name for name in vendors if name != vendor and may_talk(mine.tender)]
         made.update([redline(mine, _old(mine, inputs, others, wanted))])
     return made
 

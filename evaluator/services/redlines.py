@@ -10,7 +10,7 @@ from evaluator.contract.transcript import Transcript
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Layout
 from evaluator.services.draft_grounds import Allowed
-from evaluator.services.drafting import draft_front
+from evaluator.services.drafting import draft_front, may_talk
 from evaluator.services.drafts import demand_draftable, draft_preview, inputs_of
 from evaluator.services.problem import Refused
 from evaluator.services.redlining import Old, marked, redline_name, rival, standard
@@ -21,7 +21,12 @@ STANDARD, VENDOR = "standard", "vendor:"
 
 
 def rivals(state: TenderState, vendor: str) -> tuple[str, ...]:
-    """Vendors with whose draft that of ``vendor`` can be compared, in the order of the ranking."""
+    """Vendors with whose draft that of ``vendor`` can be compared, in the order of the ranking.
+
+    Nobody where the award route lets nobody negotiate: no draft of theirs may be made there.
+    """
+    if not may_talk(state.tender):
+        return ()
     there = {bid.vendor for bid in state.evaluation.bids if bid.answers}
     return tuple(
         result.vendor

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from evaluator.contract.clauses import texts
 from evaluator.contract.wording import outside, vague
-from evaluator.domain.text import LANGS
+from evaluator.domain.agreed import Agreed
+from evaluator.domain.contract import TermKind
+from evaluator.domain.text import LANGS, Text
 from evaluator.services.drafting import make_draft
 from tests import drafts
 
@@ -83,3 +86,21 @@ def test_a_vendor_s_loose_words_are_told_with_their_cell_and_only_terms_from_out
     assert found["own_terms"]["cells"] == [{"file": "ada.xlsx", "sheet": "Deviations", "cell": "E4"}]
     assert "own_terms:payment_days" in made.summary["blocking"]
     assert "vague_words:payment_days" not in made.summary["blocking"]
+
+
+def test_what_was_agreed_since_takes_the_place_of_what_the_vendor_wrote_and_is_looked_at_itself():
+    loose = drafts.deviating("尽快付款，具体以我司官网条款为准。")
+    place = next(term for term in drafts.TERMS if term.kind is TermKind.TEXT)
+    terms = tuple(
+        replace(term, group="price") if term.id in ("payment_days", place.id) else term for term in drafts.TERMS
+    )
+    told = {"vendor": "Ada", "reason": "r", "by": "Li", "at": "2026-03-02"}
+    words = Text("以我司官网条款为准", "Subject to our standard terms")
+    agreed = Agreed(term="payment_days", value=Decimal(30), **told), Agreed(term=place.id, value=words, **told)
+
+    made = make_draft(
+        drafts.inputs(drafts.bid(DV_01=loose), library=drafts.library(terms=terms), agreed=agreed), wanted=()
+    )
+
+    blocking = [one for one in made.summary["blocking"] if one.startswith("own_terms")]
+    assert blocking == [f"own_terms:{place.id}"]

@@ -155,6 +155,10 @@ def test_a_draft_whose_values_changed_elsewhere_is_a_draft_again() -> None:
     assert make_draft(replace(inputs, standing=told), wanted=()).stage == "agreed"
     other = replace(drafts.inputs(drafts.bid(SU_01=drafts.cell("SU-01", Decimal(6)))), standing=told)
     assert make_draft(other, wanted=()).stage == "draft"
+    first_clause, *rest = inputs.library.clauses
+    clauses = (replace(first_clause, title=Text("改", "Changed")), *rest)
+    reworded = replace(inputs, standing=told, library=replace(inputs.library, clauses=clauses))
+    assert make_draft(reworded, wanted=()).stage == "draft"
 
 
 def test_the_document_says_how_far_it_has_come_and_every_table_that_repeats_a_value_has_the_agreed_one() -> None:

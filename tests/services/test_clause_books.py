@@ -24,7 +24,7 @@ from evaluator.domain.text import LANGS, Layout
 from evaluator.i18n.words import message
 from evaluator.intake.clause_book import CLAUSES, POSITIONS, columns
 from evaluator.services import awarding, clause_saving, drafts, exports, tenders
-from evaluator.services.clause_books import Basis, ClauseResult, book_bytes, read_book
+from evaluator.services.clause_books import Basis, ClauseResult, book_bytes, forbidden, read_book
 from evaluator.services.clause_saving import basis_of, save_book
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
@@ -237,6 +237,9 @@ def test_what_vendors_answered_and_what_the_law_binds_can_no_longer_be_changed(t
         "未按{ref:delivery.golive}上线的，每日付{t:late_delivery_ld}，至多{t:ld_cap}；{ref:customer_breach.support}除外。",
     )
     data = filled(dict([delay]), book_bytes(formal, "both"))
+    for spot in (Spot(Kind.POSITION, "availability", "value"), Spot(Kind.POSITION, "go_live_date", "text.zh")):
+        refused = dict(forbidden(formal, [ClauseEdit(spot, "x")]))
+        assert refused[spot].key in ("refused.change_after_award", "refused.clause_asked")
     (late,) = read_book(formal, "c.xlsx", data).findings
     assert (late.item, late.source.cell) == ("provider_breach.delay", late_cell(formal))
     assert "政府采购法" in message(late, "zh")

@@ -123,6 +123,9 @@ def test_the_store_gives_a_redline_only_where_it_gives_the_draft(tmp_path):
     now = load(store, LOCAL, TENDER)
     assert redline_of_state(now, first, "zh", old)[0].endswith("_standard_zh.docx")
     assert old_of(now, first, f"{VENDOR}{second}").rivals
+    formal = replace(now, tender=replace(now.tender, route="gov"))
+    with pytest.raises(Refused, match="redline_gone"):  # no draft of a loser where nobody may negotiate
+        old_of(formal, first, f"{VENDOR}{second}")
     for against in (f"{VENDOR}{first}", f"{VENDOR}nobody", "nonsense", second):
         with pytest.raises(Refused, match="redline_gone"):
             old_of(now, first, against)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.domain.finding import Severity
-from evaluator.services.draft_grounds import allowed_drafts
+from evaluator.services.draft_grounds import against, allowed_drafts
 from evaluator.services.drafts import draft_preview
 from evaluator.services.state import load
 from evaluator.ui import frame
@@ -41,15 +41,24 @@ if not there:
 allowed = allowed_drafts(page.store, page.actor, page.tender)
 if now.selection is not None:
     vendor = now.selection.vendor
-    made = draft_preview(now, vendor)
+    confirm = Action(label=page.t("desk.do.confirm"), key="contract_confirm", page="shortlist")
+    there_is = view.preview(now, vendor, allowed)
+    if there_is is None:  # chosen, and now excluded or without a bid
+        words.headline(page.t("contract.none.head"))
+        notice.warn(page.t("shortlist.to_confirm", vendor=vendor), page.t("contract.held"))
+        steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
+        clause_book(page, now)
+        st.stop()
+    made = there_is
     numbers = view.numbers(made.draft, made.summary)
     words.headline(page.t("contract.head", vendor=vendor), view.lead(numbers, lang))
     if now.to_confirm:
         notice.warn(page.t("shortlist.to_confirm", vendor=vendor), page.t("contract.held"))
-        confirm = Action(label=page.t("desk.do.confirm"), key="contract_confirm", page="shortlist")
         steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
     else:
         draft_files(page, now, vendor, allowed)
+        if not against(now, vendor, allowed):
+            redlines(page, now, vendor)
 else:
     words.headline(page.t("contract.none.title"), page.t("contract.none.lead"))
     select = Action(label=page.t("contract.select"), key="contract_select", page="shortlist")
@@ -76,11 +85,6 @@ if standing:
 
 promised(page, now, made)
 
-if now.selection is not None and not now.to_confirm:
-    redlines(page, now, vendor)
-term_panel(page, now, made, vendor, ask=standing)
-if standing:
-    reading_back(page, now, vendor)
 words.section(page.t("contract.terms"), str(numbers.terms))
 with st.container(horizontal=True, key="contract_filter"):
     standings = {key: page.t(f"contract.show.{key}") for key in view.SHOWN}
@@ -100,6 +104,9 @@ if rows:
     tables.html_table(columns, rows, caption=page.t("contract.terms"), key="contract_terms", height=44)
 else:
     words.small(page.t("contract.show_none"))
+term_panel(page, now, made, vendor, ask=standing)
+if standing:
+    reading_back(page, now, vendor)
 exceptions(page, now, allowed)
 clause_book(page, now)
 words.small(page.t("contract.counsel"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import streamlit as st
 
 from evaluator.services import agreeing
+from evaluator.services.draft_grounds import allowed_drafts, reasons
 from evaluator.services.drafts import inputs_of
 from evaluator.services.limits import WORDS
 from evaluator.services.problem import Refused
@@ -42,7 +44,8 @@ def _read(page: PageContext, now: TenderState, vendor: str, file: tuple[str, byt
         found: ReadBack = kept[1]
         return found
     try:
-        found = read_back(inputs_of(now, vendor, "zh"), name, content)
+        given = reasons(now, vendor, allowed_drafts(page.store, page.actor, page.tender))
+        found = read_back(replace(inputs_of(now, vendor, "zh"), although=given), name, content)
     except Refused as refusal:
         notice.error(page.t(refusal.key, **refusal.params))
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,10 @@ from evaluator.domain.contract import TermStatus
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import known, t
+from evaluator.services.draft_grounds import Allowed
 from evaluator.services.drafting import DraftResult
+from evaluator.services.drafts import draft_preview
+from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
 
@@ -45,6 +48,14 @@ class Numbers:
     cells: int
     scored: str
     backed: str
+
+
+def preview(state: TenderState, vendor: str, allowed: Sequence[Allowed]) -> DraftResult | None:
+    """The draft as it would stand for a vendor; None where none can, as it is excluded or has no bid."""
+    try:
+        return draft_preview(state, vendor, allowed)
+    except Refused:
+        return None
 
 
 def candidates(state: TenderState) -> tuple[str, ...]:

@@ -211,7 +211,9 @@ def _shortlist(state: TenderState, now: Standing) -> _Stage:
 
 
 def _contract(state: TenderState) -> _Stage:
-    if state.selection is None:
+    if (
+        state.selection is None or state.to_confirm
+    ):  # what is no longer ranked first, or at all, has no draft to speak of
         return saying("contract_closed"), "soft", None
     from evaluator.services.drafts import draft_preview
 

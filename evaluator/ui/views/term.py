@@ -102,7 +102,8 @@ def _risks(value: TermValue, lang: Lang) -> list[str]:
 
 
 def _agreed(state: TenderState, value: TermValue, lang: Lang) -> list[str]:
-    entry = next((one for one in state.agreement.values if value.agreed and one.term == value.term.id), None)
+    mine = state.agreement.of(value.agreed.vendor) if value.agreed else ()
+    entry = next((one for one in mine if one.term == value.term.id), None)
     if entry is None:
         return []
     at = moment(entry.at, lang, zone_of(state.tender.deadline))
