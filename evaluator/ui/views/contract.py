@@ -37,7 +37,7 @@ _OF: dict[str, tuple[TermStatus, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Terms by standing, open cells of tables, and points of 100 scored and backed."""
+    """Terms by standing, and open cells of tables."""
 
     terms: int
     filled: int
@@ -46,8 +46,6 @@ class Numbers:
     better: int
     blank: int
     cells: int
-    scored: str
-    backed: str
 
 
 def preview(state: TenderState, vendor: str, allowed: Sequence[Allowed]) -> DraftResult | None:
@@ -76,18 +74,17 @@ def candidates(state: TenderState) -> tuple[str, ...]:
 def numbers(draft: Draft, summary: Mapping[str, Any]) -> Numbers:
     """The counts that stand above the table."""
     count = {status: sum(row.status is status for row in draft.annex) for status in TermStatus}
-    covered = summary["coverage"]
     return Numbers(
         terms=len(draft.annex), filled=count[TermStatus.FILLED] + count[TermStatus.AGREED],
         ours=count[TermStatus.POSITION], deviates=count[TermStatus.DEVIATES],
         better=len(draft.departing("positive")), blank=count[TermStatus.BLANK],
-        cells=int(summary["blank_cells"]), scored=f"{covered['points_scored']:.1f}", backed=f"{covered['points_backed']:.1f}",
+        cells=int(summary["blank_cells"]),
     )  # fmt: skip
 
 
 def tally(given: Numbers, lang: Lang) -> tuple[list[Column], list[Row]]:
     """The counts as one row."""
-    keys = ("terms", "filled", "ours", "deviates", "better", "blank", "cells", "scored", "backed")
+    keys = ("terms", "filled", "ours", "deviates", "better", "blank", "cells")
     tones: dict[str, Tone] = {"deviates": "warn", "blank": "bad"}
     columns = [Column(t(f"contract.count.{key}", lang), kind="number") for key in keys]
     cells = [
