@@ -59,7 +59,7 @@ def owner_file(name: str, size: int = 165, pad: bytes = b" ") -> bytes:
         (b"ID;PWXL;N;E\rP;PGeneral\rC;Y1;X1;K1", "sylk"),
         (owner_file("Kangyi Wang"), "lock"),
         (owner_file("王康", 162, b"\0"), "lock"),
-        (b",root,host,28.11.2026 13:40,file:///root/.config/libreoffice/4;", "lock"),
+        (b",kim,desk,28.11.2026 13:40,file:///home/kim/.config/libreoffice/4;", "lock"),
         ("问题,答复\n".encode(), "text"),
         (b"ID;Product;Answer\n1;x;yes\n", "text"),
         (b"BMW dealer,answer\n", "text"),
