@@ -68,7 +68,9 @@ SAYS = {
 }  # fmt: skip
 
 
-ROOM = re.compile("[x_]{2,}")  # crosses and lines are room to be filled in, in any mixture
+ROOM = re.compile(
+    r"[x_]{2,}|(?=.*[x_].*[x_])[x_<\s]+", re.DOTALL
+)  # crosses, lines and brackets are room to be filled in
 
 
 def state(cell: Known | None) -> str:
