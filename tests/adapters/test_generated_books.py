@@ -68,9 +68,7 @@ SAYS = {
 }  # fmt: skip
 
 
-ROOM = re.compile(
-    r"[x_]{2,}|(?=.*[x_].*[x_])[x_<\s]+", re.DOTALL
-)  # crosses, lines and brackets are room to be filled in
+ROOM = re.compile(r"<?[x_]{2,}\s*<?")  # crosses and lines are room to be filled in, with a bracket beside them, too
 
 
 def state(cell: Known | None) -> str:
