@@ -198,14 +198,14 @@ def method(
     lang: Any, pack: str, tender_file: Path | None, layout: Any, clauses: bool, book: Path | None, out: Path
 ) -> Outcome:  # fmt: skip
     """Write the method as a workbook to be changed, or a pack from one that came back."""
-    from evaluator.services import clause_books, method_books
+    from evaluator.services import book_folder, clause_books, method_books
 
     books = clause_books if clauses else method_books
     if book is None:
         data = books.write_book_file(pack, tender_file, layout, out)
         return Outcome(DONE, data, [t("cli.written", lang, path=str(out))])
     data, done = books.pack_from_book(pack, tender_file, book, out, lang)
-    return Outcome(DONE if done else BAD_INPUT, data, *books.book_lines(data, lang))
+    return Outcome(DONE if done else BAD_INPUT, data, *book_folder.book_lines(data, lang))
 
 
 @main.command()
@@ -346,10 +346,10 @@ def draft(
     from evaluator.services.exporting import DraftWish, draft_words, write_draft_files
     from evaluator.services.read_back_folder import read_back_files, read_back_words
 
-    if read_back is not None:
-        told, code = read_back_files((pack, bids, tender_file, scores), (vendor, draft_date, lang), read_back, out)
-        return Outcome(code, told, read_back_words(told, lang), _error_lines(told))
     wish = DraftWish(vendor, layout, draft_date, lang, marked, although)
+    if read_back is not None:
+        told, code = read_back_files((pack, bids, tender_file, scores), wish, read_back, out)
+        return Outcome(code, told, read_back_words(told, lang), _error_lines(told))
     data, code = write_draft_files((pack, bids, tender_file, scores), wish, out)
     return Outcome(code, data, draft_words(data, lang), _error_lines(data))
 

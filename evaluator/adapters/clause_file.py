@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evaluator.adapters.look import ENTRY, HEADER, INTRO, KEY, PLAIN, PRINTED, SUBHEAD, TITLE
+from evaluator.adapters.changed_cover import write_cover
+from evaluator.adapters.look import ENTRY, HEADER, INTRO, KEY, PRINTED, SUBHEAD, TITLE
 from evaluator.adapters.sheets import Book, Page
-from evaluator.adapters.template_cover import sample_line, sample_mark
+from evaluator.adapters.template_cover import sample_mark
 from evaluator.adapters.template_entry import Form, choose
 from evaluator.domain.clause_edit import Kind, Spot, Wording, spots
 from evaluator.domain.contract import Clause, Condition, ContractLibrary, When
@@ -17,11 +18,9 @@ from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.words import both, t
 from evaluator.intake import clause_book as plan
 from evaluator.intake.address import column_letters
-from evaluator.intake.layout import COVER_ANSWER, ID, MARKER_CODE
 from evaluator.intake.questionnaire import YES_NO
 
 JOINT = " / "
-_COVER = (8.0, 44.0, 74.0)
 _STEPS = ("where", "code", "tokens", "asked", "back")
 _WIDTHS = {"NAME": 26.0, "text": 56.0, "notable": 10.0, "owner": 14.0, "guidance": 36.0, "WHEN": 24.0, "LAW": 16.0,
            "value": 12.0, "fallback": 36.0, "escalate": 36.0, "reason": 36.0}  # fmt: skip
@@ -45,7 +44,7 @@ def write_clause_book(
     """The clause book of a library; what is ``fixed`` is printed for reading only."""
     book = Book(mark.layout, title.show(mark.layout, JOINT), sample_mark(mark.layout, tender))
     writer = _Writer(Form(book, mark.layout, {}, Text()), library, spots(library), fixed)
-    _cover(writer, mark, title, tender)
+    write_cover(writer.form, (title, "clauses", _STEPS), mark.code(), tender)
     for name, write in _SHEETS:
         page = book.page(writer.form.say(f"clauses.{name}", " "))
         write(writer, page)
@@ -54,31 +53,6 @@ def write_clause_book(
         if page.sheet.sheet_state == "hidden":
             page.protect()
     return book.save()
-
-
-def _cover(writer: _Writer, mark: plan.Mark, title: Text, tender: Tender | None) -> None:
-    form, last = writer.form, len(_COVER)
-    page = form.book.page(form.say("cover.sheet", " "))
-    page.columns(_COVER)
-    page.banner(1, writer.words(title, "\n"), replace(TITLE, wrap=True), last)
-    page.banner(2, form.say("clauses.book", JOINT), replace(PLAIN, size=12, bold=True), last)
-    sample_line(form, page, tender, last)
-    row = 4
-    page.banner(row, form.say("method.how", JOINT), replace(SUBHEAD, boxed=False), last)
-    for number, step in enumerate(_STEPS, start=1):
-        row += 1
-        words = form.say(f"clauses.how.{step}")
-        page.text(row, 1, f"{number}.", replace(PLAIN, across="right"))
-        page.text(row, 2, words, PLAIN)
-        page.merge(row, 2, last)
-        page.high(row, words, sum(_COVER[1:]))
-    row += 2
-    page.text(row, ID, MARKER_CODE, KEY)
-    page.text(row, 2, form.say("cover.marker"), KEY)
-    page.text(row, COVER_ANSWER, mark.code(), KEY)
-    page.fit(row, grows=False)
-    page.one_page()
-    page.protect()
 
 
 def _start(writer: _Writer, page: Page, title: str, names: tuple[str, ...]) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
+from evaluator.adapters.docx_names import terms_by_digest
 from evaluator.adapters.docx_xml import bookmark_name
 from evaluator.contract.returned import Use
 from evaluator.domain.text import LANGS, Lang
@@ -23,7 +23,7 @@ def uses_of(names: Iterable[str], terms: Iterable[str]) -> Mapping[str, Use]:
 count=1)}
     """
     known = list(terms)
-    outward = {hashlib.sha256(term.encode()).hexdigest()[:10]: term for term in known}
+    outward = terms_by_digest(known)
     inward: dict[str, str] = {}
     for term in known:
         for lang in LANGS:

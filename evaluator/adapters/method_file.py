@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from evaluator.adapters.look import ENTRY, KEY, PLAIN, PRINTED, SUBHEAD, TITLE
+from evaluator.adapters.changed_cover import write_cover
+from evaluator.adapters.look import ENTRY, KEY, PRINTED, SUBHEAD
 from evaluator.adapters.method_rows import JOINT, Writer, entry, offer_switch, row_of_places, start, switch
 from evaluator.adapters.sheets import Book, Page
-from evaluator.adapters.template_cover import sample_line, sample_mark
+from evaluator.adapters.template_cover import sample_mark
 from evaluator.adapters.template_entry import Form, choose
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.method_edit import Part, Place, every_question, facts, gate_of
@@ -20,13 +21,11 @@ from evaluator.domain.text import LANGS, Layout, Text
 from evaluator.i18n.words import both, t, unit
 from evaluator.intake import method_layout as plan
 from evaluator.intake.address import column_letters
-from evaluator.intake.layout import COVER_ANSWER, ID, MARKER_CODE
 from evaluator.intake.method_own import JUDGES, KINDS, NAMES
 from evaluator.intake.method_rules import TIES, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.intake.words import DURATIONS
 
-_COVER = (8.0, 44.0, 74.0)
 _POINTS = (17.0, 44.0, 44.0, 12.0, 14.0, 14.0)
 _STEPS = ("where", "code", "sum", "off", "own", "back")
 
@@ -38,7 +37,7 @@ def write_method_book(method: Method, sha256: str, tender: Tender | None, layout
     form = Form(book, layout, method.units, Text())
     writer = Writer(form, method, facts(method))
     mark = plan.Mark(method.key, layout, tender.id if tender else "", sha256[:16])
-    _cover(writer, tender, mark)
+    write_cover(form, (tender.name if tender else method.title, "method", _STEPS), mark.code(), tender)
     scored = any(place.part in (Part.OPTION, Part.ITEM) for place in writer.held)
     for title, write in _SHEETS:
         if title == "points" and not scored:
@@ -50,32 +49,6 @@ def write_method_book(method: Method, sha256: str, tender: Tender | None, layout
         if page.sheet.sheet_state == "hidden":
             page.protect()
     return book.save()
-
-
-def _cover(writer: Writer, tender: Tender | None, mark: plan.Mark) -> None:
-    form = writer.form
-    page = form.book.page(form.say("cover.sheet", " "))
-    page.columns(_COVER)
-    last = len(_COVER)
-    page.banner(1, writer.words(tender.name if tender else writer.method.title), replace(TITLE, wrap=True), last)
-    page.banner(2, form.say("method.book", JOINT), replace(PLAIN, size=12, bold=True), last)
-    sample_line(form, page, tender, last)
-    row = 4
-    page.banner(row, form.say("method.how", JOINT), replace(SUBHEAD, boxed=False), last)
-    for number, step in enumerate(_STEPS, start=1):
-        row += 1
-        words = form.say(f"method.how.{step}")
-        page.text(row, 1, f"{number}.", replace(PLAIN, across="right"))
-        page.text(row, 2, words, PLAIN)
-        page.merge(row, 2, last)
-        page.high(row, words, sum(_COVER[1:]))
-    row += 2
-    page.text(row, ID, MARKER_CODE, KEY)
-    page.text(row, 2, form.say("cover.marker"), KEY)
-    page.text(row, COVER_ANSWER, mark.code(), KEY)
-    page.fit(row, grows=False)
-    page.one_page()
-    page.protect()
 
 
 def _criteria(writer: Writer, page: Page) -> None:

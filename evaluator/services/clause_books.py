@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,16 @@ from evaluator.adapters.library_edits import reworded
 from evaluator.adapters.packs import Pack, PackError, PackFault, content_hash, draft_pack, find_pack, pack_files
 from evaluator.adapters.reader import read_file
 from evaluator.contract.clauses import texts, tokens
-from evaluator.domain.clause_edit import ASKED, ClauseChange, ClauseEdit, Kind, Spot, Wording, changes, spots
+from evaluator.domain.clause_edit import ASKED, ClauseChange, ClauseEdit, Kind, Spot, changes, spots
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.finding import SEVERITY, Finding, Phrase, Rule, Severity, Source, finding
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang, Layout
-from evaluator.i18n.words import message, t
 from evaluator.intake.cells import Refusal, refusal_params
 from evaluator.intake.clause_book import ClauseReading, Mark, read_clause_book
+from evaluator.services.book_folder import book_content, taken_in, write_pack
 from evaluator.services.draft_law import change_refused
-from evaluator.services.folder import FolderError, open_tender
+from evaluator.services.folder import open_tender
 from evaluator.services.problem import Refused
 
 
@@ -159,47 +158,8 @@ def pack_from_book(
     pack: str, tender_file: Path | None, book: Path, out: Path, lang: Lang
 ) -> tuple[dict[str, Any], bool]:
     """The pack with a clause book's changes, written into a folder, and whether it was; nothing where the book has faults."""
-    if not book.is_file():
-        raise FolderError("no_file", path=str(book))
     basis = folder_basis(pack, tender_file)
-    result = read_book(basis, book.name, book.read_bytes())
+    result = read_book(basis, book.name, book_content(book))
     files = {} if result.refused else {**basis.files, **reworded(basis.files, result.edits)}
-    for name, content in files.items():
-        path = out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8", newline="\n")
-    told = [
-        {
-            "kind": one.spot.kind.value, "id": one.spot.key, "field": one.spot.field, "before": plain(one.before),
-            "after": plain(one.after),
-        }
-        for one in result.told
-    ]  # fmt: skip
-    found = [
-        {
-            "rule": one.rule.value, "severity": one.severity.value, "sheet": one.source.sheet, "cell": one.source.cell,
-            "message": message(one, lang),
-        }
-        for one in result.findings
-    ]  # fmt: skip
-    data = {"book": book.name, "files": [str(out / name) for name in files], "changes": told, "findings": found}
-    return data, not result.refused
-
-
-def plain(value: Wording) -> str | bool:
-    """What stood or stands at a spot, as JSON has it; a number with its digits.
-
-    >>> plain(Decimal("0.10")), plain(True)
-    ('0.10', True)
-    """
-    return f"{value:f}" if isinstance(value, Decimal) else value
-
-
-def book_lines(data: Mapping[str, Any], lang: Lang) -> tuple[list[str], list[str]]:
-    """The same for people: what changed and what was written, and one line for each finding with its cell."""
-    changed = data["changes"]
-    lines = [t("change.changed", lang, n=len(changed)) if changed else t("change.no_change", lang)]
-    lines += [f"{one['kind']} {one['id']} {one['field']}: {one['before']} → {one['after']}" for one in changed]
-    lines += [t("cli.written", lang, path=path) for path in data["files"]]
-    found = data["findings"]
-    return lines, [f"{Source(data['book'], sheet=one['sheet'], cell=one['cell'])}: {one['message']}" for one in found]
+    told = [(one.spot.kind.value, one.spot.key, one.spot.field, one.before, one.after) for one in result.told]
+    return taken_in(book.name, write_pack(files, out), told, result.findings, lang), not result.refused

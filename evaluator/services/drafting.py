@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from evaluator import __version__
 from evaluator.adapters.docx_words import Speaker
@@ -78,6 +78,13 @@ class DraftInputs:
     standing: Standing | None = None
     although: tuple[str, ...] = ()
 
+    @property
+    def tax(self) -> Literal["included", "excluded"]:
+        """Whether the prices of the draft are with tax."""
+        if self.price is not None:
+            return self.price.tax_basis
+        return self.tender.tax_basis if self.tender is not None else "included"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftResult:
@@ -105,9 +112,8 @@ def make_draft(inputs: DraftInputs, *, wanted: Collection[str] = tuple(OUTPUTS))
     """
     facts, law = facts_of(inputs), InForce(inputs.law, _day(inputs))
     library, values = facts.library, fill_terms(facts)
-    tax = inputs.price.tax_basis if inputs.price else inputs.tender.tax_basis if inputs.tender else "included"
-    draft = compose(library, values, facts.questions, tax)
-    printer = Printer(library, facts.questions, tax)
+    draft = compose(library, values, facts.questions, inputs.tax)
+    printer = Printer(library, facts.questions, inputs.tax)
     lawful = legal(facts, values, (draft, printer), law, inputs.notice)
     by_id = {value.term.id: value for value in values}
     open_points = (*_unsettled(inputs), *points(facts, by_id, printer), *text_points(facts, by_id), *lawful.points)

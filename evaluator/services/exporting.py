@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from evaluator.adapters.packs import Pack
 from evaluator.award.shortlist import shortlist
@@ -151,7 +152,7 @@ def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tu
     tender = read.tender or bare_tender(read.pack)
     recorded = award_in(tender, vendor)
     error = _against(read, evaluation, vendor, recorded=recorded)
-    if error and (not wish.although.strip() or error == "draft_before_award"):
+    if error and (not wish.although.strip() or error in _FINAL):
         return {"vendor": vendor, "files": [], "error": _error(error, lang, vendor=vendor)}, 1
     date = asked or tender.draft_date
     if not date:
@@ -174,12 +175,20 @@ def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tu
     return {**made.summary, "files": paths, "errors": errors}, 2 if errors else 0
 
 
+# What no reason helps against.
+_FINAL: Final = ("draft_other_chosen", "draft_before_award", "draft_not_listed")
+
+
 def _against(read: FolderTender, evaluation: Evaluation, vendor: str, *, recorded: bool) -> str:
     """What speaks against a draft for this vendor, as a key; empty where nothing does."""
+    if not recorded and read.tender is not None and read.tender.selection is not None:
+        return "draft_other_chosen"
     if not recorded and not may_talk(read.tender):
         return "draft_before_award"
     if evaluation.ranking.of(vendor).status is Status.EXCLUDED:
         return "excluded_vendor"
+    if not recorded and vendor not in shortlist(evaluation.ranking, read.pack.method.shortlist).vendors:
+        return "draft_not_listed"
     bids = [bid for bid in evaluation.bids if bid.answers]
     method = read.pack.method
     old = any(one.workbook and outdated(one.workbook, find_marker(one.workbook), method, bids) for one in read.cards)

@@ -12,14 +12,14 @@ from evaluator.adapters.packs import Pack, PackError, PackFault, draft_pack, fin
 from evaluator.adapters.reader import read_file
 from evaluator.domain.finding import SEVERITY, Finding, Phrase, Rule, Severity, Source, finding
 from evaluator.domain.method_differences import Difference, differences
-from evaluator.domain.method_edit import Change, Own, Part, Place, Value
+from evaluator.domain.method_edit import Change, Own, Part, Place
 from evaluator.domain.method_words import asked_key
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang, Layout
-from evaluator.i18n.words import message, t
 from evaluator.intake.cells import Refusal, refusal_params
 from evaluator.intake.method_book import BookReading, blanks, read_method_book
-from evaluator.services.folder import FolderError, open_tender
+from evaluator.services.book_folder import book_content, taken_in, write_pack
+from evaluator.services.folder import open_tender
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,44 +112,7 @@ def pack_from_book(
 ) -> tuple[dict[str, Any], bool]:
     """The pack with a workbook's changes, written into a folder, and whether it was; nothing is where the workbook has faults."""
     chosen, tender = open_tender(pack, None, tender_file)
-    if not book.is_file():
-        raise FolderError("no_file", path=str(book))
-    result = read_book(chosen, pack_files(find_pack(pack)), tender, book.name, book.read_bytes())
-    written = []
-    for name, content in () if result.refused else result.files.items():
-        path = out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8", newline="\n")
-        written.append(str(path))
-    changes = [{"part": one.place.part.value, "key": one.place.key, "field": one.place.field, "before": _json(one.before),
-                "after": _json(one.after)} for one in result.told]  # fmt: skip
-    found = [
-        {
-            "rule": one.rule.value, "severity": one.severity.value, "sheet": one.source.sheet, "cell": one.source.cell,
-            "message": message(one, lang),
-        }
-        for one in result.findings
-    ]  # fmt: skip
-    return {"book": book.name, "files": written, "changes": changes, "findings": found}, not result.refused
-
-
-def _json(value: Value) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    return f"{value:f}" if hasattr(value, "normalize") else value
-
-
-def book_lines(data: Mapping[str, Any], lang: Lang) -> tuple[list[str], list[str]]:
-    """The same for people: what changed and what was written, and one line for each finding with its cell."""
-    changes = data.get("changes", [])
-    lines = [t("change.changed", lang, n=len(changes)) if changes else t("change.no_change", lang)]
-    for one in changes:
-        name = " ".join(filter(None, (one["part"], one["key"], one["field"])))
-        lines.append(f"{name}: {_shown(one['before'])} → {_shown(one['after'])}")
-    lines += [t("cli.written", lang, path=path) for path in data["files"]]
-    found = data.get("findings", [])
-    return lines, [f"{Source(data['book'], sheet=one['sheet'], cell=one['cell'])}: {one['message']}" for one in found]
-
-
-def _shown(value: object) -> str:
-    return "–" if value in (None, "") else ", ".join(value) if isinstance(value, list) else str(value)
+    result = read_book(chosen, pack_files(find_pack(pack)), tender, book.name, book_content(book))
+    told = [(one.place.part.value, one.place.key, one.place.field, one.before, one.after) for one in result.told]
+    written = write_pack({} if result.refused else result.files, out)
+    return taken_in(book.name, written, told, result.findings, lang), not result.refused

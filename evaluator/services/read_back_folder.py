@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from evaluator.adapters.pack_files import written
@@ -12,7 +13,7 @@ from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import message, t
 from evaluator.services import report
 from evaluator.services.drafting import DraftInputs, real_day
-from evaluator.services.exporting import FolderArguments, award_in, bare_tender, draft_inputs
+from evaluator.services.exporting import DraftWish, FolderArguments, award_in, bare_tender, draft_inputs
 from evaluator.services.folder import choose_vendor, evaluate_folder, read_folder
 from evaluator.services.read_back import ReadBack, read_back
 from evaluator.services.report import Json, refusals
@@ -20,19 +21,17 @@ from evaluator.services.report import Json, refusals
 ENTRIES = "agreed.toml"
 
 
-def read_back_files(
-    folder: FolderArguments, options: tuple[str, str | None, Lang], document: Path, out: Path
-) -> tuple[Json, int]:
-    """The document beside the draft of a folder; ``options`` are vendor, date of the draft, and language of messages."""
-    wanted, day, lang = options
-    given = real_day(day or "")
+def read_back_files(folder: FolderArguments, wish: DraftWish, document: Path, out: Path) -> tuple[Json, int]:
+    """The document beside the draft of a folder, made as the wish says; its layout is that of the document."""
+    given = real_day(wish.day or "")
     read = read_folder(*folder)
-    vendor = choose_vendor(read, wanted)
+    vendor = choose_vendor(read, wish.vendor)
     tender = read.tender or bare_tender(read.pack)
     how: tuple[Layout, str, bool] = ("both", given or tender.draft_date, award_in(tender, vendor))
     inputs = draft_inputs(read.pack, tender, evaluate_folder(read), vendor, how)
-    errors = refusals(read.refused(), lang)
-    return {**_written(inputs, document, lang, out), "errors": errors}, 2 if errors else 0
+    inputs = replace(inputs, although=(wish.although.strip(),) if wish.although.strip() else ())
+    errors = refusals(read.refused(), wish.lang)
+    return {**_written(inputs, document, wish.lang, out), "errors": errors}, 2 if errors else 0
 
 
 def _written(inputs: DraftInputs, document: Path, lang: Lang, out: Path) -> Json:

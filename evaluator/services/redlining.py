@@ -36,8 +36,7 @@ def spoken_draft(inputs: DraftInputs) -> Transcript:
 def standard(inputs: DraftInputs) -> Old:
     """The library's standard text in this tender."""
     facts = known(inputs.library, inputs.method, inputs.tender, inputs.bid, inputs.price)
-    tax = inputs.price.tax_basis if inputs.price else inputs.tender.tax_basis if inputs.tender else "included"
-    draft = compose(inputs.library, standard_terms(facts), facts.questions, tax)
+    draft = compose(inputs.library, standard_terms(facts), facts.questions, inputs.tax)
     return Old(transcript=_words(inputs, draft), name=bilingual("redline.against_standard"), stem="standard")
 
 

@@ -102,8 +102,7 @@ class Reader:
 
     def _prints(self, value: TermValue, found: Scalar | Text, lang: Lang, text: str) -> bool:
         """Whether the draft would print this value in these words: with them go the sum in capitals and the tax."""
-        tax = self.inputs.price.tax_basis if self.inputs.price else "included"
-        printer = Printer(self.inputs.library, facts_of(self.inputs).questions, tax)
+        printer = Printer(self.inputs.library, facts_of(self.inputs).questions, self.inputs.tax)
         agreed = replace(value, status=TermStatus.AGREED, value=found)
         speaker = Speaker(lang, self.inputs.method.units)
         printed = {speaker.plain(words, lang) for words in (printer.printed(agreed), printer.listed(agreed))}

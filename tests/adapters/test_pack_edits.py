@@ -68,7 +68,7 @@ def test_every_place_takes_a_new_value_and_nothing_else_differs(name: str) -> No
 
 
 @pytest.mark.parametrize("name", PACKS)
-@pytest.mark.parametrize(("field", "step"), [("asked", 12), ("on", 2)])  # each of many questions takes as long as a gate
+@pytest.mark.parametrize(("field", "step"), [("asked", 12), ("on", 2)])  # some of many, each on its own
 def test_what_is_put_off_and_on_again_is_as_it_was(name: str, field: str, step: int) -> None:
     for at in [at for at, on in facts(BEFORE[name]).items() if at.field == field and on][::step]:
         off = edited(FILES[name], [Edit(at, False)])

@@ -279,7 +279,7 @@ def test_the_command_line_writes_a_book_and_a_pack_from_it(tmp_path: Path) -> No
     book.write_bytes(filled({(f"A:{REASON}", "text.zh"): WORDS}, book.read_bytes()))
     done = run(main, ["method", "--clauses", "--pack", NAME, "--from", str(book), "--out", str(out), "--json"])
     assert done.exit_code == 0
-    assert [(one["id"], one["after"]) for one in json.loads(done.output)["changes"]] == [(REASON, WORDS)]
+    assert [(one["key"], one["after"]) for one in json.loads(done.output)["changes"]] == [(REASON, WORDS)]
     assert spots(load_pack(str(out)).library)[TEXT] == WORDS
 
     book.write_bytes(filled({(f"A:{REASON}", "text.zh"): "{t:nothing}"}, book.read_bytes()))

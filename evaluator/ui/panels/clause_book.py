@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from hashlib import sha256
 
 import streamlit as st
 
 from evaluator.services.clause_books import ClauseResult, read_book
 from evaluator.services.clause_saving import basis_of, save_book
-from evaluator.services.exports import mint
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
-from evaluator.ui.parts import download, findings, notice, steps, tables, upload, words
+from evaluator.ui.panels.book_links import book_links
+from evaluator.ui.parts import findings, notice, steps, tables, upload, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import clause_book as view
@@ -29,7 +28,7 @@ def clause_book(page: PageContext, now: TenderState) -> None:
         basis, ver, last = basis_of(page.store, page.actor, page.tender)
         if last is not None:
             words.small(page.t("contract.book_last", by=last.by, at=here(last.at), reason=last.reason))
-        _links(page, now)
+        book_links(page, now, "clauses", "contract.book")
         given = upload.file_box(page.t("contract.book_back"), key=f"clauses_back_{state.get(_TURN, 0)}")
         if given is None:
             return
@@ -40,16 +39,6 @@ def clause_book(page: PageContext, now: TenderState) -> None:
             kept = (stamp, read_book(basis, given.name, data))
             state.put(_READ, kept)
         _result(page, now, ver, kept[1])
-
-
-def _links(page: PageContext, now: TenderState) -> None:
-    with st.container(key="clause_books", horizontal=True, vertical_alignment="center"):
-        for layout in ("both", "zh", "en") if len(now.tender.languages) > 1 else now.tender.languages:
-            with st.container(width="content"):
-                download.download_link(
-                    page.t(f"contract.book.{layout}"),
-                    partial(mint, page.store, page.actor, page.tender, "clauses", lang=layout), key=f"clauses_{layout}",
-                )  # fmt: skip
 
 
 def _result(page: PageContext, now: TenderState, ver: int, result: ClauseResult) -> None:

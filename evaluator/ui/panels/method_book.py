@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from hashlib import sha256
 
 import streamlit as st
 
 from evaluator.adapters.packs import known_packs
 from evaluator.domain.method_differences import differences
-from evaluator.services.exports import mint
 from evaluator.services.method_books import BookResult
 from evaluator.services.method_preview import read_tender_book
 from evaluator.services.methods import method_of, method_versions
 from evaluator.services.state import TenderState
 from evaluator.ui import state
+from evaluator.ui.panels.book_links import book_links
 from evaluator.ui.panels.method_edit import save, show_changes
-from evaluator.ui.parts import download, findings, notice, steps, tables, upload, words
+from evaluator.ui.parts import findings, notice, steps, tables, upload, words
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import method_compare as compare
@@ -28,13 +27,7 @@ BUNDLED = 0
 def method_book(page: PageContext, now: TenderState) -> None:
     """Links to the workbook, the box for one that comes back, what it changes, and what is wrong with it."""
     words.section(page.t("change.book"), page.t("change.book_note"))
-    with st.container(key="method_book", horizontal=True, vertical_alignment="center"):
-        for layout in ("both", "zh", "en") if len(now.tender.languages) > 1 else now.tender.languages:
-            with st.container(width="content"):
-                download.download_link(
-                    page.t(f"method.workbooks.{layout}"),
-                    partial(mint, page.store, page.actor, page.tender, "method", lang=layout), key=f"method_book_{layout}",
-                )  # fmt: skip
+    book_links(page, now, "method", "method.workbooks")
     given = upload.file_box(page.t("change.book_back"), key=f"method_back_{state.get(_TURN, 0)}")
     if given is None:
         return
