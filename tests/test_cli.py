@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from dataclasses import dataclass
 from fractions import Fraction
@@ -788,3 +789,20 @@ def test_missing_words_are_an_error_of_our_own_and_still_json(
     assert json.loads(capsys.readouterr().out)["error"]["rule"] == "internal"
     monkeypatch.undo()
     _catalogue.cache_clear()
+
+
+def test_no_draft_is_made_past_the_shortlist_or_beside_the_choice(tmp_path: Path) -> None:
+    ranked = run("shortlist", *FOLDER, "--out", tmp_path / "s.xlsx", "--json").json["vendors"]
+    invited = tomllib.loads((SAMPLE / "tender.toml").read_text("utf-8"))["vendors"]
+    others = [vendor for vendor in invited if vendor not in (*ranked, LUMORA)]
+    wish = ("--out", tmp_path / "draft", "--although", "we like them", "--json")
+
+    listed = run("draft", *FOLDER, "--vendor", others[0], *wish)
+    tender = tmp_path / "tender.toml"
+    chosen = f'\n[selection]\nvendor = "{ranked[0]}"\nreason = "r"\nby = "Li"\nat = "2026-12-20"\n'
+    tender.write_text((SAMPLE / "tender.toml").read_text("utf-8") + chosen, "utf-8")
+    beside = run("draft", *FOLDER, "--tender", tender, "--vendor", ranked[1], *wish)
+
+    for said, rule in ((listed, "draft_not_listed"), (beside, "draft_other_chosen")):
+        assert (said.code, said.json["files"], said.json["error"]["rule"]) == (1, [], rule)
+    assert not (tmp_path / "draft").exists()

@@ -94,8 +94,9 @@ def _identity(tender: Tender) -> Iterator[Fault]:
     if not (tender.name.zh.strip() or tender.name.en.strip()):
         yield "name", "text_empty", ()
     for number, one in enumerate(tender.agreed):
-        if not one.reason.strip():
-            yield f"agreed.{number}.reason", "text_empty", ()
+        for name, said in (("reason", one.reason), ("by", one.by)):
+            if not said.strip():
+                yield f"agreed.{number}.{name}", "text_empty", ()
     if not tender.languages:
         yield "languages", "list_empty", (("known", ", ".join(LANGS)),)
     for lang in dict.fromkeys(lang for lang in tender.languages if tender.languages.count(lang) > 1):
