@@ -102,7 +102,7 @@ def test_a_file_that_is_unsafe_or_no_word_file_is_refused_in_words(data: bytes, 
 
     assert refused.value.key == key
     for lang in ("zh", "en"):
-        assert "refused." not in t(f"refused.{key}", lang, file="x.docx", **refused.value.params)  # type: ignore[arg-type]
+        assert "refused." not in t(f"refused.{key}", lang, file="x.docx", **refused.value.params)  # type: ignore[arg-type]  # its params fit its words
 
 
 def test_a_link_to_a_page_is_no_danger() -> None:
