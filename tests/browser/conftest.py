@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
@@ -42,14 +43,15 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
 
 
 def choose(box: Locator, words: str, *, exact: bool = False) -> None:
-    """The choice of a box's list that has these words; a list that was just drawn anew may not hear the first key."""
+    """The choice of a box's list that has these words; each key opens the list that a new drawing shut, or moves it on."""
     option = box.page.get_by_role("option", name=words, exact=exact).first
-    for _ in range(20):
+    for _ in range(59):
         box.press("ArrowDown")
-        box.page.wait_for_timeout(150)
-        if option.is_visible():
-            break
-    option.click()
+        with suppress(
+            PlaywrightTimeout
+        ):  # not in sight yet, or shut between the look and the click: the next turn tries again
+            return option.click(timeout=500)
+    return option.click(timeout=500)
 
 
 def idle(page: Page) -> None:
