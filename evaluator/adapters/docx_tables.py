@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +21,7 @@ HEAD_LINES = 3
 LAST_ROWS = 3  # so many rows end a table together: none stands alone on the last page
 # Twentieths of a point: the margins of a cell, and what a narrow character takes in each size of type.
 MARGINS = 190
+BESIDE = 113  # what stands beside its translation keeps so far from it
 UNITS = {"": 92, "Small": 83, "Tiny": 72}
 MANY = 7  # from so many columns on, cells are set smaller
 # Widths of letters in the widest face that may stand in for ours; heads are bold.
@@ -100,11 +102,9 @@ def columns(cells: Sequence[Sequence[Element]], width: int, fill: str = "") -> E
     share = width // len(cells)
     made = el("tr", el("trPr", el("cantSplit")))
     for content in cells:
-        properties = el("tcPr", el("tcW", w=share, type="dxa"))
-        if fill:
-            properties.append(el("shd", val="clear", color="auto", fill=fill))
-        properties.append(el("tcMar", *(el(side, w=113, type="dxa") for side in ("left", "right"))))
-        made.append(el("tc", properties, *content))
+        cell = copy(_empty(share, fill, BESIDE))
+        cell.extend(content)
+        made.append(cell)
     return made
 
 
@@ -199,10 +199,20 @@ def extent(text: str) -> float:
 
 
 def _cell(width: int, content: Sequence[Element], fill: str = "") -> Element:
+    made = copy(_empty(width, fill))
+    made.extend(content)
+    return made
+
+
+@lru_cache(256)
+def _empty(width: int, fill: str, margin: int = 0) -> Element:
+    """A cell to be copied: a draft has thousands, and few widths."""
     properties = el("tcPr", el("tcW", w=width, type="dxa"))
     if fill:
         properties.append(el("shd", val="clear", color="auto", fill=fill))
-    return el("tc", properties, *content)
+    if margin:
+        properties.append(el("tcMar", *(el(side, w=margin, type="dxa") for side in ("left", "right"))))
+    return el("tc", properties)
 
 
 def _shown(cell: Cell, width: int, look: tuple[Lang, str]) -> Element:
