@@ -121,7 +121,7 @@ def _source_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
     words = [row.verbatim]
     if row.remark:
         words.append(f"{speaker.key('draft.remark')}{row.remark}")
-    words += _agreed(row, speaker)
+    words += agreed_words(row, speaker)
     if row.value:
         lines = list(dict.fromkeys(_glance(speaker.plain(row.value, lang)) for lang in languages(speaker.layout)))
         if row.after.zh or row.after.en:
@@ -136,7 +136,7 @@ def _source_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _agreed(row: AnnexRow, speaker: Speaker) -> list[str]:
+def agreed_words(row: AnnexRow, speaker: Speaker) -> list[str]:
     """Who recorded an agreed value, when and why, and the document that it was read from."""
     entry = row.agreed
     if entry is None:

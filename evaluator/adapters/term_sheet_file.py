@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from evaluator.adapters.docx_annex import agreed_words
 from evaluator.adapters.docx_comments import owner
 from evaluator.adapters.docx_words import Speaker, place_words
 from evaluator.adapters.look import AMBER, BODY, HEADER, INTRO, KEY, RED, SUBHEAD, TITLE
@@ -87,7 +88,6 @@ def _group(group: str, speaker: Speaker) -> str:
 def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str, str]:
     held, spoken = value.position, languages(speaker.layout)
     printed = speaker.cell(row.value) if row else ""
-    agreed = value.status is TermStatus.AGREED
     level = risk(value)
     words = [value.verbatim, f"{speaker.key('draft.remark')}{value.remark}" if value.remark else ""]
     return {
@@ -95,14 +95,14 @@ def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str
         "term": speaker.heading(value.term.label),
         "where": "\n".join(place_words(row.places[0], lang) for lang in spoken) if row else "",
         "status": _status(value, row, speaker),
-        "value": "" if agreed else printed,
+        "value": printed,
         "words": "\n".join(word for word in words if word),
         "file": value.source.file,
         "sheet": value.source.sheet,
         "cell": value.source.cell,
         "silent": speaker.heading(value.term.silent),
         "owner": "\n".join(dict.fromkeys(owner(held.owner, each) for each in spoken)) if held else "",
-        "agreed": printed if agreed else "",
+        "agreed": "\n".join([printed, *agreed_words(row, speaker)]) if row and row.agreed else "",
         "position": speaker.heading(held.text) if held else "",
         "fallback": speaker.heading(held.fallback) if held else "",
         "escalate": speaker.heading(held.escalate) if held else "",

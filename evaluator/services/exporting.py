@@ -201,7 +201,7 @@ def draft_words(data: Json, lang: Lang) -> list[str]:
     if "blanks" in data:
         counts = {"blanks": data["blanks"], "deviations": data["deviations"], "blocking": len(data["blocking"])}
         lines.append(t("cli.draft_counts", lang, **counts))
-        kept, won = (f"{data['coverage'][f'points_{key}']:.1f}" for key in ("kept", "won"))
+        kept, won = (f"{data['coverage'][f'points_{key}']:.1f}" for key in ("backed", "scored"))
         lines.append(t("output.coverage.total", lang, kept=kept, won=won))
     return lines
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from evaluator.adapters.docx_back import read_returned
 from evaluator.adapters.packs import parse_tender
@@ -145,6 +148,31 @@ def test_a_draft_with_blanks_of_substance_is_not_agreed() -> None:
         agreeing.demand_complete(made)
 
     assert "total_price" in str(refused.value.params["terms"])
+
+
+def test_what_is_agreed_stands_beside_the_vendors_words_in_the_data_the_manifest_and_the_term_sheet() -> None:
+    agreed = Agreed(
+        vendor="Ada", term="response", value=Decimal(6), reason="night shifts", by="Li", at="2026-03-02", source="v2.docx"
+    )  # fmt: skip
+
+    made = make_draft(drafts.inputs(agreed=(agreed,), notice="2026-03-01"), wanted=("terms", "manifest"))
+
+    told = {"reason": "night shifts", "by": "Li", "at": "2026-03-02", "source": "v2.docx", "was": 4}
+    (term,) = (one for one in made.summary["terms"] if one["id"] == "response")
+    assert (term["value"], term["verbatim"], term["agreed"]) == (6, "4 h", told)
+    assert (term["file"], term["sheet"], term["cell"]) == ("ada.xlsx", "Main", "D5")
+    book, manifest = (made.files[name] for name in made.files)
+    said = json.loads(manifest)
+    assert said["agreed"] == [{"term": "response", "value": 6, **told}]
+    assert (said["read_back"], said["route"]["notice"]) == ({"v2.docx": ["response"]}, None)
+    assert said["statutes"] == made.summary["statutes"]
+    page = load_workbook(io.BytesIO(book)).active
+    assert page is not None
+    heads = {str(cell.value).partition("\n")[2]: cell.column for cell in page[3]}
+    (row,) = (at for at in range(4, page.max_row + 1) if page.cell(at, 1).value == "response")
+    shown = {head: str(page.cell(row, column).value or "") for head, column in heads.items()}
+    assert ("6小时" in shown["Value in the draft"], shown["Provider's words"], shown["Cell"]) == (True, "4 h", "D5")
+    assert all(word in shown["Agreed value"] for word in ("6小时", "night shifts", "Li", "v2.docx"))
 
 
 def test_a_draft_whose_values_changed_elsewhere_is_a_draft_again() -> None:

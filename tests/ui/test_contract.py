@@ -80,7 +80,10 @@ def test_after_the_choice_every_file_of_the_draft_and_its_redline_can_be_downloa
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "分已写入本草案"), ("en", "points that this bid won are promised")])
 def test_the_page_says_how_many_of_the_points_won_are_promised(opened: Opener, lang: str, words: str) -> None:
-    assert words in opened("contract", lang).words
+    shown = opened("contract", lang)
+
+    assert words in shown.words
+    assert {"zh": "47 项偏离尚未决定：", "en": "47 deviations are not decided: "}[lang] in shown.words
 
 
 def test_an_excluded_vendor_has_a_draft_only_for_a_reason(opened: Opener) -> None:

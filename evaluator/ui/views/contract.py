@@ -8,10 +8,12 @@ from typing import Any
 
 from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.draft import AnnexRow, Draft
+from evaluator.contract.points import Obstacle
 from evaluator.domain.contract import TermStatus
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import known, t
+from evaluator.services.agreed_values import listed
 from evaluator.services.draft_grounds import Allowed
 from evaluator.services.drafting import DraftResult
 from evaluator.services.drafts import draft_preview
@@ -95,22 +97,25 @@ def tally(given: Numbers, lang: Lang) -> tuple[list[Column], list[Row]]:
 
 
 def blocking(state: TenderState, made: DraftResult, lang: Lang) -> tuple[str, ...]:
-    """What stands between this draft and a signature, in words."""
+    """What stands between this draft and a signature, in words; deviations are one of it, since a table lists them."""
     speaker = Speaker(lang, state.pack.method.units)
-    points = [point for point in made.points if not point.warns]
-    said = {key for point in points for key in point.keys}
-    rest = [str(key) for key in made.summary["blocking"] if key not in said]
-    return tuple(speaker.point(point, lang) for point in points) + tuple(_block(state, key, lang) for key in rest)
+    apart = [one for one in made.obstacles if one.kind == "deviations"]
+    told = [_block(one, speaker, lang) for one in made.obstacles if one not in apart]
+    if apart:
+        told.append(t("contract.block.deviations", lang, n=len(apart), terms=listed([one.label for one in apart])))
+    return tuple(told)
 
 
-def _block(state: TenderState, key: str, lang: Lang) -> str:
-    rule, _, place = key.partition(":")
-    if rule == "award_not_recorded":
-        return t("contract.block.award", lang)
-    if rule == "blank":
-        term = state.pack.library.term(place)
-        return t(f"contract.block.{'blank' if term.substantive else 'open'}", lang, term=term.label)
-    return t("contract.block.library", lang, place=place or rule)
+def _block(one: Obstacle, speaker: Speaker, lang: Lang) -> str:
+    if one.point is not None:
+        return speaker.point(one.point, lang)
+    if one.kind == "blanks":
+        how = "blank" if one.firm else "open" if one.unclear else "gap"
+        return t(f"contract.block.{how}", lang, term=one.label)
+    if one.kind == "cells":
+        return t("contract.block.cells", lang, term=one.label, n=one.n)
+    rule, _, place = one.keys[0].partition(":")
+    return t("contract.block.award" if one.kind == "award" else "contract.block.library", lang, place=place or rule)
 
 
 def lead(given: Numbers, lang: Lang) -> str:
