@@ -335,18 +335,19 @@ def shortlist(
 @click.option("--redline", "marked", default="", help="Changes against: standard, a _words.json, or a vendor.")
 @click.option("--read-back", type=PATH, help="A negotiated .docx of this draft: list what it changes, write no draft.")
 @click.option("--although", default="", help="Why it is drafted for an excluded vendor, or on answers not scored.")
+@click.option("--pdf", is_flag=True, help="The draft as PDF too, where LibreOffice is installed.")
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
 def draft(
     lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, layout: Any,
-    draft_date: str | None, marked: str, read_back: Path | None, although: str, out: Path,
+    draft_date: str | None, marked: str, read_back: Path | None, although: str, pdf: bool, out: Path,
 ) -> Outcome:  # fmt: skip
     """Write the contract draft for a vendor with all its files and a redline, or read a negotiated one back."""
     from evaluator.services.exporting import DraftWish, draft_words, write_draft_files
     from evaluator.services.read_back_folder import read_back_files, read_back_words
 
-    wish = DraftWish(vendor, layout, draft_date, lang, marked, although)
+    wish = DraftWish(vendor, layout, draft_date, lang, marked, although, pdf)
     if read_back is not None:
         told, code = read_back_files((pack, bids, tender_file, scores), wish, read_back, out)
         return Outcome(code, told, read_back_words(told, lang), _error_lines(told))

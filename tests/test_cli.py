@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from evaluator.adapters import pdf
 from evaluator.cli import main
 from evaluator.domain.ranking import Status
 from evaluator.i18n.words import _catalogue
@@ -345,7 +346,7 @@ def weigh(path: Path, code: str, value: object) -> None:
     book.save(path)
 
 
-def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
+def test_an_excluded_vendor_gets_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "draft"
 
     said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--json")
@@ -356,9 +357,10 @@ def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
     )
     assert not out.exists()
 
-    said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--although", "a second source", "--json")
+    monkeypatch.setattr(pdf, "_PROGRAMS", ("no-such-office",))
+    said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--although", "a second source", "--pdf", "--json")
 
-    assert (said.code, len(said.json["files"])) == (0, 7)
+    assert (said.code, len(said.json["files"]), said.json["pdf"]) == (0, 7, False)
     manifest = next(path for path in said.json["files"] if "manifest" in path)
     assert json.loads(Path(manifest).read_text("utf-8"))["although"] == ["a second source"]
 
@@ -805,4 +807,12 @@ def test_no_draft_is_made_past_the_shortlist_or_beside_the_choice(tmp_path: Path
 
     for said, rule in ((listed, "draft_not_listed"), (beside, "draft_other_chosen")):
         assert (said.code, said.json["files"], said.json["error"]["rule"]) == (1, [], rule)
+    value = 'term = "payment_days"\nvalue = 45\nreason = "r"\nby = "Li"\nat = "2026-12-21"\n'
+    agreed = f'\n[[agreed]]\nvendor = "{ranked[0]}"\n{value}'
+    bare = (SAMPLE / "tender.toml").read_text("utf-8")
+    for added, lang, rule in ((agreed, "both", "agreed_unchosen"), ("", "en", "draft_language")):
+        spoken = bare if added else bare.replace('languages = ["zh", "en"]', 'languages = ["zh"]')
+        tender.write_text(spoken + added, "utf-8")
+        refused = run("draft", *FOLDER, "--tender", tender, "--vendor", ranked[0], "--lang", lang, *wish)
+        assert (refused.code, refused.json["error"]["rule"]) == (2, rule)
     assert not (tmp_path / "draft").exists()

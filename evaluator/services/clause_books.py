@@ -142,9 +142,14 @@ def _cell(key: str, reading: ClauseReading) -> Source:
 
 
 def folder_basis(pack: str, tender_file: Path | None) -> Basis:
-    """The library of a pack on the command line."""
-    chosen, tender = open_tender(pack, None, tender_file)
-    return Basis(pack_files(find_pack(pack)), chosen, tender, locked=False)
+    """The library of a pack on the command line, as fixed as the tender file says it is.
+
+    Vendors have answered where the file holds anything of their bids; from the choice on, the route says what may change.
+    """
+    used, tender = open_tender(pack, None, tender_file)
+    chosen = tender is not None and tender.selection is not None
+    answered = tender is not None and any((tender.files, tender.settlements, tender.checks, tender.confirmations))
+    return Basis(pack_files(find_pack(pack)), used, tender, locked=chosen or answered, chosen=chosen)
 
 
 def write_book_file(pack: str, tender_file: Path | None, layout: Layout, out: Path) -> dict[str, Any]:

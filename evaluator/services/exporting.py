@@ -23,6 +23,7 @@ from evaluator.intake.card_answers import outdated
 from evaluator.intake.questionnaire import PRICE, TECHNICAL, questionnaire
 from evaluator.intake.template import find_marker
 from evaluator.services.agreed_folder import folder_agreed
+from evaluator.services.draft_folder import folder_layout, previewed
 from evaluator.services.draft_law import award_day
 from evaluator.services.drafting import DraftInputs, make_draft, may_talk, real_day
 from evaluator.services.folder import (
@@ -128,7 +129,10 @@ def confirmed(evaluation: Evaluation) -> Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class DraftWish:
-    """What is asked of a draft: for whom, how, of which day, ``marked`` against what, and why it is made ``although``."""
+    """What is asked of a draft: for whom, how, of which day, ``marked`` against what, and whether as ``pdf`` too.
+
+    ``although`` says why it is made where the rules would not make it.
+    """
 
     vendor: str
     layout: Layout
@@ -136,6 +140,7 @@ class DraftWish:
     lang: Lang
     marked: str = ""
     although: str = ""
+    pdf: bool = False
 
 
 def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tuple[Json, int]:
@@ -145,11 +150,12 @@ def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tu
     reason to draft ``although``; the manifest and the checklist keep it. The award is recorded where the tender file names
     the choice: without it the draft says so, and none is made where the award route lets nobody negotiate.
     """
-    layout, lang, asked = wish.layout, wish.lang, real_day(wish.day or "")
+    lang, asked = wish.lang, real_day(wish.day or "")
     read = read_folder(*folder)
     vendor = choose_vendor(read, wish.vendor)
     evaluation = evaluate_folder(read)
     tender = read.tender or bare_tender(read.pack)
+    layout = folder_layout(tender, wish.layout)
     recorded = award_in(tender, vendor)
     error = _against(read, evaluation, vendor, recorded=recorded)
     if error and (not wish.although.strip() or error in _FINAL):
@@ -166,13 +172,15 @@ def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tu
     files = dict(made.files)
     if not made.faults:
         files.update(redline_files(inputs, _drafted(evaluation), vendor, wish.marked))
+        files.update(previewed(made.files) if wish.pdf else {})
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in files.items():
         (out / name).write_bytes(content)
         paths.append(str(out / name))
     errors = refusals(read.refused(), lang)
-    return {**made.summary, "files": paths, "errors": errors}, 2 if errors else 0
+    told = {"pdf": any(name.endswith(".pdf") for name in files)} if wish.pdf else {}
+    return {**made.summary, "files": paths, **told, "errors": errors}, 2 if errors else 0
 
 
 # What no reason helps against.
@@ -203,6 +211,8 @@ def draft_words(data: Json, lang: Lang) -> list[str]:
         lines.append(t("cli.draft_counts", lang, **counts))
         kept, won = (f"{data['coverage'][f'points_{key}']:.1f}" for key in ("backed", "scored"))
         lines.append(t("output.coverage.total", lang, kept=kept, won=won))
+    if not data.get("pdf", True):
+        lines.append(t("output.no_pdf", lang))
     return lines
 
 

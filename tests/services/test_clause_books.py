@@ -24,7 +24,7 @@ from evaluator.domain.text import LANGS, Layout
 from evaluator.i18n.words import message
 from evaluator.intake.clause_book import CLAUSES, POSITIONS, columns
 from evaluator.services import awarding, clause_saving, drafts, exports, tenders
-from evaluator.services.clause_books import Basis, ClauseResult, book_bytes, forbidden, read_book
+from evaluator.services.clause_books import Basis, ClauseResult, book_bytes, folder_basis, forbidden, read_book
 from evaluator.services.clause_saving import basis_of, save_book
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
@@ -281,6 +281,15 @@ def test_the_command_line_writes_a_book_and_a_pack_from_it(tmp_path: Path) -> No
     assert done.exit_code == 0
     assert [(one["key"], one["after"]) for one in json.loads(done.output)["changes"]] == [(REASON, WORDS)]
     assert spots(load_pack(str(out)).library)[TEXT] == WORDS
+
+    bare = (sample_folder() / "tender.toml").read_text("utf-8").replace('"negotiated"', '"gov"')
+    told = tmp_path / "tender.toml"
+    told.write_text(bare + '\n[selection]\nvendor = "Ada"\nreason = "r"\nby = "Li"\nat = "2026-12-20"\n', "utf-8")
+    bound = folder_basis(NAME, told)
+    late = (Spot(Kind.POSITION, "payment_days", "value"), Spot(Kind.PARAGRAPH, "provider_breach.delay", "text.zh"))
+    keys = [refused.key for _, refused in forbidden(bound, [ClauseEdit(spot, "x") for spot in late])]
+    assert keys == ["refused.clause_asked", "refused.change_after_award"]
+    assert list(forbidden(folder_basis(NAME, None), [ClauseEdit(spot, "x") for spot in late])) == []
 
     book.write_bytes(filled({(f"A:{REASON}", "text.zh"): "{t:nothing}"}, book.read_bytes()))
     wrong = run(main, ["method", "--clauses", "--pack", NAME, "--from", str(book), "--out", str(tmp_path / "no")])

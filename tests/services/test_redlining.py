@@ -9,9 +9,11 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.adapters import pdf
 from evaluator.domain.agreed import Agreed
 from evaluator.domain.contract import Clause, Paragraph
 from evaluator.domain.text import Text
+from evaluator.services import exports
 from evaluator.services.agreeing import Wish, agree
 from evaluator.services.awarding import select_vendor
 from evaluator.services.commands import LOCAL
@@ -131,7 +133,11 @@ def test_the_store_gives_a_redline_only_where_it_gives_the_draft(tmp_path):
             old_of(now, first, against)
 
 
-def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_something_else(tmp_path):
+def built(store, **params):
+    return exports.build(store, LOCAL, exports.mint(store, LOCAL, TENDER, "draft", **params))
+
+
+def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_something_else(tmp_path, monkeypatch):
     store = seeded(tmp_path)
     first = load(store, LOCAL, TENDER).evaluation.ranking.ranked()[0].vendor
     select_vendor(store, LOCAL, "choose", TENDER, first, "highest total")
@@ -152,8 +158,14 @@ def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_somethin
     said = document(content)
     assert re.search(r'<w:ins [^>]+><w:r>(?:<w:rPr>.{0,60}</w:rPr>)?<w:t xml:space="preserve">44 ', said)
     assert "by letter" in said
-    draft_going_out(store, LOCAL, TENDER, (first, ""), "zh")
+    _, kind, whole = built(store, vendor=first, lang="zh", form="")
+    stems = sorted(name.partition("_")[0] for name in zipfile.ZipFile(io.BytesIO(whole)).namelist())
+    assert (kind, stems[3:]) == (exports.ZIP, ["draft-outbound", "manifest", *["redline"] * 3, "term-sheet"])
+    assert any(name.endswith("_former_zh.docx") for name in zipfile.ZipFile(io.BytesIO(whole)).namelist())
     assert list(former_drafts(store, LOCAL, now, first)) == [key]
+    monkeypatch.setattr(pdf, "to_pdf", lambda document: b"%PDF of " + document[:2])
+    name, kind, printed = built(store, vendor=first, lang="en", form="pdf")
+    assert (name.endswith("_en.pdf"), kind, printed) == (True, exports.PDF, b"%PDF of PK")
     second = now.evaluation.ranking.ranked()[1].vendor
     for against in (key.removeprefix("former:"), f"{key}0"):
         with pytest.raises(Refused, match="redline_gone"):

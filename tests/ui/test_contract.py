@@ -21,6 +21,7 @@ from evaluator.services.clause_saving import book_of_tender
 from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import make_draft
 from evaluator.services.drafts import inputs_of
+from evaluator.services.recommending import pdf_possible
 from evaluator.ui.views import contract_law as view
 from evaluator.ui.views.contract import candidates
 from tests import drafts
@@ -31,7 +32,8 @@ from tests.ui.seeding import TENDER, VENDORS
 EVE, FAY = (next(one.name for one in VENDORS if one.name.startswith(name)) for name in ("Eve", "Fay"))
 
 
-FILES, REDLINES, BOOKS = 7, 3, 3  # links to the files of a draft and all at once, its redlines, the clause book
+# Links to the files of a draft, all at once and the preview; to its redlines; to the clause book.
+FILES, REDLINES, BOOKS = 7 + pdf_possible(), 3, 3
 
 
 def tickets(shown: Opened) -> list[str]:
@@ -53,7 +55,7 @@ def test_before_the_choice_the_shortlist_has_drafts_that_say_so_and_others_have_
     shown = opened("contract", lang)
 
     assert words in shown.words
-    assert shown.html.count('href="/export/') == FILES + BOOKS
+    assert shown.html.count('href="/export/') == FILES + REDLINES + BOOKS
     shown.at.selectbox(key="contract_vendor").select(EVE).run()
     assert words not in shown.checked().words
     assert shown.html.count('href="/export/') == BOOKS

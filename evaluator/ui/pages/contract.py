@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.domain.finding import Severity
-from evaluator.services.draft_grounds import against, allowed_drafts
+from evaluator.services.draft_grounds import allowed_drafts
 from evaluator.services.drafts import draft_preview
 from evaluator.services.state import load
 from evaluator.ui import frame
@@ -55,19 +55,18 @@ if now.selection is not None:
     if now.to_confirm:
         notice.warn(page.t("shortlist.to_confirm", vendor=vendor), page.t("contract.held"))
         steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
-    else:
-        draft_files(page, now, vendor, allowed)
-        if not against(now, vendor, allowed):
-            redlines(page, now, vendor)
+    elif draft_files(page, now, vendor, allowed):
+        redlines(page, now, vendor)
 else:
     words.headline(page.t("contract.none.title"), page.t("contract.none.lead"))
     select = Action(label=page.t("contract.select"), key="contract_select", page="shortlist")
     steps.next_step(page.t("contract.none.select"), select, key="contract")
-    there = (*there, *excepted(now, allowed))
-    vendor = st.selectbox(page.t("contract.vendor"), there, key="contract_vendor", width=420)
+    offered = (*there, *excepted(now, allowed))
+    vendor = st.selectbox(page.t("contract.vendor"), offered, key="contract_vendor", width=420)
     made = draft_preview(now, vendor, allowed)
     numbers = view.numbers(made.draft, made.summary)
-    draft_files(page, now, vendor, allowed)
+    if draft_files(page, now, vendor, allowed) and vendor in there:
+        redlines(page, now, vendor)
 
 day_to_sign(page, now, made)
 tables.html_table(*view.tally(numbers, lang), caption=page.t("contract.counts"), key="contract_counts")
