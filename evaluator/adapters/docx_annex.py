@@ -11,7 +11,7 @@ from evaluator.adapters.docx_xml import Element, Ink, Set, paragraph, run
 from evaluator.contract.clauses import Place
 from evaluator.contract.draft import AnnexRow, Article, Draft
 from evaluator.contract.points import Point
-from evaluator.contract.sanitise import printable
+from evaluator.contract.sanitise import line
 from evaluator.domain.contract import TermStatus
 from evaluator.domain.finding import Source
 from evaluator.domain.text import Text, languages
@@ -141,10 +141,10 @@ def agreed_words(row: AnnexRow, speaker: Speaker) -> list[str]:
     entry = row.agreed
     if entry is None:
         return []
-    by = person(printable(entry.by))
-    told = [speaker.heading(bilingual("draft.agreed_by", day=entry.at, by=by, reason=printable(entry.reason)))]
+    by = person(line(entry.by))
+    told = [speaker.heading(bilingual("draft.agreed_by", day=entry.at, by=by, reason=line(entry.reason)))]
     if entry.source:
-        told.append(speaker.heading(bilingual("draft.agreed_source", source=printable(entry.source))))
+        told.append(speaker.heading(bilingual("draft.agreed_source", source=line(entry.source))))
     return told
 
 
