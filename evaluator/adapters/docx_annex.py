@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evaluator.adapters.docx_front import day
 from evaluator.adapters.docx_parts import LANDSCAPE_WIDTH
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, grid
 from evaluator.adapters.docx_words import Speaker, bilingual, place_words
@@ -14,7 +15,7 @@ from evaluator.contract.points import Point
 from evaluator.contract.sanitise import line
 from evaluator.domain.contract import TermStatus
 from evaluator.domain.finding import Source
-from evaluator.domain.text import Text, languages
+from evaluator.domain.text import LANGS, Text, languages
 from evaluator.i18n.words import person
 
 GLANCE = 200
@@ -142,7 +143,8 @@ def agreed_words(row: AnnexRow, speaker: Speaker) -> list[str]:
     if entry is None:
         return []
     by = person(line(entry.by))
-    told = [speaker.heading(bilingual("draft.agreed_by", day=entry.at, by=by, reason=line(entry.reason)))]
+    at = Text(*(day(entry.at, lang) for lang in LANGS))
+    told = [speaker.heading(bilingual("draft.agreed_by", day=at, by=by, reason=line(entry.reason)))]
     if entry.source:
         told.append(speaker.heading(bilingual("draft.agreed_source", source=line(entry.source))))
     return told

@@ -21,6 +21,7 @@ HEAD_LINES = 3
 LAST_ROWS = 3  # so many rows end a table together: none stands alone on the last page
 # Twentieths of a point: the margins of a cell, and what a narrow character takes in each size of type.
 MARGINS = 190
+WHOLE = 16  # so many lines of a cell stay on one page together
 BESIDE = 113  # what stands beside its translation keeps so far from it
 UNITS = {"": 92, "Small": 83, "Tiny": 72}
 MANY = 7  # from so many columns on, cells are set smaller
@@ -87,8 +88,8 @@ def grid(table: Grid) -> Element:
         ]
         made.append(el("tr", el("trPr", el("cantSplit"), el("tblHeader")), *cells))
     for at, row in enumerate(table.rows):
-        # A row longer than half a page has to break somewhere; a shorter one stays whole.
-        long = any(len(cell.text) > 600 for cell in row)
+        # A row longer than a third of a page has to break somewhere; a shorter one stays whole.
+        long = any(_fills(cell.text, width, size) for cell, width in zip(row, columns, strict=True))
         properties = None if long else el("trPr", el("cantSplit"))
         cells = [_shown(cell, width, (table.lang, size)) for cell, width in zip(row, columns, strict=True)]
         made.append(el("tr", properties, *cells))
@@ -196,6 +197,11 @@ def extent(text: str) -> float:
         for char, broad in zip(text, wide, strict=True)
     )  # fmt: skip
     return sum(letters) + MEETING * meetings
+
+
+def _fills(text: str, width: int, size: str) -> bool:
+    """Whether a text takes more lines in a column than a row that stays whole should have."""
+    return len(text) > WHOLE and extent(text) * UNITS[size] > WHOLE * (width - MARGINS)
 
 
 def _cell(width: int, content: Sequence[Element], fill: str = "") -> Element:

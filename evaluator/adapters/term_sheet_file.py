@@ -21,7 +21,7 @@ from evaluator.i18n.words import known, t
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
     ("id", 16.0), ("term", 16.0), ("where", 11.0), ("status", 12.0), ("value", 28.0), ("words", 32.0),
-    ("file", 14.0), ("sheet", 13.0), ("cell", 8.0), ("silent", 26.0), ("owner", 10.0), ("agreed", 22.0),
+    ("file", 14.0), ("sheet", 13.0), ("cell", 8.0), ("silent", 26.0), ("owner", 13.0), ("agreed", 22.0),
 )  # fmt: skip
 _TALK: tuple[tuple[str, float], ...] = (
     ("position", 40.0), ("fallback", 40.0), ("escalate", 40.0), ("gap", 14.0), ("risk", 16.0),

@@ -203,7 +203,7 @@ def test_the_document_says_how_far_it_has_come_and_every_table_that_repeats_a_va
     assert {"状态：法务审阅中", "Status: with counsel"} <= set(found)
     assert not any("4小时" in one or "4 hours" in one for one in found)
     assert "6小时\n6 hours" in found
-    assert any("2026-03-02 由Li记录：night shifts" in one and "依据：v2.docx" in one for one in found)
+    assert any("2026年3月2日由 Li 记录：night shifts" in one and "依据：v2.docx" in one for one in found)
 
 
 def test_an_agreed_total_that_the_price_lines_do_not_make_is_a_point_for_counsel(desk: Desk) -> None:

@@ -191,7 +191,7 @@ def test_a_term_is_agreed_with_a_reason_and_the_draft_goes_to_counsel(opened: Op
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_negotiated_draft_is_read_back_and_its_values_confirmed_for_a_reason(opened: Opener, lang: str) -> None:
+def test_a_negotiated_draft_is_read_back_and_its_values_confirmed_for_a_reason(opened: Opener, lang: Lang) -> None:
     shown = chosen(opened("contract", lang))
     vendor = shown.state.evaluation.ranking.ranked()[0].vendor
     sent = exported(inputs_of(shown.state, vendor, "both"))
@@ -201,6 +201,7 @@ def test_a_negotiated_draft_is_read_back_and_its_values_confirmed_for_a_reason(o
     shown.at.file_uploader(key="back_file").upload("back.docx", edited(sent, *changes)).run()
 
     assert "乙方不承担任何责任。" in shown.checked().words
+    assert t("contract.back.edits_do", lang) in shown.words
     assert {"zh": "可以确认的值 1", "en": "Values to confirm 1"}[lang] in shown.words
     shown.at.checkbox(key="back_all").check()
     shown.at.text_input(key="back_reason").input("second round")
