@@ -344,15 +344,14 @@ def draft(
     draft_date: str | None, marked: str, read_back: Path | None, although: str, pdf: bool, out: Path,
 ) -> Outcome:  # fmt: skip
     """Write the contract draft for a vendor with all its files and a redline, or read a negotiated one back."""
-    from evaluator.services.exporting import DraftWish, draft_words, write_draft_files
-    from evaluator.services.read_back_folder import read_back_files, read_back_words
+    from evaluator.services import exporting, read_back_folder
 
-    wish = DraftWish(vendor, layout, draft_date, lang, marked, although, pdf)
+    wish = exporting.DraftWish(vendor, layout, draft_date, lang, marked, although, pdf)
     if read_back is not None:
-        told, code = read_back_files((pack, bids, tender_file, scores), wish, read_back, out)
-        return Outcome(code, told, read_back_words(told, lang), _error_lines(told))
-    data, code = write_draft_files((pack, bids, tender_file, scores), wish, out)
-    return Outcome(code, data, draft_words(data, lang), _error_lines(data))
+        told, code = read_back_folder.read_back_files((pack, bids, tender_file, scores), wish, read_back, out)
+        return Outcome(code, told, read_back_folder.read_back_words(told, lang), _error_lines(told))
+    data, code = exporting.write_draft_files((pack, bids, tender_file, scores), wish, out)
+    return Outcome(code, data, exporting.draft_words(data, lang), _error_lines(data))
 
 
 @main.command()
