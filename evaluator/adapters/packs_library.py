@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from evaluator.adapters.law_files import bundled_law
 from evaluator.adapters.packs_build import PackFault, build
 from evaluator.domain.contract import Clause, ContractLibrary, Gate, Position, Schedule, Sum, Term
 from evaluator.domain.method import Method
@@ -57,6 +58,7 @@ def build_library(tables: Tables, faults: list[PackFault]) -> ContractLibrary | 
 def check_library(rules: Method, library: ContractLibrary, tables: Tables) -> list[PackFault]:
     """What would come out wrong in some draft, each fault under the file and key that hold it."""
     from evaluator.contract.lint import lint
+    from evaluator.contract.lint_gates import check_law
 
     # A question that is left out is still known: the terms it fills are blanks in the draft, not faults.
     known = replace(rules, questions=(*rules.questions, *rules.left_out))
@@ -68,7 +70,7 @@ def check_library(rules: Method, library: ContractLibrary, tables: Tables) -> li
             f"draft.fault.{fault.rule}",
             (("place", fault.place), ("name", fault.name)),
         )
-        for fault in lint(library, asked, languages=rules.languages)
+        for fault in (*lint(library, asked, languages=rules.languages), *check_law(library, bundled_law()))
     ]
 
 
