@@ -120,7 +120,8 @@ def contradicted(table: Table, item: Item, column: int, file: Source) -> Iterato
     given = table.answer(item, column)
     others = [
         other for other in table.second
-        if other != column and (cell := table.cell(item, other)) and contradicts(given, cell.text, deviation=other in table.deviations)
+        if other != column and (cell := table.cell(item, other))
+        and contradicts(given, cell.text, deviation=other in table.deviations)
     ]  # fmt: skip
     if others:
         cells = ", ".join([table.place(item, column), *(f"{column_letters(other)}{item.row}" for other in others)])
