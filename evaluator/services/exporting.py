@@ -165,7 +165,7 @@ def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tu
     made = make_draft(replace(inputs(vendor), although=given))
     files = dict(made.files)
     if not made.faults:
-        files.update(redline_files(inputs, _drafted(evaluation), vendor, wish.marked))
+        files.update(redline_files(inputs, _drafted(evaluation), made, wish.marked))
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in files.items():
