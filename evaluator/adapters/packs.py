@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
+from evaluator.adapters.packs_build import PackError, PackFault, build, bundled, read_toml
 from evaluator.adapters.packs_library import build_library, check_library
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.method import Method
@@ -27,12 +27,6 @@ class Pack:
     method: Method
     library: ContractLibrary
     sha256: str
-
-
-def bundled() -> Path:
-    """Folder of the packs that travel with the product: in the wheel under ``_data``, in a checkout at the top."""
-    inside = Path(__file__).parent.parent / "_data" / "criteria"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "criteria"
 
 
 def find_pack(name: str) -> Path:

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,6 +20,12 @@ from evaluator.domain import award, contract, law, method, money, question, scor
 
 T = TypeVar("T")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def bundled() -> Path:
+    """Folder of the packs that travel with the product: in the wheel under ``_data``, in a checkout at the top."""
+    inside = Path(__file__).parent.parent / "_data" / "criteria"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "criteria"
 
 
 @dataclass(frozen=True, slots=True)

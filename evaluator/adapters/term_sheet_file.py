@@ -123,7 +123,7 @@ def _status(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:
 
 def _gap(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:
     """How far the vendor's figure is from ours, in the unit of the term."""
-    apart = gap(value)
+    apart = gap(value) if value.status is TermStatus.DEVIATES else None
     if apart is None or row is None:
         return ""
     amount = ("+" if apart > Decimal(0) else "−") + plain_number(abs(apart))

@@ -6,9 +6,10 @@ from evaluator.domain.text import Layout
 from evaluator.services.commands import Actor
 from evaluator.services.draft_folder import pdf_name
 from evaluator.services.draft_grounds import allowed_drafts
-from evaluator.services.drafts import demand_draftable, draft_of_state
+from evaluator.services.drafts import demand_draftable, draft_of_state, draft_preview
 from evaluator.services.former_drafts import former_drafts, redline_going_out
-from evaluator.services.redlines import STANDARD, VENDOR, rivals, words_of_draft
+from evaluator.services.redlines import VENDOR, rivals
+from evaluator.services.redlining import STANDARD
 from evaluator.services.state import load
 from evaluator.store.store import Store
 
@@ -20,8 +21,7 @@ def redlines_beside(store: Store, actor: Actor, tender_id: str, vendor: str, lay
     """
     state, allowed = load(store, actor, tender_id), allowed_drafts(store, actor, tender_id)
     demand_draftable(state, vendor, allowed)
-    words_of_draft(state, vendor, allowed)  # kept with the state: former drafts are told apart from it
-    formers = list(former_drafts(store, actor, state, vendor))[:1]
+    formers = list(former_drafts(store, actor, state, vendor, draft_preview(state, vendor, allowed)))[:1]
     keys = [STANDARD, *formers, *(f"{VENDOR}{one}" for one in rivals(state, vendor)[:1])]
     return dict(redline_going_out(store, actor, tender_id, (vendor, key), layout) for key in keys)
 

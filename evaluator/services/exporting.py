@@ -157,13 +157,13 @@ def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tu
     tender = read.tender or bare_tender(read.pack)
     layout = folder_layout(tender, wish.layout)
     recorded = award_in(tender, vendor)
-    error = _against(read, evaluation, vendor, recorded=recorded)
-    if error and (not wish.although.strip() or error in _FINAL):
+    error = speaks_against(read, evaluation, vendor, recorded=recorded)
+    given = reasons_given(error, wish)
+    if error and (not given or error in _FINAL):
         return {"vendor": vendor, "files": [], "error": _error(error, lang, vendor=vendor)}, 1
     date = asked or tender.draft_date
     if not date:
         raise FolderError("no_date")
-    given = (wish.although.strip(),) if error else ()
 
     def inputs(one: str) -> DraftInputs:
         return draft_inputs(read.pack, tender, evaluation, one, (layout, date, award_in(tender, one)))
@@ -171,7 +171,7 @@ def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tu
     made = make_draft(replace(inputs(vendor), although=given))
     files = dict(made.files)
     if not made.faults:
-        files.update(redline_files(inputs, _drafted(evaluation), vendor, wish.marked))
+        files.update(redline_files(inputs, _drafted(evaluation), made, wish.marked))
         files.update(previewed(made.files) if wish.pdf else {})
     out.mkdir(parents=True, exist_ok=True)
     paths = []
@@ -187,7 +187,12 @@ def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tu
 _FINAL: Final = ("draft_other_chosen", "draft_before_award", "draft_not_listed")
 
 
-def _against(read: FolderTender, evaluation: Evaluation, vendor: str, *, recorded: bool) -> str:
+def reasons_given(against: str, wish: DraftWish) -> tuple[str, ...]:
+    """Why a draft is made although something speaks ``against`` it; no reason where nothing does, whatever was given."""
+    return (wish.although.strip(),) if against and wish.although.strip() else ()
+
+
+def speaks_against(read: FolderTender, evaluation: Evaluation, vendor: str, *, recorded: bool) -> str:
     """What speaks against a draft for this vendor, as a key; empty where nothing does."""
     if not recorded and read.tender is not None and read.tender.selection is not None:
         return "draft_other_chosen"

@@ -367,6 +367,8 @@ def test_a_choice_in_a_column_needs_something_to_choose_from() -> None:
         ("clauses/01-a.toml", "付款{t:pay}", "付款{t:pax}", "paragraphs.a.pay", "unknown_term"),
         ("clauses/01-a.toml", "{t:court}。", "。", "paragraphs.a.pay", "tokens_differ"),
         ("clauses/01-a.toml", 'owner = "legal"', 'owner = ""', "", "no_owner"),
+        ("clauses/01-a.toml", 'owner = "legal"', 'owner = "legal"\nlaw = ["CC-9999"]', "", "unknown_law"),
+        ("terms.toml", 'unit = "hour"', 'unit = "hour"\nlaw = "CC-9999"', "terms.speed", "unknown_law"),
     ],
 )  # fmt: skip
 def test_a_fault_in_the_contract_library_is_found_when_the_pack_is_loaded(

@@ -101,7 +101,7 @@ def test_an_excluded_vendor_has_a_draft_only_for_a_reason(opened: Opener) -> Non
     ]
     shown.at.selectbox(key="contract_vendor").select(FAY).run()
     assert "because: the only one that can move the data" in shown.checked().words
-    assert shown.html.count('href="/export/') == FILES + BOOKS
+    assert shown.html.count('href="/export/') == FILES + REDLINES + BOOKS
 
 
 def test_every_filled_term_names_the_sheet_and_cell_it_comes_from(opened: Opener) -> None:

@@ -42,31 +42,30 @@ allowed = allowed_drafts(page.store, page.actor, page.tender)
 if now.selection is not None:
     vendor = now.selection.vendor
     confirm = Action(label=page.t("desk.do.confirm"), key="contract_confirm", page="shortlist")
-    there_is = view.preview(now, vendor, allowed)
-    if there_is is None:  # chosen, and now excluded or without a bid
+    made = view.preview(now, vendor, allowed)
+    if made is None:  # chosen, and now excluded or without a bid
         words.headline(page.t("contract.none.head"))
         notice.warn(page.t("shortlist.to_confirm", vendor=vendor), page.t("contract.held"))
         steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
         clause_book(page, now)
         st.stop()
-    made = there_is
     numbers = view.numbers(made.draft, made.summary)
     words.headline(page.t("contract.head", vendor=vendor), view.lead(numbers, lang))
     if now.to_confirm:
         notice.warn(page.t("shortlist.to_confirm", vendor=vendor), page.t("contract.held"))
         steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
     elif draft_files(page, now, vendor, allowed):
-        redlines(page, now, vendor)
+        redlines(page, now, vendor, made)
 else:
     words.headline(page.t("contract.none.title"), page.t("contract.none.lead"))
     select = Action(label=page.t("contract.select"), key="contract_select", page="shortlist")
     steps.next_step(page.t("contract.none.select"), select, key="contract")
-    offered = (*there, *excepted(now, allowed))
-    vendor = st.selectbox(page.t("contract.vendor"), offered, key="contract_vendor", width=420)
+    there = (*there, *excepted(now, allowed))
+    vendor = st.selectbox(page.t("contract.vendor"), there, key="contract_vendor", width=420)
     made = draft_preview(now, vendor, allowed)
     numbers = view.numbers(made.draft, made.summary)
-    if draft_files(page, now, vendor, allowed) and vendor in there:
-        redlines(page, now, vendor)
+    if draft_files(page, now, vendor, allowed):
+        redlines(page, now, vendor, made)
 
 day_to_sign(page, now, made)
 tables.html_table(*view.tally(numbers, lang), caption=page.t("contract.counts"), key="contract_counts")

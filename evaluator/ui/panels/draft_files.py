@@ -7,12 +7,11 @@ from functools import partial
 import streamlit as st
 
 from evaluator.contract.promises import Fate
-from evaluator.domain.ranking import Status
 from evaluator.domain.text import layouts
 from evaluator.services.draft_files import OUTPUTS
 from evaluator.services.draft_grounds import Allowed, against, draft_anyway, reasons
 from evaluator.services.drafting import DraftResult, may_talk
-from evaluator.services.drafts import demand_draftable
+from evaluator.services.drafts import bidders, demand_draftable
 from evaluator.services.exports import mint
 from evaluator.services.limits import WORDS
 from evaluator.services.problem import Refused
@@ -79,9 +78,7 @@ def exceptions(page: PageContext, now: TenderState, allowed: tuple[Allowed, ...]
 def _excluded(now: TenderState) -> tuple[str, ...]:
     if "prices_opened" not in now.stages or now.selection is not None:
         return ()
-    there = {bid.vendor for bid in now.evaluation.bids if bid.answers}
-    results = now.evaluation.ranking.results
-    return tuple(one.vendor for one in results if one.status is Status.EXCLUDED and one.vendor in there)
+    return bidders(now, excluded=True)
 
 
 def _exception(page: PageContext, now: TenderState, vendors: list[str], allowed: tuple[Allowed, ...]) -> None:

@@ -10,23 +10,20 @@ from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.draft import AnnexRow, Draft
 from evaluator.contract.points import Obstacle
 from evaluator.domain.contract import TermStatus
-from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import known, t
 from evaluator.services.agreed_values import listed
 from evaluator.services.draft_grounds import Allowed
 from evaluator.services.drafting import DraftResult
-from evaluator.services.drafts import draft_preview
+from evaluator.services.drafts import bidders, draft_preview
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
+from evaluator.ui.views.term import status_cell
 
 DASH = "—"
 LONG = 400
 SHOWN = ("all", "open", "blank", "deviates", "filled", "position")
-_TONES: dict[TermStatus, Tone] = {
-    TermStatus.FILLED: "ok", TermStatus.AGREED: "ok", TermStatus.DEVIATES: "warn", TermStatus.BLANK: "bad",
-}  # fmt: skip
 _OF: dict[str, tuple[TermStatus, ...]] = {
     "all": tuple(TermStatus),
     "open": (TermStatus.BLANK, TermStatus.DEVIATES),
@@ -63,14 +60,7 @@ def candidates(state: TenderState) -> tuple[str, ...]:
 
     Nobody while the prices are sealed: a draft holds prices.
     """
-    if "prices_opened" not in state.stages:
-        return ()
-    there = {bid.vendor for bid in state.evaluation.bids if bid.answers}
-    return tuple(
-        result.vendor
-        for result in state.evaluation.ranking.results
-        if result.status is not Status.EXCLUDED and result.vendor in there
-    )
+    return bidders(state) if "prices_opened" in state.stages else ()
 
 
 def numbers(draft: Draft, summary: Mapping[str, Any]) -> Numbers:
@@ -159,14 +149,10 @@ def _row(row: AnnexRow, speaker: Speaker, ours: str, lang: Lang) -> Row:
     value = _short(speaker.plain(row.value, lang))
     after = t("draft.after", lang, after=row.after) if value and (row.after.zh or row.after.en) else ""
     theirs = row.verbatim or speaker.plain(row.theirs, lang)
-    which = row.direction or row.status.value
-    status = Cell(
-        text=t(f"draft.{'direction' if row.direction else 'status'}_{which}", lang), tone=_TONES.get(row.status, "soft")
-    )
     place = Cell(text=str(row.source), note=row.source.file) if row.source.cell else Cell(text=DASH, tone="soft")
     return Row(
         [
-            row.label.show(lang), status,
+            row.label.show(lang), status_cell(row, lang),
             Cell(text=value, note=after) if value else Cell(text=_empty(row, lang), tone="open" if _blank(row) else "soft"),
             Cell(text=_short(theirs), note=_short(row.remark)), place, _short(ours),
             Cell(text=_short(row.silent.show(lang)), tone="soft"),
