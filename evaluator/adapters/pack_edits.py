@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from evaluator.adapters.pack_files import written
-from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
+from evaluator.adapters.packs_build import PackError, PackFault, build, copied, read_toml
 from evaluator.domain.award_rule import with_parameters, with_rule
 from evaluator.domain.method import Method
 from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
@@ -29,7 +28,7 @@ def edited(files: Mapping[str, str], changes: Iterable[Change]) -> dict[str, str
     faults: list[PackFault] = []
     before = read_toml(METHOD, files.get(METHOD, ""), faults)
     method = build(Method, METHOD, before, faults)
-    after = copy.deepcopy(before)
+    after = copied(before)
     for change in effective(method, changes) if method is not None else ():
         if isinstance(change, Own):
             _add(after, change.question)
