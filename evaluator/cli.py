@@ -198,9 +198,9 @@ def method(
     lang: Any, pack: str, tender_file: Path | None, layout: Any, clauses: bool, book: Path | None, out: Path
 ) -> Outcome:  # fmt: skip
     """Write the method as a workbook to be changed, or a pack from one that came back."""
-    from evaluator.services import book_folder, clause_books, method_books
+    from evaluator.services import book_folder, clause_book_folder, method_books
 
-    books = clause_books if clauses else method_books
+    books = clause_book_folder if clauses else method_books
     if book is None:
         data = books.write_book_file(pack, tender_file, layout, out)
         return Outcome(DONE, data, [t("cli.written", lang, path=str(out))])
@@ -344,14 +344,14 @@ def draft(
     draft_date: str | None, marked: str, read_back: Path | None, although: str, pdf: bool, out: Path,
 ) -> Outcome:  # fmt: skip
     """Write the contract draft for a vendor with all its files and a redline, or read a negotiated one back."""
-    from evaluator.services import exporting, read_back_folder
+    from evaluator.services import draft_folder, read_back_folder
 
-    wish = exporting.DraftWish(vendor, layout, draft_date, lang, marked, although, pdf)
+    wish = draft_folder.DraftWish(vendor, layout, draft_date, lang, marked, although, pdf)
     if read_back is not None:
         told, code = read_back_folder.read_back_files((pack, bids, tender_file, scores), wish, read_back, out)
         return Outcome(code, told, read_back_folder.read_back_words(told, lang), _error_lines(told))
-    data, code = exporting.write_draft_files((pack, bids, tender_file, scores), wish, out)
-    return Outcome(code, data, exporting.draft_words(data, lang), _error_lines(data))
+    data, code = draft_folder.write_draft_files((pack, bids, tender_file, scores), wish, out)
+    return Outcome(code, data, draft_folder.draft_lines(data, lang), _error_lines(data))
 
 
 @main.command()

@@ -12,17 +12,16 @@ from evaluator.domain.bid import Scalar
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import message, t
 from evaluator.services import report
-from evaluator.services.drafting import DraftInputs, real_day
-from evaluator.services.exporting import (
+from evaluator.services.draft_folder import (
     DraftWish,
-    FolderArguments,
     award_in,
     bare_tender,
     draft_inputs,
     reasons_given,
     speaks_against,
 )
-from evaluator.services.folder import choose_vendor, evaluate_folder, read_folder
+from evaluator.services.drafting import DraftInputs, real_day
+from evaluator.services.folder import FolderArguments, choose_vendor, evaluate_folder, read_folder
 from evaluator.services.read_back import ReadBack, read_back
 from evaluator.services.report import Json, refusals
 

@@ -24,7 +24,8 @@ from evaluator.domain.text import LANGS, Layout
 from evaluator.i18n.words import message
 from evaluator.intake.clause_book import CLAUSES, POSITIONS, columns
 from evaluator.services import awarding, clause_saving, drafts, exports, tenders
-from evaluator.services.clause_books import Basis, ClauseResult, book_bytes, folder_basis, forbidden, read_book
+from evaluator.services.clause_book_folder import folder_basis
+from evaluator.services.clause_books import Basis, ClauseResult, book_bytes, forbidden, read_book
 from evaluator.services.clause_saving import basis_of, save_book
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
