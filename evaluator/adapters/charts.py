@@ -124,7 +124,7 @@ def rank_slope(look: Look, left: str, right: str, places: int) -> Spec:
 @lru_cache(maxsize=32)
 def price_curve(look: Look, price: str, points: str) -> Spec:
     """Points of 100 against the price in percent of a sample; fields percent, points, said (empty for no mark)."""
-    across = {"field": "percent", "type": "quantitative", "title": price,
+    across = {"field": "percent", "type": "quantitative", "title": price, "axis": {"values": [*range(50, 201, 25)]},
               "scale": {"domain": [50, 200], "nice": False, "zero": False}}  # fmt: skip
     up = {"field": "points", "type": "quantitative", "title": points, "scale": {"domain": [0, 100]}}
     line = {
