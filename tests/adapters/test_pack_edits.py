@@ -23,7 +23,7 @@ FILES = {name: pack_files(find_pack(name)) for name in PACKS}
 BEFORE = {name: load_pack(name).method for name in PACKS}
 
 
-WHOLE = ("shortlist.top", "requirements.max_unmet_musts")
+WHOLE = ("price.trim_from", "shortlist.top", "requirements.max_unmet_musts")
 
 
 def place(part: Part, key: str, field: str) -> Place:
@@ -172,6 +172,15 @@ def test_a_formula_comes_with_its_prices_and_ties_with_known_criteria() -> None:
     assert (method.blank, method.ties) == ("exclude", ("price", "tech.team"))
     with pytest.raises(PackError, match="anchors_missing"):
         changed(Edit(RULE["price.formula"], "linear"))
+    trimmed = {
+        "formula": "benchmark",
+        "benchmark": Decimal("97.5"),
+        "trim_from": Decimal(5),
+        "over": Decimal("0.6"),
+        "under": Decimal(0),
+    }
+    rule = changed(*(Edit(RULE[f"price.{name}"], value) for name, value in trimmed.items())).price
+    assert {name: getattr(rule, name) for name in trimmed} == trimmed and isinstance(rule.trim_from, int)
     with pytest.raises(PackError, match="unknown_criterion"):
         changed(Edit(RULE["ties"], ("luck",)))
     with pytest.raises(PackError, match="not_allowed"):

@@ -92,7 +92,7 @@ def test_every_place_of_the_workbook_takes_a_new_value_and_says_so() -> None:
             or (at.part is Part.OPTION and value is None)
         ):
             continue
-        wanted[at] = f"{value}。" if isinstance(value, str) else (value or Decimal(0)) + 1
+        wanted[at] = f"{value}。" if isinstance(value, str) else (value or Decimal(9)) + 1
         if at.part is Part.OPTION:
             wanted[at] = Decimal(99)
         cells[code, name] = wanted[at]
