@@ -6,9 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 from evaluator.adapters.matrix_file import read_matrix
+from evaluator.domain.text import Lang
+from evaluator.i18n.opinions import reversal_words
 from evaluator.scoring.matrix import MatrixRefusedError, problem
+from evaluator.scoring.reversal import Reversal, reversal
 from evaluator.scoring.second_opinion import opinion
 
 
@@ -57,3 +61,39 @@ def _value(text: str) -> object:
     except (ValueError, ArithmeticError, RecursionError):
         return text
     return value
+
+
+def matrix_answer(
+    path: Path, method: str, params: Mapping[str, object], trials_in: Lang | None
+) -> tuple[dict[str, object], list[str]]:
+    """The ranking of a matrix file as JSON and as a line for each alternative, best first.
+
+    With a language also the trials of its order: without each alternative, with a copy of each, with a worse one.
+    """
+    data = rank_matrix(path, method, params)
+    ranked = zip(*(cast("list[Any]", data[name]) for name in ("ranks", "alternatives", "scores")), strict=True)
+    lines = [f"{rank}\t{name}\t{score:.6g}" for rank, name, score in sorted(ranked)]
+    if trials_in is not None:
+        found = reversal(read_matrix(path), method, params)
+        data["reversal"] = reversal_json(found)
+        lines.append(reversal_words(found, trials_in))
+    return data, lines
+
+
+def reversal_json(found: Reversal) -> dict[str, object]:
+    """The trials that mattered, ready for JSON.
+
+    >>> reversal_json(Reversal(method="topsis", tried=7, left_out=0, changes=()))
+    {'tried': 7, 'left_out': 0, 'changes': []}
+    """
+    changes = [
+        {
+            "kind": change.kind,
+            "alternative": change.alternative,
+            "turned": [list(pair) for pair in change.turned],
+            "first": None if change.first is None else list(change.first),
+            "refused": list(change.refused),
+        }
+        for change in found.changes
+    ]
+    return {"tried": found.tried, "left_out": found.left_out, "changes": changes}
