@@ -23,11 +23,12 @@ from evaluator.scoring.matrix import problem
 from evaluator.scoring.opinion_rules import RULES
 from evaluator.scoring.reversal import Change, Reversal
 from evaluator.scoring.second_opinion import METHODS
+from evaluator.scoring.weighting import WAYS
 
 PACKAGE = Path(evaluator.__file__).parent
 SOURCES = (
     "scoring/matrix.py", "scoring/opinion_rules.py", "scoring/opinion_parameters.py", "scoring/opinion_run.py",
-    "scoring/opinion_simus.py", "adapters/matrix_file.py", "services/matrix.py",
+    "scoring/opinion_simus.py", "adapters/matrix_file.py", "services/matrix.py", "scoring/weighting.py",
 )  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def rules_in_the_code() -> set[str]:
     """First arguments of every call of ``problem``; those chosen at run time are spelled out below."""
     found = {f"{kind}_{fault}" for kind in ("alternative", "criterion") for fault in ("nameless", "twice")}
     found |= {f"{name}_shape" for rule in RULES.values() for name in rule.columns if name not in ("q", "p", "s")}
+    found |= {f"weighting_{way}" for way in WAYS}
     for source in SOURCES:
         for node in ast.walk(ast.parse((PACKAGE / source).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "problem":

@@ -86,3 +86,17 @@ def test_the_trials_of_an_order_are_told_where_they_are_asked_for(case: Path) ->
     assert [line.split("\t")[:2] for line in lines[:2]] == [["1", "Ada"], ["2", "Bo"]]
     assert lines[-1].startswith("Weighted sum keeps the order of all others")
     assert "reversal" not in matrix_answer(case, "weighted_sum", {"normalisation": "minmax"}, None)[0]
+
+
+def test_weights_from_judgements_take_the_place_of_those_in_the_file_and_are_told(case: Path) -> None:
+    params = read_parameters(["normalisation=linear", 'weighting={"ahp": [[1, 3], [0.333333, 1]]}'])
+
+    answer = rank_matrix(case, "weighted_sum", params)
+
+    assert answer["scores"][0] == pytest.approx(0.75 * 80 / 90 + 0.25, abs=1e-5)  # type: ignore[index]  # an answer's values are typed as objects
+    assert answer["weighting"] == {
+        "way": "ahp", "weights": [pytest.approx(0.75, abs=1e-6), pytest.approx(0.25, abs=1e-6)],
+        "consistency_ratio": 0.0, "random_index": "Saaty 2008: 0.0",
+    }  # fmt: skip
+    with pytest.raises(MatrixRefusedError, match="weighting_roc"):
+        rank_matrix(case, "topsis", {"weighting": {"roc": [3, 1]}})
