@@ -18,6 +18,7 @@ from evaluator.i18n.opinions import (
     verdict_words,
 )
 from evaluator.i18n.words import known
+from evaluator.intake.method_rules import RANKINGS
 from evaluator.scoring.agreement import Agreement, Move, Verdict
 from evaluator.scoring.matrix import problem
 from evaluator.scoring.opinion_rules import RULES
@@ -59,6 +60,7 @@ def test_every_method_has_a_full_and_a_short_name(lang: Lang) -> None:
     names = [name(method, lang) for method in METHODS for name in (method_name, short_name)]
 
     assert all(names)
+    assert [name for name in RANKINGS if not known(f"change.says.{name}", lang)] == []
     assert method_name("topsis", "zh") == "TOPSIS 逼近理想解法"
 
 
