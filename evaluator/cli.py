@@ -278,20 +278,23 @@ def inspect(
 )
 @click.option("--method", help="Method for --matrix.")
 @click.option("--param", "params", multiple=True, help="k=v, v is JSON or a bare word.")
+@click.option(
+    "--reversal", is_flag=True, help="With --matrix: try the order without each bid, with copies, with a worse bid."
+)
 @_common
 @command
 def rank(
     lang: Any, pack: str | None, bids: Path | None, tender_file: Path | None, scores: Path | None, alone: bool,
-    matrix: Path | None, method: str | None, params: tuple[str, ...],
+    matrix: Path | None, method: str | None, params: tuple[str, ...], reversal: bool,
 ) -> Outcome:  # fmt: skip
     """Import, score, rank and explain; or rank a ready-made matrix by any method."""
     if matrix is not None:
         if method is None:
             _usage("--matrix needs --method")
-        from evaluator.services.matrix import rank_matrix, read_parameters
+        from evaluator.services.matrix import matrix_answer, read_parameters
 
-        data = rank_matrix(matrix, method, read_parameters(params))
-        return Outcome(DONE, data, _matrix_lines(data))
+        data, lines = matrix_answer(matrix, method, read_parameters(params), lang if reversal else None)
+        return Outcome(DONE, data, lines)
     if pack is None or bids is None:
         _usage("rank needs --pack and --bids, or --matrix and --method")
     from evaluator.services.ranking import rank_folder, rank_words
@@ -302,11 +305,6 @@ def rank(
 
 def _usage(words: str) -> NoReturn:
     raise click.UsageError(words)
-
-
-def _matrix_lines(data: dict[str, Any]) -> list[str]:
-    rows = zip(data["ranks"], data["alternatives"], data["scores"], strict=True)
-    return [f"{rank}\t{name}\t{score:.6g}" for rank, name, score in sorted(rows)]
 
 
 @main.command()

@@ -13,7 +13,8 @@ from evaluator.scoring.check_price import price_faults
 from evaluator.scoring.check_questions import call_faults, question_faults
 from evaluator.scoring.check_words import word_faults
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
-from evaluator.scoring.opinion_rules import RULES, parameters
+from evaluator.scoring.opinion_parameters import parameters
+from evaluator.scoring.opinion_rules import OFFICIAL
 
 # Beyond 12 decimals a spreadsheet's own ROUND no longer agrees with exact arithmetic.
 _FINEST = 12
@@ -127,8 +128,8 @@ def _award(rules: Method) -> Iterator[Fault]:
             yield "award.parameters", "additive_parameters", (("names", ", ".join(rules.award.parameters)),)
         return
     method, keys = rules.award.method, tuple(top.key for top in rules.criteria)
-    if method not in RULES:
-        yield "award.method", "unknown_method", (("given", method), ("known", ", ".join(RULES)))
+    if method not in OFFICIAL:
+        yield "award.method", "unknown_method", (("given", method), ("known", ", ".join(OFFICIAL)))
         return
     empty = DecisionMatrix((), keys, tuple("max" for _ in keys), tuple(top.share for top in rules.criteria), ())
     try:

@@ -15,7 +15,7 @@ from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, 
 from evaluator.domain.question import Judge, Kind, Option, Question, Range
 from evaluator.domain.text import Text
 from evaluator.intake.method_rules import CHOICES
-from evaluator.scoring.second_opinion import METHODS
+from evaluator.scoring.opinion_rules import OFFICIAL
 from tests import tiny
 
 PACKS = ("crm_platform", "services_cn")
@@ -217,7 +217,7 @@ def test_the_ranking_is_a_named_method_with_its_parameters_or_the_sum_without() 
         changed(Edit(RULE["award.method"], "luck"))
     for name in CHOICES["award.method"]:
         assert facts(changed(Edit(RULE["award.method"], name)))[RULE["award.method"]] == name
-    assert CHOICES["award.method"] == ("additive", *METHODS)
+    assert CHOICES["award.method"] == ("additive", *OFFICIAL)
 
 
 def test_the_panel_and_the_low_prices_have_rules_of_their_own() -> None:
