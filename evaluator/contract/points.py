@@ -120,8 +120,9 @@ def _plans(known: Known, values: Mapping[str, TermValue], printer: Printer) -> I
                 continue
             column = known.questions[question].column(key)
             title = column.title if column else Text(key, key)
+            held = printer.theirs(value) if isinstance(value.value, Decimal) else ()  # else the position is held to
             params = (
-                ("label", (value.term.label,)), ("value", printer.theirs(value) or printer.printed(value)),
+                ("label", (value.term.label,)), ("value", held or printer.printed(value)),
                 ("question", (Text(question, question),)), ("column", (title,)),
             )  # fmt: skip
             cells = tuple(source for source in (value.source, given[0].source) if source.cell)
