@@ -6,6 +6,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,11 +21,9 @@ from evaluator.robustness.tally import ranks_by_pairs, ranks_by_sorting, ranks_r
 from evaluator.robustness.walk import walked
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
 from evaluator.scoring.second_opinion import opinion
+from tests.robustness.tables import table
 
-
-def table(bids: int, criteria: int, seed: int = 0, top: int = 10_000) -> list[list[Fraction]]:
-    numbers = np.random.default_rng(seed).integers(0, top + 1, (bids, criteria))
-    return [[Fraction(int(number), top) for number in row] for row in numbers]
+ROOT = Path(__file__).parents[2]
 
 
 def exact_share(values: list[list[Fraction]], bid: int) -> float:
@@ -69,10 +68,10 @@ def test_counts_are_the_same_for_any_number_of_workers_and_in_another_process(bi
     forget()
     assert run(study, workers=3) == alone
     program = (
-        "from tests.robustness.test_sampling import *\n"
-        f"print(run(Study(values=table({bids}, 7), samples=5 * BLOCK + 100, seed=9)).ranks)"
+        "from evaluator.robustness.sampling import Study, run\nfrom tests.robustness.tables import table\n"
+        f"print(run(Study(values=table({bids}, 7), samples={5 * BLOCK + 100}, seed=9)).ranks)"
     )
-    other = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    other = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert other.stdout.strip() == str(alone.ranks)
 
 
