@@ -22,7 +22,7 @@ BLOCK = 8192
 # No exponential beyond this is ever drawn in practice (one in 10²⁰); the limit makes the sums provably exact.
 LONGEST = 48
 _DOUBLE = 2**52
-_KEPT_BYTES = 64 * 2**20
+_KEPT_BYTES = 128 * 2**20
 # Below this share of draws inside the bounds, drawing and throwing away is slower than walking.
 _FEW = 0.02
 
@@ -121,8 +121,14 @@ _kept: OrderedDict[tuple[object, ...], Floats] = OrderedDict()
 _lock = threading.Lock()
 
 
-def block(sampler: Sampler, seed: int, index: int, *, rough: bool) -> Floats:
-    """The weights of a block, from memory where they were drawn before: the same criteria have the same weights."""
+def block(sampler: Sampler, seed: int, place: tuple[int, int], *, rough: bool) -> Floats:
+    """The weights of a block, from memory where they were drawn before: the same criteria have the same weights.
+
+    ``place`` is the number of the block and how many there are; where they cannot all be kept, none is.
+    """
+    index, blocks = place
+    if blocks * sampler.criteria * BLOCK * (4 if rough else 8) > _KEPT_BYTES:
+        return sampler.rough(seed, index) if rough else sampler.block(seed, index)
     key = (sampler.region, sampler.criteria, 0 if rough else sampler.scale, seed, index, rough)
     with _lock:
         if key in _kept:

@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from evaluator.robustness.draw import BLOCK, Sampler, block, generator
 from evaluator.robustness.regions import SIMPLEX, Region, demand
-from evaluator.robustness.scorers import MAKERS, STEPS, Scorer, additive, net_flows
+from evaluator.robustness.scorers import MAKERS, STEPS, Scorer, additive, net_counts
 from evaluator.robustness.tally import (
     PAIRS_UPTO,
     SHARE,
@@ -37,8 +37,8 @@ Progress = Callable[[int, int], None]
 Precision = Literal["exact", "preview"]
 
 MOST_SAMPLES = 10_000_000
-# Scores of so many samples stay in the processor's cache while they are ranked.
-_TURN = 1024
+# Scores of so many bids times samples stay in the processor's cache while they are ranked.
+_TURN = 2**17
 _PAIRWISE_UPTO = 64
 _CONFIDENCE = 16 * BLOCK
 
@@ -134,7 +134,7 @@ def _plan(study: Study) -> _Plan:
     demand(study.region, criteria)
     if not 1 <= study.samples <= MOST_SAMPLES:
         raise MatrixRefusedError(problem("samples", count=study.samples, most=MOST_SAMPLES))
-    values = net_flows(study.values) if study.method == "promethee2" else study.values
+    values = net_counts(study.values) if study.method == "promethee2" else study.values
     found = whole(values, study.doubt if study.method == "additive" else None)
     scorer = None
     if study.method in MAKERS:
@@ -168,17 +168,18 @@ def _tallies(plan: _Plan, workers: int, cancelled: Callable[[], bool]) -> Iterat
 
 def _tally(plan: _Plan, index: int) -> Tally:
     study, rough = plan.study, plan.rough()
-    weights = block(plan.sampler, study.seed, index, rough=rough)
+    place = (index, -(-study.samples // BLOCK))
+    weights = block(plan.sampler, study.seed, place, rough=rough)
     weights = weights[:, : min(BLOCK, study.samples - index * BLOCK)]
     rows, criteria = plan.found.rows.shape
     score = plan.scorer or additive(plan.found, generator(study.seed, index, 1) if plan.found.doubts else None)
     tally = Tally(
         samples=weights.shape[1],
-        ranks=np.zeros((rows, int(plan.found.size.sum())), dtype=np.int64),
+        ranks=np.zeros((int(plan.found.size.sum()), rows), dtype=np.int64),
         wins=np.zeros((rows, rows), dtype=np.int64) if study.pairs and rows <= _PAIRWISE_UPTO else None,
         weights=np.zeros((rows, criteria), dtype=np.int64) if study.central else None,
     )
-    step = BLOCK if rows <= PAIRS_UPTO else _TURN
+    step = BLOCK if rows <= PAIRS_UPTO else max(min(_TURN // rows, BLOCK // 4), 16)
     for start in range(0, weights.shape[1], step):
         _count(plan, score, weights[:, start : start + step], tally)
     return tally
@@ -212,20 +213,20 @@ def _scores(plan: _Plan, score: Scorer, weights: Floats) -> Floats:
 
 def _trial(plan: _Plan, total: Tally) -> Trial:
     study, group = plan.study, plan.found.group
-    central = [_central(total, row) for row in range(len(total.ranks))]
+    central = [_central(total, row) for row in range(total.ranks.shape[1])]
     confidence = [_confidence(plan, row, weights) for row, weights in enumerate(central)]
     wins = None if total.wins is None else total.wins.tolist()
     return Trial(
         samples=total.samples, seed=study.seed, precision=study.precision,
         exact=plan.found.exact and plan.scorer is None and not plan.rough(),
-        ranks=tuple(tuple(total.ranks[row].tolist()) for row in group),
+        ranks=tuple(tuple(total.ranks[:, row].tolist()) for row in group),
         wins=None if wins is None else tuple(tuple(wins[row][other] for other in group) for row in group),
         central=tuple(central[row] for row in group), confidence=tuple(confidence[row] for row in group),
     )  # fmt: skip
 
 
 def _central(total: Tally, row: int) -> tuple[Fraction, ...] | None:
-    if total.weights is None or not total.ranks[row, 0]:
+    if total.weights is None or not total.ranks[0, row]:
         return None
     sums = [int(number) for number in total.weights[row]]
     return tuple(Fraction(number, sum(sums)) for number in sums)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
-from evaluator.robustness.whole import Floats, Whole
+from evaluator.robustness.whole import Floats, Rows, Whole
 
 STEPS = 2.0**40
 
@@ -20,27 +21,29 @@ Scorer = Callable[[Floats], Floats]
 Maker = Callable[[Floats], Scorer]
 
 
-def net_flows(values: Sequence[Sequence[Fraction]]) -> list[list[Fraction]]:
-    """PROMETHEE II's net flow of each bid on each criterion, usual preference function (Brans and Vincke 1985).
+def net_counts(values: Rows) -> list[list[Fraction]]:
+    """How many bids each bid beats on each criterion, less how many beat it.
 
+    Divided by the number of other bids that is PROMETHEE II's net flow, usual preference function (Brans and Vincke 1985).
     Its score is the weighted sum of these, so that it is sampled as one.
 
-    >>> [[str(flow) for flow in row] for row in net_flows([[Fraction(3)], [Fraction(1)], [Fraction(1)]])]
-    [['1'], ['-1/2'], ['-1/2']]
+    >>> [[str(count) for count in row] for row in net_counts([[Fraction(3)], [Fraction(1)], [Fraction(1)]])]
+    [['2'], ['-1'], ['-1']]
     """
-    others = max(len(values) - 1, 1)
-    columns = [_flows(column, others) for column in zip(*values, strict=True)]
-    return [list(row) for row in zip(*columns, strict=True)]
+    scale = lcm(*{value.denominator for row in values for value in row})
+    numbers = [[value.numerator * (scale // value.denominator) for value in row] for row in values]
+    columns = [_net(column) for column in zip(*numbers, strict=True)]
+    return [[Fraction(count) for count in row] for row in zip(*columns, strict=True)]
 
 
-def _flows(column: Sequence[Fraction], others: int) -> list[Fraction]:
+def _net(column: Sequence[int]) -> list[int]:
     ordered = sorted(column)
-    below: dict[Fraction, int] = {}
-    upto: dict[Fraction, int] = {}
+    below: dict[int, int] = {}
+    upto: dict[int, int] = {}
     for place, value in enumerate(ordered):
         below.setdefault(value, place)
         upto[value] = place + 1
-    return [Fraction(below[value] - (len(ordered) - upto[value]), others) for value in column]
+    return [below[value] - (len(ordered) - upto[value]) for value in column]
 
 
 def topsis(values: Floats) -> Scorer:

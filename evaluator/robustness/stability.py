@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
+from operator import mul
 
 import numpy as np
 
@@ -45,7 +47,17 @@ class Crossing:
 
 def totals(values: Rows, weights: Sequence[Fraction]) -> list[Fraction]:
     """The weighted sum of each bid."""
-    return [sum((w * x for w, x in zip(weights, row, strict=True)), ZERO) for row in values]
+    # On common denominators the products are of whole numbers, which are many times as fast.
+    shares, scale = _whole(weights)
+    numbers, size = _whole([value for row in values for value in row])
+    width = len(weights)
+    rows = (numbers[start : start + width] for start in range(0, len(numbers), width))
+    return [Fraction(sum(map(mul, shares, row)), scale * size) for row in rows]
+
+
+def _whole(numbers: Sequence[Fraction]) -> tuple[list[int], int]:
+    scale = lcm(*{number.denominator for number in numbers})
+    return [number.numerator * (scale // number.denominator) for number in numbers], scale
 
 
 def winner_intervals(values: Rows, weights: Sequence[Fraction], first: int) -> list[Interval]:

@@ -20,11 +20,13 @@ PAIRS_UPTO = 12
 # Weights where a bid is first are added up as whole shares of 2³⁰.
 SHARE = 2**30
 _MAGIC = 2.0**52
+# Single precision has 23 bits after the first; of these so many may be lost to the rows' numbers.
+_TAGGED = 5
 
 
 @dataclass(slots=True, eq=False)
 class Tally:
-    """What was counted: ``ranks`` rows by rank, ``wins`` rows by rows, ``weights`` rows by criteria where they are first."""
+    """What was counted: ``ranks`` rank by rows, ``wins`` rows by rows, ``weights`` rows by criteria where they are first."""
 
     samples: int
     ranks: Counts
@@ -42,16 +44,18 @@ class Tally:
 
 
 def ranks_by_pairs(scores: Floats, size: Counts) -> Counts:
-    """How often each row has each rank, from scores rows by samples; every pair is compared."""
+    """How often each rank has each row, from scores rows by samples; every pair is compared."""
     rows, samples = scores.shape
     places, single = int(size.sum()), bool((size == 1).all())
     kind = np.uint8 if rows * places < 256 else np.int32
     flat, many = np.empty((rows, samples), dtype=kind), size.astype(kind)[:, None]
+    step = kind(rows)
     for row in range(rows):
         ahead = (scores > scores[row]).view(np.uint8)
         np.add.reduce(ahead if single else ahead * many, axis=0, out=flat[row], dtype=kind)
-        flat[row] += kind(row * places)
-    return np.bincount(flat.ravel(), minlength=rows * places).reshape(rows, places)
+        flat[row] *= step
+        flat[row] += kind(row)
+    return np.bincount(flat.ravel(), minlength=rows * places).reshape(places, rows)
 
 
 def ranks_by_sorting(scores: Floats, size: Counts) -> Counts:
@@ -63,40 +67,51 @@ def ranks_by_sorting(scores: Floats, size: Counts) -> Counts:
     keys <<= bits
     keys |= np.arange(rows, dtype=np.int64)
     keys.sort(axis=1)
-    ranked, places = keys & ((1 << bits) - 1), int(size.sum())
+    one, places = 1 << bits, int(size.sum())
+    gaps = keys[:, 1:] - keys[:, :-1]
+    if rows == 1 or int(gaps.min()) >= one:  # else neighbours may be level: they are less than one step apart
+        return _counted(_numbers(keys, one), size, places)
     keys >>= bits
-    same = keys[:, 1:] == keys[:, :-1]
-    if not same.any():
-        return _counted(ranked[:, ::-1], size, places)
-    tied = same.any(axis=1)
-    found = _counted(ranked[~tied, ::-1], size, places)
+    tied = (keys[:, 1:] == keys[:, :-1]).any(axis=1)
+    order = np.argsort(scores[~tied], axis=1)
+    found = _counted(order, size, places)
     for row in scores[tied]:
         better = (size * (row[None, :] > row[:, None])).sum(axis=1)
-        found[np.arange(rows), better] += 1
+        found[better, np.arange(rows)] += 1
     return found
 
 
+def _numbers(keys: NDArray[np.signedinteger], one: int) -> NDArray[np.signedinteger]:
+    keys &= one - 1
+    return keys
+
+
 def ranks_roughly(scores: Floats, size: Counts) -> Counts:
-    """The same from any single-precision scores: they are compared in steps of a fraction of the sample's highest."""
+    """The same from any single-precision scores that are not below zero: the number rides in their own lowest bits.
+
+    Where so many rows leave too few bits, they are compared in steps of a fraction of the sample's highest score.
+    """
     rows = scores.shape[1]
     bits = (rows - 1).bit_length()
-    highest = np.maximum(scores.max(axis=1), np.float32(1e-20))
-    keys = (scores * (np.float32(2.0 ** (31 - bits) * (1 - 2.0**-20)) / highest)[:, None]).astype(np.int32)
-    keys <<= bits
+    if bits <= _TAGGED:
+        keys = scores.view(np.int32) & ~np.int32((1 << bits) - 1)
+    else:
+        highest = np.maximum(scores.max(axis=1), np.float32(1e-20))
+        keys = (scores * (np.float32(2.0 ** (31 - bits) * (1 - 2.0**-20)) / highest)[:, None]).astype(np.int32)
+        keys <<= bits
     keys |= np.arange(rows, dtype=np.int32)
     keys.sort(axis=1)
-    keys &= (1 << bits) - 1
-    return _counted(keys[:, ::-1], size, int(size.sum()))
+    return _counted(_numbers(keys, 1 << bits), size, int(size.sum()))
 
 
 def _counted(order: NDArray[np.signedinteger], size: Counts, places: int) -> Counts:
-    """Counts of row by rank, from the rows of each sample in order, the best first."""
+    """Counts of rank by row, from the rows of each sample in order, the worst first."""
     rows = len(size)
     if (size == 1).all():
-        flat = order + (np.arange(rows, dtype=order.dtype) * rows)
-        return np.bincount(flat.ravel(), minlength=rows * rows).reshape(rows, rows).T
-    heads = size[order].cumsum(axis=1) - size[order]
-    return np.bincount((order * places + heads).ravel(), minlength=rows * places).reshape(rows, places)
+        flat = order + np.arange(rows - 1, -1, -1, dtype=np.int64) * rows
+        return np.bincount(flat.ravel(), minlength=rows * rows).reshape(rows, rows)
+    heads = places - size[order].cumsum(axis=1)
+    return np.bincount((order + heads * rows).ravel(), minlength=rows * places).reshape(places, rows)
 
 
 def pairwise(scores: Floats) -> Counts:

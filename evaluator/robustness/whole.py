@@ -45,26 +45,29 @@ def whole(values: Rows, doubt: Doubt | None = None) -> Whole:
     ([[1.0, 0.0], [0.0, 0.0]], (0, 1, 1), True)
     """
     doubt = {cell: bounds for cell, bounds in (doubt or {}).items() if bounds[0] < bounds[1]}
-    low = [[doubt.get((i, k), (value,))[0] for k, value in enumerate(row)] for i, row in enumerate(values)]
+    given = [*(value for row in values for value in row), *(bound for bounds in doubt.values() for bound in bounds)]
+    scale = lcm(*{number.denominator for number in given})
+    low = [[number.numerator * (scale // number.denominator) for number in row] for row in values]
+    spans = {cell: int((high - lower) * scale) for cell, (lower, high) in doubt.items()}
+    for (i, k), (lower, _) in doubt.items():
+        low[i][k] = int(lower * scale)
     least = [min(column) for column in zip(*low, strict=True)]
-    shifted = [[value - floor for value, floor in zip(row, least, strict=True)] for row in low]
-    spans = {cell: high - lower for cell, (lower, high) in doubt.items()}
-    numbers = [*(value for row in shifted for value in row), *spans.values()]
-    denominator = lcm(*(number.denominator for number in numbers))
-    highest = max((value + spans.get((i, k), 0) for i, row in enumerate(shifted) for k, value in enumerate(row)))
-    common = gcd(*(int(number * denominator) for number in numbers)) or 1
-    factor = Fraction(denominator, common)
-    if spans and highest * factor < FINE:
-        factor *= -(-FINE // int(highest * factor))
-    exact = int(highest * factor).bit_length() <= VALUE_BITS
-    if not exact:
-        factor = Fraction(2**VALUE_BITS - 1) / highest
+    shifted = [[number - floor for number, floor in zip(row, least, strict=True)] for row in low]
+    highest = max(number + spans.get((i, k), 0) for i, row in enumerate(shifted) for k, number in enumerate(row))
+    common = gcd(*(number for row in shifted for number in row), *spans.values()) or 1
+    times = -(-FINE * common // highest) if spans and highest < FINE * common else 1
+    exact = (highest // common * times).bit_length() <= VALUE_BITS
+    most = 2**VALUE_BITS - 1
+
+    def stepped(number: int) -> int:
+        return number // common * times if exact else (2 * number * most + highest) // (2 * highest)
+
     drawn = {i for i, _ in spans}
-    order: dict[tuple[object, ...], int] = {}
-    group = [order.setdefault((i if i in drawn else None, *row), len(order)) for i, row in enumerate(shifted)]
-    rows = np.array([[float(round(value * factor)) for value in row[1:]] for row in order], dtype=np.float64)  # type: ignore[operator]  # the first is the mark
+    order: dict[tuple[int, ...], int] = {}
+    # A row with a doubt is alike to none, so its own number stands before it.
+    group = [order.setdefault((i + 1 if i in drawn else 0, *row), len(order)) for i, row in enumerate(shifted)]
     return Whole(
-        rows=rows.reshape(len(order), len(least)), group=tuple(group), size=np.bincount(group).astype(np.int64),
-        top=int(highest * factor) + 1, exact=exact,
-        doubts=tuple((group[i], k, int(span * factor)) for (i, k), span in spans.items()),
+        rows=np.array([[stepped(number) for number in row[1:]] for row in order], dtype=np.float64),
+        group=tuple(group), size=np.bincount(group).astype(np.int64), top=stepped(highest) + 1, exact=exact,
+        doubts=tuple((group[i], k, stepped(span)) for (i, k), span in spans.items()),
     )  # fmt: skip

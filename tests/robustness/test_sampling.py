@@ -92,10 +92,10 @@ def test_another_seed_draws_others_and_more_samples_keep_the_first() -> None:
 def test_every_way_of_counting_ranks_shares_places_alike(rows: list[list[int]], weights: list[list[int]]) -> None:
     distinct, size = np.unique(np.array(rows, dtype=float), axis=0, return_counts=True)
     scores = distinct @ np.array(weights, dtype=float).T
-    plain = np.zeros((len(distinct), size.sum()), dtype=np.int64)
+    plain = np.zeros((size.sum(), len(distinct)), dtype=np.int64)
     for sample in scores.T:
         for row, score in enumerate(sample):
-            plain[row, int(size[sample > score].sum())] += 1
+            plain[int(size[sample > score].sum()), row] += 1
 
     assert ranks_by_pairs(scores, size).tolist() == plain.tolist()
     assert ranks_by_sorting(np.ascontiguousarray(scores.T), size).tolist() == plain.tolist()
@@ -194,10 +194,10 @@ def test_values_in_doubt_lower_the_confidence_and_not_beyond_their_bounds() -> N
 def test_methods_over_samples_rank_as_one_by_one(method: str, bids: int) -> None:
     values = table(bids, 5, seed=4)
     drawn = Sampler(Simplex(), 5, 1).block(1, 0)[:, :40]
-    from evaluator.robustness.scorers import MAKERS, net_flows
+    from evaluator.robustness.scorers import MAKERS, net_counts
 
     if method == "promethee2":
-        scores = np.array(net_flows(values), dtype=float) @ drawn
+        scores = np.array(net_counts(values), dtype=float) @ drawn
     else:
         scores = MAKERS[method](np.array(values, dtype=float))(drawn)
     for sample, weights in zip(scores.T, drawn.T, strict=True):
