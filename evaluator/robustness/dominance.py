@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from evaluator.robustness.whole import Rows
 
 
@@ -23,9 +25,13 @@ def dominance(values: Rows) -> list[Dominance]:
     >>> dominance([[Fraction(1), Fraction(2)], [Fraction(1), Fraction(1)]])
     [Dominance(better=0, worse=1, everywhere=False)]
     """
-    return [
-        Dominance(one, other, all(x > y for x, y in zip(mine, theirs, strict=True)))
-        for one, mine in enumerate(values)
-        for other, theirs in enumerate(values)
-        if mine != theirs and all(x >= y for x, y in zip(mine, theirs, strict=True))
+    # Numbers of the distinct values of each criterion compare as the values do, and many times as fast.
+    columns = [
+        {value: number for number, value in enumerate(sorted(set(column)))} for column in zip(*values, strict=True)
     ]
+    ranks = np.array([[column[value] for column, value in zip(columns, row, strict=True)] for row in values])
+    found = []
+    for one, row in enumerate(ranks):
+        worse = (row >= ranks).all(axis=1) & (row > ranks).any(axis=1)
+        found += [Dominance(one, int(other), bool((row > ranks[other]).all())) for other in np.flatnonzero(worse)]
+    return found

@@ -13,8 +13,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from evaluator.robustness.linear import least_move, mixture
-from evaluator.robustness.stability import totals
+from evaluator.robustness.linear import Program, least_move, mixture
+from evaluator.robustness.stability import Sums
 from evaluator.robustness.whole import Floats, Rows
 
 ZERO = Fraction(0)
@@ -52,18 +52,24 @@ def joint_flips(values: Rows, weights: Sequence[Fraction], first: int) -> list[J
     >>> str(found[0].l1), [str(weight) for weight in found[0].weights]
     ('1/9', ['4/9', '5/9'])
     """
-    return [_joint(values, weights, first, rival) for rival in range(len(values)) if rival != first]
+    sums, rows = Sums(values), np.array([[float(value) for value in row] for row in values])
+    found = []
+    for rival in range(len(values)):
+        if rival != first:
+            found.append(_joint(Program(values, rows, weights, sums), first, rival))
+    return found
 
 
-def _joint(values: Rows, weights: Sequence[Fraction], first: int, rival: int) -> Joint:
+def _joint(program: Program, first: int, rival: int) -> Joint:
+    values, weights = program.values, program.weights
     gains = [mine - theirs for mine, theirs in zip(values[rival], values[first], strict=True)]
     moved = moved_towards(gains, weights)
     if moved is None:
         return Joint(rival=rival, l1=None, weights=None, against_first=None, proof=((first, Fraction(1)),))
     pair, shared = distance(moved, weights), max(gains) == 0 and any(gains)
-    if leads(values, moved, rival):
+    if program.sums.lead(moved, rival):
         return Joint(rival=rival, l1=pair, weights=moved, against_first=pair, shared=shared)
-    found = least_move(values, weights, rival, first)
+    found = least_move(program, rival, first)
     if found is None:
         return Joint(rival=rival, l1=None, weights=None, against_first=pair, proof=mixture(values, rival))
     best, exact = found
@@ -72,8 +78,7 @@ def _joint(values: Rows, weights: Sequence[Fraction], first: int, rival: int) ->
 
 def leads(values: Rows, weights: Sequence[Fraction], bid: int) -> bool:
     """Whether a bid is first under these weights, or shares the first place."""
-    sums = totals(values, weights)
-    return sums[bid] == max(sums)
+    return Sums(values).lead(weights, bid)
 
 
 def distance(one: Sequence[Fraction], other: Sequence[Fraction]) -> Fraction:

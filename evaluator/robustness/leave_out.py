@@ -55,16 +55,14 @@ def _without(kind: Literal["bid", "evaluator"], name: str, before: Ranking, afte
 
 
 def _turned(was: dict[str, int], now: dict[str, int]) -> bool:
-    there = [vendor for vendor in was if vendor in now]
-    return any(
-        _sign(was[one] - was[other]) != _sign(now[one] - now[other])
-        for number, one in enumerate(there)
-        for other in there[number + 1 :]
-    )
+    """Whether any two that stand in both are in another order, a shared place being an order too."""
+    both = [vendor for vendor in was if vendor in now]
+    return _dense([was[vendor] for vendor in both]) != _dense([now[vendor] for vendor in both])
 
 
-def _sign(number: int) -> int:
-    return (number > 0) - (number < 0)
+def _dense(places: list[int]) -> list[int]:
+    numbers = {place: number for number, place in enumerate(sorted(set(places)))}
+    return [numbers[place] for place in places]
 
 
 def without_criteria(case: Case) -> Iterator[Without]:
@@ -87,4 +85,6 @@ def criteria_left_out(matrix: OfficialMatrix) -> Iterator[Without]:
 def _places(matrix: OfficialMatrix, sums: list[Fraction]) -> dict[str, int]:
     parting = matrix.parting or ((),) * len(sums)
     keys = [(total, *rest) for total, rest in zip(sums, parting, strict=True)]
-    return {vendor: 1 + sum(other > own for other in keys) for vendor, own in zip(matrix.vendors, keys, strict=True)}
+    ordered = sorted(keys, reverse=True)
+    places = {key: place for place, key in reversed(list(enumerate(ordered, 1)))}
+    return {vendor: places[own] for vendor, own in zip(matrix.vendors, keys, strict=True)}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from scipy.optimize import linprog
 
-from evaluator.robustness.stability import totals
+from evaluator.robustness.stability import Sums, totals
 from evaluator.robustness.whole import Floats, Rows
 
 ZERO = Fraction(0)
@@ -17,32 +18,43 @@ _NEAR = 1e-9
 Matrix = list[list[Fraction]]
 
 
-def least_move(
-    values: Rows, weights: Sequence[Fraction], rival: int, first: int
-) -> tuple[tuple[Fraction, ...], bool] | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """Values and published weights, exact and as floats, and the sums that follow from weights."""
+
+    values: Rows
+    rows: Floats
+    weights: Sequence[Fraction]
+    sums: Sums
+
+
+def least_move(program: Program, rival: int, first: int) -> tuple[tuple[Fraction, ...], bool] | None:
     """The nearest weights under which the rival is first of all, and whether they are exact; None where there are none.
 
     Only bids that would be ahead are taken into the program, one after the other, so that it stays small.
     """
-    against = [first]
+    values, weights, against = program.values, program.weights, [first]
+    own = np.array([float(weight) for weight in weights])
     while True:
-        solved = _solved(values, weights, rival, against)
+        solved = _solved(program.rows, own, rival, against)
         if solved is None:
             return None
-        exact = _exactly(values, weights, rival, against, solved)
-        moved = exact or _as_fractions(solved, weights)
-        sums = totals(values, moved)
-        ahead = max(range(len(sums)), key=lambda bid: sums[bid])
-        slack = 0 if exact else Fraction(_NEAR)
-        if sums[ahead] - sums[rival] <= slack or ahead in against:
-            return moved, exact is not None
-        against.append(ahead)
+        sums = program.rows @ (own + solved[: len(own)] - solved[len(own) :])
+        ahead = int(np.argmax(sums))
+        if sums[ahead] - sums[rival] > _NEAR and ahead not in against:
+            against.append(ahead)
+            continue
+        # Bids that are level with the rival but for rounding take part in its corner too.
+        level = [int(bid) for bid in np.flatnonzero(abs(sums - sums[rival]) <= _NEAR) if bid not in (rival, *against)]
+        exact = _exactly(values, weights, rival, [*against, *level], solved)
+        if exact is not None and program.sums.lead(exact, rival):
+            return exact, True
+        return _as_fractions(solved, weights), False
 
 
-def _solved(values: Rows, weights: Sequence[Fraction], rival: int, against: Sequence[int]) -> Floats | None:
+def _solved(rows: Floats, own: Floats, rival: int, against: Sequence[int]) -> Floats | None:
     """What each criterion is given, then what each gives."""
-    gains = np.array([[float(x - y) for x, y in zip(values[rival], values[bid], strict=True)] for bid in against])
-    own = np.array([float(weight) for weight in weights])
+    gains = rows[rival] - rows[against]
     criteria = len(own)
     solved = linprog(
         np.concatenate([np.zeros(criteria), np.ones(criteria)]),

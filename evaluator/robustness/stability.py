@@ -47,12 +47,28 @@ class Crossing:
 
 def totals(values: Rows, weights: Sequence[Fraction]) -> list[Fraction]:
     """The weighted sum of each bid."""
-    # On common denominators the products are of whole numbers, which are many times as fast.
-    shares, scale = _whole(weights)
-    numbers, size = _whole([value for row in values for value in row])
-    width = len(weights)
-    rows = (numbers[start : start + width] for start in range(0, len(numbers), width))
-    return [Fraction(sum(map(mul, shares, row)), scale * size) for row in rows]
+    return Sums(values)(weights)
+
+
+class Sums:
+    """The weighted sums of the same bids under any weights."""
+
+    def __init__(self, values: Rows) -> None:
+        # On common denominators the products are of whole numbers, which are many times as fast.
+        numbers, self._size = _whole([value for row in values for value in row])
+        width = len(values[0])
+        self._rows = [numbers[start : start + width] for start in range(0, len(numbers), width)]
+
+    def __call__(self, weights: Sequence[Fraction]) -> list[Fraction]:
+        """The sum of each bid."""
+        shares, scale = _whole(weights)
+        return [Fraction(sum(map(mul, shares, row)), scale * self._size) for row in self._rows]
+
+    def lead(self, weights: Sequence[Fraction], bid: int) -> bool:
+        """Whether a bid is first, or shares the first place."""
+        shares, _ = _whole(weights)
+        sums: list[int] = [sum(map(mul, shares, row)) for row in self._rows]
+        return sums[bid] == max(sums)
 
 
 def _whole(numbers: Sequence[Fraction]) -> tuple[list[int], int]:
