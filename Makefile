@@ -7,6 +7,9 @@ PORT ?= 8501
 # Tests of one file stay together, as they share what is slow to make; the slow files are not left to the end.
 WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 2))")
 PARALLEL ?= --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+# What Python compiles is kept, whatever the machine says: each process of the tests, and each program that they start,
+# would else compile all of it again.
+export PYTHONDONTWRITEBYTECODE :=
 APT := chromium-headless-shell fonts-noto-cjk libreoffice-calc libreoffice-writer poppler-utils postgresql
 
 .PHONY: run test check bench torture words system clean

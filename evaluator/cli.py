@@ -93,9 +93,9 @@ def method(
     lang: Any, pack: str, tender_file: Path | None, layout: Any, clauses: bool, book: Path | None, out: Path
 ) -> Outcome:  # fmt: skip
     """Write the method as a workbook to be changed, or a pack from one that came back."""
-    from evaluator.services import book_folder, clause_books, method_books
+    from evaluator.services import book_folder, clause_book_folder, method_books
 
-    books = clause_books if clauses else method_books
+    books = clause_book_folder if clauses else method_books
     if book is None:
         data = books.write_book_file(pack, tender_file, layout, out)
         return Outcome(DONE, data, [t("cli.written", lang, path=str(out))])
@@ -174,22 +174,25 @@ def inspect(
 @click.option("--method", help="Method for --matrix.")
 @click.option("--param", "params", multiple=True, help="k=v, v is JSON or a bare word.")
 @click.option("--robustness", "firm", is_flag=True, help="How firm the ranking is, too, as `robustness` says it.")
+@click.option(
+    "--reversal", is_flag=True, help="With --matrix: try the order without each bid, with copies, with a worse bid."
+)
 @_common
 @command
 def rank(
     lang: Any, pack: str | None, bids: Path | None, tender_file: Path | None, scores: Path | None, alone: bool,
-    matrix: Path | None, method: str | None, params: tuple[str, ...], firm: bool,
+    matrix: Path | None, method: str | None, params: tuple[str, ...], firm: bool, reversal: bool,
 ) -> Outcome:  # fmt: skip
     """Import, score, rank and explain; or rank a ready-made matrix by any method."""
     if matrix is not None:
         if method is None:
             _usage("--matrix needs --method")
-        from evaluator.services.matrix import rank_matrix, read_parameters
+        from evaluator.services.matrix import matrix_answer, read_parameters
 
         if firm:
             _usage("--robustness needs --pack and --bids; for a matrix there is the command robustness")
-        data = rank_matrix(matrix, method, read_parameters(params))
-        return Outcome(DONE, data, _matrix_lines(data))
+        data, lines = matrix_answer(matrix, method, read_parameters(params), lang if reversal else None)
+        return Outcome(DONE, data, lines)
     if pack is None or bids is None:
         _usage("rank needs --pack and --bids, or --matrix and --method")
     from evaluator.services.ranking import rank_folder, rank_words
@@ -239,11 +242,6 @@ def robustness(
     return Outcome(code, data, robustness_words(data, lang), _error_lines(data))
 
 
-def _matrix_lines(data: dict[str, Any]) -> list[str]:
-    rows = zip(data["ranks"], data["alternatives"], data["scores"], strict=True)
-    return [f"{rank}\t{name}\t{score:.6g}" for rank, name, score in sorted(rows)]
-
-
 @main.command()
 @_folder
 @click.option("--top", type=click.IntRange(min=1), help="Places on the shortlist; default: the pack's rule.")
@@ -270,23 +268,23 @@ def shortlist(
 @click.option("--redline", "marked", default="", help="Changes against: standard, a _words.json, or a vendor.")
 @click.option("--read-back", type=PATH, help="A negotiated .docx of this draft: list what it changes, write no draft.")
 @click.option("--although", default="", help="Why it is drafted for an excluded vendor, or on answers not scored.")
+@click.option("--pdf", is_flag=True, help="The draft as PDF too, where LibreOffice is installed.")
 @click.option("--out", type=PATH, required=True)
 @_common
 @command
 def draft(
     lang: Any, pack: str, bids: Path, tender_file: Path | None, scores: Path | None, vendor: str, layout: Any,
-    draft_date: str | None, marked: str, read_back: Path | None, although: str, out: Path,
+    draft_date: str | None, marked: str, read_back: Path | None, although: str, pdf: bool, out: Path,
 ) -> Outcome:  # fmt: skip
     """Write the contract draft for a vendor with all its files and a redline, or read a negotiated one back."""
-    from evaluator.services.exporting import DraftWish, draft_words, write_draft_files
-    from evaluator.services.read_back_folder import read_back_files, read_back_words
+    from evaluator.services import draft_folder, read_back_folder
 
-    wish = DraftWish(vendor, layout, draft_date, lang, marked, although)
+    wish = draft_folder.DraftWish(vendor, layout, draft_date, lang, marked, although, pdf)
     if read_back is not None:
-        told, code = read_back_files((pack, bids, tender_file, scores), wish, read_back, out)
-        return Outcome(code, told, read_back_words(told, lang), _error_lines(told))
-    data, code = write_draft_files((pack, bids, tender_file, scores), wish, out)
-    return Outcome(code, data, draft_words(data, lang), _error_lines(data))
+        told, code = read_back_folder.read_back_files((pack, bids, tender_file, scores), wish, read_back, out)
+        return Outcome(code, told, read_back_folder.read_back_words(told, lang), _error_lines(told))
+    data, code = draft_folder.write_draft_files((pack, bids, tender_file, scores), wish, out)
+    return Outcome(code, data, draft_folder.draft_lines(data, lang), _error_lines(data))
 
 
 @main.command()

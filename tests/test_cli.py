@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from evaluator.adapters import pdf
 from evaluator.cli import main
 from evaluator.domain.ranking import Status
 from evaluator.i18n.words import _catalogue
@@ -90,7 +91,8 @@ def test_a_negotiated_draft_is_read_back_and_its_values_are_offered_for_the_tend
     changes = returned.said("t_zh_payment_days_1", "45日"), returned.said("t_en_payment_days_1", "45 days")
     back.write_bytes(returned.edited(sent.read_bytes(), *changes))
 
-    told = run("draft", *FOLDER, "--vendor", CORVANE, "--read-back", back, "--out", out, "--json")
+    needless = ("--although", "nothing speaks against it")  # as such a draft keeps no reason, it is the same draft
+    told = run("draft", *FOLDER, "--vendor", CORVANE, "--read-back", back, "--out", out, *needless, "--json")
 
     assert (told.code, [(one["term"], one["value"]) for one in told.json["values"]]) == (0, [("payment_days", 45)])
     assert told.json["edits"] == told.json["findings"] == []
@@ -211,11 +213,11 @@ def test_rank_says_that_a_failed_gate_is_not_confirmed(ranked: Said) -> None:
     assert [(reason["rule"], reason["confirmed"]) for reason in excluded["reasons"]] == [("gate_failed", False)]
 
 
-def test_rank_brings_thirteen_second_opinions_on_the_ranked_bids(ranked: Said) -> None:
+def test_rank_brings_second_opinions_of_all_methods_on_the_ranked_bids(ranked: Said) -> None:
     opinions = ranked.json["second_opinions"]
     names = {row["vendor"] for row in ranked.json["ranking"] if row["status"] == "ranked"}
 
-    assert len(opinions) == 13
+    assert len(opinions) == 27
     for said in opinions.values():
         assert set(said["ranks"]) == set(said["scores"]) == names
 
@@ -240,14 +242,14 @@ def test_rank_for_people_is_a_line_per_bid_then_why_and_what_to_know() -> None:
     assert "\t不符合要求：" in said.out
     assert f"海岚云软件有限公司（示例）领先 {CORVANE} 4.6 分：" in said.out
     assert "速客云网络科技有限公司（示例）：报价 477,360.00 相当于最高限价的 25.1%" in said.out
-    assert lines[-1].startswith("13 种方法中有 12 种把海岚云")
+    assert lines[-1].startswith("27 种方法中有 25 种把海岚云")
 
 
 def test_a_gap_and_the_agreement_of_the_methods_are_sentences_in_the_json_too(ranked: Said) -> None:
     data = ranked.json
 
     assert f"leads {CORVANE} by 4.6 points: +3.4 support" in data["gaps"][0]["sentence"]
-    assert data["agreement"]["sentence"].startswith("12 of 13 methods put")
+    assert data["agreement"]["sentence"].startswith("25 of 27 methods put")
     assert all(found["file"] is None or found["file"] for found in data["findings"])
 
 
@@ -345,7 +347,7 @@ def weigh(path: Path, code: str, value: object) -> None:
     book.save(path)
 
 
-def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
+def test_an_excluded_vendor_gets_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "draft"
 
     said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--json")
@@ -356,9 +358,10 @@ def test_an_excluded_vendor_gets_no_draft(tmp_path: Path) -> None:
     )
     assert not out.exists()
 
-    said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--although", "a second source", "--json")
+    monkeypatch.setattr(pdf, "_PROGRAMS", ("no-such-office",))
+    said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", out, "--although", "a second source", "--pdf", "--json")
 
-    assert (said.code, len(said.json["files"])) == (0, 7)
+    assert (said.code, len(said.json["files"]), said.json["pdf"]) == (0, 7, False)
     manifest = next(path for path in said.json["files"] if "manifest" in path)
     assert json.loads(Path(manifest).read_text("utf-8"))["although"] == ["a second source"]
 
@@ -823,4 +826,12 @@ def test_no_draft_is_made_past_the_shortlist_or_beside_the_choice(tmp_path: Path
 
     for said, rule in ((listed, "draft_not_listed"), (beside, "draft_other_chosen")):
         assert (said.code, said.json["files"], said.json["error"]["rule"]) == (1, [], rule)
+    value = 'term = "payment_days"\nvalue = 45\nreason = "r"\nby = "Li"\nat = "2026-12-21"\n'
+    agreed = f'\n[[agreed]]\nvendor = "{ranked[0]}"\n{value}'
+    bare = (SAMPLE / "tender.toml").read_text("utf-8")
+    for added, lang, rule in ((agreed, "both", "agreed_unchosen"), ("", "en", "draft_language")):
+        spoken = bare if added else bare.replace('languages = ["zh", "en"]', 'languages = ["zh"]')
+        tender.write_text(spoken + added, "utf-8")
+        refused = run("draft", *FOLDER, "--tender", tender, "--vendor", ranked[0], "--lang", lang, *wish)
+        assert (refused.code, refused.json["error"]["rule"]) == (2, rule)
     assert not (tmp_path / "draft").exists()

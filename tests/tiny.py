@@ -46,6 +46,13 @@ LEVEL = Question(
 )  # fmt: skip
 PLAN = Question(id="FT-01", section="main", text=words("Plan"), kind=Kind.TEXT, judge=Judge.PANEL, criterion="plan")
 
+# What the price formulas need that need anything; a bid's price is 20 times its first unit price where the second is fivefold.
+PARAMETERS: dict[str, Any] = {
+    "best": Decimal(500), "worst": Decimal(4000), "log_base": Decimal(10), "benchmark": Decimal(95), "trim_from": 3,
+    "over": Decimal("0.6"), "under": Decimal("0.3"), "base_price": Decimal(3000), "mean_share": Decimal(80),
+    "exponent": Decimal("0.5"),
+}  # fmt: skip
+
 
 def method(**changes: Any) -> Method:
     """Support 40 (by rule), plan 20 (panel), fit 20 (requirements), price 20."""

@@ -1,7 +1,8 @@
-"""What stands in a workbook beside the values that python-calamine gives: errors, formulas, formats, comments, links."""
+"""What python-calamine does not give of a workbook: errors, formulas, formats, comments, links, and what is hidden."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -33,14 +34,43 @@ NOTHING: Final[Mapping[Place, Told]] = {}
 
 
 @dataclass(slots=True)
+class Hidden:
+    """Runs of rows and of columns that a sheet does not show."""
+
+    rows: list[Place] = field(default_factory=list)
+    columns: list[Place] = field(default_factory=list)
+
+    def among(self, cells: list[list[Any]]) -> dict[str, list[int]]:
+        """The hidden rows and columns in which something stands: a run may reach to the end of the grid.
+
+        >>> Hidden(rows=[(2, 1_048_576)]).among([[1, 1, "a"], [3, 1, "b"]])
+        {'hidden_rows': [3], 'hidden_columns': []}
+        """
+        return {
+            "hidden_rows": _within({cell[0] for cell in cells}, self.rows),
+            "hidden_columns": _within({cell[1] for cell in cells}, self.columns),
+        }
+
+
+def _within(numbers: set[int], runs: list[Place]) -> list[int]:
+    found: list[int] = []
+    ordered = sorted(numbers)
+    for first, last in runs:
+        found += ordered[bisect_left(ordered, first) : bisect_right(ordered, last)]
+    return found
+
+
+@dataclass(slots=True)
 class Beside:
     """Cells with errors, formulas and formats, by the name of their sheet; whether these could be seen at all; macros, links.
 
-    ``notes`` are the comments of each sheet: row, column, author and text.
+    ``notes`` are the comments of each sheet: row, column, author and text. ``hidden`` are its runs of hidden rows and columns,
+    each by its first and last number from 1.
     """
 
     sheets: dict[str, dict[Place, Told]] = field(default_factory=dict)
     notes: dict[str, list[list[Any]]] = field(default_factory=dict)
+    hidden: dict[str, Hidden] = field(default_factory=dict)
     errors_seen: bool = True
     macros: bool = False
     links: bool = False

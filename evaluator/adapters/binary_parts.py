@@ -1,6 +1,6 @@
-"""Errors, formulas, formats and comments of an .xlsb workbook, of which calamine gives values alone: from its binary parts.
+"""What calamine does not give of an .xlsb workbook (errors, formulas, formats, comments, what is hidden), from its binary parts.
 
-A file whose records cannot be followed is still read; its errors then count as not seen.
+A file whose records cannot be followed is still read; what stands beside its values then counts as not seen.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
-from evaluator.adapters.beside_values import ERRORS, Beside, Place, Told
+from evaluator.adapters.beside_values import ERRORS, Beside, Hidden, Place, Told
 from evaluator.adapters.container import Container
 from evaluator.adapters.xlsx_parts import outside, related, relations
 from evaluator.adapters.xlsx_sheet import FORMULA
@@ -21,6 +21,7 @@ _CALCULATED: Final = (0x08, 0x09, 0x0A, _WRONG)
 _NUMBERS: Final = (0x02, 0x05, 0x09)
 _FORMAT, _LOOKS, _LOOKS_END, _LOOK = 44, 617, 618, 47
 _AUTHOR, _COMMENT, _WORDS = 632, 635, 637
+_COLUMNS, _ROW_HIDDEN, _COLUMNS_HIDDEN = 60, 0x10, 1
 
 
 def told(box: Container) -> Beside:
@@ -34,7 +35,8 @@ def told(box: Container) -> Beside:
             if number == _SHEET:
                 key, at = _text(body, 8)
                 name, part = _text(body, at)[0], parts[key].target
-                _read(found, found.sheets.setdefault(name, {}), box.read(part), codes)
+                found.hidden[name] = Hidden()
+                _read(found, name, box.read(part), codes)
                 found.notes[name] = _notes(box, related(box, relations(box, part), "comments"))
     except (struct.error, IndexError, KeyError):
         found.errors_seen = False
@@ -71,11 +73,18 @@ def _notes(box: Container, part: str) -> list[list[Any]]:
     return notes
 
 
-def _read(found: Beside, sheet: dict[Place, Told], part: bytes, codes: list[str]) -> None:
+def _read(found: Beside, name: str, part: bytes, codes: list[str]) -> None:
+    sheet: dict[Place, Told] = found.sheets.setdefault(name, {})
+    unseen = found.hidden[name]
     row = 0
     for number, body in _records(part):
         if number == _ROW:
             row = struct.unpack_from("<I", body)[0]
+            if body[11] & _ROW_HIDDEN:
+                unseen.rows.append((row + 1, row + 1))
+        elif number == _COLUMNS and struct.unpack_from("<H", body, 16)[0] & _COLUMNS_HIDDEN:
+            first, last = struct.unpack_from("<II", body)
+            unseen.columns.append((first + 1, last + 1))
         elif number == _ERROR or number in _CALCULATED or number in _NUMBERS:
             column, style = struct.unpack_from("<II", body)
             style &= 0xFFFFFF  # the rest of it says whether sounds are shown

@@ -121,6 +121,27 @@ def rank_slope(look: Look, left: str, right: str, places: int) -> Spec:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=32)
+def price_curve(look: Look, price: str, points: str) -> Spec:
+    """Points of 100 against the price in percent of a sample; fields percent, points, said (empty for no mark)."""
+    across = {"field": "percent", "type": "quantitative", "title": price, "axis": {"values": [*range(50, 201, 25)]},
+              "scale": {"domain": [50, 200], "nice": False, "zero": False}}  # fmt: skip
+    up = {"field": "points", "type": "quantitative", "title": points, "scale": {"domain": [0, 100]}}
+    line = {
+        "mark": {"type": "line", "color": look.act, "strokeWidth": 2, "aria": False},
+        "encoding": {"x": across, "y": up},
+    }
+    dots = {
+        "transform": [{"filter": "datum.said != ''"}],
+        "mark": {"type": "circle", "color": look.act, "size": 70, "opacity": 1},
+        "encoding": {"x": across, "y": up, "tooltip": {"field": "said"}, "description": {"field": "said"}},
+    }
+    return {
+        "$schema": SCHEMA, "data": {"name": "prices"}, "width": "container", "height": 260, "layer": [line, dots],
+        "config": _config(look),
+    }  # fmt: skip
+
+
 def _names(look: Look, side: Spec, rank: Spec, at: str, align: str, shift: int) -> Spec:
     return {
         "transform": [{"filter": {"field": "side", "equal": at}}],

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluator.adapters.coverage_file import Covered, subject
-from evaluator.adapters.docx_front import day
+from evaluator.adapters.docx_front import day, ready_words
 from evaluator.adapters.docx_words import Speaker, place_words
 from evaluator.contract.clauses import Place
 from evaluator.contract.draft import AnnexRow, Article, Draft, Front
 from evaluator.contract.promises import Fate
-from evaluator.contract.ready import unready
 from evaluator.contract.sanitise import block
 from evaluator.domain.finding import Source
 from evaluator.domain.text import Lang, languages
@@ -53,7 +52,7 @@ def _lines(told: Checked, speaker: Speaker, lang: Lang) -> Iterator[str]:
     facts = {"tender": front.tender.show(lang), "vendor": front.vendor, "date": day(front.date, lang)}
     for key, said in facts.items():
         yield f"- {t(f'output.check.{key}', lang)}{plain(said)}"
-    yield f"- {_ready(draft, front, lang)}"
+    yield f"- {ready_words(front, lang)}"
     for reason in told.although:
         yield f"- **{t('output.check.although', lang)}**{plain(reason)}"
     yield from _part("points", [_point(speaker.point(one, lang), one.sources) for one in front.points], lang)
@@ -73,12 +72,6 @@ def _part(key: str, items: list[str], lang: Lang) -> Iterator[str]:
     yield from (f"- [ ] {item}" for item in items)
     if not items:
         yield t("draft.none", lang)
-
-
-def _ready(draft: Draft, front: Front, lang: Lang) -> str:
-    reasons = [t(f"output.because.{key}", lang, n=n) for key, n in unready(draft, front)]
-    joint = "；" if lang == "zh" else "; "
-    return t("output.not_ready", lang, because=joint.join(reasons)) if reasons else t("output.ready", lang)
 
 
 def _point(said: str, sources: tuple[Source, ...]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evaluator.adapters.changed_cover import write_cover
+from evaluator.adapters.book_cover import write_cover
 from evaluator.adapters.look import ENTRY, HEADER, INTRO, KEY, PRINTED, SUBHEAD, TITLE
 from evaluator.adapters.sheets import Book, Page
 from evaluator.adapters.template_cover import sample_mark

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evaluator.adapters.docx_front import day
 from evaluator.adapters.docx_parts import LANDSCAPE_WIDTH
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, grid
 from evaluator.adapters.docx_words import Speaker, bilingual, place_words
@@ -11,10 +12,10 @@ from evaluator.adapters.docx_xml import Element, Ink, Set, paragraph, run
 from evaluator.contract.clauses import Place
 from evaluator.contract.draft import AnnexRow, Article, Draft
 from evaluator.contract.points import Point
-from evaluator.contract.sanitise import printable
+from evaluator.contract.sanitise import line
 from evaluator.domain.contract import TermStatus
 from evaluator.domain.finding import Source
-from evaluator.domain.text import Text, languages
+from evaluator.domain.text import LANGS, Text, languages
 from evaluator.i18n.words import person
 
 GLANCE = 200
@@ -121,7 +122,7 @@ def _source_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
     words = [row.verbatim]
     if row.remark:
         words.append(f"{speaker.key('draft.remark')}{row.remark}")
-    words += _agreed(row, speaker)
+    words += agreed_words(row, speaker)
     if row.value:
         lines = list(dict.fromkeys(_glance(speaker.plain(row.value, lang)) for lang in languages(speaker.layout)))
         if row.after.zh or row.after.en:
@@ -136,15 +137,16 @@ def _source_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _agreed(row: AnnexRow, speaker: Speaker) -> list[str]:
+def agreed_words(row: AnnexRow, speaker: Speaker) -> list[str]:
     """Who recorded an agreed value, when and why, and the document that it was read from."""
     entry = row.agreed
     if entry is None:
         return []
-    by = person(printable(entry.by))
-    told = [speaker.heading(bilingual("draft.agreed_by", day=entry.at, by=by, reason=printable(entry.reason)))]
+    by = person(line(entry.by))
+    at = Text(*(day(entry.at, lang) for lang in LANGS))
+    told = [speaker.heading(bilingual("draft.agreed_by", day=at, by=by, reason=line(entry.reason)))]
     if entry.source:
-        told.append(speaker.heading(bilingual("draft.agreed_source", source=printable(entry.source))))
+        told.append(speaker.heading(bilingual("draft.agreed_source", source=line(entry.source))))
     return told
 
 

@@ -11,7 +11,7 @@ from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid,
 from evaluator.adapters.docx_words import Speaker, place_words
 from evaluator.adapters.docx_xml import Element, Ink, Set, bookmark, el, paragraph, run
 from evaluator.contract.draft import AnnexRow, Draft, Front
-from evaluator.contract.ready import unready
+from evaluator.contract.ready import counted
 from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import t
 
@@ -91,7 +91,7 @@ def _state(draft: Draft, front: Front, speaker: Speaker, lang: Lang) -> list[Ele
         "draft.counts", lang, blanks=len(blanks), deviations=len(deviations), worse=len(worse), better=len(better),
         cells=draft.open_cells,
     )  # fmt: skip
-    made = [paragraph(Set("Panel"), [run(_ready(draft, front, lang), warning)])]
+    made = [paragraph(Set("Panel"), [run(ready_words(front, lang), warning)])]
     made.append(paragraph(Set("Panel"), [run(counts, bold)]))
     made.append(paragraph(Set("Panel"), [run(t(f"draft.stage_{front.stage}", lang), bold)]))
     for key, shown in (("award_not_recorded", not front.award_recorded), ("sample", front.sample)):
@@ -119,9 +119,9 @@ def _state(draft: Draft, front: Front, speaker: Speaker, lang: Lang) -> list[Ele
     return made
 
 
-def _ready(draft: Draft, front: Front, lang: Lang) -> str:
+def ready_words(front: Front, lang: Lang) -> str:
     """Whether the draft could be signed as it stands, and if not, why."""
-    reasons = [t(f"output.because.{key}", lang, n=n) for key, n in unready(draft, front)]
+    reasons = [t(f"output.because.{key}", lang, n=n) for key, n in counted(front.obstacles)]
     if not reasons:
         return t("output.ready", lang)
     return t("output.not_ready", lang, because=("；" if lang == "zh" else "; ").join(reasons))

@@ -16,6 +16,7 @@ from evaluator.domain.score import LowPrice
 from evaluator.domain.text import Lang, Text
 from evaluator.i18n.days import moment
 from evaluator.i18n.opinions import listed, verdict_words
+from evaluator.i18n.price_formulas import formula_text
 from evaluator.i18n.words import message, t
 
 LISTED = 12  # open points and late changes told one by one; the rest is counted
@@ -27,6 +28,8 @@ def prices(paper: Paper, told: Recommendation) -> None:
         return
     paper.part("award.part.prices")
     paper.prose("award.prices", keep=True, basis=_both(f"award.tax.{told.basis.tender.tax_basis}", told))
+    formula = formula_text(told.basis.method.price, told.basis.tender.currency)
+    paper.prose("award.price_formula", keep=True, formula=formula)
     heads = [paper.key(f"award.head.{key}", "\n") for key in ("vendor", "stated", "corrected", "extras", "evaluated")]
     order = {one.result.vendor: at for at, one in enumerate(told.bidders)}
     rows = sorted(told.prices, key=lambda one: order[one.vendor])

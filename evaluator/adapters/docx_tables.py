@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +21,8 @@ HEAD_LINES = 3
 LAST_ROWS = 3  # so many rows end a table together: none stands alone on the last page
 # Twentieths of a point: the margins of a cell, and what a narrow character takes in each size of type.
 MARGINS = 190
+WHOLE = 16  # so many lines of a cell stay on one page together
+BESIDE = 113  # what stands beside its translation keeps so far from it
 UNITS = {"": 92, "Small": 83, "Tiny": 72}
 MANY = 7  # from so many columns on, cells are set smaller
 # Widths of letters in the widest face that may stand in for ours; heads are bold.
@@ -85,8 +88,8 @@ def grid(table: Grid) -> Element:
         ]
         made.append(el("tr", el("trPr", el("cantSplit"), el("tblHeader")), *cells))
     for at, row in enumerate(table.rows):
-        # A row longer than half a page has to break somewhere; a shorter one stays whole.
-        long = any(len(cell.text) > 600 for cell in row)
+        # A row longer than a third of a page has to break somewhere; a shorter one stays whole.
+        long = any(_fills(cell.text, width, size) for cell, width in zip(row, columns, strict=True))
         properties = None if long else el("trPr", el("cantSplit"))
         cells = [_shown(cell, width, (table.lang, size)) for cell, width in zip(row, columns, strict=True)]
         made.append(el("tr", properties, *cells))
@@ -100,11 +103,9 @@ def columns(cells: Sequence[Sequence[Element]], width: int, fill: str = "") -> E
     share = width // len(cells)
     made = el("tr", el("trPr", el("cantSplit")))
     for content in cells:
-        properties = el("tcPr", el("tcW", w=share, type="dxa"))
-        if fill:
-            properties.append(el("shd", val="clear", color="auto", fill=fill))
-        properties.append(el("tcMar", *(el(side, w=113, type="dxa") for side in ("left", "right"))))
-        made.append(el("tc", properties, *content))
+        cell = copy(_empty(share, fill, BESIDE))
+        cell.extend(content)
+        made.append(cell)
     return made
 
 
@@ -198,11 +199,26 @@ def extent(text: str) -> float:
     return sum(letters) + MEETING * meetings
 
 
+def _fills(text: str, width: int, size: str) -> bool:
+    """Whether a text takes more lines in a column than a row that stays whole should have."""
+    return len(text) > WHOLE and extent(text) * UNITS[size] > WHOLE * (width - MARGINS)
+
+
 def _cell(width: int, content: Sequence[Element], fill: str = "") -> Element:
+    made = copy(_empty(width, fill))
+    made.extend(content)
+    return made
+
+
+@lru_cache(256)
+def _empty(width: int, fill: str, margin: int = 0) -> Element:
+    """A cell to be copied: a draft has thousands, and few widths."""
     properties = el("tcPr", el("tcW", w=width, type="dxa"))
     if fill:
         properties.append(el("shd", val="clear", color="auto", fill=fill))
-    return el("tc", properties, *content)
+    if margin:
+        properties.append(el("tcMar", *(el(side, w=margin, type="dxa") for side in ("left", "right"))))
+    return el("tc", properties)
 
 
 def _shown(cell: Cell, width: int, look: tuple[Lang, str]) -> Element:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -32,7 +32,7 @@ def el(tag: str, *children: Element | None, **attributes: str | int) -> Element:
     """
     made = copy(_bare(tag))
     for name, value in attributes.items():
-        made.set(f"{{{W}}}{name}", str(value))
+        made.set(_named(name), str(value))
     for child in children:
         if child is not None:
             made.append(child)
@@ -42,7 +42,12 @@ def el(tag: str, *children: Element | None, **attributes: str | int) -> Element:
 @cache
 def _bare(tag: str) -> Element:
     """An element to be copied: that takes a quarter of the time of making one."""
-    return etree.Element(f"{{{W}}}{tag}", None, NAMESPACES)
+    return etree.Element(_named(tag), None, NAMESPACES)
+
+
+@cache
+def _named(name: str) -> str:
+    return f"{{{W}}}{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +65,49 @@ class Ink:
 
     def properties(self, text: str = "") -> Element | None:
         """Run properties in the order that the schema wants."""
-        parts = [
-            # Some marks belong to both scripts; the hint makes them full-width among Chinese characters.
-            el("rFonts", hint="eastAsia") if self.lang == "zh" and BOTH_SCRIPTS.search(text) else None,
-            el("b") if self.bold else None,
-            el("color", val=self.colour) if self.colour else None,
-            el("highlight", val=self.highlight) if self.highlight else None,
-        ]
-        found = [part for part in parts if part is not None]
-        return el("rPr", *found) if found else None
+        return _run_properties(self, self.hints(text))
+
+    def hints(self, text: str) -> bool:
+        """Whether marks that belong to both scripts have to be told that they are full-width, among Chinese characters."""
+        return self.lang == "zh" and BOTH_SCRIPTS.search(text) is not None
+
+
+def _run_properties(ink: Ink, hint: bool) -> Element | None:
+    parts = [
+        el("rFonts", hint="eastAsia") if hint else None,
+        el("b") if ink.bold else None,
+        el("color", val=ink.colour) if ink.colour else None,
+        el("highlight", val=ink.highlight) if ink.highlight else None,
+    ]
+    found = [part for part in parts if part is not None]
+    return el("rPr", *found) if found else None
 
 
 def run(text: str, ink: Ink) -> Element:
     """A run of plain text; a line break in it stays inside the paragraph."""
+    lines = printable(text).replace("\t", " ").split("\n")
+    if len(lines) == 1 and text:
+        made = copy(_line(ink, ink.hints(text)))
+        made[-1].text = lines[0]
+        return made
     made = el("r", ink.properties(text))
-    for count, line in enumerate(printable(text).split("\n")):
+    for count, line in enumerate(lines):
         if count:
             made.append(el("br"))
         if line:
             words = el("t")
-            words.text = line.replace("\t", " ")
+            words.text = line
             words.set(XML_SPACE, "preserve")
             made.append(words)
     return made
+
+
+@lru_cache(256)
+def _line(ink: Ink, hint: bool) -> Element:
+    """A run of one line, to be copied and given its words."""
+    words = el("t")
+    words.set(XML_SPACE, "preserve")
+    return el("r", _run_properties(ink, hint), words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +137,15 @@ class Set:
 
 def paragraph(how: Set, content: Iterable[Element] = ()) -> Element:
     """A paragraph with its content."""
-    return el("p", how.properties(), *content)
+    made = copy(_empty(how))
+    made.extend(content)
+    return made
+
+
+@lru_cache(256)
+def _empty(how: Set) -> Element:
+    """A paragraph to be copied: a draft has thousands, and they are set in a few ways."""
+    return el("p", how.properties())
 
 
 def keep_with_next(content: Element) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from evaluator.adapters.packs import PackError, PackFault, bundled
-from evaluator.adapters.packs_build import build, read_toml
+from evaluator.adapters.packs_build import PackError, PackFault, build, bundled, read_toml
 from evaluator.domain.law import Act, LawBook
 
 FOLDER = "law"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from evaluator.adapters.changed_cover import write_cover
+from evaluator.adapters.book_cover import write_cover
 from evaluator.adapters.look import ENTRY, KEY, PRINTED, SUBHEAD
 from evaluator.adapters.method_rows import JOINT, Writer, entry, offer_switch, row_of_places, start, switch
 from evaluator.adapters.sheets import Book, Page

@@ -1,6 +1,6 @@
-"""Errors, formulas, number formats and comments of an .xls workbook, of which calamine gives values alone: from its records.
+"""What calamine does not give of an .xls workbook (errors, formulas, formats, comments, what is hidden), from its records.
 
-A file whose records cannot be followed is still read; its errors then count as not seen.
+A file whose records cannot be followed is still read; what stands beside its values then counts as not seen.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from evaluator.adapters.beside_values import ERRORS, Beside, Place, Told
+from evaluator.adapters.beside_values import ERRORS, Beside, Hidden, Place, Told
 from evaluator.adapters.old_notes import Notes
 from evaluator.adapters.xlsx_sheet import FORMULA
 from evaluator.adapters.xlsx_values import code_by
@@ -17,6 +17,7 @@ from evaluator.adapters.xlsx_values import code_by
 _EOF, _FORMULA, _BOUNDSHEET, _SUPBOOK, _BOOLERR, _BOF = 0x0A, 0x06, 0x85, 0x01AE, 0x0205, 0x0809
 _FORMAT, _LOOK, _CODEPAGE = 0x041E, 0xE0, 0x42
 _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x0203, 0x027E, 0xBD
+_ROW, _COLUMNS, _ROW_HIDDEN, _COLUMNS_HIDDEN = 0x0208, 0x7D, 0x20, 1
 _NO_LINKS: Final = (0, 1, 0x0401, 0x3A01)  # the workbook itself, add-ins, and links that lead nowhere
 _ENTRY: Final = 128
 _SHORT: Final = 64
@@ -38,10 +39,12 @@ def told(data: bytes, names: list[str]) -> Beside:
                 found.links = True
         for name, start in zip(names, sheets, strict=True):
             cells, notes = found.sheets.setdefault(name, {}), Notes()
+            unseen = found.hidden.setdefault(name, Hidden())
             codes = looks.codes()
             for number, body in _records(records, start):
                 notes.take(number, body)
                 _note(found, cells, (number, body), codes)
+                _hide(unseen, number, body)
             found.notes[name] = notes.told()
     except (struct.error, IndexError, ValueError):
         found.errors_seen = False
@@ -96,6 +99,15 @@ def _note(found: Beside, sheet: dict[Place, Told], record: tuple[int, bytes], co
         found.add(sheet, (row + 1, column + 1), Told(flags, "error", ERRORS.get(fault, "#?")))
     elif flags and (row + 1, column + 1) not in sheet:
         found.add(sheet, (row + 1, column + 1), Told(flags))
+
+
+def _hide(unseen: Hidden, number: int, body: bytes) -> None:
+    if number == _ROW and struct.unpack_from("<H", body, 12)[0] & _ROW_HIDDEN:
+        (row,) = struct.unpack_from("<H", body)
+        unseen.rows.append((row + 1, row + 1))
+    elif number == _COLUMNS and struct.unpack_from("<H", body, 8)[0] & _COLUMNS_HIDDEN:
+        first, last = struct.unpack_from("<HH", body)
+        unseen.columns.append((first + 1, last + 1))
 
 
 def _numbers(number: int, body: bytes) -> Iterator[tuple[int, int, int]]:

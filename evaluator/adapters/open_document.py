@@ -1,7 +1,7 @@
 """An OpenDocument workbook before calamine sees it: refused where it is unsafe, and what calamine does not tell of its cells.
 
 Calamine gives an error cell as a blank or as the number 0, a truth value that LibreOffice calculated as 1 or 0, and no formulas,
-no formats and no comments.
+no formats, no comments and nothing of what is hidden.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from evaluator.adapters.beside_values import Beside, Place, Told
+from evaluator.adapters.beside_values import Beside, Hidden, Place, Told
 from evaluator.adapters.container import Container, RefusedError
 from evaluator.adapters.shown_number import code_of, period
 from evaluator.adapters.xlsx_parts import Attributes, parse
@@ -21,9 +21,11 @@ _NAMES: Final = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0 {}"
 _TYPE, _VALUE, _STRING, _TIME, _CURRENCY = (
     _NAMES.format("office", name) for name in ("value-type", "value", "string-value", "time-value", "currency")
 )
-_NAME, _FORMULA, _COLUMNS, _ROWS = (
-    _NAMES.format("table", name) for name in ("name", "formula", "number-columns-repeated", "number-rows-repeated")
+_NAME, _FORMULA, _COLUMNS, _ROWS, _SEEN = (
+    _NAMES.format("table", name)
+    for name in ("name", "formula", "number-columns-repeated", "number-rows-repeated", "visibility")
 )
+_UNSEEN: Final = ("collapse", "filter")
 # LibreOffice tells the error in a name space of its own, as the standard has no such type.
 _OWN_TYPE: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _ERROR = re.compile(r"#(?:[A-Z0-9/]+[!?]|N/A)|(?:Err|错误):[0-9]{3}")
@@ -63,7 +65,8 @@ class _Content:
     def __init__(self) -> None:
         self.found = Beside()
         self._sheet: dict[Place, Told] = {}
-        self._row = self._rows = self._column = 0
+        self._hidden = Hidden()
+        self._row = self._rows = self._column = self._columns = 0
         self._row_cells: list[tuple[int, int, Told]] = []
         self._cell: Attributes = {}
         self._shown: list[str] = []
@@ -83,22 +86,35 @@ class _Content:
         elif tag == "table":
             name = attributes.get(_NAME, "")
             self._sheet, self._notes = self.found.sheets.setdefault(name, {}), self.found.notes.setdefault(name, [])
-            self._row = self._rows = 0
+            self._hidden = self.found.hidden.setdefault(name, Hidden())
+            self._row = self._rows = self._columns = 0
+        elif tag == "table-column":
+            self._start_column(attributes)
         elif tag == "table-row":
-            self._row += self._rows
-            self._rows, self._column = max(whole(attributes.get(_ROWS, "1")), 1), 1
+            self._start_row(attributes)
         elif tag in _CELLS:
             self._cell, self._paragraphs = attributes, 0
             self._shown.clear()
         elif tag == "p":
             self._paragraphs += 1
 
+    def _start_column(self, attributes: Attributes) -> None:
+        first, self._columns = self._columns + 1, self._columns + _times(attributes, _COLUMNS)
+        if attributes.get(_SEEN) in _UNSEEN:
+            self._hidden.columns.append((first, self._columns))
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self._row += self._rows
+        self._rows, self._column = _times(attributes, _ROWS), 1
+        if attributes.get(_SEEN) in _UNSEEN:
+            self._hidden.rows.append((self._row + 1, self._row + self._rows))
+
     def end(self, tag: str, text: str) -> None:
         if self._outside:
             self._in_note(tag, text)
             self._outside -= tag in _NOT_THE_CELL
         elif tag in _CELLS:
-            times = max(whole(self._cell.get(_COLUMNS, "1")), 1)
+            times = _times(self._cell, _COLUMNS)
             if told := self._told():
                 self._row_cells.append((self._column, times, told))
             self._column += times
@@ -154,6 +170,11 @@ class _Content:
             return Told(code=code) if code else None
         empty = _TYPE not in about and not self._paragraphs
         return Told(flags | UNCALCULATED if empty else flags, code=code)
+
+
+def _times(about: Attributes, name: str) -> int:
+    """How often an element stands for itself."""
+    return max(whole(about.get(name, "1")), 1)
 
 
 def _code(about: Attributes, value: str, shown: str) -> str:

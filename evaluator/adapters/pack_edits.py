@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from evaluator.adapters.pack_files import written
-from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
+from evaluator.adapters.packs_build import PackError, PackFault, build, copied, read_toml
 from evaluator.domain.award_rule import with_parameters, with_rule
 from evaluator.domain.method import Method
 from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
@@ -29,11 +28,12 @@ def edited(files: Mapping[str, str], changes: Iterable[Change]) -> dict[str, str
     faults: list[PackFault] = []
     before = read_toml(METHOD, files.get(METHOD, ""), faults)
     method = build(Method, METHOD, before, faults)
-    after = copy.deepcopy(before)
+    after = copied(before)
+    spoken = _texts(after)
     for change in effective(method, changes) if method is not None else ():
         if isinstance(change, Own):
             _add(after, change.question)
-        elif not _set(after, change):
+        elif not _set(after, change, spoken):
             place = change.place
             faults.append(PackFault(METHOD, f"{place.part}.{place.key}.{place.field}", "edit_nowhere"))
     if faults:
@@ -49,8 +49,8 @@ def effective(method: Method, changes: Iterable[Change]) -> list[Change]:
     return [*edits, *(change for change in given if isinstance(change, Own))]
 
 
-def _set(tables: Table, edit: Edit) -> bool:
-    """Whether the place was found; the value then stands there."""
+def _set(tables: Table, edit: Edit, spoken: Mapping[str, Table]) -> bool:
+    """Whether the place was found; the value then stands there. ``spoken`` are the texts of the tables by their keys."""
     place = edit.place
     if place.part is Part.QUESTION and place.field == "asked":
         return _ask(tables, place.key, asked=bool(edit.value))
@@ -59,7 +59,7 @@ def _set(tables: Table, edit: Edit) -> bool:
     if place.part is Part.RULES and place.field in _AWARD:
         tables["award"] = _AWARD[place.field](tables.get("award", {}), str(edit.value))
         return True
-    entry = _entry(tables, place)
+    entry = spoken.get(place.key) if place.part is Part.WORDS else _entry(tables, place)
     if entry is None:
         return False
     field = place.field.partition(".")[2] if place.part is Part.WORDS else place.field
@@ -68,13 +68,11 @@ def _set(tables: Table, edit: Edit) -> bool:
 
 
 def _entry(tables: Table, place: Place) -> Table | None:
-    """The table that holds a place's field."""
+    """The table that holds the field of a place that is not words."""
     if place.part is Part.RULES:
         return tables
     if place.part is Part.LINE:
         return _named(tables.get("price", {}).get("lines", ()), "id", place.key)
-    if place.part is Part.WORDS:
-        return next((held for key, held in _spoken(tables, "") if asked_key(key) == place.key), None)
     key, _, inner = place.key.partition("/")
     if place.part in (Part.QUESTION, Part.OPTION, Part.ITEM):
         question = _named((*tables.get("questions", ()), *tables.get("left_out", ())), "id", key)
@@ -92,6 +90,14 @@ def _scored(question: Table, part: Part, key: str) -> Table | None:
     if part is Part.OPTION:
         return _named(question.get("options", ()), "key", key)
     return next((one for one in question.get("items", ()) if f"{one.get('row')}/{one.get('column')}" == key), None)
+
+
+def _texts(tables: Table) -> dict[str, Table]:
+    """Every text by its key, looked up once for all edits: these change what a text says and move it, not its key."""
+    found: dict[str, Table] = {}
+    for key, held in _spoken(tables, ""):
+        found.setdefault(asked_key(key), held)
+    return found
 
 
 def _spoken(held: Any, here: str) -> Iterator[tuple[str, Table]]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from evaluator.adapters.packs_build import PackError, PackFault, build, read_toml
+from evaluator.adapters.packs_build import PackError, PackFault, build, bundled, read_toml
 from evaluator.adapters.packs_library import build_library, check_library
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.method import Method
 from evaluator.domain.tender import Tender
+from evaluator.domain.text import Lang
 from evaluator.intake.tender_check import check_against, check_tender
 
 __all__ = [
     "Pack", "PackError", "PackFault", "bundled", "bundled_pack", "check_method", "content_hash", "draft_pack", "find_pack",
     "known_packs", "load_pack", "load_tender", "pack_files", "parse_pack", "parse_tender", "stored_pack",
 ]  # fmt: skip
+
+# The packs asked for last: a page, or a folder of bids, asks again and again for those of the same texts.
+_KEPT: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,6 @@ class Pack:
     method: Method
     library: ContractLibrary
     sha256: str
-
-
-def bundled() -> Path:
-    """Folder of the packs that travel with the product: in the wheel under ``_data``, in a checkout at the top."""
-    inside = Path(__file__).parent.parent / "_data" / "criteria"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "criteria"
 
 
 def find_pack(name: str) -> Path:
@@ -78,10 +77,20 @@ def parse_pack(files: dict[str, str], tender: Tender | None = None) -> Pack:
 
     The copy of a ``tender`` needs words in its languages only, and has to keep what its award route demands.
     """
-    pack, faults = draft_pack(files, tender)
+    return _checked(tuple(files.items()), *_asked(tender))
+
+
+@lru_cache(maxsize=_KEPT)
+def _checked(files: tuple[tuple[str, str], ...], languages: tuple[Lang, ...], route: str) -> Pack:
+    pack, faults = _drafted(dict(files), languages, route)
     if faults:
         raise PackError(faults)
     return pack
+
+
+def _asked(tender: Tender | None) -> tuple[tuple[Lang, ...], str]:
+    """What a tender asks of its method: words in its languages, and what its award route demands."""
+    return (tender.languages, tender.route) if tender else ((), "")
 
 
 # What keeps a method from being locked, and not from being changed further.
@@ -90,11 +99,14 @@ _WAIT = {"weights_sum", "question_weights_sum", "item_weights_sum", "price_share
 
 def draft_pack(files: dict[str, str], tender: Tender | None = None) -> tuple[Pack, list[PackFault]]:
     """A tender's own copy while it is being changed, and the faults that keep it from being locked; others are a `PackError`."""
+    return _drafted(files, *_asked(tender))
+
+
+def _drafted(files: dict[str, str], languages: tuple[Lang, ...], route: str) -> tuple[Pack, list[PackFault]]:
     faults: list[PackFault] = []
     tables, rules, library = _built(files, faults)
     if rules is not None:
-        spoken = tender.languages if tender else ()
-        faults += check_method(replace(rules, languages=spoken or rules.languages), tender.route if tender else "")
+        faults += check_method(replace(rules, languages=languages or rules.languages), route)
     if all(fault.rule in _WAIT for fault in faults) and rules is not None and library is not None:
         faults += check_library(rules, library, tables)
     if rules is None or library is None or any(fault.rule not in _WAIT for fault in faults):
@@ -104,11 +116,16 @@ def draft_pack(files: dict[str, str], tender: Tender | None = None) -> tuple[Pac
 
 def stored_pack(files: dict[str, str]) -> Pack:
     """A tender's own copy, which passed the checks of its day: only what cannot be built at all is a `PackError`."""
+    return _stored(tuple(files.items()))
+
+
+@lru_cache(maxsize=_KEPT)
+def _stored(files: tuple[tuple[str, str], ...]) -> Pack:
     faults: list[PackFault] = []
-    _, rules, library = _built(files, faults)
+    _, rules, library = _built(dict(files), faults)
     if faults or rules is None or library is None:
         raise PackError(faults)
-    return Pack(rules, library, content_hash(files))
+    return Pack(rules, library, content_hash(dict(files)))
 
 
 def _built(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import inspect
 import re
@@ -11,6 +10,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,6 +19,12 @@ from evaluator.domain import award, contract, law, method, money, question, scor
 
 T = TypeVar("T")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def bundled() -> Path:
+    """Folder of the packs that travel with the product: in the wheel under ``_data``, in a checkout at the top."""
+    inside = Path(__file__).parent.parent / "_data" / "criteria"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "criteria"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +61,30 @@ class PackError(Exception):
 def read_toml(name: str, content: str, faults: list[PackFault]) -> dict[str, Any]:
     """The tables of a file, numbers exactly as written; a fault and nothing where it is no TOML."""
     try:
-        return copy.deepcopy(_parsed(content))
+        tables: dict[str, Any] = copied(_parsed(content))
     except tomllib.TOMLDecodeError as error:
         line, column = _place(str(error), content)
         faults.append(PackFault(name, "", "not_toml", (("line", str(line)), ("column", str(column)))))
         return {}
+    return tables
 
 
-@lru_cache(
-    maxsize=64
-)  # the files of a pack and of its last versions: each is read again at every change of one of them
+# The files of some packs, of fifty and more each, and of their last versions: all are read again at every change of one.
+@lru_cache(maxsize=512)
 def _parsed(content: str) -> dict[str, Any]:
     return tomllib.loads(content, parse_float=Decimal)
+
+
+def copied(held: Any) -> Any:
+    """Tables and lists anew, what they hold as it is: a file of TOML has nothing else that could be changed.
+
+    >>> told = {"a": [{"b": 1}]}
+    >>> copied(told) == told, copied(told)["a"][0] is told["a"][0]
+    (True, False)
+    """
+    if isinstance(held, dict):
+        return {name: copied(one) for name, one in held.items()}
+    return [copied(one) for one in held] if isinstance(held, list) else held
 
 
 def _place(said: str, content: str) -> tuple[int, int]:

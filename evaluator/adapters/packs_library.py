@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from evaluator.adapters.law_files import bundled_law
 from evaluator.adapters.packs_build import PackFault, build
 from evaluator.domain.contract import Clause, ContractLibrary, Gate, Position, Schedule, Sum, Term
 from evaluator.domain.method import Method
@@ -57,7 +58,10 @@ def build_library(tables: Tables, faults: list[PackFault]) -> ContractLibrary | 
 def check_library(rules: Method, library: ContractLibrary, tables: Tables) -> list[PackFault]:
     """What would come out wrong in some draft, each fault under the file and key that hold it."""
     from evaluator.contract.lint import lint
+    from evaluator.contract.lint_gates import check_law
 
+    # An article that has gone out of force is told beside a draft of that day: a pack outlives its laws.
+    unknown_law = [fault for fault in check_law(library, bundled_law()) if fault.rule == "unknown_law"]
     # A question that is left out is still known: the terms it fills are blanks in the draft, not faults.
     known = replace(rules, questions=(*rules.questions, *rules.left_out))
     asked = {question.id: question for question in questionnaire(known, library.positions, None).all()}
@@ -68,7 +72,7 @@ def check_library(rules: Method, library: ContractLibrary, tables: Tables) -> li
             f"draft.fault.{fault.rule}",
             (("place", fault.place), ("name", fault.name)),
         )
-        for fault in lint(library, asked, languages=rules.languages)
+        for fault in (*lint(library, asked, languages=rules.languages), *unknown_law)
     ]
 
 

@@ -131,10 +131,10 @@ def open_quote(text: str, sign: str) -> int:
     >>> open_quote('1,"a\\nb",c\\n2,"d\\n3,e,f\\n', ","), open_quote('1,5" disk,x\\n2,"a\\nb"\\n', ",")
     (3, 0)
     """
-    lines = list(io.StringIO(text, newline=""))
-    done = 0
-    while done < len(lines):
-        reader = csv.reader(lines[done:], delimiter=sign, strict=True)
+    # One iterator for all readers: each goes on behind the line in which the one before it gave up.
+    lines, done = iter(io.StringIO(text, newline="")), 0
+    while True:
+        reader = csv.reader(lines, delimiter=sign, strict=True)
         ended = 0
         try:
             for _ in reader:
@@ -144,8 +144,7 @@ def open_quote(text: str, sign: str) -> int:
                 return done + ended + 1
             done += reader.line_num  # a stray mark within one line swallows nothing
         else:
-            break
-    return 0
+            return 0
 
 
 def separator(text: str) -> str:

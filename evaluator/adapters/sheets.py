@@ -147,7 +147,8 @@ class Page:
                 size = float(cell.font.size or 10)
                 room = width if cell.alignment.wrap_text else float(TEXT_LIMIT)
                 count = text_size.lines(cell.value, room, size, bold=bool(cell.font.bold))
-                need = max(need, text_size.height(count, size, tall=self.tall))
+                tall = self.tall or text_size.CHINESE.search(cell.value) is not None
+                need = max(need, text_size.height(count, size, tall=tall))
         self.sheet.row_dimensions[row].height = need
         if grows:
             self.growing.add(row)

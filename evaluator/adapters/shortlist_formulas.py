@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evaluator.adapters.sheets import Page, quoted
+from evaluator.adapters.shortlist_price import price_formula
 from evaluator.domain.method import Combine, Criterion, LeafJudge, Method
 from evaluator.domain.question import rounded
 from evaluator.domain.ranking import Node, Ranking, Result, Status
@@ -102,13 +103,8 @@ def _price(matrix: Matrix, result: Result, node: Node) -> str | None:
         return None
     if price_value(rule, result.price, prices, grain) != node.value:
         return None
-    own = matrix.cell(matrix.rows["#price"], result.vendor)
-    low = f"MIN({matrix.span(matrix.rows['#price'], *statuses)})"
-    if rule.formula == "linear":
-        exact = f"({rule.worst:f}-{own})/({rule.worst:f}-{rule.best:f})"
-    else:
-        exact = f"{low}/{own}" if rule.formula == "lowest_ratio" else f"1-({own}-{low})/{low}"
-    return f"=ROUND(MAX(0,MIN(1,{exact}))*100,{grain - 2})"
+    own, area = (matrix.cell(matrix.rows["#price"], result.vendor), matrix.span(matrix.rows["#price"], *statuses))
+    return f"=ROUND(MAX(0,MIN(1,{price_formula(rule, own, area)}))*100,{grain - 2})"
 
 
 def shown_key(ranking: Ranking, result: Result) -> Fraction:

@@ -17,6 +17,7 @@ from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text, languages
 from evaluator.i18n.opinions import called
+from evaluator.i18n.price_formulas import formula_text
 from evaluator.i18n.words import message, person
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, Questionnaire
 
@@ -169,7 +170,7 @@ def write_method(form: Form, page: Page, method: Method, made_of: tuple[Tender |
         ("tender", f"{tender.name.show(form.layout, ' / ')} ({tender.id})" if tender else ""),
         ("rule", form.say(f"short.rule.{method.award.rule}", method=called(method.award.method) if named else "")),
         ("combine", form.say(f"short.combine.{method.combine.value}")),
-        ("formula", form.say(f"short.formula.{method.price.formula}")),
+        ("formula", formula_text(method.price, tender.currency if tender else "").show(form.layout)),
         ("grain", form.say("short.grain", places=str(max(method.grain - 2, 0)))),
         ("ties", form.say("short.ties", keys=_titles(form, method) or "–")),
         ("blanks", form.say(f"short.blanks.{method.blank}")),

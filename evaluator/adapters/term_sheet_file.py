@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from evaluator.adapters.docx_annex import agreed_words
 from evaluator.adapters.docx_comments import owner
 from evaluator.adapters.docx_words import Speaker, place_words
 from evaluator.adapters.look import AMBER, BODY, HEADER, INTRO, KEY, RED, SUBHEAD, TITLE
@@ -20,7 +21,7 @@ from evaluator.i18n.words import known, t
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
     ("id", 16.0), ("term", 16.0), ("where", 11.0), ("status", 12.0), ("value", 28.0), ("words", 32.0),
-    ("file", 14.0), ("sheet", 13.0), ("cell", 8.0), ("silent", 26.0), ("owner", 10.0), ("agreed", 22.0),
+    ("file", 14.0), ("sheet", 13.0), ("cell", 8.0), ("silent", 26.0), ("owner", 13.0), ("agreed", 22.0),
 )  # fmt: skip
 _TALK: tuple[tuple[str, float], ...] = (
     ("position", 40.0), ("fallback", 40.0), ("escalate", 40.0), ("gap", 14.0), ("risk", 16.0),
@@ -87,7 +88,6 @@ def _group(group: str, speaker: Speaker) -> str:
 def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str, str]:
     held, spoken = value.position, languages(speaker.layout)
     printed = speaker.cell(row.value) if row else ""
-    agreed = value.status is TermStatus.AGREED
     level = risk(value)
     words = [value.verbatim, f"{speaker.key('draft.remark')}{value.remark}" if value.remark else ""]
     return {
@@ -95,14 +95,14 @@ def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str
         "term": speaker.heading(value.term.label),
         "where": "\n".join(place_words(row.places[0], lang) for lang in spoken) if row else "",
         "status": _status(value, row, speaker),
-        "value": "" if agreed else printed,
+        "value": printed,
         "words": "\n".join(word for word in words if word),
         "file": value.source.file,
         "sheet": value.source.sheet,
         "cell": value.source.cell,
         "silent": speaker.heading(value.term.silent),
         "owner": "\n".join(dict.fromkeys(owner(held.owner, each) for each in spoken)) if held else "",
-        "agreed": printed if agreed else "",
+        "agreed": "\n".join([printed, *agreed_words(row, speaker)]) if row and row.agreed else "",
         "position": speaker.heading(held.text) if held else "",
         "fallback": speaker.heading(held.fallback) if held else "",
         "escalate": speaker.heading(held.escalate) if held else "",
@@ -123,7 +123,7 @@ def _status(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:
 
 def _gap(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:
     """How far the vendor's figure is from ours, in the unit of the term."""
-    apart = gap(value)
+    apart = gap(value) if value.status is TermStatus.DEVIATES else None
     if apart is None or row is None:
         return ""
     amount = ("+" if apart > Decimal(0) else "−") + plain_number(abs(apart))

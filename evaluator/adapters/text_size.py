@@ -35,6 +35,9 @@ def _em(char: str) -> float:
     return 0.56
 
 
+CHINESE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+
+
 @lru_cache(maxsize=4096)  # the same words stand on many sheets, and in every vendor's workbook
 def lines(text: str, column: float, size: float = 10.0, *, bold: bool = False) -> int:
     """Lines a wrapped text takes in a column of this width; words break as spreadsheets break them.

@@ -1,19 +1,19 @@
 """Workbooks of the older and other kinds (.xls, .xlsb, .ods): their values, read by python-calamine.
 
-It gives values only. Errors, formulas, number formats and comments are found beside it; hidden rows and columns are not
-told, so every reading says that its source holds values only. Runs in the limited child process.
+It gives values only. Errors, formulas, number formats, comments and what is hidden are found beside it; lists of allowed
+entries and links in cells are not, and every reading says so. Runs in the limited child process.
 """
 
 from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from evaluator.adapters import old_records
-from evaluator.adapters.beside_values import NOTHING, Beside, Place, Told, joined
+from evaluator.adapters.beside_values import NOTHING, Beside, Hidden, joined
 from evaluator.adapters.container import RefusedError
 from evaluator.adapters.xlsx_sheet import CELL_LIMIT, MERGE_LIMIT
 from evaluator.adapters.xlsx_values import EPOCH, clock, iso_moment, shortest, unescape
@@ -67,7 +67,7 @@ def read_values(data: bytes, kind: str, look: Callable[[list[str]], Beside]) -> 
             beside = look([each.name for each in book.sheets_metadata])
             sheets = [
                 {
-                    **_sheet(book, each, calamine, beside.sheets.get(each.name, NOTHING)),
+                    **_sheet(book, each, calamine, beside),
                     "comments": beside.notes.get(each.name, []),
                 }
                 for each in book.sheets_metadata
@@ -87,7 +87,7 @@ def read_values(data: bytes, kind: str, look: Callable[[list[str]], Beside]) -> 
     }  # fmt: skip
 
 
-def _sheet(book: Any, about: Any, calamine: Any, told: Mapping[Place, Told]) -> dict[str, Any]:
+def _sheet(book: Any, about: Any, calamine: Any, beside: Beside) -> dict[str, Any]:
     sheet = book.get_sheet_by_name(about.name)
     _, left = sheet.start or (0, 0)
     cells = []
@@ -100,9 +100,10 @@ def _sheet(book: Any, about: Any, calamine: Any, told: Mapping[Place, Told]) -> 
                     raise RefusedError("file_too_large", size=f"> {CELL_LIMIT:,}", limit=f"{CELL_LIMIT:,}")
     merged = [_range(*corners) for corners in sheet.merged_cell_ranges or ()]
     hidden = about.visible != calamine.SheetVisibleEnum.Visible
+    cells = joined(cells, beside.sheets.get(about.name, NOTHING))
     return {
-        "name": about.name, "hidden": hidden, "cells": joined(cells, told), "merged": merged[:MERGE_LIMIT],
-        "merges_left": max(len(merged) - MERGE_LIMIT, 0), "hidden_rows": [], "hidden_columns": [],
+        "name": about.name, "hidden": hidden, "cells": cells, "merged": merged[:MERGE_LIMIT],
+        "merges_left": max(len(merged) - MERGE_LIMIT, 0), **beside.hidden.get(about.name, Hidden()).among(cells),
     }  # fmt: skip
 
 

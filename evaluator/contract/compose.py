@@ -65,8 +65,14 @@ class _Composer:
     marks: dict[str, int] = field(default_factory=dict)
     fresh: list[str] = field(default_factory=list)
     faults: dict[Fault, None] = field(default_factory=dict)
+    # The few values that a table may have to say in place of its own: each of its cells is held against them.
+    settled: tuple[TermValue, ...] = ()
+    departing: tuple[TermValue, ...] = ()
 
     def draft(self) -> Draft:
+        told = self.values.values()
+        self.settled = tuple(v for v in told if v.status is TermStatus.AGREED and not isinstance(v.value, TermTable))
+        self.departing = tuple(v for v in told if v.status is TermStatus.DEVIATES and v.term.fill != "deviation")
         self.clauses = choose(self.library, self.values)
         self.places = number(self.clauses, self.library)
         articles = tuple(self._article(clause, count) for count, clause in enumerate(self.clauses, 1))
@@ -204,18 +210,15 @@ class _Composer:
 
     def _agreed(self, table: TermTable, column: Column, first: Cell, cell: Cell) -> Cell:
         """The agreed value in place of the vendor's own where a table says that again."""
-        for value in self.values.values():
-            if value.status is TermStatus.AGREED and cell is not None and not isinstance(value.value, TermTable):
-                answered = column.key == ANSWER and value.term.fill == f"question:{first}"
-                if answered or (f"{table.item}/{column.key}" in value.term.repeats and cell == value.was):
-                    return value.value
+        for value in self.settled if cell is not None else ():
+            answered = column.key == ANSWER and value.term.fill == f"question:{first}"
+            if answered or (f"{table.item}/{column.key}" in value.term.repeats and cell == value.was):
+                return value.value
         return cell
 
     def _rejected(self, table: TermTable, column: Column, first: Cell, cell: Cell) -> TermValue | None:
         """The deviating term whose value this cell says again: its own answer, or a column that repeats it."""
-        for value in self.values.values():
-            if value.status is not TermStatus.DEVIATES or value.term.fill == "deviation" or cell is None:
-                continue
+        for value in self.departing if cell is not None else ():
             if column.key == ANSWER and value.term.fill == f"question:{first}":
                 return value
             if f"{table.item}/{column.key}" in value.term.repeats and cell == value.value:

@@ -1,4 +1,4 @@
-"""Which points a bid was scored on are backed by a term of the draft: what is paid for and what is promised."""
+"""The answers a bid was scored on with their share of the points, and the terms of a draft that hold a vendor to them."""
 
 from __future__ import annotations
 
@@ -14,32 +14,6 @@ from evaluator.domain.contract import ContractLibrary, TermStatus
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import Judge
 from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENTS_ID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """Points of 100 that the bid was scored on, those backed by a live term, and the ids of those that are not.
-
-    ``own_term`` counts the points whose answer has a term of its own, not only a row among the warranties.
-    """
-
-    scored: Fraction
-    backed: Fraction
-    own_term: Fraction
-    unbacked: tuple[str, ...]
-
-
-def coverage(library: ContractLibrary, method: Method, bid: Bid, draft: Draft) -> Coverage:
-    """Coverage of one bid: an answer backs nothing where it is blank, a term nothing where the draft leaves it out."""
-    own, warranted = backing(library, method, draft)
-    scored = list(scored_answers(method, bid))
-    backed = [one.points for one in scored if one.item in own or one.item in warranted]
-    return Coverage(
-        scored=sum((one.points for one in scored), Fraction(0)),
-        backed=sum(backed, Fraction(0)),
-        own_term=sum((one.points for one in scored if one.item in own), Fraction(0)),
-        unbacked=tuple(one.item for one in scored if one.item not in own and one.item not in warranted),
-    )
 
 
 def backing(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from evaluator.contract.clauses import Place
-from evaluator.contract.points import Point
+from evaluator.contract.points import Obstacle, Point
 from evaluator.contract.words import Words
 from evaluator.domain.agreed import Agreed, DraftStage
 from evaluator.domain.contract import Direction, TermStatus
@@ -118,6 +118,12 @@ class Table:
     rows: tuple[tuple[Words, ...], ...] = ()
     marks: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
+    @property
+    def open_cells(self) -> int:
+        """Cells that need an answer and have none."""
+        needed = [heading.required for heading in self.headings]
+        return sum(not words and must for row in self.rows for words, must in zip(row, needed, strict=True))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -170,8 +176,8 @@ class Front:
     """What stands on the first page and in the header: the parties, the day, and what the draft was made from.
 
     ``date`` is ISO text or empty; ``manifest`` the short hash of everything the draft depends on; ``points`` are what counsel
-    has to settle beyond blanks and deviations; ``stage`` is how far people have brought the draft,
-    ``mark`` the name by which the document is known when it comes back.
+    has to settle beyond blanks and deviations, ``obstacles`` all that keeps it from being signed; ``stage`` is how far
+    people have brought the draft, ``mark`` the name by which the document is known when it comes back.
     """
 
     tender: Text
@@ -184,6 +190,7 @@ class Front:
     award_recorded: bool
     sample: bool = False
     points: tuple[Point, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
     stage: DraftStage = "draft"
     mark: str = ""
 
@@ -225,11 +232,5 @@ class Draft:
     @property
     def open_cells(self) -> int:
         """Table cells that need an answer and have none."""
-        return sum(
-            not words and heading.required
-            for appendix in self.appendices
-            for part in appendix.parts
-            if isinstance(part, Table)
-            for row in part.rows
-            for words, heading in zip(row, part.headings, strict=True)
-        )
+        parts = (part for appendix in self.appendices for part in appendix.parts)
+        return sum(part.open_cells for part in parts if isinstance(part, Table))

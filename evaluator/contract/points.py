@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from evaluator.contract.known import Known, said
 from evaluator.contract.printing import Printer
@@ -43,6 +44,23 @@ class Point:
         (('gate_open:SE-01', 'gate_open:ST-07'), ('not_ranked',))
         """
         return tuple(f"{self.rule}:{subject}" for subject in self.subjects) or (self.rule,)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What stands between a draft and a signature: its kind, its ``keys`` among what blocks, the label of its term.
+
+    ``n`` are the empty cells of a table. A ``firm`` one keeps both sides from having agreed at all; ``unclear`` is a blank
+    whose question was answered so that nobody can say what was meant, or not at all.
+    """
+
+    kind: Literal["award", "points", "library", "blanks", "cells", "deviations"]
+    keys: tuple[str, ...]
+    label: Text = Text()
+    point: Point | None = None
+    n: int = 1
+    firm: bool = False
+    unclear: bool = False
 
 
 def points(known: Known, values: Mapping[str, TermValue], printer: Printer) -> tuple[Point, ...]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from evaluator.domain.contract import TermStatus, TermValue
+from evaluator.domain.money import Money
 
 
 class Risk(StrEnum):
@@ -29,8 +30,9 @@ def risk(value: TermValue) -> Risk | None:
 
 
 def gap(value: TermValue) -> Decimal | None:
-    """How much more than the buyer's figure the vendor offers, where both are figures and they differ."""
+    """How much more than the buyer's figure the vendor offers, or is agreed, where both are figures and they differ."""
     ours = value.position.value if value.position else None
-    if value.status is not TermStatus.DEVIATES or not isinstance(ours, Decimal) or not isinstance(value.value, Decimal):
+    theirs = value.value.amount if isinstance(value.value, Money) else value.value
+    if not isinstance(ours, Decimal) or not isinstance(theirs, Decimal):
         return None
-    return value.value - ours or None
+    return theirs - ours or None

@@ -102,15 +102,31 @@ class PriceRule:
     """How the evaluated price becomes a value.
 
     ``lowest_ratio``: lowest admissible price ÷ price. ``linear``: 1 at ``best``, 0 at ``worst`` (amounts in the tender's
-    currency, fixed before opening). ``lowest_distance``: 1 − (price − lowest) ÷ lowest, not below 0.
+    currency, fixed before opening). ``lowest_distance``: 1 − (price − lowest) ÷ lowest, not below 0. ``observed_linear``: 1
+    at the lowest, 0 at the highest admissible price. ``logarithm``: 1 − log(price ÷ lowest) ÷ log(``log_base``).
+    ``benchmark``: 1 at ``benchmark`` percent of the mean admissible price, from ``trim_from`` bids on without the highest and
+    the lowest; ``over`` and ``under`` are the points of 100 that each percent above and below it costs. By the discount from
+    ``base_price``, ``discount_mean``: ``mean_share`` percent at the mean discount and 1 at the greatest;
+    ``discount_power``: (discount ÷ greatest discount) to the power of ``exponent``.
     """
 
-    formula: Literal["lowest_ratio", "linear", "lowest_distance"]
+    formula: Literal[
+        "lowest_ratio", "linear", "lowest_distance", "observed_linear", "logarithm", "benchmark", "discount_mean",
+        "discount_power",
+    ]  # fmt: skip
     lines: tuple[PriceLine, ...]
     years: Decimal
     groups: Mapping[str, Text]
     best: Decimal | None = None
     worst: Decimal | None = None
+    log_base: Decimal | None = None
+    benchmark: Decimal | None = None
+    trim_from: int | None = None
+    over: Decimal | None = None
+    under: Decimal | None = None
+    base_price: Decimal | None = None
+    mean_share: Decimal | None = None
+    exponent: Decimal | None = None
     correction: Literal["unit_price"] = "unit_price"
     abnormally_low: AbnormallyLow = AbnormallyLow()
 

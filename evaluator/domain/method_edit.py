@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from evaluator.domain.award_rule import in_line, rule_name
-from evaluator.domain.method import Criterion, LeafJudge, Method
+from evaluator.domain.method import Criterion, LeafJudge, Method, PriceRule
 from evaluator.domain.method_words import other_words
 from evaluator.domain.question import AMOUNTS, CHOSEN, Gate, Judge, Question, Range
 from evaluator.domain.text import LANGS, Text
@@ -181,6 +181,7 @@ def rule_values(method: Method) -> dict[str, Value]:
         "award.method": rule_name(method.award), "award.parameters": in_line(method.award.parameters),
         "combine": method.combine.value, "reason_required": method.reason_required, "discuss_over": method.discuss_over,
         "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst,
+        **_parameters(price),
         "price.abnormally_low.below_mean": low.below_mean, "price.abnormally_low.below_second": low.below_second,
         "price.abnormally_low.below_ceiling": low.below_ceiling, "blank": method.blank, "ties": method.ties,
         "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
@@ -192,3 +193,10 @@ def rule_values(method: Method) -> dict[str, Value]:
         unmet = listed.max_unmet_musts
         found["requirements.max_unmet_musts"] = None if unmet is None else Decimal(unmet)
     return found
+
+
+def _parameters(price: PriceRule) -> dict[str, Value]:
+    """What the price formulas that need it are given, beside the two prices of the straight line."""
+    trim = None if price.trim_from is None else Decimal(price.trim_from)
+    names = ("log_base", "benchmark", "trim_from", "over", "under", "base_price", "mean_share", "exponent")
+    return {f"price.{name}": trim if name == "trim_from" else getattr(price, name) for name in names}

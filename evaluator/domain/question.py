@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -187,8 +187,6 @@ def rounded(value: Fraction, grain: int) -> Fraction:
     >>> str(rounded(Fraction(1, 3), 4)), str(rounded(Fraction(12345, 100000), 4))
     ('3333/10000', '247/2000')
     """
-    scaled = value * 10**grain
-    whole = (Decimal(scaled.numerator) / Decimal(scaled.denominator)).quantize(Decimal(1), ROUND_HALF_UP)
-    if abs(2 * (scaled - int(whole))) > 1:  # pragma: no cover - guards Decimal's 28 digits against a wider fraction
-        raise ArithmeticError(f"{value} cannot be rounded to {grain} decimals")
-    return Fraction(int(whole), 10**grain)
+    scaled = abs(value) * 10**grain
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**grain)

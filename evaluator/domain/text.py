@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,15 @@ def languages(layout: Layout) -> tuple[Lang, ...]:
     ('zh', 'en')
     """
     return LANGS if layout == "both" else (layout,)
+
+
+def layouts(spoken: Sequence[Lang]) -> tuple[Layout, ...]:
+    """In which layouts the papers of a tender in these languages can be had, both beside each other first.
+
+    >>> layouts(("zh", "en")), layouts(("en",))
+    (('both', 'zh', 'en'), ('en',))
+    """
+    return ("both", *LANGS) if len(spoken) > 1 else tuple(spoken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from evaluator.domain.text import Lang, Text
 from evaluator.i18n.words import shown, t
 from evaluator.scoring.agreement import Agreement, Verdict
 from evaluator.scoring.matrix import MatrixProblem, problem_phrase
+from evaluator.scoring.reversal import Change, Reversal
 
 
 def method_name(method: str, lang: Lang) -> str:
@@ -62,3 +63,23 @@ def verdict_words(said: Verdict, lang: Lang) -> str:
     refused = listed((short_name(name, lang) for name in said.refused), lang)
     joint = "" if lang == "zh" else " "
     return words + joint + t("opinion.verdict.refused", lang, n=len(said.refused), methods=refused)
+
+
+def reversal_words(found: Reversal, lang: Lang) -> str:
+    """What the trials of a method's order show: in which of them others changed places, and who is first then."""
+    method, joint = short_name(found.method, lang), "" if lang == "zh" else " "
+    turned, moved = found.turned, [change for change in found.changes if change.first is not None]
+    refused = sum(bool(change.refused) for change in found.changes)
+    key = "opinion.reversal.turned" if turned else "opinion.reversal.steady"
+    judged = found.tried - refused
+    said = [t(key, lang, method=method, n=len(turned) or judged, total=judged, cases=_cases(turned, lang))]
+    if moved:
+        said.append(t("opinion.reversal.first", lang, cases=_cases(moved, lang)))
+    for name, n in (("refused", refused), ("left_out", found.left_out)):
+        if n:
+            said.append(t(f"opinion.reversal.{name}", lang, n=n))
+    return joint.join(said)
+
+
+def _cases(changes: Iterable[Change], lang: Lang) -> str:
+    return listed((t(f"opinion.reversal.{one.kind}", lang, who=one.alternative) for one in changes), lang)

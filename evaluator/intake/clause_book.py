@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from evaluator.domain.bid import State
 from evaluator.domain.clause_edit import ClauseEdit, Kind, Spot, Wording
-from evaluator.domain.finding import Finding, Phrase, Rule, Severity, Source, finding
+from evaluator.domain.finding import Finding, Phrase, Rule, Source, finding
 from evaluator.domain.question import Kind as Asks
 from evaluator.domain.text import Layout, languages
 from evaluator.intake.cells import Cell, SheetCells, Workbook
@@ -86,11 +86,6 @@ class ClauseReading:
     edits: list[ClauseEdit] = field(default_factory=list)
     cells: dict[Spot, Source] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def refused(self) -> bool:
-        """Whether anything stands in it that cannot be taken in."""
-        return any(found.severity is Severity.BLOCKER for found in self.findings)
 
     def source(self, sheet: SheetCells, row: int, column: int) -> Source:
         """The place of a cell."""

@@ -189,9 +189,10 @@ def _chosen(reading: BookReading, text: str, place: Place, names: Mapping[str, T
 def _asked(method: Method, place: Place) -> Asked:
     """What a number is given in: a limit or an end of a scale in the unit of its question, or of its column of a table.
 
-    The limits of a low price and of a talk are percents: ``0.5`` there may be half or half a percent, so it is asked about.
+    The limits of a low price and of a talk, and shares in a price formula, are percents: ``0.5`` there may be half or half
+    a percent, so it is asked about.
     """
-    if place.field.startswith(("price.abnormally_low.", "discuss_over")):
+    if place.field.startswith(("price.abnormally_low.", "price.benchmark", "price.mean_share", "discuss_over")):
         return Asked(Kind.PERCENT, "%")
     if place.field not in ("at_least", "at_most", "range.worst", "range.best"):
         return _PLAIN

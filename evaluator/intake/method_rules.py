@@ -13,7 +13,7 @@ from evaluator.intake.words import plain
 
 FORMULAS: tuple[str, ...] = get_args(get_type_hints(PriceRule)["formula"])
 BLANKS: tuple[str, ...] = get_args(get_type_hints(Method)["blank"])
-# The sum, and every method that `evaluator.scoring.opinion_rules` knows.
+# The sum, and every method that `evaluator.scoring.opinion_rules` lets decide an award.
 RANKINGS: Mapping[str, Text] = {
     ADDITIVE: Text("按权重相加", "weighted total"),
     "weighted_sum": Text("加权和法", "weighted sum"),
@@ -22,18 +22,34 @@ RANKINGS: Mapping[str, Text] = {
     "vikor": Text("VIKOR 妥协排序法", "VIKOR"),
     "waspas": Text("WASPAS 加权和积综合法", "WASPAS"),
     "moora": Text("MOORA 比率分析法", "MOORA"),
+    "reference_point": Text("MOORA 参考点法", "MOORA reference point"),
+    "multimoora": Text("MULTIMOORA 三法占优排序法", "MULTIMOORA"),
     "edas": Text("EDAS 平均解距离法", "EDAS"),
     "marcos": Text("MARCOS 折中解测度法", "MARCOS"),
     "copras": Text("COPRAS 复杂比例评价法", "COPRAS"),
     "aras": Text("ARAS 加性比率评价法", "ARAS"),
     "codas": Text("CODAS 组合距离评价法", "CODAS"),
     "mabac": Text("MABAC 边界逼近区域比较法", "MABAC"),
+    "mairca": Text("MAIRCA 理想与实际差距法", "MAIRCA"),
+    "cocoso": Text("CoCoSo 组合折中解法", "CoCoSo"),
+    "ocra": Text("OCRA 运营竞争力评价法", "OCRA"),
+    "ram": Text("RAM 方根评估法", "RAM"),
+    "rim": Text("RIM 参考理想区间法", "RIM"),
+    "ervd": Text("ERVD 相对价值距离法", "ERVD"),
+    "simplified_probid": Text("sPROBID 简化理想解距离法", "sPROBID"),
     "spotis": Text("SPOTIS 稳定偏好排序法", "SPOTIS"),
+    "electre2": Text("ELECTRE II 强弱级别优先法", "ELECTRE II"),
+    "promethee2": Text("PROMETHEE II 净优势流法", "PROMETHEE II"),
 }
 NAMES: Mapping[str, Text] = {
     "lowest_ratio": Text("低价优先法", "lowest price ÷ price"),
     "linear": Text("直线法", "straight line between two prices"),
     "lowest_distance": Text("高出比例扣分法", "deduction by distance from the lowest"),
+    "observed_linear": Text("最低最高价直线法", "straight line from the lowest to the highest"),
+    "logarithm": Text("对数法", "logarithm of price ÷ lowest"),
+    "benchmark": Text("基准价法", "distance from a benchmark of the mean"),
+    "discount_mean": Text("平均降价法", "discount against the mean discount"),
+    "discount_power": Text("降价乘方法", "power of the discount"),
     "lowest": Text("按最低值计", "lowest value"),
     "exclude": Text("排除该投标", "bid excluded"),
     "mean": Text("取平均值", "mean"),

@@ -51,7 +51,7 @@ _JUDGING = re.compile(
     r"(?:正|负|无|有|零)偏离|标准功能|(?:需|可)?(?:配置|定制|二次开发|定制开发)(?:实现|支持|开发)?"
 )
 
-_DENYING = re.compile(r"(?:no|not|does not|do not|doesn't|non|fail(?:ed)?|un\w+|cannot)\b.*|[不未无否].*|n")
+_DENYING = re.compile(r"(?:no|not|does not|do not|doesn't|non|fail(?:ed)?|un\w+|cannot)\b.*|[不未否].*|无(?!条件).*|n")
 
 DURATIONS = {
     "minute": ("分钟", "分", "minutes", "minute", "mins", "min"),
@@ -167,6 +167,8 @@ def denies(text: str) -> bool:
 
     >>> [denies(text) for text in ("No", "Does not meet", "不满足", "Fail", "Partial", "无偏离", "不知道")]
     [True, True, True, True, False, True, False]
+    >>> [denies(text) for text in ("无条件接受", "无条件响应", "无条件满足", "无法满足")]
+    [False, False, False, True]
     """
     return is_judgement(text) and bool(_DENYING.fullmatch(plain(text)))
 

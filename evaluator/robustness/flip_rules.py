@@ -17,9 +17,9 @@ from evaluator.intake.naming import item_name
 from evaluator.robustness.case import Case, leaders
 from evaluator.robustness.flip import Flip, Kind, plain, points_down
 
-_FORMULAS: Final[tuple[Literal["lowest_ratio", "lowest_distance", "linear"], ...]] = (
-    "lowest_ratio", "lowest_distance", "linear",
-)  # fmt: skip
+# Those that need no figure of their own, and the straight line where its two prices were published.
+_Formula = Literal["lowest_ratio", "lowest_distance", "observed_linear", "linear"]
+_FORMULAS: Final[tuple[_Formula, ...]] = ("lowest_ratio", "lowest_distance", "observed_linear", "linear")
 
 
 def rule_flips(case: Case) -> Iterator[Flip]:

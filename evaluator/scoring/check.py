@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evaluator.domain.award_rule import ADDITIVE
-from evaluator.domain.method import Criterion, LeafJudge, Method, PriceRule
+from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import Judge
-from evaluator.scoring.check_bounds import Fault, above_zero, not_below, of_hundred, once
+from evaluator.scoring.check_bounds import Fault, not_below, of_hundred, once
+from evaluator.scoring.check_price import price_faults
 from evaluator.scoring.check_questions import call_faults, question_faults
 from evaluator.scoring.check_words import word_faults
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
-from evaluator.scoring.opinion_rules import RULES, parameters
+from evaluator.scoring.opinion_parameters import parameters
+from evaluator.scoring.opinion_rules import OFFICIAL
 
 # Beyond 12 decimals a spreadsheet's own ROUND no longer agrees with exact arithmetic.
 _FINEST = 12
@@ -126,8 +128,8 @@ def _award(rules: Method) -> Iterator[Fault]:
             yield "award.parameters", "additive_parameters", (("names", ", ".join(rules.award.parameters)),)
         return
     method, keys = rules.award.method, tuple(top.key for top in rules.criteria)
-    if method not in RULES:
-        yield "award.method", "unknown_method", (("given", method), ("known", ", ".join(RULES)))
+    if method not in OFFICIAL:
+        yield "award.method", "unknown_method", (("given", method), ("known", ", ".join(OFFICIAL)))
         return
     empty = DecisionMatrix((), keys, tuple("max" for _ in keys), tuple(top.share for top in rules.criteria), ())
     try:
@@ -138,7 +140,7 @@ def _award(rules: Method) -> Iterator[Fault]:
 
 
 def _price(rules: Method) -> Iterator[Fault]:
-    yield from _formula(rules.price)
+    yield from price_faults(rules.price)
     priced = [leaf for leaf in rules.leaves() if leaf.judge is LeafJudge.PRICE]
     if len(priced) != 1:
         yield "criteria", "one_price", (("n", str(len(priced))),)
@@ -148,21 +150,6 @@ def _price(rules: Method) -> Iterator[Fault]:
     for key in rules.ties:
         if key not in keys:
             yield "ties", "unknown_criterion", (("given", key), ("known", ", ".join(sorted(keys))))
-
-
-def _formula(price: PriceRule) -> Iterator[Fault]:
-    if price.formula == "linear" and (price.best is None or price.worst is None or price.best >= price.worst):
-        yield "price", "anchors_missing", ()
-    yield from above_zero("price.years", price.years)
-    if not price.lines:
-        yield "price.lines", "lines_missing", ()
-    for line in price.lines:
-        yield from not_below(f"price.lines.{line.id}.quantity", line.quantity, 0)
-        if line.group not in price.groups:
-            known = ", ".join(price.groups)
-            yield f"price.lines.{line.id}", "unknown_group", (("given", line.group), ("known", known))
-    for name in ("below_mean", "below_second", "below_ceiling"):
-        yield from of_hundred(f"price.abnormally_low.{name}", getattr(price.abnormally_low, name))
 
 
 def _price_criterion(rules: Method, priced: Criterion) -> Iterator[Fault]:

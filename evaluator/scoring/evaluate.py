@@ -26,6 +26,7 @@ from evaluator.scoring.minima import hold_to_minima, settled_minima
 from evaluator.scoring.outlook import may_fall, outcomes, widened
 from evaluator.scoring.pending import by_cell, counted
 from evaluator.scoring.price import evaluated_price
+from evaluator.scoring.price_formulas import either_way
 from evaluator.scoring.rank import order, tie_findings
 from evaluator.scoring.recompute import recomputed
 from evaluator.scoring.totals import Work, admissible, before_prices, results
@@ -66,7 +67,9 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
     ranking = order(method, told)
     if ranking.rule == "additive":
         fallen = outcomes(uncertain, {work.bid.vendor: work.price.known for work in works})
-        ranking = widened(ranking, [order(method, results(method, works, gone)) for gone in fallen])
+        adrift = bool(fallen) and either_way(method.price)
+        fallen += [frozenset()] if adrift else []
+        ranking = widened(ranking, [order(method, results(method, works, gone, adrift=adrift)) for gone in fallen])
     findings = [*(one for work in works for one in work.findings), *_reasons(told)]
     findings += [one for row in ranking.results for one in row.reasons if one.rule is Rule.METHOD_REFUSED]
     findings += [*tie_findings(ranking), *missing_evaluators(method, tender, judged.scorecards)]

@@ -16,6 +16,7 @@ from evaluator.domain.method import Criterion, Method
 from evaluator.domain.ranking import Result
 from evaluator.domain.text import Text
 from evaluator.intake.values import show_plain
+from evaluator.scoring.price_formulas import either_way
 from evaluator.scoring.totals import Work, admissible, price_leaf, results
 
 _TOTAL = "total"
@@ -96,9 +97,10 @@ def _outlook(method: Method, works: Sequence[Work], uncertain: Iterable[str], mi
     """The bids that may fall out, and each bid with everybody in and with all of them but itself out."""
     inside = [work.bid.vendor for work in works if admissible(work)]
     loose = [vendor for vendor in uncertain if vendor in inside]
-    worst = {result.vendor: result for result in results(method, works)}
     while True:
-        best = {vendor: _alone(method, works, vendor, frozenset(loose)) for vendor in inside}
+        adrift = bool(loose) and either_way(method.price)
+        worst = {result.vendor: result for result in results(method, works, adrift=adrift)}
+        best = {vendor: _alone(method, works, (vendor, frozenset(loose)), adrift=adrift) for vendor in inside}
         joining = [
             vendor
             for vendor in inside
@@ -109,8 +111,9 @@ def _outlook(method: Method, works: Sequence[Work], uncertain: Iterable[str], mi
         loose += joining
 
 
-def _alone(method: Method, works: Sequence[Work], vendor: str, loose: frozenset[str]) -> Result:
-    return next(one for one in results(method, works, loose - {vendor}) if one.vendor == vendor)
+def _alone(method: Method, works: Sequence[Work], one_of: tuple[str, frozenset[str]], *, adrift: bool) -> Result:
+    vendor, loose = one_of
+    return next(one for one in results(method, works, loose - {vendor}, adrift=adrift) if one.vendor == vendor)
 
 
 def _may_miss(least: _Minimum, worst: Result, best: Result) -> bool:

@@ -1,7 +1,8 @@
 """What can still become of a ranking while some of its bids may yet fall out: best and worst case of the others.
 
 A price is worth what the lowest admissible price makes it. Where a bid that may still be excluded is among the
-cheapest, everybody's points depend on it, settled or not; so each outcome is ranked, and the bounds span them all.
+cheapest, everybody's points depend on it, settled or not; so each outcome is ranked, and the bounds span them all. Where
+a formula compares with more than the lowest price, no price is worth anything certain in those outcomes.
 """
 
 from __future__ import annotations

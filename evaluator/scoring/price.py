@@ -14,6 +14,7 @@ from evaluator.domain.question import rounded
 from evaluator.domain.tender import Tender
 from evaluator.intake.questionnaire import CURRENCY_CELL, PRICES_ID, REQUIREMENT_PRICES_ID, unit_prices
 from evaluator.intake.words import NO_CURRENCY, currency_code
+from evaluator.scoring.price_formulas import compared, exact_value, open_bounds
 from evaluator.scoring.values import Value, exactly
 
 
@@ -140,34 +141,23 @@ def price_value(rule: PriceRule, price: Fraction, prices: Sequence[Fraction], gr
     >>> str(price_value(rule, Fraction(55000), [Fraction(50000), Fraction(55000)], 4))
     '9091/10000'
     """
-    if rule.formula == "linear":
-        if rule.best is None or rule.worst is None:
-            raise ValueError("a linear price formula needs best and worst")
-        exact = (Fraction(rule.worst) - price) / (Fraction(rule.worst) - Fraction(rule.best))
-    else:
-        low = min(prices)
-        exact = low / price if rule.formula == "lowest_ratio" else 1 - (price - low) / low
-    return rounded(min(max(exact, Fraction(0)), Fraction(1)), grain)
+    return rounded(exact_value(rule, price, prices), grain)
 
 
 def price_values(
     rule: PriceRule, prices: Mapping[str, EvaluatedPrice], admissible: Sequence[str], grain: int
 ) -> dict[str, Value]:
-    """Value, or bounds, of each admissible bid's price; a price still open may turn out the lowest."""
+    """Value, or bounds, of each admissible bid's price while the price of another is open."""
     known = [total for vendor in admissible if (total := prices[vendor].total) is not None]
-    open_floor = [prices[vendor].known for vendor in admissible if prices[vendor].total is None]
+    floors = [prices[vendor].known for vendor in admissible if prices[vendor].total is None]
     values: dict[str, Value] = {}
     for vendor in admissible:
         total = prices[vendor].total
         if total is None:
             values[vendor] = Value(Fraction(0), Fraction(1), "basis.open")
             continue
-        high = price_value(rule, total, known, grain)
-        floor = [price for price in open_floor if price > 0]
-        low = high
-        if open_floor and rule.formula != "linear":
-            low = price_value(rule, total, [*known, *floor], grain) if len(floor) == len(open_floor) else Fraction(0)
-        shown = {"price": f"{float(total):,.2f}", "lowest": f"{float(min(known)):,.2f}"}
+        low, high = (rounded(end, grain) for end in open_bounds(rule, total, known, floors))
+        shown = {name: f"{float(amount):,.2f}" for name, amount in compared(rule, total, known).items()}
         made = exactly(high, f"basis.{rule.formula}", **shown)
         values[vendor] = made if low == high else Value(low, high, "basis.price_open", made.params)
     return values

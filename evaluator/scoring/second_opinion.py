@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from evaluator.scoring import opinion_methods, opinion_rules
+from evaluator.scoring import opinion_rules, opinion_run
 from evaluator.scoring.matrix import DecisionMatrix, MatrixProblem, MatrixRefusedError, check
-from evaluator.scoring.opinion_methods import SAME, Prepared, Scored
-from evaluator.scoring.opinion_rules import RULES, Better, Parameters
+from evaluator.scoring.opinion_parameters import Parameters, parameters
+from evaluator.scoring.opinion_places import places
+from evaluator.scoring.opinion_prepared import SAME, Prepared, Scored
+from evaluator.scoring.opinion_rules import RULES, Better
 from evaluator.scoring.opinion_scaling import TURNING, inverse, normalised, scaled, with_optimum
+
+__all__ = ["METHODS", "Opinion", "Refused", "cross_check", "opinion", "places", "second_opinions"]
 
 METHODS: tuple[str, ...] = tuple(RULES)
 _Item = TypeVar("_Item")
-
-# Scores that are differences of larger numbers keep only the rounding of those; this share of their size is nothing.
-_NOISE = 1e-13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def opinion(matrix: DecisionMatrix, method: str, params: Mapping[str, object] | 
     """The ranking of a matrix by one method; raises ``MatrixRefusedError`` with every reason when there can be none."""
     if problems := check(matrix):
         raise MatrixRefusedError(*problems)
-    chosen = opinion_rules.parameters(matrix, method, params or {})
+    chosen = parameters(matrix, method, params or {})
     if chosen.weights == "normalised":
         matrix = replace(matrix, weights=normalised(matrix.weights))
     weighty = [number for number, weight in enumerate(matrix.weights) if weight]
@@ -65,7 +66,7 @@ def opinion(matrix: DecisionMatrix, method: str, params: Mapping[str, object] | 
         raise MatrixRefusedError(*problems)
     telling = [number for number in weighty if _tells(matrix, method, chosen, number)]
     reduced, kept = _only(matrix, chosen, telling)
-    scored = opinion_methods.run(method, _prepared(reduced, method, kept))
+    scored = opinion_run.run(method, _prepared(reduced, method, kept))
     better = RULES[method].better
     ranks = places(scored.scores, better, scored.size)
     return Opinion(
@@ -75,7 +76,7 @@ def opinion(matrix: DecisionMatrix, method: str, params: Mapping[str, object] | 
         scores=scored.scores,
         ranks=ranks,
         better=better,
-        extra=_extra(matrix, method, scored, ranks) | _ignored(matrix, weighty, telling),
+        extra=_extra(matrix, method, scored, ranks, telling) | _ignored(matrix, weighty, telling),
     )
 
 
@@ -83,8 +84,8 @@ def second_opinions(matrix: DecisionMatrix, methods: Iterable[str] = METHODS) ->
     """What each method says with its default parameters, or why it cannot say anything.
 
     For a performance matrix (values 0…1, more is better): the product methods refuse a value of 0, COPRAS without costs
-    is the weighted sum of shares, SPOTIS takes its bounds from the bids, and criteria on which all bids are equal count
-    only where the method's paper counts them.
+    is the weighted sum of shares, SPOTIS and RIM take their bounds from the bids and ERVD its reference from their mean,
+    and criteria on which all bids are equal count only where the method's paper counts them.
     """
     opinions: dict[str, Opinion | Refused] = {}
     for method in methods:
@@ -101,24 +102,6 @@ def cross_check(matrix: DecisionMatrix, official_scores: Sequence[Fraction]) -> 
     return max(abs(float(score) - total) for score, total in zip(official_scores, sums, strict=True))
 
 
-def places(scores: Sequence[float], better: Better, size: float = 0.0) -> tuple[int, ...]:
-    """Competition ranks; scores that agree to nine digits, or but for rounding, are equal and share a rank.
-
-    >>> places([0.1 + 0.2, 0.9, 0.3, 0.1], "higher")
-    (2, 1, 2, 4)
-    """
-    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=better == "higher")
-    ranks = [0] * len(scores)
-    head = 0
-    for position, index in enumerate(order):
-        best = scores[order[head]]
-        gap = abs(scores[index] - best)
-        if gap > max(SAME * max(abs(scores[index]), abs(best)), _NOISE * size):
-            head = position
-        ranks[index] = head + 1
-    return tuple(ranks)
-
-
 def _only(matrix: DecisionMatrix, chosen: Parameters, numbers: list[int]) -> tuple[DecisionMatrix, Parameters]:
     reduced = DecisionMatrix(
         matrix.alternatives,
@@ -127,9 +110,7 @@ def _only(matrix: DecisionMatrix, chosen: Parameters, numbers: list[int]) -> tup
         _pick(matrix.weights, numbers),
         tuple(_pick(row, numbers) for row in matrix.values),
     )
-    bounds = None if chosen.bounds is None else _pick(chosen.bounds, numbers)
-    isp = None if chosen.isp is None else _pick(chosen.isp, numbers)
-    return reduced, replace(chosen, bounds=bounds, isp=isp)
+    return reduced, replace(chosen, columns={name: _pick(values, numbers) for name, values in chosen.columns.items()})
 
 
 def _pick(items: tuple[_Item, ...], numbers: list[int]) -> tuple[_Item, ...]:
@@ -140,8 +121,8 @@ def _tells(matrix: DecisionMatrix, method: str, chosen: Parameters, number: int)
     column = {row[number] for row in matrix.values}
     if RULES[method].compares and chosen.bounds is None:
         return len(column) > 1
-    # Every share of nothing is nothing; MARCOS would divide zero by zero.
-    return method != "marcos" or column != {0}
+    # Every share of nothing is nothing; these two would divide zero by zero.
+    return method not in ("marcos", "simus") or column != {0}
 
 
 def _prepared(matrix: DecisionMatrix, method: str, chosen: Parameters) -> Prepared:
@@ -158,19 +139,48 @@ def _prepared(matrix: DecisionMatrix, method: str, chosen: Parameters) -> Prepar
         else:
             column = scaled(column, objective, scale)
         columns.append([float(value) for value in column])
+    given = {name: tuple(map(_float, values)) for name, values in chosen.columns.items()}
+    if method == "ervd":
+        given["references"] = _references(matrix, chosen)
     return Prepared(
         values=tuple(zip(*columns, strict=True)),
         weights=tuple(float(weight) for weight in matrix.weights),
         signs=tuple(-1 if keeps and objective == "min" else 1 for objective in matrix.objectives),
-        number=float(chosen.number),
+        numbers={name: float(value) for name, value in chosen.numbers.items()},
+        columns=given,
         optimum=tuple(optimum),
-        bounds=None if chosen.bounds is None else tuple((float(low), float(high)) for low, high in chosen.bounds),
-        isp=None if chosen.isp is None else tuple(float(value) for value in chosen.isp),
     )
 
 
-def _extra(matrix: DecisionMatrix, method: str, scored: Scored, ranks: tuple[int, ...]) -> dict[str, object]:
+def _float(value: object) -> object:
+    match value:
+        case Fraction():
+            return float(value)
+        case (low, high):
+            return _float(low), _float(high)
+    return value
+
+
+def _references(matrix: DecisionMatrix, chosen: Parameters) -> tuple[float, ...]:
+    """What counts as neither gain nor loss, in shares of each column's sum; the mean of the bids unless it was given.
+
+    Shyur et al. (2015) leave it to the buyer and divide it by the same sum as the values.
+    """
+    sums = [sum(map(Fraction, column), Fraction(0)) for column in zip(*matrix.values, strict=True)]
+    if "references" in chosen.columns:
+        given = cast("tuple[Fraction, ...]", chosen.columns["references"])
+        return tuple(float(one / total) for one, total in zip(given, sums, strict=True))
+    return tuple(1 / len(matrix.alternatives) for _ in sums)
+
+
+def _extra(
+    matrix: DecisionMatrix, method: str, scored: Scored, ranks: tuple[int, ...], telling: list[int]
+) -> dict[str, object]:
     extra = dict(scored.extra)
+    if method == "simus":
+        # The programme knows its criteria by number; a reader knows them by name.
+        numbers = cast("tuple[int, ...]", scored.extra["unsolved"])
+        extra["unsolved"] = [matrix.criteria[telling[number]] for number in numbers]
     if method == "vikor":
         advantage, stability, members = _compromise(scored, ranks)
         extra["acceptable_advantage"] = advantage

@@ -44,18 +44,23 @@ def price_leaf(method: Method) -> Criterion:
     return next(leaf for leaf in method.leaves() if leaf.judge is LeafJudge.PRICE)
 
 
-def results(method: Method, works: Sequence[Work], fallen: frozenset[str] = frozenset()) -> list[Result]:
-    """Each bid with its price among the admissible ones; ``fallen`` are out, as if they had been excluded."""
+def results(
+    method: Method, works: Sequence[Work], fallen: frozenset[str] = frozenset(), *, adrift: bool = False
+) -> list[Result]:
+    """Each bid with its price among the admissible ones; ``fallen`` are out, as if they had been excluded.
+
+    ``adrift`` leaves every price worth anything: nobody knows yet which bids it is compared with.
+    """
     there = [work for work in works if work.bid.vendor not in fallen]
     prices = {work.bid.vendor: work.price for work in there}
     entered = [work for work in there if admissible(work)]
     # A file that could not be read, or a bid without its price workbook, has offered no price to compare others with.
     offered = [work.bid.vendor for work in entered if PRICES_ID in work.bid.answers]
     values = price_values(method.price, prices, offered, method.grain)
-    values |= {work.bid.vendor: OPEN for work in entered if work.bid.vendor not in values}
+    values |= {work.bid.vendor: OPEN for work in entered if adrift or work.bid.vendor not in values}
     closed = Value(Fraction(0), Fraction(0), "basis.not_priced")
     # What holds a bid up is not asked where it is only supposed that others are out.
-    return [_result(method, work, values.get(work.bid.vendor, closed), told=not fallen) for work in there]
+    return [_result(method, work, values.get(work.bid.vendor, closed), told=not (fallen or adrift)) for work in there]
 
 
 def before_prices(method: Method, work: Work) -> tuple[Node, ...]:

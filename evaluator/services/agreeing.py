@@ -105,9 +105,8 @@ def move_draft(
 
 
 def demand_complete(made: DraftResult) -> None:
-    """Raise `Refused` while terms of substance are blank in a draft."""
-    substantive = {value.term.id for value in made.values if value.term.substantive}
-    blank = [row.label for row in made.draft.blanks if row.term in substantive]
+    """Raise `Refused` while something keeps both sides from having agreed: terms of substance that are blank."""
+    blank = [one.label for one in made.obstacles if one.firm]
     if blank:
         raise Refused("stage_blank", n=len(blank), terms=listed(blank))
 

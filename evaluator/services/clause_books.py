@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Final
 
 from evaluator.adapters.library_edits import reworded
-from evaluator.adapters.packs import Pack, PackError, PackFault, content_hash, draft_pack, find_pack, pack_files
+from evaluator.adapters.packs import Pack, PackError, PackFault, content_hash, draft_pack
 from evaluator.adapters.reader import read_file
 from evaluator.contract.clauses import texts, tokens
-from evaluator.domain.clause_edit import ASKED, ClauseChange, ClauseEdit, Kind, Spot, changes, spots
+from evaluator.domain.clause_edit import ASKED, ClauseChange, ClauseEdit, Kind, Spot, Wording, changes, spots
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.finding import SEVERITY, Finding, Phrase, Rule, Severity, Source, finding
 from evaluator.domain.tender import Tender
-from evaluator.domain.text import Lang, Layout
+from evaluator.domain.text import Layout
 from evaluator.intake.cells import Refusal, refusal_params
 from evaluator.intake.clause_book import ClauseReading, Mark, read_clause_book
-from evaluator.services.book_folder import book_content, taken_in, write_pack
 from evaluator.services.draft_law import change_refused
-from evaluator.services.folder import open_tender
 from evaluator.services.problem import Refused
+
+# Of a fault that names no field, the field that it is about.
+_FIELDS: Final[Mapping[str, str]] = {"no_owner": "owner", "no_compare": "value", "unknown_option": "value"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _printed(library: ContractLibrary, spot: Spot) -> frozenset[str]:
 
 def _told(fault: PackFault, reading: ClauseReading) -> Finding:
     """A fault of the changed library at the cell that it comes from."""
-    return finding(Rule.METHOD_FAULT, _cell(fault.key, reading), item=fault.key, why=Phrase(fault.words, fault.params))
+    return finding(Rule.METHOD_FAULT, _cell(fault, reading), item=fault.key, why=Phrase(fault.words, fault.params))
 
 
 def _late(spot: Spot, refused: Refused, reading: ClauseReading) -> Finding:
@@ -134,32 +135,30 @@ def _late(spot: Spot, refused: Refused, reading: ClauseReading) -> Finding:
     return finding(Rule.METHOD_FAULT, reading.cells[spot], item=spot.key, why=why)
 
 
-def _cell(key: str, reading: ClauseReading) -> Source:
-    """The changed cell whose entry the key of a fault names, the first changed one where none is named."""
-    edited = [edit.spot for edit in reading.edits]
-    named = [at for at in edited if f".{key}.".find(f".{at.key.partition('/')[0]}.") >= 0]
-    return reading.cells[next(iter(named or edited))]
+def _cell(fault: PackFault, reading: ClauseReading) -> Source:
+    """The changed cell that a fault comes from: of the entry that it names most exactly, there of the words at fault."""
+    said = dict(fault.params)
+    place, name = said.get("place", ""), said.get("name", "")
+    rule = fault.rule.rpartition(".")[2]
+    field = _FIELDS.get(rule, name)
+
+    def near(edit: ClauseEdit) -> tuple[int, bool, bool]:
+        blank, before = not str(edit.value).strip(), reading.held[edit.spot]
+        wrong = blank if rule == "missing_language" else _used(edit.value, name) != _used(before, name)
+        return _named(edit.spot, place, name), edit.spot.field.partition(".")[0] == field, wrong
+
+    return reading.cells[max(reading.edits, key=near).spot]
 
 
-def folder_basis(pack: str, tender_file: Path | None) -> Basis:
-    """The library of a pack on the command line."""
-    chosen, tender = open_tender(pack, None, tender_file)
-    return Basis(pack_files(find_pack(pack)), chosen, tender, locked=False)
+def _named(at: Spot, place: str, name: str) -> int:
+    """How exactly a fault names the entry of a spot: a paragraph more than its clause, 0 where it names another."""
+    entry = at.key.partition("/")[0]
+    if at.kind in (Kind.PARAGRAPH, Kind.ITEM):  # a paragraph is a place itself, or it is named within the clause
+        return 2 * (place == entry or (place.startswith("clause ") and name == entry))
+    return int(place == f"{at.kind.value} {entry}")
 
 
-def write_book_file(pack: str, tender_file: Path | None, layout: Layout, out: Path) -> dict[str, Any]:
-    """The clause book of a pack, written to a file."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(book_bytes(folder_basis(pack, tender_file), layout))
-    return {"files": [str(out)]}
-
-
-def pack_from_book(
-    pack: str, tender_file: Path | None, book: Path, out: Path, lang: Lang
-) -> tuple[dict[str, Any], bool]:
-    """The pack with a clause book's changes, written into a folder, and whether it was; nothing where the book has faults."""
-    basis = folder_basis(pack, tender_file)
-    result = read_book(basis, book.name, book_content(book))
-    files = {} if result.refused else {**basis.files, **reworded(basis.files, result.edits)}
-    told = [(one.spot.kind.value, one.spot.key, one.spot.field, one.before, one.after) for one in result.told]
-    return taken_in(book.name, write_pack(files, out), told, result.findings, lang), not result.refused
+def _used(words: Wording, names: str) -> Counter[str]:
+    """How often words use each of the tokens that a fault names."""
+    wanted = names.split(", ")
+    return Counter(token.value for token in tokens(str(words)) if token.kind != "text" and token.value in wanted)

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from evaluator.domain.finding import Phrase
 from evaluator.domain.ranking import Status
-from evaluator.domain.text import Text
 from evaluator.services.commands import Actor, query, service
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -19,12 +17,11 @@ from evaluator.store.transaction import Snapshot, Transaction
 
 EXCLUDED, CHANGED = "excluded", "changed"
 _OVERRIDE: Final = "contract.override"
-_FILE: Final = Phrase("shortlist.late.file")
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A reason not to draft: the vendor is excluded, or its answers are no longer those that were scored.
+    """A reason not to draft: the vendor is excluded, or its technical answers are no longer those scored.
 
     ``mark`` stands for the facts: a decision to draft all the same ends with the next file that comes.
     """
@@ -51,11 +48,10 @@ def grounds(state: TenderState, vendor: str) -> tuple[Ground, ...]:
     if result is not None and result.status is Status.EXCLUDED:
         why = tuple(dict.fromkeys(one.item or one.rule.value for one in result.reasons))
         found.append(Ground(EXCLUDED, why, _mark(EXCLUDED, vendor, why)))
-    late = [dict(one.params) for one in state.late if one.vendor == vendor]
-    files = [(str(one["name"]), one["at"]) for one in late if one.get("what") == _FILE]
-    if files:
-        facts = tuple(f"{name} {at.zh if isinstance(at, Text) else at}" for name, at in files)
-        found.append(Ground(CHANGED, tuple(dict.fromkeys(name for name, _ in files)), _mark(CHANGED, vendor, facts)))
+    late = [one for one in state.late_answers if one.vendor == vendor]
+    if late:
+        names = tuple(dict.fromkeys(one.name for one in late))
+        found.append(Ground(CHANGED, names, _mark(CHANGED, vendor, [one.mark for one in late])))
     return tuple(found)
 
 

@@ -22,6 +22,7 @@ from evaluator.domain.contract import Term, TermValue
 from evaluator.domain.tender import Route, Tender
 from evaluator.domain.text import Text
 from evaluator.i18n.days import zone_of
+from evaluator.intake.bids import vendor_key
 from evaluator.services.problem import Refused
 
 
@@ -79,7 +80,7 @@ def _both(text: Text) -> dict[str, str]:
 
 def award_day(selection: Selection | None, vendor: str, tender: Tender | None) -> str:
     """The day on which this vendor was chosen, where the tender is; empty where it was not, or nobody says when."""
-    if selection is None or selection.vendor != vendor or not selection.at:
+    if selection is None or vendor_key(selection.vendor) != vendor_key(vendor) or not selection.at:
         return ""
     at = datetime.fromisoformat(selection.at)
     zone = zone_of(tender.deadline) if tender else None

@@ -63,6 +63,13 @@ def _demand_before_award(state: TenderState, vendor: str, *, excluded: bool) -> 
         raise Refused("draft_not_listed", vendor=vendor)
 
 
+def bidders(state: TenderState, *, excluded: bool = False) -> tuple[str, ...]:
+    """The vendors whose bids are here and not excluded, or those that are, in the order of the ranking."""
+    there = {bid.vendor for bid in state.evaluation.bids if bid.answers}
+    results = state.evaluation.ranking.results
+    return tuple(one.vendor for one in results if (one.status is Status.EXCLUDED) is excluded and one.vendor in there)
+
+
 def draft_preview(state: TenderState, vendor: str, allowed: Sequence[Allowed] = ()) -> DraftResult:
     """The draft as it would stand for this vendor, without its files: what a page shows before anything is exported."""
     result = next((row for row in state.evaluation.ranking.results if row.vendor == vendor), None)

@@ -16,6 +16,7 @@ from evaluator.domain.text import Lang, Layout
 from evaluator.intake.attachments import shown_name
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, new_command_id, query
+from evaluator.services.draft_package import preview, redlines_beside
 from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.former_drafts import draft_going_out, redline_going_out
 from evaluator.services.mapping import saved_mappings
@@ -135,11 +136,15 @@ def shortlist_file(state: TenderState, params: dict[str, str]) -> File:
 
 
 def _draft(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
-    """One file of a draft by its kind, all of them as .zip where none is named."""
-    kind = params.get("form", "")
-    made = draft_going_out(store, actor, tender_id, (params["vendor"], kind), _layout(params))
+    """One file of a draft by its kind, all of them with the redlines as .zip where none is named."""
+    kind, vendor, layout = params.get("form", ""), params["vendor"], _layout(params)
+    if kind == "pdf":
+        name, data = preview(store, actor, tender_id, vendor, layout)
+        return name, PDF, data
+    marked = {} if kind else redlines_beside(store, actor, tender_id, vendor, layout)
+    made = draft_going_out(store, actor, tender_id, (vendor, kind), layout)
     if not kind:
-        return f"{tender_id}-draft-{_layout(params)}.zip", ZIP, zipped(dict(made))
+        return f"{tender_id}-draft-{layout}.zip", ZIP, zipped({**made, **marked})
     ((name, data),) = made.items()
     return name, _MEDIA[PurePath(name).suffix], data
 

@@ -34,6 +34,8 @@ __all__ = [
     "mapping_beside", "open_tender",
     "printed_by", "read_bids", "read_folder", "read_paths", "workbooks",
 ]  # fmt: skip
+# The pack, the folder of bids, the tender file, and the folder of scorecards.
+FolderArguments = tuple[str, Path, Path | None, Path | None]
 
 
 def workbooks(folder: Path) -> list[Path]:

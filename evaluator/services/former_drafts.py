@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 from evaluator.adapters.docx_words import bilingual
 from evaluator.adapters.draft_transcript import transcript_bytes
 from evaluator.domain.text import Layout, Text
 from evaluator.i18n.days import moment, zone_of
-from evaluator.services.commands import Actor, new_command_id, query, service
+from evaluator.services.commands import Actor, query, service
 from evaluator.services.draft_files import OUTPUTS
 from evaluator.services.draft_grounds import allowed_drafts
+from evaluator.services.drafting import DraftResult
 from evaluator.services.drafts import draft_of_state
 from evaluator.services.problem import Refused
 from evaluator.services.redlines import old_of, redline_of_state, words_of_draft
@@ -33,14 +35,17 @@ def draft_going_out(
     """
     state, (vendor, kind) = load(store, actor, tender_id), asked
     allowed = allowed_drafts(store, actor, tender_id)
-    files = draft_of_state(state, vendor, layout, (kind,) if kind else tuple(OUTPUTS), allowed).files
+    made = draft_of_state(state, vendor, layout, (kind,) if kind else tuple(OUTPUTS), allowed)
     if kind not in ("", "draft", "outbound"):
-        return files
-    words, vendor_id = transcript_bytes(words_of_draft(state, vendor, allowed)), state.vendor_ids[vendor]
-    last = _of_vendor(store, actor, tender_id, vendor_id)[:1]
-    if not last or last[0].sha256 != draft_words.fingerprint(words):
-        _keep(store, actor, new_command_id(), tender_id, vendor_id, words.decode())
-    return files
+        return made.files
+    words, vendor_id = transcript_bytes(words_of_draft(state, vendor, made)), state.vendor_ids[vendor]
+    last = next(iter(_of_vendor(store, actor, tender_id, vendor_id)), None)
+    if last is None or last.sha256 != draft_words.fingerprint(words):
+        # Of two downloads at once both find the same last one: they are one command, carried out once.
+        behind = f"{last.id}.{last.ver}" if last else ""
+        command = f"{actor.name}/{tender_id}/{vendor_id}/{behind}/{draft_words.fingerprint(words)}"
+        _keep(store, actor, hashlib.sha256(command.encode()).hexdigest(), tender_id, vendor_id, words.decode())
+    return made.files
 
 
 def redline_going_out(
@@ -53,12 +58,15 @@ def redline_going_out(
     return redline_of_state(state, vendor, layout, old, allowed_drafts(store, actor, tender_id))
 
 
-def former_drafts(store: Store, actor: Actor, state: TenderState, vendor: str) -> dict[str, Text]:
-    """Keys of an export and the times of drafts that went out for a vendor with other words than now, the last first."""
+def former_drafts(store: Store, actor: Actor, state: TenderState, vendor: str, made: DraftResult) -> dict[str, Text]:
+    """Keys of an export and the times of drafts that went out for a vendor with other words than now, the last first.
+
+    ``made`` is the vendor's draft as it stands now.
+    """
     kept = _of_vendor(store, actor, state.id, state.vendor_ids[vendor])
     if not kept:
         return {}
-    now = draft_words.fingerprint(transcript_bytes(words_of_draft(state, vendor)))
+    now = draft_words.fingerprint(transcript_bytes(words_of_draft(state, vendor, made)))
     return {f"{FORMER}{row.id}": _time(state, row.at) for row in kept if row.sha256 != now}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,6 +25,7 @@ from evaluator.store.transaction import Snapshot
 Act = Literal["settlement", "check", "confirmation"]
 READINGS_KEPT = 200
 _readings: dict[str, FileReading] = {}
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +101,8 @@ def reworded_pack(pack: Pack, content: Mapping[str, str], changed: Mapping[str, 
     """The method as locked, with the contract library as counsel has it: files in ``changed`` stand in for its own."""
     if not changed:
         return pack
-    files = {**content, **changed}
-    return replace(pack, library=_pack(content_hash(files), tuple(sorted(files.items()))).library)
+    texts = {**content, **changed}
+    return replace(pack, library=_pack(content_hash(texts), tuple(sorted(texts.items()))).library)
 
 
 def tender_of(row: tenders.TenderRow) -> Tender:
@@ -120,11 +122,9 @@ def uploads(
         if head.file_id in kept:
             read.setdefault(head.file_id, []).append(reading(snapshot, tender_id, head))
     order = {name: place for place, name in enumerate(names.values())}
-    uploads, readings, sealed = [], [], set()
-    priced = files.priced(snapshot, tender_id)
+    uploads, readings, sealed, priced = [], [], set(), files.priced(snapshot, tender_id)
     for row in rows:
-        vendor = names.get(row.vendor_id or "", "")
-        found = read.get(row.id, [])
+        vendor, found = names.get(row.vendor_id or "", ""), read.get(row.id, [])
         if row.kind == "bid" and vendor:
             # The vendor is whom the file was assigned to; what its own cell says is only an answer.
             readings += [replace(one, vendor=vendor) for one in found]
@@ -141,11 +141,14 @@ def uploads(
 def reading(snapshot: Snapshot, tender_id: str, head: files.ReadingHead) -> FileReading:
     """A reading's content, decoded once: it is the longest thing in the store and never changes under one salt."""
     # Not by id and revision: one process may hold a tender and a copy of it, which share both and then part.
-    if head.salt not in _readings:
-        while len(_readings) >= READINGS_KEPT:
-            _readings.pop(next(iter(_readings)))
-        _readings[head.salt] = decode(files.reading_of(snapshot, tender_id, head.id).content["reading"])
-    return _readings[head.salt]
+    found = _readings.get(head.salt)
+    if found is None:
+        found = decode(files.reading_of(snapshot, tender_id, head.id).content["reading"])
+        with _lock:
+            while len(_readings) >= READINGS_KEPT:
+                _readings.pop(next(iter(_readings)), None)
+            _readings[head.salt] = found
+    return found
 
 
 def _upload(row: files.FileRow, vendor: str, found: Sequence[FileReading]) -> Upload:
@@ -214,14 +217,12 @@ def judgements(
 
 def vers(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> dict[tuple[str, str, str], int]:
     """How often each answer was spoken of, by kind of word, vendor and item; withdrawn words count."""
-    found: dict[tuple[str, str, str], int] = {}
-    for told in settlements.settlements(snapshot, tender_id, withdrawn=True):
-        found["settlement", names[told.vendor_id], told.item] = told.ver
-    for check in settlements.checks(snapshot, tender_id, withdrawn=True):
-        found["check", names[check.vendor_id], check.item] = check.ver
-    for word in settlements.confirmations(snapshot, tender_id, withdrawn=True):
-        found["confirmation", names[word.vendor_id], word.item] = word.ver
-    return found
+    spoken: dict[str, Sequence[settlements.SettlementRow | settlements.CheckRow | settlements.ConfirmationRow]] = {
+        "settlement": settlements.settlements(snapshot, tender_id, withdrawn=True),
+        "check": settlements.checks(snapshot, tender_id, withdrawn=True),
+        "confirmation": settlements.confirmations(snapshot, tender_id, withdrawn=True),
+    }
+    return {(kind, names[row.vendor_id], row.item): row.ver for kind, rows in spoken.items() for row in rows}
 
 
 def _scorecards(entries: tuple[ScoreEntry, ...]) -> tuple[Scorecard, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from evaluator.domain.text import Text
 from evaluator.i18n.days import moment
 from evaluator.services import changing
 from evaluator.services.commands import LOCAL
-from evaluator.store import events, files, settlements
+from evaluator.store import events, files, revisions, settlements
 from evaluator.store.events import Event
 from evaluator.store.transaction import Snapshot
 
@@ -21,6 +22,15 @@ _CHANGES: Final = {
     "check.save": "override", "settlement.save": "settlement", "gate.confirm": "gate", "bid.withdraw": "withdrawal",
     "bid.receive": "file", "bid.revise": "file", "bid.assign": "file",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LateFile:
+    """A file whose technical answers count since after the lock; ``mark`` names the act by which they came to count."""
+
+    vendor: str
+    name: str
+    mark: str
 
 
 def late_changes(
@@ -43,6 +53,30 @@ def late_changes(
         elif event.changed and event.action == _EDITED:
             found += [_told(event, *fact, zone=zone, opened=opened) for fact in changing.told(_facts(event))]
     return tuple(found)
+
+
+def late_answers(snapshot: Snapshot, tender_id: str, names: Mapping[str, str]) -> tuple[LateFile, ...]:
+    """The files that brought technical answers since technical scores were locked; one that states only prices brings none."""
+    locked = events.last(snapshot, tender_id, "stage.reach")
+    if not locked:
+        return ()
+    acts = tuple(action for action, what in _CHANGES.items() if what == "file")
+    since = [event for event in events.read(snapshot, tender_id, locked, actions=acts) if event.changed]
+    came = [(event.seq, row.partition(":")[2]) for event in since for row in _rows(event) if row.startswith("file:")]
+    priced = _priced_again(snapshot, tender_id)
+    there = {row.id: row for row in files.every(snapshot, tender_id, all_states=True) if row.vendor_id}
+    return tuple(
+        LateFile(names.get(there[file].vendor_id or "", ""), there[file].name, f"{seq}:{file}")
+        for seq, file in came
+        if file in there and file not in priced and "technical" in files.envelopes(snapshot, tender_id, file)
+    )
+
+
+def _priced_again(snapshot: Snapshot, tender_id: str) -> frozenset[str]:
+    """The files taken in a final price round: any technical answers kept with them are those of the earlier file."""
+    rounds = {row.id for row in revisions.rounds(snapshot, tender_id) if row.kind == "final_price"}
+    held = revisions.revisions(snapshot, tender_id) if rounds else ()
+    return frozenset(row.file_id for row in held if row.state == "asked" and row.round_id in rounds)
 
 
 def _rows(event: Event) -> Iterator[str]:

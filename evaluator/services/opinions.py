@@ -11,11 +11,12 @@ from weakref import WeakKeyDictionary
 
 from evaluator.domain.finding import Finding, Phrase, Rule, finding
 from evaluator.domain.ranking import Ranking
-from evaluator.domain.text import Text
-from evaluator.i18n.opinions import listed
+from evaluator.domain.text import LANGS, Text
+from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import shown
 from evaluator.scoring.agreement import Agreement, Verdict, agreement, verdict
 from evaluator.scoring.matrix import DecisionMatrix, problem_phrase
+from evaluator.scoring.reversal import Reversal, reversal
 from evaluator.scoring.second_opinion import Opinion, Refused, cross_check, second_opinions
 
 if TYPE_CHECKING:  # a folder command asks for opinions too, and never loads the store
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # a folder command asks for opinions too, and never loads the
 CROSS_CHECK_LIMIT = 1e-9
 _lock = threading.Lock()
 _kept: WeakKeyDictionary[TenderState, OpinionReport] = WeakKeyDictionary()
+_tried: WeakKeyDictionary[TenderState, dict[str, Reversal]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +68,12 @@ def matrix_of(ranking: Ranking) -> DecisionMatrix:
 
 
 def ask(ranking: Ranking) -> tuple[dict[str, Opinion | Refused], list[Finding]]:
-    """All methods' opinions, and findings: one refused, one that differs, totals that the library does not confirm."""
+    """All methods' opinions, and findings: one refused, who differs, totals that the library does not confirm."""
     matrix = matrix_of(ranking)
     found = second_opinions(matrix)
     places = {result.vendor: result.place or 0 for result in ranking.ranked()}
     findings = [_refused(ranking, said) for said in found.values() if isinstance(said, Refused)]
-    findings += [_differs(one) for one in agreement(places, found).values() if not one.identical]
-    return found, [*findings, *cross_checked(ranking)]
+    return found, [*findings, *_differing(agreement(places, found)), *cross_checked(ranking)]
 
 
 def cross_checked(ranking: Ranking) -> list[Finding]:
@@ -95,8 +96,26 @@ def _refused(ranking: Ranking, refused: Refused) -> Finding:
     return finding(Rule.OPINION_REFUSED, method=Phrase(f"opinion.short.{refused.method}"), why=why)
 
 
-def _differs(found: Agreement) -> Finding:
-    """A note that a method puts some bids elsewhere, and which."""
-    moved = [move.vendor for move in found.moves]
-    method = Phrase(f"opinion.short.{found.method}")
-    return finding(Rule.OPINION_DIFFERS, method=method, vendors=Text(listed(moved, "zh"), listed(moved, "en")))
+def _differing(found: Mapping[str, Agreement]) -> list[Finding]:
+    """A note for each set of bids that some methods place elsewhere, with all those methods."""
+    moved: dict[tuple[str, ...], list[str]] = {}
+    for name, one in found.items():
+        if not one.identical:
+            moved.setdefault(tuple(move.vendor for move in one.moves), []).append(name)
+    return [
+        finding(
+            Rule.OPINION_DIFFERS,
+            method=Text(*(listed((short_name(name, lang) for name in names), lang) for lang in LANGS)),
+            vendors=Text(*(listed(vendors, lang) for lang in LANGS)),
+        )
+        for vendors, names in moved.items()
+    ]
+
+
+def reversal_of(state: TenderState, method: str) -> Reversal:
+    """What a method makes of the ranked bids when one leaves, is copied, or is joined by a worse one; once a revision."""
+    with _lock:
+        kept = _tried.setdefault(state, {})
+        if method not in kept:
+            kept[method] = reversal(matrix_of(state.evaluation.ranking), method)
+        return kept[method]

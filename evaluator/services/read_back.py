@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from evaluator.adapters.docx_marks import uses_of
+from evaluator.adapters.docx_names import uses_of
 from evaluator.adapters.docx_words import Speaker, bilingual
 from evaluator.contract.marks import found_mark, whose
 from evaluator.contract.returned import Changed, Compared, Document, Edit, Remark, compare

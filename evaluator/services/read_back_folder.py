@@ -12,9 +12,16 @@ from evaluator.domain.bid import Scalar
 from evaluator.domain.text import Lang, Layout, Text
 from evaluator.i18n.words import message, t
 from evaluator.services import report
+from evaluator.services.draft_folder import (
+    DraftWish,
+    award_in,
+    bare_tender,
+    draft_inputs,
+    reasons_given,
+    speaks_against,
+)
 from evaluator.services.drafting import DraftInputs, real_day
-from evaluator.services.exporting import DraftWish, FolderArguments, award_in, bare_tender, draft_inputs
-from evaluator.services.folder import choose_vendor, evaluate_folder, read_folder
+from evaluator.services.folder import FolderArguments, choose_vendor, evaluate_folder, read_folder
 from evaluator.services.read_back import ReadBack, read_back
 from evaluator.services.report import Json, refusals
 
@@ -27,9 +34,12 @@ def read_back_files(folder: FolderArguments, wish: DraftWish, document: Path, ou
     read = read_folder(*folder)
     vendor = choose_vendor(read, wish.vendor)
     tender = read.tender or bare_tender(read.pack)
-    how: tuple[Layout, str, bool] = ("both", given or tender.draft_date, award_in(tender, vendor))
-    inputs = draft_inputs(read.pack, tender, evaluate_folder(read), vendor, how)
-    inputs = replace(inputs, although=(wish.although.strip(),) if wish.although.strip() else ())
+    evaluation, recorded = evaluate_folder(read), award_in(tender, vendor)
+    how: tuple[Layout, str, bool] = ("both", given or tender.draft_date, recorded)
+    inputs = draft_inputs(read.pack, tender, evaluation, vendor, how)
+    # The reasons are part of what a draft is known by: those that it went out with.
+    against = speaks_against(read, evaluation, vendor, recorded=recorded)
+    inputs = replace(inputs, although=reasons_given(against, wish))
     errors = refusals(read.refused(), wish.lang)
     return {**_written(inputs, document, wish.lang, out), "errors": errors}, 2 if errors else 0
 

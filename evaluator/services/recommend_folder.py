@@ -25,10 +25,17 @@ from evaluator.scoring.pending import waiting
 from evaluator.scoring.price import evaluated_price
 from evaluator.services.awarding import Choice, demand_choice
 from evaluator.services.debriefing import Wish, folder_ground, write_letters
+from evaluator.services.draft_folder import bare_tender
 from evaluator.services.drafting import real_day
-from evaluator.services.exporting import FolderArguments, bare_tender
 from evaluator.services.final_due import ROUTES
-from evaluator.services.folder import FolderError, FolderTender, choose_vendor, evaluate_folder, read_folder
+from evaluator.services.folder import (
+    FolderArguments,
+    FolderError,
+    FolderTender,
+    choose_vendor,
+    evaluate_folder,
+    read_folder,
+)
 from evaluator.services.folder_words import judged
 from evaluator.services.former import former_bids, with_prices
 from evaluator.services.opinions import ask

@@ -7,26 +7,25 @@ from pathlib import Path
 
 from evaluator.adapters.docx_words import bilingual
 from evaluator.intake.bids import vendor_key
-from evaluator.services.drafting import DraftInputs, may_talk
+from evaluator.services.drafting import DraftInputs, DraftResult, make_draft, may_talk
 from evaluator.services.problem import Refused
-from evaluator.services.redlining import Old, former, redline, rival, spoken_draft, standard, words_file
-
-STANDARD = "standard"
+from evaluator.services.redlining import STANDARD, Old, former, redline, rival, spoken_draft, standard, words_file
 
 
 def redline_files(
-    inputs: Callable[[str], DraftInputs], vendors: Sequence[str], vendor: str, wanted: str
+    inputs: Callable[[str], DraftInputs], vendors: Sequence[str], made: DraftResult, wanted: str
 ) -> dict[str, bytes]:
-    """The words of the vendor's draft and, where something is named, the redline against it.
+    """The words of the draft that was made and, where something is named, the redline against it.
 
     ``inputs`` are those of the draft for one of ``vendors``, whose contracts may be drafted.
     """
+    vendor = made.summary["vendor"]
     mine = inputs(vendor)
-    made = dict([words_file(mine)])
+    files = dict([words_file(mine, made.draft)])
     if wanted:
         others = [name for name in vendors if name != vendor and may_talk(mine.tender)]
-        made.update([redline(mine, _old(mine, inputs, others, wanted))])
-    return made
+        files.update([redline(mine, made.draft, _old(mine, inputs, others, wanted))])
+    return files
 
 
 def _old(mine: DraftInputs, inputs: Callable[[str], DraftInputs], others: Sequence[str], wanted: str) -> Old:
@@ -39,4 +38,5 @@ def _old(mine: DraftInputs, inputs: Callable[[str], DraftInputs], others: Sequen
     meant = [name for name in others if vendor_key(name) == vendor_key(wanted)]
     if len(meant) != 1:
         raise Refused("redline_unknown", given=wanted, known="; ".join(others))
-    return rival(meant[0], spoken_draft(inputs(meant[0])))
+    theirs = inputs(meant[0])
+    return rival(meant[0], spoken_draft(theirs, make_draft(theirs, wanted=()).draft))

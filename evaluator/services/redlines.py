@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from evaluator.adapters.draft_transcript import transcript_of
 from evaluator.contract.transcript import Transcript
-from evaluator.domain.ranking import Status
 from evaluator.domain.text import Layout
 from evaluator.services.draft_grounds import Allowed
-from evaluator.services.drafting import draft_front, may_talk
-from evaluator.services.drafts import demand_draftable, draft_preview, inputs_of
+from evaluator.services.drafting import DraftResult, draft_front, may_talk
+from evaluator.services.drafts import bidders, demand_draftable, draft_preview, inputs_of
 from evaluator.services.problem import Refused
-from evaluator.services.redlining import Old, marked, redline_name, rival, standard
+from evaluator.services.redlining import STANDARD, Old, marked, redline_name, rival, standard
 from evaluator.services.state import TenderState
 
 _kept: WeakKeyDictionary[TenderState, dict[str, Transcript]] = WeakKeyDictionary()
-STANDARD, VENDOR = "standard", "vendor:"
+VENDOR: Final = "vendor:"
 
 
 def rivals(state: TenderState, vendor: str) -> tuple[str, ...]:
@@ -27,19 +27,14 @@ def rivals(state: TenderState, vendor: str) -> tuple[str, ...]:
     """
     if not may_talk(state.tender):
         return ()
-    there = {bid.vendor for bid in state.evaluation.bids if bid.answers}
-    return tuple(
-        result.vendor
-        for result in state.evaluation.ranking.results
-        if result.status is not Status.EXCLUDED and result.vendor in there - {vendor}
-    )
+    return tuple(other for other in bidders(state) if other != vendor)
 
 
-def words_of_draft(state: TenderState, vendor: str, allowed: Sequence[Allowed] = ()) -> Transcript:
-    """The words of the draft as it stands for a vendor, said once for each state."""
+def words_of_draft(state: TenderState, vendor: str, made: DraftResult) -> Transcript:
+    """The words of the draft that was made for a vendor as things stand, said once for each state."""
     kept = _kept.setdefault(state, {})
     if vendor not in kept:
-        kept[vendor] = transcript_of(draft_preview(state, vendor, allowed).draft, state.pack.method.units)
+        kept[vendor] = transcript_of(made.draft, state.pack.method.units)
     return kept[vendor]
 
 
@@ -50,7 +45,7 @@ def old_of(state: TenderState, vendor: str, against: str) -> Old:
     other = against.removeprefix(VENDOR)
     if other == against or other not in rivals(state, vendor):
         raise Refused("redline_gone")
-    return rival(other, words_of_draft(state, other))
+    return rival(other, words_of_draft(state, other, draft_preview(state, other)))
 
 
 def redline_of_state(
@@ -59,5 +54,6 @@ def redline_of_state(
     """File name and bytes; the store refuses a redline wherever it refuses the draft itself."""
     demand_draftable(state, vendor, allowed)
     front = draft_front(inputs_of(state, vendor, layout))
-    content = marked(words_of_draft(state, vendor, allowed), front, old, (layout, state.pack.method.units))
+    words = words_of_draft(state, vendor, draft_preview(state, vendor, allowed))
+    content = marked(words, front, old, (layout, state.pack.method.units))
     return redline_name(vendor, old, layout), content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from evaluator.adapters.docx_words import bilingual
 from evaluator.adapters.draft_transcript import read_transcript, transcript_bytes, transcript_of
@@ -14,8 +15,10 @@ from evaluator.contract.redline import compare
 from evaluator.contract.standard import standard_terms
 from evaluator.contract.transcript import Transcript
 from evaluator.domain.text import Layout, Text
-from evaluator.services.drafting import DraftInputs, draft_front, file_stem, make_draft
+from evaluator.services.drafting import DraftInputs, draft_front, file_stem
 from evaluator.services.problem import Refused
+
+STANDARD: Final = "standard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +31,19 @@ class Old:
     rivals: bool = False
 
 
-def spoken_draft(inputs: DraftInputs) -> Transcript:
-    """The words of the draft that these inputs give."""
-    return _words(inputs, make_draft(inputs, wanted=()).draft)
+def spoken_draft(inputs: DraftInputs, draft: Draft) -> Transcript:
+    """The words of a draft that was made of these inputs."""
+    if draft.faults:
+        fault = draft.faults[0]
+        raise ValueError(f"the draft has faults, first {fault.rule} at {fault.place}: {fault.name}")
+    return transcript_of(draft, inputs.method.units)
 
 
 def standard(inputs: DraftInputs) -> Old:
     """The library's standard text in this tender."""
     facts = known(inputs.library, inputs.method, inputs.tender, inputs.bid, inputs.price)
     draft = compose(inputs.library, standard_terms(facts), facts.questions, inputs.tax)
-    return Old(transcript=_words(inputs, draft), name=bilingual("redline.against_standard"), stem="standard")
+    return Old(transcript=spoken_draft(inputs, draft), name=bilingual("redline.against_standard"), stem=STANDARD)
 
 
 def rival(vendor: str, words: Transcript) -> Old:
@@ -54,10 +60,10 @@ def former(data: bytes, name: Text) -> Old:
         raise Refused("not_a_transcript") from wrong
 
 
-def redline(inputs: DraftInputs, old: Old) -> tuple[str, bytes]:
-    """File name and bytes of the draft marked against another. The same inputs give the same bytes."""
-    name = redline_name(inputs.bid.vendor, old, inputs.layout)
-    return name, marked(spoken_draft(inputs), draft_front(inputs), old, (inputs.layout, inputs.method.units))
+def redline(inputs: DraftInputs, draft: Draft, old: Old) -> tuple[str, bytes]:
+    """File name and bytes of the draft of these inputs marked against another. The same inputs give the same bytes."""
+    name, printed = redline_name(inputs.bid.vendor, old, inputs.layout), (inputs.layout, inputs.method.units)
+    return name, marked(spoken_draft(inputs, draft), draft_front(inputs), old, printed)
 
 
 def redline_name(vendor: str, old: Old, layout: Layout) -> str:
@@ -75,13 +81,6 @@ def marked(new: Transcript, front: Front, old: Old, printed: tuple[Layout, Mappi
     return write_redline(found, RedlineFront(front=front, against=old.name, rivals=old.rivals), layout, units)
 
 
-def words_file(inputs: DraftInputs) -> tuple[str, bytes]:
+def words_file(inputs: DraftInputs, draft: Draft) -> tuple[str, bytes]:
     """The words of a draft as a file, with which a later draft can be compared."""
-    return f"draft_{file_stem(inputs.bid.vendor)}_words.json", transcript_bytes(spoken_draft(inputs))
-
-
-def _words(inputs: DraftInputs, draft: Draft) -> Transcript:
-    if draft.faults:
-        fault = draft.faults[0]
-        raise ValueError(f"the draft has faults, first {fault.rule} at {fault.place}: {fault.name}")
-    return transcript_of(draft, inputs.method.units)
+    return f"draft_{file_stem(inputs.bid.vendor)}_words.json", transcript_bytes(spoken_draft(inputs, draft))

@@ -14,7 +14,7 @@ from evaluator.domain.finding import Finding, Severity
 from evaluator.domain.money import Money
 from evaluator.domain.ranking import Evaluation, Node, Ranking, Result
 from evaluator.domain.text import Lang
-from evaluator.i18n.words import message, shown
+from evaluator.i18n.words import message, shown, t
 from evaluator.intake.bids import FileReading
 from evaluator.intake.questionnaire import Questionnaire
 from evaluator.scoring.explain import sentence
@@ -181,3 +181,8 @@ def ranking_json(evaluation: Evaluation, pack: Pack, lang: Lang, findings: Itera
         "agreement": None,
         "findings": [finding_json(found, lang) for found in (*evaluation.findings, *findings)],
     }  # fmt: skip
+
+
+def refusal(rule: str, lang: Lang, **params: str) -> Json:
+    """Why a command makes nothing."""
+    return {"rule": rule, "message": t(f"cli.{rule}", lang, **params)}

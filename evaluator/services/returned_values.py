@@ -11,6 +11,7 @@ from evaluator.contract.agreed import read_agreed
 from evaluator.contract.frozen import changes_substance
 from evaluator.contract.printing import Printer
 from evaluator.contract.returned import Changed, flat
+from evaluator.contract.sanitise import clean
 from evaluator.domain.bid import Scalar
 from evaluator.domain.contract import TermStatus, TermValue
 from evaluator.domain.finding import Rule
@@ -77,7 +78,10 @@ class Reader:
                 return None, Rule.RETURNED_LANGUAGES
             said_now = {**before, **words}
             read = read_agreed(value.term, asked, Text(said_now.get("zh", ""), said_now.get("en", "")))
-            return read.value, None if read.value is not None else Rule.RETURNED_UNREAD
+            if read.value is None:
+                return None, Rule.RETURNED_UNREAD
+            # Characters that nobody sees, or that no paper holds, do not come into the draft: that is said, too.
+            return read.value, Rule.RETURNED_WORDING if any(clean(text).notes for text in words.values()) else None
         # A column that still says what it said speaks too.
         values = {lang: self._typed(value, asked, words.get(lang, text)) for lang, text in before.items()}
         if any(values[lang] is None for lang in words):

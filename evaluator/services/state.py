@@ -28,7 +28,7 @@ from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
 from evaluator.services.final_due import still_to_come
 from evaluator.services.former import former_bids, not_counting
 from evaluator.services.held import Act, ScoreEntry, Upload
-from evaluator.services.late import late_changes
+from evaluator.services.late import LateFile, late_answers, late_changes
 from evaluator.store import clause_books, events, methods, revisions, stages, tenders, vendors
 from evaluator.store.command import Actor
 from evaluator.store.errors import Missing
@@ -76,6 +76,7 @@ class TenderState:
     unassigned: tuple[Upload, ...] = ()
     waiting: tuple[Finding, ...] = ()
     late: tuple[Finding, ...] = ()
+    late_answers: tuple[LateFile, ...] = ()
     archived_at: str = ""
     dealings: Dealings = NO_DEALINGS
     opened_reason: str = ""
@@ -193,6 +194,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
         # found once, because every page asks for them many times
         waiting=waiting(evaluation.findings, evaluation.bids),
         late=late_changes(snapshot, tender_id, names, zone_of(tender.deadline)),
+        late_answers=late_answers(snapshot, tender_id, names),
         archived_at=row.archived_at or "", awaits=bool(revisions.awaited(snapshot, tender_id)),
         former=former_bids(evaluation.bids, gone), agreement=read_agreement(snapshot, tender_id, names),
         dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),

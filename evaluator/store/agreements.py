@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from evaluator.domain.agreed import DraftStage
 from evaluator.store import rows, stages
 from evaluator.store.canonical import Json
 from evaluator.store.stages import Envelope
 from evaluator.store.tables import agreed_value, draft_standing
 from evaluator.store.transaction import Snapshot, Transaction
-
-DraftStage = Literal["draft", "counsel", "agreed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,12 @@ CRITERIA = (("a", "案例 'A'"), ("b\\'", "价格"))
 
 @pytest.mark.parametrize(
     "spec",
-    [charts.contribution_bars(LOOK, CRITERIA, ("Ada", "Bea"), 100.0), charts.rank_slope(LOOK, "Official", "TOPSIS", 5)],
-    ids=["bars", "slope"],
+    [
+        charts.contribution_bars(LOOK, CRITERIA, ("Ada", "Bea"), 100.0),
+        charts.rank_slope(LOOK, "Official", "TOPSIS", 5),
+        charts.price_curve(LOOK, "价格", "Points"),
+    ],
+    ids=["bars", "slope", "curve"],
 )
 def test_a_specification_follows_the_schema(spec: charts.Spec) -> None:
     alt.Chart.from_dict(spec, validate=True) if "layer" not in spec else alt.LayerChart.from_dict(spec, validate=True)

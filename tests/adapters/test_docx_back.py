@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.adapters.docx_back import ReturnedError, read_returned
-from evaluator.adapters.docx_marks import uses_of
+from evaluator.adapters.docx_names import uses_of
 from evaluator.contract.returned import compare
 from evaluator.i18n.words import t
 from tests import drafts

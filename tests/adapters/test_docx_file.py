@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import io
+import json
 import os
 import re
 import subprocess
@@ -26,10 +27,16 @@ from evaluator.adapters.docx_tables import Cell, Grid, widths
 from evaluator.adapters.docx_xml import W
 from evaluator.adapters.sheets import clean as workbook_text
 from evaluator.contract.draft import Fault
-from evaluator.contract.sanitise import block, clean, line
+from evaluator.contract.sanitise import block, clean, line, printable
+from evaluator.domain.agreed import Agreed
+from evaluator.domain.finding import Rule
 from evaluator.domain.text import Text
+from evaluator.services.agreed_values import bare_values, value_of
 from evaluator.services.drafting import make_draft
+from evaluator.services.problem import Refused
+from evaluator.services.read_back import read_back
 from tests import drafts
+from tests.returned import edited, said
 
 NS = {"w": W}
 ROOT = Path(__file__).parents[2]
@@ -162,6 +169,51 @@ def test_in_every_file_of_a_draft_whatever_a_vendor_writes_is_only_text(payload)
     assert ("text_cleaned" in rules) is changed
     assert ("text_joined" in rules) is ("joined" in clean(payload, one_line=True).notes)
     assert all(one["warns"] and one["cells"] for rule, one in rules.items() if rule.startswith("text_"))
+
+
+def agreed_with(words: str) -> tuple[Agreed, ...]:
+    """What is agreed of a line and of a longer text in these words; a line has no breaks."""
+    given = drafts.inputs()
+    bare = {value.term.id: value for value in bare_values(given)}
+    made = []
+    for term in ("vendor_address", "plan"):
+        if term == "vendor_address" and "joined" in clean(words, one_line=True).notes:
+            with pytest.raises(Refused, match="agreed_line"):
+                value_of(given, bare, term, Text("", words))
+            continue
+        value = value_of(given, bare, term, Text("", words))
+        assert value == clean(words, one_line=term != "plan").text
+        made.append(Agreed(vendor="Ada", term=term, value=value, reason=words, by=words, at="2026-03-02", source=words))
+    return tuple(made)
+
+
+def kinds(made) -> dict[str, bytes]:
+    return {name.partition("_")[0]: content for name, content in made.files.items()}
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_an_agreed_value_its_reason_and_a_document_that_comes_back_are_only_text(payload):
+    agreed = agreed_with(payload)
+    inputs = drafts.inputs(layout="en", agreed=agreed)
+    plain = kinds(make_draft(replace(inputs, agreed=agreed_with("plain words")[-len(agreed) :])))
+    found = kinds(make_draft(inputs))
+
+    for kind in ("draft", "draft-outbound"):
+        assert shape(document(found[kind])) == shape(document(plain[kind]))
+        assert block(payload) in texts(document(found[kind]))
+    assert f": {line(payload)}" in texts(document(found["draft"]))
+    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(found["term-sheet"])).active.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type in "ef" or cell.hyperlink]
+    assert json.loads(found["manifest"])["agreed"][-1]["value"] == clean(payload).text
+
+    written = printable(payload).replace("\r\n", "\n")  # as every reader of XML does
+    back = edited(plain["draft"], said("t_en_plan_1", html.escape(written)))
+    returned = read_back(replace(inputs, agreed=agreed_with("plain words")[-len(agreed) :]), "back.docx", back)
+    (one,) = returned.proposed
+    assert (one.term, one.value) == ("plan", clean(written).text)
+    assert (one.problem is Rule.RETURNED_WORDING) is bool(clean(written).notes)
+    assert [told.rule for told in returned.findings] == [Rule.RETURNED_WORDING][: bool(one.problem)]
+    assert returned.edits == ()
 
 
 def test_no_relation_leaves_the_file():

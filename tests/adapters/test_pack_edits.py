@@ -15,7 +15,7 @@ from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, 
 from evaluator.domain.question import Judge, Kind, Option, Question, Range
 from evaluator.domain.text import Text
 from evaluator.intake.method_rules import CHOICES
-from evaluator.scoring.second_opinion import METHODS
+from evaluator.scoring.opinion_rules import OFFICIAL
 from tests import tiny
 
 PACKS = ("crm_platform", "services_cn")
@@ -23,7 +23,7 @@ FILES = {name: pack_files(find_pack(name)) for name in PACKS}
 BEFORE = {name: load_pack(name).method for name in PACKS}
 
 
-WHOLE = ("shortlist.top", "requirements.max_unmet_musts")
+WHOLE = ("price.trim_from", "shortlist.top", "requirements.max_unmet_musts")
 
 
 def place(part: Part, key: str, field: str) -> Place:
@@ -172,6 +172,15 @@ def test_a_formula_comes_with_its_prices_and_ties_with_known_criteria() -> None:
     assert (method.blank, method.ties) == ("exclude", ("price", "tech.team"))
     with pytest.raises(PackError, match="anchors_missing"):
         changed(Edit(RULE["price.formula"], "linear"))
+    trimmed = {
+        "formula": "benchmark",
+        "benchmark": Decimal("97.5"),
+        "trim_from": Decimal(5),
+        "over": Decimal("0.6"),
+        "under": Decimal(0),
+    }
+    rule = changed(*(Edit(RULE[f"price.{name}"], value) for name, value in trimmed.items())).price
+    assert {name: getattr(rule, name) for name in trimmed} == trimmed and isinstance(rule.trim_from, int)
     with pytest.raises(PackError, match="unknown_criterion"):
         changed(Edit(RULE["ties"], ("luck",)))
     with pytest.raises(PackError, match="not_allowed"):
@@ -208,7 +217,7 @@ def test_the_ranking_is_a_named_method_with_its_parameters_or_the_sum_without() 
         changed(Edit(RULE["award.method"], "luck"))
     for name in CHOICES["award.method"]:
         assert facts(changed(Edit(RULE["award.method"], name)))[RULE["award.method"]] == name
-    assert CHOICES["award.method"] == ("additive", *METHODS)
+    assert CHOICES["award.method"] == ("additive", *OFFICIAL)
 
 
 def test_the_panel_and_the_low_prices_have_rules_of_their_own() -> None:

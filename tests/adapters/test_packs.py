@@ -196,6 +196,25 @@ def test_the_small_pack_is_valid_and_exact() -> None:
     assert [clause.id for clause in pack.library.clauses] == ["a"]
 
 
+RATIO = 'formula = "lowest_ratio"'
+DISCOUNT = "base_price = 100\n"
+BENCHMARK = "benchmark = 95\nover = 1\nunder = 0.5\n"
+FORMULAS = (
+    ("logarithm", "", "price.log_base", "parameter_outside"),
+    ("logarithm", "log_base = 1", "price.log_base", "parameter_outside"),
+    ("benchmark", "over = 1\nunder = 1", "price.benchmark", "parameter_outside"),
+    ("benchmark", "benchmark = 95\nover = 0\nunder = 0", "price", "deductions_missing"),
+    ("benchmark", "benchmark = 95\nover = 1", "price", "deductions_missing"),
+    ("benchmark", "benchmark = 95\nover = -1\nunder = 1", "price.over", "outside_hundred"),
+    ("benchmark", BENCHMARK + "trim_from = 2", "price.trim_from", "below_least"),
+    ("benchmark", BENCHMARK + "trim_from = 3.5", "price.trim_from", "not_a_number"),
+    ("discount_mean", "mean_share = 80", "price.base_price", "base_price_missing"),
+    ("discount_mean", DISCOUNT + "mean_share = 70", "price.mean_share", "mean_share_outside"),
+    ("discount_power", "exponent = 1\nbase_price = 0", "price.base_price", "base_price_missing"),
+    ("discount_power", DISCOUNT + "exponent = 0", "price.exponent", "parameter_outside"),
+)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key", "rule"),
     [
@@ -233,6 +252,7 @@ def test_the_small_pack_is_valid_and_exact() -> None:
         ('id = "SU-02"', 'id = "SU-01"', "questions.SU-01", "twice"),
         ('key = "plan"', 'key = "support"', "criteria.support", "twice"),
         ('formula = "lowest_ratio"', 'formula = "linear"', "price", "anchors_missing"),
+        *((RATIO, f'formula = "{formula}"\n{given}', key, rule) for formula, given, key, rule in FORMULAS),
         ('group = "all"', 'group = "none"', "price.lines.L1", "unknown_group"),
         ('ties = ["price"]', 'ties = ["prize"]', "ties", "unknown_criterion"),
         ('judge = "price"', 'judge = "auto"', "criteria", "one_price"),
@@ -367,6 +387,8 @@ def test_a_choice_in_a_column_needs_something_to_choose_from() -> None:
         ("clauses/01-a.toml", "付款{t:pay}", "付款{t:pax}", "paragraphs.a.pay", "unknown_term"),
         ("clauses/01-a.toml", "{t:court}。", "。", "paragraphs.a.pay", "tokens_differ"),
         ("clauses/01-a.toml", 'owner = "legal"', 'owner = ""', "", "no_owner"),
+        ("clauses/01-a.toml", 'owner = "legal"', 'owner = "legal"\nlaw = ["CC-9999"]', "", "unknown_law"),
+        ("terms.toml", 'unit = "hour"', 'unit = "hour"\nlaw = "CC-9999"', "terms.speed", "unknown_law"),
     ],
 )  # fmt: skip
 def test_a_fault_in_the_contract_library_is_found_when_the_pack_is_loaded(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sized
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from evaluator.adapters.container import RefusedError
 from evaluator.adapters.formats import read_book
 from evaluator.adapters.reader import read_file
-from evaluator.adapters.separated_text import decoded, separator
+from evaluator.adapters.separated_text import decoded, open_quote, separator
 from evaluator.intake.cells import Workbook
 
 TABLE = "编号,答复,备注\n1.10,是,\n0001,=1+1,NA\n"
@@ -48,6 +50,30 @@ def test_bytes_that_are_no_text_are_refused() -> None:
         decoded(b"\xff\xff\xffabc")
     with pytest.raises(RefusedError, match="file_not_workbook"):
         decoded(b"a,b,c,d,e,f,g\0" * 3)
+
+
+def test_a_mark_that_is_never_closed_is_found_in_as_many_steps_as_there_are_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, steps = csv.reader, 0
+
+    def counted(lines: Iterable[str], **how: Any) -> Any:
+        nonlocal steps
+        steps += len(lines) if isinstance(lines, Sized) else 0  # a copy of the lines is as many steps
+
+        def each() -> Iterator[str]:
+            nonlocal steps
+            for line in lines:
+                steps += 1
+                yield line
+
+        return real(each(), **how)
+
+    monkeypatch.setattr(csv, "reader", counted)
+    stray = 3000
+
+    assert open_quote('1,"5" disk,x\n' * stray + '2,"a\n3,b\n', ",") == stray + 1
+    assert steps <= stray + 2
 
 
 CHINESE = "序號,是否支援資料匯出？\n1,是，經由選單\n"

@@ -108,6 +108,11 @@ CASES = {
     ),
     "linear": Case(tiny.method(price=price("linear", best=Decimal(1000), worst=Decimal(3000))), BIDS, panel(POINTS)),
     "distance": Case(tiny.method(price=price("lowest_distance")), BIDS, panel(POINTS)),
+    **{
+        name: Case(tiny.method(price=price(name, **tiny.PARAMETERS)), BIDS, panel(POINTS))
+        for name in ("observed_linear", "logarithm", "benchmark", "discount_mean", "discount_power")
+    },
+    "even": Case(tiny.method(price=price("discount_mean", **tiny.PARAMETERS)), TWINS, panel(EVEN)),
     "grain": Case(tiny.method(grain=2), BIDS, panel(POINTS)),
     "shared": Case(tiny.method(), TWINS, panel(EVEN)),
     "parted": parted(),

@@ -23,6 +23,7 @@ from evaluator.adapters.xlsx_sheet import FORMULA
 from evaluator.domain.finding import Rule
 from evaluator.intake.bids import FileReading, read_bid_file
 from evaluator.intake.cells import Refusal, SheetCells, Workbook
+from evaluator.intake.container import remarks_on
 from evaluator.services.folder import context
 from evaluator.services.sample import sample_folder
 from tests.adapters.office import converted
@@ -98,6 +99,11 @@ def test_values_keep_their_cells_and_kinds(tmp_path: Path, kind: str) -> None:
     for row, (number, code) in enumerate(SHOWN_AS, start=11):
         book.worksheets[0][f"E{row}"] = number
         book.worksheets[0][f"E{row}"].number_format = code
+    sheet = book.worksheets[0]
+    sheet["A30"] = sheet["A31"] = sheet["A33"] = sheet["G30"] = sheet["I30"] = "备注"
+    for row in (7, 30, 31, 32):
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions["G"].hidden = sheet.column_dimensions["H"].hidden = True
     book.create_sheet("Lists").sheet_state = "hidden"
     book["Lists"]["A1"] = "x"
     path = tmp_path / "mixed.xlsx"
@@ -115,7 +121,10 @@ def test_values_keep_their_cells_and_kinds(tmp_path: Path, kind: str) -> None:
     assert [cell.written for cell in shown] == WRITTEN
     assert (shown[-1].text, shown[-2].text, shown[-2].number_format) == ("36:00", "1.1", "0.00")
     assert [(one.row, one.column, one.text) for one in found.sheets[0].comments] == [(10, 4, "见附件 3")]
-    assert {cell.address: (cell.text, cell.kind) for cell in found.sheets[0].cells.values() if cell.column < 5} == {
+    assert (found.sheets[0].hidden_rows, found.sheets[0].hidden_columns) == ({7, 30, 31}, {7})
+    (hidden, lists) = [dict(one.params)["part"] for one in remarks_on(found) if one.rule is Rule.HIDDEN_PART]
+    assert (hidden, lists) == ("答复!7:7, 30:30, 31:31, G:G", "Lists")
+    assert {cell.address: (cell.text, cell.kind) for cell in found.sheets[0].cells.values() if 1 < cell.column < 5} == {
         "C5": ("4小时\n含节假日", "text"),
         "B7": ("12.5", "number"),
         "C8": ("2026-05-01", "date"),
@@ -369,19 +378,23 @@ def counted(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def binary_book(*cells: tuple[int, int, bytes], **parts: str | bytes) -> bytes:
-    """An .xlsb with one sheet, whose second row holds cells by record number, column from 0 and what follows the style."""
+def binary_book(*cells: tuple[int, int, bytes], unseen: bool = False, **parts: str | bytes) -> bytes:
+    """An .xlsb with one sheet, whose second row holds cells by record number, column from 0 and what follows the style.
+
+    Where it is ``unseen``, that row and its columns B and C are hidden.
+    """
     listed = binary(0x9C, struct.pack("<II", 0, 1) + counted("rId1") + counted("答复"))
-    row = binary(0, struct.pack("<I", 1).ljust(17, b"\0"))
+    row = binary(0, struct.pack("<IIHBBB4x", 1, 0, 300, 0, 0x10 if unseen else 0, 0))
     row += b"".join(binary(number, struct.pack("<II", column, 0) + body) for number, column, body in cells)
     related = (
         '<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
     )
-    sheet = (0x81, b""), (0x94, struct.pack("<4I", 0, 5, 0, 5)), (0x91, b"")
+    columns = binary(390) + binary(60, struct.pack("<4IH", 1, 2, 2_000, 0, 1 if unseen else 0)) + binary(391)
+    sheet = binary(0x81) + binary(0x94, struct.pack("<4I", 0, 5, 0, 5))
     return zipped({
         "xl/workbook.bin": binary(0x83) + binary(0x8F) + listed + binary(0x90) + binary(0x84),
         "xl/_rels/workbook.bin.rels": related,
-        "xl/worksheets/sheet1.bin": b"".join(binary(*each) for each in sheet) + row + binary(0x92) + binary(0x82),
+        "xl/worksheets/sheet1.bin": sheet + columns + binary(0x91) + row + binary(0x92) + binary(0x82),
         **{name.replace("__", "/"): text for name, text in parts.items()},
     })  # fmt: skip
 
@@ -399,6 +412,37 @@ def test_errors_and_formulas_of_a_binary_workbook_keep_their_cells() -> None:
         "A2": ("4.5", "number", False), "B2": ("#N/A", "error", False), "C2": (long, "text", False),
         "D2": ("7", "number", True), "E2": ("#DIV/0!", "error", True),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("unseen", [False, True])
+def test_hidden_rows_and_columns_of_a_binary_workbook_are_told(unseen: bool) -> None:
+    sheet = only_sheet("a.xlsb", binary_book((0x03, 0, b"\x2a"), (0x03, 1, b"\x2a"), (0x03, 3, b"\x2a"), unseen=unseen))
+
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (({2}, {2}) if unseen else (set(), set()))
+
+
+def test_hidden_rows_of_an_open_document_count_their_repetitions() -> None:
+    def hidden(row: str) -> str:
+        return row.replace("<table:table-row", "<table:table-row table:visibility='filter'", 1)
+
+    said = row_of((TEXT, "<text:p>a</text:p>"))
+    columns = (
+        "<table:table-column/><table:table-column table:visibility='collapse' table:number-columns-repeated='1023'/>"
+    )
+    empty = hidden(row_of(("", ""), repeated=1_000_000))
+    sheet = only_sheet(
+        "a.ods",
+        table(
+            columns,
+            said,
+            hidden(said),
+            hidden(row_of((TEXT, "<text:p>b</text:p>"), (TEXT, "<text:p>c</text:p>"), repeated=2)),
+            said,
+            empty,
+        ),
+    )
+
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({2, 3, 4}, {2})
 
 
 def test_formats_and_comments_of_a_binary_workbook_keep_their_cells() -> None:

@@ -158,21 +158,21 @@ def test_every_library_that_is_imported_is_declared() -> None:
     assert used - names == set()
 
 
-def above_services() -> Iterator[tuple[str, ast.AST]]:
+@cache
+def above_services() -> tuple[tuple[str, ast.AST], ...]:
     """Every node of the modules that people meet: pages, the web side and the command line."""
+    found: list[tuple[str, ast.AST]] = []
     for path in sorted(PACKAGE.rglob("*.py")):
         module = path.relative_to(PACKAGE).as_posix()
         if module.startswith(("ui/", "web/", "cli")):
-            yield from ((module, node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-
-
-SHOWN = list(above_services())
+            found += [(module, node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    return tuple(found)
 
 
 def test_no_page_or_command_knows_more_of_the_store_than_its_type_and_its_errors() -> None:
     found = {
         f"{module}: {node.module}.{alias.name}"
-        for module, node in SHOWN
+        for module, node in above_services()
         if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith("evaluator.store.")
         for alias in node.names
     }
@@ -180,7 +180,9 @@ def test_no_page_or_command_knows_more_of_the_store_than_its_type_and_its_errors
 
     assert known
     assert found - known == set()
-    whole = {m for m, node in SHOWN if isinstance(node, ast.Import) and "evaluator.store" in ast.unparse(node)}
+    whole = {
+        m for m, node in above_services() if isinstance(node, ast.Import) and "evaluator.store" in ast.unparse(node)
+    }
     assert whole == set()
 
 
@@ -188,14 +190,14 @@ def test_no_page_or_command_reads_or_writes_but_through_a_service() -> None:
     """Writing takes a command and gives a transaction; neither is imported from wherever it might be had."""
     names = {
         f"{module}: {alias.name}"
-        for module, node in SHOWN
+        for module, node in above_services()
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
         if alias.name in {"Command", "Transaction", "Snapshot"} or (node.module, alias.name) == ("evaluator", "store")
     }
     calls = {
         f"{module}: {ast.unparse(node)}"
-        for module, node in SHOWN
+        for module, node in above_services()
         if isinstance(node, ast.Attribute)
         and node.attr in {"write", "run", "read", "_writer", "_reader"}
         and ast.unparse(node.value).rpartition(".")[2].strip("_") in {"store", "open_store()", "Store"}
@@ -207,6 +209,8 @@ def test_no_page_or_command_reads_or_writes_but_through_a_service() -> None:
 
 def test_no_file_is_offered_by_streamlits_own_button() -> None:
     """Such a file would lie under /media, readable without a ticket and for as long as the server runs."""
-    found = {m for m, node in SHOWN if "download_button" in (getattr(node, "attr", ""), getattr(node, "name", ""))}
+    found = {
+        m for m, node in above_services() if "download_button" in (getattr(node, "attr", ""), getattr(node, "name", ""))
+    }
 
     assert found == set()

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from evaluator.contract.coverage import coverage
+from evaluator.contract.compose import compose
+from evaluator.contract.known import known
+from evaluator.contract.promises import Fate, promises
+from evaluator.contract.terms import fill_terms
 from tests import drafts, tiny
 
 
 def covered(made, method=None, **changes):
     books = drafts.library(**changes)
-    return coverage(books, method or tiny.method(), made, drafts.drafted(made, library=books))
+    facts = known(books, method or tiny.method(), drafts.tender(), made, drafts.prices(made))
+    values = fill_terms(facts)
+    return promises(facts, values, compose(books, values, facts.questions), None)
+
+
+def missing(found):
+    return tuple(one.item for one in found.of(Fate.MISSING))
 
 
 def without(*keys):
@@ -23,27 +32,28 @@ def without(*keys):
 def test_a_full_bid_is_backed_to_the_last_point():
     found = covered(drafts.bid())
 
-    assert (found.scored, found.backed, found.own_term, found.unbacked) == (100, 100, 100, ())
+    assert (found.won(), found.won(Fate.KEPT), missing(found)) == (100, 100, ())
 
 
 def test_points_without_a_term_are_listed_with_their_question():
     found = covered(drafts.bid(), **without("promises", "response", "level"))
 
-    assert found.scored == 100
-    assert found.backed == Fraction(60)
-    assert found.unbacked == ("SU-01", "SE-01")
+    assert found.won() == 100
+    assert found.won(Fate.KEPT) == Fraction(60)
+    assert missing(found) == ("SU-01", "SE-01")
 
 
 def test_a_warranty_backs_points_that_have_no_term_of_their_own():
     found = covered(drafts.bid(), **without("response", "level"))
 
-    assert (found.backed, found.own_term) == (100, 60)
+    assert found.won(Fate.KEPT) == 100
+    assert {one.item for one in found.lines if one.terms == ("promises",)} == {"SU-01", "SE-01"}
 
 
 def test_a_blank_answer_scores_nothing_that_a_contract_could_hold():
     found = covered(drafts.bid(SU_01=drafts.cell("SU-01", None)))
 
-    assert found.scored == Fraction(100) - 40 * Fraction(60, 100)
+    assert found.won() == Fraction(100) - 40 * Fraction(60, 100)
 
 
 def test_a_criterion_judged_without_questions_is_paid_for_and_not_promised():
@@ -51,5 +61,5 @@ def test_a_criterion_judged_without_questions_is_paid_for_and_not_promised():
 
     found = covered(drafts.bid(), method=bare)
 
-    assert found.unbacked == ("plan",)
-    assert found.backed == Fraction(80)
+    assert missing(found) == ("plan",)
+    assert found.won(Fate.KEPT) == Fraction(80)

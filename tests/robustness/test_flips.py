@@ -119,6 +119,14 @@ def test_a_price_turns_the_ranking_at_the_cent_that_is_told_and_not_one_before(f
             assert (flip.rival in first(found, bids=bids)) is holds, (name, step)
 
 
+def test_where_a_lower_price_may_cost_points_no_least_price_is_told() -> None:
+    rule = replace(tiny.method().price, formula="observed_linear")
+    kinds = {flip.kind for flip in certificate(made(changes={"price": rule}))}
+
+    assert Kind.WEIGHTS in kinds
+    assert not kinds & {Kind.PRICE_OWN, Kind.PRICE_FIRST}
+
+
 def test_weights_that_are_told_make_the_rival_first_when_the_bids_are_evaluated_with_them() -> None:
     found = made()
     matrix = official_matrix(found.ranking)

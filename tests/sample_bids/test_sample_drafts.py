@@ -12,8 +12,8 @@ import pytest
 from evaluator.contract.draft import Table
 from evaluator.contract.words import Own, Quantity
 from evaluator.domain.contract import TermStatus
+from evaluator.services.draft_folder import speaks_against
 from evaluator.services.drafting import DraftInputs, DraftResult, make_draft
-from evaluator.services.exporting import _against
 from evaluator.services.folder import FolderTender, evaluate_folder, read_folder
 from evaluator.services.pricing import price_facts
 
@@ -146,8 +146,8 @@ def test_answers_that_are_no_longer_those_on_the_scorecards_speak_against_a_draf
         for bid in evaluation.bids
     ]
 
-    assert _against(read, evaluation, vendor, recorded=False) == ""
-    assert _against(read, replace(evaluation, bids=tuple(changed)), vendor, recorded=False) == "answers_changed"
+    assert speaks_against(read, evaluation, vendor, recorded=False) == ""
+    assert speaks_against(read, replace(evaluation, bids=tuple(changed)), vendor, recorded=False) == "answers_changed"
     bound = replace(read, tender=replace(read.tender, route="gov"))
-    assert _against(bound, evaluation, vendor, recorded=False) == "draft_before_award"
-    assert _against(bound, evaluation, vendor, recorded=True) == ""
+    assert speaks_against(bound, evaluation, vendor, recorded=False) == "draft_before_award"
+    assert speaks_against(bound, evaluation, vendor, recorded=True) == ""

@@ -13,6 +13,7 @@ from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Rule
 from evaluator.domain.method import Method
 from evaluator.domain.ranking import Ranking, Status
+from evaluator.intake.method_rules import FORMULAS
 from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.recompute import recomputed
 from tests import tiny
@@ -39,10 +40,10 @@ def ranking(facts: list[Facts], rules: Method) -> Ranking:
 
 RULES = st.builds(
     lambda minimum, formula, ties: tiny.method(
-        minimum_total=minimum, ties=ties, price=replace(tiny.method().price, formula=formula)
+        minimum_total=minimum, ties=ties, price=replace(tiny.method().price, formula=formula, **tiny.PARAMETERS)
     ),
     st.sampled_from([None, Decimal(50), Decimal(65), Decimal(75)]),
-    st.sampled_from(["lowest_ratio", "lowest_distance"]),
+    st.sampled_from([name for name in FORMULAS if name != "linear"]),
     st.sampled_from([(), ("support",), ("plan", "support")]),
 )
 
@@ -61,7 +62,8 @@ def test_a_bid_that_is_excluded_changes_nobodys_value_or_place(facts: list[Facts
 def test_the_currency_in_which_all_prices_stand_changes_nothing(facts: list[Facts], rules: Method, rate: int) -> None:
     dearer = [(*one[:3], one[3] * rate) for one in facts]
 
-    before, after = ranking(facts, rules), ranking(dearer, rules)
+    base = replace(rules.price, base_price=tiny.PARAMETERS["base_price"] * rate)
+    before, after = ranking(facts, rules), ranking(dearer, replace(rules, price=base))
 
     assert [(row.vendor, row.place, row.score) for row in before.results] == [
         (row.vendor, row.place, row.score) for row in after.results

@@ -21,6 +21,13 @@ from evaluator.scoring.second_opinion import METHODS, Opinion, Refused, opinion,
 PACKAGE = Path(evaluator.__file__).parent
 DOOR = "scoring/opinion_methods.py"
 
+# These see differences only, so one bid alone, or bids that are all alike, give them nothing to judge.
+COMPARING = (
+    "topsis", "vikor", "edas", "codas", "mabac", "mairca", "cocoso", "rim", "ervd", "probid", "simplified_probid",
+    "spotis", "promethee2",
+)  # fmt: skip
+# These multiply or divide by the values themselves.
+PRODUCTS = ("weighted_product", "waspas", "multiplicative_form", "multimoora", "ocra")
 MORE: Objective = "max"
 
 
@@ -112,8 +119,12 @@ def test_b2_a_dominating_bid_is_first_and_equal_bids_stay_equal() -> None:
 
     found = judged(case)
 
-    assert set(found) == set(METHODS)
-    assert {name: said.ranks for name, said in found.items()} == dict.fromkeys(METHODS, (4, 1, 2, 2))
+    # One divides by the worst bid, one measures from the best, and one has no programme with an end.
+    reasons = {"cocoso": "worst_throughout", "simplified_probid": "ideal_itself", "simus": "several_optima"}
+    for name, reason in reasons.items():
+        assert refused(case, name) == [reason]
+    assert set(found) == set(METHODS) - set(reasons)
+    assert {name: said.ranks for name, said in found.items()} == dict.fromkeys(found, (4, 1, 2, 2))
 
 
 def test_b3_scores_equal_by_arithmetic_share_a_rank_whatever_the_last_digit_says() -> None:
@@ -195,7 +206,7 @@ def test_b14_a_column_of_zeros_is_left_out_and_adds_no_small_number() -> None:
     assert found["edas"].scores == pytest.approx(expected["edas"].scores, rel=1e-12)
     assert found["edas"].extra["ignored"] == [{"criterion": "C2", "reason": "equal"}]
     assert found["marcos"].extra["ignored"] == [{"criterion": "C2", "reason": "equal"}]
-    assert set(METHODS) - set(found) == {"weighted_product", "waspas"}
+    assert set(METHODS) - set(found) == set(PRODUCTS)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -230,12 +241,16 @@ def test_edge_a_constant_criterion_is_named_and_no_method_fails() -> None:
 
     found = second_opinions(case)
 
-    assert [name for name, said in found.items() if isinstance(said, Refused)] == ["weighted_sum"]
-    for name in ("topsis", "vikor", "edas", "codas", "mabac", "spotis"):
+    assert {name for name, said in found.items() if isinstance(said, Refused)} == {
+        "weighted_sum", "cocoso", "simplified_probid"
+    }  # fmt: skip
+    for name in set(COMPARING) - {"cocoso", "simplified_probid"}:
         said = found[name]
         assert isinstance(said, Opinion)
         assert said.extra["ignored"] == [{"criterion": "C2", "reason": "equal"}], name
-    assert all(said.ranks == (1, 2, 3) for said in found.values() if isinstance(said, Opinion))
+    # SIMUS asks what mix of bids is best, so a bid that is best nowhere has no part in any.
+    ranks = {name: said.ranks for name, said in found.items() if isinstance(said, Opinion) and name != "simus"}
+    assert ranks == dict.fromkeys(ranks, (1, 2, 3))
 
 
 def test_edge_all_weights_zero_is_refused() -> None:
@@ -246,7 +261,7 @@ def test_edge_all_weights_zero_is_refused() -> None:
 def test_edge_one_alternative_is_first_or_refused(method: str) -> None:
     case = matrix((5, 2))
 
-    if method in ("topsis", "vikor", "edas", "codas", "mabac", "spotis"):
+    if method in COMPARING:
         assert refused(case, method) == ["one_alternative"]
     else:
         assert opinion(case, method).ranks == (1,)
@@ -256,8 +271,10 @@ def test_edge_one_alternative_is_first_or_refused(method: str) -> None:
 def test_edge_identical_bids_all_share_the_first_rank_or_are_refused(method: str) -> None:
     case = matrix((5, 2), (5, 2), (5, 2))
 
-    if method in ("topsis", "vikor", "edas", "codas", "mabac", "spotis"):
+    if method in COMPARING:
         assert refused(case, method) == ["identical"]
+    elif method == "simus":
+        assert refused(case, method) == ["several_optima"]
     else:
         assert opinion(case, method).ranks == (1, 1, 1)
 
@@ -266,10 +283,12 @@ def test_edge_identical_bids_all_share_the_first_rank_or_are_refused(method: str
 def test_edge_nothing_but_zeros_is_refused_or_all_first(method: str) -> None:
     case = matrix((0, 0), (0, 0))
 
-    if method in ("weighted_sum", "moora"):
+    if method in ("weighted_sum", "moora", "reference_point", "electre2"):
         assert opinion(case, method).ranks == (1, 1)
-    elif method in ("weighted_product", "waspas"):
+    elif method in PRODUCTS:
         assert refused(case, method) == ["value_zero", "value_zero"]
+    elif method == "simus":
+        assert refused(case, method) == ["no_result"]
     else:
         assert refused(case, method) == ["identical"]
 
@@ -278,7 +297,8 @@ def test_edge_nothing_but_zeros_is_refused_or_all_first(method: str) -> None:
 def test_edge_a_negative_value_is_refused_where_the_method_divides_by_columns(method: str) -> None:
     case = matrix((5, -2), (3, 3), (1, 4))
 
-    if method in ("weighted_sum", "topsis", "vikor", "moora", "mabac", "spotis"):
+    adding = ("weighted_sum", "moora", "reference_point")
+    if method in adding or (method in COMPARING and method not in ("edas", "codas", "ervd")):
         assert min(opinion(case, method).ranks) == 1
     else:
         assert refused(case, method) == ["value_negative"]
@@ -309,3 +329,44 @@ def test_edge_values_as_small_as_a_float_can_hold_do_not_vanish() -> None:
 @pytest.mark.parametrize("method", ["topsis", "spotis"])
 def test_edge_a_difference_too_small_for_a_float_is_refused_and_never_a_rank_out_of_nothing(method: str) -> None:
     assert refused(matrix((1,), ("1.0000000000000000000000001",)), method) == ["no_result"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_edge_a_single_criterion_is_its_own_order(method: str) -> None:
+    case = matrix((5,), (3,), (8,), (4,), (2,))
+
+    reasons = {"cocoso": ["worst_throughout"], "simplified_probid": ["ideal_itself"], "simus": ["no_result"]}
+    if method in reasons:
+        assert refused(case, method) == reasons[method]
+    else:
+        # PROBID adds the distance from the average, as its paper prints it: who is far below has more of it.
+        assert opinion(case, method).ranks == ((2, 5, 1, 3, 4) if method == "probid" else (2, 4, 1, 3, 5))
+
+
+def test_edge_a_thousand_bids_are_ranked_by_every_method_and_one_more_is_refused() -> None:
+    rows = [(number * 7 % 997 + 1, number * 13 % 991 + 1, number * 5 % 983 + 1) for number in range(1000)]
+    case = DecisionMatrix(
+        tuple(f"B{number}" for number in range(1000)), ("C1", "C2", "C3"), (MORE, "min", MORE),
+        (Fraction(1), Fraction(2), Fraction(3)), tuple(tuple(map(Decimal, row)) for row in rows),
+    )  # fmt: skip
+
+    found = second_opinions(case)
+
+    assert {name for name, said in found.items() if isinstance(said, Refused)} == {"weighted_sum"}
+    assert all(min(said.ranks) == 1 and len(said.ranks) == 1000 for said in judged(case).values())
+    more = replace(case, alternatives=(*case.alternatives, "B1000"), values=(*case.values, case.values[0]))
+    assert refused(more, "topsis") == ["too_many_alternatives"]
+
+
+def test_edge_a_programme_for_each_of_many_criteria_is_refused_before_anybody_waits() -> None:
+    wide = matrix(*(tuple(range(number, number + 500)) for number in range(1, 11)))
+    tall = replace(
+        wide,
+        alternatives=tuple(f"B{number}" for number in range(21)),
+        values=tuple(tuple(map(Decimal, range(number, number + 500))) for number in range(1, 22)),
+    )
+
+    assert refused(tall, "simus") == ["too_large"]
+    assert refused(replace(wide, criteria=(*wide.criteria, "C501")), "simus") == [
+        "too_many_criteria", "objectives_count", "weights_count", *["row_length"] * 10
+    ]  # fmt: skip

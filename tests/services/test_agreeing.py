@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from evaluator.adapters.docx_back import read_returned
 from evaluator.adapters.packs import parse_tender
@@ -147,6 +150,31 @@ def test_a_draft_with_blanks_of_substance_is_not_agreed() -> None:
     assert "total_price" in str(refused.value.params["terms"])
 
 
+def test_what_is_agreed_stands_beside_the_vendors_words_in_the_data_the_manifest_and_the_term_sheet() -> None:
+    agreed = Agreed(
+        vendor="Ada", term="response", value=Decimal(6), reason="night shifts", by="Li", at="2026-03-02", source="v2.docx"
+    )  # fmt: skip
+
+    made = make_draft(drafts.inputs(agreed=(agreed,), notice="2026-03-01"), wanted=("terms", "manifest"))
+
+    told = {"reason": "night shifts", "by": "Li", "at": "2026-03-02", "source": "v2.docx", "was": 4}
+    (term,) = (one for one in made.summary["terms"] if one["id"] == "response")
+    assert (term["value"], term["verbatim"], term["agreed"]) == (6, "4 h", told)
+    assert (term["file"], term["sheet"], term["cell"]) == ("ada.xlsx", "Main", "D5")
+    book, manifest = (made.files[name] for name in made.files)
+    said = json.loads(manifest)
+    assert said["agreed"] == [{"term": "response", "value": 6, **told}]
+    assert (said["read_back"], said["route"]["notice"]) == ({"v2.docx": ["response"]}, None)
+    assert said["statutes"] == made.summary["statutes"]
+    page = load_workbook(io.BytesIO(book)).active
+    assert page is not None
+    heads = {str(cell.value).partition("\n")[2]: cell.column for cell in page[3]}
+    (row,) = (at for at in range(4, page.max_row + 1) if page.cell(at, 1).value == "response")
+    shown = {head: str(page.cell(row, column).value or "") for head, column in heads.items()}
+    assert ("6小时" in shown["Value in the draft"], shown["Provider's words"], shown["Cell"]) == (True, "4 h", "D5")
+    assert all(word in shown["Agreed value"] for word in ("6小时", "night shifts", "Li", "v2.docx"))
+
+
 def test_a_draft_whose_values_changed_elsewhere_is_a_draft_again() -> None:
     inputs = drafts.inputs()
     first = make_draft(inputs, wanted=())
@@ -175,7 +203,7 @@ def test_the_document_says_how_far_it_has_come_and_every_table_that_repeats_a_va
     assert {"状态：法务审阅中", "Status: with counsel"} <= set(found)
     assert not any("4小时" in one or "4 hours" in one for one in found)
     assert "6小时\n6 hours" in found
-    assert any("2026-03-02 由Li记录：night shifts" in one and "依据：v2.docx" in one for one in found)
+    assert any("2026年3月2日由 Li 记录：night shifts" in one and "依据：v2.docx" in one for one in found)
 
 
 def test_an_agreed_total_that_the_price_lines_do_not_make_is_a_point_for_counsel(desk: Desk) -> None:

@@ -141,12 +141,12 @@ def test_what_was_decided_before_the_lock_is_not_late(tmp_path: Path) -> None:
     early.close()
 
 
-def late_file(store: Store, vendor: str) -> None:
-    """A technical workbook of the vendor comes after the scores, in place of the one that was scored."""
+def late_file(store: Store, vendor: str, content: bytes = b"late") -> None:
+    """A technical workbook of the vendor, always of one name, comes after the scores in place of the one before it."""
     number = next(at for at, one in enumerate(seeding.VENDORS) if one.name == vendor)
     profile = seeding.VENDORS[number]
     reading = replace(seeding._reading(now(store), profile, "technical", "template"), name="late.xlsx")
-    new = NewFile(name="late.xlsx", content=b"late", kind="bid", envelope="technical")
+    new = NewFile(name="late.xlsx", content=content, kind="bid", envelope="technical")
     scored = next(one for one in now(store).uploads if one.vendor == vendor and one.envelope == "technical")
     bids.withdraw_file(store, LOCAL, new_command_id(), TENDER, scored.id, "a newer one")
     bids._receive(store, LOCAL, new_command_id(), TENDER, new, vendor, {"reading": encode(reading)})
@@ -171,9 +171,14 @@ def test_answers_that_came_after_the_scores_are_drafted_only_for_a_reason_until_
     )
     assert (name.startswith("draft-outbound_"), kind, data[:2]) == (True, exports.DOCX, b"PK")
 
-    assert [one.kind for one in draft_grounds.against(now(store), BO, allowed)] == []
-    marks = {one.mark for one in draft_grounds.grounds(now(store), ADA)}
-    assert {one.mark for one in allowed} == marks
+    late_file(store, ADA, b"later still")
+    if now(store).to_confirm:
+        choose(store, ADA, reason="still first")
+    with pytest.raises(Refused, match="draft_changed"):
+        drafts.draft_of_state(now(store), ADA, "zh", (), allowed)
+    draft_grounds.draft_anyway(store, LOCAL, new_command_id(), TENDER, ADA, "this one, too")
+    allowed = draft_grounds.allowed_drafts(store, LOCAL, TENDER)
+    assert draft_grounds.reasons(now(store), ADA, allowed) == ("this one, too",)
 
 
 @pytest.mark.parametrize("route", ["tender", "gov"])

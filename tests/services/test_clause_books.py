@@ -24,6 +24,7 @@ from evaluator.domain.text import LANGS, Layout
 from evaluator.i18n.words import message
 from evaluator.intake.clause_book import CLAUSES, POSITIONS, columns
 from evaluator.services import awarding, clause_saving, drafts, exports, tenders
+from evaluator.services.clause_book_folder import folder_basis
 from evaluator.services.clause_books import Basis, ClauseResult, book_bytes, forbidden, read_book
 from evaluator.services.clause_saving import basis_of, save_book
 from evaluator.services.commands import LOCAL, new_command_id
@@ -105,27 +106,45 @@ def test_what_counsel_changes_comes_back_spot_by_spot_and_as_the_files_of_a_pack
     assert spots(library)[TEXT] != WORDS  # the bundled pack stays as it is
 
 
-FAULTS: Mapping[tuple[str, str], tuple[str, Rule, str]] = {
-    (f"A:{REASON}", "text.zh"): ("按{t:no_such_term}执行", Rule.METHOD_FAULT, "no_such_term"),
-    ("A:provider_breach.delay", "text.en"): ("", Rule.METHOD_FAULT, ""),
-    ("A:provider_breach.cure", "notable"): ("perhaps", Rule.METHOD_VALUE, "perhaps"),
-    ("P:payment_days", "value"): ("soon", Rule.METHOD_VALUE, "soon"),
-    ("P:fee_uplift_cap", "owner"): ("", Rule.METHOD_FAULT, ""),
+FAULTS: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]] = {
+    ("C:parties", "guidance.en"): ("", ("draft.fault.missing_language",)),
+    ("A:documents.set", "text.en"): (
+        "All of {t:this_term}.",
+        ("draft.fault.tokens_differ", "draft.fault.unknown_term"),
+    ),
+    ("A:provider_breach.delay", "text.en"): ("", ("draft.fault.missing_language",)),
+    (f"A:{REASON}", "text.zh"): ("按{t:no_such_term}执行", ("draft.fault.tokens_differ", "draft.fault.unknown_term")),
+    ("A:provider_breach.cure", "notable"): ("perhaps", ("perhaps",)),
+    ("A:term.renewal", "text.zh"): ("可以续期。", ("draft.fault.dead_term",) * 2),
+    ("P:payment_days", "value"): ("soon", ("soon",)),
+    ("P:fee_uplift_cap", "owner"): ("", ("draft.fault.no_owner",)),
+    ("P:fee_uplift_cap", "fallback.zh"): ("", ("draft.fault.missing_language",)),
 }
+# Changes without a fault beside them, before and after them in the book.
+SOUND: Cells = {
+    ("C:parties", "text.zh"): "双方", ("A:documents.set", "text.zh"): "全部文件。", ("C:provider_breach", "text.zh"): "乙方违约",
+    ("A:term.renewal", "text.en"): "It may be renewed.", ("P:payment_days", "owner"): "treasury",
+    ("P:fee_uplift_cap", "reason.zh"): "费用可控。",
+}  # fmt: skip
 
 
 def test_every_fault_is_told_at_its_cell_at_once_and_nothing_is_taken() -> None:
-    result = back({cell: value for cell, (value, _, _) in FAULTS.items()})
+    result = back({**SOUND, **{cell: value for cell, (value, _) in FAULTS.items()}})
     book = openpyxl.load_workbook(io.BytesIO(sent()))
 
-    assert result.refused
-    for (code, name), (_, rule, said) in FAULTS.items():
+    def place(code: str, name: str) -> tuple[str, str]:
         sheet = sheet_with(book, code)
         column = 2 + columns(POSITIONS if code.startswith("P:") else CLAUSES, "both").index(name)
-        cell = sheet.cell(row_of(sheet, code), column).coordinate
-        found = [one for one in result.findings if (one.source.sheet, one.source.cell) == (sheet.title, cell)]
-        assert {one.rule for one in found} == {rule}, code
-        assert all(any(said in message(one, lang) for one in found) for lang in LANGS)
+        return sheet.title, sheet.cell(row_of(sheet, code), column).coordinate
+
+    def why(params: Mapping[str, Any]) -> str:
+        return params["why"].key if "why" in params else params["given"]
+
+    assert result.refused
+    told = sorted((one.source.sheet, one.source.cell, why(dict(one.params))) for one in result.findings)
+    assert told == sorted((*place(*cell), key) for cell, (_, keys) in FAULTS.items() for key in keys)
+    assert all("no_such_term" in message(one, lang) for one in result.findings for lang in LANGS
+               if (one.source.sheet, one.source.cell) == place(f"A:{REASON}", "text.zh"))  # fmt: skip
 
 
 def _renamed(book: openpyxl.Workbook) -> None:
@@ -238,8 +257,18 @@ def test_what_vendors_answered_and_what_the_law_binds_can_no_longer_be_changed(t
     )
     data = filled(dict([delay]), book_bytes(formal, "both"))
     for spot in (Spot(Kind.POSITION, "availability", "value"), Spot(Kind.POSITION, "go_live_date", "text.zh")):
-        refused = dict(forbidden(formal, [ClauseEdit(spot, "x")]))
-        assert refused[spot].key in ("refused.change_after_award", "refused.clause_asked")
+        assert [(one, why.key) for one, why in forbidden(formal, [ClauseEdit(spot, "x")])] == [
+            (spot, "refused.change_after_award")
+        ]
+        assert list(forbidden(basis, [ClauseEdit(spot, "x")])) == []
+    both = [
+        *asked,
+        ClauseEdit(Spot(Kind.POSITION, "payment_days", "owner"), "x"),
+    ]  # what was asked closes with the lock itself
+    for late_or_not in (basis, formal):
+        assert [(one.field, why.key) for one, why in forbidden(late_or_not, both)] == [
+            (name, "refused.clause_asked") for name in ASKED[:2]
+        ]
     (late,) = read_book(formal, "c.xlsx", data).findings
     assert (late.item, late.source.cell) == ("provider_breach.delay", late_cell(formal))
     assert "政府采购法" in message(late, "zh")
@@ -281,6 +310,15 @@ def test_the_command_line_writes_a_book_and_a_pack_from_it(tmp_path: Path) -> No
     assert done.exit_code == 0
     assert [(one["key"], one["after"]) for one in json.loads(done.output)["changes"]] == [(REASON, WORDS)]
     assert spots(load_pack(str(out)).library)[TEXT] == WORDS
+
+    bare = (sample_folder() / "tender.toml").read_text("utf-8").replace('"negotiated"', '"gov"')
+    told = tmp_path / "tender.toml"
+    told.write_text(bare + '\n[selection]\nvendor = "Ada"\nreason = "r"\nby = "Li"\nat = "2026-12-20"\n', "utf-8")
+    bound = folder_basis(NAME, told)
+    late = (Spot(Kind.POSITION, "payment_days", "value"), Spot(Kind.PARAGRAPH, "provider_breach.delay", "text.zh"))
+    keys = [refused.key for _, refused in forbidden(bound, [ClauseEdit(spot, "x") for spot in late])]
+    assert keys == ["refused.clause_asked", "refused.change_after_award"]
+    assert list(forbidden(folder_basis(NAME, None), [ClauseEdit(spot, "x") for spot in late])) == []
 
     book.write_bytes(filled({(f"A:{REASON}", "text.zh"): "{t:nothing}"}, book.read_bytes()))
     wrong = run(main, ["method", "--clauses", "--pack", NAME, "--from", str(book), "--out", str(tmp_path / "no")])

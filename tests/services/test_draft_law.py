@@ -53,6 +53,7 @@ def test_the_day_of_the_award_is_the_day_of_the_choice_where_the_tender_is():
     tender = drafts.tender(deadline="2026-02-01T17:00+08:00")
 
     assert award_day(chosen, "Ada", tender) == "2026-03-02"
+    assert award_day(replace(chosen, vendor="ａｄａ "), "Ada", tender) == "2026-03-02"
     assert award_day(chosen, "Bo", tender) == ""
     assert award_day(None, "Ada", tender) == ""
     assert award_day(replace(chosen, at=""), "Ada", tender) == ""

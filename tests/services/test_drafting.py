@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 
+from evaluator.adapters.docx_back import read_returned
 from evaluator.contract.words import Own, Quantity
 from evaluator.domain.contract import Clause, Paragraph
 from evaluator.domain.finding import Rule, finding
@@ -53,12 +54,9 @@ def test_the_summary_is_plain_json_with_the_published_keys():
     assert found["coverage"] == {
         "points_scored": 100.0,
         "points_backed": 100.0,
-        "points_own_term": 100.0,
-        "unbacked": [],
-        "points_won": 100.0,
-        "points_kept": 100.0,
         "points_weakened": 0.0,
         "points_missing": 0.0,
+        "unbacked": [],
         "weakened": [],
         "missing": [],
     }
@@ -101,7 +99,22 @@ def test_the_counts_agree_with_the_terms_that_the_draft_holds():
 
 
 def test_a_recorded_award_blocks_nothing():
-    assert summary(award_recorded=True)["blocking"] == []
+    found = summary(award_recorded=True)
+
+    assert (found["blocking"], found["ready_to_sign"]) == ([], True)
+
+
+def test_page_one_and_the_checklist_count_what_the_data_says_is_in_the_way():
+    silent = drafts.bid(SU_01=drafts.cell("SU-01", None), DV_01=drafts.deviating())
+
+    made = make_draft(drafts.inputs(silent, award_recorded=True, layout="en"), wanted=("draft", "checklist"))
+
+    assert made.summary["ready_to_sign"] is False
+    assert made.summary["blocking"] == ["blank:response", "deviation:payment_days"]
+    draft, checklist = made.files.values()
+    because = "no, because 1 blank is open; 1 deviation is not decided."
+    assert because in checklist.decode()
+    assert because in " ".join(one.text for one in read_returned(draft).paragraphs)
 
 
 def test_a_bid_without_a_place_says_so_with_its_open_gates_and_the_blanks_of_its_open_answers():

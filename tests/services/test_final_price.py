@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -24,10 +25,11 @@ from evaluator.intake.questionnaire import PRICE
 from evaluator.scoring.price import evaluated_price
 from evaluator.services import (
     awarding,
-    bids,
     dossier,
+    drafts,
     exports,
     final_price,
+    imports,
     mapping,
     revisions,
     rounds,
@@ -35,13 +37,15 @@ from evaluator.services import (
     tenders,
     versions,
 )
-from evaluator.services.commands import LOCAL, new_command_id
+from evaluator.services.commands import LOCAL, new_command_id, service
 from evaluator.services.compared import Revision
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.store import files
 from evaluator.store import revisions as store_revisions
 from evaluator.store.files import NewFile
+from evaluator.store.stages import Envelope
+from evaluator.store.transaction import Transaction
 from tests.revised import FIRST, PRICES, TENDER, VENDOR, Desk, again, at_the_desk
 from tests.services.test_belonging import UNNAMED_PRICES
 from tests.ui import seeding
@@ -274,13 +278,18 @@ def test_a_final_price_that_came_is_decided_on_before_anybody_is_chosen(
     assert listed.state.selection is not None
 
 
-def _send(desk: Desk, profile: Profile) -> bytes:
-    """A final price workbook of this vendor, at ninety percent, as it is kept."""
+@service("bid.receive")
+def _kept(tx: Transaction, new: NewFile, vendor: str, contents: dict[Envelope, dict[str, Any]]) -> str:
+    return imports.keep_bid(tx, new, vendor, contents)
+
+
+def _send(desk: Desk, profile: Profile, *, whole: bool = False) -> bytes:
+    """A final price workbook of this vendor, at ninety percent, as it is kept; a ``whole`` bid answers the rest again, too."""
     lower = replace(profile, price=profile.price * Decimal("0.9"))
-    reading = seeding._reading(desk.state, lower, PRICE, "price")
     new = NewFile(name=f"final {profile.name[:3]}.xlsx", content=profile.name.encode(), kind="bid", envelope=PRICE)
-    status = bids._receive(desk.store, LOCAL, new_command_id(), TENDER, new, profile.name, {"reading": encode(reading)})
-    assert status == "waits"
+    layouts: dict[Envelope, str] = {"price": "price", **({"technical": "template"} if whole else {})}
+    read = {one: {"reading": encode(seeding._reading(desk.state, lower, one, how))} for one, how in layouts.items()}
+    assert _kept(desk.store, LOCAL, new_command_id(), TENDER, new, profile.name, read) == "waits"
     return new.content
 
 
@@ -291,6 +300,17 @@ def _held(desk: Desk, vendor: str) -> Revision:
 
 def _taken(desk: Desk, vendor: str) -> None:
     revisions.take(desk.store, LOCAL, new_command_id(), TENDER, _held(desk, vendor), "final offer")
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_final_price_leaves_the_answers_that_were_scored_and_the_draft_is_made(opened: Desk, *, whole: bool) -> None:
+    _ask(opened, ADA.name)
+    _send(opened, ADA, whole=whole)
+    _taken(opened, ADA.name)
+    _choose(opened, ADA.name)
+
+    assert [one.vendor for one in opened.state.late] == [ADA.name]
+    assert drafts.draft_of_state(opened.state, ADA.name, "zh", ("manifest",)).files
 
 
 def _end_day(desk: Desk) -> None:

@@ -380,16 +380,20 @@ def test_a_second_answer_or_a_deviation_is_kept_beside_the_answer_and_what_contr
     tmp_path: Path,
 ) -> None:
     path = saved(tmp_path / "second.xlsx", [
-        ["序号", "招标要求", "响应内容", "是否响应", "偏离情况", None], ["1", "支持单点登录", "支持", "否", "无偏离"],
-        ["2", "支持数据导出", "满足", "是", "负偏离"], ["3", "支持审计日志", "标准功能", "是", "正偏离", "仅高级版"],
+        ["序号", "招标要求", "响应内容", "是否响应", "技术偏离", "商务偏离", None],
+        ["1", "支持单点登录", "支持", "否", "无偏离", "无"], ["2", "支持数据导出", "满足", "是", "负偏离", "无"],
+        ["3", "支持审计日志", "标准功能", "是", "正偏离", "无", "仅高级版"], ["4", "支持备份", "满足", "无条件响应", "无", "有"],
     ])  # fmt: skip
 
     row = only(path)
     found = [(one["rule"], one["cell"]) for one in row["findings"] if one["rule"] != Rule.LAYOUT_FOREIGN]
 
-    assert [line["comment"] for line in row["answers"]] == ["否", "是; 负偏离", "是; 正偏离"]
-    assert [line["state"] for line in row["answers"]] == ["ambiguous", "ambiguous", "answered"]
-    assert found == [(Rule.ANSWER_BESIDE, "C2"), (Rule.ANSWER_BESIDE, "C3"), (Rule.COLUMNS_UNREAD, "F4")]
+    assert [line["comment"] for line in row["answers"]] == ["否", "是; 负偏离", "是; 正偏离", "无条件响应; 有"]
+    assert [line["state"] for line in row["answers"]] == ["ambiguous", "ambiguous", "answered", "ambiguous"]
+    beside = [(Rule.ANSWER_BESIDE, cell) for cell in ("C2", "C3", "C5")]
+    assert found == [*beside, (Rule.COLUMNS_UNREAD, "G4")]
+    said = [one["message"] for one in row["findings"] if one["rule"] == Rule.ANSWER_BESIDE]
+    assert all(cells in each for each, cells in zip(said, ("C2, D2", "C3, E3", "C5, F5"), strict=True))
 
 
 def test_editions_are_no_vendors_and_answers_that_differ_under_them_are_ambiguous(tmp_path: Path) -> None:

@@ -39,16 +39,27 @@ def sent(layout: Layout = "both", tender: Tender | None = None) -> bytes:
     return book_bytes(PACK, tender, layout)
 
 
+@cache
+def opened(layout: Layout) -> openpyxl.Workbook:
+    """The workbook in a spreadsheet, read once for all that only fill in cells."""
+    return openpyxl.load_workbook(io.BytesIO(sent(layout)))
+
+
 def filled(cells: Cells, layout: Layout = "both", change: Callable[[openpyxl.Workbook], None] | None = None) -> bytes:
     """The workbook with values put in, each by the code of its row and the field of its column."""
-    book = openpyxl.load_workbook(io.BytesIO(sent(layout)))
+    book = opened(layout) if change is None else openpyxl.load_workbook(io.BytesIO(sent(layout)))
+    before = []
     for (code, name), value in cells.items():
         sheet = sheet_with(book, code)
-        sheet.cell(row_of(sheet, code), 2 + fields(code[0], layout).index(name)).value = value
+        cell = sheet.cell(row_of(sheet, code), 2 + fields(code[0], layout).index(name))
+        before.append((cell, cell.value))
+        cell.value = value
     if change:
         change(book)
     out = io.BytesIO()
     book.save(out)
+    for cell, value in before:  # the book is used again
+        cell.value = value
     return out.getvalue()
 
 
@@ -81,7 +92,7 @@ def test_every_place_of_the_workbook_takes_a_new_value_and_says_so() -> None:
             or (at.part is Part.OPTION and value is None)
         ):
             continue
-        wanted[at] = f"{value}。" if isinstance(value, str) else (value or Decimal(0)) + 1
+        wanted[at] = f"{value}。" if isinstance(value, str) else (value or Decimal(9)) + 1
         if at.part is Part.OPTION:
             wanted[at] = Decimal(99)
         cells[code, name] = wanted[at]

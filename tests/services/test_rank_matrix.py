@@ -10,8 +10,10 @@ import pytest
 
 from evaluator.scoring.matrix import MatrixRefusedError
 from evaluator.scoring.second_opinion import METHODS
-from evaluator.services.matrix import rank_matrix, read_parameters
+from evaluator.services.matrix import matrix_answer, rank_matrix, read_parameters
 
+# A bid that is worst throughout, or a programme without an end, has reasons of its own to be refused.
+ANSWERING = [method for method in METHODS if method not in ("weighted_sum", "cocoso", "simus")]
 TABLE = "vendor,price,support\nobjective,min,max\nweight,0.4,0.6\nAda,90,3\nBo,80,2\nCy,80,2\nDi,99,1\n"
 
 
@@ -37,7 +39,7 @@ def test_the_answer_is_the_published_json_and_nothing_else(case: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("method", [method for method in METHODS if method != "weighted_sum"])
+@pytest.mark.parametrize("method", ANSWERING)
 def test_every_method_answers_with_plain_json(case: Path, method: str) -> None:
     answer = rank_matrix(case, method)
 
@@ -75,3 +77,26 @@ def test_parameters_are_json_or_bare_words() -> None:
 def test_a_parameter_that_is_not_a_pair_or_stands_twice_is_refused(pairs: list[str], rule: str) -> None:
     with pytest.raises(MatrixRefusedError, match=rule):
         read_parameters(pairs)
+
+
+def test_the_trials_of_an_order_are_told_where_they_are_asked_for(case: Path) -> None:
+    data, lines = matrix_answer(case, "weighted_sum", {"normalisation": "minmax"}, "en")
+
+    assert data["reversal"] == {"tried": 9, "left_out": 0, "changes": []}
+    assert [line.split("\t")[:2] for line in lines[:2]] == [["1", "Ada"], ["2", "Bo"]]
+    assert lines[-1].startswith("Weighted sum keeps the order of all others")
+    assert "reversal" not in matrix_answer(case, "weighted_sum", {"normalisation": "minmax"}, None)[0]
+
+
+def test_weights_from_judgements_take_the_place_of_those_in_the_file_and_are_told(case: Path) -> None:
+    params = read_parameters(["normalisation=linear", 'weighting={"ahp": [[1, 3], [0.333333, 1]]}'])
+
+    answer = rank_matrix(case, "weighted_sum", params)
+
+    assert answer["scores"][0] == pytest.approx(0.75 * 80 / 90 + 0.25, abs=1e-5)  # type: ignore[index]  # an answer's values are typed as objects
+    assert answer["weighting"] == {
+        "way": "ahp", "weights": [pytest.approx(0.75, abs=1e-6), pytest.approx(0.25, abs=1e-6)],
+        "consistency_ratio": 0.0, "random_index": "Saaty 2008: 0.0",
+    }  # fmt: skip
+    with pytest.raises(MatrixRefusedError, match="weighting_roc"):
+        rank_matrix(case, "topsis", {"weighting": {"roc": [3, 1]}})

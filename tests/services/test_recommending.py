@@ -75,7 +75,8 @@ def own(tmp_path: Path) -> Iterator[Store]:
     ("lang", "holds"),
     [
         ("zh", ("建议将本项目授予 Ada", "排除 1 份，待定 1 份", "未满足必须符合的要求", "与其他供应商的差距", "部门负责人审批")),
-        ("en", ("award the contract to Ada", "excluded: 1, not settled: 1", "must be met is not", "against each of the others")),
+        ("en", ("award the contract to Ada", "excluded: 1, not settled: 1", "must be met is not", "against each of the others",
+                "Points for price, of 100: Lowest admissible price ÷ price.")),
     ],
 )  # fmt: skip
 def test_the_paper_tells_every_bid_the_gaps_the_prices_and_who_signs(

@@ -9,18 +9,23 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.adapters import pdf
 from evaluator.domain.agreed import Agreed
 from evaluator.domain.contract import Clause, Paragraph
 from evaluator.domain.text import Text
+from evaluator.services import exports
+from evaluator.services import former_drafts as former_drafts_module
 from evaluator.services.agreeing import Wish, agree
 from evaluator.services.awarding import select_vendor
 from evaluator.services.commands import LOCAL
+from evaluator.services.draft_grounds import allowed_drafts, draft_anyway
 from evaluator.services.drafting import make_draft
+from evaluator.services.drafts import bidders, draft_preview
 from evaluator.services.former_drafts import draft_going_out, former_drafts, redline_going_out
 from evaluator.services.problem import Refused
 from evaluator.services.redline_folder import redline_files
-from evaluator.services.redlines import STANDARD, VENDOR, old_of, redline_of_state
-from evaluator.services.redlining import former, redline, spoken_draft, standard, words_file
+from evaluator.services.redlines import VENDOR, old_of, redline_of_state
+from evaluator.services.redlining import STANDARD, former, redline, spoken_draft, standard, words_file
 from evaluator.services.state import load
 from tests import drafts
 from tests.ui.seeding import TENDER, seeded
@@ -31,7 +36,13 @@ def offers():
 
 
 def written(wanted):
-    return redline_files(offers().__getitem__, tuple(offers()), "Ada", wanted)
+    made = make_draft(offers()["Ada"], wanted=())
+    return redline_files(offers().__getitem__, tuple(offers()), made, wanted)
+
+
+def drawn(given):
+    """What a draft was made of, and the draft."""
+    return given, make_draft(given, wanted=()).draft
 
 
 def document(content):
@@ -55,16 +66,16 @@ def words_of(transcript):
 def test_a_draft_is_compared_with_its_kept_words_and_only_what_changed_is_marked():
     before = drafts.inputs(layout="en")
     now = replace(before, bid=drafts.bid(SU_01=drafts.cell("SU-01", drafts.Decimal(2))))
-    name, kept = words_file(before)
+    name, kept = words_file(*drawn(before))
 
-    same = redline(before, former(kept, Text("旧", "old")))
-    marked = redline(now, former(kept, Text("旧", "old")))
+    same = redline(*drawn(before), former(kept, Text("旧", "old")))
+    marked = redline(*drawn(now), former(kept, Text("旧", "old")))
 
     assert (name, same[0]) == ("draft_Ada_words.json", "redline_Ada_former_en.docx")
     assert "<w:ins " not in document(same[1])
     assert "<w:del " not in document(same[1])
     assert '<w:delText xml:space="preserve">4 hours</w:delText>' in document(marked[1])
-    assert words_file(before)[1] == kept
+    assert words_file(*drawn(before))[1] == kept
 
 
 def test_an_agreed_value_is_told_with_the_reason_that_a_person_gave():
@@ -72,14 +83,14 @@ def test_an_agreed_value_is_told_with_the_reason_that_a_person_gave():
         vendor="Ada", term="response", value=drafts.Decimal(3), reason="by letter", by="Li", at="2026-02-02"
     )
 
-    (found,) = (one for one in spoken_draft(drafts.inputs(agreed=(agreed,))).terms if one.term == "response")
+    (found,) = (one for one in spoken_draft(*drawn(drafts.inputs(agreed=(agreed,)))).terms if one.term == "response")
 
     assert (found.value.en, found.basis.en, found.reason, found.source) == ("3 hours", "Agreed", "by letter", "")
 
 
 def test_a_folder_command_compares_with_the_standard_text_a_file_or_a_vendor(tmp_path):
     path = tmp_path / "old.json"
-    path.write_bytes(words_file(offers()["Ada"])[1])
+    path.write_bytes(words_file(*drawn(offers()["Ada"]))[1])
 
     assert list(written("")) == ["draft_Ada_words.json"]
     for wanted, stem in (("standard", "standard"), (str(path), "former"), (" ben &  CO", "Ben_Co")):
@@ -107,7 +118,7 @@ def test_a_library_with_a_fault_gives_no_redline():
 
     assert make_draft(given, wanted=()).faults
     with pytest.raises(ValueError, match="faults"):
-        spoken_draft(given)
+        spoken_draft(*drawn(given))
 
 
 def test_the_store_gives_a_redline_only_where_it_gives_the_draft(tmp_path):
@@ -131,7 +142,44 @@ def test_the_store_gives_a_redline_only_where_it_gives_the_draft(tmp_path):
             old_of(now, first, against)
 
 
-def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_something_else(tmp_path):
+def built(store, **params):
+    return exports.build(store, LOCAL, exports.mint(store, LOCAL, TENDER, "draft", **params))
+
+
+def kept(store):
+    return [one.action for one in store.events(TENDER)].count("contract.keep")
+
+
+def test_two_downloads_at_once_keep_the_words_of_a_draft_once_and_a_later_draft_is_kept_anew(tmp_path, monkeypatch):
+    store = seeded(tmp_path)
+    first = load(store, LOCAL, TENDER).evaluation.ranking.ranked()[0].vendor
+    select_vendor(store, LOCAL, "choose", TENDER, first, "highest total")
+    seen = former_drafts_module._of_vendor
+    monkeypatch.setattr(former_drafts_module, "_of_vendor", lambda *_: ())  # neither sees what the other keeps
+    for _ in range(2):
+        draft_going_out(store, LOCAL, TENDER, (first, "draft"), "zh")
+    assert kept(store) == 1
+
+    monkeypatch.setattr(former_drafts_module, "_of_vendor", seen)
+    for days in ("44", "45", "44"):
+        agree(store, LOCAL, f"agree {kept(store)}", TENDER, Wish("acceptance_days", Text(days)), "by letter")
+        draft_going_out(store, LOCAL, TENDER, (first, "draft"), "zh")
+    assert kept(store) == 4
+
+
+def test_an_excluded_vendor_whose_draft_was_allowed_is_compared_with_its_former_drafts(tmp_path):
+    store = seeded(tmp_path)
+    state = load(store, LOCAL, TENDER)
+    (out, *_) = bidders(state, excluded=True)
+    draft_anyway(store, LOCAL, "anyway", TENDER, out, "a second source")
+    allowed = allowed_drafts(store, LOCAL, TENDER)
+    draft_going_out(store, LOCAL, TENDER, (out, "draft"), "zh")
+
+    anew = replace(load(store, LOCAL, TENDER))
+    assert former_drafts(store, LOCAL, anew, out, draft_preview(anew, out, allowed)) == {}
+
+
+def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_something_else(tmp_path, monkeypatch):
     store = seeded(tmp_path)
     first = load(store, LOCAL, TENDER).evaluation.ranking.ranked()[0].vendor
     select_vendor(store, LOCAL, "choose", TENDER, first, "highest total")
@@ -139,11 +187,11 @@ def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_somethin
     for layout in ("zh", "en"):
         draft_going_out(store, LOCAL, TENDER, (first, "draft"), layout)
     assert load(store, LOCAL, TENDER) is before  # a download changes nothing of the tender
-    assert former_drafts(store, LOCAL, before, first) == {}
+    assert former_drafts(store, LOCAL, before, first, draft_preview(before, first)) == {}
 
     agree(store, LOCAL, "agree", TENDER, Wish("acceptance_days", Text("44")), "by letter")
     now = load(store, LOCAL, TENDER)
-    (key, time), *others = former_drafts(store, LOCAL, now, first).items()
+    (key, time), *others = former_drafts(store, LOCAL, now, first, draft_preview(now, first)).items()
     name, content = redline_going_out(store, LOCAL, TENDER, (first, key), "en")
 
     assert not others
@@ -152,8 +200,14 @@ def test_a_draft_that_went_out_can_be_compared_with_once_the_draft_says_somethin
     said = document(content)
     assert re.search(r'<w:ins [^>]+><w:r>(?:<w:rPr>.{0,60}</w:rPr>)?<w:t xml:space="preserve">44 ', said)
     assert "by letter" in said
-    draft_going_out(store, LOCAL, TENDER, (first, ""), "zh")
-    assert list(former_drafts(store, LOCAL, now, first)) == [key]
+    _, kind, whole = built(store, vendor=first, lang="zh", form="")
+    stems = sorted(name.partition("_")[0] for name in zipfile.ZipFile(io.BytesIO(whole)).namelist())
+    assert (kind, stems[3:]) == (exports.ZIP, ["draft-outbound", "manifest", *["redline"] * 3, "term-sheet"])
+    assert any(name.endswith("_former_zh.docx") for name in zipfile.ZipFile(io.BytesIO(whole)).namelist())
+    assert list(former_drafts(store, LOCAL, now, first, draft_preview(now, first))) == [key]
+    monkeypatch.setattr(pdf, "to_pdf", lambda document: b"%PDF of " + document[:2])
+    name, kind, printed = built(store, vendor=first, lang="en", form="pdf")
+    assert (name.endswith("_en.pdf"), kind, printed) == (True, exports.PDF, b"%PDF of PK")
     second = now.evaluation.ranking.ranked()[1].vendor
     for against in (key.removeprefix("former:"), f"{key}0"):
         with pytest.raises(Refused, match="redline_gone"):

@@ -21,6 +21,7 @@ from evaluator.services.clause_saving import book_of_tender
 from evaluator.services.commands import LOCAL
 from evaluator.services.drafting import make_draft
 from evaluator.services.drafts import inputs_of
+from evaluator.services.recommending import pdf_possible
 from evaluator.ui.views import contract_law as view
 from evaluator.ui.views.contract import candidates
 from tests import drafts
@@ -31,7 +32,8 @@ from tests.ui.seeding import TENDER, VENDORS
 EVE, FAY = (next(one.name for one in VENDORS if one.name.startswith(name)) for name in ("Eve", "Fay"))
 
 
-FILES, REDLINES, BOOKS = 7, 3, 3  # links to the files of a draft and all at once, its redlines, the clause book
+# Links to the files of a draft, all at once and the preview; to its redlines; to the clause book.
+FILES, REDLINES, BOOKS = 7 + pdf_possible(), 3, 3
 
 
 def tickets(shown: Opened) -> list[str]:
@@ -53,7 +55,7 @@ def test_before_the_choice_the_shortlist_has_drafts_that_say_so_and_others_have_
     shown = opened("contract", lang)
 
     assert words in shown.words
-    assert shown.html.count('href="/export/') == FILES + BOOKS
+    assert shown.html.count('href="/export/') == FILES + REDLINES + BOOKS
     shown.at.selectbox(key="contract_vendor").select(EVE).run()
     assert words not in shown.checked().words
     assert shown.html.count('href="/export/') == BOOKS
@@ -80,7 +82,10 @@ def test_after_the_choice_every_file_of_the_draft_and_its_redline_can_be_downloa
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "分已写入本草案"), ("en", "points that this bid won are promised")])
 def test_the_page_says_how_many_of_the_points_won_are_promised(opened: Opener, lang: str, words: str) -> None:
-    assert words in opened("contract", lang).words
+    shown = opened("contract", lang)
+
+    assert words in shown.words
+    assert {"zh": "47 项偏离尚未决定：", "en": "47 deviations are not decided: "}[lang] in shown.words
 
 
 def test_an_excluded_vendor_has_a_draft_only_for_a_reason(opened: Opener) -> None:
@@ -96,7 +101,7 @@ def test_an_excluded_vendor_has_a_draft_only_for_a_reason(opened: Opener) -> Non
     ]
     shown.at.selectbox(key="contract_vendor").select(FAY).run()
     assert "because: the only one that can move the data" in shown.checked().words
-    assert shown.html.count('href="/export/') == FILES + BOOKS
+    assert shown.html.count('href="/export/') == FILES + REDLINES + BOOKS
 
 
 def test_every_filled_term_names_the_sheet_and_cell_it_comes_from(opened: Opener) -> None:
@@ -186,7 +191,7 @@ def test_a_term_is_agreed_with_a_reason_and_the_draft_goes_to_counsel(opened: Op
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_negotiated_draft_is_read_back_and_its_values_confirmed_for_a_reason(opened: Opener, lang: str) -> None:
+def test_a_negotiated_draft_is_read_back_and_its_values_confirmed_for_a_reason(opened: Opener, lang: Lang) -> None:
     shown = chosen(opened("contract", lang))
     vendor = shown.state.evaluation.ranking.ranked()[0].vendor
     sent = exported(inputs_of(shown.state, vendor, "both"))
@@ -196,6 +201,7 @@ def test_a_negotiated_draft_is_read_back_and_its_values_confirmed_for_a_reason(o
     shown.at.file_uploader(key="back_file").upload("back.docx", edited(sent, *changes)).run()
 
     assert "乙方不承担任何责任。" in shown.checked().words
+    assert t("contract.back.edits_do", lang) in shown.words
     assert {"zh": "可以确认的值 1", "en": "Values to confirm 1"}[lang] in shown.words
     shown.at.checkbox(key="back_all").check()
     shown.at.text_input(key="back_reason").input("second round")

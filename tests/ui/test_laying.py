@@ -100,6 +100,19 @@ def test_every_word_of_a_person_changes_the_counts_at_once(opened: Opener, lang:
     assert t("laying.head", lang, name="answers.xlsx", n=4, answers=4) in shown.words
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_column_can_be_said_to_name_the_vendor_of_each_row_and_that_taken_back(opened: Opener, lang: Lang) -> None:
+    shown = place(opened_book(opened, lang), "D7")
+
+    choose(shown, "laying_role_", "owner")
+    sheets = next(box for box in shown.at.selectbox if str(box.key).startswith("laying_sheet_"))
+    assert [name.partition(" · ")[2] for name in sheets.options if " · " in name] == ["in place since 2021", "AES", "3"]
+    assert sheets.value == next(number for number, name in enumerate(sheets.options) if "2021" in name)
+
+    choose(place(shown, "D7"), "laying_role_", "answer")
+    assert t("laying.head", lang, name="answers.xlsx", n=4, answers=4) in shown.words
+
+
 def test_a_place_that_is_none_is_said_to_be_none(opened: Opener) -> None:
     shown = place(opened_book(opened, "en"), "five")
 

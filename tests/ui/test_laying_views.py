@@ -17,6 +17,7 @@ from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views import matching
 from evaluator.ui.views.laying_offers import is_unnamed, wants_vendor
+from evaluator.ui.views.laying_owners import owners, say_column
 from evaluator.ui.views.laying_why import reasons
 from evaluator.ui.views.picture import PAGE, drawing, picture
 from tests.tiny import method
@@ -242,6 +243,29 @@ def test_rows_that_name_their_vendor_are_drawn_as_its_own_and_need_no_other_name
     assert ">vendor of the row<" in html
     assert ">deviation<" in html
     assert (wants_vendor(laying), is_unnamed(freed)) == (False, True)
+
+
+def test_a_column_that_a_person_says_names_the_vendors_makes_a_table_of_each_and_is_taken_back() -> None:
+    lines = {
+        1: {"A": "投标主体", "B": "要求", "C": "应答", "D": "备注"},
+        2: {"A": "Ada", "B": "单点登录", "C": "满足"}, 3: {"A": " ada", "B": "审计日志", "C": "不满足"},
+        4: {"A": "Bo Ltd", "B": "单点登录", "C": "不满足"}, 5: {"B": "审计日志", "C": "满足"},
+    }  # fmt: skip
+    laying = begun("list.xlsx", workbook("list.xlsx", sheet("封面", {1: {"A": "说明"}}), sheet("应答", lines)))
+    before = list(laying.parts)
+
+    assert [owners(laying, 1, column) for column in range(1, 5)] == [["Ada", "Bo Ltd"], [], ["满足", "不满足"], []]
+    assert say_column(laying, 1, 1, edits.OWNER) == 1
+    assert [part.layout.owner for part in laying.parts] == ["", "Ada", "Bo Ltd"]
+    assert view.sheet_names(laying) == ["封面", "应答 · Ada", "应答 · Bo Ltd"]
+    assert [laying.counts(number).questions for number in (1, 2)] == [2, 2]
+    assert [laying.table(2).answer(item, 3) for item in laying.table(2).items] == ["不满足", "满足"]
+    assert [table.layout.owner for table in laying.mapping().tables] == ["Ada", "Bo Ltd"]
+
+    assert say_column(laying, 2, 1, "") == 1
+    assert [(part.layout.owner, part.layout.columns) for part in laying.parts] == [
+        (part.layout.owner, part.layout.columns) for part in before
+    ]
 
 
 def pair(how: How, item: str = "", *suggested: Suggestion, number: int = 1) -> Match:

@@ -25,6 +25,7 @@ from evaluator.services.tenders import TenderForm
 from evaluator.ui.parts.tables import Cell
 from evaluator.ui.views import method as view
 from evaluator.ui.views import method_rules
+from evaluator.ui.views.price_curve import Curve, curve
 from tests.services.test_copied_method import copied
 from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import TENDER
@@ -52,6 +53,31 @@ def test_a_locked_method_is_published_in_full(opened: Opener, lang: str, said: t
 
     assert [words for words in said if words not in shown.words] == []
     assert shown.state.pack.sha256 in shown.words
+
+    shown.at.button_group(key=f"method_criterion_{shown.state.pack.sha256[:8]}").set_value("price")
+    shown.run()
+
+    drawn = curve(shown.state, "en")
+    assert shown.at.get("vega_lite_chart")[0] and t("method.curve", lang) in shown.words
+    assert drawn is not None
+    assert drawn.alt.startswith("Points by price: 50 % of the sample price: 100.0 points; 75 %")
+    assert [row.cells[2] for row in drawn.table[1]] == ["100.0", "100.0", "100.0", "80.0", "66.7", "57.1", "50.0"]
+
+
+def test_no_curve_is_drawn_of_a_formula_that_lacks_its_parameters(opened: Opener) -> None:
+    state = opened("method", "en").state
+    method = state.pack.method
+
+    def drawn(**changes: object) -> Curve | None:
+        price = replace(method.price, **changes)  # type: ignore[arg-type]  # fields of the rule, by name
+        return curve(replace(state, pack=replace(state.pack, method=replace(method, price=price))), "zh")
+
+    assert drawn(formula="linear") is None
+    line = drawn(formula="linear", best=Decimal(800_000), worst=Decimal(1_200_000))
+    assert line is not None and line.low == "CNY 800,000"
+    assert [row.cells[2] for row in line.table[1]] == ["100.0", "100.0", "100.0", "50.0", "0.0", "0.0", "0.0"]
+    bent = drawn(formula="discount_power", base_price=Decimal(1_000_000), exponent=Decimal(2))
+    assert bent is not None and bent.low == "CNY 800,000" and "样本最低价的 50%：100.0 分" in bent.alt
 
 
 def test_shares_of_the_total_sum_to_a_hundred(opened: Opener) -> None:

@@ -14,8 +14,9 @@ from evaluator.domain.finding import Rule, finding
 from evaluator.domain.ranking import Ranking, Result, Status
 from evaluator.domain.score import Check, Confirmation
 from evaluator.domain.text import Lang
+from evaluator.i18n.opinions import reversal_words
 from evaluator.i18n.words import t
-from evaluator.services.opinions import opinions
+from evaluator.services.opinions import opinions, reversal_of
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Row
 from evaluator.ui.views import opinions as others
@@ -253,6 +254,8 @@ def test_second_opinions_wait_until_they_are_asked_for(opened: Opener, lang: Lan
     rows = others.rows(report, shown.state.evaluation.ranking, lang)
     assert texts(rows[0])[1:-1] == [str(row.place) for row in shown.state.evaluation.ranking.ranked()]
     assert len(rows) == 1 + len(report.agreements)
+    chosen = others.answered(report)[0]
+    assert reversal_words(reversal_of(shown.state, chosen), lang) in shown.words
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -16,6 +16,7 @@ import evaluator.services
 import evaluator.ui.panels
 import evaluator.ui.views
 import evaluator.web
+from evaluator.scoring import opinion_methods
 from evaluator.web.serve import serve
 
 
@@ -26,6 +27,7 @@ def warm() -> None:
             importlib.import_module(module.name)
     for name in ("pandas", "pyarrow", "streamlit.web.server", "streamlit.elements.arrow", "uvicorn"):
         importlib.import_module(name)
+    opinion_methods.warm()  # what a server loads in the background after its first page
 
 
 def start(wish: dict[str, object]) -> None:

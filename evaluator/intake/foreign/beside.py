@@ -39,6 +39,12 @@ def second_answers(heads: Mapping[int, str], layout: Layout) -> tuple[int, ...]:
     return tuple(column for column, text in sorted(heads.items()) if column not in taken and role_of(text) in SAYING)
 
 
+def headed_deviations(heads: Mapping[int, str], layout: Layout) -> frozenset[int]:
+    """Columns of deviations: the one that is known as such, and every other that is headed so."""
+    known = {column for role, column in layout.columns.items() if role == "deviation"}
+    return frozenset(known | {column for column, text in heads.items() if role_of(text) == "deviation"})
+
+
 def further_remarks(heads: Mapping[int, str], layout: Layout) -> tuple[int, ...]:
     """Columns of remarks behind the answers beside the one of the remarks; of several vendors nobody's own."""
     if layout.vendors or layout.form:

@@ -117,10 +117,11 @@ def second_values(table: Table, item: Item, column: int, file: Source) -> Iterat
 
 def contradicted(table: Table, item: Item, column: int, file: Source) -> Iterator[Finding]:
     """That a second column of the row says otherwise than its answer: nobody can tell which counts."""
-    given, deviation = table.answer(item, column), table.columns.get("deviation", 0)
+    given = table.answer(item, column)
     others = [
         other for other in table.second
-        if other != column and (cell := table.cell(item, other)) and contradicts(given, cell.text, deviation=other == deviation)
+        if other != column and (cell := table.cell(item, other))
+        and contradicts(given, cell.text, deviation=other in table.deviations)
     ]  # fmt: skip
     if others:
         cells = ", ".join([table.place(item, column), *(f"{column_letters(other)}{item.row}" for other in others)])

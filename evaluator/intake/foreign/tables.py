@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from evaluator.intake.address import column_letters
 from evaluator.intake.cells import Cell, SheetCells
 from evaluator.intake.foreign.asking import asked
-from evaluator.intake.foreign.beside import deviates, further_remarks, headed, prices_beside, second_answers, unread
+from evaluator.intake.foreign.beside import (
+    deviates,
+    further_remarks,
+    headed,
+    headed_deviations,
+    prices_beside,
+    second_answers,
+    unread,
+)
 from evaluator.intake.foreign.continuing import Stray, continued, unrepeated
 from evaluator.intake.foreign.layouts import Item, Layout, Place, Rows, bounded
 from evaluator.intake.foreign.marks import Mark, Signs, signs_of
@@ -28,7 +36,8 @@ class Table:
     under a merged one: whatever is left in them, nobody sees it, and it answers nothing. ``stray`` is what stands in the
     columns of answers in rows without a question, and goes on with no answer. ``signs`` tell how possible answers are marked.
     ``second`` are further columns of answers or deviations, ``notes`` of remarks, ``prices`` columns of prices that are
-    not read, ``unread`` cells beside questions of which nobody said what they hold.
+    not read, ``unread`` cells beside questions of which nobody said what they hold. ``deviations`` are the columns headed
+    as such.
     """
 
     sheet: SheetCells
@@ -42,6 +51,7 @@ class Table:
     stray: tuple[Stray, ...] = ()
     signs: Signs = field(default_factory=Signs)
     second: tuple[int, ...] = ()
+    deviations: Collection[int] = frozenset()
     notes: tuple[int, ...] = ()
     prices: Collection[int] = frozenset()
     unread: tuple[Place, ...] = ()
@@ -149,7 +159,7 @@ class Table:
         for place in filter(None, places):
             cell = self.cell(item, place)
             text = cell.text.strip() if cell else ""
-            if text and (place != self.columns.get("deviation") or deviates(text)) and text not in said.values():
+            if text and (place not in self.deviations or deviates(text)) and text not in said.values():
                 said[place] = text
         return said
 
@@ -189,6 +199,6 @@ def table_by(
     signs = signs_of([mine[item.row].get(place, "") for place in layout.options] for item in items)
     return Table(
         sheet=sheet, layout=layout, items=items, confidence=confidence, covered=merges.anchor.keys(), stray=stray,
-        signs=signs, second=second,
+        signs=signs, second=second, deviations=headed_deviations(heads, layout),
         notes=notes, prices=prices, unread=rest,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.domain.finding import Severity
-from evaluator.services.draft_grounds import against, allowed_drafts
+from evaluator.services.draft_grounds import allowed_drafts
 from evaluator.services.drafts import draft_preview
 from evaluator.services.state import load
 from evaluator.ui import frame
@@ -42,23 +42,20 @@ allowed = allowed_drafts(page.store, page.actor, page.tender)
 if now.selection is not None:
     vendor = now.selection.vendor
     confirm = Action(label=page.t("desk.do.confirm"), key="contract_confirm", page="shortlist")
-    there_is = view.preview(now, vendor, allowed)
-    if there_is is None:  # chosen, and now excluded or without a bid
+    made = view.preview(now, vendor, allowed)
+    if made is None:  # chosen, and now excluded or without a bid
         words.headline(page.t("contract.none.head"))
         notice.warn(page.t("shortlist.to_confirm", vendor=vendor), page.t("contract.held"))
         steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
         clause_book(page, now)
         st.stop()
-    made = there_is
     numbers = view.numbers(made.draft, made.summary)
     words.headline(page.t("contract.head", vendor=vendor), view.lead(numbers, lang))
     if now.to_confirm:
         notice.warn(page.t("shortlist.to_confirm", vendor=vendor), page.t("contract.held"))
         steps.next_step(page.t("stage.next_confirm", vendor=vendor), confirm, key="contract")
-    else:
-        draft_files(page, now, vendor, allowed)
-        if not against(now, vendor, allowed):
-            redlines(page, now, vendor)
+    elif draft_files(page, now, vendor, allowed):
+        redlines(page, now, vendor, made)
 else:
     words.headline(page.t("contract.none.title"), page.t("contract.none.lead"))
     select = Action(label=page.t("contract.select"), key="contract_select", page="shortlist")
@@ -67,7 +64,8 @@ else:
     vendor = st.selectbox(page.t("contract.vendor"), there, key="contract_vendor", width=420)
     made = draft_preview(now, vendor, allowed)
     numbers = view.numbers(made.draft, made.summary)
-    draft_files(page, now, vendor, allowed)
+    if draft_files(page, now, vendor, allowed):
+        redlines(page, now, vendor, made)
 
 day_to_sign(page, now, made)
 tables.html_table(*view.tally(numbers, lang), caption=page.t("contract.counts"), key="contract_counts")

@@ -15,11 +15,13 @@ from evaluator.ui import act, frame
 from evaluator.ui.panels.method_book import method_book, versions
 from evaluator.ui.panels.method_edit import editor, is_open, open_editor
 from evaluator.ui.parts import confirm, download, findings, notice, steps, tables, words
+from evaluator.ui.parts.curve import price_curve
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
 from evaluator.ui.views import method as view
 from evaluator.ui.views import method_rules as rules
 from evaluator.ui.views.method_compare import fault_lines, wordless
+from evaluator.ui.views.price_curve import curve
 from evaluator.ui.views.tender import pairs
 from evaluator.ui.views.when import here
 
@@ -99,6 +101,11 @@ for leaf in tops[chosen or next(iter(tops))].leaves():
     words.section(page.text(leaf.title), view.judged(method, leaf, lang))
     if leaf.judge is LeafJudge.PRICE:
         words.para(rules.price_rule(now, lang))
+        drawn = curve(now, lang)
+        if drawn is not None:
+            words.section(page.t("method.curve"), page.t("method.curve_note", low=drawn.low))
+            price_curve(page, drawn.records, alt=drawn.alt)
+            tables.html_table(*drawn.table, caption=page.t("method.curve"), key="method_curve")
     if leaf.judge is LeafJudge.REQUIREMENTS and method.requirements:
         words.para(rules.requirement_rule(method.requirements, lang))
     if leaf.levels:

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from evaluator.domain.text import layouts
 from evaluator.services.exports import mint
 from evaluator.services.state import TenderState
 from evaluator.ui.parts import download
@@ -15,7 +16,7 @@ from evaluator.ui.state import PageContext
 def book_links(page: PageContext, now: TenderState, kind: str, names: str) -> None:
     """``kind`` is that of the export, ``names`` the key under which the catalogue names it in each language."""
     with st.container(key=f"{kind}_book", horizontal=True, vertical_alignment="center"):
-        for layout in ("both", "zh", "en") if len(now.tender.languages) > 1 else now.tender.languages:
+        for layout in layouts(now.tender.languages):
             with st.container(width="content"):
                 download.download_link(
                     page.t(f"{names}.{layout}"), partial(mint, page.store, page.actor, page.tender, kind, lang=layout),

@@ -7,47 +7,50 @@ from functools import partial
 import streamlit as st
 
 from evaluator.contract.promises import Fate
-from evaluator.domain.ranking import Status
-from evaluator.domain.text import Layout
+from evaluator.domain.text import layouts
 from evaluator.services.draft_files import OUTPUTS
 from evaluator.services.draft_grounds import Allowed, against, draft_anyway, reasons
 from evaluator.services.drafting import DraftResult, may_talk
-from evaluator.services.drafts import demand_draftable
+from evaluator.services.drafts import bidders, demand_draftable
 from evaluator.services.exports import mint
 from evaluator.services.limits import WORDS
 from evaluator.services.problem import Refused
+from evaluator.services.recommending import pdf_possible
 from evaluator.services.state import TenderState
 from evaluator.ui import act
 from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import promises as view
 
-_LAYOUTS: tuple[Layout, ...] = ("both", "zh", "en")
 
+def draft_files(page: PageContext, now: TenderState, vendor: str, allowed: tuple[Allowed, ...]) -> bool:
+    """Links to the files of the draft, or why there are none; a reason that was given for them is shown beside.
 
-def draft_files(page: PageContext, now: TenderState, vendor: str, allowed: tuple[Allowed, ...]) -> None:
-    """Links to the files of the draft, or why there are none; a reason that was given for them is shown beside."""
+    Whether the draft may be had.
+    """
     if against(now, vendor, allowed):
         _exception(page, now, [vendor], allowed)
-        return
+        return False
     try:
         demand_draftable(now, vendor, allowed)
     except Refused as refusal:
         notice.info(page.t(refusal.key, **refusal.params))
-        return
+        return False
     if now.selection is None:
         notice.warn(page.t("output.page.before_award", vendor=vendor), page.t("output.page.before_award_do"))
     for reason in reasons(now, vendor, allowed):
         words.small(page.t("output.page.although", reason=reason))
-    named = {layout: page.t(f"output.page.layout.{layout}") for layout in _LAYOUTS}
+    offered = layouts(now.tender.languages)
+    named = {layout: page.t(f"output.page.layout.{layout}") for layout in offered}
     layout = st.segmented_control(
-        page.t("output.page.layout"), _LAYOUTS, default="both", format_func=named.__getitem__, key="contract_layout",
+        page.t("output.page.layout"), offered, default=offered[0], format_func=named.__getitem__, key="contract_layout",
         required=True,
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", key="contract_drafts"):
-        for kind in ("", *OUTPUTS):
-            _link(page, vendor, kind, str(layout or "both"))
+        for kind in ("", *OUTPUTS, *(("pdf",) if pdf_possible() else ())):
+            _link(page, vendor, kind, str(layout or offered[0]))
     words.small(page.t("output.page.note"))
+    return True
 
 
 def _link(page: PageContext, vendor: str, kind: str, layout: str) -> None:
@@ -75,9 +78,7 @@ def exceptions(page: PageContext, now: TenderState, allowed: tuple[Allowed, ...]
 def _excluded(now: TenderState) -> tuple[str, ...]:
     if "prices_opened" not in now.stages or now.selection is not None:
         return ()
-    there = {bid.vendor for bid in now.evaluation.bids if bid.answers}
-    results = now.evaluation.ranking.results
-    return tuple(one.vendor for one in results if one.status is Status.EXCLUDED and one.vendor in there)
+    return bidders(now, excluded=True)
 
 
 def _exception(page: PageContext, now: TenderState, vendors: list[str], allowed: tuple[Allowed, ...]) -> None:

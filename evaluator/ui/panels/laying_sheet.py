@@ -19,6 +19,7 @@ from evaluator.ui.views import laying as view
 from evaluator.ui.views import layout_edits as edits
 from evaluator.ui.views.laying import Laying
 from evaluator.ui.views.laying_offers import is_unnamed, vendor_choices
+from evaluator.ui.views.laying_owners import owners, say_column
 from evaluator.ui.views.picture import PAGE, WIDEST, head, picture
 
 FIELD: Final = "laying_pick"
@@ -190,7 +191,8 @@ def _say_row(laying: Laying, number: int, found: Pick, key: str) -> None:
 def _column(page: PageContext, now: TenderState, laying: Laying, number: int, column: int) -> None:
     part = laying.parts[number]
     is_now = head(part.sheet, part.layout, column)
-    mine = {REMARK: bool(part.layout.vendors), edits.OWNER: is_now.role == edits.OWNER}
+    names_vendors = is_now.role == edits.OWNER or bool(owners(laying, number, column))
+    mine = {REMARK: bool(part.layout.vendors), edits.OWNER: names_vendors}
     roles = [role for role in ("", *edits.ROLES) if mine.get(role, True)]
     names = {role: page.t(f"laying.choose.{role or 'none'}") for role in roles}
     key = f"laying_role_{number}_{column}_{state.get(_TURN)}_{len(roles)}"
@@ -219,10 +221,12 @@ def _column_label(page: PageContext, laying: Laying, number: int, column: int) -
 
 
 def _say_column(laying: Laying, number: int, column: int, key: str, role: str) -> None:
-    part, given = laying.parts[number], str(st.session_state[key] or "")
+    given = str(st.session_state[key] or "")
     role, vendor = (role, given) if role else (given, "")
-    layout = edits.with_column(laying.rows(part.sheet), part.layout, column, role, vendor)
-    laying.change(number, layout=layout, used=True)
+    parts = len(laying.parts)
+    state.put(_AT, say_column(laying, number, column, role, vendor))
+    if len(laying.parts) != parts:
+        _turn()
     if role == VENDOR:
         st.session_state.pop(key, None)
 

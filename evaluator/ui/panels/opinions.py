@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.services.opinions import OpinionReport, opinions
+from evaluator.services.opinions import OpinionReport, opinions, reversal_of
 from evaluator.services.state import TenderState
 from evaluator.ui import state
 from evaluator.ui.parts import findings, notice, slope, steps, tables, words
@@ -48,6 +48,7 @@ def _compared(page: PageContext, now: TenderState, report: OpinionReport) -> Non
             page, page.t("ranking.opinion.official"), label(chosen), view.lines(report, ranking, chosen),
             alt=view.alt(report, chosen, lang),
         )  # fmt: skip
+        words.small(view.steadiness(reversal_of(now, chosen), lang))
         columns, rows = view.columns(report, lang), view.rows(report, ranking, lang)
         tables.html_table(columns, rows, caption=page.t("ranking.opinion.table"), key="ranking_opinions")
     refused = [found for found in report.findings if found.rule.value in NOT_SAID_ABOVE]

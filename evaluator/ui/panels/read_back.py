@@ -68,6 +68,8 @@ def _found(page: PageContext, now: TenderState, vendor: str, found: ReadBack) ->
     for key, (columns, rows) in (("edits", view.edits(found, page.lang)), ("remarks", view.remarks(found, page.lang))):
         words.section(page.t(f"contract.back.{key}"), str(len(rows)))
         if rows:
+            if key == "edits":
+                words.small(page.t("contract.back.edits_do"))
             tables.html_table(columns, rows, caption=page.t(f"contract.back.{key}"), key=f"back_{key}", height=36)
         else:
             words.small(page.t(f"contract.back.no_{key}"))

@@ -8,23 +8,22 @@ from typing import Any
 
 from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.draft import AnnexRow, Draft
+from evaluator.contract.points import Obstacle
 from evaluator.domain.contract import TermStatus
-from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import known, t
+from evaluator.services.agreed_values import listed
 from evaluator.services.draft_grounds import Allowed
 from evaluator.services.drafting import DraftResult
-from evaluator.services.drafts import draft_preview
+from evaluator.services.drafts import bidders, draft_preview
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row, Tone
+from evaluator.ui.views.term import status_cell
 
 DASH = "—"
 LONG = 400
 SHOWN = ("all", "open", "blank", "deviates", "filled", "position")
-_TONES: dict[TermStatus, Tone] = {
-    TermStatus.FILLED: "ok", TermStatus.AGREED: "ok", TermStatus.DEVIATES: "warn", TermStatus.BLANK: "bad",
-}  # fmt: skip
 _OF: dict[str, tuple[TermStatus, ...]] = {
     "all": tuple(TermStatus),
     "open": (TermStatus.BLANK, TermStatus.DEVIATES),
@@ -61,14 +60,7 @@ def candidates(state: TenderState) -> tuple[str, ...]:
 
     Nobody while the prices are sealed: a draft holds prices.
     """
-    if "prices_opened" not in state.stages:
-        return ()
-    there = {bid.vendor for bid in state.evaluation.bids if bid.answers}
-    return tuple(
-        result.vendor
-        for result in state.evaluation.ranking.results
-        if result.status is not Status.EXCLUDED and result.vendor in there
-    )
+    return bidders(state) if "prices_opened" in state.stages else ()
 
 
 def numbers(draft: Draft, summary: Mapping[str, Any]) -> Numbers:
@@ -95,22 +87,25 @@ def tally(given: Numbers, lang: Lang) -> tuple[list[Column], list[Row]]:
 
 
 def blocking(state: TenderState, made: DraftResult, lang: Lang) -> tuple[str, ...]:
-    """What stands between this draft and a signature, in words."""
+    """What stands between this draft and a signature, in words; deviations are one of it, since a table lists them."""
     speaker = Speaker(lang, state.pack.method.units)
-    points = [point for point in made.points if not point.warns]
-    said = {key for point in points for key in point.keys}
-    rest = [str(key) for key in made.summary["blocking"] if key not in said]
-    return tuple(speaker.point(point, lang) for point in points) + tuple(_block(state, key, lang) for key in rest)
+    apart = [one for one in made.obstacles if one.kind == "deviations"]
+    told = [_block(one, speaker, lang) for one in made.obstacles if one not in apart]
+    if apart:
+        told.append(t("contract.block.deviations", lang, n=len(apart), terms=listed([one.label for one in apart])))
+    return tuple(told)
 
 
-def _block(state: TenderState, key: str, lang: Lang) -> str:
-    rule, _, place = key.partition(":")
-    if rule == "award_not_recorded":
-        return t("contract.block.award", lang)
-    if rule == "blank":
-        term = state.pack.library.term(place)
-        return t(f"contract.block.{'blank' if term.substantive else 'open'}", lang, term=term.label)
-    return t("contract.block.library", lang, place=place or rule)
+def _block(one: Obstacle, speaker: Speaker, lang: Lang) -> str:
+    if one.point is not None:
+        return speaker.point(one.point, lang)
+    if one.kind == "blanks":
+        how = "blank" if one.firm else "open" if one.unclear else "gap"
+        return t(f"contract.block.{how}", lang, term=one.label)
+    if one.kind == "cells":
+        return t("contract.block.cells", lang, term=one.label, n=one.n)
+    rule, _, place = one.keys[0].partition(":")
+    return t("contract.block.award" if one.kind == "award" else "contract.block.library", lang, place=place or rule)
 
 
 def lead(given: Numbers, lang: Lang) -> str:
@@ -154,14 +149,10 @@ def _row(row: AnnexRow, speaker: Speaker, ours: str, lang: Lang) -> Row:
     value = _short(speaker.plain(row.value, lang))
     after = t("draft.after", lang, after=row.after) if value and (row.after.zh or row.after.en) else ""
     theirs = row.verbatim or speaker.plain(row.theirs, lang)
-    which = row.direction or row.status.value
-    status = Cell(
-        text=t(f"draft.{'direction' if row.direction else 'status'}_{which}", lang), tone=_TONES.get(row.status, "soft")
-    )
     place = Cell(text=str(row.source), note=row.source.file) if row.source.cell else Cell(text=DASH, tone="soft")
     return Row(
         [
-            row.label.show(lang), status,
+            row.label.show(lang), status_cell(row, lang),
             Cell(text=value, note=after) if value else Cell(text=_empty(row, lang), tone="open" if _blank(row) else "soft"),
             Cell(text=_short(theirs), note=_short(row.remark)), place, _short(ours),
             Cell(text=_short(row.silent.show(lang)), tone="soft"),

@@ -219,8 +219,8 @@ def _counted(table: Table) -> Counts:
 
 
 def sheet_names(laying: Laying) -> list[str]:
-    """Names of the parts in the choice of sheets: a sheet with a second table is named again with its number."""
-    names = [part.sheet.name for part in laying.parts]
+    """Names of the parts in the choice of sheets, with the vendor whose rows they are, or the number of a second table."""
+    names = [" · ".join(filter(None, (part.sheet.name, part.layout.owner))) for part in laying.parts]
     return [
         name if name not in names[:place] else f"{name} ({names[:place].count(name) + 1})"
         for place, name in enumerate(names)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import reduce
 
 from evaluator.domain.award_rule import in_line
 from evaluator.domain.method import Criterion, Method, RequirementRule
 from evaluator.domain.text import Lang
+from evaluator.i18n.price_formulas import formula_words
 from evaluator.i18n.words import t
 from evaluator.intake.method_rules import RANKINGS
 from evaluator.intake.questionnaire import unit_prices
@@ -81,11 +81,7 @@ def _award(method: Method, lang: Lang) -> str:
 def price_rule(state: TenderState, lang: Lang) -> str:
     """The price formula in words, with what is compared and when a price is questioned."""
     rule, currency = state.pack.method.price, state.tender.currency
-    ends = {
-        "best": f"{currency} {number(rule.best or Decimal(0))}",
-        "worst": f"{currency} {number(rule.worst or Decimal(0))}",
-    }
-    said = [t(f"method.formula.{rule.formula}", lang, **ends), t("method.price.years", lang, years=number(rule.years))]
+    said = [formula_words(rule, currency, lang), t("method.price.years", lang, years=number(rule.years))]
     said.append(t("method.price.correction", lang))
     if state.pack.method.price_minimum_share is not None:
         said.append(t("method.price.share", lang, share=number(state.pack.method.price_minimum_share)))

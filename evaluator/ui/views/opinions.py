@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from evaluator.domain.ranking import Ranking
 from evaluator.domain.text import Lang
-from evaluator.i18n.opinions import agreement_words, method_name, short_name, verdict_words
+from evaluator.i18n.opinions import agreement_words, method_name, reversal_words, short_name, verdict_words
 from evaluator.i18n.words import t
+from evaluator.scoring.reversal import Reversal
 from evaluator.scoring.second_opinion import Opinion
 from evaluator.services.opinions import OpinionReport
 from evaluator.ui.parts.tables import Cell, Column, Row
@@ -80,3 +81,8 @@ def label(lang: Lang) -> Callable[[str], str]:
 def verdict(report: OpinionReport, lang: Lang) -> str:
     """All methods in one plain sentence."""
     return verdict_words(report.verdict, lang)
+
+
+def steadiness(found: Reversal, lang: Lang) -> str:
+    """Whether a method's order of the others holds when one bid leaves, is copied, or is joined by a worse one."""
+    return reversal_words(found, lang)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from evaluator.domain.text import Lang, Text
 from evaluator.i18n.words import t
-from evaluator.services.redlines import STANDARD, VENDOR, rivals
+from evaluator.services.redlines import VENDOR, rivals
+from evaluator.services.redlining import STANDARD
 from evaluator.services.state import TenderState
 
 

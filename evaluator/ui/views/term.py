@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from evaluator.adapters.docx_words import Speaker
 from evaluator.contract.draft import AnnexRow
 from evaluator.contract.render import Shape, render
+from evaluator.contract.risk import gap
 from evaluator.domain.contract import Position, TermStatus, TermValue
-from evaluator.domain.money import Money
 from evaluator.domain.text import Lang
 from evaluator.i18n.days import moment, zone_of
 from evaluator.i18n.words import t
@@ -44,13 +42,18 @@ def status(row: AnnexRow, lang: Lang) -> str:
     return t(f"draft.{kind}_{row.direction or row.status.value}", lang)
 
 
+def status_cell(row: AnnexRow, lang: Lang) -> Cell:
+    """Where a term stands, in its colour."""
+    return Cell(status(row, lang), tone=_TONES.get(row.status, "soft"))
+
+
 def details(state: TenderState, made: DraftResult, term: str, lang: Lang) -> tuple[list[Column], list[Row]]:
     """Everything of one term, a line for each; lines with nothing to say are left out."""
     row = next(row for row in made.draft.annex if row.term == term)
     value = next(value for value in made.values if value.term.id == term)
     speaker = Speaker(lang, state.pack.method.units)
     lines: list[tuple[str, Cell]] = [
-        ("status", Cell(status(row, lang), tone=_TONES.get(row.status, "soft"))),
+        ("status", status_cell(row, lang)),
         ("value", _value(row, speaker, lang)),
         ("words", Cell(row.verbatim or speaker.plain(row.theirs, lang), note=row.remark)),
         ("place", Cell(str(row.source) if row.source.cell else "", note=row.source.file if row.source.cell else "")),
@@ -76,15 +79,14 @@ def _position(position: Position | None, lang: Lang) -> str:
 
 def _gap(state: TenderState, value: TermValue, lang: Lang) -> str:
     """How far the vendor's figure, or what is agreed, is from the position; nothing where one of them is no figure."""
-    wanted = value.position.value if value.position else None
-    held = value.value.amount if isinstance(value.value, Money) else value.value
+    apart = gap(value)
     if value.status is TermStatus.BLANK:
         return t("contract.term.gap_blank", lang)
-    if not isinstance(wanted, Decimal) or not isinstance(held, Decimal) or held == wanted:
+    if apart is None:
         return t("contract.term.gap_words", lang) if value.status is TermStatus.DEVIATES else ""
     shape = Shape(value.term.kind.value, value.term.unit)
-    said = Speaker(lang, state.pack.method.units).plain(render(abs(held - wanted), shape), lang)
-    return t(f"contract.term.gap_{'more' if held > wanted else 'less'}", lang, by=said)
+    said = Speaker(lang, state.pack.method.units).plain(render(abs(apart), shape), lang)
+    return t(f"contract.term.gap_{'more' if apart > 0 else 'less'}", lang, by=said)
 
 
 def _risks(value: TermValue, lang: Lang) -> list[str]:

@@ -1,0 +1,59 @@
+"""What a price formula needs before a method can be locked: its parameters, each inside its bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evaluator.domain.method import PriceRule
+from evaluator.scoring.check_bounds import Fault, above_zero, not_below, of_hundred
+
+# As published by Regione Marche: what the mean discount earns, in percent.
+MEAN_SHARES = (Decimal(80), Decimal(85), Decimal(90))
+# Beyond these a spreadsheet and a reader see nothing but one price that earns everything.
+_STEEPEST, _WIDEST, _DEAREST = 10, 1000, 200
+
+
+def price_faults(price: PriceRule) -> Iterator[Fault]:
+    """Every fault of the price rule; a parameter of a formula that is not in use is not looked at."""
+    yield from _parameters(price)
+    yield from above_zero("price.years", price.years)
+    if not price.lines:
+        yield "price.lines", "lines_missing", ()
+    for line in price.lines:
+        yield from not_below(f"price.lines.{line.id}.quantity", line.quantity, 0)
+        if line.group not in price.groups:
+            known = ", ".join(price.groups)
+            yield f"price.lines.{line.id}", "unknown_group", (("given", line.group), ("known", known))
+    for name in ("below_mean", "below_second", "below_ceiling"):
+        yield from of_hundred(f"price.abnormally_low.{name}", getattr(price.abnormally_low, name))
+
+
+def _parameters(price: PriceRule) -> Iterator[Fault]:
+    if price.formula == "linear" and (price.best is None or price.worst is None or price.best >= price.worst):
+        yield "price", "anchors_missing", ()
+    if price.formula == "logarithm":
+        yield from _inside("log_base", price.log_base, 1, _WIDEST)
+    if price.formula == "benchmark":
+        yield from _benchmark(price)
+    if price.formula in ("discount_mean", "discount_power") and (price.base_price is None or price.base_price <= 0):
+        yield "price.base_price", "base_price_missing", (("formula", price.formula),)
+    if price.formula == "discount_mean" and price.mean_share not in MEAN_SHARES:
+        yield "price.mean_share", "mean_share_outside", ()
+    if price.formula == "discount_power":
+        yield from _inside("exponent", price.exponent, 0, _STEEPEST)
+
+
+def _benchmark(price: PriceRule) -> Iterator[Fault]:
+    yield from _inside("benchmark", price.benchmark, 0, _DEAREST)
+    yield from not_below("price.trim_from", price.trim_from, 3)
+    for name in ("over", "under"):
+        yield from of_hundred(f"price.{name}", getattr(price, name))
+    if price.over is None or price.under is None or not (price.over or price.under):
+        yield "price", "deductions_missing", ()
+
+
+def _inside(name: str, value: Decimal | None, least: int, most: int) -> Iterator[Fault]:
+    """A fault where a parameter is missing, not above its least number, or above its most."""
+    if value is None or not least < value <= most:
+        yield f"price.{name}", "parameter_outside", (("name", name), ("least", str(least)), ("most", str(most)))

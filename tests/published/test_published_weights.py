@@ -1,0 +1,73 @@
+"""Weights from judgements are those that the literature prints for the same judgements."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
+from evaluator.scoring.weighting import WAYS, Weighting, weighting
+
+CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+
+
+def weighed(case: dict[str, Any]) -> Weighting:
+    objectives = tuple(case["objectives"])
+    rows = case["judged"] if case["way"] == "merec" else [[1] * len(objectives)]
+    matrix = DecisionMatrix(
+        tuple(f"A{number}" for number in range(len(rows))), tuple(f"C{number}" for number in range(len(objectives))),
+        objectives, (Fraction(1),) * len(objectives), tuple(tuple(Decimal(str(value)) for value in row) for row in rows),
+    )  # fmt: skip
+    return weighting(matrix, "merec" if case["way"] == "merec" else {case["way"]: case["judged"]})
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_weights_are_the_printed_ones_and_sum_to_one(case: dict[str, Any]) -> None:
+    found = weighed(case)
+
+    assert [float(weight) for weight in found.weights] == pytest.approx(case["weights"], rel=0, abs=case["tolerance"])
+    assert sum(found.weights) == 1
+    if case["consistency_ratio"] is not None:
+        assert found.extra["consistency_ratio"] == pytest.approx(case["consistency_ratio"], abs=0.0006)
+
+
+def test_every_way_has_a_published_case() -> None:
+    assert {case["way"] for case in CASES} == set(WAYS)
+
+
+def test_judgements_that_do_not_agree_have_the_gap_that_a_hand_can_check() -> None:
+    # 4 × 3 is not 8. With gap ξ: b − 8w = ξ, b − 4m = −ξ and m − 3w = −ξ give w = 1.5ξ, m = 3.5ξ, b = 13ξ; so ξ = 1/18.
+    found = weighed({"way": "bwm", "objectives": ["max"] * 3, "judged": [[1, 4, 8], [8, 3, 1]]})
+
+    assert [float(weight) for weight in found.weights] == pytest.approx([13 / 18, 3.5 / 18, 1.5 / 18], abs=1e-9)
+    assert found.extra["xi"] == pytest.approx(1 / 18)
+    assert found.extra["consistency_ratio"] == pytest.approx(1 / 18 / 4.47)
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ("luck", "weighting_unknown"),
+        ({"luck": [1, 2]}, "weighting_unknown"),
+        ({"roc": [1, 1]}, "weighting_roc"),
+        ({"roc": [1, "NaN"]}, "weighting_roc"),
+        ({"ahp": [[1, 2], [2, 1]]}, "weighting_ahp"),
+        ({"ahp": [[1, -1], [-1, 1]]}, "weighting_ahp"),
+        ({"ahp": [[1, 2]]}, "weighting_ahp"),
+        ({"bwm": [[1, 2], [2, 10]]}, "weighting_bwm"),
+        ({"bwm": [[2, 2], [2, 1]]}, "weighting_bwm"),
+        ("merec", "weighting_merec"),
+    ],
+)
+def test_a_judgement_that_cannot_be_one_is_refused(given: object, rule: str) -> None:
+    zeros = DecisionMatrix(
+        ("A", "B"), ("a", "b"), ("max", "min"), (Fraction(1),) * 2, ((Decimal(0), Decimal(1)), (Decimal(2), Decimal(1)))
+    )
+
+    with pytest.raises(MatrixRefusedError, match=rule):
+        weighting(zeros, given)
