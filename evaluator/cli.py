@@ -2,123 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from evaluator import __version__
-from evaluator.i18n.words import UnknownWordError, t
-
-# Set before numpy can load: spinning BLAS threads make small products slower, not faster. Where somebody has set them
-# otherwise, threadpoolctl limits them as soon as the libraries are there.
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
-PATH = click.Path(path_type=Path)
-LANG = click.Choice(["zh", "en"])
-LAYOUT = click.Choice(["zh", "en", "both"])
-DONE, REFUSED, BAD_INPUT, INTERNAL = 0, 1, 2, 70
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command ends with: an exit code, the JSON to print, the lines for people, one line per error."""
-
-    code: int
-    data: Any
-    lines: Sequence[str] = ()
-    errors: Sequence[str] = ()
-
-
-class Commands(click.Group):
-    """The commands; a command line that cannot be understood is answered in JSON too where JSON was asked for."""
-
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Run the command that the arguments name."""
-        try:
-            return super().main(*args, **{**extra, "standalone_mode": False})
-        except click.ClickException as error:
-            if "--json" in sys.argv:
-                print_json({"error": {"rule": "usage", "message": error.format_message()}})
-            error.show()
-            sys.exit(error.exit_code)
-        except click.Abort:
-            sys.exit(130)
-
-
-def print_json(data: Any) -> None:
-    """Write JSON to standard output: real characters, never NaN."""
-    click.echo(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2))
-
-
-def command(work: Callable[..., Outcome]) -> Callable[..., None]:
-    """Print what a command found and end with its exit code; faults of the input become sentences."""
-
-    @wraps(work)
-    def run(*, messages: str, as_json: bool, **options: Any) -> None:
-        try:
-            outcome = work(lang=messages, **options)
-        except Exception as error:  # noqa: BLE001 - the edge: everything becomes an exit code and a sentence
-            outcome = _failed(error, messages)
-        if as_json:
-            print_json(outcome.data)
-        for line in () if as_json else outcome.lines:
-            click.echo(line)
-        for line in outcome.errors:
-            click.echo(line, err=True)
-        sys.exit(outcome.code)
-
-    return run
-
-
-def _failed(error: Exception, lang: Any) -> Outcome:
-    from evaluator.services.faults import sentences
-
-    try:
-        lines, rules = sentences(error, lang)
-        apology = t("cli.internal", lang)
-    except UnknownWordError as fault:  # an installation without its words still says that it failed
-        error, lines, rules, apology = fault, [], [], "The program failed: its words are missing. Install it again."
-    if not lines:
-        import logging
-
-        logging.getLogger("evaluator").error("internal error", exc_info=error)
-        return Outcome(INTERNAL, {"error": {"rule": "internal", "message": apology}}, errors=[apology])
-    found = [{"rule": rule, "message": line} for rule, line in zip(rules, lines, strict=True)]
-    return Outcome(BAD_INPUT, {"error": found[0], "errors": found}, errors=lines)
-
-
-def _error_lines(data: Any) -> list[str]:
-    """One line for each file that was refused, and for what the rules refuse."""
-    lines = [f"{error['file']}: {error['message']}" for error in data.get("errors", ())]
-    return lines if "error" not in data else [*lines, data["error"]["message"]]
-
-
-def _common(function: Callable[..., None]) -> Callable[..., None]:
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output."),
-        click.option("--messages", type=LANG, default="en", help="Language of messages."),
-    ):
-        function = option(function)
-    return function
-
-
-def _folder(function: Callable[..., None]) -> Callable[..., None]:
-    for option in (
-        click.option("--scores", type=PATH, help="A scorecard or a folder of them."),
-        click.option("--tender", "tender_file", type=PATH, help="Tender file; default: tender.toml in the folder."),
-        click.option("--bids", type=PATH, required=True, help="Folder with the vendors' workbooks."),
-        click.option("--pack", required=True, help="A bundled pack's name or a folder."),
-    ):
-        function = option(function)
-    return function
+from evaluator.cli_frame import BAD_INPUT, DONE, LAYOUT, PATH, Commands, Outcome, command
+from evaluator.cli_frame import common as _common
+from evaluator.cli_frame import error_lines as _error_lines
+from evaluator.cli_frame import folder as _folder
+from evaluator.cli_frame import usage as _usage
+from evaluator.i18n.words import t
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -278,6 +173,7 @@ def inspect(
 )
 @click.option("--method", help="Method for --matrix.")
 @click.option("--param", "params", multiple=True, help="k=v, v is JSON or a bare word.")
+@click.option("--robustness", "firm", is_flag=True, help="How firm the ranking is, too, as `robustness` says it.")
 @click.option(
     "--reversal", is_flag=True, help="With --matrix: try the order without each bid, with copies, with a worse bid."
 )
@@ -285,7 +181,7 @@ def inspect(
 @command
 def rank(
     lang: Any, pack: str | None, bids: Path | None, tender_file: Path | None, scores: Path | None, alone: bool,
-    matrix: Path | None, method: str | None, params: tuple[str, ...], reversal: bool,
+    matrix: Path | None, method: str | None, params: tuple[str, ...], firm: bool, reversal: bool,
 ) -> Outcome:  # fmt: skip
     """Import, score, rank and explain; or rank a ready-made matrix by any method."""
     if matrix is not None:
@@ -293,6 +189,8 @@ def rank(
             _usage("--matrix needs --method")
         from evaluator.services.matrix import matrix_answer, read_parameters
 
+        if firm:
+            _usage("--robustness needs --pack and --bids; for a matrix there is the command robustness")
         data, lines = matrix_answer(matrix, method, read_parameters(params), lang if reversal else None)
         return Outcome(DONE, data, lines)
     if pack is None or bids is None:
@@ -300,11 +198,48 @@ def rank(
     from evaluator.services.ranking import rank_folder, rank_words
 
     data, code = rank_folder(pack, bids, tender_file, scores, (lang, not alone))
-    return Outcome(code, data, rank_words(data, lang), _error_lines(data))
+    lines = rank_words(data, lang)
+    if firm:
+        from evaluator.services.robustness import robustness_folder, robustness_words
+
+        found, code = robustness_folder((pack, bids, tender_file, scores), lang)
+        data["robustness"] = found
+        lines += robustness_words(found, lang)
+    return Outcome(code, data, lines, _error_lines(data))
 
 
-def _usage(words: str) -> NoReturn:
-    raise click.UsageError(words)
+@main.command()
+@click.option("--pack", help="A bundled pack's name or a folder.")
+@click.option("--bids", type=PATH, help="Folder with the vendors' workbooks.")
+@click.option("--tender", "tender_file", type=PATH, help="Tender file; default: tender.toml in the folder.")
+@click.option("--scores", type=PATH, help="A scorecard or a folder of them.")
+@click.option("--matrix", type=PATH, help="A decision matrix instead of a folder; its values are taken as given.")
+@click.option("--samples", type=click.IntRange(1, 10_000_000), default=100_000, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--within", help="Try only weights within so many percent of the published ones; default: all weights.")
+@click.option("--in-order", is_flag=True, help="Try only weights in the order of the published ones.")
+@click.option("--panel-spread", "spread", is_flag=True, help="Values too are uncertain, as far as the panel is apart.")
+@_common
+@command
+def robustness(
+    lang: Any, pack: str | None, bids: Path | None, tender_file: Path | None, scores: Path | None,
+    matrix: Path | None, samples: int, seed: int, within: str | None, in_order: bool, spread: bool,
+) -> Outcome:  # fmt: skip
+    """Say how firm a ranking is: on other weights, and what least change makes another bid first."""
+    from evaluator.services.robustness import Wish, robustness_folder, robustness_matrix, robustness_words
+
+    if within is not None and in_order:
+        _usage("--within and --in-order exclude each other")
+    wish = Wish(samples=samples, seed=seed, within=within, in_order=in_order, spread=spread)
+    if matrix is not None:
+        if spread:
+            _usage("--panel-spread needs --pack and --bids")
+        found = robustness_matrix(matrix, wish)
+        return Outcome(DONE, found, robustness_words(found, lang))
+    if pack is None or bids is None:
+        _usage("robustness needs --pack and --bids, or --matrix")
+    data, code = robustness_folder((pack, bids, tender_file, scores), lang, wish)
+    return Outcome(code, data, robustness_words(data, lang), _error_lines(data))
 
 
 @main.command()

@@ -108,7 +108,7 @@ def test_help_names_every_command() -> None:
     said = alone("--help")
 
     assert (said.code, said.errors) == (0, [])
-    for command in ("serve", "template", "scorecard", "inspect", "rank", "shortlist", "draft", "method"):
+    for command in ("serve", "template", "scorecard", "inspect", "rank", "robustness", "shortlist", "draft", "method"):
         assert command in main.commands
         assert f"  {command} " in said.out
 
@@ -570,6 +570,23 @@ def test_a_ready_made_matrix_is_ranked_with_the_parameters_given(case: Path) -> 
     )
 
 
+def test_how_firm_it_is_stands_beside_the_ranking_and_alone(case: Path) -> None:
+    ranked = run("rank", *FOLDER, "--no-second-opinions", "--robustness", "--json").json
+    assert ranked["robustness"]["first"] == ranked["ranking"][0]["vendor"]
+    assert run("rank", "--matrix", case, "--method", "vikor", "--robustness").code == 2
+
+    alone = run("robustness", "--matrix", case, "--json", "--messages", "zh")
+    assert (alone.code, alone.json["error"]["rule"]) == (2, "matrix.cost_turned")
+    for wrong in ((), ("--matrix", case, "--panel-spread"), ("--matrix", case, "--within", "5", "--in-order")):
+        assert run("robustness", *wrong).code == 2
+    case.write_text(TABLE.replace("min,max", "max,max"), encoding="utf-8")
+    said = run("robustness", "--matrix", case, "--samples", "1000")
+    assert (said.code, said.out.splitlines()[0]) == (
+        0,
+        "Di stays first while “price” counts more than 18.19 % (now 40 %).",
+    )
+
+
 def test_a_matrix_for_people_is_a_line_per_alternative_in_order(case: Path) -> None:
     said = run("rank", "--matrix", case, "--method", "weighted_sum", "--param", "normalisation=linear")
 
@@ -633,6 +650,7 @@ def nothing(tmp_path: Path) -> Path:
 OUT = ("--out", "out")
 COMMANDS = {
     "rank": (),
+    "robustness": (),
     "shortlist": OUT,
     "draft": ("--vendor", "Ada", "--date", "2026-12-20", *OUT),
     "scorecard": ("--evaluator", "Eva", *OUT),

@@ -108,7 +108,7 @@ def importing(library: str) -> set[str]:
     ("library", "places"),
     [("streamlit", ("ui/", "web/")), ("starlette", ("web/",)), ("pydantic", ("adapters/",)), ("openpyxl", ("adapters/",)),
      ("lxml", ("adapters/",)), ("sqlalchemy", ("store/",)), ("alembic", ("store/",)),
-     ("click", ("cli.py", "services/faults.py")),
+     ("click", ("cli.py", "cli_frame.py", "services/faults.py")),
      ("rapidfuzz",
       ("intake/alike.py", "intake/foreign/matching.py", "intake/foreign/nearest.py", "intake/repeating.py",
        "intake/suggesting.py"))],
@@ -164,7 +164,7 @@ def above_services() -> tuple[tuple[str, ast.AST], ...]:
     found: list[tuple[str, ast.AST]] = []
     for path in sorted(PACKAGE.rglob("*.py")):
         module = path.relative_to(PACKAGE).as_posix()
-        if module.startswith(("ui/", "web/")) or module == "cli.py":
+        if module.startswith(("ui/", "web/", "cli")):
             found += [(module, node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     return tuple(found)
 

@@ -1,0 +1,74 @@
+"""A tender as it was ranked, to be ranked again with one thing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.domain.bid import Bid
+from evaluator.domain.method import Method
+from evaluator.domain.ranking import Evaluation, Ranking
+from evaluator.domain.tender import Tender
+from evaluator.scoring.evaluate import Judgements, evaluate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case:
+    """Everything that ``evaluate`` takes, and what it found."""
+
+    method: Method
+    tender: Tender | None
+    bids: tuple[Bid, ...]
+    judged: Judgements
+    evaluation: Evaluation
+
+    @property
+    def ranking(self) -> Ranking:
+        """The official ranking."""
+        return self.evaluation.ranking
+
+    def leaders(
+        self, *, method: Method | None = None, tender: Tender | None = None, judged: Judgements | None = None
+    ) -> tuple[str, ...]:
+        """Who would be first with another method, tender or judgements; nobody where no bid would be ranked."""
+        changed = evaluate(method or self.method, tender or self.tender, self.bids, judged or self.judged)
+        return leaders(changed.ranking)
+
+
+def case(method: Method, tender: Tender | None, bids: Sequence[Bid], judged: Judgements) -> Case:
+    """The case of a tender, ranked."""
+    found = evaluate(method, tender, bids, judged)
+    return Case(method=method, tender=tender, bids=tuple(bids), judged=judged, evaluation=found)
+
+
+def leaders(ranking: Ranking) -> tuple[str, ...]:
+    """The vendors that are first, or share the first place."""
+    return tuple(result.vendor for result in ranking.ranked() if result.place == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialMatrix:
+    """The ranked bids on the criteria of the first level, exact, more is better; ``first`` numbers the winner."""
+
+    vendors: tuple[str, ...]
+    criteria: tuple[str, ...]
+    weights: tuple[Fraction, ...]
+    values: tuple[tuple[Fraction, ...], ...]
+    first: int = 0
+    parting: tuple[tuple[Fraction, ...], ...] = ()
+
+
+def official_matrix(ranking: Ranking, ties: Sequence[str] = ()) -> OfficialMatrix:
+    """The matrix that the official totals come from, the ranked bids in order of place.
+
+    ``parting`` are the values of the criteria that part equal totals.
+    """
+    ranked = ranking.ranked()
+    return OfficialMatrix(
+        vendors=tuple(result.vendor for result in ranked),
+        criteria=tuple(ranking.weights),
+        weights=tuple(ranking.weights.values()),
+        values=tuple(tuple(node.value or Fraction(0) for node in result.nodes) for result in ranked),
+        parting=tuple(tuple(result.node(key).low for key in ties) for result in ranked),
+    )

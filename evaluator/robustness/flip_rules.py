@@ -1,0 +1,133 @@
+"""One rule another: the price formula, a gate, a minimum, the ceiling, the tie rule; each is ranked officially."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, Literal
+
+from evaluator.domain.finding import Finding, Phrase, Rule
+from evaluator.domain.method import Criterion, Method
+from evaluator.domain.ranking import Result, Status
+from evaluator.domain.score import Confirmation
+from evaluator.domain.text import Text
+from evaluator.intake.naming import item_name
+from evaluator.robustness.case import Case, leaders
+from evaluator.robustness.flip import Flip, Kind, plain, points_down
+
+# Those that need no figure of their own, and the straight line where its two prices were published.
+_Formula = Literal["lowest_ratio", "lowest_distance", "observed_linear", "linear"]
+_FORMULAS: Final[tuple[_Formula, ...]] = ("lowest_ratio", "lowest_distance", "observed_linear", "linear")
+
+
+def rule_flips(case: Case) -> Iterator[Flip]:
+    """Every single rule whose change makes another bid first."""
+    yield from _formulas(case)
+    yield from _ties(case)
+    yield from _higher_minima(case)
+    for result in case.ranking.results:
+        # Whatever else is open or wrong with a bid stays, so only one reason can be lifted.
+        if result.status is Status.EXCLUDED and len(result.reasons) == 1:
+            yield from _admitted(case, result, result.reasons[0])
+
+
+def _new(case: Case, found: tuple[str, ...]) -> list[str]:
+    now = leaders(case.ranking)
+    return [vendor for vendor in found if vendor not in now]
+
+
+def _formulas(case: Case) -> Iterator[Flip]:
+    price = case.method.price
+    for formula in _FORMULAS:
+        if formula == price.formula or (formula == "linear" and (price.best is None or price.worst is None)):
+            continue
+        changed = replace(case.method, price=replace(price, formula=formula))
+        for rival in _new(case, case.leaders(method=changed)):
+            words = Phrase(f"robustness.formula.{formula}")
+            yield Flip(kind=Kind.FORMULA, rival=rival, params=(("formula", words),))
+
+
+def _ties(case: Case) -> Iterator[Flip]:
+    """Bids with the same total as the first, for each the first criterion that would part them the other way."""
+    ranked = case.ranking.ranked()
+    level = {result.vendor for result in ranked if result.score is not None and result.score == ranked[0].score}
+    told = set(leaders(case.ranking))
+    if len(level) < 2:
+        return
+    for one in _criteria(case.method):
+        for rival in case.leaders(method=replace(case.method, ties=(one.key,))):
+            if rival in level and rival not in told:
+                told.add(rival)
+                yield Flip(kind=Kind.TIE, rival=rival, params=(("criterion", one.title),))
+
+
+def _higher_minima(case: Case) -> Iterator[Flip]:
+    """A published minimum so high that the first bid misses it."""
+    now = leaders(case.ranking)
+    if not now:
+        return
+    for one in _criteria(case.method):
+        if one.minimum is None:
+            continue
+        most = max(points_down(case.ranking.of(vendor).node(one.key).low) for vendor in now)
+        raised = most + Decimal("0.01")
+        size = Fraction(raised - one.minimum) / 100
+        for rival in _new(case, case.leaders(method=_with_minimum(case.method, one.key, raised))):
+            yield _threshold(Kind.THRESHOLD_HIGHER, rival, one, (raised, size))
+
+
+def _admitted(case: Case, result: Result, reason: Finding) -> Iterator[Flip]:
+    """An excluded bid that would be first without the one reason against it."""
+    flip: Flip | None = None
+    found: tuple[str, ...] = ()
+    if reason.rule is Rule.GATE_FAILED:
+        word = Confirmation(vendor=result.vendor, item=reason.item, upheld=False, reason="", by="")
+        others = [one for one in case.judged.confirmations if (one.vendor, one.item) != (result.vendor, reason.item)]
+        found = case.leaders(judged=replace(case.judged, confirmations=(*others, word)))
+        asked = {question.id: question for question in case.method.questions}
+        name = item_name(reason.item, asked.get(reason.item.partition("/")[0]))
+        flip = Flip(kind=Kind.GATE, rival=result.vendor, params=(("gate", name),))
+    elif reason.rule is Rule.BELOW_THRESHOLD and (one := _minimum_of(case.method, reason.item)):
+        lowered = points_down(result.node(one.key).high)
+        found = case.leaders(method=_with_minimum(case.method, one.key, lowered))
+        size = Fraction((one.minimum or Decimal(0)) - lowered) / 100
+        flip = _threshold(Kind.THRESHOLD_LOWER, result.vendor, one, (lowered, size))
+    elif reason.rule is Rule.OVER_CEILING and case.tender and case.tender.ceiling and result.price is not None:
+        ceiling = Fraction(case.tender.ceiling)
+        found = case.leaders(tender=replace(case.tender, ceiling=Decimal(float(result.price)) + 1))
+        shown = (("given", f"{float(ceiling):,.2f}"), ("price", f"{float(result.price):,.2f}"))
+        size = (result.price - ceiling) / ceiling
+        flip = Flip(kind=Kind.CEILING, rival=result.vendor, size=size, params=shown)
+    if flip is not None and result.vendor in found:
+        yield flip
+
+
+def _threshold(kind: Kind, rival: str, one: Criterion, change: tuple[Decimal, Fraction]) -> Flip:
+    to, size = change
+    given: tuple[tuple[str, str | Text], ...] = (
+        ("criterion", one.title), ("given", plain(one.minimum or Decimal(0))), ("to", plain(to)),
+    )  # fmt: skip
+    return Flip(kind=kind, rival=rival, size=size, params=given)
+
+
+def _criteria(method: Method) -> Iterator[Criterion]:
+    waiting = list(method.criteria)
+    while waiting:
+        one = waiting.pop(0)
+        yield one
+        waiting = [*one.children, *waiting]
+
+
+def _minimum_of(method: Method, key: str) -> Criterion | None:
+    return next((one for one in _criteria(method) if one.key == key and one.minimum is not None), None)
+
+
+def _with_minimum(method: Method, key: str, minimum: Decimal) -> Method:
+    return replace(method, criteria=tuple(_raised(top, key, minimum) for top in method.criteria))
+
+
+def _raised(one: Criterion, key: str, minimum: Decimal) -> Criterion:
+    children = tuple(_raised(child, key, minimum) for child in one.children)
+    return replace(one, children=children, minimum=minimum if one.key == key else one.minimum)

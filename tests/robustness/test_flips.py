@@ -1,0 +1,234 @@
+"""The flip certificate against the official evaluation, asked again for every change that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.domain.bid import Bid
+from evaluator.domain.method import Award, Combine, Method
+from evaluator.domain.money import Money
+from evaluator.domain.score import Scorecard
+from evaluator.domain.text import LANGS
+from evaluator.i18n.words import shown
+from evaluator.robustness.case import Case, case, leaders, official_matrix
+from evaluator.robustness.certificate import certificate
+from evaluator.robustness.flip import NEVER, Flip, Kind
+from evaluator.robustness.leave_out import without_bids, without_criteria, without_evaluators
+from evaluator.scoring.evaluate import Judgements, evaluate
+from tests import tiny
+
+BIDS = (
+    tiny.bid("Ada", hours=6, prices=(100, 500)),
+    tiny.bid("Bo", hours=8, prices=(95, 480)),
+    tiny.bid("Cy", hours=9, prices=(80, 420)),
+)
+POINTS = {"Ada": (4, 4), "Bo": (4, 5), "Cy": (2, 3)}
+
+
+def made(
+    points: dict[str, tuple[int, int]] | None = None, *, bids: tuple[Bid, ...] = BIDS, changes: Any = None, **words: Any
+) -> Case:
+    tender = words.pop("tender", tiny.tender())
+    judged = Judgements(**{"scorecards": tiny.scorecards(points or POINTS), **words})
+    return case(tiny.method(**(changes or {})), tender, bids, judged)
+
+
+def of(flips: tuple[Flip, ...], kind: Kind) -> dict[str, Flip]:
+    return {flip.rival: flip for flip in flips if flip.kind is kind}
+
+
+def first(found: Case, method: Method | None = None, bids: tuple[Bid, ...] | None = None) -> tuple[str, ...]:
+    return leaders(evaluate(method or found.method, found.tender, bids or found.bids, found.judged).ranking)
+
+
+def reweighted(method: Method, weights: dict[str, Fraction]) -> Method:
+    """The method with other weights of the first level, in percent with twenty decimals."""
+    made = {key: Decimal(weight.numerator * 100) / Decimal(weight.denominator) for key, weight in weights.items()}
+    return replace(method, criteria=tuple(replace(top, weight=made[top.key]) for top in method.criteria))
+
+
+def every_score(cards: tuple[Scorecard, ...]) -> Iterator[tuple[Fraction, str, tuple[Scorecard, ...]]]:
+    """Every change of one score: how far, whose bid, and all the cards with it."""
+    for place, card in enumerate(cards):
+        for number, score in enumerate(card.scores):
+            for points in range(6):
+                other = replace(score, points=Decimal(points))
+                scores = (*card.scores[:number], other, *card.scores[number + 1 :])
+                changed = (*cards[:place], replace(card, scores=scores), *cards[place + 1 :])
+                yield abs(Fraction(points) - Fraction(score.points)) / 5, score.vendor, changed
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=3, max_size=3), st.booleans())
+@settings(max_examples=8, deadline=None)
+def test_the_least_score_is_the_least_of_all_that_the_evaluation_knows(
+    points: list[tuple[int, int]], consensus: bool
+) -> None:
+    given_points = dict(zip(("Ada", "Bo", "Cy"), points, strict=True))
+    cards = tiny.scorecards(given_points)
+    changes: dict[str, Any] = {}
+    if consensus:
+        cards = (*cards, replace(cards[0], evaluator="Chair", agreed=True))
+        changes = {"combine": Combine.CONSENSUS}
+    minimum = replace(tiny.method().criteria[1], minimum=Decimal(20))
+    changes["criteria"] = (*tiny.method().criteria[:1], minimum, *tiny.method().criteria[2:])
+    found = made(scorecards=cards, changes=changes)
+    now = leaders(found.ranking)
+    told = of(certificate(found), Kind.SCORE_AGREED if consensus else Kind.SCORE_GIVEN)
+    least: dict[str, Fraction] = {}
+    for size, vendor, changed in every_score(cards):
+        for rival in found.leaders(judged=replace(found.judged, scorecards=changed)):
+            places = {result.vendor for result in found.ranking.ranked()}
+            if rival not in now and rival in places and (vendor == rival or vendor in now):
+                least[rival] = min(size, least.get(rival, Fraction(2)))
+    assert {rival: flip.size for rival, flip in told.items()} == least
+
+
+def cheaper(bid: Bid, total: Fraction) -> Bid:
+    """The bid at another total price: what differs goes to the ten licences."""
+    table = bid.answers["PRICE"]
+    other = sum((Fraction(row.cells["unit_price"].value.amount) * 2 for row in table.rows[1:]), Fraction(0))  # type: ignore[union-attr]
+    unit = (total - other) / 10
+    amount = Money(Decimal(unit.numerator) / Decimal(unit.denominator))
+    cell = replace(table.rows[0].cells["unit_price"], value=amount)
+    rows = (replace(table.rows[0], cells={"unit_price": cell}), *table.rows[1:])
+    return replace(bid, answers={**bid.answers, "PRICE": replace(table, rows=rows)})
+
+
+@pytest.mark.parametrize("formula", ["lowest_ratio", "lowest_distance", "linear"])
+def test_a_price_turns_the_ranking_at_the_cent_that_is_told_and_not_one_before(formula: str) -> None:
+    rule = replace(tiny.method().price, formula=formula, best=Decimal(1000), worst=Decimal(3000))
+    found = made(changes={"price": rule})
+    assert first(found) == ("Bo",)
+    told = certificate(found)
+    prices = {**of(told, Kind.PRICE_OWN), **{f"{rival}*": one for rival, one in of(told, Kind.PRICE_FIRST).items()}}
+    assert len(prices) >= 2
+    for name, flip in prices.items():
+        changed = flip.rival if flip.kind is Kind.PRICE_OWN else "Bo"
+        back = Fraction(1, 100) if flip.kind is Kind.PRICE_OWN else -Fraction(1, 100)
+        for step, holds in ((Fraction(0), True), (back, False)):
+            total = dict(flip.exact)["price"] + step
+            bids = tuple(cheaper(bid, total) if bid.vendor == changed else bid for bid in BIDS)
+            assert (flip.rival in first(found, bids=bids)) is holds, (name, step)
+
+
+def test_where_a_lower_price_may_cost_points_no_least_price_is_told() -> None:
+    rule = replace(tiny.method().price, formula="observed_linear")
+    kinds = {flip.kind for flip in certificate(made(changes={"price": rule}))}
+
+    assert Kind.WEIGHTS in kinds
+    assert not kinds & {Kind.PRICE_OWN, Kind.PRICE_FIRST}
+
+
+def test_weights_that_are_told_make_the_rival_first_when_the_bids_are_evaluated_with_them() -> None:
+    found = made()
+    matrix = official_matrix(found.ranking)
+    own = dict(zip(matrix.criteria, matrix.weights, strict=True))
+    told = [flip for flip in certificate(found) if flip.kind in (Kind.WEIGHTS, Kind.WEIGHT)]
+    assert {flip.kind for flip in told} == {Kind.WEIGHTS, Kind.WEIGHT}
+    for flip in told:
+        there = dict(flip.exact)
+        if flip.kind is Kind.WEIGHT:
+            (key, to), rest = flip.exact[0], 1 - own[flip.exact[0][0]]
+            there = {name: to if name == key else weight * (1 - to) / rest for name, weight in own.items()}
+        for step, holds in ((Fraction(1, 10**9), True), (-Fraction(1, 10**9), False)):
+            weights = {name: weight + (weight - own[name]) * step for name, weight in there.items()}
+            assert (flip.rival in first(found, reweighted(found.method, weights))) is holds
+
+
+def test_rules_that_would_turn_it_are_told_and_only_those() -> None:
+    # Bo is quick and fails its gate; Dee asks more than the ceiling; Ed's plan is below the minimum.
+    bids = (
+        tiny.bid("Ada", hours=12, prices=(100, 500)), tiny.bid("Bo", hours=4, level="none", prices=(60, 300)),
+        tiny.bid("Dee", hours=4, prices=(150, 700)), tiny.bid("Ed", hours=4, prices=(100, 500)),
+    )  # fmt: skip
+    plan = replace(tiny.method().criteria[1], minimum=Decimal(60))
+    criteria = (*tiny.method().criteria[:1], plan, *tiny.method().criteria[2:])
+    points = {"Ada": (3, 3), "Bo": (5, 5), "Dee": (5, 5), "Ed": (2, 3)}
+    found = made(points, bids=bids, changes={"criteria": criteria}, tender=tiny.tender(ceiling=Decimal(2500)))
+    told = certificate(found)
+
+    assert leaders(found.ranking) == ("Ada",)
+    kinds = {flip.kind: flip.rival for flip in told}
+    assert kinds == {Kind.GATE: "Bo", Kind.CEILING: "Dee", Kind.THRESHOLD_LOWER: "Ed"}
+    assert dict(of(told, Kind.THRESHOLD_LOWER)["Ed"].params)["to"] == "50"
+    assert of(told, Kind.CEILING)["Dee"].size == Fraction(400, 2500)
+
+
+def test_a_minimum_raised_above_the_first_bid_and_another_formula_are_told() -> None:
+    plan = replace(tiny.method().criteria[1], minimum=Decimal(20))
+    criteria = (*tiny.method().criteria[:1], plan, *tiny.method().criteria[2:])
+    bids = (tiny.bid("Ada", hours=4, prices=(100, 500)), tiny.bid("Bo", hours=14, prices=(55, 250)))
+    found = made({"Ada": (2, 2), "Bo": (2, 3)}, bids=bids, changes={"criteria": criteria})
+    told = certificate(found)
+
+    assert leaders(found.ranking) == ("Ada",)
+    assert dict(of(told, Kind.THRESHOLD_HIGHER)["Bo"].params)["to"] == "40.01"
+    assert of(told, Kind.FORMULA).keys() == {"Bo"}
+
+
+def test_bids_with_the_same_total_are_told_with_the_criterion_that_would_part_them() -> None:
+    # Four hours more cost 0.4 × 0.6 × 4 ÷ 20 = 0.048; 1.2 points of five on the plan earn as much.
+    bids = (tiny.bid("Ada", hours=4), tiny.bid("Bo", hours=9))
+    found = made({"Ada": (3, 3), "Bo": (4, 5)}, bids=bids)
+    told = certificate(found)
+
+    assert [str(result.score) for result in found.ranking.ranked()] == ["23/25", "23/25"]
+    assert leaders(found.ranking) == ("Ada",)
+    assert of(told, Kind.LEVEL)["Bo"].size == 0
+    assert dict(of(told, Kind.TIE)["Bo"].params)["criterion"] == tiny.words("Plan")
+
+
+def test_a_bid_that_is_worse_everywhere_is_told_to_be_beyond_all_weights_and_comes_last() -> None:
+    bids = (tiny.bid("Ada", hours=4, prices=(50, 100)), tiny.bid("Bo", hours=9, replies=("meets", "no")))
+    told = certificate(made({"Ada": (5, 5), "Bo": (2, 3)}, bids=bids))
+
+    assert told[-1].kind is Kind.NEVER_ONE
+    assert dict(told[-1].params) == {"better": "Ada"}
+    sizes = [flip.size for flip in told if flip.size is not None]
+    assert sizes == sorted(sizes)
+    assert [flip for flip in told[:-1] if flip.kind in NEVER] == []
+
+
+def test_every_flip_is_said_in_both_languages_and_names_whom_it_is_about() -> None:
+    consensus = {"combine": Combine.CONSENSUS}
+    cards = tiny.scorecards(POINTS)
+    told = [*certificate(made()), *certificate(made(changes=consensus, scorecards=(replace(cards[0], agreed=True),)))]
+
+    assert {flip.of_evaluator for flip in told if flip.kind is Kind.SCORE_GIVEN} == {True}
+    for flip in told:
+        for lang in LANGS:
+            assert flip.rival in shown(flip.phrase(), lang)
+
+
+def test_nothing_is_told_of_nobody_and_only_rules_under_a_named_method() -> None:
+    assert certificate(made(bids=(tiny.bid("Ada", level="none"),))) == ()
+    named = made(changes={"award": Award(rule="method", method="topsis")})
+    assert {flip.kind for flip in certificate(named)} <= {Kind.FORMULA, Kind.TIE, Kind.GATE}
+
+
+def test_leaving_out_a_bid_a_criterion_or_an_evaluator_is_ranking_without_it() -> None:
+    found = made()
+    bids = {one.name: one for one in without_bids(found)}
+    assert bids["Bo"].first == ("Ada",)
+    assert bids["Cy"].first == first(found, bids=BIDS[:2])
+
+    cards = found.judged.scorecards
+    (without_eva, without_finn) = without_evaluators(found)
+    alone = evaluate(found.method, tiny.tender(evaluators=("Finn",)), BIDS, Judgements(scorecards=cards[1:]))
+    assert without_eva.first == leaders(alone.ranking)
+    assert without_finn.name == "Finn"
+    assert list(without_evaluators(made(changes={"combine": Combine.CONSENSUS}))) == []
+
+    for one in without_criteria(found):
+        left = {top.key: Fraction(0) if top.key == one.name else top.share for top in found.method.criteria}
+        whole = sum(left.values())
+        weights = {key: share / whole for key, share in left.items()}
+        assert one.first == first(found, reweighted(found.method, weights))
