@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import openpyxl
 
-from benchmarks.reading import SAMPLE, one_load
+from benchmarks.reading import SAMPLE, loaded
 from benchmarks.timing import ROUNDS, Line, in_turns, spent
 from evaluator.adapters.packs import load_pack
 from evaluator.adapters.reader import read_file, read_files
@@ -100,7 +100,7 @@ def lines() -> list[Line]:
     context = Context(asked, "CNY", method.units)
     ours, theirs = in_turns(
         lambda: [read_bid_file(book, context).answered() for book in read_files(files)],
-        lambda: [one_load(data) for data in books],
+        lambda: loaded(books),
         clock=time.perf_counter,
     )
     one = tuple(spent(lambda: read_file(*files[0]), time.perf_counter) for _ in range(3 * ROUNDS))

@@ -30,6 +30,8 @@ def usual() -> DraftInputs:
     evaluation = evaluate_folder(read)
     first = evaluation.ranking.ranked()[0]
     bid = next(bid for bid in evaluation.bids if bid.vendor == first.vendor)
+    if read.tender is None:
+        raise LookupError(SAMPLE)
     return DraftInputs(
         library=read.pack.library, method=read.pack.method, tender=read.tender, bid=bid, layout="both", result=first,
         price=price_facts(bid, read.pack.method, read.tender),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.timing import ROOT, ROUNDS, Line, spent
+from evaluator.contract.transcript import Transcript
 from evaluator.domain.text import Layout
-from evaluator.services.drafting import draft_front
-from evaluator.services.exporting import draft_inputs
+from evaluator.services.draft_folder import draft_inputs
+from evaluator.services.drafting import DraftInputs, draft_front, make_draft
 from evaluator.services.folder import evaluate_folder, read_folder
 from evaluator.services.redlining import Old, marked, rival, spoken_draft, standard
 
@@ -29,8 +30,8 @@ def lines(folder: Path = SAMPLE) -> list[Line]:
             for one in vendors
             if read.tender
         ]
-        old: Old = rival(vendors[-1], spoken_draft(given[1])) if len(given) > 1 else standard(given[0])
-        new, front = spoken_draft(given[0]), draft_front(given[0])
+        old: Old = rival(vendors[-1], _words(given[1])) if len(given) > 1 else standard(given[0])
+        new, front = _words(given[0]), draft_front(given[0])
 
         def made() -> object:
             return marked(new, front, old, (layout, read.pack.method.units))
@@ -43,3 +44,7 @@ def lines(folder: Path = SAMPLE) -> list[Line]:
         timed("redline against the standard, both", "both", VENDORS[:1]),
         timed("redline against another vendor, both", "both", VENDORS),
     ]
+
+
+def _words(inputs: DraftInputs) -> Transcript:
+    return spoken_draft(inputs, make_draft(inputs, wanted=()).draft)

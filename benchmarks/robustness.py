@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from evaluator.robustness.joint import quick_moves
 from evaluator.robustness.sampling import Precision, Study, run
 from evaluator.robustness.stability import quick_intervals, totals
 from evaluator.robustness.whole import Floats
+
+Places = np.ndarray[Any, Any]
 
 SIZES = ((8, 25), (30, 60), (200, 100))
 SAMPLES = 2**17
@@ -36,7 +39,7 @@ def table(bids: int, criteria: int) -> list[list[Fraction]]:
     return [[Fraction(int(number), 10_000) for number in row] for row in numbers]
 
 
-def looped(rank: Callable[[Floats], Floats], bids: int, criteria: int, count: int) -> np.ndarray:
+def looped(rank: Callable[[Floats], Floats | Places], bids: int, criteria: int, count: int) -> np.ndarray:
     """What a loop over weights counts: how often each bid has each rank."""
     counts = np.zeros((bids, bids), dtype=np.int64)
     for weights in np.random.default_rng(1).dirichlet(np.ones(criteria), count):
@@ -44,7 +47,7 @@ def looped(rank: Callable[[Floats], Floats], bids: int, criteria: int, count: in
     return counts
 
 
-def pymcdm_ranks(method: str, rows: Floats) -> Callable[[Floats], Floats]:
+def pymcdm_ranks(method: str, rows: Floats) -> Callable[[Floats], Places]:
     """Ranks from 0 by a method of pymcdm, without its validation; the additive model has its values scaled already."""
     from pymcdm.methods import PROMETHEE_II, TOPSIS, VIKOR, WSM
     from pymcdm.normalizations import vector_normalization

@@ -43,12 +43,12 @@ def in_turns(
     theirs: Callable[[], object],
     rounds: int = ROUNDS,
     clock: Callable[[], float] = time.process_time,
-) -> tuple[tuple[float, ...], ...]:
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Seconds of both, of this process's processor time unless the clock says otherwise, after one round to warm up."""
     ours()
     theirs()
     pairs = [(spent(ours, clock), spent(theirs, clock)) for _ in range(rounds)]
-    return tuple(zip(*pairs, strict=True))
+    return tuple(own for own, _ in pairs), tuple(other for _, other in pairs)
 
 
 def spent(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:

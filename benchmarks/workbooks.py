@@ -62,7 +62,7 @@ def _section(sheet: Worksheet, section: int, questions: int) -> None:
     for number in range(questions):
         row = number + 3
         words = f"{section + 1}.{number + 1} {ANSWER * (1 + number % 3)}"
-        values = (
+        values: tuple[str | float, ...] = (
             f"{section + 1}.{number + 1}",
             f"Question {row} 请说明第 {row} 项",
             "满足",
@@ -80,7 +80,8 @@ def _section(sheet: Worksheet, section: int, questions: int) -> None:
     rule.add(f"C3:C{questions + 2}")
     sheet.add_data_validation(rule)
     sheet.conditional_formatting.add(
-        f"E3:E{questions + 2}", CellIsRule(operator="greaterThan", formula=["1000"], fill=FILL)
+        f"E3:E{questions + 2}",
+        CellIsRule(operator="greaterThan", formula=["1000"], fill=FILL),  # type: ignore[no-untyped-call]  # openpyxl ships no type
     )
     sheet.column_dimensions["H"].hidden = True
 

@@ -28,7 +28,6 @@ RANKINGS: Mapping[str, Text] = {
     "marcos": Text("MARCOS 折中解测度法", "MARCOS"),
     "copras": Text("COPRAS 复杂比例评价法", "COPRAS"),
     "aras": Text("ARAS 加性比率评价法", "ARAS"),
-    "codas": Text("CODAS 组合距离评价法", "CODAS"),
     "mabac": Text("MABAC 边界逼近区域比较法", "MABAC"),
     "mairca": Text("MAIRCA 理想与实际差距法", "MAIRCA"),
     "cocoso": Text("CoCoSo 组合折中解法", "CoCoSo"),

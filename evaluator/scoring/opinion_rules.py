@@ -62,7 +62,8 @@ class MethodRule:
     ``compares``: only differences between the bids count, so criteria on which all are equal are left out, and a matrix
     without any difference, or with one alternative, cannot be judged.
     ``official``: may be an award rule. A method that passes over the published weights may not, nor one that can place a
-    bid ahead of another that is nowhere worse: PROBID counts any distance from the average as good, SIMUS asks for mixes.
+    bid ahead of another that is nowhere worse: PROBID counts any distance from the average as good, CODAS goes by one
+    distance below a threshold and by two above, SIMUS asks for mixes.
     """
 
     better: Better = "higher"
@@ -91,7 +92,10 @@ RULES: Mapping[str, MethodRule] = {
     "copras": MethodRule(scales=("sum", "none", "vector"), native=True, sign="not_negative"),
     "aras": MethodRule(scales=("sum",), sign="not_negative"),
     "codas": MethodRule(
-        scales=("linear", "none", "sum", "vector", "minmax"), numbers={"tau": Span(Decimal("0.02"))}, compares=True
+        scales=("linear", "none", "sum", "vector", "minmax"),
+        numbers={"tau": Span(Decimal("0.02"))},
+        compares=True,
+        official=False,
     ),
     "mabac": MethodRule(scales=("minmax", "linear", "sum", "vector"), compares=True),
     "mairca": MethodRule("lower", scales=("minmax",), compares=True),
