@@ -142,6 +142,47 @@ def price_curve(look: Look, price: str, points: str) -> Spec:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=32)
+def margin_tornado(
+    look: Look, across: str, sides: tuple[str, str], rows: tuple[str, ...], ends: tuple[float, float]
+) -> Spec:
+    """Two bars a criterion from the margin now to the margin at less and at more weight; below zero another is first.
+
+    Fields criterion, side, now, margin, turns (the weight at which it turns, once a row), said.
+    """
+    low, high = ends
+    room = (high - low) * 0.42
+    place = {"field": "criterion", "type": "nominal", "sort": list(rows), "title": None, "axis": _names_axis()}
+    scale = {"domain": [round(low, 6), round(high + room, 6)], "nice": False}
+    axis = {"grid": False, "ticks": False, "tickCount": 6, "labelExpr": f"datum.value <= {high} ? datum.label : ''"}
+    shift = {"field": "side", "type": "nominal", "sort": list(sides)}
+    bars = {
+        "mark": {"type": "bar", "height": 11},
+        "encoding": {
+            "y": place, "yOffset": shift,
+            "x": {"field": "now", "type": "quantitative", "title": across, "scale": scale, "axis": axis},
+            "x2": {"field": "margin"}, "tooltip": {"field": "said"}, "description": {"field": "said"},
+            "color": {"field": "side", "type": "nominal", "scale": {"domain": list(sides), "range": list(look.series[:2])},
+                      "legend": {"title": None, "orient": "bottom", "direction": "horizontal", "symbolType": "square",
+                                 "labelLimit": 300}},
+        },
+    }  # fmt: skip
+    zero = {
+        "mark": {"type": "rule", "color": look.ink, "strokeWidth": 1.5, "aria": False},
+        "encoding": {"x": {"datum": 0, "type": "quantitative", "scale": scale}},
+    }
+    turns = {
+        "transform": [{"filter": f"datum.side == {_quoted(sides[0])}"}],
+        "mark": {"type": "text", "align": "right", "fontSize": 13, "color": look.ink, "aria": False},
+        "encoding": {"y": place, "x": {"datum": round(high + room, 6), "type": "quantitative", "scale": scale},
+                     "text": {"field": "turns"}},
+    }  # fmt: skip
+    return {
+        "$schema": SCHEMA, "data": {"name": "margins"}, "width": "container", "height": 40 * len(rows) + 60,
+        "layer": [bars, zero, turns], "config": _config(look),
+    }  # fmt: skip
+
+
 def _names(look: Look, side: Spec, rank: Spec, at: str, align: str, shift: int) -> Spec:
     return {
         "transform": [{"filter": {"field": "side", "equal": at}}],

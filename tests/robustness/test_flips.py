@@ -18,8 +18,10 @@ from evaluator.domain.money import Money
 from evaluator.domain.score import Scorecard
 from evaluator.domain.text import LANGS
 from evaluator.i18n.words import shown
+from evaluator.robustness.board import board
 from evaluator.robustness.case import Case, case, leaders, official_matrix
 from evaluator.robustness.certificate import certificate
+from evaluator.robustness.falls import least_fall
 from evaluator.robustness.flip import NEVER, Flip, Kind
 from evaluator.robustness.leave_out import without_bids, without_criteria, without_evaluators
 from evaluator.scoring.evaluate import Judgements, evaluate
@@ -56,14 +58,14 @@ def reweighted(method: Method, weights: dict[str, Fraction]) -> Method:
 
 
 def every_score(cards: tuple[Scorecard, ...]) -> Iterator[tuple[Fraction, str, tuple[Scorecard, ...]]]:
-    """Every change of one score: how far, whose bid, and all the cards with it."""
+    """Every change of one score: how far up, whose bid, and all the cards with it."""
     for place, card in enumerate(cards):
         for number, score in enumerate(card.scores):
             for points in range(6):
                 other = replace(score, points=Decimal(points))
                 scores = (*card.scores[:number], other, *card.scores[number + 1 :])
                 changed = (*cards[:place], replace(card, scores=scores), *cards[place + 1 :])
-                yield abs(Fraction(points) - Fraction(score.points)) / 5, score.vendor, changed
+                yield (Fraction(points) - Fraction(score.points)) / 5, score.vendor, changed
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=3, max_size=3), st.booleans())
@@ -83,12 +85,16 @@ def test_the_least_score_is_the_least_of_all_that_the_evaluation_knows(
     now = leaders(found.ranking)
     told = of(certificate(found), Kind.SCORE_AGREED if consensus else Kind.SCORE_GIVEN)
     least: dict[str, Fraction] = {}
-    for size, vendor, changed in every_score(cards):
+    falls: list[Fraction] = []
+    for step, vendor, changed in every_score(cards):
         for rival in found.leaders(judged=replace(found.judged, scorecards=changed)):
             places = {result.vendor for result in found.ranking.ranked()}
             if rival not in now and rival in places and (vendor == rival or vendor in now):
-                least[rival] = min(size, least.get(rival, Fraction(2)))
+                least[rival] = min(abs(step), least.get(rival, Fraction(2)))
+                falls += [-step * 5] if vendor == now[0] and step < 0 else []
     assert {rival: flip.size for rival, flip in told.items()} == least
+    fall = least_fall(found, board(found.method, found.ranking)) if now else None
+    assert (fall.levels if fall else None) == min(falls, default=None)
 
 
 def cheaper(bid: Bid, total: Fraction) -> Bid:
