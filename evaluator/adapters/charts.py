@@ -32,10 +32,13 @@ class Look:
 
 
 @lru_cache(maxsize=32)
-def contribution_bars(look: Look, criteria: tuple[tuple[str, str], ...], vendors: tuple[str, ...], top: float) -> Spec:
+def contribution_bars(
+    look: Look, criteria: tuple[tuple[str, str], ...], vendors: tuple[str, ...], top: float, *, waits: bool = True
+) -> Spec:
     """Stacked bars: what each criterion adds to a bid's total; fields of a record: `evaluator.ui.parts.bars.records`.
 
-    A part under the key ``OPEN`` is what nobody knows yet: outlined, not filled. ``criteria`` are keys and titles in the
+    A part under the key ``OPEN`` is what nobody knows yet: outlined, not filled; where nothing ``waits`` there is none,
+    and no empty layer for a screen reader to stumble over. ``criteria`` are keys and titles in the
     order of the stack, ``vendors`` in the order of the rows.
     """
     last, titles = criteria[-1][0], [title for _, title in criteria]
@@ -80,7 +83,7 @@ def contribution_bars(look: Look, criteria: tuple[tuple[str, str], ...], vendors
     }  # fmt: skip
     return {
         "$schema": SCHEMA, "data": {"name": "parts"}, "width": "container", "height": 34 * len(vendors) + 44,
-        "layer": [track, bar, unknown, text, sums], "config": _config(look),
+        "layer": [track, bar, *([unknown] if waits else []), text, sums], "config": _config(look),
     }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def tables(state: TenderState, actor: Actor, lang: Lang) -> dict[str, bytes]:
     if found is None:
         return {}
     matrix = found.matrix
-    rank_names = [f"rank_{rank}" for rank in range(1, len(matrix.vendors) + 1)]
+    place_names = [f"place_{rank}" for rank in range(1, len(matrix.vendors) + 1)]
     flips = [
         (flip.rival, flip.kind.value, size_of(flip), shown(flip.phrase(), lang)) for flip in flips_for(actor, found)
     ]
@@ -69,7 +69,7 @@ def tables(state: TenderState, actor: Actor, lang: Lang) -> dict[str, bytes]:
     return {
         "changes.csv": _text(("rival", "kind", "percent", "words"), flips),
         "weights.csv": _text(heads, weights),
-        "ranks.csv": _text(("weights", "samples", "seed", "vendor", *rank_names), ranks),
+        "places.csv": _text(("weights", "samples", "seed", "vendor", *place_names), ranks),
     }
 
 

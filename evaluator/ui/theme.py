@@ -135,7 +135,7 @@ def ramp(mode: Mode, count: int) -> tuple[str, ...]:
     (True, 6)
     """
     palette = PALETTES[mode]
-    return tuple(_mixed(palette.act, palette.panel, 0.85 * place / max(count - 1, 1)) for place in range(count))
+    return tuple(_mixed(palette.act, palette.panel, 0.72 * place / max(count - 1, 1)) for place in range(count))
 
 
 def variables(mode: Mode) -> str:

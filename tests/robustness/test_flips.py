@@ -16,13 +16,14 @@ from evaluator.domain.bid import Bid
 from evaluator.domain.method import Award, Combine, Method
 from evaluator.domain.money import Money
 from evaluator.domain.score import Scorecard
-from evaluator.domain.text import LANGS
+from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.words import shown
 from evaluator.robustness.board import board
-from evaluator.robustness.case import Case, case, leaders, official_matrix
+from evaluator.robustness.case import Case, OfficialMatrix, case, leaders, official_matrix
 from evaluator.robustness.certificate import certificate
 from evaluator.robustness.falls import least_fall
 from evaluator.robustness.flip import NEVER, Flip, Kind
+from evaluator.robustness.flip_weights import weight_flips
 from evaluator.robustness.leave_out import without_bids, without_criteria, without_evaluators
 from evaluator.scoring.evaluate import Judgements, evaluate
 from tests import tiny
@@ -201,6 +202,22 @@ def test_a_bid_that_is_worse_everywhere_is_told_to_be_beyond_all_weights_and_com
     sizes = [flip.size for flip in told if flip.size is not None]
     assert sizes == sorted(sizes)
     assert [flip for flip in told[:-1] if flip.kind in NEVER] == []
+
+
+def test_a_bid_that_can_only_be_level_with_the_first_is_not_told_to_be_first() -> None:
+    half, one, none = Fraction(1, 2), Fraction(1), Fraction(0)
+    matrix = OfficialMatrix(("Ada", "Bo"), ("fit", "price"), (half, half), ((one, one), (one, none)))
+    titles = {"fit": Text("契合", "Fit"), "price": Text("价格", "Price")}
+    (told,) = weight_flips(matrix, titles)
+
+    assert (told.kind, told.rival, told.size, dict(told.exact)) == (
+        Kind.WEIGHTS_LEVEL,
+        "Bo",
+        half,
+        {"fit": 1, "price": 0},
+    )
+    assert "ahead under no weights" in shown(told.phrase(), "en")
+    assert "与首位总分相同" in shown(told.phrase(), "zh")
 
 
 def test_every_flip_is_said_in_both_languages_and_names_whom_it_is_about() -> None:

@@ -101,7 +101,7 @@ def test_the_files_hold_the_numbers_and_no_evaluator_for_others(store: Store, st
     led, watched = json.loads(made(LOCAL, "json")), json.loads(made(OBSERVER, "json"))
     with zipfile.ZipFile(io.BytesIO(made(LOCAL, "csv"))) as box:
         weights = list(csv.DictReader(io.StringIO(box.read("weights.csv").decode("utf-8-sig"))))
-        assert sorted(box.namelist()) == ["changes.csv", "ranks.csv", "weights.csv"]
+        assert sorted(box.namelist()) == ["changes.csv", "places.csv", "weights.csv"]
     price = next(row for row in weights if row["criterion"] == "price")
 
     assert (led["tender"], led["first"], led["samples"]) == (TENDER, ADA, SAMPLES)

@@ -106,5 +106,5 @@ def test_ranks_after_the_fifth_are_one_part() -> None:
     vendors = [str(number) for number in range(7)]
 
     assert [row[-1] for row in rank_shares.rank_shares(trial)] == [0, 0, 0, 0, 0, 1, 1]
-    assert rank_shares.rank_titles(7, "en")[-1] == ("rest", "Rank 6 and after")
+    assert rank_shares.rank_titles(7, "en")[-1] == ("rest", "Place 6 and after")
     assert [len(parts) for _, parts in rank_shares.rank_parts(trial, vendors)] == [6] * 7

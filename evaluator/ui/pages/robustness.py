@@ -92,7 +92,7 @@ def ranks(now: TenderState, found: Firmness) -> None:
     }
     alt = t("robustness.ranks_alt", shares=" · ".join(f"{vendor} {share}" for vendor, share in firsts.items()))
     look = ramp(len(keys))
-    spec = charts.contribution_bars(look, tuple(keys), vendors, 100.0)
+    spec = charts.contribution_bars(look, tuple(keys), vendors, 100.0, waits=False)
     laid = [
         record
         for vendor, own in parts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluator.adapters import charts
+from evaluator.ui import theme
 from evaluator.ui.parts import chart
 from evaluator.ui.state import PageContext
 
@@ -28,7 +29,9 @@ def margin_tornado(
     margins = [0.0, now, *(one.less for one in lines), *(one.more for one in lines)]
     room = (max(margins) - min(margins)) * 0.04 or 1.0
     ends = (min(margins) - room, max(margins) + room)
-    spec = charts.margin_tornado(chart.look(page, 2), across, sides, tuple(one.criterion for one in lines), ends)
+    look = chart.look(page, len(theme.SERIES["light"]))
+    look = replace(look, series=(look.series[0], look.series[-1]))  # the two that are furthest apart in hue
+    spec = charts.margin_tornado(look, across, sides, tuple(one.criterion for one in lines), ends)
     chart.show(spec, "margins", records(sides, lines, now), alt=alt, key=f"tornado_{page.key}")
 
 

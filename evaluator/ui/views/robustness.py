@@ -16,7 +16,8 @@ from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.parts.tornado import Line
 
 Titles = Mapping[str, Text]
-_WEIGHT = (Kind.WEIGHTS, Kind.WEIGHT)
+_JOINT = (Kind.WEIGHTS, Kind.WEIGHTS_LEVEL)
+_WEIGHT = (*_JOINT, Kind.WEIGHT)
 _LOWER = (Kind.PRICE_OWN,)
 _DEARER = (Kind.PRICE_FIRST, Kind.CEILING)
 _MINIMUM = (Kind.THRESHOLD_LOWER, Kind.THRESHOLD_HIGHER)
@@ -103,7 +104,7 @@ def _flip_row(flip: Flip, lang: Lang) -> Row:
         return Row([Cell(shown(flip.phrase(), lang), tone="soft"), "–", "–", t("robustness.size.none", lang)])
     params = dict(flip.params)
     unit = "%" if lang == "zh" else " %"
-    if flip.kind is Kind.WEIGHTS:
+    if flip.kind in _JOINT:
         ends = (t("robustness.published", lang), shown(params["changes"], lang))
     elif flip.kind is Kind.GATE:
         ends = (t("robustness.gate_from", lang), t("robustness.gate_to", lang))
@@ -139,9 +140,9 @@ def points(share: Fraction) -> str:
     """A margin in points of 100 with its sign.
 
     >>> points(Fraction(-1, 80)), points(Fraction(1, 10))
-    ('−1.2', '+10.0')
+    ('−1.25', '+10.00')
     """
-    return f"{float(share * 100):+.1f}".replace("-", "−")
+    return f"{float(share * 100):+.2f}".replace("-", "−")
 
 
 def margin_lines(found: Firmness, titles: Titles, lang: Lang) -> list[Line]:
