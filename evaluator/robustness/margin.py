@@ -21,11 +21,13 @@ class Swing:
     high: Fraction
     at_low: Fraction
     at_high: Fraction
+    now: Fraction
 
     @property
     def width(self) -> Fraction:
-        """How far the two margins lie apart."""
-        return abs(self.at_high - self.at_low)
+        """How far the margins lie apart; both may be below the one of now, with a rival on either side."""
+        margins = (self.now, self.at_low, self.at_high)
+        return max(margins) - min(margins)
 
 
 def swings(values: Rows, weights: Sequence[Fraction], first: int, share: Fraction = HALF) -> list[Swing]:
@@ -36,11 +38,11 @@ def swings(values: Rows, weights: Sequence[Fraction], first: int, share: Fractio
     ('3/10', '-1/5', '2/5')
     """
     sums = Sums(values)
-    found = []
+    now, found = margin(sums(weights), first), []
     for k, weight in enumerate(weights):
         low, high = weight * (1 - share), min(weight * (1 + share), ONE)
         at_low, at_high = (margin(sums(moved(weights, k, to)), first) for to in (low, high))
-        found.append(Swing(criterion=k, low=low, high=high, at_low=at_low, at_high=at_high))
+        found.append(Swing(criterion=k, low=low, high=high, at_low=at_low, at_high=at_high, now=now))
     return sorted(found, key=lambda one: -one.width)
 
 

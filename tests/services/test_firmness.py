@@ -61,6 +61,8 @@ def test_it_is_worked_out_once_a_revision_and_its_margins_are_those_of_the_total
             weights = moved(matrix.weights, one.criterion, weight)
             assert sum(weights) == 1
             assert margin(totals(matrix.values, weights), matrix.first) == ahead
+    widths = [one.width for one in found.swings]
+    assert widths == sorted(widths, reverse=True)
     (turning,) = [one for one in found.intervals if one.rival_high is not None]
     at = totals(matrix.values, moved(matrix.weights, turning.criterion, turning.high))
     assert margin(at, matrix.first) == 0

@@ -62,7 +62,7 @@ def changes(found: Firmness) -> None:
 
 def margins(found: Firmness, titles: view.Titles) -> None:
     words.section(t("robustness.margins"), t("robustness.margins_note"))
-    lines, ahead = view.margin_lines(found, titles, lang), view.now_ahead(found)
+    lines, ahead = view.margin_lines(found, titles, lang), found.swings[0].now
     alt = t("robustness.margins_alt", lines=" · ".join(f"{one.criterion} {one.turns}" for one in lines))
     tornado.margin_tornado(
         page, t("robustness.margins_axis", first=found.matrix.vendors[0]), (t("robustness.less"), t("robustness.more")),

@@ -9,8 +9,7 @@ from evaluator.domain.text import Lang, Text
 from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import shown, t
 from evaluator.robustness.flip import NEVER, Flip, Kind, percent
-from evaluator.robustness.margin import margin
-from evaluator.robustness.stability import Interval, totals
+from evaluator.robustness.stability import Interval
 from evaluator.services.firmness import Firmness, size_of
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.parts.tornado import Line
@@ -129,11 +128,6 @@ def size(flip: Flip, lang: Lang) -> str:
         if flip.kind in kinds:
             return t(f"robustness.size.{key}", lang, share=size_of(flip))
     return t("robustness.size.scale", lang, share=size_of(flip))
-
-
-def now_ahead(found: Firmness) -> Fraction:
-    """What the first bid is ahead now."""
-    return margin(totals(found.matrix.values, found.matrix.weights), found.matrix.first)
 
 
 def points(share: Fraction) -> str:
