@@ -32,10 +32,13 @@ class Look:
 
 
 @lru_cache(maxsize=32)
-def contribution_bars(look: Look, criteria: tuple[tuple[str, str], ...], vendors: tuple[str, ...], top: float) -> Spec:
+def contribution_bars(
+    look: Look, criteria: tuple[tuple[str, str], ...], vendors: tuple[str, ...], top: float, *, waits: bool = True
+) -> Spec:
     """Stacked bars: what each criterion adds to a bid's total; fields of a record: `evaluator.ui.parts.bars.records`.
 
-    A part under the key ``OPEN`` is what nobody knows yet: outlined, not filled. ``criteria`` are keys and titles in the
+    A part under the key ``OPEN`` is what nobody knows yet: outlined, not filled; where nothing ``waits`` there is none,
+    and no empty layer for a screen reader to stumble over. ``criteria`` are keys and titles in the
     order of the stack, ``vendors`` in the order of the rows.
     """
     last, titles = criteria[-1][0], [title for _, title in criteria]
@@ -80,7 +83,7 @@ def contribution_bars(look: Look, criteria: tuple[tuple[str, str], ...], vendors
     }  # fmt: skip
     return {
         "$schema": SCHEMA, "data": {"name": "parts"}, "width": "container", "height": 34 * len(vendors) + 44,
-        "layer": [track, bar, unknown, text, sums], "config": _config(look),
+        "layer": [track, bar, *([unknown] if waits else []), text, sums], "config": _config(look),
     }  # fmt: skip
 
 
@@ -139,6 +142,47 @@ def price_curve(look: Look, price: str, points: str) -> Spec:
     return {
         "$schema": SCHEMA, "data": {"name": "prices"}, "width": "container", "height": 260, "layer": [line, dots],
         "config": _config(look),
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def margin_tornado(
+    look: Look, across: str, sides: tuple[str, str], rows: tuple[str, ...], ends: tuple[float, float]
+) -> Spec:
+    """Two bars a criterion from the margin now to the margin at less and at more weight; below zero another is first.
+
+    Fields criterion, side, now, margin, turns (the weight at which it turns, once a row), said.
+    """
+    low, high = ends
+    room = (high - low) * 0.42
+    place = {"field": "criterion", "type": "nominal", "sort": list(rows), "title": None, "axis": _names_axis()}
+    scale = {"domain": [round(low, 6), round(high + room, 6)], "nice": False}
+    axis = {"grid": False, "ticks": False, "tickCount": 6, "labelExpr": f"datum.value <= {high} ? datum.label : ''"}
+    shift = {"field": "side", "type": "nominal", "sort": list(sides)}
+    bars = {
+        "mark": {"type": "bar", "height": 11},
+        "encoding": {
+            "y": place, "yOffset": shift,
+            "x": {"field": "now", "type": "quantitative", "title": across, "scale": scale, "axis": axis},
+            "x2": {"field": "margin"}, "tooltip": {"field": "said"}, "description": {"field": "said"},
+            "color": {"field": "side", "type": "nominal", "scale": {"domain": list(sides), "range": list(look.series[:2])},
+                      "legend": {"title": None, "orient": "bottom", "direction": "horizontal", "symbolType": "square",
+                                 "labelLimit": 300}},
+        },
+    }  # fmt: skip
+    zero = {
+        "mark": {"type": "rule", "color": look.ink, "strokeWidth": 1.5, "aria": False},
+        "encoding": {"x": {"datum": 0, "type": "quantitative", "scale": scale}},
+    }
+    turns = {
+        "transform": [{"filter": f"datum.side == {_quoted(sides[0])}"}],
+        "mark": {"type": "text", "align": "right", "fontSize": 13, "color": look.ink, "aria": False},
+        "encoding": {"y": place, "x": {"datum": round(high + room, 6), "type": "quantitative", "scale": scale},
+                     "text": {"field": "turns"}},
+    }  # fmt: skip
+    return {
+        "$schema": SCHEMA, "data": {"name": "margins"}, "width": "container", "height": 40 * len(rows) + 60,
+        "layer": [bars, zero, turns], "config": _config(look),
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ class Kind(StrEnum):
 
     LEVEL = "level"
     WEIGHTS = "weights"
+    WEIGHTS_LEVEL = "weights_level"
     WEIGHT = "weight"
     SCORE_AGREED = "score_agreed"
     SCORE_GIVEN = "score_given"

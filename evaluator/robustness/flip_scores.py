@@ -21,7 +21,9 @@ _TRIED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """One score at another described level, and the scorecards with it; ``size`` is a share of the scale."""
+
     size: Fraction
     score: Score
     leaf: Criterion
@@ -32,9 +34,9 @@ class _Candidate:
 def score_flips(case: Case, board: Board) -> Iterator[Flip]:
     """For every bid that is not first the smallest change of one score, of its own or of the first, by described levels."""
     now = leaders(case.ranking)
-    found: dict[str, list[_Candidate]] = {}
+    found: dict[str, list[Candidate]] = {}
     for vendor in board.values:
-        for candidate, winners in _turning(case, board, vendor):
+        for candidate, winners in turning(case, board, vendor):
             for rival in winners:
                 if rival not in now and (vendor == rival or vendor in now):
                     found.setdefault(rival, []).append(candidate)
@@ -45,7 +47,8 @@ def score_flips(case: Case, board: Board) -> Iterator[Flip]:
             yield _flip(rival, one, agreed=case.method.combine is Combine.CONSENSUS)
 
 
-def _turning(case: Case, board: Board, vendor: str) -> Iterator[tuple[_Candidate, tuple[str, ...]]]:
+def turning(case: Case, board: Board, vendor: str) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
+    """Every described level of every score that counts for a bid, and who would then be first by the board."""
     cards = case.judged.scorecards
     agreed, now = case.method.combine is Combine.CONSENSUS, board.keys()
     for place, card in enumerate(cards):
@@ -65,10 +68,10 @@ def _turning(case: Case, board: Board, vendor: str) -> Iterator[tuple[_Candidate
                 value = panel_value(leaf, vendor, case.method, counted, judges(case.tender, leaf.key))
                 size = abs(Fraction(level.points - score.points)) / Fraction(top_points(leaf))
                 winners = first(board.with_value(now, (vendor, leaf.key, value.low)))
-                yield _Candidate(size, other, leaf, score, changed), winners
+                yield Candidate(size, other, leaf, score, changed), winners
 
 
-def _flip(rival: str, one: _Candidate, *, agreed: bool) -> Flip:
+def _flip(rival: str, one: Candidate, *, agreed: bool) -> Flip:
     params: Mapping[str, Param] = {
         "evaluator": one.given.evaluator, "vendor": one.score.vendor, "criterion": one.leaf.title,
         "given": plain(one.given.points), "to": plain(one.score.points),

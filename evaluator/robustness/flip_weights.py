@@ -19,7 +19,7 @@ def weight_flips(matrix: OfficialMatrix, titles: Titles) -> Iterator[Flip]:
     """For every bid but the first: all weights together, the one weight that takes least, or why none can."""
     for one in joint_flips(matrix.values, matrix.weights, matrix.first):
         yield _joint(matrix, titles, one)
-        if one.l1:
+        if one.l1 and not one.shared:
             yield from _single(matrix, titles, one.rival)
 
 
@@ -40,7 +40,8 @@ def _joint(matrix: OfficialMatrix, titles: Titles, one: Joint) -> Flip:
     )
     params: tuple[tuple[str, Param], ...] = (("points", percent(one.l1 / 2, Fraction(0))), ("changes", said))
     exact = tuple((key, to) for key, to in zip(matrix.criteria, one.weights, strict=True))
-    return Flip(kind=Kind.WEIGHTS, rival=rival, size=one.l1 / 2, params=params, exact=exact)
+    kind = Kind.WEIGHTS_LEVEL if one.shared else Kind.WEIGHTS
+    return Flip(kind=kind, rival=rival, size=one.l1 / 2, params=params, exact=exact)
 
 
 def _never(matrix: OfficialMatrix, one: Joint) -> Flip:

@@ -100,6 +100,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "price.judge": _LEAD,
     "price.read": _MONEY,
     "ranking.read": _EVERYONE,
+    "robustness.read_all": frozenset({Role.LEAD, Role.AUDITOR}),
     "selection.make": _LEAD,
     "selection.withdraw": _LEAD,
     "contract.read": _TEAM,

@@ -242,6 +242,12 @@ def _dealings(state: TenderState, params: dict[str, str]) -> File:
     return f"{state.id}-dealings-{lang}.xlsx", XLSX, write_dealings(record_of(state, lang), lang)
 
 
+def _robustness(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.firmness_files import robustness_file  # loads numpy
+
+    return robustness_file(load(store, actor, tender_id), actor, params["form"], cast("Lang", params["lang"]))
+
+
 _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
     "method": _method,
@@ -262,4 +268,5 @@ _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "mapping": _mapping,
     "recommendation": _recommendation,
     "round": _round_list,
+    "robustness": _robustness,
 }

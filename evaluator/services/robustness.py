@@ -59,17 +59,19 @@ def robustness_folder(place: Place, lang: Lang, wish: Wish = DEFAULT) -> tuple[J
         return {**errors, "error": {"rule": "nothing_ranked", "message": t("cli.nothing_ranked", lang)}}, 1
     if found.ranking.rule != "additive":
         return {**errors, "error": {"rule": "not_additive", "message": t("cli.not_additive", lang)}}, 1
-    return {**_case_json(found, lang, wish), **errors}, 2 if read.refused() else 0
+    return {**case_json(found, lang, wish), **errors}, 2 if read.refused() else 0
 
 
-def _case_json(found: Case, lang: Lang, wish: Wish) -> Json:
+def case_json(found: Case, lang: Lang, wish: Wish, *, named: bool = True) -> Json:
+    """The whole JSON of a case that has official totals; only where ``named`` with what names an evaluator."""
     matrix = official_matrix(found.ranking, found.method.ties)
     titles = {node.key: node.title.show(lang) for node in found.ranking.ranked()[0].nodes}
-    left = [*without_bids(found), *without_evaluators(found), *without_criteria(found)]
+    people = without_evaluators(found) if named else ()
+    left = [*without_bids(found), *people, *without_criteria(found)]
     return {
         **_matrix_json(matrix, wish, panel_doubts(found) if wish.spread else {}),
         "titles": titles,
-        "flips": [_flip_json(flip, lang) for flip in certificate(found)],
+        "flips": [_flip_json(flip, lang) for flip in certificate(found) if named or not flip.of_evaluator],
         "without": [_without_json(one) for one in left],
     }
 

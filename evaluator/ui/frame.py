@@ -11,7 +11,7 @@ from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.intake.receipt import clock
 from evaluator.ui import state
-from evaluator.ui.navigation import PAGES, file
+from evaluator.ui.navigation import BESIDE, EVERY, PAGES, file
 from evaluator.ui.parts import notice
 from evaluator.ui.parts.plain import plain
 
@@ -30,7 +30,7 @@ def pages(lang: Lang) -> list[st.Page]:
     return [
         st.Page(file(key), title=t(f"frame.page.{key}", lang), url_path=None if key == PAGES[0] else key,
                 default=key == PAGES[0])
-        for key in PAGES
+        for key in EVERY
     ]  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _stage(context: state.PageContext, key: str) -> None:
     progress = view.state if view else "idle"
     note = _note(context, view)
     name = context.t(f"frame.page.{key}")
-    here = "_here" if key == context.key else ""
+    here = "_here" if key == BESIDE.get(context.key, context.key) else ""
     with st.container(key=f"ve_stage_{key}_{progress}{here}", gap=None):
         st.page_link(file(key), label=f"{name} :gray[{plain(note)}]" if note else name, width="stretch")
 

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Final
 
 PAGES: Final = ("desk", "tender", "method", "bids", "scores", "consensus", "ranking", "shortlist", "contract")
+# Pages that are no stage of the work, each reached from the stage that it looks into.
+BESIDE: Final = {"robustness": "ranking"}
+EVERY: Final = (*PAGES, *BESIDE)
 _FOLDER: Final = Path(__file__).resolve().parent / "pages"
 
 

@@ -128,6 +128,16 @@ def series(mode: Mode, count: int) -> tuple[str, ...]:
     return tuple(colours[place % len(colours)] for place in range(count))
 
 
+def ramp(mode: Mode, count: int) -> tuple[str, ...]:
+    """Colours of one hue in order, the first the strongest: the same kind of thing, more of it or less.
+
+    >>> ramp("light", 1) == (LIGHT.act,), len(set(ramp("dark", 6)))
+    (True, 6)
+    """
+    palette = PALETTES[mode]
+    return tuple(_mixed(palette.act, palette.panel, 0.72 * place / max(count - 1, 1)) for place in range(count))
+
+
 def variables(mode: Mode) -> str:
     """CSS declarations of a mode's colours."""
     palette = PALETTES[mode]

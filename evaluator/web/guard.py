@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from evaluator.ui.navigation import PAGES, url
+from evaluator.ui.navigation import EVERY, url
 from evaluator.web import answers, policy, shell
 
-_PAGES: Final = frozenset(url(key) for key in PAGES)
+_PAGES: Final = frozenset(url(key) for key in EVERY)
 _FILES: Final = frozenset({"/healthz", "/icon.svg", "/favicon.png", "/here.js", "/lang/zh.js", "/lang/en.js"})
 # What Streamlit needs to work. Not among them: /media, where any file it is given can be read by whoever knows the
 # address, without a session; components; metrics; the interface for machines.

@@ -19,7 +19,7 @@ from streamlit import file_util
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.ui import theme
-from evaluator.ui.navigation import PAGES, url
+from evaluator.ui.navigation import EVERY, url
 from evaluator.ui.state import COOKIE, preferred
 
 TAG: Final[dict[Lang, str]] = {"zh": "zh-CN", "en": "en"}
@@ -143,7 +143,7 @@ def _language_script(lang: Lang) -> Route:
 def routes() -> list[BaseRoute]:
     """The app's page at each of its addresses, and what it loads from us."""
     return [
-        *(Route(url(key), page) for key in PAGES),
+        *(Route(url(key), page) for key in EVERY),
         *(_language_script(lang) for lang in LANGS),
         Route(style_path(), look),
         Route(script_path(), spoken),

@@ -19,10 +19,12 @@ CRITERIA = (("a", "案例 'A'"), ("b\\'", "价格"))
     "spec",
     [
         charts.contribution_bars(LOOK, CRITERIA, ("Ada", "Bea"), 100.0),
+        charts.contribution_bars(LOOK, CRITERIA, ("Ada",), 100.0, waits=False),
         charts.rank_slope(LOOK, "Official", "TOPSIS", 5),
         charts.price_curve(LOOK, "价格", "Points"),
+        charts.margin_tornado(LOOK, "Points", ("less", "more"), ("价格", "Support"), (-1.5, 6.0)),
     ],
-    ids=["bars", "slope", "curve"],
+    ids=["bars", "settled", "slope", "curve", "tornado"],
 )
 def test_a_specification_follows_the_schema(spec: charts.Spec) -> None:
     alt.Chart.from_dict(spec, validate=True) if "layer" not in spec else alt.LayerChart.from_dict(spec, validate=True)

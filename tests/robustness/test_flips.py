@@ -16,11 +16,14 @@ from evaluator.domain.bid import Bid
 from evaluator.domain.method import Award, Combine, Method
 from evaluator.domain.money import Money
 from evaluator.domain.score import Scorecard
-from evaluator.domain.text import LANGS
+from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.words import shown
-from evaluator.robustness.case import Case, case, leaders, official_matrix
+from evaluator.robustness.board import board
+from evaluator.robustness.case import Case, OfficialMatrix, case, leaders, official_matrix
 from evaluator.robustness.certificate import certificate
+from evaluator.robustness.falls import least_fall
 from evaluator.robustness.flip import NEVER, Flip, Kind
+from evaluator.robustness.flip_weights import weight_flips
 from evaluator.robustness.leave_out import without_bids, without_criteria, without_evaluators
 from evaluator.scoring.evaluate import Judgements, evaluate
 from tests import tiny
@@ -56,14 +59,14 @@ def reweighted(method: Method, weights: dict[str, Fraction]) -> Method:
 
 
 def every_score(cards: tuple[Scorecard, ...]) -> Iterator[tuple[Fraction, str, tuple[Scorecard, ...]]]:
-    """Every change of one score: how far, whose bid, and all the cards with it."""
+    """Every change of one score: how far up, whose bid, and all the cards with it."""
     for place, card in enumerate(cards):
         for number, score in enumerate(card.scores):
             for points in range(6):
                 other = replace(score, points=Decimal(points))
                 scores = (*card.scores[:number], other, *card.scores[number + 1 :])
                 changed = (*cards[:place], replace(card, scores=scores), *cards[place + 1 :])
-                yield abs(Fraction(points) - Fraction(score.points)) / 5, score.vendor, changed
+                yield (Fraction(points) - Fraction(score.points)) / 5, score.vendor, changed
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=3, max_size=3), st.booleans())
@@ -83,12 +86,16 @@ def test_the_least_score_is_the_least_of_all_that_the_evaluation_knows(
     now = leaders(found.ranking)
     told = of(certificate(found), Kind.SCORE_AGREED if consensus else Kind.SCORE_GIVEN)
     least: dict[str, Fraction] = {}
-    for size, vendor, changed in every_score(cards):
+    falls: list[Fraction] = []
+    for step, vendor, changed in every_score(cards):
         for rival in found.leaders(judged=replace(found.judged, scorecards=changed)):
             places = {result.vendor for result in found.ranking.ranked()}
             if rival not in now and rival in places and (vendor == rival or vendor in now):
-                least[rival] = min(size, least.get(rival, Fraction(2)))
+                least[rival] = min(abs(step), least.get(rival, Fraction(2)))
+                falls += [-step * 5] if vendor == now[0] and step < 0 else []
     assert {rival: flip.size for rival, flip in told.items()} == least
+    fall = least_fall(found, board(found.method, found.ranking)) if now else None
+    assert (fall.levels if fall else None) == min(falls, default=None)
 
 
 def cheaper(bid: Bid, total: Fraction) -> Bid:
@@ -195,6 +202,22 @@ def test_a_bid_that_is_worse_everywhere_is_told_to_be_beyond_all_weights_and_com
     sizes = [flip.size for flip in told if flip.size is not None]
     assert sizes == sorted(sizes)
     assert [flip for flip in told[:-1] if flip.kind in NEVER] == []
+
+
+def test_a_bid_that_can_only_be_level_with_the_first_is_not_told_to_be_first() -> None:
+    half, one, none = Fraction(1, 2), Fraction(1), Fraction(0)
+    matrix = OfficialMatrix(("Ada", "Bo"), ("fit", "price"), (half, half), ((one, one), (one, none)))
+    titles = {"fit": Text("契合", "Fit"), "price": Text("价格", "Price")}
+    (told,) = weight_flips(matrix, titles)
+
+    assert (told.kind, told.rival, told.size, dict(told.exact)) == (
+        Kind.WEIGHTS_LEVEL,
+        "Bo",
+        half,
+        {"fit": 1, "price": 0},
+    )
+    assert "ahead under no weights" in shown(told.phrase(), "en")
+    assert "与首位总分相同" in shown(told.phrase(), "zh")
 
 
 def test_every_flip_is_said_in_both_languages_and_names_whom_it_is_about() -> None:

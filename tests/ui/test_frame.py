@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from evaluator.domain.finding import Severity
 from evaluator.i18n.words import t
 from evaluator.ui import frame, navigation, state, theme
-from evaluator.ui.navigation import PAGES
+from evaluator.ui.navigation import EVERY, PAGES
 from evaluator.ui.parts import sheet, tables
 from evaluator.web import shell
 
@@ -74,10 +74,10 @@ def test_a_page_cannot_be_opened_under_another_name() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_page_has_a_file_a_path_and_a_title(lang: state.Lang) -> None:
-    for key in PAGES:
+    for key in EVERY:
         assert Path(navigation.file(key)).is_file()
         assert navigation.url(key).startswith("/")
-    assert len({t(f"frame.page.{key}", lang) for key in PAGES}) == len(PAGES)
+    assert len({t(f"frame.page.{key}", lang) for key in EVERY}) == len(EVERY)
 
 
 def test_every_class_in_the_pages_has_a_rule_and_every_rule_a_class() -> None:

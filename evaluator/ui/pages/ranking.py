@@ -93,6 +93,8 @@ def after_prices(now: TenderState) -> None:
         alt = t("ranking.bars_alt", totals=" · ".join(f"{vendor} {shown}" for vendor, shown in totals.items()))
         criteria = [(top.key, page.text(top.title)) for top in view.by_weight(now.pack.method)]
         bars.contribution_bars(page, rows, criteria, totals=totals, alt=alt)
+    words.section(t("ranking.firm.title"), t("ranking.firm.note"))
+    steps.actions(Action(label=t("ranking.firm.go"), key="ranking_firm", page="robustness", primary=False), key="firm")
     words.section(t("ranking.price.title"), prices.note(now, lang))
     tables.html_table(
         prices.columns(now, lang), prices.rows(now, lang), caption=t("ranking.price.title"), key="ranking_prices"

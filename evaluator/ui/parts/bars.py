@@ -25,7 +25,8 @@ def contribution_bars(
 ) -> None:
     """Bars in the order of the rows, parts in the order of the criteria; ``totals`` stand behind the bars as given."""
     look = chart.look(page, len(criteria))
-    spec = charts.contribution_bars(look, tuple(criteria), tuple(vendor for vendor, _ in rows), 100.0)
+    waits = any(low != high for _, parts in rows for low, high in parts.values())
+    spec = charts.contribution_bars(look, tuple(criteria), tuple(vendor for vendor, _ in rows), 100.0, waits=waits)
     laid = [
         record
         for vendor, parts in rows

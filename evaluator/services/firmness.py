@@ -1,0 +1,131 @@
+"""How firm a tender's ranking is, once per revision: a check beside the decision, which nothing of it enters.
+
+It is shown once no score can change any more and prices are open, so that nobody scores towards a result.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from evaluator.robustness.board import board
+from evaluator.robustness.case import Case, OfficialMatrix, leaders, official_matrix
+from evaluator.robustness.certificate import certificate
+from evaluator.robustness.draw import BLOCK
+from evaluator.robustness.falls import Fall, least_fall
+from evaluator.robustness.flip import Flip, Kind, percent
+from evaluator.robustness.margin import Swing, swings
+from evaluator.robustness.regions import SIMPLEX, Ordinal, Region, around
+from evaluator.robustness.sampling import Study, Trial, run
+from evaluator.robustness.stability import ONE, ZERO, Interval, winner_intervals
+from evaluator.services.commands import POLICY, Actor
+from evaluator.services.state import TenderState
+
+# A few blocks are quick at any size of tender and good to half a percentage point.
+SAMPLES: Final = 4 * BLOCK
+REGIONS: Final[dict[str, Callable[[OfficialMatrix], Region]]] = {
+    "all": lambda _: SIMPLEX,
+    "order": lambda matrix: Ordinal(tuple(sorted(range(len(matrix.weights)), key=lambda k: -matrix.weights[k]))),
+    "near": lambda matrix: around(matrix.weights, ONE / 5),
+}
+_lock = threading.Lock()
+_kept: WeakKeyDictionary[TenderState, Firmness] = WeakKeyDictionary()
+_tried: WeakKeyDictionary[TenderState, dict[str, Trial]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Firmness:
+    """What holds the first place and what would take it: exact bounds, margins, the least changes.
+
+    ``first`` are all who share the first place; ``by_rule`` says that only the rule for equal totals put them there.
+    ``scored`` says that a panel gives scores, so that ``fall`` None means that none of them turns the first place alone.
+    """
+
+    matrix: OfficialMatrix
+    first: tuple[str, ...]
+    by_rule: bool
+    intervals: tuple[Interval, ...]
+    swings: tuple[Swing, ...]
+    flips: tuple[Flip, ...]
+    scored: bool
+    fall: Fall | None
+
+
+def waits_for(state: TenderState) -> str:
+    """What has to be there before a ranking is checked, as the end of a ``robustness.waits`` key; empty where all is."""
+    ranking = state.evaluation.ranking
+    if "technical_locked" not in state.stages:
+        return "scores"
+    if "prices_opened" not in state.stages:
+        return "prices"
+    if ranking.rule != "additive":
+        return "rule"
+    return "" if len(ranking.ranked()) > 1 else "bids"
+
+
+def firmness(state: TenderState) -> Firmness | None:
+    """The exact part; None while something is waited for."""
+    if waits_for(state):
+        return None
+    with _lock:
+        if state not in _kept:
+            _kept[state] = _found(case_of(state))
+        return _kept[state]
+
+
+def shares(state: TenderState, region: str) -> Trial | None:
+    """How often each bid takes each rank under the weights of one of ``REGIONS``; None while something is waited for."""
+    found = firmness(state)
+    if found is None:
+        return None
+    with _lock:
+        kept = _tried.setdefault(state, {})
+        if region not in kept:
+            matrix = found.matrix
+            study = Study(
+                values=matrix.values, region=REGIONS[region](matrix), samples=SAMPLES, pairs=False, central=False
+            )
+            kept[region] = run(study)
+        return kept[region]
+
+
+def names_evaluators(actor: Actor) -> bool:
+    """Whether somebody may read changes that name an evaluator."""
+    return bool(POLICY["robustness.read_all"] & actor.roles)
+
+
+def flips_for(actor: Actor, found: Firmness) -> tuple[Flip, ...]:
+    """The least changes that somebody may read."""
+    return tuple(flip for flip in found.flips if names_evaluators(actor) or not flip.of_evaluator)
+
+
+def size_of(flip: Flip) -> str:
+    """How little a change is, in percent: what is moved is rounded up, so that it is enough, and empty where it is a rule."""
+    if flip.size is None:
+        return ""
+    prices = (Kind.PRICE_OWN, Kind.PRICE_FIRST, Kind.CEILING)
+    return percent(flip.size) if flip.kind in prices else percent(flip.size, ZERO)
+
+
+def case_of(state: TenderState) -> Case:
+    """The tender as it was ranked."""
+    return Case(
+        method=state.pack.method, tender=state.tender, bids=state.bids, judged=state.judged, evaluation=state.evaluation
+    )
+
+
+def _found(case: Case) -> Firmness:
+    matrix, ranked = official_matrix(case.ranking), case.ranking.ranked()
+    return Firmness(
+        matrix=matrix,
+        first=leaders(case.ranking),
+        by_rule=ranked[0].score == ranked[1].score,
+        intervals=tuple(winner_intervals(matrix.values, matrix.weights, matrix.first)),
+        swings=tuple(swings(matrix.values, matrix.weights, matrix.first)),
+        flips=certificate(case),
+        scored=bool(case.method.panel_leaves()) and bool(case.judged.scorecards),
+        fall=least_fall(case, board(case.method, case.ranking)),
+    )
