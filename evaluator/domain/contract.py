@@ -43,7 +43,7 @@ class Term:
     ``repeats`` names table columns (``PL-02/week``) in which the same value stands again.
     ``after`` is the event a period runs from. ``demands`` are the guide's points (S1…S38) it answers.
     ``silent`` says what fills the blank if nothing is agreed, ``law`` names the article of the law packs that does it.
-    ``substantive`` marks terms that may not change after award.
+    ``substantive`` marks terms that make the contract and may not change after a formal award, whatever was scored.
     """
 
     id: str
