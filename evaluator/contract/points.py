@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from evaluator.contract.known import Known, said
+from evaluator.contract.known import Known, Said, said
 from evaluator.contract.printing import Printer
 from evaluator.contract.render import Shape, render
+from evaluator.contract.repeats import Repeat, repeats
 from evaluator.contract.words import Quantity, Words
 from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.contract import Sum, TermStatus, TermValue
 from evaluator.domain.finding import Source
 from evaluator.domain.method import Method
 from evaluator.domain.money import Money
-from evaluator.domain.question import Kind
+from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Text
 
 MONTHS = {"month": 1, "year": 12}
@@ -105,28 +106,31 @@ def _total(known: Known) -> Iterator[Point]:
 
 
 def _plans(known: Known, values: Mapping[str, TermValue], printer: Printer) -> Iterator[Point]:
-    """Terms whose value stands in no row of the column that should hold it again."""
+    """Terms whose value stands in no row of the column that should hold it again, or not in its last figure."""
     for value in values.values():
         stated = figure(value)
-        for path in value.term.repeats if stated is not None else ():
-            question, _, key = path.partition("/")
-            answer = known.bid.answers.get(question) if question in known.questions else None
-            given = (
-                [row.cells[key] for row in answer.rows if key in row.cells and said(row.cells[key]).given]
-                if answer
-                else []
-            )
-            if not given or any(cell.value == stated for cell in given):
-                continue
-            column = known.questions[question].column(key)
-            title = column.title if column else Text(key, key)
-            held = printer.theirs(value) if isinstance(value.value, Decimal) else ()  # else the position is held to
-            params = (
-                ("label", (value.term.label,)), ("value", held or printer.printed(value)),
-                ("question", (Text(question, question),)), ("column", (title,)),
-            )  # fmt: skip
-            cells = tuple(source for source in (value.source, given[0].source) if source.cell)
-            yield Point(rule="plan_differs", subjects=(value.term.id,), params=params, sources=cells)
+        for place in repeats(value.term) if stated is not None else ():
+            answer = known.bid.answers.get(place.question) if place.question in known.questions else None
+            cells = [row.cells[place.column] for row in answer.rows if place.column in row.cells] if answer else []
+            given = [cell for cell in map(said, cells) if cell.given][-1 if place.last else 0 :]
+            if given and all(cell.value != stated for cell in given):
+                yield _differing(value, place, given[0], (known.questions[place.question], printer))
+
+
+def _differing(value: TermValue, place: Repeat, there: Said, asked: tuple[Question, Printer]) -> Point:
+    question, printer = asked
+    column = question.column(place.column)
+    held = printer.theirs(value) if isinstance(value.value, Decimal) else ()  # else the position is held to
+    params: dict[str, Words] = {
+        "label": (value.term.label,), "value": held or printer.printed(value),
+        "question": (Text(place.question, place.question),), "column": (column.title,),
+    }  # fmt: skip
+    if place.last:
+        params["given"] = printer.cell(there.value, column, None)
+    return Point(
+        rule="last_differs" if place.last else "plan_differs", subjects=(value.term.id,), params=tuple(params.items()),
+        sources=tuple(source for source in (value.source, there.source) if source.cell),
+    )  # fmt: skip
 
 
 def figure(value: TermValue) -> Decimal | None:
