@@ -13,12 +13,13 @@ from evaluator.contract.render import Shape, render
 from evaluator.contract.repeats import Repeat, repeats
 from evaluator.contract.words import Quantity, Words
 from evaluator.domain.bid import Answer, Bid, State
-from evaluator.domain.contract import Sum, TermStatus, TermValue
+from evaluator.domain.contract import Sum, TermStatus, TermTable, TermValue
 from evaluator.domain.finding import Source
 from evaluator.domain.method import Method
 from evaluator.domain.money import Money
 from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Text
+from evaluator.scoring.gates import accepts
 
 MONTHS = {"month": 1, "year": 12}
 _UNCLEAR = (State.AMBIGUOUS, State.DAMAGED)
@@ -66,7 +67,12 @@ class Obstacle:
 
 def points(known: Known, values: Mapping[str, TermValue], printer: Printer) -> tuple[Point, ...]:
     """What does not fit in these values, each with the cells that say so."""
-    found = [*_total(known), *_agreed_total(values, known), *_plans(known, values, printer)]
+    found = [
+        *_total(known),
+        *_agreed_total(values, known),
+        *_plans(known, values, printer),
+        *_given_up(known, values, printer),
+    ]
     found += [point for rule in known.library.sums for point in _sum(rule, known, values)]
     return tuple(found)
 
@@ -131,6 +137,28 @@ def _differing(value: TermValue, place: Repeat, there: Said, asked: tuple[Questi
         rule="last_differs" if place.last else "plan_differs", subjects=(value.term.id,), params=tuple(params.items()),
         sources=tuple(source for source in (value.source, there.source) if source.cell),
     )  # fmt: skip
+
+
+def _given_up(known: Known, values: Mapping[str, TermValue], printer: Printer) -> Iterator[Point]:
+    """Agreed values with which the bid would not have passed a gate; words that no gate can read are among them.
+
+    What the bid itself said stands: people have confirmed it or excluded the bid.
+    """
+    for value in values.values():
+        kind, _, path = value.term.fill.partition(":")
+        question = known.questions.get(path) if kind == "question" else None
+        agreed = value.value
+        if question is None or question.gate is None or value.agreed is None or agreed == value.was:
+            continue
+        if isinstance(agreed, Text | TermTable) or not accepts(question.gate, agreed):
+            # The reason stands inside a sentence, so it loses its full stop.
+            reason = Text(question.gate.reason.zh.rstrip("。"), question.gate.reason.en.rstrip("."))
+            params = (
+                ("label", (value.term.label,)), ("value", printer.printed(value)),
+                ("question", (Text(path, path),)), ("reason", (reason,)),
+            )  # fmt: skip
+            cells = (value.source,) if value.source.cell else ()
+            yield Point(rule="gate_given_up", subjects=(value.term.id,), params=params, sources=cells)
 
 
 def figure(value: TermValue) -> Decimal | None:
