@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from evaluator.contract.frozen import of_substance
 from evaluator.domain.contract import Term
 from evaluator.domain.law import Citation, LawBook
+from evaluator.domain.method import Method
 from evaluator.domain.tender import Route
 
 SIGNING_DAYS: Final = 30
 _FROZEN_BY: Final = {"tender": "BL-46", "gov": "GP-46"}
 
 
-def frozen_by(term: Term, route: Route, day: str, book: LawBook) -> Citation | None:
+def frozen_by(term: Term, method: Method, route: Route, day: str, book: LawBook) -> Citation | None:
     """The article that forbids changing this term once the contract is awarded; None where it may be negotiated.
 
     A term is frozen by its substance, in the routes that award by tender documents and bid alone.
     """
     key = _FROZEN_BY.get(route)
-    return book.find(key, day) if key and term.substantive else None
+    return book.find(key, day) if key and of_substance(term, method) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

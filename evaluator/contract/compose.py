@@ -26,7 +26,8 @@ from evaluator.contract.draft import (
 )
 from evaluator.contract.positions import ours
 from evaluator.contract.printing import Printer
-from evaluator.contract.tables import ANSWER, Cell
+from evaluator.contract.repeats import holds_answer, says_again
+from evaluator.contract.tables import Cell
 from evaluator.contract.words import Own, Word, Words
 from evaluator.domain.contract import (
     Clause,
@@ -38,7 +39,7 @@ from evaluator.domain.contract import (
     TermValue,
 )
 from evaluator.domain.finding import Phrase
-from evaluator.domain.question import Column, Question
+from evaluator.domain.question import Question
 from evaluator.domain.text import LANGS, Text
 
 BOX_LIMIT = 600
@@ -201,27 +202,25 @@ class _Composer:
     ) -> Words:
         row, column = table.rows[at[0]], table.columns[at[1]]
         cell = row[at[1]]
-        rejected = self._rejected(table, column, row[0], cell)
+        rejected = self._rejected(table, at)
         if rejected is not None and rejected.position is not None:
             self._note(rejected.term.id, Place(schedule=value.term.schedule or 0))
             marks[at] = self._mark(rejected)
             cell = ours(rejected.position)
-        return self.printer.cell(self._agreed(table, column, row[0], cell), column, row[0])
+        return self.printer.cell(self._agreed(table, at, cell), column, row[0])
 
-    def _agreed(self, table: TermTable, column: Column, first: Cell, cell: Cell) -> Cell:
+    def _agreed(self, table: TermTable, at: tuple[int, int], cell: Cell) -> Cell:
         """The agreed value in place of the vendor's own where a table says that again."""
         for value in self.settled if cell is not None else ():
-            answered = column.key == ANSWER and value.term.fill == f"question:{first}"
-            if answered or (f"{table.item}/{column.key}" in value.term.repeats and cell == value.was):
+            if holds_answer(value.term, table, at) or (cell == value.was and says_again(value.term, table, at)):
                 return value.value
         return cell
 
-    def _rejected(self, table: TermTable, column: Column, first: Cell, cell: Cell) -> TermValue | None:
+    def _rejected(self, table: TermTable, at: tuple[int, int]) -> TermValue | None:
         """The deviating term whose value this cell says again: its own answer, or a column that repeats it."""
+        cell = table.rows[at[0]][at[1]]
         for value in self.departing if cell is not None else ():
-            if column.key == ANSWER and value.term.fill == f"question:{first}":
-                return value
-            if f"{table.item}/{column.key}" in value.term.repeats and cell == value.value:
+            if holds_answer(value.term, table, at) or (cell == value.value and says_again(value.term, table, at)):
                 return value
         return None
 

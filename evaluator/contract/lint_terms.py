@@ -8,6 +8,7 @@ from decimal import Decimal
 from evaluator.contract.draft import Fault
 from evaluator.contract.known import options_of
 from evaluator.contract.points import MONTHS
+from evaluator.contract.repeats import repeat
 from evaluator.contract.terms import BUYER_FIELDS, VENDOR_CELLS
 from evaluator.domain.contract import ContractLibrary, Position, Term, TermKind
 from evaluator.domain.question import Column, Kind, Question
@@ -85,8 +86,9 @@ def _asked(path: str, questions: Mapping[str, Question]) -> Question | Column | 
 
 
 def _column(path: str, questions: Mapping[str, Question]) -> bool:
-    key, _, column = path.partition("/")
-    return key in questions and any(found.key == column for found in questions[key].columns)
+    named = repeat(path)
+    asked = questions.get(named.question) if named else None
+    return named is not None and asked is not None and any(one.key == named.column for one in asked.columns)
 
 
 def check_sums(library: ContractLibrary, questions: Mapping[str, Question]) -> Iterator[Fault]:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from evaluator.contract.known import Known, said
+from evaluator.contract.known import Known, Said, said
 from evaluator.contract.printing import Printer
 from evaluator.contract.render import Shape, render
+from evaluator.contract.repeats import Repeat, repeats
 from evaluator.contract.words import Quantity, Words
 from evaluator.domain.bid import Answer, Bid, State
-from evaluator.domain.contract import Sum, TermStatus, TermValue
+from evaluator.domain.contract import Sum, TermStatus, TermTable, TermValue
 from evaluator.domain.finding import Source
 from evaluator.domain.method import Method
 from evaluator.domain.money import Money
-from evaluator.domain.question import Kind
+from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Text
+from evaluator.scoring.gates import accepts
 
 MONTHS = {"month": 1, "year": 12}
 _UNCLEAR = (State.AMBIGUOUS, State.DAMAGED)
@@ -65,7 +67,12 @@ class Obstacle:
 
 def points(known: Known, values: Mapping[str, TermValue], printer: Printer) -> tuple[Point, ...]:
     """What does not fit in these values, each with the cells that say so."""
-    found = [*_total(known), *_agreed_total(values, known), *_plans(known, values, printer)]
+    found = [
+        *_total(known),
+        *_agreed_total(values, known),
+        *_plans(known, values, printer),
+        *_given_up(known, values, printer),
+    ]
     found += [point for rule in known.library.sums for point in _sum(rule, known, values)]
     return tuple(found)
 
@@ -105,28 +112,53 @@ def _total(known: Known) -> Iterator[Point]:
 
 
 def _plans(known: Known, values: Mapping[str, TermValue], printer: Printer) -> Iterator[Point]:
-    """Terms whose value stands in no row of the column that should hold it again."""
+    """Terms whose value stands in no row of the column that should hold it again, or not in its last figure."""
     for value in values.values():
         stated = figure(value)
-        for path in value.term.repeats if stated is not None else ():
-            question, _, key = path.partition("/")
-            answer = known.bid.answers.get(question) if question in known.questions else None
-            given = (
-                [row.cells[key] for row in answer.rows if key in row.cells and said(row.cells[key]).given]
-                if answer
-                else []
-            )
-            if not given or any(cell.value == stated for cell in given):
-                continue
-            column = known.questions[question].column(key)
-            title = column.title if column else Text(key, key)
-            held = printer.theirs(value) if isinstance(value.value, Decimal) else ()  # else the position is held to
+        for place in repeats(value.term) if stated is not None else ():
+            answer = known.bid.answers.get(place.question) if place.question in known.questions else None
+            cells = [row.cells[place.column] for row in answer.rows if place.column in row.cells] if answer else []
+            given = [cell for cell in map(said, cells) if cell.given][-1 if place.last else 0 :]
+            if given and all(cell.value != stated for cell in given):
+                yield _differing(value, place, given[0], (known.questions[place.question], printer))
+
+
+def _differing(value: TermValue, place: Repeat, there: Said, asked: tuple[Question, Printer]) -> Point:
+    question, printer = asked
+    column = question.column(place.column)
+    held = printer.theirs(value) if isinstance(value.value, Decimal) else ()  # else the position is held to
+    params: dict[str, Words] = {
+        "label": (value.term.label,), "value": held or printer.printed(value),
+        "question": (Text(place.question, place.question),), "column": (column.title,),
+    }  # fmt: skip
+    if place.last:
+        params["given"] = printer.cell(there.value, column, None)
+    return Point(
+        rule="last_differs" if place.last else "plan_differs", subjects=(value.term.id,), params=tuple(params.items()),
+        sources=tuple(source for source in (value.source, there.source) if source.cell),
+    )  # fmt: skip
+
+
+def _given_up(known: Known, values: Mapping[str, TermValue], printer: Printer) -> Iterator[Point]:
+    """Agreed values with which the bid would not have passed a gate; words that no gate can read are among them.
+
+    What the bid itself said stands: people have confirmed it or excluded the bid.
+    """
+    for value in values.values():
+        kind, _, path = value.term.fill.partition(":")
+        question = known.questions.get(path) if kind == "question" else None
+        agreed = value.value
+        if question is None or question.gate is None or value.agreed is None or agreed == value.was:
+            continue
+        if isinstance(agreed, Text | TermTable) or not accepts(question.gate, agreed):
+            # The reason stands inside a sentence, so it loses its full stop.
+            reason = Text(question.gate.reason.zh.rstrip("。"), question.gate.reason.en.rstrip("."))
             params = (
-                ("label", (value.term.label,)), ("value", held or printer.printed(value)),
-                ("question", (Text(question, question),)), ("column", (title,)),
+                ("label", (value.term.label,)), ("value", printer.printed(value)),
+                ("question", (Text(path, path),)), ("reason", (reason,)),
             )  # fmt: skip
-            cells = tuple(source for source in (value.source, given[0].source) if source.cell)
-            yield Point(rule="plan_differs", subjects=(value.term.id,), params=params, sources=cells)
+            cells = (value.source,) if value.source.cell else ()
+            yield Point(rule="gate_given_up", subjects=(value.term.id,), params=params, sources=cells)
 
 
 def figure(value: TermValue) -> Decimal | None:

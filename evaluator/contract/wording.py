@@ -14,13 +14,14 @@ from evaluator.domain.text import Text
 # Scope, fee, time and breach: the groups of terms in which a figure or a list has to stand.
 GROUPS = ("modules", "delivery", "price", "maintenance", "breach")
 CELLS = 5
-# A word is meant, not its signs inside another: 等 in 等保 or 同等, 及时 in 涉及时间, 合理 in 整合理念.
+# A word is meant, not its signs inside another: 等 in 等保 or 同等, 及时 in 涉及时间, 合理 in 整合理念. Of the words that may
+# follow 等, 保护 alone begins as 等保 does and is meant: 加密等保护措施, while 等保证书 and 等保安全测评 name the scheme.
 _CHINESE = (
-    r"尽快", r"(?<![以涉普触危提遍波])及时(?![间段点期长])", r"(?<![组综结整融配联混聚])合理", r"适当(?!性)",
+    r"尽快", r"(?<![以涉普触危提遍波])及时(?![间段点期长率])", r"(?<![组综结整融配联混聚])合理(?!化)", r"适当(?!性)",
     r"原则上", r"力争", r"尽量",
     r"尽力", r"酌情", r"视情况", r"必要时(?![间段点期])", r"相关(?!系数|性)",
     r"行业标准(?!\s*[（(《]?\s*[A-Z]{2})", r"行业惯例",
-    r"(?<![同平对相均初中上下优劣何此一二三四五六七八九十甲乙丙丁头官特次])等(?![级于待同价效额候比值距边号式]|到|保(?![护证障密修管存持全安])|量(?!化))",
+    r"(?<![同平对相均初中上下优劣何此一二三四五六七八九十甲乙丙丁头官特次高差])等(?![级于待同价效额候比值距边号式]|到|离子|保(?!护)|量(?!化))",
 )  # fmt: skip
 _ENGLISH = (
     r"as soon as (?:reasonably )?(?:possible|practicable)", r"asap", r"(?:commercially )?reasonabl[ey]",

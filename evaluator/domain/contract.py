@@ -40,10 +40,10 @@ class Term:
     ``fill`` says where its value comes from: ``question:ID`` (``question:ID/row/column`` for a cell), ``deviation`` (the
     vendor's reply to the buyer's position), ``buyer:field``, ``tender:key`` (the tender file's ``[terms]``),
     ``vendor:name``, ``price:total``, ``price:lines``, ``price:group/KEY``, ``requirements``, ``commitments``.
-    ``repeats`` names table columns (``PL-02/week``) in which the same value stands again.
+    ``repeats`` names table columns (``PL-02/week``, ``PL-02/pay/last`` for its last figure) where the value stands again.
     ``after`` is the event a period runs from. ``demands`` are the guide's points (S1…S38) it answers.
     ``silent`` says what fills the blank if nothing is agreed, ``law`` names the article of the law packs that does it.
-    ``substantive`` marks terms that may not change after award.
+    ``substantive`` marks terms that make the contract and may not change after a formal award, whatever was scored.
     """
 
     id: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.domain.bid import Answer, Bid
+from evaluator.domain.bid import Answer, Bid, Scalar
 from evaluator.domain.finding import Finding, Rule, Source, finding
 from evaluator.domain.method import Method
 from evaluator.domain.money import Money
@@ -56,7 +56,16 @@ def _failed(bid: Bid, question: Question, gate: Gate, answer: Answer) -> Finding
 
 def passes(gate: Gate, answer: Answer) -> bool:
     """Whether an answered question passes its gate."""
-    value = answer.value
+    return accepts(gate, answer.value)
+
+
+def accepts(gate: Gate, value: Scalar | None) -> bool:
+    """Whether a gate accepts a value.
+
+    >>> least = Gate(reason=Text(), at_least=Decimal(99))
+    >>> accepts(least, Decimal("99.5")), accepts(Gate(reason=Text(), accept=("yes",)), "no"), accepts(least, None)
+    (True, False, False)
+    """
     amount = value.amount if isinstance(value, Money) else value
     if isinstance(amount, Decimal):
         above = gate.at_least is None or amount >= gate.at_least

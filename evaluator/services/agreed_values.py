@@ -46,8 +46,8 @@ def value_of(inputs: DraftInputs, bare: Mapping[str, TermValue], term: str, give
     if read.value is None:
         raise Refused(f"agreed_{read.why}", label=found.term.label, allowed=allowed(asked))
     route = inputs.tender.route if inputs.tender else "negotiated"
-    refused = change_refused(found.term, route)
-    if refused is not None and changes_substance(found, read.value):
+    refused = change_refused(found.term, route, inputs.method)
+    if refused is not None and changes_substance(found, read.value, inputs.method):
         raise refused
     return read.value
 

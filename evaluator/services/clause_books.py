@@ -105,7 +105,8 @@ def forbidden(basis: Basis, edits: Iterable[ClauseEdit]) -> Iterator[tuple[Spot,
             yield edit.spot, Refused("clause_asked")
         elif basis.chosen and tender is not None:
             bound = [term for term in basis.pack.library.terms if term.id in _printed(basis.pack.library, edit.spot)]
-            refused = next(filter(None, (change_refused(term, tender.route) for term in bound)), None)
+            route, method = tender.route, basis.pack.method
+            refused = next(filter(None, (change_refused(term, route, method) for term in bound)), None)
             if refused is not None:
                 yield edit.spot, refused
 

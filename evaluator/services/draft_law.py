@@ -19,6 +19,7 @@ from evaluator.contract.statutes import PanelState, statutes, unlawful
 from evaluator.contract.wording import loose_words
 from evaluator.domain.award import Selection
 from evaluator.domain.contract import Term, TermValue
+from evaluator.domain.method import Method
 from evaluator.domain.tender import Route, Tender
 from evaluator.domain.text import Text
 from evaluator.i18n.days import zone_of
@@ -87,10 +88,10 @@ def award_day(selection: Selection | None, vendor: str, tender: Tender | None) -
     return (at.astimezone(zone) if at.tzinfo and zone else at).date().isoformat()
 
 
-def change_refused(term: Term, route: Route, day: str = "") -> Refused | None:
+def change_refused(term: Term, route: Route, method: Method, day: str = "") -> Refused | None:
     """The refusal of a change to this term once the contract is awarded, naming the article; None where it may change.
 
     ``day`` is the ISO day on which the change is made, empty for the law as it stands now.
     """
-    found = frozen_by(term, route, day, bundled_law())
+    found = frozen_by(term, method, route, day, bundled_law())
     return Refused("change_after_award", term=term.label, law=article(found)) if found else None

@@ -59,10 +59,11 @@ class Reader:
         before = {lang: self._clean(text, lang) for lang, text in changed.before.items()}
         found, problem = self._read(value, asked, changed, (before, words))
         route = self.inputs.tender.route if self.inputs.tender else "negotiated"
-        bare = self.bare[value.term.id]
+        bare, method = self.bare[value.term.id], self.inputs.method
+        changes = found is not None and changes_substance(bare, found, method)
         return Proposed(
             term=value.term.id, label=value.term.label, before=before, words=words, value=found, problem=problem,
-            refused=change_refused(value.term, route) if found is not None and changes_substance(bare, found) else None,
+            refused=change_refused(value.term, route, method) if changes else None,
         )  # fmt: skip
 
     def _read(

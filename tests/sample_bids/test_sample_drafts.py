@@ -100,7 +100,7 @@ def test_the_week_of_go_live_in_the_plan_is_the_buyer_s_under_the_number_of_the_
 @pytest.mark.parametrize(
     ("vendor", "blocking"),
     [
-        ("海岚", ["sum_differs:maintenance_years"]), ("Corvane", ["plan_differs:retention"]),
+        ("海岚", ["sum_differs:maintenance_years"]), ("Corvane", ["last_differs:retention"]),
         ("Whetstone", ["total_differs", "sum_differs:maintenance_years"]), ("Lumora", []),
     ],
 )  # fmt: skip

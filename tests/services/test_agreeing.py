@@ -34,7 +34,7 @@ from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
-from tests import drafts
+from tests import drafts, tiny
 from tests.returned import exported
 from tests.ui.seeding import TENDER, VENDORS, seeded
 
@@ -218,11 +218,11 @@ def test_after_a_tender_substance_stays_and_what_nobody_spoke_of_may_be_filled(r
     price = drafts.values(drafts.bid())["total_price"]
     silent = replace(price, status=TermStatus.BLANK, value=None)
 
-    assert change_refused(price.term, route) is not None
-    assert change_refused(price.term, "negotiated") is None
-    assert changes_substance(price, Money(Decimal(1)))
-    assert not changes_substance(price, Money(Decimal(2000)))
-    assert not changes_substance(silent, Money(Decimal(1)))
+    assert change_refused(price.term, route, tiny.method()) is not None
+    assert change_refused(price.term, "negotiated", tiny.method()) is None
+    assert changes_substance(price, Money(Decimal(1)), tiny.method())
+    assert not changes_substance(price, Money(Decimal(2000)), tiny.method())
+    assert not changes_substance(silent, Money(Decimal(1)), tiny.method())
 
 
 def test_the_tender_file_carries_what_was_agreed_and_the_command_line_makes_the_same_draft(desk: Desk) -> None:

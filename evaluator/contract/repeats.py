@@ -1,0 +1,53 @@
+"""Where a term's value stands again: in any row of a table's column, or in the last row that has a figure there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from evaluator.contract.tables import ANSWER
+from evaluator.domain.contract import Term, TermTable
+
+LAST: Final = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A column that says a value again; with ``last`` only its last figure does, such as the last share of a payment plan."""
+
+    question: str
+    column: str
+    last: bool = False
+
+
+def repeat(path: str) -> Repeat | None:
+    """What an entry of a term's ``repeats`` means; None where it cannot be read.
+
+    >>> repeat("PL-02/week"), repeat("PL-02/pay/last"), repeat("PL-02/pay/first")
+    (Repeat(question='PL-02', column='week', last=False), Repeat(question='PL-02', column='pay', last=True), None)
+    """
+    question, _, rest = path.partition("/")
+    column, _, place = rest.partition("/")
+    return Repeat(question, column, bool(place)) if place in ("", LAST) else None
+
+
+def repeats(term: Term) -> Iterator[Repeat]:
+    """The columns in which this term's value stands again."""
+    yield from (found for path in term.repeats if (found := repeat(path)))
+
+
+def says_again(term: Term, table: TermTable, at: tuple[int, int]) -> bool:
+    """Whether the cell in this row and column of a table is a place where the term's value stands again."""
+    row, column = at
+    ends = not any(later[column] is not None for later in table.rows[row + 1 :])
+    return any(
+        (one.question, one.column) == (table.item, table.columns[column].key) and (ends or not one.last)
+        for one in repeats(term)
+    )
+
+
+def holds_answer(term: Term, table: TermTable, at: tuple[int, int]) -> bool:
+    """Whether the cell is the answer, in a list of answers, that fills this term."""
+    row, column = at
+    return table.columns[column].key == ANSWER and term.fill == f"question:{table.rows[row][0]}"
