@@ -30,7 +30,8 @@ from evaluator.contract.draft import Fault
 from evaluator.contract.sanitise import block, clean, line, printable
 from evaluator.domain.agreed import Agreed
 from evaluator.domain.finding import Rule
-from evaluator.domain.text import Text
+from evaluator.domain.text import Text, languages
+from evaluator.i18n.words import t
 from evaluator.services.agreed_values import bare_values, value_of
 from evaluator.services.drafting import make_draft
 from evaluator.services.problem import Refused
@@ -497,6 +498,26 @@ def test_the_first_page_tells_whether_the_award_stands_and_that_a_sample_is_one(
     assert "Sample purchase" in open_award
     assert "The award is not recorded yet." not in recorded
     assert "Sample tender" not in recorded
+
+
+@pytest.mark.parametrize(
+    ("layout", "mark"), [("zh", "定标前"), ("en", "BEFORE AWARD"), ("both", "定标前 / BEFORE AWARD")]
+)
+def test_workbooks_and_checklist_say_before_award_until_it_is_recorded(layout, mark):
+    sample = " / ".join(t("workbook.sample", lang) for lang in languages(layout))
+    for recorded, sampled in ((False, True), (False, False), (True, True)):
+        given = drafts.inputs(layout=layout, award_recorded=recorded, tender=drafts.tender(sample=sampled))
+        found = kinds(make_draft(given, wanted=("terms", "coverage", "checklist")))
+        for kind in ("term-sheet", "coverage"):
+            page = openpyxl.load_workbook(io.BytesIO(found[kind])).active
+            # The row stands in view; the foot says it on every page that is printed.
+            assert (page["A2"].value == mark) is not recorded
+            assert page.oddFooter.center.text == " · ".join([sample] * sampled + [mark] * (not recorded))
+            top = page.print_title_rows.strip("$").partition(":")[0]
+            assert page[f"A{top}"].font.color.rgb.endswith("FFFFFF"), "the heads are printed on every page"
+            assert page.freeze_panes[1:] == str(int(top) + 1)
+        said = found["checklist"].decode()
+        assert [f"- **{each}**" in said for each in mark.split(" / ")] == [not recorded] * len(mark.split(" / "))
 
 
 def test_a_long_fact_stands_whole_in_its_article_and_in_short_in_the_annex():
