@@ -20,8 +20,8 @@ from evaluator.domain.text import languages
 from evaluator.i18n.words import known, t
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
-    ("id", 16.0), ("term", 16.0), ("where", 11.0), ("status", 12.0), ("value", 28.0), ("words", 32.0),
-    ("file", 14.0), ("sheet", 13.0), ("cell", 8.0), ("silent", 26.0), ("owner", 13.0), ("agreed", 22.0),
+    ("id", 14.0), ("term", 15.0), ("where", 10.0), ("status", 11.0), ("value", 28.0), ("words", 30.0),
+    ("file", 12.0), ("sheet", 11.0), ("cell", 7.0), ("silent", 24.0), ("owner", 11.0), ("agreed", 22.0),
 )  # fmt: skip
 _TALK: tuple[tuple[str, float], ...] = (
     ("position", 40.0), ("fallback", 40.0), ("escalate", 40.0), ("gap", 14.0), ("risk", 16.0),
@@ -62,7 +62,7 @@ def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
     page.fit(top, grows=False)
     page.freeze(f"C{top + 1}", f"{top}:{top}")
     # What leaves the row in view on the screen would be too small on paper: the inner columns are a sheet of their own.
-    page.side_by_side("A:B", (len(_COLUMNS),) if told.talk else (), paper="9", scale=66)
+    page.side_by_side("A:B", (len(_COLUMNS),) if told.talk else (), paper="9", scale=63)
     _rows(page, told, (top, [head for head, _ in columns]), speaker)
     return book.save()
 
