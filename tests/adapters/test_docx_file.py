@@ -32,8 +32,8 @@ from evaluator.contract.sanitise import block, clean, line, printable
 from evaluator.domain.agreed import Agreed
 from evaluator.domain.finding import Rule
 from evaluator.domain.text import Text, languages
-from evaluator.intake.address import column_letters
 from evaluator.i18n.words import t
+from evaluator.intake.address import column_letters
 from evaluator.services.agreed_values import bare_values, value_of
 from evaluator.services.drafting import make_draft
 from evaluator.services.problem import Refused
