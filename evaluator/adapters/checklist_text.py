@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluator.adapters.coverage_file import Covered, subject
 from evaluator.adapters.docx_front import day, ready_words
-from evaluator.adapters.docx_words import Speaker, place_words
+from evaluator.adapters.docx_words import Speaker, before_award, place_words
 from evaluator.contract.clauses import Place
 from evaluator.contract.draft import AnnexRow, Article, Draft, Front
 from evaluator.contract.promises import Fate
@@ -52,6 +52,8 @@ def _lines(told: Checked, speaker: Speaker, lang: Lang) -> Iterator[str]:
     facts = {"tender": front.tender.show(lang), "vendor": front.vendor, "date": day(front.date, lang)}
     for key, said in facts.items():
         yield f"- {t(f'output.check.{key}', lang)}{plain(said)}"
+    if mark := before_award(front, lang):
+        yield f"- **{mark}**"
     yield f"- {ready_words(front, lang)}"
     for reason in told.although:
         yield f"- **{t('output.check.although', lang)}**{plain(reason)}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from evaluator.adapters.docx_words import Speaker, place_words
-from evaluator.adapters.look import AMBER, BODY, HEADER, INTRO, PLAIN, RED, TITLE, Look
+from evaluator.adapters.docx_words import Speaker, before_award, foot, place_words
+from evaluator.adapters.look import ALERT, AMBER, BODY, HEADER, INTRO, PLAIN, RED, TITLE, Look
 from evaluator.adapters.sheets import Book, Page
 from evaluator.contract.draft import AnnexRow, Draft, Front
 from evaluator.contract.promises import Fate, Promise, Promises
@@ -54,21 +54,24 @@ def answered(one: Promise, speaker: Speaker) -> str:
 def write_coverage(told: Covered, front: Front, speaker: Speaker) -> bytes:
     """The workbook, worst first; the same draft gives the same bytes."""
     layout, found = speaker.layout, told.promises
-    mark = " / ".join(t("workbook.sample", lang) for lang in languages(layout)) if front.sample else ""
     title = speaker.key("output.coverage.title")
-    book = Book(layout, f"{title} · {front.vendor}", mark)
+    book = Book(layout, f"{title} · {front.vendor}", foot(front, layout))
     page = book.page(speaker.key("output.coverage.sheet"))
     page.columns(WIDTHS)
     page.banner(1, f"{title} · {front.vendor}", TITLE, len(WIDTHS))
-    page.banner(2, totals(found, layout), replace(PLAIN, bold=True, size=12), len(WIDTHS))
-    page.banner(3, _counts(found, layout), PLAIN, len(WIDTHS))
-    page.banner(4, "\n".join(t("output.coverage.how", lang) for lang in languages(layout)), INTRO, len(WIDTHS))
+    how = "\n".join(t("output.coverage.how", lang) for lang in languages(layout))
+    said = [(before_award(front, layout), ALERT), (totals(found, layout), replace(PLAIN, bold=True, size=12)),
+            (_counts(found, layout), PLAIN), (how, INTRO)]  # fmt: skip
+    shown = [(text, look) for text, look in said if text]
+    for at, (text, look) in enumerate(shown, start=2):
+        page.banner(at, text, look, len(WIDTHS))
+    top = len(shown) + 2
     for column, head in enumerate(_HEADS, start=1):
-        page.text(5, column, speaker.key(f"output.coverage.{head}").replace(" / ", "\n"), HEADER)
-    page.fit(5, grows=False)
-    page.freeze("D6", "5:5")
+        page.text(top, column, speaker.key(f"output.coverage.{head}").replace(" / ", "\n"), HEADER)
+    page.fit(top, grows=False)
+    page.freeze(f"D{top + 1}", f"{top}:{top}")
     rows = {row.term: row for row in told.draft.annex}
-    for at, one in enumerate(found.of(Fate.MISSING) + found.of(Fate.WEAKENED) + found.of(Fate.KEPT), start=6):
+    for at, one in enumerate(found.of(Fate.MISSING) + found.of(Fate.WEAKENED) + found.of(Fate.KEPT), start=top + 1):
         _line(page, at, (one, rows), told, speaker)
     return book.save()
 

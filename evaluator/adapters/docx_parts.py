@@ -41,20 +41,20 @@ def page_setup(*, landscape: bool = False) -> Element:
 
 def header(front: Front, layout: Layout) -> Element:
     """The header of every page: the fixed warning in both languages, whose draft it is, and what it was made from."""
-    warning = _warning("draft.header", front)
+    said = warning("draft.header", front)
     whose = t("draft.header_line", "en" if layout == "en" else "zh", vendor=front.vendor, manifest=front.manifest)
-    return el("hdr", paragraph(Set("Header"), [*warning, el("r", el("br")), run(whose, Ink("zh"))]))
+    return el("hdr", paragraph(Set("Header"), [*said, el("r", el("br")), run(whose, Ink("zh"))]))
 
 
 def outward_header(front: Front, layout: Layout) -> Element:
     """The header of a draft that leaves the house: that it binds nobody, and whose it is."""
     whose = t("output.header_line", "en" if layout == "en" else "zh", vendor=front.vendor)
     return el(
-        "hdr", paragraph(Set("Header"), [*_warning("output.header", front), el("r", el("br")), run(whose, Ink("zh"))])
+        "hdr", paragraph(Set("Header"), [*warning("output.header", front), el("r", el("br")), run(whose, Ink("zh"))])
     )
 
 
-def _warning(key: str, front: Front) -> list[Element]:
+def warning(key: str, front: Front) -> list[Element]:
     """A fixed sentence in both languages, with the mark of a draft that was made before the award."""
     said = [key] if front.award_recorded else [key, "output.before_award"]
     made = [run(" · ".join(t(each, lang) for each in said), Ink(lang, bold=True)) for lang in languages("both")]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.adapters.docx_front import day
-from evaluator.adapters.docx_parts import PORTRAIT_WIDTH
+from evaluator.adapters.docx_parts import PORTRAIT_WIDTH, warning
 from evaluator.adapters.docx_styles import PANEL
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, columns, frame, grid
 from evaluator.adapters.docx_words import Speaker, bilingual
@@ -36,12 +36,13 @@ class RedlineFront:
 
 
 def header(front: RedlineFront, layout: Layout) -> Element:
-    """The header of every page: the fixed warning in both languages, and what is compared."""
-    warning = [run(t("draft.header", "zh"), Ink("zh", bold=True)), run(" / ", Ink("en")),
-               run(t("draft.header", "en"), Ink("en", bold=True))]  # fmt: skip
+    """The header of every page: the warning of the draft it redlines in both languages, and what is compared."""
     lang = languages(layout)[0]
     whose = t("redline.header_line", lang, vendor=front.front.vendor, against=front.against)
-    return el("hdr", paragraph(Set("Header"), [*warning, el("r", el("br")), run(whose, Ink(lang))]))
+    return el(
+        "hdr",
+        paragraph(Set("Header"), [*warning("draft.header", front.front), el("r", el("br")), run(whose, Ink(lang))]),
+    )
 
 
 def front_pages(found: Redline, front: RedlineFront, speaker: Speaker) -> list[Element]:
@@ -73,14 +74,14 @@ def _drafts(front: RedlineFront, speaker: Speaker) -> Element:
 
 
 def _panel(found: Redline, front: RedlineFront, lang: Lang) -> list[Element]:
-    bold, ink, warning = Ink(lang, bold=True), Ink(lang), Ink(lang, bold=True, colour=_WARNING)
+    bold, ink, loud = Ink(lang, bold=True), Ink(lang), Ink(lang, bold=True, colour=_WARNING)
     counts = t(
         "redline.counts", lang, terms=len(found.terms), changed=found.count("same"), added=found.count("in"),
         removed=found.count("out"),
     )  # fmt: skip
     lines = [
         [run(counts, bold)],
-        [run(t("redline.rivals" if front.rivals else "redline.inside", lang), warning)],
+        [run(t("redline.rivals" if front.rivals else "redline.inside", lang), loud)],
         [run(t("redline.reading", lang), ink)],
         [run(t("redline.literal", lang), ink)],
         [
@@ -90,7 +91,7 @@ def _panel(found: Redline, front: RedlineFront, lang: Lang) -> list[Element]:
         ],
     ]  # fmt: skip
     if front.front.sample:
-        lines.insert(1, [run(t("draft.sample", lang), warning)])
+        lines.insert(1, [run(t("draft.sample", lang), loud)])
     ways: tuple[tuple[Way, str], ...] = (("in", "redline.articles_in"), ("out", "redline.articles_out"))
     for way, key in ways:
         if named := _articles(found, way, lang):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluator.contract.clauses import Place
+from evaluator.contract.draft import Front
 from evaluator.contract.numerals import chinese_number
 from evaluator.contract.points import Point
 from evaluator.contract.words import Own, Word, Words
@@ -99,3 +100,15 @@ def place_words(place: Place, lang: Lang) -> str:
 def schedule_number(number: int, lang: Lang) -> str:
     """A schedule's number as it is printed."""
     return chinese_number(number) if lang == "zh" else str(number)
+
+
+def before_award(front: Front, layout: Layout) -> str:
+    """The mark of what was made before the award, on one line; empty once the award is recorded."""
+    said = () if front.award_recorded else tuple(t("output.before_award", lang) for lang in languages(layout))
+    return " / ".join(said)
+
+
+def foot(front: Front, layout: Layout) -> str:
+    """What stands at the foot of every page of a draft's workbook: that its tender is a sample, that no award is recorded."""
+    sample = " / ".join(t("workbook.sample", lang) for lang in languages(layout)) if front.sample else ""
+    return " · ".join(filter(None, (sample, before_award(front, layout))))

@@ -32,6 +32,7 @@ class Look:
 BODY = Look()
 PLAIN = Look(boxed=False)
 TITLE = Look(size=16, bold=True, color=BLUE, boxed=False, wrap=False, up="center")
+ALERT = Look(bold=True, color=RED, boxed=False)
 INTRO = Look(color=QUIET, boxed=False)
 HEADER = Look(bold=True, color="FFFFFF", fill=BLUE, up="center")
 SUBHEAD = Look(bold=True, color=BLUE, fill="DCE6F2", up="center")

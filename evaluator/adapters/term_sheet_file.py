@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from evaluator.adapters.docx_annex import agreed_words
 from evaluator.adapters.docx_comments import owner
-from evaluator.adapters.docx_words import Speaker, place_words
-from evaluator.adapters.look import AMBER, BODY, HEADER, INTRO, KEY, RED, SUBHEAD, TITLE
+from evaluator.adapters.docx_words import Speaker, before_award, foot, place_words
+from evaluator.adapters.look import ALERT, AMBER, BODY, HEADER, INTRO, KEY, RED, SUBHEAD, TITLE
 from evaluator.adapters.sheets import Book, Page
 from evaluator.contract.draft import AnnexRow, Draft, Front
 from evaluator.contract.render import plain_number
@@ -20,8 +20,8 @@ from evaluator.domain.text import languages
 from evaluator.i18n.words import known, t
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
-    ("id", 16.0), ("term", 16.0), ("where", 11.0), ("status", 12.0), ("value", 28.0), ("words", 32.0),
-    ("file", 14.0), ("sheet", 13.0), ("cell", 8.0), ("silent", 26.0), ("owner", 13.0), ("agreed", 22.0),
+    ("id", 14.0), ("term", 15.0), ("where", 10.0), ("status", 11.0), ("value", 28.0), ("words", 30.0),
+    ("file", 12.0), ("sheet", 11.0), ("cell", 7.0), ("silent", 24.0), ("owner", 11.0), ("agreed", 22.0),
 )  # fmt: skip
 _TALK: tuple[tuple[str, float], ...] = (
     ("position", 40.0), ("fallback", 40.0), ("escalate", 40.0), ("gap", 14.0), ("risk", 16.0),
@@ -46,27 +46,31 @@ def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
     """The workbook, a group of terms after the other; the same draft gives the same bytes."""
     layout = speaker.layout
     columns = _COLUMNS + (_TALK if told.talk else ())
-    mark = " / ".join(t("workbook.sample", lang) for lang in languages(layout)) if front.sample else ""
     title = speaker.key("output.terms.title")
-    book = Book(layout, f"{title} · {front.vendor}", mark)
+    book = Book(layout, f"{title} · {front.vendor}", foot(front, layout))
     page = book.page(speaker.key("output.terms.sheet"))
     page.columns([width for _, width in columns])
     page.banner(1, f"{title} · {front.vendor} · {front.tender.show(layout, ' / ')}", TITLE, len(columns))
     intro = "output.terms.inside" if told.talk else "output.terms.plain"
-    page.banner(2, "\n".join(t(intro, lang) for lang in languages(layout)), INTRO, len(columns))
+    said = [(before_award(front, layout), ALERT), ("\n".join(t(intro, lang) for lang in languages(layout)), INTRO)]
+    shown = [(text, look) for text, look in said if text]
+    for at, (text, look) in enumerate(shown, start=2):
+        page.banner(at, text, look, len(columns))
+    top = len(shown) + 2
     for column, (head, _) in enumerate(columns, start=1):
-        page.text(3, column, speaker.key(f"output.head.{head}").replace(" / ", "\n"), HEADER)
-    page.fit(3, grows=False)
-    page.freeze("C4", "3:3")
+        page.text(top, column, speaker.key(f"output.head.{head}").replace(" / ", "\n"), HEADER)
+    page.fit(top, grows=False)
+    page.freeze(f"C{top + 1}", f"{top}:{top}")
     # What leaves the row in view on the screen would be too small on paper: the inner columns are a sheet of their own.
-    page.side_by_side("A:B", (len(_COLUMNS),) if told.talk else (), paper="9", scale=66)
-    _rows(page, told, [head for head, _ in columns], speaker)
+    page.side_by_side("A:B", (len(_COLUMNS),) if told.talk else (), paper="9", scale=63)
+    _rows(page, told, (top, [head for head, _ in columns]), speaker)
     return book.save()
 
 
-def _rows(page: Page, told: Sheet, heads: list[str], speaker: Speaker) -> None:
+def _rows(page: Page, told: Sheet, under: tuple[int, list[str]], speaker: Speaker) -> None:
+    """The terms below the row of their heads."""
     rows = {row.term: row for row in told.draft.annex}
-    at, group = 3, ""
+    (at, heads), group = under, ""
     for value in told.values.values():
         if value.term.group != group:
             at, group = at + 1, value.term.group

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from evaluator.contract.clauses import texts, tokens, used_terms
 from evaluator.contract.draft import Fault
 from evaluator.contract.lint_gates import check_gates, check_references
-from evaluator.contract.lint_terms import check_positions, check_sums, check_terms
+from evaluator.contract.lint_terms import check_notable, check_positions, check_sums, check_terms
 from evaluator.domain.contract import Clause, Condition, ContractLibrary, When
 from evaluator.domain.question import Question
 from evaluator.domain.text import LANGS, Lang, Text
@@ -37,6 +37,7 @@ def lint(
         *_dead(library),
         *check_terms(library, questions),
         *check_sums(library, questions),
+        *check_notable(library),
         *check_positions(library, questions),
         *_demands(library, demands),
         *check_references(library),

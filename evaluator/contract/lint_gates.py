@@ -76,11 +76,11 @@ def _targets(clause: Clause, part: Paragraph) -> tuple[str, ...]:
 
 
 def check_law(library: ContractLibrary, book: LawBook, day: str = "") -> tuple[Fault, ...]:
-    """Citations that no article answers to, or none that is in force on a day; without one, on the day the laws were checked."""
+    """Citations that no article answers to, or none that is in force on a day; without one, on the last day of a check."""
     found = []
     for place, key in citations(library):
         if not book.versions(key):
             found.append(Fault("unknown_law", place, key))
-        elif book.find(key, day or book.checked_on) is None:
+        elif book.find(key, day or book.last_checked) is None:
             found.append(Fault("law_not_in_force", place, key))
     return tuple(dict.fromkeys(found))

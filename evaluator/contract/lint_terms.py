@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from evaluator.contract.clauses import used_terms
 from evaluator.contract.draft import Fault
 from evaluator.contract.known import options_of
 from evaluator.contract.points import MONTHS
@@ -89,6 +90,15 @@ def _column(path: str, questions: Mapping[str, Question]) -> bool:
     named = repeat(path)
     asked = questions.get(named.question) if named else None
     return named is not None and asked is not None and any(one.key == named.column for one in asked.columns)
+
+
+def check_notable(library: ContractLibrary) -> Iterator[Fault]:
+    """Paragraphs in plain type that print a term which must be pointed out to the other side."""
+    notable = {term.id for term in library.terms if term.notable}
+    for clause in library.clauses:
+        for part in clause.paragraphs:
+            if not (part.notable or clause.notable):
+                yield from (Fault("notable_plain", part.id, key) for key in used_terms((part,)) if key in notable)
 
 
 def check_sums(library: ContractLibrary, questions: Mapping[str, Question]) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from evaluator.contract.words import Own, Word, Words, own
 from evaluator.domain.contract import ContractLibrary, Term, TermKind, TermStatus, TermTable, TermValue
 from evaluator.domain.question import Column, Question
 from evaluator.domain.text import Text
+from evaluator.intake.questionnaire import PRICES_ID
 
 COLON, SAME_LINE, NEXT_LINE = Text("：", ": "), Text("；", "; "), Text("\n", "\n")
 
@@ -91,8 +92,9 @@ class Printer:
         asked = self._asked(path) if kind == "question" else None
         if asked is None:
             return Shape(term.kind.value, _unit(term.unit), options, self.tax if kind == "price" else "")
+        tax = self.tax if path.partition("/")[0] == PRICES_ID else ""
         # The contract's own wording of a reply, where the position has one, before the question's.
-        return Shape(term.kind.value, _unit(term.unit or asked.unit), options + options_of(asked))
+        return Shape(term.kind.value, _unit(term.unit or asked.unit), options + options_of(asked), tax)
 
     def unit(self, term: Term) -> str:
         """The unit of a term as intake knows it."""

@@ -89,7 +89,12 @@ class LawBook:
 
     @property
     def checked_on(self) -> str:
-        """The last day on which any of them was checked."""
+        """The day on which or after which all of them were checked: the earliest of theirs."""
+        return min((act.checked_on for act in self.acts), default="")
+
+    @property
+    def last_checked(self) -> str:
+        """The last day on which any of them was checked: what it says of later law is known by then."""
         return max((act.checked_on for act in self.acts), default="")
 
     def versions(self, key: str) -> tuple[Citation, ...]:

@@ -12,7 +12,9 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -29,8 +31,14 @@ from evaluator.adapters.sheets import clean as workbook_text
 from evaluator.contract.draft import Fault
 from evaluator.contract.sanitise import block, clean, line, printable
 from evaluator.domain.agreed import Agreed
-from evaluator.domain.finding import Rule
-from evaluator.domain.text import Text
+from evaluator.domain.bid import Answer, Row, State
+from evaluator.domain.contract import Paragraph, TermKind
+from evaluator.domain.finding import Rule, Source
+from evaluator.domain.money import Money
+from evaluator.domain.question import Column, Kind, Question
+from evaluator.domain.text import Text, languages
+from evaluator.i18n.words import t
+from evaluator.intake.address import column_letters
 from evaluator.services.agreed_values import bare_values, value_of
 from evaluator.services.drafting import make_draft
 from evaluator.services.problem import Refused
@@ -91,11 +99,69 @@ def texts(tree: etree._Element) -> str:
     return "".join(found)
 
 
+def asked_as(kind: Kind, **more) -> Question:
+    key = kind.value
+    return replace(drafts.tiny.PLAN, id=f"K-{key}", kind=kind, **more)
+
+
+STAGES = tuple(Column(key=key, title=Text(key, key), kind=Kind.TEXT) for key in ("stage", "proof"))
+ASKED = {
+    TermKind.LINE: asked_as(Kind.CHOICE, options=(drafts.COURT, drafts.ARBITRATION)),
+    TermKind.LIST: asked_as(Kind.TEXT),
+    TermKind.TABLE: asked_as(Kind.TABLE, columns=STAGES, rows=()),
+    TermKind.YES_NO: asked_as(Kind.YES_NO),
+    **{kind: asked_as(Kind(kind.value)) for kind in (TermKind.MONEY, TermKind.PERCENT, TermKind.NUMBER, TermKind.DATE)},
+}
+GIVEN = {
+    TermKind.LINE: "court", TermKind.YES_NO: "yes", TermKind.MONEY: Money(drafts.Decimal(9)), TermKind.DATE: date(2026, 5, 1),
+    TermKind.PERCENT: drafts.Decimal(9), TermKind.NUMBER: drafts.Decimal(9),
+}  # fmt: skip
+
+
+def every_kind() -> dict[str, object]:
+    """A library with a term of each kind beside those of the fixture, and a method that asks for them."""
+    made = [
+        drafts.term(
+            f"k_{kind.value}", f"question:{asked.id}", kind, **({"schedule": 1} if kind in (TermKind.LIST, TermKind.TABLE) else {}),
+            **({"columns": STAGES} if kind is TermKind.TABLE else {}),
+        )
+        for kind, asked in ASKED.items()
+    ]  # fmt: skip
+    inline = "; ".join(f"{{t:{one.id}}}" for one in made if one.schedule is None)
+    part = Paragraph(id="kinds.all", text=Text(inline, inline), items=(Text(inline, inline),))
+    clause = replace(drafts.CLAUSES[0], id="kinds", order=25, paragraphs=(part,))
+    first, *others = drafts.SCHEDULES
+    listed = replace(first, terms=(*first.terms, *(one.id for one in made if one.schedule)))
+    method = drafts.tiny.method()
+    return {
+        "library": drafts.library(
+            terms=(*drafts.TERMS, *made), clauses=(*drafts.CLAUSES, clause), schedules=(listed, *others)
+        ),
+        "method": replace(method, questions=(*method.questions, *ASKED.values())),
+    }
+
+
+def of_every_kind(words: str) -> dict[str, Answer]:
+    """Answers of each kind in a vendor's words: the words themselves where the kind is text, else beside the value."""
+    found = {
+        ASKED[kind].id: drafts.cell(ASKED[kind].id, value, verbatim=words, remark=words)
+        for kind, value in GIVEN.items()
+    }
+    found["K-text"] = drafts.cell("K-text", words, place="D8")
+    stages = tuple(
+        Row(key, {column.key: drafts.cell(f"K-table/{key}/{column.key}", words) for column in STAGES})
+        for key in ("1", "2")
+    )
+    found["K-table"] = Answer(item="K-table", state=State.ANSWERED, source=Source("ada.xlsx", "0" * 64), rows=stages)
+    return found
+
+
 def poisoned(words: str):
     answers = {
         "V1": drafts.cell("V1", words, "Cover", "C5"), "V3": drafts.cell("V3", words, "Cover", "C7"),
         "FT_01": drafts.cell("FT-01", words, words, "D7"), "DV_01": drafts.deviating(words), "REQ": drafts.remarked(words),
         "SU_01": drafts.cell("SU-01", drafts.Decimal(4), verbatim=words, remark=words),
+        **{key.replace("-", "_"): answer for key, answer in of_every_kind(words).items()},
     }  # fmt: skip
     return drafts.bid(words, **answers)
 
@@ -109,17 +175,50 @@ def shape(tree: etree._Element) -> dict[str, int]:
     return {"titles": styles.count("Heading1"), "numbered": numbered, "fields": codes, "links": links}
 
 
+def built(tree: etree._Element) -> tuple[list[list[int]], list[int]]:
+    """From the first article on: the paragraphs of each cell by section, and those that stand in no cell.
+
+    Notices are left out, which come and go with the words: that a translation is missing, and the points to be checked, in
+    the annex as on the first pages, that name what was cleaned.
+    """
+    cells: list[list[int]] = [[]]
+    loose, begun, points = [0], False, False
+    for part in tree.find("w:body", NS):
+        style = part.find(".//w:pStyle", NS)
+        begun = begun or part.find(".//w:pStyle[@w:val='Heading1']", NS) is not None
+        if titled(style):
+            points = any(t("draft.annex_points", lang) in texts(part) for lang in languages("both"))
+        if begun and not points:
+            cells[-1] += [sum(not notice(one) for one in cell.findall("w:p", NS)) for cell in part.iter(f"{{{W}}}tc")]
+            loose[-1] += part.tag == f"{{{W}}}p" and not notice(part)
+        if part.find("w:pPr/w:sectPr", NS) is not None:
+            cells.append([])
+            loose.append(0)
+    return cells, loose
+
+
+def titled(style: etree._Element | None) -> bool:
+    return style is not None and style.get(f"{{{W}}}val").startswith("Heading")
+
+
+def notice(part: etree._Element) -> bool:
+    return any(t("draft.pending_table", lang) in texts(part) for lang in languages("both"))
+
+
 @cache
-def harmless(layout: str) -> dict[str, int]:
-    return shape(document(word_file(poisoned("plain words"), layout)))
+def harmless(layout: str, words: str) -> tuple[dict[str, int], tuple[list[list[int]], list[int]]]:
+    tree = document(word_file(poisoned(words), layout, **every_kind()))
+    return shape(tree), built(tree)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize("layout", ["zh", "en", "both"])
 def test_whatever_a_vendor_writes_is_only_text(payload, layout):
-    tree = document(word_file(poisoned(payload), layout))
+    tree = document(word_file(poisoned(payload), layout, **every_kind()))
 
-    assert shape(tree) == harmless(layout)
+    # Words on several lines stand under their label, those on one line beside it.
+    assert (shape(tree), built(tree)) == harmless(layout, "plain\nwords" if "\n" in block(payload) else "plain words")
+    assert sum(built(tree)[1]) + sum(map(sum, built(tree)[0])) > 100
     said = texts(tree)
     assert block(payload) in said
     assert line(payload) in said
@@ -497,6 +596,42 @@ def test_the_first_page_tells_whether_the_award_stands_and_that_a_sample_is_one(
     assert "Sample purchase" in open_award
     assert "The award is not recorded yet." not in recorded
     assert "Sample tender" not in recorded
+
+
+@pytest.mark.parametrize(
+    ("layout", "mark"), [("zh", "定标前"), ("en", "BEFORE AWARD"), ("both", "定标前 / BEFORE AWARD")]
+)
+def test_workbooks_and_checklist_say_before_award_until_it_is_recorded(layout, mark):
+    sample = " / ".join(t("workbook.sample", lang) for lang in languages(layout))
+    for recorded, sampled in ((False, True), (False, False), (True, True)):
+        given = drafts.inputs(layout=layout, award_recorded=recorded, tender=drafts.tender(sample=sampled))
+        found = kinds(make_draft(given, wanted=("terms", "coverage", "checklist")))
+        for kind in ("term-sheet", "coverage"):
+            page = openpyxl.load_workbook(io.BytesIO(found[kind])).active
+            # The row stands in view; the foot says it on every page that is printed.
+            assert (page["A2"].value == mark) is not recorded
+            assert page.oddFooter.center.text == " · ".join([sample] * sampled + [mark] * (not recorded))
+            top = page.print_title_rows.strip("$").partition(":")[0]
+            assert page[f"A{top}"].font.color.rgb.endswith("FFFFFF"), "the heads are printed on every page"
+            assert page.freeze_panes[1:] == str(int(top) + 1)
+        said = found["checklist"].decode()
+        assert [f"- **{each}**" in said for each in mark.split(" / ")] == [not recorded] * len(mark.split(" / "))
+
+
+@pytest.mark.parametrize("route", ["negotiated", "tender"])
+def test_a_printed_term_sheet_cuts_no_column_off(route):
+    made = make_draft(drafts.inputs(tender=drafts.tender(route=route)), wanted=("terms",))
+    page = openpyxl.load_workbook(io.BytesIO(next(iter(made.files.values())))).active
+    wide = [page.column_dimensions[column_letters(at)].width for at in range(1, page.max_column + 1)]
+    ends = [0, *(one.id for one in page.col_breaks.brk), len(wide)]
+
+    assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
+    assert page.print_title_cols == "$A:$B"
+    room = (297 / 25.4 - page.page_margins.left - page.page_margins.right) * 96 / (page.page_setup.scale / 100)
+    for first, last in pairwise(dict.fromkeys(ends)):
+        shown = wide[first:last] if first == 0 else wide[:2] + wide[first:last]
+        # A digit of the standard font is at most 8 pixels wide, and a cell has 5 more around it.
+        assert sum(8 * width + 5 for width in shown) <= room
 
 
 def test_a_long_fact_stands_whole_in_its_article_and_in_short_in_the_annex():

@@ -211,6 +211,23 @@ def test_the_first_pages_name_both_drafts_how_to_read_and_every_term_that_differ
     assert "must not be sent to any vendor" in front(rivals=True)
 
 
+@pytest.mark.parametrize("recorded", [False, True])
+def test_every_page_of_a_redline_says_whether_it_was_made_before_the_award(recorded):
+    given = drafts.inputs(layout="en", award_recorded=recorded)
+    head = RedlineFront(front=draft_front(given), against=Text("旧", "the standard text"))
+    made = write_redline(
+        compare(transcript_of(drafted(given), {}), transcript_of(drafted(given), {}), "en"), head, "en", {}
+    )
+
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        said = "".join(etree.fromstring(archive.read("word/header1.xml")).itertext())
+    mark = "" if recorded else " · 定标前"
+    assert said.startswith(
+        f"草案 — 供法务审阅，非要约，非承诺{mark} / DRAFT for counsel review; not an offer or acceptance"
+    )
+    assert ("BEFORE AWARD" in said) is not recorded
+
+
 def test_libreoffice_reads_the_changes_as_changes(tmp_path):
     given = drafts.inputs(drafts.bid(DV_01=drafts.deviating()), "both")
     old, new = standard(given), drafted(given)

@@ -9,10 +9,15 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.adapters.docx_words import Speaker
 from evaluator.adapters.packs import known_packs, load_pack
 from evaluator.contract.clauses import texts
+from evaluator.contract.compose import compose
+from evaluator.contract.draft import Draft, Value
+from evaluator.contract.known import known
 from evaluator.contract.lint import GUIDE_DEMANDS, lint
 from evaluator.contract.price import price_facts
+from evaluator.contract.terms import fill_terms
 from evaluator.domain.contract import TermStatus
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import questionnaire
@@ -36,6 +41,11 @@ def inputs(name, *, deviates=False, answered=True, layout="both", terms=None):
         bid = replace(bid, answers={})
     price = price_facts(evaluated_price(bid, pack.method, buying), bid, buying)
     return DraftInputs(library=pack.library, method=pack.method, tender=buying, bid=bid, price=price, layout=layout)
+
+
+def draft_of(given: DraftInputs) -> Draft:
+    facts = known(given.library, given.method, given.tender, given.bid, given.price)
+    return compose(given.library, fill_terms(facts), facts.questions, given.tax)
 
 
 # The points that the guide's demands come to, by the demand that asks for each first; S37 is counsel's own review.
@@ -144,6 +154,25 @@ def test_the_guide_s_contract_holds_at_least_sixty_terms_and_both_ways_to_settle
     assert {"court_place"} == {t["id"] for t in court.summary["terms"]} & {"court_place", "arbitration_body"}
     assert {"arbitration_body"} == {t["id"] for t in arbitration.summary["terms"]} & {"court_place", "arbitration_body"}
     assert arbitration.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("basis", "zh", "en"), [("included", "含税", "tax included"), ("excluded", "不含税", "tax excluded")]
+)
+def test_a_rate_taken_from_the_price_table_is_printed_with_its_tax(basis, zh, en):
+    made = inputs("crm_platform")
+    taxed = replace(made, tender=replace(made.tender, tax_basis=basis), price=None)
+
+    article = next(one for one in draft_of(taxed).articles if one.id == "change_control")
+
+    words = Speaker("both", {})
+    rates = {
+        (words.plain(run.words, "zh"), words.plain(run.words, "en"))
+        for part in article.sections
+        for run in part.runs["en"]
+        if isinstance(run, Value) and run.term == "day_rate"
+    }
+    assert rates == {(f"人民币1,000.00元（大写：人民币壹仟元整，{zh}）", f"CNY\u00a01,000.00 ({en})")}
 
 
 @pytest.mark.parametrize("name", known_packs())

@@ -127,6 +127,7 @@ def base():
             drafts.library(gates=(Gate(rule="shares", terms=("plan",), columns=("PL-09/pay",)),)),
             Fault("unknown_question", "gate shares", "PL-09/pay"),
         ),
+        (with_term(notable=True), Fault("notable_plain", "extra.one", "extra")),
         (with_clause("见{ref:court}", "See {ref:court}"), Fault("droppable_reference", "extra.one", "court")),
         (
             with_clause("见{ref:court.place}", "See {ref:court.place}"),
@@ -148,6 +149,16 @@ def test_each_fault_is_named_with_its_place(books, fault):
 @pytest.mark.parametrize("value", ["two", None])
 def test_a_sound_position_has_no_fault(value):
     assert faults(with_position(value=value)) == base()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_notable_term_is_sound_in_a_notable_clause_or_paragraph(whole):
+    books = with_term(notable=True)
+    *others, used = books.clauses
+    parts = tuple(replace(part, notable=not whole) for part in used.paragraphs)
+    loud = replace(books, clauses=(*others, replace(used, notable=whole, paragraphs=parts)))
+
+    assert "notable_plain" not in {fault.rule for fault in faults(loud)}
 
 
 def test_a_sound_library_has_no_fault_but_the_demands_nobody_answers():
@@ -172,6 +183,7 @@ def test_every_rule_has_words_in_both_languages():
         "tokens_differ", "missing_language", "no_owner", "unknown_fill", "unknown_question", "kind_differs", "unit_differs",
         "no_position", "unknown_option", "no_compare", "no_value", "schedule_differs", "demand_without_term",
         "demand_without_clause", "droppable_reference", "unknown_law", "law_not_in_force", "gate_terms",
+        "notable_plain",
     }  # fmt: skip
 
     said = {t(f"draft.fault.{rule}", lang, place="x.one", name="NAME") for rule in rules for lang in ("zh", "en")}

@@ -198,5 +198,7 @@ def test_before_the_award_the_shortlist_has_drafts_that_say_so_and_nobody_else(s
     word = next(content for name, content in made.files.items() if name.endswith(".docx"))
     with zipfile.ZipFile(io.BytesIO(word)) as archive:
         assert "BEFORE AWARD" in archive.read("word/header1.xml").decode()
+    told = next(content for name, content in made.files.items() if name.endswith(".md"))
+    assert "- **BEFORE AWARD**" in told.decode()
     with pytest.raises(Refused, match="draft_not_listed"):
         drafts.draft_of_state(now(store), seeding.VENDORS[4].name, "zh")
