@@ -101,7 +101,8 @@ def test_the_least_score_is_the_least_of_all_that_the_evaluation_knows(
 def cheaper(bid: Bid, total: Fraction) -> Bid:
     """The bid at another total price: what differs goes to the ten licences."""
     table = bid.answers["PRICE"]
-    other = sum((Fraction(row.cells["unit_price"].value.amount) * 2 for row in table.rows[1:]), Fraction(0))  # type: ignore[union-attr]
+    prices = [row.cells["unit_price"].value for row in table.rows[1:]]
+    other = sum((Fraction(price.amount) * 2 for price in prices if isinstance(price, Money)), Fraction(0))
     unit = (total - other) / 10
     amount = Money(Decimal(unit.numerator) / Decimal(unit.denominator))
     cell = replace(table.rows[0].cells["unit_price"], value=amount)

@@ -16,7 +16,7 @@ from scipy.spatial import ConvexHull, HalfspaceIntersection
 
 from evaluator.robustness.draw import BLOCK, Sampler, forget, within
 from evaluator.robustness.regions import Intervals, Ordinal, Simplex, around
-from evaluator.robustness.sampling import CancelledError, Study, Trial, run
+from evaluator.robustness.sampling import CancelledError, Precision, Study, Trial, run
 from evaluator.robustness.tally import ranks_by_pairs, ranks_by_sorting, ranks_roughly
 from evaluator.robustness.walk import walked
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
@@ -221,9 +221,9 @@ def _ranks(method: str, values: list[list[Fraction]], weights: list[Fraction]) -
 
 @pytest.mark.parametrize("precision", ["exact", "preview"])
 @pytest.mark.parametrize("method", ["additive", "topsis", "vikor", "promethee2"])
-def test_a_preview_is_near_the_published_figures_and_says_what_it_is(method: str, precision: str) -> None:
-    def tried(how: str) -> Trial:
-        return run(Study(values=table(15, 6), samples=4 * BLOCK, method=method, precision=how, central=False))  # type: ignore[arg-type]
+def test_a_preview_is_near_the_published_figures_and_says_what_it_is(method: str, precision: Precision) -> None:
+    def tried(how: Precision) -> Trial:
+        return run(Study(values=table(15, 6), samples=4 * BLOCK, method=method, precision=how, central=False))
 
     found, published = tried(precision), tried("exact")
 
