@@ -10,13 +10,12 @@ from functools import partial
 
 import openpyxl
 
-from benchmarks.timing import ROOT, Line, in_turns, whole_process
+from benchmarks.timing import ROOT, ROUNDS, Line, in_turns, whole_process
 from benchmarks.workbooks import answered, to_the_last_column, with_blank_rows
 from evaluator.adapters.formats import read_book
 from evaluator.adapters.reader_process import ALONE
 
 MEMORY = 300_000_000  # bytes that a reading may take
-PEAKS = 3
 SAMPLE = ROOT / "sample_bids" / "1-hailan-technical.xlsx"
 # Linux tells the peak of this program alone here; getrusage would count the one that started it, too.
 PEAK = "\nprint(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
@@ -50,7 +49,7 @@ def peak(code: str, data: bytes) -> float:
 
 def peaks(code: str, data: bytes) -> tuple[float, ...]:
     """Peak memory, run by run, in MiB where times are in ms: a thousandth of the figure."""
-    return tuple(peak(code, data) / 1024 / 1000 for _ in range(PEAKS))
+    return tuple(peak(code, data) / 1024 / 1000 for _ in range(ROUNDS))
 
 
 def _time(what: str, data: bytes, rival: Callable[[bytes], None], reach: float) -> Line:

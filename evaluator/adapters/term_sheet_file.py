@@ -50,12 +50,13 @@ def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
     book = Book(layout, f"{title} · {front.vendor}", foot(front, layout))
     page = book.page(speaker.key("output.terms.sheet"))
     page.columns([width for _, width in columns])
-    page.banner(1, f"{title} · {front.vendor} · {front.tender.show(layout, ' / ')}", TITLE, len(columns))
+    wide = len(_COLUMNS)  # what stands above the table is read on the first sheet of paper
+    page.banner(1, f"{title} · {front.vendor}", TITLE, wide)
     intro = "output.terms.inside" if told.talk else "output.terms.plain"
     said = [(before_award(front, layout), ALERT), ("\n".join(t(intro, lang) for lang in languages(layout)), INTRO)]
-    shown = [(text, look) for text, look in said if text]
+    shown = [(front.tender.show(layout, " / "), INTRO), *((text, look) for text, look in said if text)]
     for at, (text, look) in enumerate(shown, start=2):
-        page.banner(at, text, look, len(columns))
+        page.banner(at, text, look, wide)
     top = len(shown) + 2
     for column, (head, _) in enumerate(columns, start=1):
         page.text(top, column, speaker.key(f"output.head.{head}").replace(" / ", "\n"), HEADER)

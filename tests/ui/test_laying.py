@@ -113,6 +113,22 @@ def test_a_column_can_be_said_to_name_the_vendor_of_each_row_and_that_taken_back
     assert t("laying.head", lang, name="answers.xlsx", n=4, answers=4) in shown.words
 
 
+def test_a_sheet_and_a_column_can_be_said_to_be_a_vendors(opened: Opener) -> None:
+    shown = opened_book(opened, "en")
+    box = next(box for box in shown.at.selectbox if str(box.key).startswith("laying_owner_"))
+    vendor = box.options[1]
+
+    choose(shown, "laying_owner_", vendor)
+    step(shown, "admit")
+    assert t("laying.admit_what", "en", vendors=vendor) in shown.words
+
+    step(shown, "layout")
+    choose(place(shown, "D7"), "laying_role_", "vendor")
+    choose(shown, "laying_vendor_", vendor)
+    step(shown, "admit")
+    assert t("laying.admit_what", "en", vendors=vendor) in shown.words
+
+
 def test_a_place_that_is_none_is_said_to_be_none(opened: Opener) -> None:
     shown = place(opened_book(opened, "en"), "five")
 
