@@ -365,6 +365,12 @@ def test_an_excluded_vendor_gets_no_draft(tmp_path: Path, monkeypatch: pytest.Mo
     manifest = next(path for path in said.json["files"] if "manifest" in path)
     assert json.loads(Path(manifest).read_text("utf-8"))["although"] == ["a second source"]
 
+    monkeypatch.setattr(pdf, "program", lambda: shutil.which("true"))  # it runs, and makes no file
+    late = tmp_path / "late"
+    said = run("draft", *FOLDER, "--vendor", LUMORA, "--out", late, "--although", "a second source", "--pdf", "--json")
+    assert said.code != 0
+    assert len(list(late.iterdir())) == 7
+
 
 def test_an_unknown_vendor_is_bad_input_that_names_the_candidates(tmp_path: Path) -> None:
     said = run("draft", *FOLDER, "--vendor", "Corvane", "--out", tmp_path / "draft", "--json")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from evaluator.domain.ranking import Ranking
 from evaluator.robustness.board import board
-from evaluator.robustness.case import Case, official_matrix
+from evaluator.robustness.case import Case, leaders, official_matrix
 from evaluator.robustness.flip import Flip, ordered
 from evaluator.robustness.flip_prices import price_flips
 from evaluator.robustness.flip_rules import rule_flips
@@ -23,12 +22,8 @@ def certificate(case: Case) -> tuple[Flip, ...]:
     flips = list(rule_flips(case))
     if case.ranking.rule == "additive":
         titles = {node.key: node.title for node in ranked[0].nodes}
-        flips += weight_flips(official_matrix(case.ranking), titles)
-        there = board(case.method, case.ranking)
-        if _priced(case.ranking):
-            flips += [*score_flips(case, there), *price_flips(case, there)]
+        now, there = leaders(case.ranking), board(case.method, case.ranking)
+        # Of the weights one bid is first; another that shares its place has nothing to turn.
+        flips += [one for one in weight_flips(official_matrix(case.ranking), titles) if one.rival not in now]
+        flips += [*score_flips(case, there), *price_flips(case, there)]
     return ordered(flips)
-
-
-def _priced(ranking: Ranking) -> bool:
-    return all(result.price is not None for result in ranking.ranked())

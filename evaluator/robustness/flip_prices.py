@@ -10,6 +10,7 @@ from evaluator.domain.finding import Param
 from evaluator.robustness.board import Board, first
 from evaluator.robustness.case import Case, leaders
 from evaluator.robustness.flip import Flip, Kind, percent
+from evaluator.scoring.minima import has_priced_minima
 from evaluator.scoring.price_formulas import either_way
 
 # Beyond so many times its price nobody asks.
@@ -18,8 +19,8 @@ _MOST = 10
 
 def price_flips(case: Case, board: Board) -> Iterator[Flip]:
     """For every bid that is not first the highest price of its own, or the lowest of the first, that makes it first."""
-    if either_way(case.method.price):
-        return  # a lower price may then cost points, so that no search finds the least change
+    if either_way(case.method.price) or has_priced_minima(case.method):
+        return  # a lower price may then cost points, or put a bid out, so that no search finds the least change
     now = leaders(case.ranking)
     for rival in board.values:
         if rival in now:

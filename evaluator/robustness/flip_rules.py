@@ -16,6 +16,7 @@ from evaluator.domain.text import Text
 from evaluator.intake.naming import item_name
 from evaluator.robustness.case import Case, leaders
 from evaluator.robustness.flip import Flip, Kind, plain, points_down
+from evaluator.scoring.check_price import price_faults
 
 # Those that need no figure of their own, and the straight line where its two prices were published.
 _Formula = Literal["lowest_ratio", "lowest_distance", "observed_linear", "linear"]
@@ -41,9 +42,11 @@ def _new(case: Case, found: tuple[str, ...]) -> list[str]:
 def _formulas(case: Case) -> Iterator[Flip]:
     price = case.method.price
     for formula in _FORMULAS:
-        if formula == price.formula or (formula == "linear" and (price.best is None or price.worst is None)):
+        other = replace(price, formula=formula)
+        # What a formula needs is checked only where it is in use, so a method may hold ends that no line could be drawn by.
+        if formula == price.formula or any(price_faults(other)):
             continue
-        changed = replace(case.method, price=replace(price, formula=formula))
+        changed = replace(case.method, price=other)
         for rival in _new(case, case.leaders(method=changed)):
             words = Phrase(f"robustness.formula.{formula}")
             yield Flip(kind=Kind.FORMULA, rival=rival, params=(("formula", words),))

@@ -17,12 +17,15 @@ from evaluator.scoring.evaluate import evaluate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Without:
-    """Who is first without something, and whether any two of the bids that remain have changed their order."""
+    """Who is first without something, and whether any two of the bids that remain have changed their order.
+
+    ``order_changed`` is None where a bid that remains is ranked no more: its place is unknown, not the same.
+    """
 
     kind: Literal["bid", "criterion", "evaluator"]
     name: str
     first: tuple[str, ...]
-    order_changed: bool
+    order_changed: bool | None
 
 
 def without_bids(case: Case) -> Iterator[Without]:
@@ -51,7 +54,8 @@ def without_evaluators(case: Case) -> Iterator[Without]:
 def _without(kind: Literal["bid", "evaluator"], name: str, before: Ranking, after: Ranking) -> Without:
     was = {result.vendor: result.place or 0 for result in before.ranked()}
     now = {result.vendor: result.place or 0 for result in after.ranked()}
-    return Without(kind=kind, name=name, first=leaders(after), order_changed=_turned(was, now))
+    lost = was.keys() - now.keys() - {name}
+    return Without(kind=kind, name=name, first=leaders(after), order_changed=None if lost else _turned(was, now))
 
 
 def _turned(was: dict[str, int], now: dict[str, int]) -> bool:

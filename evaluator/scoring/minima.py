@@ -57,6 +57,11 @@ def _comparing(method: Method) -> list[_Minimum]:
     return found + ([] if method.minimum_total is None else [_Minimum(_TOTAL, _TITLE, method.minimum_total)])
 
 
+def has_priced_minima(method: Method) -> bool:
+    """Whether a minimum stands on the price, so that a bid may fall out by what others ask."""
+    return bool(_comparing(method))
+
+
 def _priced(method: Method, criterion: Criterion) -> bool:
     return price_leaf(method) in tuple(criterion.leaves())
 

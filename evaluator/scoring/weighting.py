@@ -108,9 +108,15 @@ def _best_worst(table: list[list[Fraction]], count: int) -> Weighting:
     if [len(row) for row in table] != [count] * 2 or not scale.issuperset({*table[0], *table[1]}):
         raise _shape("bwm", count)
     over, under = ([float(value) for value in row] for row in table)
-    if 1.0 not in over or 1.0 not in under:
+    numbers = range(count)
+    # The best over the worst stands in both rows, and is one judgement; they are two criteria wherever there are two.
+    ends = [
+        (head, tail) for head in numbers for tail in numbers
+        if over[head] == under[tail] == 1.0 and over[tail] == under[head] and (head != tail or count == 1)
+    ]  # fmt: skip
+    if not ends:
         raise _shape("bwm", count)
-    best, worst = over.index(1.0), under.index(1.0)
+    best, worst = ends[0]
     from scipy.optimize import linprog
 
     limits = []

@@ -80,15 +80,20 @@ def write_draft_files(folder: FolderArguments, wish: DraftWish, out: Path) -> tu
     files = dict(made.files)
     if not made.faults:
         files.update(redline_files(inputs, _drafted(evaluation), made, wish.marked))
-        files.update(previewed(made.files) if wish.pdf else {})
     out.mkdir(parents=True, exist_ok=True)
-    paths = []
+    paths = _written(out, files)
+    # Only when the rest is written: LibreOffice may run out of time.
+    shown = previewed(made.files) if wish.pdf and not made.faults else {}
+    paths += _written(out, shown)
+    errors = refusals(read.refused(), lang)
+    told = {"pdf": bool(shown)} if wish.pdf else {}
+    return {**made.summary, "files": paths, **told, "errors": errors}, 2 if errors else 0
+
+
+def _written(out: Path, files: Mapping[str, bytes]) -> list[str]:
     for name, content in files.items():
         (out / name).write_bytes(content)
-        paths.append(str(out / name))
-    errors = refusals(read.refused(), lang)
-    told = {"pdf": any(name.endswith(".pdf") for name in files)} if wish.pdf else {}
-    return {**made.summary, "files": paths, **told, "errors": errors}, 2 if errors else 0
+    return [str(out / name) for name in files]
 
 
 # What no reason helps against.

@@ -150,6 +150,7 @@ def _joint_json(matrix: OfficialMatrix, one: Joint) -> Json:
         "rival": matrix.vendors[one.rival], "l1": _number(one.l1),
         "weights": None if one.weights is None else [float(weight) for weight in one.weights],
         "possible": one.possible, "only_level": one.shared, "against_first": _number(one.against_first),
+        "exact": one.exact,
         "proof": [{"vendor": matrix.vendors[bid], "share": float(part)} for bid, part in one.proof],
     }  # fmt: skip
 

@@ -61,6 +61,8 @@ def test_judgements_that_do_not_agree_have_the_gap_that_a_hand_can_check() -> No
         ({"ahp": [[1, 2]]}, "weighting_ahp"),
         ({"bwm": [[1, 2], [2, 10]]}, "weighting_bwm"),
         ({"bwm": [[2, 2], [2, 1]]}, "weighting_bwm"),
+        ({"bwm": [[1, 2], [1, 2]]}, "weighting_bwm"),  # the best is the worst
+        ({"bwm": [[1, 9], [2, 1]]}, "weighting_bwm"),  # best over worst, said twice and differently
         ("merec", "weighting_merec"),
     ],
 )

@@ -235,7 +235,41 @@ def test_every_flip_is_said_in_both_languages_and_names_whom_it_is_about() -> No
 def test_nothing_is_told_of_nobody_and_only_rules_under_a_named_method() -> None:
     assert certificate(made(bids=(tiny.bid("Ada", level="none"),))) == ()
     named = made(changes={"award": Award(rule="method", method="topsis")})
-    assert {flip.kind for flip in certificate(named)} <= {Kind.FORMULA, Kind.TIE, Kind.GATE}
+    flips = certificate(named)
+    assert flips
+    assert {flip.kind for flip in flips} <= {Kind.FORMULA, Kind.TIE, Kind.GATE}
+
+
+@pytest.mark.parametrize(("best", "worst"), [(1000, 1000), (4000, 500)])
+def test_ends_by_which_no_line_can_be_published_are_not_tried(best: int, worst: int) -> None:
+    price = replace(tiny.method().price, best=Decimal(best), worst=Decimal(worst))
+    found = made(changes={"price": price})
+
+    assert [dict(flip.params)["formula"] for flip in certificate(found) if flip.kind is Kind.FORMULA] == [
+        flip.params[0][1] for flip in certificate(made()) if flip.kind is Kind.FORMULA
+    ]
+
+
+def test_a_bid_that_shares_the_first_place_has_nothing_to_turn() -> None:
+    bids = (BIDS[0], replace(BIDS[0], vendor="Bo"), BIDS[2])
+    found = made({"Ada": (5, 5), "Bo": (5, 5), "Cy": (1, 1)}, bids=bids)
+
+    assert leaders(found.ranking) == ("Ada", "Bo")
+    assert {flip.rival for flip in certificate(found)} == {"Cy"}
+
+
+def test_no_price_is_told_to_turn_where_a_minimum_stands_on_it() -> None:
+    kinds = {Kind.PRICE_OWN, Kind.PRICE_FIRST}
+
+    assert {flip.kind for flip in certificate(made())} & kinds
+    assert not {flip.kind for flip in certificate(made(changes={"minimum_total": Decimal(20)}))} & kinds
+
+
+def test_without_its_only_evaluator_a_bid_is_ranked_no_more_and_no_order_is_told() -> None:
+    alone = made(scorecards=tiny.scorecards(POINTS)[:1], tender=tiny.tender(evaluators=("Eva",)))
+
+    assert [(one.first, one.order_changed) for one in without_evaluators(alone)] == [((), None)]
+    assert all(one.order_changed is not None for one in without_evaluators(made()))
 
 
 def test_leaving_out_a_bid_a_criterion_or_an_evaluator_is_ranking_without_it() -> None:
