@@ -200,7 +200,7 @@ def rank(
     data, code = rank_folder(pack, bids, tender_file, scores, (lang, not alone))
     lines = rank_words(data, lang)
     if firm:
-        from evaluator.services.robustness import robustness_folder, robustness_words
+        from evaluator.services.robustness_folder import robustness_folder, robustness_words
 
         found, code = robustness_folder((pack, bids, tender_file, scores), lang)
         data["robustness"] = found
@@ -226,7 +226,7 @@ def robustness(
     matrix: Path | None, samples: int, seed: int, within: str | None, in_order: bool, spread: bool,
 ) -> Outcome:  # fmt: skip
     """Say how firm a ranking is: on other weights, and what least change makes another bid first."""
-    from evaluator.services.robustness import Wish, robustness_folder, robustness_matrix, robustness_words
+    from evaluator.services.robustness_folder import Wish, robustness_folder, robustness_matrix, robustness_words
 
     if within is not None and in_order:
         _usage("--within and --in-order exclude each other")

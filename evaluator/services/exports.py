@@ -243,7 +243,7 @@ def _dealings(state: TenderState, params: dict[str, str]) -> File:
 
 
 def _robustness(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
-    from evaluator.services.firmness_files import robustness_file  # loads numpy
+    from evaluator.services.robustness_files import robustness_file  # loads numpy
 
     return robustness_file(load(store, actor, tender_id), actor, params["form"], cast("Lang", params["lang"]))
 

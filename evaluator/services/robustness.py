@@ -1,193 +1,131 @@
-"""``robustness``: how firm a folder's official ranking is, or that of a ready-made matrix, as JSON and in sentences."""
+"""How firm a tender's ranking is, once per revision: a check beside the decision, which nothing of it enters.
+
+It is shown once no score can change any more and prices are open, so that nobody scores towards a result.
+"""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
-from pathlib import Path
+from typing import Final
+from weakref import WeakKeyDictionary
 
-from evaluator.adapters.matrix_file import read_matrix
-from evaluator.domain.text import Lang
-from evaluator.i18n.words import shown, t
-from evaluator.robustness.case import Case, OfficialMatrix, case, official_matrix
+from evaluator.robustness.board import board
+from evaluator.robustness.case import Case, OfficialMatrix, leaders, official_matrix
 from evaluator.robustness.certificate import certificate
-from evaluator.robustness.dominance import dominance
-from evaluator.robustness.doubts import panel_doubts
-from evaluator.robustness.flip import Flip, percent
-from evaluator.robustness.joint import Joint, joint_flips
-from evaluator.robustness.leave_out import (
-    Without,
-    criteria_left_out,
-    without_bids,
-    without_criteria,
-    without_evaluators,
-)
+from evaluator.robustness.draw import BLOCK
+from evaluator.robustness.falls import Fall, least_fall
+from evaluator.robustness.flip import Flip, Kind, percent
+from evaluator.robustness.margin import Swing, swings
 from evaluator.robustness.regions import SIMPLEX, Ordinal, Region, around
 from evaluator.robustness.sampling import Study, Trial, run
-from evaluator.robustness.stability import Interval, order_intervals, totals, winner_intervals
-from evaluator.robustness.whole import Doubt
-from evaluator.scoring.matrix import MatrixRefusedError, check, problem
-from evaluator.scoring.opinion_scaling import normalised
-from evaluator.services.folder import read_folder
-from evaluator.services.folder_words import judged
-from evaluator.services.report import Json, refusals
+from evaluator.robustness.stability import ONE, ZERO, Interval, winner_intervals
+from evaluator.services.commands import POLICY, Actor
+from evaluator.services.state import TenderState
 
-Place = tuple[str, Path, Path | None, Path | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """Which weights are tried, and how: all, ``within`` so many percent of the published ones, or in their order."""
-
-    samples: int = 100_000
-    seed: int = 1
-    within: str | None = None
-    in_order: bool = False
-    spread: bool = False
+# A few blocks are quick at any size of tender and good to half a percentage point.
+SAMPLES: Final = 4 * BLOCK
+REGIONS: Final[dict[str, Callable[[OfficialMatrix], Region]]] = {
+    "all": lambda _: SIMPLEX,
+    "order": lambda matrix: Ordinal(tuple(sorted(range(len(matrix.weights)), key=lambda k: -matrix.weights[k]))),
+    "near": lambda matrix: around(matrix.weights, ONE / 5),
+}
+_lock = threading.Lock()
+_kept: WeakKeyDictionary[TenderState, Robustness] = WeakKeyDictionary()
+_tried: WeakKeyDictionary[TenderState, dict[str, Trial]] = WeakKeyDictionary()
 
 
-DEFAULT = Wish()
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Robustness:
+    """What holds the first place and what would take it: exact bounds, margins, the least changes.
+
+    ``first`` are all who share the first place; ``by_rule`` says that only the rule for equal totals put them there.
+    ``scored`` says that a panel gives scores, so that ``fall`` None means that none of them turns the first place alone.
+    """
+
+    matrix: OfficialMatrix
+    first: tuple[str, ...]
+    by_rule: bool
+    intervals: tuple[Interval, ...]
+    swings: tuple[Swing, ...]
+    flips: tuple[Flip, ...]
+    scored: bool
+    fall: Fall | None
 
 
-def robustness_folder(place: Place, lang: Lang, wish: Wish = DEFAULT) -> tuple[Json, int]:
-    """The JSON of a folder and its exit code: 2 when a file was refused, 1 when there are no official totals to try."""
-    pack, bids, tender_file, scores = place
-    read = read_folder(pack, bids, tender_file, scores)
-    found = case(read.pack.method, read.tender, read.intake.bids, judged(read))
-    errors = {"errors": refusals(read.refused(), lang)}
-    if not found.ranking.ranked():
-        return {**errors, "error": {"rule": "nothing_ranked", "message": t("cli.nothing_ranked", lang)}}, 1
-    if found.ranking.rule != "additive":
-        return {**errors, "error": {"rule": "not_additive", "message": t("cli.not_additive", lang)}}, 1
-    return {**case_json(found, lang, wish), **errors}, 2 if read.refused() else 0
+def waits_for(state: TenderState) -> str:
+    """What has to be there before a ranking is checked, as the end of a ``robustness.waits`` key; empty where all is."""
+    ranking = state.evaluation.ranking
+    if "technical_locked" not in state.stages:
+        return "scores"
+    if "prices_opened" not in state.stages:
+        return "prices"
+    if ranking.rule != "additive":
+        return "rule"
+    return "" if len(ranking.ranked()) > 1 else "bids"
 
 
-def case_json(found: Case, lang: Lang, wish: Wish, *, named: bool = True) -> Json:
-    """The whole JSON of a case that has official totals; only where ``named`` with what names an evaluator."""
-    matrix = official_matrix(found.ranking, found.method.ties)
-    titles = {node.key: node.title.show(lang) for node in found.ranking.ranked()[0].nodes}
-    people = without_evaluators(found) if named else ()
-    left = [*without_bids(found), *people, *without_criteria(found)]
-    return {
-        **_matrix_json(matrix, wish, panel_doubts(found) if wish.spread else {}),
-        "titles": titles,
-        "flips": [_flip_json(flip, lang) for flip in certificate(found) if named or not flip.of_evaluator],
-        "without": [_without_json(one) for one in left],
-    }
+def robustness_of(state: TenderState) -> Robustness | None:
+    """The exact part; None while something is waited for."""
+    if waits_for(state):
+        return None
+    with _lock:
+        if state not in _kept:
+            _kept[state] = _found(case_of(state))
+        return _kept[state]
 
 
-def robustness_matrix(path: Path, wish: Wish = DEFAULT) -> Json:
-    """The JSON of a matrix file, its values as given: more has to be better on every criterion."""
-    given = read_matrix(path)
-    costs = (name for name, sense in zip(given.criteria, given.objectives, strict=True) if sense == "min")
-    problems = check(given) or [problem("cost_turned", criterion=name) for name in costs]
-    if problems:
-        raise MatrixRefusedError(*problems)
-    values = tuple(tuple(Fraction(value) for value in row) for row in given.values)
-    weights = normalised(given.weights)
-    sums = totals(values, weights)
-    matrix = OfficialMatrix(given.alternatives, given.criteria, weights, values, first=sums.index(max(sums)))
-    left = [_without_json(one) for one in criteria_left_out(matrix)]
-    return {**_matrix_json(matrix, wish, {}), "titles": {name: name for name in matrix.criteria}, "without": left}
+def shares(state: TenderState, region: str) -> Trial | None:
+    """How often each bid takes each rank under the weights of one of ``REGIONS``; None while something is waited for."""
+    found = robustness_of(state)
+    if found is None:
+        return None
+    with _lock:
+        kept = _tried.setdefault(state, {})
+        if region not in kept:
+            matrix = found.matrix
+            study = Study(
+                values=matrix.values, region=REGIONS[region](matrix), samples=SAMPLES, pairs=False, central=False
+            )
+            kept[region] = run(study)
+        return kept[region]
 
 
-def _matrix_json(matrix: OfficialMatrix, wish: Wish, doubt: Doubt) -> Json:
-    trial = run(
-        Study(values=matrix.values, region=_region(matrix, wish), samples=wish.samples, seed=wish.seed, doubt=doubt)
+def names_evaluators(actor: Actor) -> bool:
+    """Whether somebody may read changes that name an evaluator."""
+    return bool(POLICY["robustness.read_all"] & actor.roles)
+
+
+def flips_for(actor: Actor, found: Robustness) -> tuple[Flip, ...]:
+    """The least changes that somebody may read."""
+    return tuple(flip for flip in found.flips if names_evaluators(actor) or not flip.of_evaluator)
+
+
+def size_of(flip: Flip) -> str:
+    """How little a change is, in percent: what is moved is rounded up, so that it is enough, and empty where it is a rule."""
+    if flip.size is None:
+        return ""
+    prices = (Kind.PRICE_OWN, Kind.PRICE_FIRST, Kind.CEILING)
+    return percent(flip.size) if flip.kind in prices else percent(flip.size, ZERO)
+
+
+def case_of(state: TenderState) -> Case:
+    """The tender as it was ranked."""
+    return Case(
+        method=state.pack.method, tender=state.tender, bids=state.bids, judged=state.judged, evaluation=state.evaluation
     )
-    names, keys = matrix.vendors, matrix.criteria
-    order = {one.criterion: one for one in order_intervals(matrix.values, matrix.weights)}
-    return {
-        "samples": trial.samples, "seed": trial.seed, "precision": trial.precision, "values_exact": trial.exact,
-        "alternatives": list(names), "criteria": list(keys), "weights": [float(weight) for weight in matrix.weights],
-        "first": names[matrix.first],
-        "acceptability": trial.acceptability(), "confidence": [_number(share) for share in trial.confidence],
-        "central_weights": [None if one is None else [float(w) for w in one] for one in trial.central],
-        "pairwise": _pairwise(trial),
-        "stability": [
-            _interval_json(matrix, one, order[one.criterion])
-            for one in winner_intervals(matrix.values, matrix.weights, matrix.first)
-        ],
-        "flip": [_joint_json(matrix, one) for one in joint_flips(matrix.values, matrix.weights, matrix.first)],
-        "dominance": [
-            {"better": names[one.better], "worse": names[one.worse], "everywhere": one.everywhere}
-            for one in dominance(matrix.values)
-        ],
-    }  # fmt: skip
 
 
-def _region(matrix: OfficialMatrix, wish: Wish) -> Region:
-    if wish.in_order:
-        return Ordinal(tuple(sorted(range(len(matrix.weights)), key=lambda k: -matrix.weights[k])))
-    if wish.within is None:
-        return SIMPLEX
-    try:
-        share = Fraction(wish.within.strip().rstrip("%％")) / 100
-    except (ValueError, ZeroDivisionError):
-        share = Fraction(-1)
-    if not 0 < share <= 1:
-        raise MatrixRefusedError(problem("region_share", given=wish.within))
-    return around(matrix.weights, share)
-
-
-def _pairwise(trial: Trial) -> list[list[float]] | None:
-    return None if trial.wins is None else [[count / trial.samples for count in row] for row in trial.wins]
-
-
-def _interval_json(matrix: OfficialMatrix, one: Interval, order: Interval) -> Json:
-    names = matrix.vendors
-    return {
-        "criterion": matrix.criteria[one.criterion], "weight": float(one.weight),
-        "low": float(one.low), "high": float(one.high),
-        "rival_low": None if one.rival_low is None else names[one.rival_low],
-        "rival_high": None if one.rival_high is None else names[one.rival_high],
-        "order_low": float(order.low), "order_high": float(order.high),
-    }  # fmt: skip
-
-
-def _joint_json(matrix: OfficialMatrix, one: Joint) -> Json:
-    return {
-        "rival": matrix.vendors[one.rival], "l1": _number(one.l1),
-        "weights": None if one.weights is None else [float(weight) for weight in one.weights],
-        "possible": one.possible, "only_level": one.shared, "against_first": _number(one.against_first),
-        "exact": one.exact,
-        "proof": [{"vendor": matrix.vendors[bid], "share": float(part)} for bid, part in one.proof],
-    }  # fmt: skip
-
-
-def _flip_json(flip: Flip, lang: Lang) -> Json:
-    return {
-        "rule": flip.kind.value, "rival": flip.rival, "size": _number(flip.size),
-        "params": {name: shown(value, lang) for name, value in flip.params},
-        "names_evaluator": flip.of_evaluator, "message": shown(flip.phrase(), lang),
-    }  # fmt: skip
-
-
-def _without_json(one: Without) -> Json:
-    return {"kind": one.kind, "name": one.name, "first": list(one.first), "order_changed": one.order_changed}
-
-
-def _number(share: Fraction | None) -> float | None:
-    return None if share is None else float(share)
-
-
-def robustness_words(data: Json, lang: Lang) -> list[str]:
-    """The same for people: about the published weights first, then the shares of all weights, then every flip."""
-    if "first" not in data:
-        return []
-    first = data["first"]
-    lines = [_held(one, data, lang) for one in data["stability"] if one["low"] > 0 or one["high"] < 1]
-    if not lines:
-        lines = [t("robustness.always", lang, first=first)]
-    for name, ranks in zip(data["alternatives"], data["acceptability"], strict=True):
-        lines.append(t("robustness.share", lang, vendor=name, share=f"{100 * ranks[0]:.1f}"))
-    return [*lines, *(flip["message"] for flip in data.get("flips", ()))]
-
-
-def _held(one: Json, data: Json, lang: Lang) -> str:
-    # Shortened inwards, so that what is said still holds at what is printed.
-    ends = (round(Fraction(one["low"]), 9), round(Fraction(one["high"]), 9))
-    low, high, now = percent(ends[0], ends[0] - 1), percent(ends[1], ends[1] + 1), percent(Fraction(one["weight"]))
-    criterion = data["titles"][one["criterion"]]
-    side = "above" if one["high"] >= 1 else "below" if one["low"] <= 0 else "between"
-    return t(f"robustness.held_{side}", lang, first=data["first"], criterion=criterion, low=low, high=high, now=now)
+def _found(case: Case) -> Robustness:
+    matrix, ranked = official_matrix(case.ranking), case.ranking.ranked()
+    return Robustness(
+        matrix=matrix,
+        first=leaders(case.ranking),
+        by_rule=ranked[0].score == ranked[1].score,
+        intervals=tuple(winner_intervals(matrix.values, matrix.weights, matrix.first)),
+        swings=tuple(swings(matrix.values, matrix.weights, matrix.first)),
+        flips=certificate(case),
+        scored=bool(case.method.panel_leaves()) and bool(case.judged.scorecards),
+        fall=least_fall(case, board(case.method, case.ranking)),
+    )

@@ -1,148 +1,112 @@
-"""``robustness``: the published shape, and figures that agree with the ranking that they check."""
+"""The check of a tender's ranking: when it is shown, what it rests on, and who reads which evaluator is named."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from fractions import Fraction
+import zipfile
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from evaluator.scoring.matrix import MatrixRefusedError
-from evaluator.services.robustness import Wish, robustness_folder, robustness_matrix, robustness_words
-from tests import packs
+from evaluator.robustness.flip import Flip, Kind
+from evaluator.robustness.margin import margin, moved
+from evaluator.robustness.stability import totals
+from evaluator.services import robustness as services
+from evaluator.services.commands import LOCAL, Actor, Role
+from evaluator.services.exports import build, mint
+from evaluator.services.problem import Refused
+from evaluator.services.robustness import REGIONS, SAMPLES, flips_for, robustness_of, shares, waits_for
+from evaluator.services.robustness_files import tables
+from evaluator.services.state import TenderState, load
+from evaluator.store.store import Store
+from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, seeded
 
-SAMPLE = Path(__file__).parents[2] / "sample_bids"
-PUBLISHED = {
-    "samples", "seed", "acceptability", "confidence", "central_weights", "stability", "flip",
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def folder() -> dict[str, Any]:
-    data, code = robustness_folder(("crm_platform", SAMPLE, None, SAMPLE / "scorecards"), "en", Wish(samples=20_000))
-    assert code == 0
-    return json.loads(json.dumps(data, allow_nan=False))  # type: ignore[no-any-return]  # as a reader of the JSON has it
-
-
-def test_a_folder_has_every_published_key_and_shares_that_add_up(folder: dict[str, Any]) -> None:
-    bids, criteria = len(folder["alternatives"]), len(folder["criteria"])
-
-    assert folder.keys() >= PUBLISHED
-    assert (folder["samples"], folder["seed"], folder["precision"]) == (20_000, 1, "exact")
-    assert [sum(row) for row in folder["acceptability"]] == pytest.approx([1] * bids)
-    assert [sum(row[rank] for row in folder["acceptability"]) for rank in range(bids)] == pytest.approx([1] * bids)
-    assert [len(row) for row in folder["central_weights"]] == [criteria] * bids
-    assert folder["confidence"] == [1.0] * bids
-    assert [one["criterion"] for one in folder["stability"]] == folder["criteria"]
-    for one in folder["stability"]:
-        assert 0 <= one["low"] <= one["order_low"] <= one["weight"] <= one["order_high"] <= one["high"] <= 1
-    assert [one["rival"] for one in folder["flip"]] == folder["alternatives"][1:]
-    assert folder["first"] == folder["alternatives"][0]
+ADA, EVE = VENDORS[0].name, VENDORS[4].name
+OBSERVER = Actor("Ivo", frozenset({Role.OBSERVER, Role.TECHNICAL, Role.PRICE}))
 
 
-def test_a_flip_of_a_folder_is_a_sentence_and_its_sum_of_moves_is_what_it_says(folder: dict[str, Any]) -> None:
-    for one in folder["flip"]:
-        moved = sum(abs(to - own) for to, own in zip(one["weights"], folder["weights"], strict=True))
-        assert moved == pytest.approx(one["l1"])
-        assert sum(one["weights"]) == pytest.approx(1)
-    assert {flip["rule"] for flip in folder["flips"]} >= {"weights", "weight", "price_own"}
-    assert all(flip["message"].startswith(flip["rival"]) for flip in folder["flips"])
-    kinds = {one["kind"] for one in folder["without"]}
-    assert kinds == {"bid", "criterion", "evaluator"}
+@pytest.mark.parametrize(("until", "key"), [("scores", "scores"), ("technical", "prices")])
+def test_it_waits_for_the_lock_and_the_prices_in_the_file_too(tmp_path: Path, until: str, key: str) -> None:
+    store = seeded(tmp_path, until)
+    state = load(store, LOCAL, TENDER)
+
+    assert waits_for(state) == key
+    assert robustness_of(state) is shares(state, "all") is None
+    with pytest.raises(Refused, match="robustness_waits"):
+        build(store, LOCAL, mint(store, LOCAL, TENDER, "robustness", form="json", lang="en"))
+    store.close()
 
 
-def test_the_first_words_are_about_the_published_weights(folder: dict[str, Any]) -> None:
-    lines = robustness_words(folder, "en")
-    limits = [one for one in folder["stability"] if one["high"] < 1 or one["low"] > 0]
+def test_a_named_method_or_a_single_bid_has_nothing_to_check(state: TenderState) -> None:
+    ranking = state.evaluation.ranking
+    named, single = replace(ranking, rule="topsis"), replace(ranking, results=ranking.ranked()[:1])
 
-    assert limits
-    for line, one in zip(lines, limits, strict=False):
-        assert folder["first"] in line
-        assert folder["titles"][one["criterion"]] in line
-        assert f"(now {100 * one['weight']:g} %)" in line
-    assert f"under {100 * folder['acceptability'][0][0]:.1f} % of the weights tried" in lines[len(limits)]
-    assert lines[-1] == folder["flips"][-1]["message"]
+    assert waits_for(state) == ""
+    assert waits_for(replace(state, evaluation=replace(state.evaluation, ranking=named))) == "rule"
+    assert waits_for(replace(state, evaluation=replace(state.evaluation, ranking=single))) == "bids"
 
 
-def test_a_panel_that_is_apart_makes_places_less_sure(folder: dict[str, Any]) -> None:
-    wish = Wish(samples=20_000, spread=True)
-    apart, _ = robustness_folder(("crm_platform", SAMPLE, None, SAMPLE / "scorecards"), "zh", wish)
+def test_it_is_worked_out_once_a_revision_and_its_margins_are_those_of_the_totals(state: TenderState) -> None:
+    found = robustness_of(state)
 
-    assert apart["acceptability"] != folder["acceptability"]
-    assert min(apart["confidence"]) < 1
-    assert robustness_words(apart, "zh")[0].startswith("只要“")
-
-
-def test_a_named_method_or_nobody_ranked_is_refused_by_the_rules(tmp_path: Path) -> None:
-    pack = packs.rewritten(tmp_path / "pack", packs.TOPSIS)
-    named, code = robustness_folder((str(pack), SAMPLE, None, SAMPLE / "scorecards"), "zh")
-    unscored, other = robustness_folder(("crm_platform", SAMPLE, None, None), "en")
-
-    assert (code, named["error"]["rule"]) == (1, "not_additive")
-    assert (other, unscored["error"]["rule"]) == (1, "nothing_ranked")
-    assert robustness_words(named, "zh") == []
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    path = tmp_path / "case.json"
-    criteria = [{"name": name, "objective": "max", "weight": weight} for name, weight in (("a", 3), ("b", 2))]
-    values = [[1, 0], [0, 1], [0.25, 0.25], [0.5, 0.25]]
-    path.write_text(json.dumps({"alternatives": ["A", "B", "C", "D"], "criteria": criteria, "values": values}))
-    return path
+    assert found is not None
+    assert found is robustness_of(state)
+    assert (found.first, found.by_rule, found.scored, found.fall) == ((ADA,), False, True, None)
+    matrix = found.matrix
+    for one in found.swings:
+        for weight, ahead in ((one.low, one.at_low), (one.high, one.at_high)):
+            weights = moved(matrix.weights, one.criterion, weight)
+            assert sum(weights) == 1
+            assert margin(totals(matrix.values, weights), matrix.first) == ahead
+    widths = [one.width for one in found.swings]
+    assert widths == sorted(widths, reverse=True)
+    (turning,) = [one for one in found.intervals if one.rival_high is not None]
+    at = totals(matrix.values, moved(matrix.weights, turning.criterion, turning.high))
+    assert margin(at, matrix.first) == 0
+    assert matrix.vendors[turning.rival_high or 0] == EVE
 
 
-def test_a_matrix_small_enough_to_check_by_hand(case: Path) -> None:
-    data = robustness_matrix(case, Wish(samples=8192))
-    flips = {one["rival"]: one for one in data["flip"]}
+def test_shares_of_ranks_are_of_the_same_samples_in_every_region(state: TenderState) -> None:
+    tried = {region: shares(state, region) for region in REGIONS}
 
-    assert data["first"] == "A"
-    assert data["weights"] == [0.6, 0.4]
-    assert data["stability"][0] == {
-        "criterion": "a", "weight": 0.6, "low": 0.5, "high": 1.0, "rival_low": "B", "rival_high": None,
-        "order_low": 0.5, "order_high": 0.6,
-    }  # fmt: skip
-    assert flips["B"]["l1"] == pytest.approx(0.2)
-    assert flips["B"]["weights"] == [0.5, 0.5]
-    assert not flips["C"]["possible"]
-    assert flips["C"]["proof"]
-    assert data["central_weights"][2] is data["confidence"][2] is None
-    assert {(one["better"], one["worse"], one["everywhere"]) for one in data["dominance"]} == {("D", "C", False)}
-    assert [row[0] for row in data["acceptability"]] == pytest.approx([0.5, 0.5, 0, 0], abs=0.02)
+    assert all(trial is not None and [sum(row) for row in trial.ranks] == [SAMPLES] * 4 for trial in tried.values())
+    assert shares(state, "near") is tried["near"]
+    firsts = [trial.ranks[0][0] for trial in tried.values() if trial is not None]
+    assert firsts[0] < firsts[1] <= firsts[2] == SAMPLES
 
 
-def test_only_weights_near_the_published_or_in_their_order_are_tried_where_asked(case: Path) -> None:
-    near = robustness_matrix(case, Wish(samples=1000, within="10 %"))
-    ordered = robustness_matrix(case, Wish(samples=1000, in_order=True))
+@pytest.mark.parametrize("role", Role)
+def test_only_lead_and_auditor_read_what_names_an_evaluator(
+    state: TenderState, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = robustness_of(state)
+    assert found is not None
+    params = (("evaluator", EVALUATORS[0]), ("vendor", ADA), ("criterion", "Fit"), ("given", "4"), ("to", "3"))
+    flip = Flip(kind=Kind.SCORE_GIVEN, rival=EVE, size=found.matrix.weights[0], params=params)
+    monkeypatch.setitem(services._kept, state, replace(found, flips=(flip, *found.flips)))
+    actor = Actor("Ivo", frozenset({role}))
+    seen = robustness_of(state)
+    assert seen is not None
+    told = role in (Role.LEAD, Role.AUDITOR)
 
-    assert near["acceptability"][0][0] == ordered["acceptability"][0][0] == 1
-    assert 0.54 <= near["central_weights"][0][0] <= 0.66
-    assert ordered["central_weights"][0][0] == pytest.approx(0.75, abs=0.02)
-
-
-@pytest.mark.parametrize("within", ["0", "120", "wide", "1/0"])
-def test_a_share_that_is_none_is_refused(case: Path, within: str) -> None:
-    with pytest.raises(MatrixRefusedError, match="region_share"):
-        robustness_matrix(case, Wish(within=within))
-
-
-def test_a_cost_or_a_broken_matrix_is_refused_with_the_criterion(case: Path) -> None:
-    text = case.read_text()
-    case.write_text(text.replace('"max"', '"min"', 1))
-    with pytest.raises(MatrixRefusedError, match=r"cost_turned.*'criterion': 'a'"):
-        robustness_matrix(case)
-    case.write_text(text.replace('"weight": 3', '"weight": 0').replace('"weight": 2', '"weight": 0'))
-    with pytest.raises(MatrixRefusedError, match="weights_zero"):
-        robustness_matrix(case)
+    assert (flip in flips_for(actor, seen)) is told
+    assert (EVALUATORS[0] in tables(state, actor, "zh")["changes.csv"].decode()) is told
 
 
-def test_one_bid_is_first_whatever_its_criteria_count(tmp_path: Path) -> None:
-    path = tmp_path / "case.csv"
-    path.write_text("vendor,a,b\nobjective,max,max\nweight,1,1\nAda,1,2\n", encoding="utf-8")
-    data = robustness_matrix(path, Wish(samples=100))
+def test_the_files_hold_the_numbers_and_no_evaluator_for_others(store: Store, state: TenderState) -> None:
+    def made(actor: Actor, form: str) -> bytes:
+        return build(store, actor, mint(store, actor, TENDER, "robustness", form=form, lang="en"))[2]
 
-    assert (data["acceptability"], data["flip"]) == ([[1.0]], [])
-    assert robustness_words(data, "en")[0] == "Ada stays first whatever one criterion counts."
-    assert Fraction(data["stability"][0]["high"]) == 1
+    led, watched = json.loads(made(LOCAL, "json")), json.loads(made(OBSERVER, "json"))
+    with zipfile.ZipFile(io.BytesIO(made(LOCAL, "csv"))) as box:
+        weights = list(csv.DictReader(io.StringIO(box.read("weights.csv").decode("utf-8-sig"))))
+        assert sorted(box.namelist()) == ["changes.csv", "places.csv", "weights.csv"]
+    price = next(row for row in weights if row["criterion"] == "price")
+
+    assert (led["tender"], led["first"], led["samples"]) == (TENDER, ADA, SAMPLES)
+    assert {one["kind"] for one in led["without"]} - {one["kind"] for one in watched["without"]} == {"evaluator"}
+    assert (price["weight"], price["rival_low"], price["rival_high"]) == ("18", "", EVE)
+    assert state.selection is None

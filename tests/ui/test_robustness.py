@@ -15,7 +15,7 @@ from evaluator.i18n.words import known, t
 from evaluator.robustness.falls import Fall
 from evaluator.robustness.flip import Flip, Kind
 from evaluator.robustness.sampling import Trial
-from evaluator.services.firmness import Firmness, firmness
+from evaluator.services.robustness import Robustness, robustness_of
 from evaluator.ui.views import rank_shares
 from evaluator.ui.views import robustness as view
 from tests.ui.conftest import Opener
@@ -53,13 +53,13 @@ def test_before_its_time_the_page_says_when(opened: Opener, until: str) -> None:
 
 
 @pytest.fixture
-def found(opened: Opener) -> Firmness:
-    made = firmness(opened("desk", "en").state)
+def found(opened: Opener) -> Robustness:
+    made = robustness_of(opened("desk", "en").state)
     assert made is not None
     return made
 
 
-def test_the_first_line_says_what_scores_may_fall_and_how_a_tie_stands(found: Firmness) -> None:
+def test_the_first_line_says_what_scores_may_fall_and_how_a_tie_stands(found: Robustness) -> None:
     titles = {key: Text(key, key) for key in found.matrix.criteria}
     leaf = Criterion(key="fit", title=Text("契合", "Fit"), weight=Decimal(1))
     one, two = (replace(found, fall=Fall(leaf=leaf, levels=levels, rivals=(BO,))) for levels in (1, 2))

@@ -8,7 +8,15 @@ import streamlit as st
 
 from evaluator.adapters import charts
 from evaluator.services import exports
-from evaluator.services.firmness import REGIONS, Firmness, firmness, flips_for, names_evaluators, shares, waits_for
+from evaluator.services.robustness import (
+    REGIONS,
+    Robustness,
+    flips_for,
+    names_evaluators,
+    robustness_of,
+    shares,
+    waits_for,
+)
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame, theme
 from evaluator.ui.parts import bars, chart, download, notice, steps, tables, tornado, words
@@ -20,7 +28,7 @@ page = frame.open_page("robustness")
 lang, t = page.lang, page.t
 
 
-def checked(now: TenderState, found: Firmness) -> None:
+def checked(now: TenderState, found: Robustness) -> None:
     titles = {top.key: top.title for top in now.pack.method.criteria}
     words.headline(view.headline(found, titles, lang), t("robustness.lead"))
     where = view.fall_words(found, lang)
@@ -49,7 +57,7 @@ def files() -> None:
         )
 
 
-def changes(found: Firmness) -> None:
+def changes(found: Robustness) -> None:
     words.section(t("robustness.changes"), t("robustness.changes_note"))
     rows = view.flip_rows(flips_for(page.actor, found), found.matrix.vendors, lang)
     if not rows:
@@ -60,7 +68,7 @@ def changes(found: Firmness) -> None:
         words.small(t("robustness.named"))
 
 
-def margins(found: Firmness, titles: view.Titles) -> None:
+def margins(found: Robustness, titles: view.Titles) -> None:
     words.section(t("robustness.margins"), t("robustness.margins_note"))
     lines, ahead = view.margin_lines(found, titles, lang), found.swings[0].now
     alt = t("robustness.margins_alt", lines=" · ".join(f"{one.criterion} {one.turns}" for one in lines))
@@ -75,7 +83,7 @@ def margins(found: Firmness, titles: view.Titles) -> None:
     words.small(t("robustness.weights_note", now=view.points(ahead)))
 
 
-def ranks(now: TenderState, found: Firmness) -> None:
+def ranks(now: TenderState, found: Robustness) -> None:
     words.section(t("robustness.ranks"), t("robustness.ranks_note"))
     chosen = st.selectbox(
         t("robustness.region"), list(REGIONS), format_func=lambda region: t(f"robustness.region_{region}"),
@@ -126,7 +134,7 @@ elif waiting := waits_for(state):
 else:
     step = notice.working(t("robustness.working"))
     step(0.1, "")
-    robust = firmness(state)
+    robust = robustness_of(state)
     step(1, "")
     if robust is not None:
         checked(state, robust)

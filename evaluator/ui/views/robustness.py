@@ -10,7 +10,7 @@ from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import shown, t
 from evaluator.robustness.flip import NEVER, Flip, Kind, percent
 from evaluator.robustness.stability import Interval
-from evaluator.services.firmness import Firmness, size_of
+from evaluator.services.robustness import Robustness, size_of
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.parts.tornado import Line
 
@@ -22,7 +22,7 @@ _DEARER = (Kind.PRICE_FIRST, Kind.CEILING)
 _MINIMUM = (Kind.THRESHOLD_LOWER, Kind.THRESHOLD_HIGHER)
 
 
-def headline(found: Firmness, titles: Titles, lang: Lang) -> str:
+def headline(found: Robustness, titles: Titles, lang: Lang) -> str:
     """The answer in one sentence about the published weights: the weight nearest to a turn, and the scores."""
     if len(found.first) > 1:
         return t("robustness.head_shared", lang, first=listed(found.first, lang))
@@ -47,7 +47,7 @@ def _room(one: Interval) -> Fraction:
     return min(below, above)
 
 
-def _while(one: Interval | None, titles: Titles, found: Firmness, lang: Lang) -> str:
+def _while(one: Interval | None, titles: Titles, found: Robustness, lang: Lang) -> str:
     if one is None:
         return t("robustness.while_always", lang)
     side = "between" if None not in (one.rival_low, one.rival_high) else "above" if one.rival_high is None else "below"
@@ -61,7 +61,7 @@ def _inwards(one: Interval) -> tuple[str, str]:
     return percent(one.low, one.low - 1), percent(one.high, one.high + 1)
 
 
-def _scores(found: Firmness, lang: Lang, *, alone: bool) -> str:
+def _scores(found: Robustness, lang: Lang, *, alone: bool) -> str:
     if not found.scored:
         return ""
     if found.fall is None:
@@ -70,7 +70,7 @@ def _scores(found: Firmness, lang: Lang, *, alone: bool) -> str:
     return t(f"robustness.fall_{how}{'_alone' if alone else ''}", lang, levels=str(found.fall.levels))
 
 
-def fall_words(found: Firmness, lang: Lang) -> str:
+def fall_words(found: Robustness, lang: Lang) -> str:
     """On which sub-criterion the least fall of a score turns the first place, and to whom; empty where none does."""
     if found.fall is None or len(found.first) > 1 or found.by_rule:
         return ""
@@ -139,7 +139,7 @@ def points(share: Fraction) -> str:
     return f"{float(share * 100):+.2f}".replace("-", "−")
 
 
-def margin_lines(found: Firmness, titles: Titles, lang: Lang) -> list[Line]:
+def margin_lines(found: Robustness, titles: Titles, lang: Lang) -> list[Line]:
     """A line of the tornado for each criterion, the widest swing first."""
     intervals = {one.criterion: one for one in found.intervals}
     lines = []
@@ -179,7 +179,7 @@ def weight_columns(lang: Lang) -> list[Column]:
     ]
 
 
-def weight_rows(found: Firmness, titles: Titles, lang: Lang) -> list[Row]:
+def weight_rows(found: Robustness, titles: Titles, lang: Lang) -> list[Row]:
     """The same numbers as the tornado, row by row."""
     intervals = {one.criterion: one for one in found.intervals}
     rows = []

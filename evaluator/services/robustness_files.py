@@ -12,18 +12,18 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.words import shown
 from evaluator.robustness.flip import percent
 from evaluator.services.commands import Actor
-from evaluator.services.firmness import (
+from evaluator.services.problem import Refused
+from evaluator.services.robustness import (
     REGIONS,
     SAMPLES,
     case_of,
-    firmness,
     flips_for,
     names_evaluators,
+    robustness_of,
     shares,
     size_of,
 )
-from evaluator.services.problem import Refused
-from evaluator.services.robustness import Wish, case_json
+from evaluator.services.robustness_folder import Wish, case_json
 from evaluator.services.state import TenderState
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -31,7 +31,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def robustness_file(state: TenderState, actor: Actor, form: str, lang: Lang) -> tuple[str, str, bytes]:
     """File name, media type and bytes; refused while the check is not shown either."""
-    if firmness(state) is None:
+    if robustness_of(state) is None:
         raise Refused("robustness_waits")
     if form == "json":
         data = case_json(case_of(state), lang, Wish(samples=SAMPLES), named=names_evaluators(actor))
@@ -42,7 +42,7 @@ def robustness_file(state: TenderState, actor: Actor, form: str, lang: Lang) -> 
 
 def tables(state: TenderState, actor: Actor, lang: Lang) -> dict[str, bytes]:
     """The least changes, the weights and the shares of ranks, each as separated text; numbers in percent and points."""
-    found = firmness(state)
+    found = robustness_of(state)
     if found is None:
         return {}
     matrix = found.matrix
