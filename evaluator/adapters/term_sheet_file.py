@@ -53,8 +53,12 @@ def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
     wide = len(_COLUMNS)  # what stands above the table is read on the first sheet of paper
     page.banner(1, f"{title} · {front.vendor}", TITLE, wide)
     intro = "output.terms.inside" if told.talk else "output.terms.plain"
-    said = [(before_award(front, layout), ALERT), ("\n".join(t(intro, lang) for lang in languages(layout)), INTRO)]
-    shown = [(front.tender.show(layout, " / "), INTRO), *((text, look) for text, look in said if text)]
+    said = [
+        (before_award(front, layout), ALERT),
+        (front.tender.show(layout, " / "), INTRO),
+        ("\n".join(t(intro, lang) for lang in languages(layout)), INTRO),
+    ]
+    shown = [(text, look) for text, look in said if text]
     for at, (text, look) in enumerate(shown, start=2):
         page.banner(at, text, look, wide)
     top = len(shown) + 2
