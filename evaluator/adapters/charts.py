@@ -212,7 +212,7 @@ def weight_dots(look: Look, across: str, rows: tuple[str, ...], top: float) -> S
         "mean": {"type": "tick", "color": look.ink, "thickness": 3, "size": 22, "opacity": 1},
         "now": {"type": "point", "shape": "diamond", "color": look.ink, "size": 120, "filled": False, "opacity": 1},
     }
-    layers = [
+    layers: list[Spec] = [
         {"transform": [{"filter": f"datum.kind == '{kind}'"}], "mark": mark, "encoding": {"y": place, "x": at, **said}}
         for kind, mark in marks.items()
     ]

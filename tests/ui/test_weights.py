@@ -184,9 +184,8 @@ def test_a_judgement_is_told_in_its_own_figures(lang: Lang) -> None:
     titles = {key: Text(key, key) for key in "abc"}
     table = tuple(tuple(map(Fraction, row)) for row in (("1", "3", "5"), ("1/3", "1", "4"), ("1/5", "1/4", "1")))
     ahp = Judgement(group="", member=ONE, number=1, way="ahp", criteria=("a", "b", "c"), rows=table)
-    bwm = Judgement(
-        group="", member=ONE, number=1, way="bwm", criteria=("a", "b"), rows=((Fraction(1), Fraction(4)), (Fraction(4), Fraction(1)))
-    )  # fmt: skip
+    ends = ((Fraction(1), Fraction(4)), (Fraction(4), Fraction(1)))
+    bwm = Judgement(group="", member=ONE, number=1, way="bwm", criteria=("a", "b"), rows=ends)
 
     assert "a : b = 3" in view.said_in(ahp, titles, lang)
     assert "b : c = 4" in view.said_in(ahp, titles, lang)
