@@ -48,11 +48,18 @@ def overview(found: Sequence[Weighing], lang: Lang) -> Table:
     rows = [
         Row([
             named(one.group, lang), Cell(_with_weights(one.group, lang), tone="soft"), listed(one.judged, lang) or DASH,
-            Cell(listed(one.missing, lang) or DASH, tone="warn" if one.missing and one.judged else ""),
+            _missing(one, lang),
         ])
         for one in found
     ]  # fmt: skip
     return columns, rows
+
+
+def _missing(one: Weighing, lang: Lang) -> Cell:
+    """Who is still to judge; everyone is said in one word."""
+    if one.missing and not one.judged:
+        return Cell(t("weights.everyone", lang, n=len(one.missing)), tone="soft")
+    return Cell(listed(one.missing, lang) or DASH, tone="warn" if one.missing else "")
 
 
 def _with_weights(group: Group, lang: Lang) -> str:
