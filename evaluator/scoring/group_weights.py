@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import fsum, log, sqrt
 from typing import Final, Literal
 
@@ -41,6 +42,7 @@ class Apart:
         return self.high - self.low
 
 
+@lru_cache(maxsize=256)
 def member_weights(one: Judgement) -> Weighting:
     """The weights of one judgement; a comparison outside Saaty's scale, or a table that is no mirror of itself, is refused."""
     count = len(one.criteria)

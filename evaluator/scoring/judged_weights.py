@@ -100,8 +100,10 @@ def _pairwise(table: Table, count: int) -> Weighting:
     vector = [1 / count] * count
     for _ in range(_ROUNDS):
         grown = [fsum(value * part for value, part in zip(row, vector, strict=True)) for row in rows]
-        total = fsum(grown)
+        total, before = fsum(grown), vector
         vector = [part / total for part in grown]
+        if vector == before:
+            break
     index = (total - count) / (count - 1) if count > 1 else 0.0
     random = RANDOM_INDEX[count - 1]
     return Weighting(

@@ -30,8 +30,9 @@ from evaluator.store.weight_judgements import JudgementRow
 class Weighing:
     """A group of criteria as one member may see it.
 
-    ``judged`` and ``missing`` are names only. Until the group is ``open`` to the member, ``given`` (the last word of each)
-    and ``history`` (all words, in order) hold the member's own; ``ids`` name the rows of ``given`` for an adoption.
+    ``judged`` and ``missing`` are names only; where the tender names a panel, only its members count. Until the group is
+    ``open`` to the member, ``given`` (the last word of each) and ``history`` (all words, in order) hold the member's own at
+    most; ``ids`` name the rows of ``given`` for an adoption, ``own`` is how often the member has judged.
     """
 
     group: Group
@@ -83,9 +84,11 @@ def hold(snapshot: Snapshot, tender_id: str) -> Held:
 def seen(held: Held, group: Group, rows: Sequence[JudgementRow], member: str) -> Weighing:
     """One group as this member may see it, with nothing in it that this member may not."""
     every = {row.id: _judgement(row) for row in rows if row.node == group.key}
-    standing = latest(tuple(every.values()), group)
-    there = {compared(one.member) for one in standing}
     expected = held.tender.evaluators
+    panel = {compared(name): place for place, name in enumerate(expected)}
+    counting = [one for one in latest(tuple(every.values()), group) if not panel or compared(one.member) in panel]
+    standing = tuple(sorted(counting, key=lambda one: panel.get(compared(one.member), 0)))
+    there = {compared(one.member) for one in standing}
     missing = tuple(name for name in expected if compared(name) not in there)
     mine = next((one for one in standing if compared(one.member) == compared(member)), None)
     shown = bool(held.row.locked_at or mine or (expected and not missing))

@@ -252,6 +252,20 @@ def test_without_a_named_panel_everyone_names_themselves(open_store: Store) -> N
     assert (top(open_store, "Bo").judged, top(open_store, "Bo").missing) == (("Ana",), ())
 
 
+def test_whoever_is_no_longer_of_the_panel_no_longer_counts_but_is_kept(open_store: Store) -> None:
+    judge(open_store, ONE, shared(open_store, 37))
+    judge(open_store, TWO, shared(open_store, 20))
+    state = load(open_store, LOCAL, TENDER)
+    changes = {"evaluators": (THREE, TWO), "assignments": {}}
+    change_tender(open_store, LOCAL, new_command_id(), TENDER, state.ver, changes)
+    judge(open_store, THREE, shared(open_store, 30))
+
+    found = top(open_store, THREE)
+    assert [one.member for one in found.given] == [THREE, TWO]
+    assert {one.member for one in found.history} == {ONE, TWO, THREE}
+    assert top(open_store, ONE).mine is None
+
+
 def test_what_the_bids_would_weigh_is_shown_when_prices_are_open_and_never_before(
     open_store: Store, state: TenderState
 ) -> None:

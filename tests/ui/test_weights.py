@@ -141,10 +141,12 @@ def test_once_locked_it_is_only_read(weighing: Callable[[str], Opened]) -> None:
     shown = weighing("en")
     points(shown.store, ONE, 61, 22, 17)
     lock_method(shown.store, LOCAL, new_command_id(), TENDER)
-    as_member(shown, "")
+    shown.at.selectbox(key="weights_group").select(GROUP)
+    shown.run()
 
     assert t("weights.head.locked", "en") in shown.words
     assert "61.0" in shown.words
+    assert "weights_member" not in [box.key for box in shown.at.selectbox]
     assert {"weights_submit", "weights_adopt"}.isdisjoint(button.key for button in shown.at.button)
 
 

@@ -26,7 +26,9 @@ if not page.tender:
 
 
 def who(now: TenderState) -> str:
-    """Whoever sits here says who they are; nobody in particular sees what is open to everyone."""
+    """Whoever sits here says who they are; once the method is locked everyone reads the same."""
+    if now.locked:
+        return ""
     panel = now.tender.evaluators
     if not panel:
         return st.text_input(t("weights.name"), key="weights_name", max_chars=NAME, width=320).strip()

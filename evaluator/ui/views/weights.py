@@ -91,6 +91,7 @@ def spread(one: Weighing, lang: Lang) -> Table:
     columns = [
         Column(t("method.col.criterion", lang), head=True, width=12),
         *(Column(said.member, "number", note="%") for said in one.given),
+        Column(t("weights.mean", lang), "number", note="%", width=5),
         Column(t("weights.col.range", lang), "number", width=6), Column(t("weights.col.deviation", lang), "number", width=6),
         Column(t("weights.col.talk", lang), width=7),
     ]  # fmt: skip
@@ -99,7 +100,18 @@ def spread(one: Weighing, lang: Lang) -> Table:
     for place, (criterion, each) in enumerate(zip(one.group.criteria, apart(weights), strict=True)):
         own = [points(row[place]) for row in weights]
         talk = Cell(t("weights.talk", lang), tone="warn") if each.discuss else Cell(DASH, tone="soft")
-        rows.append(Row([criterion.title.show(lang), *own, points(each.width), f"{each.deviation * 100:.1f}", talk]))
+        rows.append(
+            Row(
+                [
+                    criterion.title.show(lang),
+                    *own,
+                    points(each.mean),
+                    points(each.width),
+                    f"{each.deviation * 100:.1f}",
+                    talk,
+                ]
+            )
+        )
     return columns, rows
 
 
