@@ -17,7 +17,7 @@ from evaluator.services import front
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.methods import lock_method
 from evaluator.services.sample import sample_folder
-from evaluator.services.tenders import start_tender
+from evaluator.services.tenders import change_tender, start_tender
 from evaluator.services.weighing import judge, weighings
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
@@ -158,6 +158,22 @@ def test_what_the_bids_would_weigh_stands_under_a_warning(opened: Opener, lang: 
     assert t("weights.data_never", lang) in shown.words
     assert t("weights.data_why", lang) in shown.words
     assert t("weights.col.published", lang) in shown.words
+
+
+def test_without_a_named_panel_a_member_writes_a_name_which_is_no_markup(weighing: Callable[[str], Opened]) -> None:
+    shown, hostile = weighing("en"), "<b>Ana</b> **x**"
+    changes = {"evaluators": (), "assignments": {}}
+    change_tender(shown.store, LOCAL, new_command_id(), TENDER, shown.state.ver, changes)
+    shown.go("weights").at.selectbox(key="weights_group").select(GROUP)
+    shown.run()
+    assert t("weights.who_first", "en") in shown.words
+    shown.at.text_input(key="weights_name").set_value(hostile).run()
+    fill(shown, hostile, (20, 50, 30))
+
+    found = next(one for one in weighings(shown.store, LOCAL, TENDER, hostile) if one.group.key == GROUP)
+    assert found.judged == (hostile,)
+    assert "&lt;b&gt;Ana&lt;/b&gt; **x**" in shown.html
+    assert "<b>Ana" not in shown.html
 
 
 def test_the_method_page_leads_to_it(opened: Opener) -> None:
