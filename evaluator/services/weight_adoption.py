@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from evaluator.domain.method_edit import Edit, Part, Place
 from evaluator.domain.weighing import Judgement
 from evaluator.scoring.group_weights import DECIMALS, Combining, combined, in_percent, ways_to_combine
-from evaluator.services.commands import service
+from evaluator.services.commands import query, service
 from evaluator.services.methods import changed
 from evaluator.services.problem import Refused
 from evaluator.services.weighing import hold, seen, titled
-from evaluator.store import weight_judgements
+from evaluator.store import events, weight_judgements
 from evaluator.store.errors import Conflict
-from evaluator.store.transaction import Transaction
+from evaluator.store.transaction import Snapshot, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """What the chair adopted for a group: percent by criterion, how it was combined, on whose judgements, without whom."""
+
+    group: str
+    how: str
+    decimals: int
+    weights: Mapping[str, str]
+    judgements: tuple[str, ...]
+    missing: tuple[str, ...]
+    reason: str
+    by: str
+    at: str
+
+
+@query("weights.read")
+def adoptions(snapshot: Snapshot, tender_id: str) -> tuple[Adoption, ...]:
+    """Every adoption, in order; another edit may have changed the method since."""
+    found = (one for one in events.read(snapshot, tender_id, actions=("weights.adopt",)) if one.changed)
+    return tuple(_adoption(one) for one in found)
+
+
+def _adoption(one: events.Event) -> Adoption:
+    note: Mapping[str, Any] = one.note
+    return Adoption(
+        group=one.entity.partition(":")[2], how=note["how"], decimals=note["decimals"], weights=dict(note["weights"]),
+        judgements=tuple(note["judgements"]), missing=tuple(note["missing"]), reason=one.reason, by=one.actor, at=one.at,
+    )  # fmt: skip
 
 
 def figures(given: Sequence[Judgement], how: Combining, decimals: int) -> tuple[Decimal, ...]:
@@ -48,7 +80,7 @@ def adopt(
     values = figures(found.given, how, decimals)
     tx.about(
         f"weights:{group}", name=titled(found.group), how=how, decimals=decimals,
-        weights={key: str(value) for key, value in zip(found.group.keys, values, strict=True)},
+        weights=[[key, str(value)] for key, value in zip(found.group.keys, values, strict=True)],
         judgements=[f"{one.member} {one.number}" for one in found.given], missing=list(found.missing),
     )  # fmt: skip
     edits = [

@@ -21,7 +21,7 @@ from evaluator.services.sample import sample_folder
 from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import change_tender, start_tender
 from evaluator.services.weighing import Weighing, weighings
-from evaluator.services.weight_adoption import adopt, figures
+from evaluator.services.weight_adoption import adopt, adoptions, figures
 from evaluator.services.weight_diagnostics import data_weights
 from evaluator.store.engine import sqlite_url
 from evaluator.store.errors import Conflict
@@ -204,9 +204,13 @@ def test_the_chair_adopts_for_a_reason_and_only_what_the_page_showed(open_store:
     assert sum(weights(now)) == 100
     event = open_store.events(TENDER)[-1]
     assert (event.action, event.reason) == ("weights.adopt", "agreed on 3 March")
-    assert event.note["missing"] == [THREE]
-    assert isinstance(event.note["judgements"], list)
-    assert sorted(map(str, event.note["judgements"])) == sorted([f"{ONE} 1", f"{TWO} 1"])
+    (made,) = adoptions(open_store, LOCAL, TENDER)
+    assert (made.group, made.how, made.decimals, made.reason) == ("", "mean", 0, "agreed on 3 March")
+    assert (made.judgements, made.missing) == ((f"{ONE} 1", f"{TWO} 1"), (THREE,))
+    assert [Decimal(value) for value in made.weights.values()] == weights(now)
+    kept = dict(ledgers(open_store, LOCAL, now))["record/weights_adopted.toml"].decode()
+    assert "agreed on 3 March" in kept
+    assert THREE in kept
     with pytest.raises(Refused, match="method_same"):
         take(open_store, ONE)
 

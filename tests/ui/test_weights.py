@@ -105,6 +105,7 @@ def test_the_chair_adopts_for_a_reason_and_the_method_says_so(weighing: Callable
     assert [int(child.weight) for child in top.children] == [61, 22, 17]
     assert shown.state.method_ver == before + 1
     assert "now stand in the method" in shown.words
+    assert "3 judgements. Reason: agreed by all three" in shown.words
 
 
 @pytest.mark.parametrize("way", JUDGED)

@@ -11,7 +11,7 @@ from evaluator.scoring.group_weights import DECIMALS, Combining, combined, ways_
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.services.weighing import Weighing
-from evaluator.services.weight_adoption import adopt
+from evaluator.services.weight_adoption import adopt, adoptions
 from evaluator.services.weight_diagnostics import data_weights
 from evaluator.ui import act
 from evaluator.ui.parts import chart, notice, steps, tables, words
@@ -47,6 +47,10 @@ def every_word(page: PageContext, given: tuple[Judgement, ...], one: Weighing) -
 def coming_to(page: PageContext, now: TenderState, one: Weighing, member: str) -> None:
     """What the judgements come to, and before the lock the form that adopts it."""
     words.section(page.t("weights.result"), page.t("weights.result_note"))
+    titles = {each.key: each.title for each in one.group.criteria}
+    for made in adoptions(page.store, page.actor, page.tender):
+        if made.group == one.group.key:
+            words.small(view.adopted(made, titles, page.lang))
     with st.container(horizontal=True, vertical_alignment="bottom", key="weights_how"):
         how: Combining = st.selectbox(
             page.t("weights.combine"), ways_to_combine(one.given), format_func=lambda key: page.t(f"weights.combine.{key}"),

@@ -16,7 +16,7 @@ from evaluator.scoring.group_weights import Combining, apart, combined, concorda
 from evaluator.scoring.judged_weights import CONSISTENT, Weighting
 from evaluator.scoring.matrix import MatrixProblem
 from evaluator.services.weighing import Weighing
-from evaluator.services.weight_adoption import figures
+from evaluator.services.weight_adoption import Adoption, figures
 from evaluator.services.weight_diagnostics import DataWeights
 from evaluator.ui.parts.tables import Cell, Column, Row, points
 from evaluator.ui.views.method import DASH, judged, number
@@ -234,6 +234,18 @@ def result(one: Weighing, how: Combining, decimals: int, lang: Lang) -> Table:
         *rows,
         Row([t("method.total", lang), now, "100.000", whole, number(one.group.share * 100)], state="total"),
     ]
+
+
+def adopted(one: Adoption, titles: dict[str, Text], lang: Lang) -> str:
+    """One adoption in a sentence: when, what, on how many judgements, without whom, why."""
+    said = listed(
+        (f"{titles[key].show(lang) if key in titles else key} {value}" for key, value in one.weights.items()), lang
+    )
+    without = t("weights.without", lang, names=listed(one.missing, lang)) if one.missing else ""
+    return t(
+        "weights.was_adopted", lang, at=here(one.at, year=True), weights=said, how=t(f"weights.combine.{one.how}", lang),
+        n=len(one.judgements), without=without, reason=one.reason,
+    )  # fmt: skip
 
 
 def from_bids(found: DataWeights, titles: dict[str, Text], lang: Lang) -> Table:
