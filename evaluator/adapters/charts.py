@@ -186,6 +186,42 @@ def margin_tornado(
     }  # fmt: skip
 
 
+@lru_cache(maxsize=32)
+def weight_dots(look: Look, across: str, rows: tuple[str, ...], top: float) -> Spec:
+    """A dot for each member's weight of a criterion, a line over their range, a stroke at the mean, a diamond at the present.
+
+    Fields criterion, kind (``member``, ``mean``, ``now``), weight in percent, low and high of the members, said.
+    """
+    place: Spec = {"field": "criterion", "type": "nominal", "sort": list(rows), "title": None, "axis": _names_axis()}
+    scale = {"domain": [0, round(top, 6)], "nice": False}
+    at = {
+        "field": "weight",
+        "type": "quantitative",
+        "title": across,
+        "scale": scale,
+        "axis": {"ticks": False, "tickCount": 6},
+    }
+    said: Spec = {"tooltip": {"field": "said"}, "description": {"field": "said"}}
+    span = {
+        "transform": [{"filter": "datum.kind == 'mean'"}],
+        "mark": {"type": "rule", "color": look.soft, "strokeWidth": 2, "aria": False},
+        "encoding": {"y": place, "x": {**at, "field": "low"}, "x2": {"field": "high"}},
+    }
+    marks = {
+        "member": {"type": "circle", "color": look.act, "size": 110, "opacity": 0.75},
+        "mean": {"type": "tick", "color": look.ink, "thickness": 3, "size": 22, "opacity": 1},
+        "now": {"type": "point", "shape": "diamond", "color": look.ink, "size": 120, "filled": False, "opacity": 1},
+    }
+    layers: list[Spec] = [
+        {"transform": [{"filter": f"datum.kind == '{kind}'"}], "mark": mark, "encoding": {"y": place, "x": at, **said}}
+        for kind, mark in marks.items()
+    ]
+    return {
+        "$schema": SCHEMA, "data": {"name": "weights"}, "width": "container", "height": 40 * len(rows) + 40,
+        "layer": [span, *layers], "config": _config(look),
+    }  # fmt: skip
+
+
 def _names(look: Look, side: Spec, rank: Spec, at: str, align: str, shift: int) -> Spec:
     return {
         "transform": [{"filter": {"field": "side", "equal": at}}],

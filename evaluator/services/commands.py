@@ -37,6 +37,7 @@ R = TypeVar("R")
 _EVERYONE: Final = frozenset(Role)
 _LEAD: Final = frozenset({Role.LEAD})
 _PANEL: Final = frozenset({Role.LEAD, Role.TECHNICAL})
+_JUDGES: Final = frozenset({Role.LEAD, Role.TECHNICAL, Role.PRICE})
 _TEAM: Final = _EVERYONE - {Role.AUDITOR}
 _MONEY: Final = frozenset({Role.LEAD, Role.PRICE, Role.OBSERVER, Role.AUDITOR})
 
@@ -57,6 +58,9 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "method.read": _EVERYONE,
     "method.save": _LEAD,
     "method.lock": _LEAD,
+    "weights.read": _EVERYONE,
+    "weights.judge": _JUDGES,
+    "weights.adopt": _LEAD,
     "vendor.save": _LEAD,
     "dispatch.save": _LEAD,
     "dispatch.read": _EVERYONE,

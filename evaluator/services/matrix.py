@@ -13,10 +13,11 @@ from typing import Any, cast
 from evaluator.adapters.matrix_file import read_matrix
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import reversal_words
+from evaluator.scoring.judged_weights import Weighting
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError, check, problem
 from evaluator.scoring.reversal import Reversal, reversal
 from evaluator.scoring.second_opinion import opinion
-from evaluator.scoring.weighting import Weighting, weighting
+from evaluator.scoring.weighting import weighting
 
 
 def rank_matrix(path: Path, method: str, params: Mapping[str, object] | None = None) -> dict[str, object]:

@@ -41,7 +41,12 @@ def lock_method(tx: Transaction, reason: str = "") -> None:
 
 @service("method.save")
 def save_method(tx: Transaction, number: int, ver: int, changes: Sequence[Change], reason: str = "") -> int:
-    """Number of the version that holds the changes; ``number`` and ``ver`` are those of the method they were made on.
+    """Number of the version that holds the changes, as `changed` makes it."""
+    return changed(tx, number, ver, changes, reason)
+
+
+def changed(tx: Transaction, number: int, ver: int, changes: Sequence[Change], reason: str) -> int:
+    """The number of the version that holds the changes; ``number`` and ``ver`` are those of the method they were made on.
 
     Before the lock the version is changed in place, and weights may miss 100 % meanwhile. A locked method gets a new
     version, locked at once: it needs a reason, passes every check, and comes before the technical scores are locked.

@@ -14,7 +14,8 @@ from evaluator.store.store import Store
 
 KEPT = 12
 _STAGES = {
-    "tender.": "tender", "dispatch.": "tender", "method.": "method", "bid.": "bids", "settlement.": "bids", "check.": "bids",
+    "tender.": "tender", "dispatch.": "tender", "method.": "method", "weights.": "method",
+    "bid.": "bids", "settlement.": "bids", "check.": "bids",
     "gate.": "bids", "round.": "bids", "mapping.": "bids", "attachment.": "bids", "conversation.": "bids",
     "reference.": "bids", "score.": "scores", "price.": "price", "stage.": "ranking", "selection.": "shortlist",
 }  # fmt: skip

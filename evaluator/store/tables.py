@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from evaluator.store.columns import (
     DIGEST,
     METADATA,
+    NEVER,
     Canonical,
     one_of,
     row_id,
@@ -34,7 +35,7 @@ __all__ = [
     "ASIDE", "KEYS", "METADATA", "agreed_value", "buyer_profile", "clause_book", "confirmation", "conversation", "dispatch",
     "draft", "draft_standing", "draft_words", "event", "explanation", "fact_check", "file", "head", "mapping", "method_version",
     "preference", "reading", "reference_check", "revision", "round_", "score", "selection", "settlement", "stage", "tender",
-    "ticket", "vendor",
+    "ticket", "vendor", "weight_judgement",
 ]  # fmt: skip
 
 buyer_profile = table(
@@ -134,6 +135,25 @@ selection = table(
     said("reason"),
     sa.UniqueConstraint("tender_id"),
 )
+weight_judgement = table(
+    "weight_judgement",
+    row_id(),
+    tender_of(),
+    ver(),
+    text("node"),
+    text("member"),
+    text("folded"),
+    sa.Column("number", sa.Integer, nullable=False),
+    text("salt", NEVER),
+    sa.Column("content", Canonical, nullable=False, info=DIGEST),
+    text("reason"),
+    text("by"),
+    text("at"),
+    said("folded"),
+    sa.CheckConstraint("number >= 1", name="number"),
+    sa.CheckConstraint("number = 1 OR length(reason) > 0", name="reason_said"),
+    sa.UniqueConstraint("tender_id", "node", "folded", "number"),
+)
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "buyer_profile": ("id",),
     "preference": ("actor", "name"),
@@ -161,5 +181,6 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "agreed_value": ("vendor_id", "term"),
     "draft_standing": ("vendor_id",),
     "draft_words": ("vendor_id", "sha256"),
+    "weight_judgement": ("tender_id", "node", "folded", "number"),
 }
 ASIDE: Final = frozenset({"ticket", "preference", "draft", "draft_words"})

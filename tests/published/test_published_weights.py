@@ -10,20 +10,22 @@ from typing import Any
 
 import pytest
 
+from evaluator.scoring.data_weights import DATA
+from evaluator.scoring.judged_weights import Weighting
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
-from evaluator.scoring.weighting import WAYS, Weighting, weighting
+from evaluator.scoring.weighting import WAYS, weighting
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
 
 
 def weighed(case: dict[str, Any]) -> Weighting:
     objectives = tuple(case["objectives"])
-    rows = case["judged"] if case["way"] == "merec" else [[1] * len(objectives)]
+    rows = case["judged"] if case["way"] in DATA else [[1] * len(objectives)]
     matrix = DecisionMatrix(
         tuple(f"A{number}" for number in range(len(rows))), tuple(f"C{number}" for number in range(len(objectives))),
         objectives, (Fraction(1),) * len(objectives), tuple(tuple(Decimal(str(value)) for value in row) for row in rows),
     )  # fmt: skip
-    return weighting(matrix, "merec" if case["way"] == "merec" else {case["way"]: case["judged"]})
+    return weighting(matrix, case["way"] if case["way"] in DATA else {case["way"]: case["judged"]})
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
@@ -47,6 +49,7 @@ def test_judgements_that_do_not_agree_have_the_gap_that_a_hand_can_check() -> No
     assert [float(weight) for weight in found.weights] == pytest.approx([13 / 18, 3.5 / 18, 1.5 / 18], abs=1e-9)
     assert found.extra["xi"] == pytest.approx(1 / 18)
     assert found.extra["consistency_ratio"] == pytest.approx(1 / 18 / 4.47)
+    assert found.extra["input_ratio"] == pytest.approx((4 * 3 - 8) / (8 * 8 - 8))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,11 @@ def test_judgements_that_do_not_agree_have_the_gap_that_a_hand_can_check() -> No
     [
         ("luck", "weighting_unknown"),
         ({"luck": [1, 2]}, "weighting_unknown"),
+        ({"points": [60, 30]}, "weighting_points"),
+        ({"points": [130, -30]}, "weighting_points"),
+        ({"points": 100}, "weighting_points"),
+        ({"swing": [90, 10]}, "weighting_swing"),
+        ({"swing": [100]}, "weighting_swing"),
         ({"roc": [1, 1]}, "weighting_roc"),
         ({"roc": [1, "NaN"]}, "weighting_roc"),
         ({"ahp": [[1, 2], [2, 1]]}, "weighting_ahp"),
@@ -64,6 +72,7 @@ def test_judgements_that_do_not_agree_have_the_gap_that_a_hand_can_check() -> No
         ({"bwm": [[1, 2], [1, 2]]}, "weighting_bwm"),  # the best is the worst
         ({"bwm": [[1, 9], [2, 1]]}, "weighting_bwm"),  # best over worst, said twice and differently
         ("merec", "weighting_merec"),
+        ("critic", "weighting_critic"),  # the bids differ on one criterion only
     ],
 )
 def test_a_judgement_that_cannot_be_one_is_refused(given: object, rule: str) -> None:

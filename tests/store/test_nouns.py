@@ -25,6 +25,7 @@ from evaluator.store import (
     tenders,
     tickets,
     vendors,
+    weight_judgements,
 )
 from evaluator.store.errors import Conflict, Immutable, Missing, NotAccepted, Sealed
 from evaluator.store.files import NewFile
@@ -504,3 +505,30 @@ def test_a_file_can_be_sealed_with_what_was_read_from_it_and_never_unsealed(stor
     for change in ({"envelope": "technical"}, {"name": "b.pdf"}):
         with pytest.raises(Immutable):
             desk.do(lambda tx, change=change: rows.update(tx, tables.file, {"id": file_id}, change, 2))
+
+
+def test_a_judgement_of_weights_is_only_added_and_the_log_keeps_it_from_guessing(store: Store, desk: Desk) -> None:
+    desk.start()
+    given = {"way": "points", "criteria": ["a", "b"], "rows": [["60", "40"]]}
+    desk.do(lambda tx: weight_judgements.add(tx, "", ("Ada", "ada"), 1, given))
+
+    with pytest.raises(Conflict, match="weight_judgement"):
+        desk.do(lambda tx: weight_judgements.add(tx, "", ("Ada", "ada"), 1, given))
+    with pytest.raises(NotAccepted, match="reason_said"):
+        desk.do(lambda tx: weight_judgements.add(tx, "", ("Ada", "ada"), 2, given))
+    with pytest.raises(NotAccepted, match="folded_said"):
+        desk.do(lambda tx: weight_judgements.add(tx, "", (" ", ""), 1, given))
+    desk.do(lambda tx: weight_judgements.add(tx, "", ("Ada", "ada"), 2, given), reason="after the discussion")
+
+    with store.read() as snapshot:
+        found = weight_judgements.every(snapshot, "t1")
+    assert [(row.member, row.number, row.content, row.reason) for row in found] == [
+        ("Ada", 1, given, ""), ("Ada", 2, given, "after the discussion"),
+    ]  # fmt: skip
+    hashes = [
+        after["content"]["sha256"]
+        for event in store.events("t1")
+        for name, after in event.after.items()
+        if name.startswith("weight_")
+    ]
+    assert len(set(hashes)) == 2, "the same figures have another hash each time"

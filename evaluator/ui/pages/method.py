@@ -84,8 +84,10 @@ if not now.locked and not waiting:
     )  # fmt: skip
     confirm.ask(question, page.t("method.next_lock"))
 change = Action(label=page.t("change.open"), key="method_change", on_click=open_editor, primary=False, changes=True)
-if "technical_locked" not in now.stages:
-    steps.actions(change, key="method_change")
+weigh = Action(
+    label=page.t("method.weights_were" if now.locked else "method.weights"), key="method_weights", page="weights", primary=False
+)  # fmt: skip
+steps.actions(*([] if "technical_locked" in now.stages else [change]), weigh, key="method_change")
 words.section(page.t("method.workbooks"), page.t("method.workbooks_note" if now.locked else "method.workbooks_early"))
 workbooks()
 words.section(page.t("method.criteria"))
