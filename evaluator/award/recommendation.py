@@ -18,9 +18,10 @@ from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
 from evaluator.scoring.agreement import Verdict
 from evaluator.scoring.explain import gaps, sentence
+from evaluator.scoring.low_prices import TRIGGERS
 from evaluator.scoring.price import EvaluatedPrice, evaluated_price
 
-_ASKED = (Rule.ABNORMALLY_LOW, Rule.PRICE_ZERO, Rule.TOTAL_DIFFERS)
+_ASKED = (*TRIGGERS, Rule.PRICE_ZERO, Rule.TOTAL_DIFFERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +195,7 @@ def _asked(basis: Basis, vendors: Sequence[str]) -> Iterator[Asked]:
         judged = basis.judged.get(vendor)
         points = [one for one in basis.evaluation.findings if one.vendor == vendor and one.rule in _ASKED]
         if ranking.of(vendor).status is Status.EXCLUDED:
-            points = [one for one in points if judged is not None and one.rule is Rule.ABNORMALLY_LOW]
+            points = [one for one in points if judged is not None and one.rule in TRIGGERS]
         if points:
             yield Asked(vendor, tuple(points), judged)
 

@@ -136,6 +136,7 @@ class Rule(StrEnum):
     OVER_CEILING = "over_ceiling"
     CEILING_OPEN = "ceiling_open"
     ABNORMALLY_LOW = "abnormally_low"
+    LOW_PRICE_DOUBTED = "low_price_doubted"
     LOW_PRICE_ACCEPTED = "low_price_accepted"
     LOW_PRICE_REFUSED = "low_price_refused"
     RATE_MISSING = "rate_missing"

@@ -89,11 +89,25 @@ class PriceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbnormallyLow:
-    """Triggers, in percent, of the abnormally-low-price question; a trigger asks, it never excludes."""
+    """When a price has to be explained: limits in percent of what it is compared with; a trigger asks, it never excludes.
 
+    ``below_mean``: the mean of all admissible prices, ``below_others``: of the others; ``below_second``: the second lowest,
+    asked of the lowest; ``below_next``: the next higher price, asked of each; ``below_ceiling``: the tender's ceiling, else
+    its estimate; ``below_estimate``: the estimate. ``at_limit`` asks about a price exactly at a limit too. ``judgement`` lets
+    the panel question a price with a reason. ``minutes`` is the least time to explain. The figures stand here, not only in
+    ``pack``, the rules that they come from (`evaluator.domain.low_price`): they are locked with the method.
+    """
+
+    pack: str = "own_limits"
     below_mean: Decimal | None = None
+    below_others: Decimal | None = None
     below_second: Decimal | None = None
+    below_next: Decimal | None = None
     below_ceiling: Decimal | None = None
+    below_estimate: Decimal | None = None
+    at_limit: bool = False
+    judgement: bool = False
+    minutes: int | None = None
     source: Text = Text()
 
 

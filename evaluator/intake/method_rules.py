@@ -7,7 +7,7 @@ from typing import get_args, get_type_hints
 
 from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.method import Combine, Criterion, Method, PriceRule
-from evaluator.domain.method_edit import Part, Place, Value, walk
+from evaluator.domain.method_edit import LOW, Part, Place, Value, walk
 from evaluator.domain.text import Text
 from evaluator.intake.words import plain
 
@@ -57,11 +57,19 @@ NAMES: Mapping[str, Text] = {
     "yes": Text("是", "Yes"),
     "no": Text("否", "No"),
     "as_method": Text("按评分办法", "as the method says"),
+    "own_limits": Text("自定限值", "limits of our own"),
+    "cn_2026": Text("中国政府采购（财库〔2026〕2号）", "China, government procurement (Caiku [2026] No. 2)"),
+    "ua": Text("乌克兰（Prozorro 电子采购系统）", "Ukraine (the Prozorro system)"),
+    "world_bank": Text("世界银行", "World Bank"),
+    "uk_2023": Text("英国《2023年采购法》第19条", "United Kingdom, Procurement Act 2023, section 19"),
+    "generic": Text("通用规则", "general rules"),
     **RANKINGS,
 }
+# A low price is asked about by limits of the buyer's own, or by one of the sets of ``criteria/low_prices``.
+LOW_RULES = ("own_limits", "cn_2026", "ua", "world_bank", "uk_2023", "generic")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "award.method": tuple(RANKINGS), "combine": tuple(Combine), "reason_required": ("yes", "no"),
-    "price.formula": FORMULAS, "blank": BLANKS,
+    "price.formula": FORMULAS, f"{LOW}.pack": LOW_RULES, "blank": BLANKS,
 }  # fmt: skip
 # Choices of a sub-criterion that the panel judges; the last is what a method says that says nothing.
 PANEL: Mapping[str, tuple[str, ...]] = {"anonymous": ("yes", "no"), "reason_required": ("yes", "no", "as_method")}

@@ -124,7 +124,8 @@ def _amounts(tender: Tender) -> Iterator[Fault]:
     for key, code in codes:
         if not _CURRENCY.fullmatch(code):
             yield key, "not_a_currency", (("given", code),)
-    amounts = [("ceiling", tender.ceiling)] if tender.ceiling is not None else []
+    own = (("ceiling", tender.ceiling), ("estimate", tender.estimate))
+    amounts = [(key, given) for key, given in own if given is not None]
     amounts += [(f"rates.{number}.value", rate.value) for number, rate in enumerate(tender.rates)]
     for key, amount in amounts:
         if not (amount.is_finite() and amount > 0):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from evaluator.domain.method import PriceRule
+from evaluator.domain.low_price import LIMITS, LowPriceRules
+from evaluator.domain.method import AbnormallyLow, PriceRule
+from evaluator.domain.method_edit import LOW
 from evaluator.scoring.check_bounds import Fault, above_zero, not_below, of_hundred
 
 # As published by Regione Marche: what the mean discount earns, in percent.
@@ -25,8 +27,28 @@ def price_faults(price: PriceRule) -> Iterator[Fault]:
         if line.group not in price.groups:
             known = ", ".join(price.groups)
             yield f"price.lines.{line.id}", "unknown_group", (("given", line.group), ("known", known))
-    for name in ("below_mean", "below_second", "below_ceiling"):
-        yield from of_hundred(f"price.abnormally_low.{name}", getattr(price.abnormally_low, name))
+    for name in LIMITS:
+        yield from of_hundred(f"{LOW}.{name}", getattr(price.abnormally_low, name))
+    yield from not_below(f"{LOW}.minutes", price.abnormally_low.minutes, 1)
+
+
+def low_price_faults(low: AbnormallyLow, known: Mapping[str, LowPriceRules]) -> Iterator[Fault]:
+    """What a method says otherwise than the rules on abnormally low prices that it names; stricter ones name none."""
+    if low.pack == AbnormallyLow().pack:
+        return
+    rules = known.get(low.pack)
+    if rules is None:
+        yield f"{LOW}.pack", "low_rules_unknown", (("given", low.pack), ("known", ", ".join(known)))
+        return
+    for name, limit in rules.limits().items():
+        if getattr(low, name) != limit:
+            yield f"{LOW}.{name}", "low_rules_limit", (("rules", low.pack), ("limit", f"{limit.normalize():f}"))
+    for name in ("at_limit", "judgement"):
+        if getattr(low, name) is not getattr(rules, name):
+            said = "true" if getattr(rules, name) else "false"
+            yield f"{LOW}.{name}", "low_rules_switch", (("rules", low.pack), ("said", said))
+    if rules.minutes is not None and (low.minutes or 0) < rules.minutes:
+        yield f"{LOW}.minutes", "low_rules_minutes", (("rules", low.pack), ("minutes", str(rules.minutes)))
 
 
 def _parameters(price: PriceRule) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from evaluator.domain.finding import Finding, Rule, finding
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import Judge
 from evaluator.domain.ranking import Evaluation, Node, Result
-from evaluator.domain.score import Check, Confirmation, LowPrice, Scorecard
+from evaluator.domain.score import Check, Confirmation, LowPrice, LowPriceDoubt, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.intake.assignments import cards_of, judges
 from evaluator.intake.naming import item_name
@@ -45,6 +45,7 @@ class Judgements:
     checks: tuple[Check, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     low_prices: tuple[LowPrice, ...] = ()
+    low_doubts: tuple[LowPriceDoubt, ...] = ()
     final_open: frozenset[str] = frozenset()
 
 
@@ -63,7 +64,7 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
             uncertain.append(work.bid.vendor)
     uncertain = hold_to_minima(method, works, uncertain)
     told = results(method, works)
-    ask_low_prices(method, tender, works, judged.low_prices)
+    ask_low_prices(method, tender, works, judged.low_prices, judged.low_doubts)
     ranking = order(method, told)
     if ranking.rule == "additive":
         fallen = outcomes(uncertain, {work.bid.vendor: work.price.known for work in works})

@@ -164,20 +164,43 @@ def price_values(
 
 
 def abnormally_low(
-    rule: PriceRule, prices: Mapping[str, Fraction], ceiling: Fraction | None
+    rule: PriceRule, prices: Mapping[str, Fraction], ceiling: Fraction | None, estimate: Fraction | None = None
 ) -> list[tuple[str, str, Fraction, Fraction]]:
-    """Bids that trigger the abnormally-low question: (vendor, compared with, share of it, the limit); never excluded."""
-    triggers = rule.abnormally_low
-    found = []
-    ordered = sorted(prices.values())
+    """Bids that trigger the abnormally-low question: (vendor, compared with, share of it, the limit); never excluded.
+
+    ``prices`` are the admissible bids' as they were offered. Where no ceiling was set, what is compared with it is compared
+    with the ``estimate``.
+    """
+    low, found = rule.abnormally_low, []
     for vendor, price in prices.items():
-        mean = sum(prices.values(), Fraction(0)) / len(prices)
-        second = ordered[1] if len(ordered) > 1 and price == ordered[0] else None
-        for key, limit, base in (
-            ("mean", triggers.below_mean, mean if len(prices) > 1 else None),
-            ("second", triggers.below_second, second),
-            ("ceiling", triggers.below_ceiling, ceiling),
-        ):
-            if limit is not None and base and price < base * Fraction(limit) / 100:
+        for key, base in _bases(vendor, prices, ceiling, estimate).items():
+            limit = getattr(low, LIMIT_OF[key])
+            if limit is None or not base:
+                continue
+            edge = base * Fraction(limit) / 100
+            if price < edge or (low.at_limit and price == edge):
                 found.append((vendor, key, price / base, Fraction(limit) / 100))
     return found
+
+
+LIMIT_OF = {
+    "mean": "below_mean", "others": "below_others", "second": "below_second", "next": "below_next",
+    "ceiling": "below_ceiling", "budget": "below_ceiling", "estimate": "below_estimate",
+}  # fmt: skip
+
+
+def _bases(
+    vendor: str, prices: Mapping[str, Fraction], ceiling: Fraction | None, estimate: Fraction | None
+) -> dict[str, Fraction | None]:
+    """What a price is compared with, None where it is not there to compare; "next" is the nearest price above it."""
+    price, others = prices[vendor], [amount for name, amount in prices.items() if name != vendor]
+    lowest = bool(others) and price <= min(others)
+    return {
+        "mean": (price + sum(others)) / (len(others) + 1) if others else None,
+        "others": sum(others, Fraction(0)) / len(others) if others else None,
+        "second": min(others) if lowest else None,
+        "next": min((amount for amount in others if amount > price), default=None),
+        "ceiling": ceiling,
+        "budget": estimate if ceiling is None else None,
+        "estimate": estimate,
+    }

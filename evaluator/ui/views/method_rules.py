@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 
 from evaluator.domain.award_rule import in_line
 from evaluator.domain.method import Criterion, Method, RequirementRule
@@ -14,6 +13,7 @@ from evaluator.intake.method_rules import RANKINGS
 from evaluator.intake.questionnaire import unit_prices
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views.low_rules import low_rule
 from evaluator.ui.views.method import DASH, number
 
 
@@ -85,15 +85,7 @@ def price_rule(state: TenderState, lang: Lang) -> str:
     said.append(t("method.price.correction", lang))
     if state.pack.method.price_minimum_share is not None:
         said.append(t("method.price.share", lang, share=number(state.pack.method.price_minimum_share)))
-    low = rule.abnormally_low
-    triggers = [
-        t(f"method.low.{name}", lang, share=number(value))
-        for name in ("below_mean", "below_second", "below_ceiling")
-        if (value := getattr(low, name)) is not None
-    ]
-    if triggers:
-        either = reduce(lambda first, second: t("method.or", lang, first=first, second=second), triggers)
-        said.append(t("method.low", lang, triggers=either))
+    said += filter(None, [low_rule(rule.abnormally_low, lang)])
     return "\n".join(said)
 
 

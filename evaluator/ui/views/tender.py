@@ -76,6 +76,7 @@ def facts(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
         (t("tender.fact.pack", lang), state.pack.method.title.show(lang)),
         (t("tender.fact.deadline", lang), _due(tender.deadline) or DASH),
         (t("tender.fact.ceiling", lang), money(tender.ceiling, tender.currency)),
+        (t("tender.fact.estimate", lang), money(tender.estimate, tender.currency)),
         (t("tender.fact.currency", lang), f"{tender.currency} · {t(f'tender.tax.{tender.tax_basis}', lang)}"),
         (t("tender.fact.languages", lang), t(f"tender.languages.{layout(tender.languages)}", lang)),
         (t("tender.fact.draft_date", lang), tender.draft_date or DASH),
@@ -228,7 +229,8 @@ def layout(given: tuple[Lang, ...]) -> Layout:
 def _facts_of(given: Mapping[str, Any], state: TenderState) -> dict[str, Any]:
     return {
         "name": _named(given["zh"], given["en"]), "route": given["route"], "currency": given["currency"],
-        "tax_basis": given["tax"], "ceiling": amount(given["ceiling"], given["currency"]), "vendors": lines(given["vendors"]),
+        "tax_basis": given["tax"], "ceiling": amount(given["ceiling"], given["currency"]),
+        "estimate": amount(given["estimate"], given["currency"]), "vendors": lines(given["vendors"]),
         "evaluators": lines(given["panel"]), "languages": languages(given["languages"]),
         "deadline": deadline(given["day"], given["hour"], state.tender.deadline, str(given.get("zone") or "")),
     }  # fmt: skip
