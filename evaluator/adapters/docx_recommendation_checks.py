@@ -39,6 +39,10 @@ def prices(paper: Paper, told: Recommendation) -> None:
     order = {one.result.vendor: at for at, one in enumerate(told.bidders)}
     rows = sorted(told.prices, key=lambda one: order[one.vendor])
     paper.table(heads, [_price(one, told) for one in rows])
+    for one in rows:
+        if one.compared is not None and one.compared != one.total:
+            price = amount_words(one.compared, told.basis.tender.currency)
+            paper.prose("award.deducted", vendor=one.vendor, price=price)
     _offers(paper, told)
     if told.asked:
         paper.plain(paper.key("award.asked"), "Line", keep=True, bold=True)

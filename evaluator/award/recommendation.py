@@ -87,6 +87,7 @@ class Priced:
     corrected: Fraction | None
     extras: Fraction
     total: Fraction | None
+    compared: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,9 @@ def _priced(basis: Basis, bid: Bid) -> Priced:
     same = own is not None and own.currency == basis.tender.currency and price.total is not None
     corrected = (computed - Fraction(own.amount) if differs else Fraction(0)) if own is not None and same else None
     extras = sum((amount for _, amount in price.extras), Fraction(0))
-    return Priced(vendor=bid.vendor, stated=own, corrected=corrected, extras=extras, total=price.total)
+    return Priced(
+        vendor=bid.vendor, stated=own, corrected=corrected, extras=extras, total=price.total, compared=price.compared
+    )
 
 
 def _asked(basis: Basis, vendors: Sequence[str]) -> Iterator[Asked]:

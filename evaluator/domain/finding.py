@@ -133,6 +133,7 @@ class Rule(StrEnum):
     TOTAL_DIFFERS = "total_differs"
     PRICE_NEGATIVE = "price_negative"
     PRICE_ZERO = "price_zero"
+    PRICE_DEDUCTED = "price_deducted"
     OVER_CEILING = "over_ceiling"
     CEILING_OPEN = "ceiling_open"
     ABNORMALLY_LOW = "abnormally_low"
@@ -232,7 +233,7 @@ _NOTES = {
     Rule.NOT_APPLICABLE, Rule.SCORE_ABSENT, Rule.FILE_VALUES_ONLY, Rule.SHEET_LEFT_OUT, Rule.QUESTION_UNMATCHED,
     Rule.MAPPING_USED, Rule.ISSUE_ADDED, Rule.ISSUE_REMOVED, Rule.ISSUE_REWORDED, Rule.ISSUE_ALLOWED, Rule.MATRIX_FOUND,
     Rule.SCORE_COLUMN_UNUSED, Rule.SCORE_FORM_FOUND, Rule.LIST_USED, Rule.LATE_ADMITTED, Rule.METHOD_EARLIER,
-    Rule.METHOD_BLANK, Rule.ANSWER_CONTINUED, Rule.LOW_PRICE_ACCEPTED, Rule.RETURNED_TRACKED,
+    Rule.METHOD_BLANK, Rule.ANSWER_CONTINUED, Rule.LOW_PRICE_ACCEPTED, Rule.RETURNED_TRACKED, Rule.PRICE_DEDUCTED,
 }  # fmt: skip
 SEVERITY: Mapping[Rule, Severity] = {
     rule: Severity.BLOCKER if rule in _BLOCKERS else Severity.NOTE if rule in _NOTES else Severity.WARNING

@@ -111,6 +111,22 @@ class AbnormallyLow:
     source: Text = Text()
 
 
+NO_QUESTION = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceDeduction:
+    """What a policy takes off a price before it is compared, such as small enterprises' in government procurement.
+
+    ``percent`` of the price is deducted where the yes-or-no question ``question`` is answered yes, and where ``share`` names
+    a question that asks for a percentage, of that share of the price only. `NO_QUESTION` stands for none.
+    """
+
+    question: str = NO_QUESTION
+    percent: Decimal | None = None
+    share: str = NO_QUESTION
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceRule:
     """How the evaluated price becomes a value.
@@ -143,6 +159,7 @@ class PriceRule:
     exponent: Decimal | None = None
     correction: Literal["unit_price"] = "unit_price"
     abnormally_low: AbnormallyLow = AbnormallyLow()
+    deduction: PriceDeduction = PriceDeduction()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

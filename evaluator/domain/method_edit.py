@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from evaluator.domain.award_rule import in_line, rule_name
 from evaluator.domain.low_price import LIMITS
-from evaluator.domain.method import AbnormallyLow, Criterion, LeafJudge, Method, PriceRule
+from evaluator.domain.method import AbnormallyLow, Criterion, LeafJudge, Method, PriceDeduction, PriceRule
 from evaluator.domain.method_words import other_words
 from evaluator.domain.question import AMOUNTS, CHOSEN, Gate, Judge, Question, Range
 from evaluator.domain.text import LANGS, Text
@@ -183,7 +183,7 @@ def rule_values(method: Method) -> dict[str, Value]:
         "combine": method.combine.value, "reason_required": method.reason_required, "discuss_over": method.discuss_over,
         "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst,
         **_parameters(price),
-        **_low_prices(price.abnormally_low), "blank": method.blank, "ties": method.ties,
+        **_low_prices(price.abnormally_low), **_deduction(price.deduction), "blank": method.blank, "ties": method.ties,
         "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
         "shortlist.minimum": method.shortlist.minimum,
     }  # fmt: skip
@@ -207,3 +207,8 @@ def _low_prices(low: AbnormallyLow) -> dict[str, Value]:
     limits: dict[str, Value] = {f"{LOW}.{name}": getattr(low, name) for name in LIMITS}
     minutes = None if low.minutes is None else Decimal(low.minutes)
     return {f"{LOW}.pack": low.pack, **limits, f"{LOW}.minutes": minutes}
+
+
+def _deduction(rule: PriceDeduction) -> dict[str, Value]:
+    """What a policy takes off a price, and the questions that decide it."""
+    return {f"price.deduction.{name}": getattr(rule, name) for name in ("question", "percent", "share")}

@@ -65,6 +65,7 @@ class Result:
     score: Fraction | None = None
     places: tuple[int, int] | None = None
     price: Fraction | None = None
+    compared: Fraction | None = None
     reasons: tuple[Finding, ...] = ()
     part: bool = False
 

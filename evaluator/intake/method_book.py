@@ -192,7 +192,9 @@ def _asked(method: Method, place: Place) -> Asked:
     The limits of a low price and of a talk, and shares in a price formula, are percents: ``0.5`` there may be half or half
     a percent, so it is asked about.
     """
-    if place.field.startswith((f"{LOW}.below_", "price.benchmark", "price.mean_share", "discuss_over")):
+    if place.field.startswith(
+        (f"{LOW}.below_", "price.benchmark", "price.mean_share", "price.deduction", "discuss_over")
+    ):
         return Asked(Kind.PERCENT, "%")
     if place.field not in ("at_least", "at_most", "range.worst", "range.best"):
         return _PLAIN

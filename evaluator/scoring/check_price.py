@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from evaluator.domain.low_price import LIMITS, LowPriceRules
-from evaluator.domain.method import AbnormallyLow, PriceRule
+from evaluator.domain.method import NO_QUESTION, AbnormallyLow, Method, PriceRule
 from evaluator.domain.method_edit import LOW
+from evaluator.intake.method_rules import ASKED
 from evaluator.scoring.check_bounds import Fault, above_zero, not_below, of_hundred
 
 # As published by Regione Marche: what the mean discount earns, in percent.
@@ -30,6 +31,21 @@ def price_faults(price: PriceRule) -> Iterator[Fault]:
     for name in LIMITS:
         yield from of_hundred(f"{LOW}.{name}", getattr(price.abnormally_low, name))
     yield from not_below(f"{LOW}.minutes", price.abnormally_low.minutes, 1)
+
+
+def deduction_faults(rules: Method) -> Iterator[Fault]:
+    """What keeps a deduction from being made: a question that is not there or of another kind, a percentage outside."""
+    rule = rules.price.deduction
+    for name, kind in ASKED.items():
+        key = name.rpartition(".")[2]
+        given = getattr(rule, key)
+        if given != NO_QUESTION and given not in {one.id for one in rules.questions if one.kind is kind}:
+            yield name, f"deduction_{key}", (("given", given),)
+    if rule.question == NO_QUESTION:
+        if rule.share != NO_QUESTION:
+            yield "price.deduction.question", "deduction_question", (("given", NO_QUESTION),)
+    elif rule.percent is None or not 0 < rule.percent < 100:
+        yield "price.deduction.percent", "deduction_percent", ()
 
 
 def low_price_faults(low: AbnormallyLow, known: Mapping[str, LowPriceRules]) -> Iterator[Fault]:

@@ -67,7 +67,7 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
     ask_low_prices(method, tender, works, judged.low_prices, judged.low_doubts)
     ranking = order(method, told)
     if ranking.rule == "additive":
-        fallen = outcomes(uncertain, {work.bid.vendor: work.price.known for work in works})
+        fallen = outcomes(uncertain, {work.bid.vendor: work.price.floor for work in works})
         adrift = bool(fallen) and either_way(method.price)
         fallen += [frozenset()] if adrift else []
         ranking = widened(ranking, [order(method, results(method, works, gone, adrift=adrift)) for gone in fallen])

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.finding import Finding, Rule, Source, finding
-from evaluator.domain.method import Method, PriceLine, PriceRule
+from evaluator.domain.method import Method, PriceDeduction, PriceLine, PriceRule
 from evaluator.domain.money import Money
 from evaluator.domain.question import rounded
 from evaluator.domain.tender import Tender
 from evaluator.intake.questionnaire import CURRENCY_CELL, PRICES_ID, REQUIREMENT_PRICES_ID, unit_prices
 from evaluator.intake.words import NO_CURRENCY, currency_code
+from evaluator.scoring.price_deduction import deduction_bounds
 from evaluator.scoring.price_formulas import compared, exact_value, open_bounds
 from evaluator.scoring.values import Value, exactly
 
@@ -32,7 +33,8 @@ class LinePrice:
 class EvaluatedPrice:
     """A bid's price as the buyer recomputes it; ``total`` is None while a unit price is open.
 
-    ``known`` is the sum of the lines that are settled: the price can only be higher.
+    ``known`` is the sum of the lines that are settled: the price can only be higher. ``deducted`` are the least and the most
+    that a policy takes off it where prices are compared, as fractions of the price.
     """
 
     vendor: str
@@ -41,6 +43,18 @@ class EvaluatedPrice:
     lines: tuple[LinePrice, ...]
     extras: tuple[tuple[str, Fraction], ...]
     findings: tuple[Finding, ...]
+    deducted: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+
+    @property
+    def compared(self) -> Fraction | None:
+        """The price that is compared with the others; None while it, or what is deducted from it, is open."""
+        least, most = self.deducted
+        return None if self.total is None or least != most else self.total * (1 - most)
+
+    @property
+    def floor(self) -> Fraction:
+        """The least at which the bid can come to be compared."""
+        return self.known * (1 - self.deducted[1])
 
 
 def evaluated_price(bid: Bid, method: Method, tender: Tender | None) -> EvaluatedPrice:
@@ -64,10 +78,22 @@ def evaluated_price(bid: Bid, method: Method, tender: Tender | None) -> Evaluate
     if not is_open:
         _compare_total(bid, known, rate, findings)
     known += sum((amount for _, amount in extras), Fraction(0))
-    return EvaluatedPrice(
+    found = EvaluatedPrice(
         vendor=bid.vendor, total=None if is_open or unclear or known <= 0 else known, known=known, lines=tuple(lines),
-        extras=tuple(extras), findings=tuple(findings),
+        extras=tuple(extras), findings=tuple(findings), deducted=deduction_bounds(method.price.deduction, bid),
     )  # fmt: skip
+    return replace(found, findings=(*found.findings, *_deducted(found, bid, method.price.deduction)))
+
+
+def _deducted(price: EvaluatedPrice, bid: Bid, rule: PriceDeduction) -> Iterator[Finding]:
+    """That a price is compared lower than it was offered, with the reply that says so."""
+    if price.compared is not None and price.compared != price.total:
+        reply = bid.find(rule.question)
+        yield finding(
+            Rule.PRICE_DEDUCTED, reply.source if reply else None, vendor=bid.vendor, item=rule.question, id=rule.question,
+            price=f"{float(price.total or 0):,.2f}", compared=f"{float(price.compared):,.2f}",
+            share=f"{float(price.deducted[0] * 100):g}%",
+        )  # fmt: skip
 
 
 Rates = Mapping[str, Fraction]
@@ -148,11 +174,11 @@ def price_values(
     rule: PriceRule, prices: Mapping[str, EvaluatedPrice], admissible: Sequence[str], grain: int
 ) -> dict[str, Value]:
     """Value, or bounds, of each admissible bid's price while the price of another is open."""
-    known = [total for vendor in admissible if (total := prices[vendor].total) is not None]
-    floors = [prices[vendor].known for vendor in admissible if prices[vendor].total is None]
+    known = [total for vendor in admissible if (total := prices[vendor].compared) is not None]
+    floors = [prices[vendor].floor for vendor in admissible if prices[vendor].compared is None]
     values: dict[str, Value] = {}
     for vendor in admissible:
-        total = prices[vendor].total
+        total = prices[vendor].compared
         if total is None:
             values[vendor] = Value(Fraction(0), Fraction(1), "basis.open")
             continue

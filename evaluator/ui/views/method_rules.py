@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evaluator.domain.award_rule import in_line
-from evaluator.domain.method import Criterion, Method, RequirementRule
+from evaluator.domain.method import NO_QUESTION, Criterion, Method, RequirementRule
 from evaluator.domain.text import Lang
 from evaluator.i18n.price_formulas import formula_words
 from evaluator.i18n.words import t
@@ -85,6 +85,11 @@ def price_rule(state: TenderState, lang: Lang) -> str:
     said.append(t("method.price.correction", lang))
     if state.pack.method.price_minimum_share is not None:
         said.append(t("method.price.share", lang, share=number(state.pack.method.price_minimum_share)))
+    deducted = rule.deduction
+    if deducted.question != NO_QUESTION:
+        key = "deduction" if deducted.share == NO_QUESTION else "deduction_share"
+        percent = number(deducted.percent) if deducted.percent is not None else DASH
+        said.append(t(f"method.{key}", lang, id=deducted.question, share=deducted.share, percent=percent))
     said += filter(None, [low_rule(rule.abnormally_low, lang)])
     return "\n".join(said)
 
