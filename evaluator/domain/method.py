@@ -202,6 +202,7 @@ class Method:
     ``calls``: what references are asked.
     ``left_out``: questions that this tender does not ask, ``gates_off``: gates that it does not apply, by question; both are
     kept so that they can be taken up again.
+    ``variants``: whether a vendor may send variants beside its main bid.
     ``discuss_over``: percent of the scale beyond which the evaluators' points lie too far apart not to be talked about.
     """
 
@@ -222,6 +223,7 @@ class Method:
     grain: int = 4
     blank: Literal["lowest", "exclude"] = "lowest"
     ties: tuple[str, ...] = ()
+    variants: bool = False
     minimum_total: Decimal | None = None
     price_minimum_share: Decimal | None = None
     units: Mapping[str, UnitName] = field(default_factory=dict)

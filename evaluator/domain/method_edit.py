@@ -184,6 +184,7 @@ def rule_values(method: Method) -> dict[str, Value]:
         "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst,
         **_parameters(price),
         **_low_prices(price.abnormally_low), **_deduction(price.deduction), "blank": method.blank, "ties": method.ties,
+        "variants": method.variants,
         "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
         "shortlist.minimum": method.shortlist.minimum,
     }  # fmt: skip

@@ -68,6 +68,7 @@ class Result:
     compared: Fraction | None = None
     reasons: tuple[Finding, ...] = ()
     part: bool = False
+    variant_of: str = ""
 
     def node(self, key: str) -> Node:
         """The node of a criterion, sub-criterion or question."""

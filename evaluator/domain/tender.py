@@ -52,6 +52,7 @@ class Tender:
     ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
     ``assignments`` give the keys of the sub-criteria that an evaluator scores; who is not in it, or has none, scores all.
     ``vendor_languages`` say in which language a vendor is written to where that is not left to whoever sends.
+    ``variants`` name the bids that are variants, each with the vendor whose main bid it stands beside.
     ``salt`` is known to the lead alone: the labels that stand for vendors' names are drawn from it.
     ``settlements``, ``checks``, ``confirmations``, ``low_prices``, ``low_doubts``, ``files``, ``selection``, ``agreed`` and
     ``standing`` are what people have said and done, where a folder of files carries it; the store keeps the same apart from
@@ -74,6 +75,7 @@ class Tender:
     draft_date: str = ""
     vendors: tuple[str, ...] = ()
     vendor_languages: Mapping[str, Layout] = field(default_factory=dict)
+    variants: Mapping[str, str] = field(default_factory=dict)
     evaluators: tuple[str, ...] = ()
     assignments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()

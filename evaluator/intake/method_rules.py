@@ -67,11 +67,13 @@ NAMES: Mapping[str, Text] = {
     "generic": Text("通用规则", "general rules"),
     **RANKINGS,
 }
+VARIANTS = "variants"
 # A low price is asked about by limits of the buyer's own, or by one of the sets of ``criteria/low_prices``.
 LOW_RULES = ("own_limits", "cn_2026", "ua", "world_bank", "uk_2023", "generic")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "award.method": tuple(RANKINGS), "combine": tuple(Combine), "reason_required": ("yes", "no"),
     "price.formula": FORMULAS, f"{LOW}.pack": LOW_RULES, "blank": BLANKS,
+    VARIANTS: ("yes", "no"),
 }  # fmt: skip
 # Choices of a sub-criterion that the panel judges; the last is what a method says that says nothing.
 PANEL: Mapping[str, tuple[str, ...]] = {"anonymous": ("yes", "no"), "reason_required": ("yes", "no", "as_method")}

@@ -31,6 +31,7 @@ from evaluator.scoring.rank import order, tie_findings
 from evaluator.scoring.recompute import recomputed
 from evaluator.scoring.totals import Work, admissible, before_prices, results
 from evaluator.scoring.values import Value, node, question_value, requirement_value, settle
+from evaluator.scoring.variants import alone, named_variants, refuse_variants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ class Judgements:
 
 def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged: Judgements) -> Evaluation:
     """Values, exact totals, exclusions with reasons and places of all bids."""
-    works = [_technical(method, tender, bid, judged) for bid in bids]
+    works = [_technical(method, tender, bid, judged) for bid in named_variants(tender, bids)]
+    refuse_variants(method, works)
     refuse_low_prices(works, judged.low_prices)
     minima = settled_minima(method)
     uncertain = []
@@ -74,7 +76,7 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
     findings = [*(one for work in works for one in work.findings), *_reasons(told)]
     findings += [one for row in ranking.results for one in row.reasons if one.rule is Rule.METHOD_REFUSED]
     findings += [*tie_findings(ranking), *missing_evaluators(method, tender, judged.scorecards)]
-    findings += [*_once_for_all(told), *recomputed(method, ranking)]
+    findings += [*_once_for_all(told), *recomputed(method, ranking), *alone([work.bid for work in works])]
     return Evaluation(bids=tuple(work.bid for work in works), ranking=ranking, findings=_once(findings))
 
 

@@ -120,6 +120,7 @@ def _result(method: Method, work: Work, price: Value, *, told: bool) -> Result:
         vendor=work.bid.vendor, status=status, low=low, high=high, nodes=nodes, price=work.price.total,
         compared=work.price.compared,
         score=low if status is Status.RANKED else None, reasons=tuple(reasons), part=work.bid.part,
+        variant_of=work.bid.variant_of,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def rank_folder(
     lang, with_opinions = options
     read = read_folder(pack, bids, tender_file, scores)
     evaluation = evaluate_folder(read)
-    extra = [*read.findings, *alike(read.intake.bids, read.asked)]
+    extra = [*read.findings, *alike(evaluation.bids, read.asked)]
     ranked = evaluation.ranking.ranked()
     asked: Json = {}
     if with_opinions and len(ranked) > 1:

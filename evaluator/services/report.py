@@ -145,6 +145,7 @@ def result_json(result: Result, ranking: Ranking, lang: Lang) -> Json:
         "places": list(result.places) if result.places else None,
         "price": number(result.price),
         "compared_price": number(result.compared),
+        "variant_of": result.variant_of or None,
         "criteria": {node.key: node_json(node, lang) for node in result.nodes},
         "key": key,
     }

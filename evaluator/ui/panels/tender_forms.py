@@ -27,6 +27,7 @@ from evaluator.ui.views.tender import (
     closing,
     layout,
     size,
+    variant_lines,
 )  # fmt: skip
 
 CLOSING = time(17, 0)
@@ -180,6 +181,11 @@ def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderS
         side.text_input(
             page.t(f"tender.form.{name}"), "" if given is None else f"{given:f}", key=f"{prefix}_{name}",
             placeholder="1200000", disabled=decided,
+        )  # fmt: skip
+    if tender:
+        st.text_area(
+            page.t("tender.form.variants"), variant_lines(tender.variants), key=f"{prefix}_variants", height=70,
+            disabled=decided,
         )  # fmt: skip
     names = st.columns(2)
     for place, field, listed in (

@@ -56,6 +56,7 @@ def rules(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
     rows.append(
         ("shortlist", t("method.shortlist", lang, n=method.shortlist.top, minimum=number(method.shortlist.minimum)))
     )
+    rows.append(("variants", t(f"method.variants.{'allowed' if method.variants else 'none'}", lang)))
     if method.minimum_total is not None:
         rows.append(("minimum", t("method.minimum", lang, minimum=number(method.minimum_total))))
     rows.append(("grain", t("method.grain", lang, n=method.grain)))

@@ -15,7 +15,7 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.price import EvaluatedPrice, evaluated_price
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
-from evaluator.ui.views.ranking import ordered, value_cell
+from evaluator.ui.views.ranking import of_whom, ordered, value_cell
 from evaluator.ui.views.trail import money
 
 
@@ -69,7 +69,7 @@ def _row(state: TenderState, result: Result, offer: tuple[Bid, EvaluatedPrice], 
     excluded = result.status is Status.EXCLUDED
     value = value_cell(result.node(leaf.key), lang, pale=excluded)
     deducted = [is_open if price.compared is None else Cell(money(price.compared))] if _deducts(state) else []
-    line = [Cell(result.vendor), total, *deducted, value, *cells, _stated(bid, price, lang)]
+    line = [Cell(result.vendor, note=of_whom(result, lang)), total, *deducted, value, *cells, _stated(bid, price, lang)]
     return Row(line, "excluded" if excluded else "")
 
 
