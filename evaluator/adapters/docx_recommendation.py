@@ -114,9 +114,16 @@ def _bidder(paper: Paper, row: Bidder, told: Recommendation) -> list[Cell]:
         why = paper.key("award.unsettled" if told.additive else "award.unsettled_place", "\n", low=low, high=high)
     official = points_words(row.official, 3) if result.place is not None else "–"
     return [
-        Cell(_place(result), align="center"), Cell(result.vendor, bold=row.chosen),
+        Cell(_place(result), align="center"), Cell(_named(paper, result), bold=row.chosen),
         Cell(official, align="right"), Cell(paper.key(f"award.status.{status}", "\n"), bold=row.chosen), Cell(why),
     ]  # fmt: skip
+
+
+def _named(paper: Paper, result: Result) -> str:
+    """The bid, of a variant with whose it is."""
+    if not result.variant_of:
+        return result.vendor
+    return f"{result.vendor}\n{paper.key('award.variant_of', chr(10), vendor=result.variant_of)}"
 
 
 def _place(result: Result) -> str:

@@ -11,6 +11,7 @@ from evaluator.award.open_points import OpenPoint
 from evaluator.award.open_points import cells as cells_of
 from evaluator.award.recommendation import Asked, Priced, Recommendation
 from evaluator.domain.finding import Finding, Rule
+from evaluator.domain.method import AbnormallyLow
 from evaluator.domain.ranking import Result
 from evaluator.domain.score import LowPrice
 from evaluator.domain.text import Lang, Text
@@ -18,6 +19,8 @@ from evaluator.i18n.days import moment
 from evaluator.i18n.opinions import listed, verdict_words
 from evaluator.i18n.price_formulas import formula_text
 from evaluator.i18n.words import message, t
+from evaluator.intake.method_rules import NAMES
+from evaluator.scoring.low_prices import TRIGGERS
 
 LISTED = 12  # open points and late changes told one by one; the rest is counted
 
@@ -30,21 +33,28 @@ def prices(paper: Paper, told: Recommendation) -> None:
     paper.prose("award.prices", keep=True, basis=_both(f"award.tax.{told.basis.tender.tax_basis}", told))
     formula = formula_text(told.basis.method.price, told.basis.tender.currency)
     paper.prose("award.price_formula", keep=True, formula=formula)
+    if (rules := told.basis.method.price.abnormally_low.pack) != AbnormallyLow().pack:
+        paper.prose("award.low_rules", keep=True, rules=NAMES[rules])
     heads = [paper.key(f"award.head.{key}", "\n") for key in ("vendor", "stated", "corrected", "extras", "evaluated")]
     order = {one.result.vendor: at for at, one in enumerate(told.bidders)}
     rows = sorted(told.prices, key=lambda one: order[one.vendor])
     paper.table(heads, [_price(one, told) for one in rows])
+    for one in rows:
+        if one.compared is not None and one.compared != one.total:
+            price = amount_words(one.compared, told.basis.tender.currency)
+            paper.prose("award.deducted", vendor=one.vendor, price=price)
     _offers(paper, told)
     if told.asked:
         paper.plain(paper.key("award.asked"), "Line", keep=True, bold=True)
         heads = [paper.key(f"award.head.{key}", "\n") for key in ("vendor", "point", "answered")]
-        paper.table(heads, [_point(paper, row) for row in told.asked], shares=(4, 9, 5))
+        paper.table(heads, [_point(paper, row, told) for row in told.asked], shares=(4, 9, 5))
 
 
-def _point(paper: Paper, row: Asked) -> list[Cell]:
+def _point(paper: Paper, row: Asked, told: Recommendation) -> list[Cell]:
     """What a vendor was asked about its price, beside what came of it or room to write that in."""
     came = "" if row.judged is None else "\n".join(_judged(paper, row.judged))
-    return [Cell(row.vendor), Cell(once(_asked(row, lang) for lang in paper.spoken)), Cell(came)]
+    minutes = told.basis.method.price.abnormally_low.minutes
+    return [Cell(row.vendor), Cell(once(_asked(row, minutes, lang) for lang in paper.spoken)), Cell(came)]
 
 
 def _judged(paper: Paper, word: LowPrice) -> Iterator[str]:
@@ -67,15 +77,20 @@ def _offers(paper: Paper, told: Recommendation) -> None:
         ))  # fmt: skip
 
 
-def _asked(row: Asked, lang: Lang) -> str:
-    """All that the vendor had to be asked about its price, in one paragraph; triggers of the low-price question as one."""
-    low = [found for found in row.points if found.rule is Rule.ABNORMALLY_LOW]
+def _asked(row: Asked, minutes: int | None, lang: Lang) -> str:
+    """All that the vendor had to be asked about its price, in one paragraph; triggers of the low-price question as one.
+
+    ``minutes`` is the least time that it had to explain a low price.
+    """
+    low = [found for found in row.points if found.rule in TRIGGERS]
     said = []
     if low:
+        kind = {Rule.ABNORMALLY_LOW: "trigger", Rule.LOW_PRICE_DOUBTED: "doubt"}
         triggers = ("；" if lang == "zh" else "; ").join(
-            t("award.trigger", lang, **dict(found.params)) for found in low
+            t(f"award.{kind[found.rule]}", lang, **dict(found.params)) for found in low
         )
         said.append(t("award.low", lang, price=dict(low[0].params)["price"], triggers=triggers))
+        said += [t("award.low_time", lang, minutes=minutes)] if minutes is not None else []
     for found in row.points:
         if found not in low:
             cell = f" ({found.source})" if found.source.cell else ""

@@ -22,7 +22,7 @@ from evaluator.i18n.words import both, t, unit
 from evaluator.intake import method_layout as plan
 from evaluator.intake.address import column_letters
 from evaluator.intake.method_own import JUDGES, KINDS, NAMES
-from evaluator.intake.method_rules import TIES, rule_names
+from evaluator.intake.method_rules import ASKED, TIES, VARIANTS, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.intake.words import DURATIONS
 
@@ -163,7 +163,7 @@ def _rules(writer: Writer, page: Page) -> None:
 def _says(writer: Writer, rule: str, names: Mapping[str, str]) -> str:
     """What a rule may be, and what each choice does."""
     said = _both(writer, f"change.says.{rule.replace('.', '_')}")
-    if rule == TIES:
+    if rule in (TIES, VARIANTS) or rule in ASKED:
         return "\n".join((said, *names.values()))
     return "\n".join((said, *(f"{name}: {_both(writer, f'change.says.{key}')}" for key, name in names.items())))
 

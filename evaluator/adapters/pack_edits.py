@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from evaluator.adapters.low_price_files import bundled_low_prices
 from evaluator.adapters.pack_files import written
 from evaluator.adapters.packs_build import PackError, PackFault, build, copied, read_toml
 from evaluator.domain.award_rule import with_parameters, with_rule
 from evaluator.domain.method import Method
-from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
+from evaluator.domain.method_edit import LOW, Change, Edit, Own, Part, Place, Value, facts
 from evaluator.domain.method_words import asked_key, named
 from evaluator.domain.question import AMOUNTS, CHOSEN, Question
 from evaluator.domain.text import LANGS, Text
 
 METHOD = "method.toml"
+_RULES = f"{LOW}.pack"
 _AWARD = {"award.method": with_rule, "award.parameters": with_parameters}
 Table = dict[str, Any]
 
@@ -42,10 +44,14 @@ def edited(files: Mapping[str, str], changes: Iterable[Change]) -> dict[str, str
 
 
 def effective(method: Method, changes: Iterable[Change]) -> list[Change]:
-    """The changes that change something, of several edits of one place the last; own questions come last."""
+    """The changes that change something, of several edits of one place the last; own questions come last.
+
+    Rules on low prices come first: they bring figures, which further edits then change.
+    """
     held, given = facts(method), list(changes)
     last = {change.place: change.value for change in given if isinstance(change, Edit)}
     edits = [Edit(place, value) for place, value in last.items() if place not in held or held[place] != value]
+    edits.sort(key=lambda edit: edit.place.field != _RULES)
     return [*edits, *(change for change in given if isinstance(change, Own))]
 
 
@@ -56,6 +62,9 @@ def _set(tables: Table, edit: Edit, spoken: Mapping[str, Table]) -> bool:
         return _ask(tables, place.key, asked=bool(edit.value))
     if place.part is Part.GATE:
         return _gate(tables, edit)
+    if place.part is Part.RULES and place.field == _RULES:
+        _choose_rules(tables["price"].setdefault("abnormally_low", {}), str(edit.value))
+        return True
     if place.part is Part.RULES and place.field in _AWARD:
         tables["award"] = _AWARD[place.field](tables.get("award", {}), str(edit.value))
         return True
@@ -65,6 +74,19 @@ def _set(tables: Table, edit: Edit, spoken: Mapping[str, Table]) -> bool:
     field = place.field.partition(".")[2] if place.part is Part.WORDS else place.field
     _put(entry, field, edit.value)
     return True
+
+
+def _choose_rules(held: Table, key: str) -> None:
+    """The table on low prices says what the rules chosen say; limits of the buyer's own start from what stood there."""
+    rules = bundled_low_prices().get(key)
+    if rules is not None:
+        said = held.setdefault("source", {})  # the same table: an edit of its words may follow
+        held.clear()
+        said |= _text(rules.source)
+        held |= {**rules.limits(), "source": said}
+        held |= {name: True for name in ("at_limit", "judgement") if getattr(rules, name)}
+        held |= {"minutes": rules.minutes} if rules.minutes is not None else {}
+    held["pack"] = key
 
 
 def _entry(tables: Table, place: Place) -> Table | None:

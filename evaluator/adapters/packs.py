@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from evaluator.adapters.low_price_files import bundled_low_prices
 from evaluator.adapters.packs_build import PackError, PackFault, build, bundled, read_toml
 from evaluator.adapters.packs_library import build_library, check_library
 from evaluator.domain.contract import ContractLibrary
@@ -175,6 +176,8 @@ def parse_tender(content: str, name: str = "tender.toml", pack: tuple[str, Pack]
 def check_method(rules: Method, route: str = "") -> list[PackFault]:
     """What the types cannot say: sums of weights, references, scales, every language of the pack, the route's demands."""
     from evaluator.scoring.check import check, route_faults
+    from evaluator.scoring.check_price import low_price_faults
 
-    found = [*check(rules), *route_faults(rules, route)]
+    low = low_price_faults(rules.price.abnormally_low, bundled_low_prices())
+    found = [*check(rules), *low, *route_faults(rules, route)]
     return [PackFault("method.toml", key, rule, params) for key, rule, params in found]

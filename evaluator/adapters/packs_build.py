@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from evaluator.domain import award, contract, law, method, money, question, score, tender, text
+from evaluator.domain import award, contract, law, low_price, method, money, question, score, tender, text
 
 T = TypeVar("T")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -123,7 +123,7 @@ def build(shape: type[T], file: str, table: object, faults: list[PackFault], ins
 @cache
 def _adapter(shape: Hashable) -> TypeAdapter[Any]:
     # The domain must not import pydantic, so the closed-keys setting is put on its classes here, where they are filled.
-    for module in (text, money, question, method, contract, law, award, score, tender):
+    for module in (text, money, question, method, contract, law, low_price, award, score, tender):
         for _, cls in inspect.getmembers(module, inspect.isclass):
             if dataclasses.is_dataclass(cls):
                 cls.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]  # pydantic's own hook

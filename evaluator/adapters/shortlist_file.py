@@ -116,7 +116,7 @@ def _line(form: Form, page: Page, matrix: Matrix, told: tuple[Result, Shortlist]
     result, shortlist = told
     on = result.vendor in shortlist.vendors
     strong: Look = replace(BODY, bold=on)
-    page.text(row, 2, result.vendor, strong)
+    page.text(row, 2, _named(form, result), strong)
     named = matrix.ranking.rule != "additive"
     if result.status is Status.RANKED and result.place is not None:
         official = shown_key(matrix.ranking, result) if result.score is None else result.score * 100
@@ -142,6 +142,15 @@ def _line(form: Form, page: Page, matrix: Matrix, told: tuple[Result, Shortlist]
     page.text(row, 9, form.say("short.yes", " / ") if on else "–", replace(BODY, across="center", bold=on))
     page.text(row, 10, _reasons(form, result), BODY)
     page.fit(row, grows=False)
+
+
+def _named(form: Form, result: Result) -> str:
+    """The bid, of a variant with whose it is."""
+    return (
+        f"{result.vendor}\n{form.say('short.variant_of', chr(10), vendor=result.variant_of)}"
+        if result.variant_of
+        else result.vendor
+    )
 
 
 def _reasons(form: Form, result: Result) -> str:

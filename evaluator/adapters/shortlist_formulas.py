@@ -98,10 +98,11 @@ def _panel(matrix: Matrix, leaf: Criterion, vendor: str, node: Node, cards: Sequ
 def _price(matrix: Matrix, result: Result, node: Node) -> str | None:
     rule, grain = matrix.method.price, matrix.method.grain
     statuses = (Status.RANKED, Status.UNSETTLED)
-    prices = [other.price for other in matrix.ranking.results if other.status in statuses and other.price is not None]
-    if result.status not in statuses or result.price is None:
+    there = [other for other in matrix.ranking.results if other.status in statuses]
+    prices = [other.compared for other in there if other.compared is not None]
+    if result.status not in statuses or result.compared is None:
         return None
-    if price_value(rule, result.price, prices, grain) != node.value:
+    if price_value(rule, result.compared, prices, grain) != node.value:
         return None
     own, area = (matrix.cell(matrix.rows["#price"], result.vendor), matrix.span(matrix.rows["#price"], *statuses))
     return f"=ROUND(MAX(0,MIN(1,{price_formula(rule, own, area)}))*100,{grain - 2})"

@@ -83,14 +83,15 @@ def _label(matrix: Matrix, row: int, key: str, title: str, look: Look) -> None:
 def _inputs(form: Form, matrix: Matrix, cards: Sequence[Scorecard], row: int) -> None:
     """Evaluated prices and individual panel scores, from which values are calculated."""
     numbers = numbered(matrix.method)
-    _label(matrix, row, "", form.say("short.price", " / "), PRINTED)
+    adjusted = any(result.compared != result.price for result in matrix.ranking.results)
+    _label(matrix, row, "", form.say("short.price_compared" if adjusted else "short.price", " / "), PRINTED)
     matrix.rows["#price"] = row
     for result in matrix.ranking.results:
         column = matrix.columns[result.vendor]
-        if result.price is None:
+        if result.compared is None:
             matrix.page.text(row, column, "–", replace(BODY, across="right"))
         else:
-            matrix.page.number(row, column, result.price, _MONEY)
+            matrix.page.number(row, column, result.compared, _MONEY)
     for leaf in matrix.method.panel_leaves():
         for card in counted(matrix.method, cards):
             row += 1

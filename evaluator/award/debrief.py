@@ -95,8 +95,11 @@ class Debrief:
 
 
 def unsuccessful(ground: Ground) -> tuple[str, ...]:
-    """Vendors to write to, by place, then the others."""
-    there = [row for row in ground.evaluation.ranking.results if row.vendor != ground.chosen and not row.part]
+    """Bids to write about, by place, then the others; none of the vendor that was chosen, in whichever of its bids."""
+    ranking = ground.evaluation.ranking
+    chosen = ranking.of(ground.chosen)
+    company = chosen.variant_of or chosen.vendor
+    there = [row for row in ranking.results if (row.variant_of or row.vendor) != company and not row.part]
     return tuple(row.vendor for row in sorted(there, key=lambda row: row.place or len(there) + 1))
 
 

@@ -18,9 +18,10 @@ from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
 from evaluator.scoring.agreement import Verdict
 from evaluator.scoring.explain import gaps, sentence
+from evaluator.scoring.low_prices import TRIGGERS
 from evaluator.scoring.price import EvaluatedPrice, evaluated_price
 
-_ASKED = (Rule.ABNORMALLY_LOW, Rule.PRICE_ZERO, Rule.TOTAL_DIFFERS)
+_ASKED = (*TRIGGERS, Rule.PRICE_ZERO, Rule.TOTAL_DIFFERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ class Priced:
     corrected: Fraction | None
     extras: Fraction
     total: Fraction | None
+    compared: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,9 @@ def _priced(basis: Basis, bid: Bid) -> Priced:
     same = own is not None and own.currency == basis.tender.currency and price.total is not None
     corrected = (computed - Fraction(own.amount) if differs else Fraction(0)) if own is not None and same else None
     extras = sum((amount for _, amount in price.extras), Fraction(0))
-    return Priced(vendor=bid.vendor, stated=own, corrected=corrected, extras=extras, total=price.total)
+    return Priced(
+        vendor=bid.vendor, stated=own, corrected=corrected, extras=extras, total=price.total, compared=price.compared
+    )
 
 
 def _asked(basis: Basis, vendors: Sequence[str]) -> Iterator[Asked]:
@@ -194,7 +198,7 @@ def _asked(basis: Basis, vendors: Sequence[str]) -> Iterator[Asked]:
         judged = basis.judged.get(vendor)
         points = [one for one in basis.evaluation.findings if one.vendor == vendor and one.rule in _ASKED]
         if ranking.of(vendor).status is Status.EXCLUDED:
-            points = [one for one in points if judged is not None and one.rule is Rule.ABNORMALLY_LOW]
+            points = [one for one in points if judged is not None and one.rule in TRIGGERS]
         if points:
             yield Asked(vendor, tuple(points), judged)
 

@@ -149,6 +149,9 @@ def _from_tender(term: Term, key: str, known: Known) -> TermValue:
 
 
 def _from_vendor(term: Term, field: str, known: Known) -> TermValue:
+    if field == "name" and known.bid.variant_of:  # the cover of a variant names the variant, not a company
+        name = line(known.bid.variant_of)
+        return _stands(term, Text(name, name))
     answer = known.bid.answers.get(VENDOR_CELLS.get(field, ""))
     facts = said(answer)
     if facts.given and facts.value is not None:

@@ -116,6 +116,7 @@ class Bid:
     """One vendor's offer: answers by item id over both envelopes, and every finding.
 
     ``part`` marks a file that could not be read and may be the workbook that another bid lacks: no competitor of its own.
+    ``variant_of`` is the vendor of whom this is a variant beside its main bid; ``vendor`` then is the name of the variant.
     """
 
     vendor: str
@@ -125,6 +126,7 @@ class Bid:
     currency: str = ""
     stated_total: Answer | None = None
     part: bool = False
+    variant_of: str = ""
 
     def every_answer(self) -> Iterator[Answer]:
         """All answers in order, the cells of tables after their table."""

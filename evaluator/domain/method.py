@@ -89,12 +89,42 @@ class PriceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbnormallyLow:
-    """Triggers, in percent, of the abnormally-low-price question; a trigger asks, it never excludes."""
+    """When a price has to be explained: limits in percent of what it is compared with; a trigger asks, it never excludes.
 
+    ``below_mean``: the mean of all admissible prices, ``below_others``: of the others; ``below_second``: the second lowest,
+    asked of the lowest; ``below_next``: the next higher price, asked of each; ``below_ceiling``: the tender's ceiling, else
+    its estimate; ``below_estimate``: the estimate. ``at_limit`` asks about a price exactly at a limit too. ``judgement`` lets
+    the panel question a price with a reason. ``minutes`` is the least time to explain. The figures stand here, not only in
+    ``pack``, the rules that they come from (`evaluator.domain.low_price`): they are locked with the method.
+    """
+
+    pack: str = "own_limits"
     below_mean: Decimal | None = None
+    below_others: Decimal | None = None
     below_second: Decimal | None = None
+    below_next: Decimal | None = None
     below_ceiling: Decimal | None = None
+    below_estimate: Decimal | None = None
+    at_limit: bool = False
+    judgement: bool = False
+    minutes: int | None = None
     source: Text = Text()
+
+
+NO_QUESTION = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceDeduction:
+    """What a policy takes off a price before it is compared, such as small enterprises' in government procurement.
+
+    ``percent`` of the price is deducted where the yes-or-no question ``question`` is answered yes, and where ``share`` names
+    a question that asks for a percentage, of that share of the price only. `NO_QUESTION` stands for none.
+    """
+
+    question: str = NO_QUESTION
+    percent: Decimal | None = None
+    share: str = NO_QUESTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +159,7 @@ class PriceRule:
     exponent: Decimal | None = None
     correction: Literal["unit_price"] = "unit_price"
     abnormally_low: AbnormallyLow = AbnormallyLow()
+    deduction: PriceDeduction = PriceDeduction()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +202,7 @@ class Method:
     ``calls``: what references are asked.
     ``left_out``: questions that this tender does not ask, ``gates_off``: gates that it does not apply, by question; both are
     kept so that they can be taken up again.
+    ``variants``: whether a vendor may send variants beside its main bid.
     ``discuss_over``: percent of the scale beyond which the evaluators' points lie too far apart not to be talked about.
     """
 
@@ -191,6 +223,7 @@ class Method:
     grain: int = 4
     blank: Literal["lowest", "exclude"] = "lowest"
     ties: tuple[str, ...] = ()
+    variants: bool = False
     minimum_total: Decimal | None = None
     price_minimum_share: Decimal | None = None
     units: Mapping[str, UnitName] = field(default_factory=dict)

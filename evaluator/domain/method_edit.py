@@ -8,11 +8,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from evaluator.domain.award_rule import in_line, rule_name
-from evaluator.domain.method import Criterion, LeafJudge, Method, PriceRule
+from evaluator.domain.low_price import LIMITS
+from evaluator.domain.method import AbnormallyLow, Criterion, LeafJudge, Method, PriceDeduction, PriceRule
 from evaluator.domain.method_words import other_words
 from evaluator.domain.question import AMOUNTS, CHOSEN, Gate, Judge, Question, Range
 from evaluator.domain.text import LANGS, Text
 
+LOW = "price.abnormally_low"
 Value = Decimal | str | bool | tuple[str, ...] | None
 
 
@@ -176,14 +178,13 @@ def _gate(gate: Gate | None, question: Question) -> dict[str, Value]:
 def rule_values(method: Method) -> dict[str, Value]:
     """Rules of the whole: ranking, panel, price, blanks, ties, the least total, the shortlist, what the requirement list earns."""
     price, listed = method.price, method.requirements
-    low = price.abnormally_low
     found: dict[str, Value] = {
         "award.method": rule_name(method.award), "award.parameters": in_line(method.award.parameters),
         "combine": method.combine.value, "reason_required": method.reason_required, "discuss_over": method.discuss_over,
         "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst,
         **_parameters(price),
-        "price.abnormally_low.below_mean": low.below_mean, "price.abnormally_low.below_second": low.below_second,
-        "price.abnormally_low.below_ceiling": low.below_ceiling, "blank": method.blank, "ties": method.ties,
+        **_low_prices(price.abnormally_low), **_deduction(price.deduction), "blank": method.blank, "ties": method.ties,
+        "variants": method.variants,
         "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
         "shortlist.minimum": method.shortlist.minimum,
     }  # fmt: skip
@@ -200,3 +201,15 @@ def _parameters(price: PriceRule) -> dict[str, Value]:
     trim = None if price.trim_from is None else Decimal(price.trim_from)
     names = ("log_base", "benchmark", "trim_from", "over", "under", "base_price", "mean_share", "exponent")
     return {f"price.{name}": trim if name == "trim_from" else getattr(price, name) for name in names}
+
+
+def _low_prices(low: AbnormallyLow) -> dict[str, Value]:
+    """The rules that the limits of low prices come from, the limits, and the least time to explain."""
+    limits: dict[str, Value] = {f"{LOW}.{name}": getattr(low, name) for name in LIMITS}
+    minutes = None if low.minutes is None else Decimal(low.minutes)
+    return {f"{LOW}.pack": low.pack, **limits, f"{LOW}.minutes": minutes}
+
+
+def _deduction(rule: PriceDeduction) -> dict[str, Value]:
+    """What a policy takes off a price, and the questions that decide it."""
+    return {f"price.deduction.{name}": getattr(rule, name) for name in ("question", "percent", "share")}

@@ -65,8 +65,10 @@ class Result:
     score: Fraction | None = None
     places: tuple[int, int] | None = None
     price: Fraction | None = None
+    compared: Fraction | None = None
     reasons: tuple[Finding, ...] = ()
     part: bool = False
+    variant_of: str = ""
 
     def node(self, key: str) -> Node:
         """The node of a criterion, sub-criterion or question."""

@@ -60,6 +60,19 @@ class LowPrice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LowPriceDoubt:
+    """A price that the panel holds to be too low, whatever the published limits say: it has to be explained.
+
+    ``item`` names the price, as in `LowPrice`.
+    """
+
+    vendor: str
+    item: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A person's check of a claimed fact: evidence seen, ``confirmed``, or overridden by ``value`` in points of 100.
 

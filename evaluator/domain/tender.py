@@ -11,7 +11,7 @@ from evaluator.domain.agreed import Agreed, Standing
 from evaluator.domain.award import Selection
 from evaluator.domain.bid import Scalar
 from evaluator.domain.money import Rate
-from evaluator.domain.score import Check, Confirmation, LowPrice
+from evaluator.domain.score import Check, Confirmation, LowPrice, LowPriceDoubt
 from evaluator.domain.text import Lang, Layout, Text
 
 Route = Literal["negotiated", "tender", "gov"]
@@ -48,12 +48,15 @@ class Tender:
     """A tender as its ``tender.toml`` states it.
 
     ``terms`` are the buyer's own facts by term id (duties, acceptance, payment days); they reach the draft as positions.
-    ``ceiling`` is in ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
+    ``ceiling`` and ``estimate`` (the budget, or what the buyer expects to pay; vendors are not told of it) are in
+    ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
     ``assignments`` give the keys of the sub-criteria that an evaluator scores; who is not in it, or has none, scores all.
     ``vendor_languages`` say in which language a vendor is written to where that is not left to whoever sends.
+    ``variants`` name the bids that are variants, each with the vendor whose main bid it stands beside.
     ``salt`` is known to the lead alone: the labels that stand for vendors' names are drawn from it.
-    ``settlements``, ``checks``, ``confirmations``, ``low_prices``, ``files``, ``selection``, ``agreed`` and ``standing`` are
-    what people have said and done, where a folder of files carries it; the store keeps the same apart from the tender.
+    ``settlements``, ``checks``, ``confirmations``, ``low_prices``, ``low_doubts``, ``files``, ``selection``, ``agreed`` and
+    ``standing`` are what people have said and done, where a folder of files carries it; the store keeps the same apart from
+    the tender.
     ``former`` are the folder's other files with prices: nothing of them counts, and letters hide their prices as they do
     those that count.
     """
@@ -67,10 +70,12 @@ class Tender:
     currency: str = "CNY"
     tax_basis: Literal["included", "excluded"] = "included"
     ceiling: Decimal | None = None
+    estimate: Decimal | None = None
     deadline: str = ""
     draft_date: str = ""
     vendors: tuple[str, ...] = ()
     vendor_languages: Mapping[str, Layout] = field(default_factory=dict)
+    variants: Mapping[str, str] = field(default_factory=dict)
     evaluators: tuple[str, ...] = ()
     assignments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()
@@ -83,6 +88,7 @@ class Tender:
     checks: tuple[Check, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     low_prices: tuple[LowPrice, ...] = ()
+    low_doubts: tuple[LowPriceDoubt, ...] = ()
     files: tuple[FileEntry, ...] = ()
     former: tuple[FileEntry, ...] = ()
     selection: Selection | None = None

@@ -47,10 +47,15 @@ class _Said:
 
 
 def alike(bids: Sequence[Bid], asked: Questionnaire) -> tuple[Finding, ...]:
-    """Each likeness once, at its cell in the later bid, with the cell in the earlier one as a parameter."""
+    """Each likeness once, at its cell in the later bid, with the cell in the earlier one as a parameter.
+
+    What a vendor's variant has in common with its other bids is no likeness.
+    """
     shared = tuple(_shared(bids))
     pairs = frozenset((found.vendor, str(dict(found.params)["other"])) for found in shared)
-    return (*_companies(bids), *shared, *_texts(bids, asked, pairs))
+    found = (*_companies(bids), *shared, *_texts(bids, asked, pairs))
+    whose = {bid.vendor: bid.variant_of or bid.vendor for bid in bids}
+    return tuple(one for one in found if whose[one.vendor] != whose[str(dict(one.params)["other"])])
 
 
 def signs(text: str) -> str:

@@ -13,7 +13,7 @@ from evaluator.domain.bid import State
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.finding import Finding, Phrase, Rule, Severity, Source, finding
 from evaluator.domain.method import Criterion, Method
-from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, every_question, facts
+from evaluator.domain.method_edit import LOW, Change, Edit, Own, Part, Place, Value, every_question, facts
 from evaluator.domain.money import Money
 from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Text
@@ -192,7 +192,9 @@ def _asked(method: Method, place: Place) -> Asked:
     The limits of a low price and of a talk, and shares in a price formula, are percents: ``0.5`` there may be half or half
     a percent, so it is asked about.
     """
-    if place.field.startswith(("price.abnormally_low.", "price.benchmark", "price.mean_share", "discuss_over")):
+    if place.field.startswith(
+        (f"{LOW}.below_", "price.benchmark", "price.mean_share", "price.deduction", "discuss_over")
+    ):
         return Asked(Kind.PERCENT, "%")
     if place.field not in ("at_least", "at_most", "range.worst", "range.best"):
         return _PLAIN

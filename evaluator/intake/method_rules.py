@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import get_args, get_type_hints
 
 from evaluator.domain.award_rule import ADDITIVE
-from evaluator.domain.method import Combine, Criterion, Method, PriceRule
-from evaluator.domain.method_edit import Part, Place, Value, walk
+from evaluator.domain.method import NO_QUESTION, Combine, Criterion, Method, PriceRule
+from evaluator.domain.method_edit import LOW, Part, Place, Value, walk
+from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Text
 from evaluator.intake.words import plain
 
@@ -57,15 +58,28 @@ NAMES: Mapping[str, Text] = {
     "yes": Text("是", "Yes"),
     "no": Text("否", "No"),
     "as_method": Text("按评分办法", "as the method says"),
+    NO_QUESTION: Text("不设", "none"),
+    "own_limits": Text("自定限值", "limits of our own"),
+    "cn_2026": Text("中国政府采购（财库〔2026〕2号）", "China, government procurement (Caiku [2026] No. 2)"),
+    "ua": Text("乌克兰（Prozorro 电子采购系统）", "Ukraine (the Prozorro system)"),
+    "world_bank": Text("世界银行", "World Bank"),
+    "uk_2023": Text("英国《2023年采购法》第19条", "United Kingdom, Procurement Act 2023, section 19"),
+    "generic": Text("通用规则", "general rules"),
     **RANKINGS,
 }
+VARIANTS = "variants"
+# A low price is asked about by limits of the buyer's own, or by one of the sets of ``criteria/low_prices``.
+LOW_RULES = ("own_limits", "cn_2026", "ua", "world_bank", "uk_2023", "generic")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "award.method": tuple(RANKINGS), "combine": tuple(Combine), "reason_required": ("yes", "no"),
-    "price.formula": FORMULAS, "blank": BLANKS,
+    "price.formula": FORMULAS, f"{LOW}.pack": LOW_RULES, "blank": BLANKS,
+    VARIANTS: ("yes", "no"),
 }  # fmt: skip
 # Choices of a sub-criterion that the panel judges; the last is what a method says that says nothing.
 PANEL: Mapping[str, tuple[str, ...]] = {"anonymous": ("yes", "no"), "reason_required": ("yes", "no", "as_method")}
 _SAID: Mapping[str, bool | None] = {"yes": True, "no": False, "as_method": None}
+# Rules that name a question of the method, of this kind.
+ASKED: Mapping[str, Kind] = {"price.deduction.question": Kind.YES_NO, "price.deduction.share": Kind.PERCENT}
 TIES, PARAMETERS = "ties", "award.parameters"
 
 
@@ -73,6 +87,9 @@ def rule_names(method: Method, field: str) -> dict[str, Text]:
     """What may be chosen for a rule, by its key in the file; empty for a rule that is a number."""
     if field == TIES:
         return _criteria(method)
+    if field in ASKED:
+        asked = (one for one in method.questions if one.kind is ASKED[field])
+        return {NO_QUESTION: NAMES[NO_QUESTION], **{one.id: _numbered(one) for one in asked}}
     return {key: NAMES[key] for key in CHOICES.get(field, ())}
 
 
@@ -115,6 +132,12 @@ def chosen(text: str, names: Mapping[str, Text]) -> tuple[str, ...]:
 
 def _forms(key: str, name: Text) -> set[str]:
     return {plain(form) for form in (key, name.zh, name.en, name.show("both", " / ")) if form}
+
+
+def _numbered(question: Question) -> Text:
+    """A question with its number in front, in the languages that it has."""
+    text = question.text
+    return Text(*(f"{question.id} {said}" if said else "" for said in (text.zh, text.en)))
 
 
 def _criteria(method: Method) -> dict[str, Text]:

@@ -25,6 +25,7 @@ def check_tender(tender: Tender) -> list[Fault]:
         *_amounts(tender),
         *_named("vendors", tender.vendors),
         *_vendor_languages(tender),
+        *_variants(tender),
         *_named("evaluators", tender.evaluators),
         *_assignments(tender),
         *_requirements(tender.requirements),
@@ -124,7 +125,8 @@ def _amounts(tender: Tender) -> Iterator[Fault]:
     for key, code in codes:
         if not _CURRENCY.fullmatch(code):
             yield key, "not_a_currency", (("given", code),)
-    amounts = [("ceiling", tender.ceiling)] if tender.ceiling is not None else []
+    own = (("ceiling", tender.ceiling), ("estimate", tender.estimate))
+    amounts = [(key, given) for key, given in own if given is not None]
     amounts += [(f"rates.{number}.value", rate.value) for number, rate in enumerate(tender.rates)]
     for key, amount in amounts:
         if not (amount.is_finite() and amount > 0):
@@ -166,6 +168,15 @@ def _vendor_languages(tender: Tender) -> Iterator[Fault]:
         if not {*languages(layout)} <= {*tender.languages}:
             known = ", ".join(tender.languages)
             yield f"vendor_languages.{name}", "other_language", (("given", layout), ("known", known))
+
+
+def _variants(tender: Tender) -> Iterator[Fault]:
+    """Each of a vendor, and of none that is a variant itself."""
+    names = {plain(name) for name in tender.variants}
+    yield from _named("variants", tuple(tender.variants))
+    for name, main in tender.variants.items():
+        if not main.strip() or plain(main) in names:
+            yield f"variants.{name}", "variant_main", (("given", main),)
 
 
 def _assignments(tender: Tender) -> Iterator[Fault]:

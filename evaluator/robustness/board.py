@@ -6,7 +6,7 @@ It finds the candidates; what it finds about scores and rules is confirmed by th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evaluator.domain.method import Criterion, Method
@@ -28,6 +28,7 @@ class Board:
     shares: Mapping[str, Mapping[str, Fraction]]
     prices: Mapping[str, Fraction]
     priced: str
+    kept: Mapping[str, Fraction] = field(default_factory=dict)
 
     def keys(self) -> dict[str, Key]:
         """Total and tie criteria of every bid, as they were ranked."""
@@ -43,15 +44,16 @@ class Board:
         return self._compared(left, {other: price for other, price in self.prices.items() if other != vendor})
 
     def with_price(self, vendor: str, price: Fraction) -> dict[str, Key]:
-        """The keys once one price is another."""
+        """The keys once one price, as offered, is another; a policy takes the same part off it as before."""
         return self._compared(self.values, {**self.prices, vendor: price})
 
     def _compared(
         self, values: Mapping[str, Mapping[str, Fraction]], prices: Mapping[str, Fraction]
     ) -> dict[str, Key]:  # fmt: skip
-        known, rule = list(prices.values()), self.method.price
+        there = {vendor: price * self.kept.get(vendor, 1) for vendor, price in prices.items()}
+        known, rule = list(there.values()), self.method.price
         return {
-            vendor: self._key({**found, self.priced: price_value(rule, prices[vendor], known, self.method.grain)})
+            vendor: self._key({**found, self.priced: price_value(rule, there[vendor], known, self.method.grain)})
             for vendor, found in values.items()
         }
 
@@ -88,6 +90,7 @@ def board(method: Method, ranking: Ranking) -> Board:
         shares=shares,
         prices={result.vendor: result.price for result in alive if result.price is not None},
         priced=price_leaf(method).key,
+        kept={result.vendor: result.compared / result.price for result in alive if result.price and result.compared},
     )
 
 

@@ -9,7 +9,7 @@ from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import Judge
 from evaluator.scoring.check_bounds import Fault, not_below, of_hundred, once
-from evaluator.scoring.check_price import price_faults
+from evaluator.scoring.check_price import deduction_faults, price_faults
 from evaluator.scoring.check_questions import call_faults, question_faults
 from evaluator.scoring.check_words import word_faults
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
@@ -141,6 +141,7 @@ def _award(rules: Method) -> Iterator[Fault]:
 
 def _price(rules: Method) -> Iterator[Fault]:
     yield from price_faults(rules.price)
+    yield from deduction_faults(rules)
     priced = [leaf for leaf in rules.leaves() if leaf.judge is LeafJudge.PRICE]
     if len(priced) != 1:
         yield "criteria", "one_price", (("n", str(len(priced))),)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from evaluator.domain.method import PriceRule
+from evaluator.domain.low_price import LIMITS, LowPriceRules
+from evaluator.domain.method import NO_QUESTION, AbnormallyLow, Method, PriceRule
+from evaluator.domain.method_edit import LOW
+from evaluator.intake.method_rules import ASKED
 from evaluator.scoring.check_bounds import Fault, above_zero, not_below, of_hundred
 
 # As published by Regione Marche: what the mean discount earns, in percent.
@@ -25,8 +28,43 @@ def price_faults(price: PriceRule) -> Iterator[Fault]:
         if line.group not in price.groups:
             known = ", ".join(price.groups)
             yield f"price.lines.{line.id}", "unknown_group", (("given", line.group), ("known", known))
-    for name in ("below_mean", "below_second", "below_ceiling"):
-        yield from of_hundred(f"price.abnormally_low.{name}", getattr(price.abnormally_low, name))
+    for name in LIMITS:
+        yield from of_hundred(f"{LOW}.{name}", getattr(price.abnormally_low, name))
+    yield from not_below(f"{LOW}.minutes", price.abnormally_low.minutes, 1)
+
+
+def deduction_faults(rules: Method) -> Iterator[Fault]:
+    """What keeps a deduction from being made: a question that is not there or of another kind, a percentage outside."""
+    rule = rules.price.deduction
+    for name, kind in ASKED.items():
+        key = name.rpartition(".")[2]
+        given = getattr(rule, key)
+        if given != NO_QUESTION and given not in {one.id for one in rules.questions if one.kind is kind}:
+            yield name, f"deduction_{key}", (("given", given),)
+    if rule.question == NO_QUESTION:
+        if rule.share != NO_QUESTION:
+            yield "price.deduction.question", "deduction_question", (("given", NO_QUESTION),)
+    elif rule.percent is None or not 0 < rule.percent < 100:
+        yield "price.deduction.percent", "deduction_percent", ()
+
+
+def low_price_faults(low: AbnormallyLow, known: Mapping[str, LowPriceRules]) -> Iterator[Fault]:
+    """What a method says otherwise than the rules on abnormally low prices that it names; stricter ones name none."""
+    if low.pack == AbnormallyLow().pack:
+        return
+    rules = known.get(low.pack)
+    if rules is None:
+        yield f"{LOW}.pack", "low_rules_unknown", (("given", low.pack), ("known", ", ".join(known)))
+        return
+    for name, limit in rules.limits().items():
+        if getattr(low, name) != limit:
+            yield f"{LOW}.{name}", "low_rules_limit", (("rules", low.pack), ("limit", f"{limit.normalize():f}"))
+    for name in ("at_limit", "judgement"):
+        if getattr(low, name) is not getattr(rules, name):
+            said = "true" if getattr(rules, name) else "false"
+            yield f"{LOW}.{name}", "low_rules_switch", (("rules", low.pack), ("said", said))
+    if rules.minutes is not None and (low.minutes or 0) < rules.minutes:
+        yield f"{LOW}.minutes", "low_rules_minutes", (("rules", low.pack), ("minutes", str(rules.minutes)))
 
 
 def _parameters(price: PriceRule) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from evaluator.domain.finding import Finding, Rule, finding
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import Judge
 from evaluator.domain.ranking import Evaluation, Node, Result
-from evaluator.domain.score import Check, Confirmation, LowPrice, Scorecard
+from evaluator.domain.score import Check, Confirmation, LowPrice, LowPriceDoubt, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.intake.assignments import cards_of, judges
 from evaluator.intake.naming import item_name
@@ -31,6 +31,7 @@ from evaluator.scoring.rank import order, tie_findings
 from evaluator.scoring.recompute import recomputed
 from evaluator.scoring.totals import Work, admissible, before_prices, results
 from evaluator.scoring.values import Value, node, question_value, requirement_value, settle
+from evaluator.scoring.variants import alone, named_variants, refuse_variants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +46,14 @@ class Judgements:
     checks: tuple[Check, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     low_prices: tuple[LowPrice, ...] = ()
+    low_doubts: tuple[LowPriceDoubt, ...] = ()
     final_open: frozenset[str] = frozenset()
 
 
 def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged: Judgements) -> Evaluation:
     """Values, exact totals, exclusions with reasons and places of all bids."""
-    works = [_technical(method, tender, bid, judged) for bid in bids]
+    works = [_technical(method, tender, bid, judged) for bid in named_variants(tender, bids)]
+    refuse_variants(method, works)
     refuse_low_prices(works, judged.low_prices)
     minima = settled_minima(method)
     uncertain = []
@@ -63,17 +66,17 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
             uncertain.append(work.bid.vendor)
     uncertain = hold_to_minima(method, works, uncertain)
     told = results(method, works)
-    ask_low_prices(method, tender, works, judged.low_prices)
+    ask_low_prices(method, tender, works, judged.low_prices, judged.low_doubts)
     ranking = order(method, told)
     if ranking.rule == "additive":
-        fallen = outcomes(uncertain, {work.bid.vendor: work.price.known for work in works})
+        fallen = outcomes(uncertain, {work.bid.vendor: work.price.floor for work in works})
         adrift = bool(fallen) and either_way(method.price)
         fallen += [frozenset()] if adrift else []
         ranking = widened(ranking, [order(method, results(method, works, gone, adrift=adrift)) for gone in fallen])
     findings = [*(one for work in works for one in work.findings), *_reasons(told)]
     findings += [one for row in ranking.results for one in row.reasons if one.rule is Rule.METHOD_REFUSED]
     findings += [*tie_findings(ranking), *missing_evaluators(method, tender, judged.scorecards)]
-    findings += [*_once_for_all(told), *recomputed(method, ranking)]
+    findings += [*_once_for_all(told), *recomputed(method, ranking), *alone([work.bid for work in works])]
     return Evaluation(bids=tuple(work.bid for work in works), ranking=ranking, findings=_once(findings))
 
 

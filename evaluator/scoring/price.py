@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.finding import Finding, Rule, Source, finding
-from evaluator.domain.method import Method, PriceLine, PriceRule
+from evaluator.domain.method import Method, PriceDeduction, PriceLine, PriceRule
 from evaluator.domain.money import Money
 from evaluator.domain.question import rounded
 from evaluator.domain.tender import Tender
 from evaluator.intake.questionnaire import CURRENCY_CELL, PRICES_ID, REQUIREMENT_PRICES_ID, unit_prices
 from evaluator.intake.words import NO_CURRENCY, currency_code
+from evaluator.scoring.price_deduction import deduction_bounds
 from evaluator.scoring.price_formulas import compared, exact_value, open_bounds
 from evaluator.scoring.values import Value, exactly
 
@@ -32,7 +33,8 @@ class LinePrice:
 class EvaluatedPrice:
     """A bid's price as the buyer recomputes it; ``total`` is None while a unit price is open.
 
-    ``known`` is the sum of the lines that are settled: the price can only be higher.
+    ``known`` is the sum of the lines that are settled: the price can only be higher. ``deducted`` are the least and the most
+    that a policy takes off it where prices are compared, as fractions of the price.
     """
 
     vendor: str
@@ -41,6 +43,18 @@ class EvaluatedPrice:
     lines: tuple[LinePrice, ...]
     extras: tuple[tuple[str, Fraction], ...]
     findings: tuple[Finding, ...]
+    deducted: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+
+    @property
+    def compared(self) -> Fraction | None:
+        """The price that is compared with the others; None while it, or what is deducted from it, is open."""
+        least, most = self.deducted
+        return None if self.total is None or least != most else self.total * (1 - most)
+
+    @property
+    def floor(self) -> Fraction:
+        """The least at which the bid can come to be compared."""
+        return self.known * (1 - self.deducted[1])
 
 
 def evaluated_price(bid: Bid, method: Method, tender: Tender | None) -> EvaluatedPrice:
@@ -64,10 +78,22 @@ def evaluated_price(bid: Bid, method: Method, tender: Tender | None) -> Evaluate
     if not is_open:
         _compare_total(bid, known, rate, findings)
     known += sum((amount for _, amount in extras), Fraction(0))
-    return EvaluatedPrice(
+    found = EvaluatedPrice(
         vendor=bid.vendor, total=None if is_open or unclear or known <= 0 else known, known=known, lines=tuple(lines),
-        extras=tuple(extras), findings=tuple(findings),
+        extras=tuple(extras), findings=tuple(findings), deducted=deduction_bounds(method.price.deduction, bid),
     )  # fmt: skip
+    return replace(found, findings=(*found.findings, *_deducted(found, bid, method.price.deduction)))
+
+
+def _deducted(price: EvaluatedPrice, bid: Bid, rule: PriceDeduction) -> Iterator[Finding]:
+    """That a price is compared lower than it was offered, with the reply that says so."""
+    if price.compared is not None and price.compared != price.total:
+        reply = bid.find(rule.question)
+        yield finding(
+            Rule.PRICE_DEDUCTED, reply.source if reply else None, vendor=bid.vendor, item=rule.question, id=rule.question,
+            price=f"{float(price.total or 0):,.2f}", compared=f"{float(price.compared):,.2f}",
+            share=f"{float(price.deducted[0] * 100):g}%",
+        )  # fmt: skip
 
 
 Rates = Mapping[str, Fraction]
@@ -148,11 +174,11 @@ def price_values(
     rule: PriceRule, prices: Mapping[str, EvaluatedPrice], admissible: Sequence[str], grain: int
 ) -> dict[str, Value]:
     """Value, or bounds, of each admissible bid's price while the price of another is open."""
-    known = [total for vendor in admissible if (total := prices[vendor].total) is not None]
-    floors = [prices[vendor].known for vendor in admissible if prices[vendor].total is None]
+    known = [total for vendor in admissible if (total := prices[vendor].compared) is not None]
+    floors = [prices[vendor].floor for vendor in admissible if prices[vendor].compared is None]
     values: dict[str, Value] = {}
     for vendor in admissible:
-        total = prices[vendor].total
+        total = prices[vendor].compared
         if total is None:
             values[vendor] = Value(Fraction(0), Fraction(1), "basis.open")
             continue
@@ -164,20 +190,43 @@ def price_values(
 
 
 def abnormally_low(
-    rule: PriceRule, prices: Mapping[str, Fraction], ceiling: Fraction | None
+    rule: PriceRule, prices: Mapping[str, Fraction], ceiling: Fraction | None, estimate: Fraction | None = None
 ) -> list[tuple[str, str, Fraction, Fraction]]:
-    """Bids that trigger the abnormally-low question: (vendor, compared with, share of it, the limit); never excluded."""
-    triggers = rule.abnormally_low
-    found = []
-    ordered = sorted(prices.values())
+    """Bids that trigger the abnormally-low question: (vendor, compared with, share of it, the limit); never excluded.
+
+    ``prices`` are the admissible bids' as they were offered. Where no ceiling was set, what is compared with it is compared
+    with the ``estimate``.
+    """
+    low, found = rule.abnormally_low, []
     for vendor, price in prices.items():
-        mean = sum(prices.values(), Fraction(0)) / len(prices)
-        second = ordered[1] if len(ordered) > 1 and price == ordered[0] else None
-        for key, limit, base in (
-            ("mean", triggers.below_mean, mean if len(prices) > 1 else None),
-            ("second", triggers.below_second, second),
-            ("ceiling", triggers.below_ceiling, ceiling),
-        ):
-            if limit is not None and base and price < base * Fraction(limit) / 100:
+        for key, base in _bases(vendor, prices, ceiling, estimate).items():
+            limit = getattr(low, LIMIT_OF[key])
+            if limit is None or not base:
+                continue
+            edge = base * Fraction(limit) / 100
+            if price < edge or (low.at_limit and price == edge):
                 found.append((vendor, key, price / base, Fraction(limit) / 100))
     return found
+
+
+LIMIT_OF = {
+    "mean": "below_mean", "others": "below_others", "second": "below_second", "next": "below_next",
+    "ceiling": "below_ceiling", "budget": "below_ceiling", "estimate": "below_estimate",
+}  # fmt: skip
+
+
+def _bases(
+    vendor: str, prices: Mapping[str, Fraction], ceiling: Fraction | None, estimate: Fraction | None
+) -> dict[str, Fraction | None]:
+    """What a price is compared with, None where it is not there to compare; "next" is the nearest price above it."""
+    price, others = prices[vendor], [amount for name, amount in prices.items() if name != vendor]
+    lowest = bool(others) and price <= min(others)
+    return {
+        "mean": (price + sum(others)) / (len(others) + 1) if others else None,
+        "others": sum(others, Fraction(0)) / len(others) if others else None,
+        "second": min(others) if lowest else None,
+        "next": min((amount for amount in others if amount > price), default=None),
+        "ceiling": ceiling,
+        "budget": estimate if ceiling is None else None,
+        "estimate": estimate,
+    }

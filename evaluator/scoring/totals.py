@@ -118,7 +118,9 @@ def _result(method: Method, work: Work, price: Value, *, told: bool) -> Result:
         reasons += [*unclear, *_holding(method, work, price)]
     return Result(
         vendor=work.bid.vendor, status=status, low=low, high=high, nodes=nodes, price=work.price.total,
+        compared=work.price.compared,
         score=low if status is Status.RANKED else None, reasons=tuple(reasons), part=work.bid.part,
+        variant_of=work.bid.variant_of,
     )  # fmt: skip
 
 
@@ -129,7 +131,9 @@ def _holding(method: Method, work: Work, price: Value) -> list[Finding]:
     items |= {item for item in counted(work.bid, method) if (cell := work.bid.find(item)) and cell.open}
     unscored = sum(not work.values[leaf.key][0].settled for leaf in method.panel_leaves())
     listless = any(value.basis == "basis.requirements_missing" for value, _ in work.values.values())
+    deducting = {method.price.deduction.question, method.price.deduction.share}
     own_price = any(item.startswith((f"{PRICES_ID}/", f"{REQUIREMENT_PRICES_ID}/")) for item in items)
+    own_price = own_price or bool(deducting & items)
     scores = Rule.AGREED_MISSING if method.combine is Combine.CONSENSUS else Rule.SCORES_OPEN
     found = [finding(Rule.UNSETTLED, vendor=vendor, n=len(items))] if items else []
     found += [finding(scores, vendor=vendor, n=unscored)] if unscored else []

@@ -22,11 +22,13 @@ PRINTED: Final = frozenset({"currency", "tax_basis"})
 # once the technical scores are locked there is nothing left to answer it.
 ASKED: Final = frozenset({"requirements"})
 # What else decides who is ranked and where: closed once somebody knows whom a change would help.
-DECIDING: Final = frozenset({"ceiling", "route", "languages", "rates"})
+DECIDING: Final = frozenset({"ceiling", "estimate", "route", "languages", "rates", "variants"})
 # What says who may bid until when, and who judges: a word for each change once bids or scores are there.
 _INVITING: Final = frozenset({"deadline", "vendors"})
 _JUDGING: Final = frozenset({"evaluators"})
-_TOLD: Final = ("ceiling", "route", "languages", "rates", "deadline", "vendors", "evaluators", "requirements")
+_TOLD: Final = (
+    "ceiling", "estimate", "route", "languages", "rates", "deadline", "vendors", "variants", "evaluators", "requirements",
+)  # fmt: skip
 
 
 def demand_changeable(tx: Transaction, before: Tender, after: Tender) -> None:
@@ -99,11 +101,13 @@ def _plain(tender: Tender, name: str, other: Tender) -> Json:
     if name == "requirements":  # a list is long: only the rows that the other one has not got, or has otherwise
         told = [row for row in tender.requirements if row not in other.requirements]
         return ["words", "; ".join(f"{row.id} {row.text.show('both', ' / ')} ({_kind(row)})" for row in told)]
-    if name == "ceiling":
+    if name in ("ceiling", "estimate"):
         return ["money", tender.currency, "" if held is None else f"{held:f}"]
     if name in ("route", "languages"):
         key = held if name == "route" else held[0] if len(held) == 1 else "both"
         return ["key", "frame.route" if name == "route" else "tender.languages", key]
+    if name == "variants":
+        return ["words", "; ".join(f"{one} = {main}" for one, main in held.items())]
     if name == "rates":
         return ["words", "; ".join(f"{one.currency} {one.value:f}" for one in held)]
     return ["words", held.replace("T", " ") if isinstance(held, str) else "; ".join(held)]

@@ -43,7 +43,9 @@ def cited_text(state: TenderState, one: Conversation, lang: Lang) -> str:
     titles = {leaf.key: leaf.title.show(lang) for leaf in state.pack.method.leaves()}
     lines = []
     for act in cited_in(state, one):
-        about = {} if act.kind == "low_price" else {"item": titles.get(act.item) or item_title(state, act.item, lang)}
+        about = (
+            {} if act.kind.startswith("low_") else {"item": titles.get(act.item) or item_title(state, act.item, lang)}
+        )
         said = t(f"conversation.cites.{act.kind}", lang, **about)
         other = f"（{act.vendor}）" if lang == "zh" else f" ({act.vendor})"
         lines.append(said if vendor_key(act.vendor) == vendor_key(one.vendor) else said + other)
@@ -55,7 +57,8 @@ def _citing(state: TenderState, code: str) -> Iterator[Citing]:
     for settled in judged.settlements:
         if names(code, settled.source, settled.reason):
             yield Citing("settlement", settled.vendor, settled.item)
-    for kind, words in (("check", judged.checks), ("gate", judged.confirmations), ("low_price", judged.low_prices)):
+    for kind, words in (("check", judged.checks), ("gate", judged.confirmations), ("low_price", judged.low_prices),
+                        ("low_doubt", judged.low_doubts)):  # fmt: skip
         yield from (Citing(kind, word.vendor, word.item) for word in words if names(code, word.reason))
     for entry in state.entries:
         if entry.reopened is not None and names(code, entry.reopened.reason):

@@ -102,6 +102,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "stage.withdraw": _LEAD,
     "price.open": _LEAD,
     "price.judge": _LEAD,
+    "price.doubt": _LEAD,
     "price.read": _MONEY,
     "ranking.read": _EVERYONE,
     "robustness.read_all": frozenset({Role.LEAD, Role.AUDITOR}),

@@ -19,7 +19,7 @@ from evaluator.intake.foreign.mapping import WorkbookMapping, fits
 from evaluator.services.commands import query
 from evaluator.services.compared import readings
 from evaluator.services.folder import context
-from evaluator.services.low_prices import judged_prices
+from evaluator.services.low_prices import doubted_prices, judged_prices
 from evaluator.services.mapping import invited
 from evaluator.services.state import TenderState
 from evaluator.store import files, revisions
@@ -86,7 +86,7 @@ def as_exported(state: TenderState, originals: Collection[Original], how: Taken)
         state.tender, settlements=tuple(settled),
         checks=tuple(one for one in judged.checks if one.vendor in there and one.item in asked),
         confirmations=tuple(one for one in judged.confirmations if one.vendor in there and one.item in asked),
-        low_prices=judged_prices(state),
+        low_prices=judged_prices(state), low_doubts=doubted_prices(state),
         files=tuple(entries), former=tuple(_former(state, originals, how, entries)), selection=_chosen(state), **_agreed(state),
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ from evaluator.services.problem import Refused
 
 SHORT_HASH = 12
 _SAID = (
-    "settlements", "checks", "confirmations", "low_prices", "files", "former", "selection", "agreed", "standing",
+    "settlements", "checks", "confirmations", "low_prices", "low_doubts", "files", "former", "selection", "agreed", "standing",
 )  # fmt: skip
 _UNSAFE = re.compile(r"[^\w.-]+")
 

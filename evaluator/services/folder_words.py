@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from evaluator.domain.bid import Bid, Scalar, Settlement
-from evaluator.domain.score import Check, Confirmation, LowPrice
+from evaluator.domain.score import Check, Confirmation, LowPrice, LowPriceDoubt
 from evaluator.domain.tender import SettlementEntry
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.questionnaire import TOTAL_ID
@@ -19,6 +19,7 @@ from evaluator.services.folder_tender import FolderError, FolderTender, choose_v
 
 _PRICE = re.compile(rf"{TOTAL_ID} [0-9][0-9,]*\.[0-9]{{2}}")
 Word = TypeVar("Word", Check, Confirmation)
+OfPrice = TypeVar("OfPrice", LowPrice, LowPriceDoubt)
 
 
 def judged(read: FolderTender) -> Judgements:
@@ -37,6 +38,7 @@ def judged(read: FolderTender) -> Judgements:
         checks=tuple(_placed(read, one) for one in tender.checks if vendor_key(one.vendor) not in absent),
         confirmations=tuple(_placed(read, one) for one in tender.confirmations if vendor_key(one.vendor) not in absent),
         low_prices=tuple(_of_price(read, one) for one in tender.low_prices if vendor_key(one.vendor) not in absent),
+        low_doubts=tuple(_doubted(read, one) for one in tender.low_doubts if vendor_key(one.vendor) not in absent),
     )  # fmt: skip
 
 
@@ -48,8 +50,18 @@ def _placed(read: FolderTender, word: Word) -> Word:
     return replace(word, vendor=vendor)
 
 
-def _of_price(read: FolderTender, word: LowPrice) -> LowPrice:
-    """A judgement of a price, under the vendor's name as the bids write it; on another price than the bid's it says nothing."""
+def _doubted(read: FolderTender, word: LowPriceDoubt) -> LowPriceDoubt:
+    """A doubt of the panel's; bad input where the method does not let the panel question a price, or no reason is given."""
+    said = _of_price(read, word)
+    if not read.pack.method.price.abnormally_low.judgement:
+        raise FolderError("low_doubt_closed", vendor=said.vendor)
+    if not word.reason.strip():
+        raise FolderError("low_doubt_reason", vendor=said.vendor)
+    return said
+
+
+def _of_price(read: FolderTender, word: OfPrice) -> OfPrice:
+    """A word on a price, under the vendor's name as the bids write it; on another price than the bid's it says nothing."""
     vendor = choose_vendor(read, word.vendor)
     if not _PRICE.fullmatch(word.item):
         raise FolderError("low_price_item", vendor=vendor, item=word.item)

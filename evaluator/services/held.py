@@ -14,7 +14,7 @@ from evaluator.adapters.packs import Pack, content_hash, stored_pack
 from evaluator.domain.award import Member, Selection
 from evaluator.domain.bid import Settlement
 from evaluator.domain.finding import Finding
-from evaluator.domain.score import Check, Confirmation, LowPrice, Score, Scorecard
+from evaluator.domain.score import Check, Confirmation, LowPrice, LowPriceDoubt, Score, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.intake.bids import FileReading, vendor_key
 from evaluator.scoring.evaluate import Judgements
@@ -24,6 +24,7 @@ from evaluator.store.transaction import Snapshot
 
 Act = Literal["settlement", "check", "confirmation"]
 READINGS_KEPT = 200
+DOUBT = "DOUBT "  # before the price that the panel questions, as the item of its word: a judgement has the price alone
 _readings: dict[str, FileReading] = {}
 _lock = threading.Lock()
 
@@ -184,7 +185,7 @@ def _reopening(row: scores.ScoreRow) -> Reopening | None:
 def judgements(
     snapshot: Snapshot, tender_id: str, names: Mapping[str, str], entries: tuple[ScoreEntry, ...]
 ) -> Judgements:
-    """What people have said of the bids: scores submitted, answers settled, facts checked, gates and low prices judged."""
+    """What people have said of the bids: scores, answers settled, facts checked, gates decided, low prices doubted or judged."""
     words = settlements.confirmations(snapshot, tender_id)
     return Judgements(
         scorecards=_scorecards(entries),
@@ -210,7 +211,14 @@ def judgements(
         low_prices=tuple(
             LowPrice(vendor=names[row.vendor_id], item=row.item, accepted=not row.upheld, reason=row.reason, by=row.by)
             for row in words
-            if row.envelope == "price"
+            if row.envelope == "price" and not row.item.startswith(DOUBT)
+        ),
+        low_doubts=tuple(
+            LowPriceDoubt(
+                vendor=names[row.vendor_id], item=row.item.removeprefix(DOUBT), reason=row.reason, by=row.by
+            )
+            for row in words
+            if row.envelope == "price" and row.item.startswith(DOUBT)
         ),
     )  # fmt: skip
 

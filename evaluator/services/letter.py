@@ -18,6 +18,7 @@ from evaluator.i18n.words import message, t
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.naming import item_code
 from evaluator.intake.questionnaire import Questionnaire
+from evaluator.scoring.low_prices import TRIGGERS
 from evaluator.services.settling import envelope_of
 from evaluator.services.state import TenderState
 from evaluator.services.wording import is_deviation, question_text
@@ -43,7 +44,7 @@ _ANSWERS = {
 # Clear answers on which the vendor's word is needed all the same.
 _CLEAR = {
     Rule.QUESTION_UNKNOWN, Rule.TEXT_TOO_LONG, Rule.DEVIATION_UNWORDED, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO,
-    Rule.ABNORMALLY_LOW, Rule.EVIDENCE_MISSING, Rule.NOTE_AT_ANSWER,
+    *TRIGGERS, Rule.EVIDENCE_MISSING, Rule.NOTE_AT_ANSWER,
 }  # fmt: skip
 
 
@@ -58,13 +59,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """What a vendor may be asked about: the bid, what was found in it, and whether prices may be named."""
+    """What a vendor may be asked about: the bid, what was found in it, and whether prices may be named.
+
+    ``minutes`` is the least time that the method gives to explain a low price.
+    """
 
     asked: Questionnaire
     currency: str
     bid: Bid
     findings: tuple[Finding, ...]
     opened: bool
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,7 @@ def matter_of(state: TenderState, vendor: str) -> Matter:
     return Matter(
         asked=state.asked, currency=state.tender.currency, bid=_bid(state, vendor),
         findings=(*(one for one in state.evaluation.findings if one.vendor == vendor), *state.dealings.found(vendor)),
-        opened="prices_opened" in state.stages,
+        opened="prices_opened" in state.stages, minutes=state.pack.method.price.abnormally_low.minutes,
     )  # fmt: skip
 
 
@@ -174,7 +179,7 @@ def _waiting(bid: Bid) -> frozenset[str]:
 
 
 def _asks(found: Finding, waiting: frozenset[str]) -> bool:
-    if found.rule is Rule.ABNORMALLY_LOW and found.severity is Severity.NOTE:
+    if found.rule in TRIGGERS and found.severity is Severity.NOTE:
         return False  # explained and judged
     return found.item in waiting if found.rule in _ANSWERS else found.rule in FILE_FAULTS | _CLEAR
 
@@ -222,9 +227,17 @@ def _lines(point: Point, number: int, lang: Lang) -> list[str]:
 
 def _asked(matter: Matter, found: Finding, lang: Lang) -> str:
     """The sentence of a finding as the vendor may read it: what a price is compared with is other vendors' business."""
-    if found.rule is not Rule.ABNORMALLY_LOW:
+    if found.rule not in TRIGGERS:
         return message(found, lang)
-    return t("letter.low", lang, price=f"{matter.currency} {dict(found.params)['price']}")
+    return low_price_question(found.rule, f"{matter.currency} {dict(found.params)['price']}", matter.minutes, lang)
+
+
+def low_price_question(rule: Rule, price: str, minutes: int | None, lang: Lang) -> str:
+    """What a vendor is asked about a low price, and the least time it has to explain; no other price and no limit is told."""
+    asked = t("letter.low" if rule is Rule.ABNORMALLY_LOW else "letter.low_doubted", lang, price=price)
+    if minutes is None:
+        return asked
+    return f"{asked}{'' if lang == 'zh' else ' '}{t('letter.low_time', lang, minutes=minutes)}"
 
 
 def day_words(due: date | None, lang: Lang) -> str:

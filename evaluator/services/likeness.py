@@ -10,7 +10,7 @@ from evaluator.intake.alike import alike
 from evaluator.services.state import TenderState
 
 KEPT = 8
-_Key = tuple[str, str, bool, tuple[tuple[str, int], ...]]
+_Key = tuple[str, str, bool, tuple[tuple[str, int], ...], tuple[tuple[str, str], ...]]
 _found: OrderedDict[_Key, tuple[Finding, ...]] = OrderedDict()
 _lock = threading.Lock()
 
@@ -18,11 +18,12 @@ _lock = threading.Lock()
 def likenesses(state: TenderState, vendor: str = "") -> tuple[Finding, ...]:
     """Likenesses between the bids of a tender, of all of them or of those with one vendor's, on either side."""
     files = tuple((upload.id, upload.ver) for upload in state.uploads)
-    key = (state.id, state.asked.issue, "prices_opened" in state.stages, files)
+    variants = tuple(sorted(state.tender.variants.items()))
+    key = (state.id, state.asked.issue, "prices_opened" in state.stages, files, variants)
     with _lock:
         found = _found.get(key)
     if found is None:
-        found = alike(state.bids, state.asked)
+        found = alike(state.evaluation.bids, state.asked)
     with _lock:
         _found[key] = found
         _found.move_to_end(key)

@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 
 from evaluator.domain.dealing import Conversation, Said
 from evaluator.domain.finding import Finding, Rule
-from evaluator.domain.score import LowPrice
-from evaluator.scoring.low_prices import low_price_item
+from evaluator.domain.ranking import Status
+from evaluator.domain.score import LowPrice, LowPriceDoubt
+from evaluator.domain.text import Lang
+from evaluator.scoring.low_prices import TRIGGERS, low_price_item
 from evaluator.services.commands import Actor, service
+from evaluator.services.held import DOUBT
+from evaluator.services.letter import low_price_question
 from evaluator.services.limits import NAME, WORDS, demand_been, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -33,7 +37,7 @@ def low_prices(state: TenderState) -> tuple[Low, ...]:
     """Every price that triggers the question, in the order of the ranking; none while prices are sealed."""
     if "prices_opened" not in state.stages:
         return ()
-    found = [one for one in state.evaluation.findings if one.rule is Rule.ABNORMALLY_LOW]
+    found = [one for one in state.evaluation.findings if one.rule in TRIGGERS]
     asked = [one.vendor for one in state.evaluation.ranking.results if any(one.vendor == by.vendor for by in found)]
     return tuple(_low(state, vendor, tuple(one for one in found if one.vendor == vendor)) for vendor in asked)
 
@@ -54,6 +58,69 @@ def judged_prices(state: TenderState) -> tuple[LowPrice, ...]:
         for low in low_prices(state)
         if low.word is not None
     )
+
+
+def doubted_prices(state: TenderState) -> tuple[LowPriceDoubt, ...]:
+    """The doubts of the panel's that concern the prices as they are now."""
+    if "prices_opened" not in state.stages:
+        return ()
+    return tuple(one for one in state.judged.low_doubts if (one.vendor, one.item) in _doubtable(state))
+
+
+def doubtable(state: TenderState) -> tuple[str, ...]:
+    """Vendors whose price the panel may question: the method says so, and the bid is in and its price open."""
+    judgement = state.pack.method.price.abnormally_low.judgement
+    return tuple(vendor for vendor, _ in _doubtable(state)) if judgement and "prices_opened" in state.stages else ()
+
+
+def _doubtable(state: TenderState) -> dict[tuple[str, str], None]:
+    """Vendor and item of each price that is compared, or was refused as too low."""
+    out = Rule.LOW_PRICE_REFUSED
+    return {
+        (one.vendor, low_price_item(one.price)): None
+        for one in state.evaluation.ranking.results
+        if one.price is not None and (one.status is not Status.EXCLUDED or [why.rule for why in one.reasons] == [out])
+    }
+
+
+def question(low: Low, state: TenderState, lang: Lang) -> str:
+    """What the vendor is asked, as its clarification letter says it."""
+    price = f"{state.tender.currency} {dict(low.triggers[0].params)['price']}"
+    minutes = state.pack.method.price.abnormally_low.minutes
+    rules = dict.fromkeys(one.rule for one in low.triggers)
+    return "\n".join(low_price_question(rule, price, minutes, lang) for rule in rules)
+
+
+def doubt_low_price(
+    store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str, *, raised: bool = True,
+    drawn: TenderState | None = None,
+) -> None:  # fmt: skip
+    """The panel holds a price to be too low and the vendor has to explain it; ``raised`` false takes that back.
+
+    It excludes nobody. ``drawn`` as in `settling.settle`.
+    """
+    state = load(store, actor, tender_id)
+    if not state.pack.method.price.abnormally_low.judgement:
+        raise Refused("low_doubt_closed")
+    item = next((one for name, one in _doubtable(drawn or state) if name == vendor), "")
+    known = {(one.vendor, one.item) for one in state.judged.low_doubts}
+    if vendor not in doubtable(state) or (vendor, item) not in (_doubtable(state) if raised else known):
+        raise Refused("low_price_gone", vendor=vendor)
+    if not reason.strip():
+        raise Refused("reason_missing")
+    demand_short(WORDS, reason)
+    place = Place(state.vendor_ids[vendor], f"{DOUBT}{item}", "price")
+    ver = (drawn or state).seen("confirmation", vendor, place.item)
+    _doubt(store, actor, command_id, tender_id, place, raised, reason, ver)
+
+
+@service("price.doubt")
+def _doubt(tx: Transaction, place: Place, raised: bool, reason: str, ver: int) -> None:
+    del reason  # the command keeps it
+    if raised:
+        settlements.confirm_gate(tx, place, upheld=True, ver=ver)
+    else:
+        settlements.withdraw_confirmation(tx, place, ver)
 
 
 def judge_low_price(

@@ -25,7 +25,7 @@ def rank_folder(
     lang, with_opinions = options
     read = read_folder(pack, bids, tender_file, scores)
     evaluation = evaluate_folder(read)
-    extra = [*read.findings, *alike(read.intake.bids, read.asked)]
+    extra = [*read.findings, *alike(evaluation.bids, read.asked)]
     ranked = evaluation.ranking.ranked()
     asked: Json = {}
     if with_opinions and len(ranked) > 1:
@@ -116,8 +116,8 @@ _OF_SCORES = frozenset((Rule.SCORE_OUTSIDE.value, Rule.SCORE_UNKNOWN.value, Rule
 _TOLD = frozenset(
     rule.value
     for rule in (
-        Rule.ENVELOPE_MISSING, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.ABNORMALLY_LOW, Rule.LOW_PRICE_ACCEPTED,
-        Rule.RATE_MISSING, Rule.SCORES_LOCKED,
+        Rule.ENVELOPE_MISSING, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.PRICE_DEDUCTED, Rule.ABNORMALLY_LOW,
+        Rule.LOW_PRICE_DOUBTED, Rule.LOW_PRICE_ACCEPTED, Rule.RATE_MISSING, Rule.SCORES_LOCKED,
         Rule.SCORE_OUTSIDE, Rule.SCORE_UNKNOWN, Rule.SCORE_ABSENT, Rule.EVALUATOR_TWICE, Rule.EVALUATOR_MISSING,
         Rule.EVALUATOR_UNKNOWN, Rule.TIE, Rule.CROSS_CHECK_FAILED, Rule.COMPANY_ALIKE, Rule.FILE_SHARED, Rule.TEXT_ALIKE,
     )

@@ -144,6 +144,8 @@ def result_json(result: Result, ranking: Ranking, lang: Lang) -> Json:
         "bounds": [number(result.low), number(result.high)] if additive else None,
         "places": list(result.places) if result.places else None,
         "price": number(result.price),
+        "compared_price": number(result.compared),
+        "variant_of": result.variant_of or None,
         "criteria": {node.key: node_json(node, lang) for node in result.nodes},
         "key": key,
     }

@@ -274,8 +274,8 @@ def _spoken(tender: Tender) -> dict[str, Layout]:
     }
 
 
-_OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "deadline", "draft_date", "vendors", "evaluators", "buyer",
-         "terms", "requirements", "rates", "languages", "assignments"}  # fmt: skip
+_OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "estimate", "deadline", "draft_date", "vendors", "evaluators",
+         "buyer", "terms", "requirements", "variants", "rates", "languages", "assignments"}  # fmt: skip
 
 
 @service("tender.edit")

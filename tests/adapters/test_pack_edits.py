@@ -23,7 +23,7 @@ FILES = {name: pack_files(find_pack(name)) for name in PACKS}
 BEFORE = {name: load_pack(name).method for name in PACKS}
 
 
-WHOLE = ("price.trim_from", "shortlist.top", "requirements.max_unmet_musts")
+WHOLE = ("price.trim_from", "price.abnormally_low.minutes", "shortlist.top", "requirements.max_unmet_musts")
 
 
 def place(part: Part, key: str, field: str) -> Place:

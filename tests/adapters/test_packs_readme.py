@@ -24,6 +24,7 @@ README = (Path(__file__).parents[2] / "criteria" / "README.md").read_text("utf-8
 ROWS = [line for line in README.splitlines() if line.startswith("| ")]
 SHAPES = (
     method.Method, method.Criterion, method.Section, method.PriceRule, method.PriceLine, method.AbnormallyLow,
+    method.PriceDeduction,
     method.RequirementRule, method.ShortlistRule, method.Award, question.Question, question.Option, question.Level,
     question.Range, question.Gate, question.Column, question.FixedRow, question.Item,
     question.CallQuestion, contract.Term, contract.Schedule,

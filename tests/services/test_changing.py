@@ -31,7 +31,13 @@ from tests import packs
 from tests.ui.seeding import TENDER, VENDORS, seed, seeded
 
 LATER = "2026-12-31T17:00"
-DECIDING = [{"ceiling": Decimal(1000000)}, {"route": "tender"}, {"languages": ("zh",)}]
+DECIDING = [
+    {"ceiling": Decimal(1000000)},
+    {"estimate": Decimal(900000)},
+    {"variants": {"Ada – B": "Ada"}},
+    {"route": "tender"},
+    {"languages": ("zh",)},
+]
 PEOPLE = [{"deadline": LATER}, {"vendors": ("Ada",)}, {"evaluators": ("Kim",)}]
 
 

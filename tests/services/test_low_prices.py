@@ -19,7 +19,14 @@ from evaluator.services import exports
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.debriefing import Wish, ground_of, letter_of
 from evaluator.services.letter import requests
-from evaluator.services.low_prices import judge_low_price, low_prices
+from evaluator.services.low_prices import (
+    doubt_low_price,
+    doubtable,
+    doubted_prices,
+    judge_low_price,
+    low_prices,
+    question,
+)
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict
@@ -148,3 +155,59 @@ def test_a_judgement_stands_on_one_price_alone(own: Store) -> None:
     found = evaluate(state.pack.method, state.tender, state.bids, replace(state.judged, low_prices=other))
 
     assert found.ranking.of(EVE).status is Status.RANKED
+
+
+def doubt(store: Store, vendor: str, reason: str = "too few people for the work", *, raised: bool = True) -> None:
+    doubt_low_price(store, LOCAL, new_command_id(), TENDER, vendor, reason, raised=raised)
+
+
+def test_the_panel_questions_a_price_that_no_limit_catches_and_takes_it_back(own: Store) -> None:
+    before = now(own)
+    vendor = next(one for one in doubtable(before) if one != EVE)
+    doubt(own, vendor)
+    after = now(own)
+
+    assert after.evaluation.ranking == before.evaluation.ranking
+    assert [one.vendor for one in doubted_prices(after)] == [vendor]
+    low = next(one for one in low_prices(after) if one.vendor == vendor)
+    assert [one.rule for one in low.triggers] == [Rule.LOW_PRICE_DOUBTED]
+    asked = question(low, after, "en")
+    assert "doubts that your price" in asked and "at least 30 minutes" in asked and "too few people" not in asked
+    assert any(one.rule is Rule.LOW_PRICE_DOUBTED for each in requests(after, vendor) for one in each.findings)
+    assert "questioned by the panel: too few people" in words(paper(chosen(now(own)), "en"))
+
+    doubt(own, vendor, "asked by mistake", raised=False)
+    assert low_prices(now(own)) == low_prices(before)
+    doubt(own, vendor, "asked again")
+    assert [one.reason for one in doubted_prices(now(own))] == ["asked again"]
+
+
+def test_a_price_is_questioned_with_a_reason_by_a_method_that_lets_the_panel(own: Store, tmp_path: Path) -> None:
+    vendor = next(one for one in doubtable(now(own)) if one != EVE)
+    with pytest.raises(Refused, match="reason_missing"):
+        doubt(own, vendor, " ")
+    with pytest.raises(Refused, match="low_price_gone"):
+        doubt(own, "Nobody")
+    with pytest.raises(Refused, match="low_price_gone"):
+        doubt(own, vendor, raised=False)
+    sealed = seeded(tmp_path / "sealed", "technical")
+    assert doubtable(now(sealed)) == () == doubted_prices(now(sealed))
+    with pytest.raises(Refused, match="low_price_gone"):
+        doubt(sealed, vendor)
+    sealed.close()
+
+
+def test_where_the_method_leaves_it_to_its_limits_the_panel_questions_no_price(
+    own: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = now(own)
+    method = state.pack.method
+    low = replace(method.price.abnormally_low, judgement=False)
+    closed = replace(
+        state, pack=replace(state.pack, method=replace(method, price=replace(method.price, abnormally_low=low)))
+    )
+    monkeypatch.setattr("evaluator.services.low_prices.load", lambda *_: closed)
+
+    assert doubtable(closed) == ()
+    with pytest.raises(Refused, match="low_doubt_closed"):
+        doubt(own, EVE)

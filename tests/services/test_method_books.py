@@ -16,12 +16,13 @@ import pytest
 from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import Pack, draft_pack, find_pack, load_pack, pack_files, stored_pack
 from evaluator.domain.finding import Rule, Severity
-from evaluator.domain.method_edit import Edit, Own, Part, Place, facts
+from evaluator.domain.method import PriceDeduction
+from evaluator.domain.method_edit import Edit, Own, Part, Place, every_question, facts
 from evaluator.domain.question import Judge, Kind
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Layout
 from evaluator.intake.method_layout import CODES, fields
-from evaluator.intake.method_rules import CHOICES, PANEL
+from evaluator.intake.method_rules import ASKED, CHOICES, PANEL
 from evaluator.services.method_books import BookResult, book_bytes, read_book
 from tests import tiny
 from tests.adapters.filling import row_of, sheet_with
@@ -86,7 +87,7 @@ def test_every_place_of_the_workbook_takes_a_new_value_and_says_so() -> None:
         name = "value" if at.part is Part.RULES else at.field
         if (
             name not in fields(code[0], "both")
-            or at.field in ("asked", "on", "accept", "ties", *CHOICES, *PANEL)
+            or at.field in ("asked", "on", "accept", "ties", *CHOICES, *ASKED, *PANEL)
             or (at.part is Part.LEVEL and name == "points")
             or (at.part is Part.GATE and value is None)  # the limit that there is not
             or (at.part is Part.OPTION and value is None)
@@ -210,6 +211,24 @@ def test_rules_are_chosen_by_their_names() -> None:
     assert (team.anonymous, team.reason_required) == (True, False)
     assert replace(team, anonymous=False, reason_required=None) == PACK.method.leaf("tech.team")
     assert method.leaf("tech.stack") == PACK.method.leaf("tech.stack")
+
+
+def test_rules_on_low_prices_bring_their_figures_and_a_deduction_its_question() -> None:
+    small = next(question for question, _ in every_question(PACK.method) if question.kind is Kind.YES_NO)
+    cells = {("R:price.abnormally_low.pack", "value"): "Ukraine (the Prozorro system)",
+             ("R:price.abnormally_low.below_estimate", "value"): "80%",
+             ("R:price.deduction.question", "value"): f"{small.id} {small.text.zh} / {small.id} {small.text.en}",
+             ("R:price.deduction.percent", "value"): "10%"}  # fmt: skip
+
+    result = back(filled(cells))
+
+    price = stored_pack(dict(result.files)).method.price
+    low = price.abnormally_low
+    assert result.findings == ()
+    assert (low.pack, low.below_others, low.below_next, low.at_limit, low.below_estimate) == ("ua", 60, 70, True, 80)
+    assert (low.below_mean, low.below_second, low.minutes, low.judgement) == (None, None, None, False)
+    assert "Prozorro" in low.source.en
+    assert price.deduction == PriceDeduction(question=small.id, percent=Decimal(10))
 
 
 def test_a_formula_that_the_route_forbids_is_refused_at_its_cell() -> None:

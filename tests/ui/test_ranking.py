@@ -229,6 +229,27 @@ def test_an_abnormally_low_price_is_judged_on_the_page_and_shown_on_the_shortlis
     assert out in after
 
 
+@pytest.mark.parametrize(
+    ("lang", "asked", "gone"),
+    [("zh", "可能不足以保证履约", "疑问已撤回"), ("en", "doubts that your price", "taken back")],
+)
+def test_a_price_is_questioned_by_the_panel_on_the_page_and_the_question_taken_back(
+    opened: Opener, lang: str, asked: str, gone: str
+) -> None:
+    shown = opened("ranking", lang)
+    shown.at.text_input(key="low_doubt_reason").input("too few people")
+    shown.click("low_doubt_save")
+
+    assert [one.reason for one in shown.state.judged.low_doubts] == ["too few people"]
+    assert any(asked in block.value for block in shown.at.code)
+    assert "too few people" in shown.html
+
+    shown.at.text_input(key="low_doubt_reason").input("by mistake")
+    shown.click("low_doubt_back")
+    assert shown.state.judged.low_doubts == ()
+    assert gone in shown.words
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_another_vendor_can_be_followed_and_what_vendors_write_stays_text(opened: Opener, lang: str) -> None:
     shown = opened("ranking", lang)

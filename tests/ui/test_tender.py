@@ -126,13 +126,27 @@ def test_simple_facts_are_changed(opened: Opener, lang: str, saved: str) -> None
     prefix = f"tedit{shown.state.revision}"
     assert shown.at.selectbox(key=f"{prefix}_currency").disabled
     shown.at.text_input(key=f"{prefix}_ceiling").set_value("2000000")
+    shown.at.text_input(key=f"{prefix}_estimate").set_value("180万")
+    shown.at.text_area(key=f"{prefix}_variants").set_value("Ada Cloud – B ＝ Ada Cloud 阿达云软件有限公司")
     shown.at.time_input(key=f"{prefix}_hour").set_value(time(9, 30))
 
     shown.click("tender_save")
 
     assert saved in shown.words
     changed = shown.state.tender
+    assert changed.estimate == Decimal(1800000)
+    assert changed.variants == {"Ada Cloud – B": "Ada Cloud 阿达云软件有限公司"}
+    assert "Ada Cloud – B = Ada Cloud 阿达云软件有限公司" in shown.words
     assert (changed.ceiling, changed.deadline, len(changed.vendors)) == (Decimal(2000000), "2026-12-05T09:30", 6)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "没有写明是谁的备选方案"), ("en", "does not say whose variant")])
+def test_a_variant_that_is_nobodys_is_not_taken(opened: Opener, lang: str, told: str) -> None:
+    shown = opened("tender", lang, until="locked").click("tender_edit_facts")
+    shown.at.text_area(key=f"tedit{shown.state.revision}_variants").set_value("Ada Cloud – B")
+
+    assert told in shown.click("tender_save").words
+    assert shown.state.tender.variants == {}
 
 
 @pytest.mark.parametrize(

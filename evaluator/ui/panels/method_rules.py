@@ -8,7 +8,7 @@ import streamlit as st
 
 from evaluator.domain.award_rule import ADDITIVE, from_line, in_line
 from evaluator.domain.method_edit import Edit, Part, Place, Value, rule_values
-from evaluator.intake.method_rules import CHOICES, PARAMETERS, TIES, key_of, rule_names, value_of
+from evaluator.intake.method_rules import ASKED, CHOICES, PARAMETERS, TIES, VARIANTS, key_of, rule_names, value_of
 from evaluator.scoring.check import GOV_FORMULA
 from evaluator.services.state import TenderState
 from evaluator.ui.parts import words
@@ -24,7 +24,7 @@ def rule_choices(page: PageContext, now: TenderState, prefix: str) -> list[Edit]
     """A box for each rule with a sentence under it, and the edits that they come to."""
     held = rule_values(now.pack.method)
     given: dict[str, Value] = {}
-    for field in CHOICES:
+    for field in (*CHOICES, *ASKED):
         given[field] = value_of(_one(page, now, field, key_of(held[field]), prefix))
         if field == "award.method" and given[field] != ADDITIVE:
             given[PARAMETERS] = _parameters(page, str(held[PARAMETERS]), prefix)
@@ -48,7 +48,7 @@ def _one(page: PageContext, now: TenderState, field: str, held: str, prefix: str
         page.t(f"change.rule.{name}"), list(names), list(names).index(held), key=f"{prefix}_{name}", width=720,
         format_func=lambda key: page.text(names[key]), disabled=held == only,
     )  # fmt: skip
-    words.small(page.t(f"change.says.{taken}"))
+    words.small(page.t(f"change.says.{name if field == VARIANTS or field in ASKED else taken}"))
     if why:
         words.small(page.t(why))
     return str(taken)

@@ -27,6 +27,7 @@ from evaluator.ui.views.tender import (
     closing,
     layout,
     size,
+    variant_lines,
 )  # fmt: skip
 
 CLOSING = time(17, 0)
@@ -175,16 +176,23 @@ def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderS
             page.t("tender.form.tax"), TAXES, key=f"{prefix}_tax", format_func=lambda key: page.t(f"tender.tax.{key}"),
             index=TAXES.index(tender.tax_basis) if tender else 0, disabled=printed,
         )  # fmt: skip
-    ceiling = f"{tender.ceiling:f}" if tender and tender.ceiling is not None else ""
-    (left if now else st).text_input(
-        page.t("tender.form.ceiling"), ceiling, key=f"{prefix}_ceiling", placeholder="1200000", disabled=decided
-    )
+    for side, name in ((left if now else st, "ceiling"), *([(right, "estimate")] if now else [])):
+        given = getattr(tender, name, None)
+        side.text_input(
+            page.t(f"tender.form.{name}"), "" if given is None else f"{given:f}", key=f"{prefix}_{name}",
+            placeholder="1200000", disabled=decided,
+        )  # fmt: skip
+    if tender:
+        st.text_area(
+            page.t("tender.form.variants"), variant_lines(tender.variants), key=f"{prefix}_variants", height=70,
+            disabled=decided,
+        )  # fmt: skip
     names = st.columns(2)
-    for place, field, given in (
+    for place, field, listed in (
         (names[0], "vendors", tender.vendors if tender else ()),
         (names[1], "panel", tender.evaluators if tender else ()),
     ):
-        place.text_area(page.t(f"tender.form.{field}"), "\n".join(given), key=f"{prefix}_{field}", height=190)
+        place.text_area(page.t(f"tender.form.{field}"), "\n".join(listed), key=f"{prefix}_{field}", height=190)
 
 
 FORMS = {"facts": facts_form, "buyer": buyer_form}

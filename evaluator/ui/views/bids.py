@@ -121,7 +121,8 @@ def _vendor(state: TenderState, bid: Bid, lang: Lang) -> Row:
     found, asking = len(findings(state, bid.vendor)), len(requests(state, bid.vendor))
     return Row(
         [
-            bid.vendor, _envelope(state, mine.get("technical") or _both(bid, mine.get("price")), lang),
+            Cell(text=bid.vendor, note=t("ranking.variant_of", lang, vendor=bid.variant_of) if bid.variant_of else ""),
+            _envelope(state, mine.get("technical") or _both(bid, mine.get("price")), lang),
             _envelope(state, mine.get("price"), lang),
             f"{answered} / {asked}" if asked else DASH, str(found),
             Cell(text=str(len(failed)), tone="bad") if failed else Cell(text="0", tone="soft"),

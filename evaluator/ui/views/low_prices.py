@@ -7,7 +7,6 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.days import moment
 from evaluator.i18n.words import t
 from evaluator.services.low_prices import Low
-from evaluator.services.state import TenderState
 from evaluator.ui.parts.findings import Line
 from evaluator.ui.parts.findings import lines as of_findings
 from evaluator.ui.views.trail import person
@@ -25,9 +24,3 @@ def lines(low: Low, lang: Lang) -> list[Line]:
     key = "accepted" if low.word.accepted else "refused"
     words = t(f"ranking.low.{key}", lang, by=person(low.word.by, lang), reason=low.word.reason)
     return [*told, Line(words, low.vendor, Severity.NOTE if low.word.accepted else Severity.BLOCKER)]
-
-
-def asked(low: Low, state: TenderState, lang: Lang) -> str:
-    """What the vendor was asked, as its clarification letter says it."""
-    price = dict(low.triggers[0].params)["price"]
-    return t("letter.low", lang, price=f"{state.tender.currency} {price}")

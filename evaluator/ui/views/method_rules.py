@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 
 from evaluator.domain.award_rule import in_line
-from evaluator.domain.method import Criterion, Method, RequirementRule
+from evaluator.domain.method import NO_QUESTION, Criterion, Method, RequirementRule
 from evaluator.domain.text import Lang
 from evaluator.i18n.price_formulas import formula_words
 from evaluator.i18n.words import t
@@ -14,6 +13,7 @@ from evaluator.intake.method_rules import RANKINGS
 from evaluator.intake.questionnaire import unit_prices
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views.low_rules import low_rule
 from evaluator.ui.views.method import DASH, number
 
 
@@ -56,6 +56,7 @@ def rules(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
     rows.append(
         ("shortlist", t("method.shortlist", lang, n=method.shortlist.top, minimum=number(method.shortlist.minimum)))
     )
+    rows.append(("variants", t(f"method.variants.{'allowed' if method.variants else 'none'}", lang)))
     if method.minimum_total is not None:
         rows.append(("minimum", t("method.minimum", lang, minimum=number(method.minimum_total))))
     rows.append(("grain", t("method.grain", lang, n=method.grain)))
@@ -85,15 +86,12 @@ def price_rule(state: TenderState, lang: Lang) -> str:
     said.append(t("method.price.correction", lang))
     if state.pack.method.price_minimum_share is not None:
         said.append(t("method.price.share", lang, share=number(state.pack.method.price_minimum_share)))
-    low = rule.abnormally_low
-    triggers = [
-        t(f"method.low.{name}", lang, share=number(value))
-        for name in ("below_mean", "below_second", "below_ceiling")
-        if (value := getattr(low, name)) is not None
-    ]
-    if triggers:
-        either = reduce(lambda first, second: t("method.or", lang, first=first, second=second), triggers)
-        said.append(t("method.low", lang, triggers=either))
+    deducted = rule.deduction
+    if deducted.question != NO_QUESTION:
+        key = "deduction" if deducted.share == NO_QUESTION else "deduction_share"
+        percent = number(deducted.percent) if deducted.percent is not None else DASH
+        said.append(t(f"method.{key}", lang, id=deducted.question, share=deducted.share, percent=percent))
+    said += filter(None, [low_rule(rule.abnormally_low, lang)])
     return "\n".join(said)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from evaluator.domain.bid import Bid
-from evaluator.domain.method import LeafJudge
+from evaluator.domain.method import NO_QUESTION, LeafJudge
 from evaluator.domain.money import Money
 from evaluator.domain.ranking import Result, Status
 from evaluator.domain.text import Lang
@@ -15,7 +15,7 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.price import EvaluatedPrice, evaluated_price
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
-from evaluator.ui.views.ranking import ordered, value_cell
+from evaluator.ui.views.ranking import of_whom, ordered, value_cell
 from evaluator.ui.views.trail import money
 
 
@@ -33,6 +33,7 @@ def columns(state: TenderState, lang: Lang) -> list[Column]:
     return [
         Column(t("ranking.col.vendor", lang), head=True, width=11),
         Column(t("ranking.price.total", lang), "number"),
+        *([Column(t("ranking.price.compared", lang), "number")] if _deducts(state) else []),
         Column(t("ranking.price.value", lang), "heat", note=t("ranking.of", lang, top="100")),
         *(Column(group.show(lang), "number") for group in groups),
         *extra,
@@ -67,7 +68,8 @@ def _row(state: TenderState, result: Result, offer: tuple[Bid, EvaluatedPrice], 
     leaf = next(leaf for leaf in state.pack.method.leaves() if leaf.judge is LeafJudge.PRICE)
     excluded = result.status is Status.EXCLUDED
     value = value_cell(result.node(leaf.key), lang, pale=excluded)
-    line = [Cell(result.vendor), total, value, *cells, _stated(bid, price, lang)]
+    deducted = [is_open if price.compared is None else Cell(money(price.compared))] if _deducts(state) else []
+    line = [Cell(result.vendor, note=of_whom(result, lang)), total, *deducted, value, *cells, _stated(bid, price, lang)]
     return Row(line, "excluded" if excluded else "")
 
 
@@ -92,3 +94,8 @@ def _prices(state: TenderState) -> dict[str, EvaluatedPrice]:
 def _extras(prices: Mapping[str, EvaluatedPrice]) -> bool:
     """Whether anybody asks a price for a must row beyond the basic edition."""
     return any(price.extras for price in prices.values())
+
+
+def _deducts(state: TenderState) -> bool:
+    """Whether a policy takes something off prices where they are compared."""
+    return state.pack.method.price.deduction.question != NO_QUESTION

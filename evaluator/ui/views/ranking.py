@@ -112,7 +112,7 @@ def rows(state: TenderState, lang: Lang) -> list[Row]:
         Row(
             [
                 Cell(place(row), strong=row.place == 1),
-                Cell(row.vendor, note=reasons(row, said, lang)),
+                Cell(row.vendor, note="\n".join(filter(None, (of_whom(row, lang), reasons(row, said, lang))))),
                 *_heat(row, by_weight(state.pack.method), lang),
                 Cell(official(ranking, row), strong=row.status is not Status.EXCLUDED),
             ],
@@ -193,6 +193,11 @@ def technical_columns(method: Method, lang: Lang) -> list[Column]:
         *(Column(top.title.show(lang), "heat", note=f"{top.weight.normalize():f} %") for top in criteria),
         Column(t("ranking.col.technical", lang), "number", note=t("ranking.of", lang, top=f"{share.normalize():f}")),
     ]
+
+
+def of_whom(row: Result, lang: Lang) -> str:
+    """Whose variant a bid is; empty for a main bid."""
+    return t("ranking.variant_of", lang, vendor=row.variant_of) if row.variant_of else ""
 
 
 def technical_rows(state: TenderState, lang: Lang) -> list[Row]:

@@ -11,7 +11,7 @@ from evaluator.i18n.opinions import short_name
 from evaluator.i18n.words import message, t
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
-from evaluator.ui.views.ranking import official, ordered, place
+from evaluator.ui.views.ranking import of_whom, official, ordered, place
 
 _HEADS = (
     ("place", "number", 4), ("vendor", "text", 15), ("total", "number", 6), ("price", "number", 9), ("status", "text", 6),
@@ -58,7 +58,7 @@ def _row(ranking: Ranking, result: Result, chosen: Shortlist, lang: Lang) -> Row
     return Row(
         (
             place(result),
-            Cell(result.vendor, strong=listed),
+            Cell(result.vendor, strong=listed, note=of_whom(result, lang)),
             official(ranking, result),
             f"{float(result.price):,.2f}" if result.price is not None else "–",
             Cell(t(f"shortlist.status.{key}", lang), tone="ok" if listed else "soft" if ranked else "warn"),

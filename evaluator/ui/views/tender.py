@@ -76,7 +76,9 @@ def facts(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
         (t("tender.fact.pack", lang), state.pack.method.title.show(lang)),
         (t("tender.fact.deadline", lang), _due(tender.deadline) or DASH),
         (t("tender.fact.ceiling", lang), money(tender.ceiling, tender.currency)),
+        (t("tender.fact.estimate", lang), money(tender.estimate, tender.currency)),
         (t("tender.fact.currency", lang), f"{tender.currency} · {t(f'tender.tax.{tender.tax_basis}', lang)}"),
+        *([(t("tender.fact.variants", lang), variant_lines(tender.variants))] if tender.variants else []),
         (t("tender.fact.languages", lang), t(f"tender.languages.{layout(tender.languages)}", lang)),
         (t("tender.fact.draft_date", lang), tender.draft_date or DASH),
     ]  # fmt: skip
@@ -122,6 +124,26 @@ def lines(text: str) -> tuple[str, ...]:
     ('Ada', 'Bo')
     """
     return tuple(dict.fromkeys(name.strip() for name in text.splitlines() if name.strip()))
+
+
+def variants(text: str) -> dict[str, str]:
+    """Variant bids as they are typed, one a line: the name of the variant, an equals sign, whose it is.
+
+    >>> variants("Ada – B = Ada")
+    {'Ada – B': 'Ada'}
+    """
+    found = {}
+    for one in lines(text.replace("＝", "=")):
+        name, _, main = (part.strip() for part in one.rpartition("="))
+        if not name or not main:
+            raise Refused("variant_line", given=one)
+        found[name] = main
+    return found
+
+
+def variant_lines(held: Mapping[str, str]) -> str:
+    """The same as it is typed."""
+    return "\n".join(f"{name} = {main}" for name, main in held.items())
 
 
 def decoded(content: bytes) -> str | None:
@@ -228,8 +250,9 @@ def layout(given: tuple[Lang, ...]) -> Layout:
 def _facts_of(given: Mapping[str, Any], state: TenderState) -> dict[str, Any]:
     return {
         "name": _named(given["zh"], given["en"]), "route": given["route"], "currency": given["currency"],
-        "tax_basis": given["tax"], "ceiling": amount(given["ceiling"], given["currency"]), "vendors": lines(given["vendors"]),
-        "evaluators": lines(given["panel"]), "languages": languages(given["languages"]),
+        "tax_basis": given["tax"], "ceiling": amount(given["ceiling"], given["currency"]),
+        "estimate": amount(given["estimate"], given["currency"]), "vendors": lines(given["vendors"]),
+        "variants": variants(given["variants"]), "evaluators": lines(given["panel"]), "languages": languages(given["languages"]),
         "deadline": deadline(given["day"], given["hour"], state.tender.deadline, str(given.get("zone") or "")),
     }  # fmt: skip
 
