@@ -24,6 +24,9 @@ CLOSED: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
+# A page of our own with a form that is sent back here.
+FORM: Final = CLOSED.replace("form-action 'none'", "form-action 'self'")
+
 
 @cache
 def inline_hashes(html: str) -> tuple[str, ...]:
