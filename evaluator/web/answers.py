@@ -93,7 +93,10 @@ def _html(lang: Lang, body: str, status: int, allowed: str) -> HTMLResponse:
         f'<meta name="viewport" content="width=device-width"><title>{escape(t("frame.product", lang))}</title>'
         f"<style>{_style()}</style></head><body><main>{body}</main></body></html>"
     )
-    return HTMLResponse(html, status, headers={"cache-control": "no-store", "content-security-policy": allowed})
+    headers = {"cache-control": "no-store", "content-security-policy": allowed}
+    if allowed == policy.FORM:
+        headers["referrer-policy"] = policy.REFERRER_FORM
+    return HTMLResponse(html, status, headers=headers)
 
 
 def _style() -> str:

@@ -47,15 +47,17 @@ async def sign_in(request: Request) -> Response:
 
 
 async def sign_out(request: Request) -> Response:
-    """A page with one button; then the sign-in is ended, and where a provider gave it, by the provider's own way out, too.
+    """A page with one button; then the sign-in is ended for good, though the provider's own goes on.
 
     A link alone ends nothing, as it would be followed by whatever reads a page.
     """
     if request.method == "GET" or await _form(request) is None:
         return answers.form(request, 200, answers.Form("frame.leave", ()), shell.visitor(request))
     await run_in_threadpool(signing_in.sign_out, front.open_store(), identity.secret(request.cookies))
-    away = RedirectResponse("/auth/logout" if identity.PROVIDER_COOKIE in request.cookies else SIGN_IN, 303)
-    away.delete_cookie(identity.COOKIE, path="/")
+    away = RedirectResponse(SIGN_IN, 303)
+    for name in request.cookies:
+        if name.startswith((identity.COOKIE, identity.PROVIDER_COOKIE)):
+            away.delete_cookie(name, path="/")
     return away
 
 

@@ -25,7 +25,7 @@ _FILES: Final = frozenset({"/healthz", "/icon.svg", "/favicon.png", "/here.js", 
 _CORE: Final = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
 _TREES: Final = ("/static/", "/_stcore/upload_file/", "/export/", "/welcome/")
 _DOOR: Final = frozenset({door.SIGN_IN, f"{door.SIGN_IN}/provider", door.SIGN_OUT})
-_PROVIDER: Final = frozenset({"/auth/login", "/auth/logout", "/oauth2callback"})
+_PROVIDER: Final = frozenset({"/auth/login", "/oauth2callback"})
 # What holds or changes something of a tender: nobody gets there without a sign-in, where people sign in.
 _INNER: Final = ("/_stcore/stream", "/_stcore/upload_file/", "/export/")
 _HOST: Final = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?")
@@ -102,6 +102,7 @@ def _with_headers(send: Send, host: str, *, secure: bool, path: str) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(policy.FIXED)
+            headers.setdefault("referrer-policy", policy.REFERRER)
             headers.setdefault(
                 "content-security-policy", policy.content_security(shell.original(), host, secure=secure)
             )
