@@ -49,7 +49,10 @@ def _give(page: PageContext, held: Person, tender: str, key: str) -> None:
 def new(page: PageContext) -> None:
     """A form for an account more; what it gives is the link that the person needs."""
     words.section(page.t("people.new"), page.t("people.new_note"))
-    with st.form("people_new", border=False, clear_on_submit=True), st.container(horizontal=True):
+    with (
+        st.form("people_new", border=False, clear_on_submit=True),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         st.text_input(page.t("people.col.name"), key="people_new_name", max_chars=NAME, width=260)
         st.text_input(page.t("people.col.email"), key="people_new_email", max_chars=NAME, width=300)
         steps.submit(page.t("people.add"), key="people_new_save", on_click=_add, args=(page,))
