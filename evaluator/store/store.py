@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 
 from evaluator.store import events, migrations, tenders
 from evaluator.store.acting import acting
+from evaluator.store.audit import Audit, at, audit
 from evaluator.store.canonical import exact
 from evaluator.store.command import Actor, Command
 from evaluator.store.engine import database_url, engines
@@ -125,6 +126,16 @@ class Store:
         """Events of a tender in order, those behind ``after`` only, at most ``limit``."""
         with self.read() as snapshot:
             return events.read(snapshot, tender_id, after, limit)
+
+    def audit(self) -> Audit:
+        """The log, the tables against it, and the files against their hashes."""
+        with translated(), self.read() as snapshot:
+            return audit(snapshot)
+
+    def hash_at(self, length: int) -> str:
+        """The hash of the event with this number, empty where there is none."""
+        with self.read() as snapshot:
+            return at(snapshot, length)
 
     def verify_chain(self) -> Chain:
         """The whole event log checked; `ChainBroken` names the first event that does not fit."""
