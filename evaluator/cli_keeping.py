@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evaluator.cli_frame import BAD_INPUT, DONE, PATH, REFUSED, Outcome, command, common
+from evaluator.cli_frame import DONE, PATH, REFUSED, Outcome, command, common
 from evaluator.i18n.words import t
 
 
@@ -20,7 +20,6 @@ from evaluator.i18n.words import t
 def audit(lang: Any, against: Path | None, sign: Path | None) -> Outcome:
     """Check the event log, the tables against it, and the files against their hashes."""
     from evaluator.services import auditing, front
-    from evaluator.store.engine import data_folder
 
     earlier = None
     if against is not None:
@@ -34,7 +33,7 @@ def audit(lang: Any, against: Path | None, sign: Path | None) -> Outcome:
     if not found["whole"]:
         return Outcome(REFUSED, found, errors=lines)
     if sign is not None:
-        head = auditing.signed_head(store, data_folder())
+        head = auditing.signed_head(store)
         sign.write_text(json.dumps(head, indent=2) + "\n", "utf-8")
         lines.append(t("cli.written", lang, path=str(sign)))
     return Outcome(DONE, found, lines)
@@ -62,12 +61,9 @@ def backup(lang: Any, out: Path) -> Outcome:
 @command
 def restore(lang: Any, copy: Path, replace: bool) -> Outcome:
     """Put a backup in the place of the database, with the app stopped; the backup is checked before."""
-    from evaluator.services import keeping
-    from evaluator.store.engine import data_folder, database_url
+    from evaluator.services.keeping import restore as put_back
 
-    if database_url().get_backend_name() != "sqlite":
-        return Outcome(BAD_INPUT, {"error": {"rule": "backup_elsewhere"}}, errors=[t("refused.backup_elsewhere", lang)])
-    chain, aside = keeping.restore(copy, data_folder(), replace=replace)
+    chain, aside = put_back(copy, replace=replace)
     data = {"length": chain.length, "head": chain.head, "before": str(aside) if aside else None}
     lines = [t("audit.restored", lang, n=chain.length, head=chain.head)]
     if aside:

@@ -19,21 +19,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.store.audit import Fault
+from evaluator.store.engine import data_folder
 from evaluator.store.store import Store, stamp
 
 KEY: Final = "audit.key"
 FORMAT: Final = "evaluator-head-1"
 
 
-def signed_head(store: Store, folder: Path) -> dict[str, Any]:
-    """Length and last hash of the log, when, and the signature under them, by the key in ``folder`` (made if missing).
+def signed_head(store: Store, folder: Path | None = None) -> dict[str, Any]:
+    """Length and last hash of the log, when, and the signature under them, by the key in the data folder (made if missing).
 
     Raises
     ------
     ChainBroken
         The log is not whole: there is nothing to sign.
     """
-    chain, key = store.verify_chain(), _key(folder)
+    chain, key = store.verify_chain(), _key(folder or data_folder())
     said = {"format": FORMAT, "length": chain.length, "hash": chain.head, "at": stamp(store.clock())}
     public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
     signature = base64.b64encode(key.sign(_signed({**said, "key": public}))).decode()

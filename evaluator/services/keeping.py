@@ -21,10 +21,7 @@ def back_up(out: Path) -> Chain:
 
     Raises `Refused` where there is nothing to copy, the copy is there already, or the database is not SQLite.
     """
-    url = database_url()
-    if url.get_backend_name() != "sqlite":
-        raise Refused("backup_elsewhere")
-    source = Path(url.database or "")
+    source = _sqlite()
     if not source.is_file():
         raise Refused("backup_nothing", path=str(source))
     if out.exists():
@@ -41,11 +38,12 @@ def back_up(out: Path) -> Chain:
     return chain
 
 
-def restore(copy: Path, folder: Path, *, replace: bool = False) -> tuple[Chain, Path | None]:
-    """Puts a checked copy in the place of the database of a data folder; what was there is kept beside it under a new name.
+def restore(copy: Path, *, replace: bool = False) -> tuple[Chain, Path | None]:
+    """Puts a checked copy in the place of the database in use; what was there is kept beside it under a new name.
 
     Raises `Refused` where the copy is no database of ours, where one is there and may not be replaced, or is in use.
     """
+    folder = _sqlite().parent
     if not copy.is_file():
         raise Refused("backup_nothing", path=str(copy))
     target, aside = folder / DATABASE, None
@@ -62,6 +60,14 @@ def restore(copy: Path, folder: Path, *, replace: bool = False) -> tuple[Chain, 
         target.replace(aside)
     part.replace(target)
     return chain, aside
+
+
+def _sqlite() -> Path:
+    """The file of the database in use."""
+    url = database_url()
+    if url.get_backend_name() != "sqlite":
+        raise Refused("backup_elsewhere")
+    return Path(url.database or "")
 
 
 def checked(path: Path) -> Chain:

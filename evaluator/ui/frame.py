@@ -107,7 +107,8 @@ def _side(context: state.PageContext) -> None:
                 _stage(context, key)
         if context.actor == LOCAL:
             st.html(f'<p class="ve-small">{escape(t("frame.alone", lang))}</p>')
-        st.page_link(file("people"), label=t("frame.page.people", lang), width="stretch")
+        for key in (key for key, stage in BESIDE.items() if not stage):
+            st.page_link(file(key), label=t(f"frame.page.{key}", lang), width="stretch")
 
 
 def _stage(context: state.PageContext, key: str) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 PAGES: Final = ("desk", "tender", "method", "bids", "scores", "consensus", "ranking", "shortlist", "contract")
-# Pages that are no stage of the work, each with the stage that it looks into; that of people looks into none.
-BESIDE: Final = {"robustness": "ranking", "people": ""}
+# Pages that are no stage of the work, each with the stage that it looks into; those without one are for the whole.
+BESIDE: Final = {"robustness": "ranking", "people": "", "record": ""}
 EVERY: Final = (*PAGES, *BESIDE)
 _FOLDER: Final = Path(__file__).resolve().parent / "pages"
 

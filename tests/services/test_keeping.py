@@ -62,8 +62,8 @@ def test_what_was_backed_up_comes_back_and_what_stood_there_is_kept(data: Path, 
     store.close()
 
     with pytest.raises(Refused, match="restore_there"):
-        keeping.restore(tmp_path / "copy.db", data)
-    found, aside = keeping.restore(tmp_path / "copy.db", data, replace=True)
+        keeping.restore(tmp_path / "copy.db")
+    found, aside = keeping.restore(tmp_path / "copy.db", replace=True)
 
     assert found == chain
     assert aside is not None
@@ -82,7 +82,7 @@ def test_a_database_in_use_is_not_replaced(data: Path, tmp_path: Path) -> None:
     busy.execute("SELECT count(*) FROM event").fetchone()
 
     with pytest.raises(Refused, match="restore_in_use"):
-        keeping.restore(tmp_path / "copy.db", data, replace=True)
+        keeping.restore(tmp_path / "copy.db", replace=True)
     busy.close()
 
     assert keeping.checked(data / DATABASE).length > 0
@@ -102,7 +102,7 @@ def test_what_is_no_database_of_ours_is_refused_and_changes_nothing(
     before = (data / DATABASE).read_bytes()
 
     with pytest.raises(Refused, match="backup_foreign"):
-        keeping.restore(other, data, replace=True)
+        keeping.restore(other, replace=True)
 
     assert (data / DATABASE).read_bytes() == before
 
