@@ -13,6 +13,8 @@ from evaluator.cli_frame import common as _common
 from evaluator.cli_frame import error_lines as _error_lines
 from evaluator.cli_frame import folder as _folder
 from evaluator.cli_frame import usage as _usage
+from evaluator.cli_keeping import audit, backup, restore
+from evaluator.cli_users import users
 from evaluator.i18n.words import t
 
 
@@ -327,6 +329,10 @@ def recommend(
     if data["files"] and not data["pdf"]:
         lines.append(t("award.no_pdf", lang))
     return Outcome(code, data, lines, _error_lines(data))
+
+
+for _command in (users, audit, backup, restore):
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -22,31 +22,41 @@ from collections.abc import Callable, Mapping
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from evaluator.services.limits import WORDS, demand_short
+from evaluator.store.acting import acting
 from evaluator.store.canonical import canonical, plain
-from evaluator.store.command import LOCAL, Actor, Command, Role, new_command_id
-from evaluator.store.store import Store
+from evaluator.store.command import CONSOLE, LOCAL, Actor, Command, Role, new_command_id
+from evaluator.store.stages import MONEY
+from evaluator.store.store import DENIED, Store
 from evaluator.store.transaction import Snapshot, Transaction
 
 __all__ = [
-    "LOCAL", "POLICY", "Actor", "Command", "NotAllowed", "Role", "new_command_id", "permit", "query", "service",
+    "CONSOLE", "LOCAL", "POLICY", "Actor", "Command", "NotAllowed", "Role", "demand_own", "new_command_id", "permit", "query",
+    "service", "watched",
 ]  # fmt: skip
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_EVERYONE: Final = frozenset(Role)
+_ADMIN: Final = frozenset({Role.ADMIN})
+_EVERYONE: Final = frozenset(Role) - {Role.ADMIN, Role.MEMBER}
+_SIGNED_IN: Final = _EVERYONE | {Role.ADMIN, Role.MEMBER}
 _LEAD: Final = frozenset({Role.LEAD})
 _PANEL: Final = frozenset({Role.LEAD, Role.TECHNICAL})
 _JUDGES: Final = frozenset({Role.LEAD, Role.TECHNICAL, Role.PRICE})
 _TEAM: Final = _EVERYONE - {Role.AUDITOR}
-_MONEY: Final = frozenset({Role.LEAD, Role.PRICE, Role.OBSERVER, Role.AUDITOR})
 
 # Every action there is, and the roles of which one is enough. Sealing comes on top of it, in the store.
 POLICY: Final[Mapping[str, frozenset[Role]]] = {
-    "buyer.read": _EVERYONE,
+    "people.read": _SIGNED_IN,
+    "people.save": _ADMIN,
+    "people.join": _LEAD | _ADMIN,
+    "sign_in.open": _SIGNED_IN,
+    "sign_in.end": _SIGNED_IN,
+    "buyer.read": _SIGNED_IN,
     "buyer.save": _LEAD,
-    "preference.read": _EVERYONE,
-    "preference.save": _EVERYONE,
+    "preference.read": _SIGNED_IN,
+    "preference.save": _SIGNED_IN,
+    "tender.list": _SIGNED_IN,
     "tender.read": _EVERYONE,
     "tender.create": _LEAD,
     "tender.edit": _LEAD,
@@ -103,7 +113,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "price.open": _LEAD,
     "price.judge": _LEAD,
     "price.doubt": _LEAD,
-    "price.read": _MONEY,
+    "price.read": MONEY,
     "ranking.read": _EVERYONE,
     "robustness.read_all": frozenset({Role.LEAD, Role.AUDITOR}),
     "selection.make": _LEAD,
@@ -136,6 +146,12 @@ def permit(actor: Actor, action: str) -> None:
         raise NotAllowed(action)
 
 
+def demand_own(tx: Transaction, evaluator: str) -> None:
+    """Raise `NotAllowed` where accounts are kept and these are another person's scores: nobody writes in another's name."""
+    if tx.actor.sign_in and evaluator != tx.actor.name:
+        raise NotAllowed(tx.command.action, "store.score_other")
+
+
 def service(
     action: str,
 ) -> Callable[[Callable[Concatenate[Transaction, P], R]], Callable[Concatenate[Store, Actor, str, str, P], R]]:
@@ -164,9 +180,9 @@ def service(
             command = Command(actor, command_id, tender_id, action, reason, request)
 
             def carried_out() -> R:
-                return store.run(command, lambda tx: work(tx, *args, **kwargs))
+                return store.run(command, lambda tx: work(tx, *args, **kwargs), lambda who: permit(who, action))
 
-            return _watched(store, actor, tender_id, action, carried_out)
+            return watched(store, actor, tender_id, action, carried_out)
 
         functools.update_wrapper(call, work)
         return call
@@ -188,9 +204,11 @@ def query(
         def call(store: Store, actor: Actor, tender_id: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
             def looked_up() -> R:
                 with store.read() as snapshot:
+                    snapshot.actor = acting(snapshot, actor, tender_id)
+                    permit(snapshot.actor, action)
                     return work(snapshot, tender_id, *args, **kwargs)
 
-            return _watched(store, actor, tender_id, action, looked_up)
+            return watched(store, actor, tender_id, action, looked_up)
 
         functools.update_wrapper(call, work)
         return call
@@ -198,13 +216,12 @@ def query(
     return decorate
 
 
-def _watched(store: Store, actor: Actor, tender_id: str, action: str, act: Callable[[], R]) -> R:
+def watched(store: Store, actor: Actor, tender_id: str, action: str, act: Callable[[], R]) -> R:
     """What ``act`` gives; a refusal on the way is logged before it is raised."""
     try:
-        permit(actor, action)
         return act()
     except PermissionError as refusal:
-        denial = Command(actor, new_command_id(), tender_id, "access.denied")
+        denial = Command(actor, new_command_id(), tender_id, DENIED)
         with store.write(denial) as tx:
             tx.about(action, refusal=type(refusal).__name__)
         raise

@@ -13,7 +13,7 @@ from evaluator.intake.scorecard import cells_of
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.scoring.spread import Spread, apart_from_all, spreads
-from evaluator.services.commands import Actor, query, service
+from evaluator.services.commands import Actor, demand_own, query, service
 from evaluator.services.held import ScoreEntry
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
@@ -183,6 +183,7 @@ def explain(
 
 @service("score.explain")
 def _explain(tx: Transaction, place: tuple[str, str, str], asked: str, answer: str, ver: int) -> None:
+    demand_own(tx, place[0])
     explanations.save(tx, place, asked, answer, ver)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,11 +11,15 @@ from evaluator.adapters.packs import PackError, PackFault
 from evaluator.domain.finding import Param
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Text
+from evaluator.services import signing_in
 from evaluator.services.commands import LOCAL, Actor
 from evaluator.services.consensus import to_agree
 from evaluator.services.final_price import askable
+from evaluator.services.problem import Refused
+from evaluator.services.signing_in import Provided
 from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import missing, opened, tenders
+from evaluator.store.acting import acting
 from evaluator.store.store import Store
 
 Stage = Literal["done", "wait", "next", "idle", "blocked"]
@@ -70,6 +74,30 @@ def open_store() -> Store:
 def local_actor() -> Actor:
     """The one person of a loopback installation, with all roles."""
     return LOCAL
+
+
+def visitor(store: Store, secret: str, provided: Callable[[], Provided | None] = lambda: None) -> Actor | None:
+    """Who works in a browser with this secret: None where people sign in and this one has not.
+
+    ``provided`` says whom a provider has named in the browser's cookie; the first time that opens a sign-in.
+    """
+    if not signing_in.accounts_kept(store):
+        return LOCAL
+    if found := signing_in.who(store, secret):
+        return found
+    if not secret or signing_in.known(store, secret) or (named := provided()) is None:
+        return None
+    try:
+        signing_in.sign_in_by_provider(store, named, secret)
+    except Refused:
+        return None
+    return signing_in.who(store, secret)
+
+
+def in_tender(store: Store, actor: Actor, tender_id: str) -> Actor:
+    """The same person with the roles held in a tender, for what a page offers; each service asks again."""
+    with store.read() as snapshot:
+        return acting(snapshot, actor, tender_id)
 
 
 def overview(store: Store, actor: Actor) -> Front:

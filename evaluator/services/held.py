@@ -71,7 +71,10 @@ class Reopening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreEntry:
-    """One score as it stands, with the id and revision that a later save or submission names, and its last reopening."""
+    """One score as it stands, with the id and revision that a later save or submission names, and its last reopening.
+
+    ``masked`` says that points were given which whoever looks may not see: they are left out, and so is the reason.
+    """
 
     id: str
     ver: int
@@ -85,6 +88,12 @@ class ScoreEntry:
     agreed: bool
     second_reason: str = ""
     reopened: Reopening | None = None
+    masked: bool = False
+
+    @property
+    def given(self) -> bool:
+        """Whether there are points, shown or not."""
+        return self.masked or self.points is not None
 
 
 @lru_cache(maxsize=8)

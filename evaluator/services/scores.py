@@ -10,7 +10,7 @@ from evaluator.domain.text import Text
 from evaluator.intake.scorecard import cells_of
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
-from evaluator.services.commands import Actor, service
+from evaluator.services.commands import Actor, demand_own, service
 from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -69,6 +69,7 @@ def _checked(state: TenderState, evaluator: str, place: Place, given: Given) -> 
 
 @service("score.draft")
 def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal | None, str, str, int], ...]) -> None:
+    demand_own(tx, evaluator)
     there = {row.key: row for row in scores.every(tx, tx.tender_id, evaluator)}
     for criterion, vendor_id, points, reason, evidence, ver in rows:
         key = ScoreKey(evaluator, vendor_id, criterion)
@@ -106,4 +107,5 @@ def _name(vendor: str) -> Param:
 
 @service("score.submit")
 def _submit(tx: Transaction, evaluator: str, drafts: Mapping[str, int]) -> None:
+    demand_own(tx, evaluator)
     scores.submit(tx, evaluator, drafts)

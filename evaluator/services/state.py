@@ -24,19 +24,21 @@ from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.pending import waiting
 from evaluator.services import held
 from evaluator.services.agreement import NO_AGREEMENT, Agreement, read_agreement
+from evaluator.services.commands import Actor, permit, watched
 from evaluator.services.dealings import NO_DEALINGS, Dealings, read_dealings
 from evaluator.services.final_due import still_to_come
 from evaluator.services.former import former_bids, not_counting
 from evaluator.services.held import Act, ScoreEntry, Upload
 from evaluator.services.late import LateFile, late_answers, late_changes
+from evaluator.services.sight import WHOLE, Sight, sight_of
 from evaluator.store import clause_books, events, methods, revisions, stages, tenders, vendors
-from evaluator.store.command import Actor
+from evaluator.store.acting import acting
 from evaluator.store.errors import Missing
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot
 
 KEPT = 16
-_cache: WeakKeyDictionary[Store, OrderedDict[tuple[str, int], TenderState]] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[Store, OrderedDict[tuple[str, int, Sight], TenderState]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
@@ -115,7 +117,7 @@ class TenderState:
     def progress(self, evaluator: str) -> tuple[int, int]:
         """How many scores an evaluator has given, of how many."""
         expected = len(self.assigned(evaluator)) * len([bid for bid in self.bids if bid.answers])
-        return sum(entry.points is not None for entry in self.given_by(evaluator).values()), expected
+        return sum(entry.given for entry in self.given_by(evaluator).values()), expected
 
     def submitted(self, evaluator: str) -> bool:
         """Whether all that an evaluator gave is submitted and nothing is missing."""
@@ -143,25 +145,39 @@ class TenderState:
 
 def load(store: Store, actor: Actor, tender_id: str) -> TenderState:
     """The tender's state at its present revision; raises `Missing` where there is no such tender."""
-    del actor  # one person with all roles until there is sign-in; the price's seal is kept by the store itself
+    return watched(store, actor, tender_id, "tender.read", lambda: _load(store, actor, tender_id))
+
+
+def _load(store: Store, actor: Actor, tender_id: str) -> TenderState:
     with store.read() as snapshot:
-        # The revision is read at the same instant as the rows, so nothing newer is ever kept under an older number.
-        revision = events.revision(snapshot, tender_id)
-        kept = _cache.setdefault(store, OrderedDict())
-        with _lock:
-            state = kept.get((tender_id, revision))
-        # A final price is awaited until a day has passed, which no revision tells.
-        if state is None or (state.awaits and not revisions.awaited(snapshot, tender_id)):
-            state = _read(snapshot, tender_id, revision)
+        who = acting(snapshot, actor, tender_id)
+        permit(who, "tender.read")
+        state = _kept(store, snapshot, tender_id, WHOLE)
+        if (sight := sight_of(who, state)) != WHOLE:
+            snapshot.actor = who
+            state = _kept(store, snapshot, tender_id, sight)
+    return state
+
+
+def _kept(store: Store, snapshot: Snapshot, tender_id: str, sight: Sight) -> TenderState:
+    """The state as one may see it, read at most once per revision."""
+    # The revision is read at the same instant as the rows, so nothing newer is ever kept under an older number.
+    place = (tender_id, events.revision(snapshot, tender_id), sight)
+    kept = _cache.setdefault(store, OrderedDict())
     with _lock:
-        kept[tender_id, revision] = state
-        kept.move_to_end((tender_id, revision))
+        state = kept.get(place)
+    # A final price is awaited until a day has passed, which no revision tells.
+    if state is None or (state.awaits and not revisions.awaited(snapshot, tender_id)):
+        state = _read(snapshot, tender_id, place[1], sight)
+    with _lock:
+        kept[place] = state
+        kept.move_to_end(place)
         while len(kept) > KEPT:
             kept.popitem(last=False)
     return state
 
 
-def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
+def _read(snapshot: Snapshot, tender_id: str, revision: int, sight: Sight) -> TenderState:
     row = tenders.find(snapshot, tender_id)
     method = methods.current(snapshot, tender_id)
     if row is None or method is None:
@@ -170,9 +186,9 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int) -> TenderState:
     reworded = clause_books.current(snapshot, tender_id)
     pack = held.reworded_pack(held.pack_of(method, content), content, reworded.content if reworded else {})
     names = {found.id: found.name for found in vendors.every(snapshot, tender_id)}
-    came, readings, sealed = held.uploads(snapshot, tender_id, names)
+    came, readings, sealed = held.uploads(snapshot, tender_id, names) if sight.bids else ((), [], set())
     intake = gather(readings, sealed)
-    entries = held.entries(snapshot, tender_id, names)
+    entries = sight.shown(held.entries(snapshot, tender_id, names))
     chosen, reached = stages.selected(snapshot, tender_id), stages.every(snapshot, tender_id)
     selection = held.selection(chosen, names)
     due = still_to_come(snapshot, tender, names, chosen=selection is not None)

@@ -21,6 +21,7 @@ from evaluator.intake.cells import Cell
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.intake.values import Asked, parse
 from evaluator.intake.words import plain
+from evaluator.services.accounts import join_creator
 from evaluator.services.buyers import kept_buyer
 from evaluator.services.changing import demand_changeable, kept, reasoned
 from evaluator.services.commands import Actor, query, service
@@ -28,7 +29,7 @@ from evaluator.services.held import tender_of
 from evaluator.services.limits import NAME, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.reissuing import reissue
-from evaluator.store import buyers, methods
+from evaluator.store import buyers, methods, people
 from evaluator.store import tenders as rows
 from evaluator.store.methods import MethodContent
 from evaluator.store.store import Store
@@ -197,6 +198,7 @@ def _create(tx: Transaction, tender: Any, method: MethodContent, sample: bool) -
         raise Refused("tender_there", id=tx.tender_id)
     rows.create(tx, {"tender": tender}, sample=sample)
     methods.add(tx, method)
+    join_creator(tx)
     tx.about(f"tender:{tx.tender_id}")
     return tx.tender_id
 
@@ -216,9 +218,17 @@ def tenders(store: Store, actor: Actor) -> tuple[tuple[str, Text, bool], ...]:
     return _list(store, actor, "")
 
 
-@query("tender.read")
+@query("tender.list")
 def _list(snapshot: Snapshot, _: str) -> tuple[tuple[str, Text, bool], ...]:
-    return tuple((row.tender_id, tender_of(row).name, row.sample) for row in rows.every(snapshot))
+    return tuple((row.tender_id, tender_of(row).name, row.sample) for row in _mine(snapshot))
+
+
+def _mine(snapshot: Snapshot) -> tuple[rows.TenderRow, ...]:
+    """The tenders in which whoever reads has a role; all of them where no accounts are kept."""
+    there, actor = rows.every(snapshot), snapshot.actor
+    row = people.sign_in_at(snapshot, actor.sign_in) if actor.sign_in else None
+    mine = people.tenders_of(snapshot, row.person_id) if row else frozenset(one.tender_id for one in there)
+    return tuple(one for one in there if one.tender_id in mine)
 
 
 def opened(store: Store, actor: Actor) -> str:
@@ -226,9 +236,9 @@ def opened(store: Store, actor: Actor) -> str:
     return _opened(store, actor, "", actor.name)
 
 
-@query("tender.read")
+@query("tender.list")
 def _opened(snapshot: Snapshot, _: str, name: str) -> str:
-    there = sorted(rows.every(snapshot), key=lambda row: row.created_at)
+    there = sorted(_mine(snapshot), key=lambda row: row.created_at)
     chosen = buyers.preferences(snapshot, name).get("tender", "")
     if any(row.tender_id == chosen for row in there):
         return chosen

@@ -14,7 +14,7 @@ from evaluator.i18n.words import both
 from evaluator.intake.words import plain as compared
 from evaluator.scoring.group_weights import member_weights
 from evaluator.scoring.matrix import MatrixRefusedError
-from evaluator.services.commands import query, service
+from evaluator.services.commands import demand_own, query, service
 from evaluator.services.held import pack_of, tender_of
 from evaluator.services.limits import NAME, demand_short
 from evaluator.services.problem import Refused
@@ -70,6 +70,8 @@ def weighings(snapshot: Snapshot, tender_id: str, member: str) -> tuple[Weighing
     """
     held = hold(snapshot, tender_id)
     rows = weight_judgements.every(snapshot, tender_id)
+    if snapshot.actor.sign_in:  # nobody looks with another's eyes
+        member = snapshot.actor.name
     return tuple(seen(held, group, rows, member) for group in groups(held.method))
 
 
@@ -113,6 +115,7 @@ def judge(
     held = hold(tx, tx.tender_id)
     if held.row.locked_at:
         raise Refused("weights_locked")
+    demand_own(tx, member)
     name, found = _member(held.tender, member), held.group(group)
     if any(value is None for row in rows for value in row):
         raise Refused("weights_incomplete")

@@ -8,21 +8,31 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person is in a tender."""
+    """What a person is in a tender; an administrator and a member are what they are for all tenders.
+
+    A member is whoever is signed in; an administrator keeps the accounts and sees no bid.
+    """
 
     LEAD = "lead"
     TECHNICAL = "technical_evaluator"
     PRICE = "price_evaluator"
     OBSERVER = "observer"
     AUDITOR = "auditor"
+    ADMIN = "administrator"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person with the roles held in the tender at hand."""
+    """A person with the roles held in the tender at hand.
+
+    ``sign_in`` is the id of the sign-in through which the person works: where accounts are kept, name and roles are read
+    from it anew at each command, and what a page was drawn with counts for nothing.
+    """
 
     name: str
     roles: frozenset[Role]
+    sign_in: str = ""
 
     @property
     def role(self) -> str:
@@ -31,10 +41,14 @@ class Actor:
         >>> Actor("Ada", frozenset({Role.PRICE, Role.LEAD})).role
         'lead,price_evaluator'
         """
-        return ",".join(sorted(self.roles))
+        return ",".join(sorted(self.roles - {Role.MEMBER}))
 
 
 LOCAL = Actor("local", frozenset(Role))
+# Whoever may run commands where the database is: keeps accounts, and reads no bid.
+CONSOLE = Actor("console", frozenset({Role.ADMIN}))
+# The door of the app itself, where nobody has been recognised yet: it opens and ends sign-ins, and does nothing else.
+DOOR = Actor("door", frozenset({Role.MEMBER}))
 
 
 @dataclass(frozen=True, slots=True)

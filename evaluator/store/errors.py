@@ -57,6 +57,12 @@ class Sealed(StoreError, PermissionError):
     key = "store.sealed"
 
 
+class SignedOut(StoreError, PermissionError):
+    """Whoever asks is not signed in: nobody is named, the sign-in ended, or the account was closed."""
+
+    key = "store.signed_out"
+
+
 class SealedFinal(Sealed):
     """A final price was asked for while a rival may still bid."""
 

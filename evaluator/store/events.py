@@ -77,13 +77,19 @@ def digest(previous: str, body: bytes) -> str:
 
 
 def take_turn(tx: Transaction) -> Chain:
-    """The log's present end, held until the transaction ends; `Repeated` when the command was carried out before."""
-    last = tx.connection.execute(sa.select(head.c.ver, head.c.hash).where(head.c.id == 1).with_for_update()).one()
+    """The log's present end, held until the transaction ends."""
+    return Chain(
+        *tx.connection.execute(sa.select(head.c.ver, head.c.hash).where(head.c.id == 1).with_for_update()).one()
+    )
+
+
+def demand_new(tx: Transaction) -> None:
+    """Raise `Repeated` when the command was carried out before."""
     command = tx.command
     where = event.c.command_id == command.command_id
     body = tx.connection.execute(sa.select(event.c.body).where(where)).scalar_one_or_none()
     if body is None:
-        return Chain(*last)
+        return
     earlier = _read_body(body)
     asked = (command.actor.name, command.tender_id, command.action, command.request)
     if asked != tuple(earlier[name] for name in ("actor", "tender_id", "action", "request")):

@@ -146,9 +146,10 @@ def admit(tx: Transaction, file_id: str, ver: int) -> int:
 
 def seal(tx: Transaction, file_id: str, ver: int) -> int:
     """New revision of a file that turns out to hold prices: it and all that was read from it are sealed from now on."""
-    for row in rows.every(tx, ReadingHead, reading, reading.c.tender_id == tx.tender_id, reading.c.file_id == file_id):
-        key = {"file_id": file_id, "envelope": row.envelope}
-        rows.update(tx, reading, key, {"envelope": "price", "salt": secrets.token_hex(16)}, row.ver)
+    for row in kept_readings(tx, file_id):
+        # The content goes along: the log holds its hash under the salt, and a new salt gives another hash.
+        sealed = {"envelope": "price", "salt": secrets.token_hex(16), "content": row.content}
+        rows.update(tx, reading, {"file_id": file_id, "envelope": row.envelope}, sealed, row.ver)
     return rows.update(tx, file, {"id": file_id}, {"envelope": "price"}, ver)
 
 

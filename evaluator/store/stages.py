@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from evaluator.store import rows
 from evaluator.store.canonical import Json
+from evaluator.store.command import Role
 from evaluator.store.errors import Sealed
 from evaluator.store.tables import selection, stage
 from evaluator.store.transaction import Snapshot, Transaction
 
+# The roles that read a price once it is open; a technical evaluator alone never does.
+MONEY: Final = frozenset({Role.LEAD, Role.PRICE, Role.OBSERVER, Role.AUDITOR})
 StageName = Literal["receiving_closed", "technical_locked", "prices_opened"]
 Envelope = Literal["technical", "price"]
 
@@ -59,8 +62,9 @@ def reached(snapshot: Snapshot, tender_id: str, name: StageName) -> bool:
 
 
 def visible(snapshot: Snapshot, tender_id: str) -> tuple[Envelope, ...]:
-    """Envelopes that may be read now: the price only once the prices are opened."""
-    return ("technical", "price") if reached(snapshot, tender_id, "prices_opened") else ("technical",)
+    """Envelopes that may be read now: the price only once the prices are opened, and only by a role that reads prices."""
+    opened = reached(snapshot, tender_id, "prices_opened") and MONEY & snapshot.actor.roles
+    return ("technical", "price") if opened else ("technical",)
 
 
 def demand_visible(snapshot: Snapshot, tender_id: str, envelope: str) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from evaluator.store.accounts import invitation, membership, person, sign_in
 from evaluator.store.columns import (
     DIGEST,
     METADATA,
@@ -33,9 +34,9 @@ from evaluator.store.received import file, mapping, reading, revision, round_
 
 __all__ = [
     "ASIDE", "KEYS", "METADATA", "agreed_value", "buyer_profile", "clause_book", "confirmation", "conversation", "dispatch",
-    "draft", "draft_standing", "draft_words", "event", "explanation", "fact_check", "file", "head", "mapping", "method_version",
-    "preference", "reading", "reference_check", "revision", "round_", "score", "selection", "settlement", "stage", "tender",
-    "ticket", "vendor", "weight_judgement",
+    "draft", "draft_standing", "draft_words", "event", "explanation", "fact_check", "file", "head", "invitation", "mapping",
+    "membership", "method_version", "person", "preference", "reading", "reference_check", "revision", "round_", "score",
+    "selection", "settlement", "sign_in", "stage", "tender", "ticket", "vendor", "weight_judgement",
 ]  # fmt: skip
 
 buyer_profile = table(
@@ -182,5 +183,9 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "draft_standing": ("vendor_id",),
     "draft_words": ("vendor_id", "sha256"),
     "weight_judgement": ("tender_id", "node", "folded", "number"),
+    "person": ("folded",),
+    "sign_in": ("token_sha256",),
+    "invitation": ("token_sha256",),
+    "membership": ("tender_id", "person_id"),
 }
-ASIDE: Final = frozenset({"ticket", "preference", "draft", "draft_words"})
+ASIDE: Final = frozenset({"ticket", "preference", "draft", "draft_words", "person", "sign_in", "invitation"})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from evaluator.store.canonical import Json, canonical, plain
-from evaluator.store.command import Command
+from evaluator.store.command import LOCAL, Command
 from evaluator.store.tables import ASIDE
 
 
@@ -20,11 +20,14 @@ class Snapshot:
     ----------
     now : str
         That instant, UTC, as ``2026-03-01T08:00:00.000000Z``.
+    actor : Actor
+        Who reads, with the roles of that instant; a reader of the whole house where no service said otherwise.
     """
 
     def __init__(self, connection: sa.Connection, now: str) -> None:
         self.connection = connection
         self.now = now
+        self.actor = LOCAL
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ class Transaction(Snapshot):
 
     def __init__(self, connection: sa.Connection, command: Command, now: str) -> None:
         super().__init__(connection, now)
+        self.actor = command.actor
         self.command = command
         self.record = Record()
 

@@ -10,10 +10,12 @@ import streamlit as st
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
 from evaluator.intake.receipt import clock
+from evaluator.services.commands import LOCAL
 from evaluator.ui import state
 from evaluator.ui.navigation import BESIDE, EVERY, PAGES, file
 from evaluator.ui.parts import notice
 from evaluator.ui.parts.plain import plain
+from evaluator.ui.views import who
 
 _SPOKEN: Final = ("done", "wait", "next")
 LANGUAGE_NAMES: Final[dict[Lang, str]] = {"zh": "中文", "en": "EN"}
@@ -82,7 +84,7 @@ def _header(context: state.PageContext) -> None:
         facts.append(f"<span>{escape(t('frame.no_tender', lang))}</span>")
     with st.container(key="ve_head", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<div class="ve-facts">{"".join(facts)}</div>', width="stretch")
-        st.html(f'<div class="ve-who">{escape(t("frame.who", lang))}</div>', width="content")
+        st.html(who.markup(context.actor, lang), width="content")
         with st.container(key="ve_langs", horizontal=True, gap="xxsmall", width="content"):
             for each in LANGS:
                 _language_button(each, current=each == lang)
@@ -103,6 +105,10 @@ def _side(context: state.PageContext) -> None:
         with st.container(key="ve_stages", gap=None):
             for key in PAGES:
                 _stage(context, key)
+        if context.actor == LOCAL:
+            st.html(f'<p class="ve-small">{escape(t("frame.alone", lang))}</p>')
+        for key in (key for key, stage in BESIDE.items() if not stage):
+            st.page_link(file(key), label=t(f"frame.page.{key}", lang), width="stretch")
 
 
 def _stage(context: state.PageContext, key: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.i18n.words import t
+from evaluator.store.errors import SignedOut
 from evaluator.ui import frame, state, warm
 from evaluator.ui.panels import unopened
 
@@ -15,7 +16,11 @@ st.set_page_config(
     page_title=f"{t(f'frame.page.{key}', lang)} · {t('frame.product', lang)}", layout="wide",
     initial_sidebar_state="locked",
 )  # fmt: skip
-context = state.open_context(key)
+try:
+    context = state.open_context(key)
+except SignedOut:
+    unopened.signed_out(lang)
+    st.stop()
 frame.draw(context)
 with st.container(key="ve_page"):
     if context.front.faults:

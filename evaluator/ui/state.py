@@ -17,6 +17,8 @@ import streamlit as st
 from evaluator.domain.finding import Param
 from evaluator.domain.text import Lang, Text
 from evaluator.i18n import words
+from evaluator.store.errors import SignedOut
+from evaluator.ui import identity
 
 PREFIX: Final = "ve."
 COOKIE: Final = "ve_lang"
@@ -152,13 +154,17 @@ def choose_language(lang: Lang) -> None:
 
 
 def open_context(key: str) -> PageContext:
-    """The context of a page, read from the store once for this run."""
+    """The context of a page, read from the store once for this run; `SignedOut` where the browser's sign-in has ended."""
     from evaluator.services import front
 
-    store, actor = front.open_store(), front.local_actor()
+    store = front.open_store()
+    actor = front.visitor(store, identity.secret(st.context.cookies))
+    if actor is None:
+        raise SignedOut("the browser's sign-in has ended")
     dark = st.context.theme.type == "dark"
+    shown = front.overview(store, actor)
     context = PageContext(
-        key=key, lang=language(), dark=dark, store=store, actor=actor, front=front.overview(store, actor)
+        key=key, lang=language(), dark=dark, store=store, actor=front.in_tender(store, actor, shown.tender), front=shown
     )
     enter(context)
     return context

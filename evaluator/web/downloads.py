@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from evaluator.store.errors import SignedOut
+from evaluator.ui import identity
 from evaluator.web import answers, policy
 
 _LOG: Final = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ async def export(request: Request) -> Response:
     if not _TICKET.fullmatch(ticket):
         return answers.page(request, 404, "export.missing")
     try:
-        name, media_type, content = await run_in_threadpool(_made, ticket)
+        name, media_type, content = await run_in_threadpool(_made, ticket, identity.secret(request.cookies))
     except PermissionError:
         return answers.page(request, 403, "export.forbidden")
     except TimeoutError:
@@ -52,11 +54,14 @@ async def export(request: Request) -> Response:
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _made(ticket: str) -> tuple[str, str, bytes | Path]:
+def _made(ticket: str, secret: str) -> tuple[str, str, bytes | Path]:
     """Name, media type and content; a whole tender is a file, which is deleted once it is sent."""
     from evaluator.services import dossier, exports, front
 
-    store, actor = front.open_store(), front.local_actor()
+    store = front.open_store()
+    actor = front.visitor(store, secret)
+    if actor is None:
+        raise SignedOut(ticket)
     whole = dossier.build_folder(store, actor, ticket)
     return (whole[0], exports.ZIP, whole[1]) if whole is not None else exports.build(store, actor, ticket)
 

@@ -13,16 +13,21 @@ _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Sent with every answer.
 FIXED: Final[dict[str, str]] = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Addresses are told to nobody; a page with a form tells our own server where the form came from.
+REFERRER: Final = "no-referrer"
+REFERRER_FORM: Final = "same-origin"
 # A file that is downloaded, or a page of our own without scripts.
 CLOSED: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+# A page of our own with a form that is sent back here.
+FORM: Final = CLOSED.replace("form-action 'none'", "form-action 'self'")
 
 
 @cache

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit.runtime.pages_manager import PagesManager
 
-from evaluator.web import downloads, shell
+from evaluator.web import door, downloads, shell
 from evaluator.web.failure import on_script_error
 from evaluator.web.guard import Guard
 from evaluator.web.lifespan import lifespan
@@ -38,4 +38,4 @@ async def health(_: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Our own addresses, before Streamlit's."""
-    return [Route("/healthz", health), downloads.ROUTE, *shell.routes()]
+    return [Route("/healthz", health), downloads.ROUTE, *door.ROUTES, *shell.routes()]

@@ -108,7 +108,7 @@ def importing(library: str) -> set[str]:
     ("library", "places"),
     [("streamlit", ("ui/", "web/")), ("starlette", ("web/",)), ("pydantic", ("adapters/",)), ("openpyxl", ("adapters/",)),
      ("lxml", ("adapters/",)), ("sqlalchemy", ("store/",)), ("alembic", ("store/",)),
-     ("click", ("cli.py", "cli_frame.py", "services/faults.py")),
+     ("click", ("cli.py", "cli_frame.py", "cli_users.py", "cli_keeping.py", "services/faults.py")),
      ("rapidfuzz",
       ("intake/alike.py", "intake/foreign/matching.py", "intake/foreign/nearest.py", "intake/repeating.py",
        "intake/suggesting.py"))],

@@ -42,6 +42,8 @@ def test_the_table_of_commands_names_every_command_and_option_that_there_is(name
 
 
 def options(command: str) -> set[str]:
-    """Every option of a command, of a switch both of its words."""
-    parts = [part for part in main.commands[command].params if isinstance(part, click.Option)]
+    """Every option of a command, of a switch both of its words; of a group those of all its words."""
+    found = main.commands[command]
+    each = [found, *(found.commands.values() if isinstance(found, click.Group) else ())]
+    parts = [part for one in each for part in one.params if isinstance(part, click.Option)]
     return {word for part in parts for word in (*part.opts, *part.secondary_opts)}

@@ -71,7 +71,7 @@ def test_a_service_writes_one_event_with_its_action_and_reason(store: Store) -> 
         "budget approved",
         True,
     )
-    assert event.role == "auditor,lead,observer,price_evaluator,technical_evaluator"
+    assert event.role == "administrator,auditor,lead,observer,price_evaluator,technical_evaluator"
 
 
 def test_the_same_wish_sent_twice_is_one(store: Store) -> None:

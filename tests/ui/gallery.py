@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from evaluator.domain.text import Text
+from evaluator.services.commands import LOCAL
 from evaluator.ui import frame, state, warm
 from evaluator.ui.parts import bars, copy, download, findings, notice, slope, steps, tables, upload, words
 from evaluator.ui.parts.tables import Cell, Column, Row
@@ -185,7 +186,7 @@ page = st.navigation(frame.pages(lang), position="hidden")
 st.set_page_config(page_title="Gallery", layout="wide", initial_sidebar_state="locked")
 front = MadeUp() if "empty" not in st.query_params else dataclasses.replace(MadeUp(), tender="", sample=False)
 context = state.PageContext(
-    key=frame.key_of(page), lang=lang, dark=st.context.theme.type == "dark", store=Unchanged(), actor=None, front=front
+    key=frame.key_of(page), lang=lang, dark=st.context.theme.type == "dark", store=Unchanged(), actor=LOCAL, front=front
 )
 state.enter(context)
 frame.draw(context)

@@ -60,7 +60,7 @@ def test_the_side_leads_to_every_page_and_says_where_each_stage_stands() -> None
     links = at.get("page_link")
     labels = [link.proto.label for link in links]
 
-    assert [link.proto.page for link in links] == ["" if key == "desk" else key for key in PAGES]
+    assert [link.proto.page for link in links] == ["" if key == "desk" else key for key in (*PAGES, "people", "record")]
     assert labels[:4] == ["Desk", "Tender :gray[done]", "Method :gray[done]", "Bids :gray[2 more]"]
 
 

@@ -24,7 +24,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> None:
     """Made-up services; ``give`` says what the export service gives or raises."""
     front, exports, dossier = (ModuleType(f"evaluator.services.{name}") for name in ("front", "exports", "dossier"))
     front.open_store = lambda: "store"  # type: ignore[attr-defined]  # a module has no such name yet
-    front.local_actor = lambda: "actor"  # type: ignore[attr-defined]  # a module has no such name yet
+    front.visitor = lambda store, secret: {"": "actor", "a-secret": "someone"}.get(secret)  # type: ignore[attr-defined]  # a module has no such name yet
 
     def build(store: str, actor: str, ticket: str) -> object:
         assert (store, actor, ticket) == ("store", "actor", TICKET)
@@ -123,3 +123,12 @@ def test_a_name_can_never_leave_its_header_or_its_folder(name: str) -> None:
     assert header.startswith('attachment; filename="')
     assert not any(sign in header for sign in "\r\n\x00\\/")
     assert header.count('"') == 2
+
+
+def test_without_a_sign_in_there_is_no_file() -> None:
+    give(("x.xlsx", "application/zip", b"PK"))
+
+    reply = get(APP, f"/export/{TICKET}", cookie="ve_session=not-one-of-ours")
+
+    assert reply.status == 403
+    assert b"PK" not in reply.content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.services.commands import Role
 from evaluator.services.limits import NAME
 from evaluator.services.naming import names_to
 from evaluator.services.reopening import undecided
@@ -57,6 +58,8 @@ def scoring(now: TenderState) -> None:
 
 def who(now: TenderState) -> str:
     panel = now.panel()
+    if page.actor.sign_in and Role.LEAD not in page.actor.roles:
+        return page.actor.name if page.actor.name in panel else ""
     if not now.tender.evaluators:
         return st.text_input(t("scores.evaluator_new"), key="scores_name", max_chars=NAME, width=300).strip()
     late = [name for name in panel if not now.submitted(name)]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from evaluator.domain.finding import Severity
+from evaluator.domain.text import Lang
+from evaluator.i18n.words import t
 from evaluator.services.faults import pack_sentence
 from evaluator.services.tenders import choose_tender, remove_tender, tenders
 from evaluator.ui import act, frame
@@ -32,6 +36,12 @@ def show(key: str) -> None:
             primary=False,
         )
     )  # fmt: skip
+
+
+def signed_out(lang: Lang) -> None:
+    """In the place of every page once the sign-in has ended: the way back in."""
+    words.headline(t("store.signed_out", lang))
+    st.html(f'<a class="ve-button ve-primary" href="/sign-in" target="_self">{escape(t("frame.sign_in.go", lang))}</a>')
 
 
 def _choose(page: PageContext) -> None:
