@@ -143,7 +143,7 @@ def _criterion(node: Criterion) -> dict[str, Value]:
 def _question(question: Question) -> dict[str, Value]:
     fields = _words("text", question.text) | _words("hint", question.hint)
     if question.judge is Judge.AUTO:
-        fields["weight"] = question.weight
+        fields |= {"weight": question.weight, "minimum": question.minimum}
         fields |= _range(question.range) if question.range is not None else {}
     return fields
 
@@ -184,6 +184,7 @@ def rule_values(method: Method) -> dict[str, Value]:
         **_parameters(price),
         "price.abnormally_low.below_mean": low.below_mean, "price.abnormally_low.below_second": low.below_second,
         "price.abnormally_low.below_ceiling": low.below_ceiling, "blank": method.blank, "ties": method.ties,
+        "tie_seed": method.tie_seed,
         "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
         "shortlist.minimum": method.shortlist.minimum,
     }  # fmt: skip

@@ -9,36 +9,44 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.method import Criterion, Method
 from evaluator.domain.ranking import Ranking, Status
 from evaluator.scoring.minima import settled_minima
 from evaluator.scoring.price import price_value
+from evaluator.scoring.rank_other import judged
+from evaluator.scoring.ties import Key, parting
 from evaluator.scoring.totals import price_leaf
 
-Key = tuple[Fraction, ...]
 Changed = tuple[str, str, Fraction]  # vendor, sub-criterion, its other value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """Values by vendor and sub-criterion, shares of every criterion by sub-criterion, and all prices compared."""
+    """Values by vendor and sub-criterion, shares of every criterion by sub-criterion, all prices compared.
+
+    ``added`` is what a life-cycle cost adds to each price.
+    """
 
     method: Method
     values: Mapping[str, Mapping[str, Fraction]]
     shares: Mapping[str, Mapping[str, Fraction]]
     prices: Mapping[str, Fraction]
     priced: str
+    added: Mapping[str, Fraction]
 
     def keys(self) -> dict[str, Key]:
-        """Total and tie criteria of every bid, as they were ranked."""
-        return {vendor: self._key(found) for vendor, found in self.values.items()}
+        """Official number and tie rule of every bid, more being better, as they were ranked."""
+        return self._keys(self.values, self.prices)
 
     def with_value(self, now: Mapping[str, Key], changed: Changed) -> dict[str, Key]:
         """The keys once one value is another; a bid that then misses a minimum is out, and its price with it."""
         vendor, leaf, value = changed
         values = {**self.values[vendor], leaf: value}
         if not self._falls(leaf, values):
-            return {**now, vendor: self._key(values)}
+            if self.method.award.rule == ADDITIVE:
+                return {**now, vendor: self._key(vendor, values, self.prices[vendor])}
+            return self._keys({**self.values, vendor: values}, self.prices)
         left = {other: found for other, found in self.values.items() if other != vendor}
         return self._compared(left, {other: price for other, price in self.prices.items() if other != vendor})
 
@@ -50,13 +58,25 @@ class Board:
         self, values: Mapping[str, Mapping[str, Fraction]], prices: Mapping[str, Fraction]
     ) -> dict[str, Key]:  # fmt: skip
         known, rule = list(prices.values()), self.method.price
-        return {
-            vendor: self._key({**found, self.priced: price_value(rule, prices[vendor], known, self.method.grain)})
+        priced = {
+            vendor: {**found, self.priced: price_value(rule, prices[vendor], known, self.method.grain)}
             for vendor, found in values.items()
         }
+        return self._keys(priced, prices)
 
-    def _key(self, values: Mapping[str, Fraction]) -> Key:
-        return tuple(self.value(values, key) for key in ("", *self.method.ties))
+    def _keys(self, values: Mapping[str, Mapping[str, Fraction]], prices: Mapping[str, Fraction]) -> dict[str, Key]:
+        if self.method.award.rule == ADDITIVE:
+            return {vendor: self._key(vendor, found, prices[vendor]) for vendor, found in values.items()}
+        tops = [top.key for top in self.method.criteria]
+        every = {vendor: {**own, **{key: self.value(own, key) for key in tops}} for vendor, own in values.items()}
+        order = judged(self.method, every, {name: (prices[name], self.added[name]) for name in values}).order
+        return {vendor: (key, *self._parting(vendor, values[vendor], prices[vendor])) for vendor, key in order.items()}
+
+    def _key(self, vendor: str, values: Mapping[str, Fraction], price: Fraction) -> Key:
+        return (self.value(values, ""), *self._parting(vendor, values, price))
+
+    def _parting(self, vendor: str, values: Mapping[str, Fraction], price: Fraction) -> Key:
+        return parting(self.method, vendor, lambda key: self.value(values, key), price)
 
     def value(self, values: Mapping[str, Fraction], key: str) -> Fraction:
         """The value of a criterion, or of everything where no key is given."""
@@ -67,12 +87,12 @@ class Board:
         return any(
             self.value(values, key) < Fraction(minimum) / 100
             for key, minimum in minima.items()
-            if leaf in self.shares[key]
+            if leaf in self.shares.get(key, ())  # not a question's own, which neither a score nor a price can move
         )
 
 
 def board(method: Method, ranking: Ranking) -> Board:
-    """The board of a ranking by the additive rule."""
+    """The board of a ranking, whatever its official rule."""
     leaves = [leaf.key for leaf in method.leaves()]
     shares = {"": {leaf: share for top in method.criteria for leaf, share in _shares(top, top.share)}}
     for top in method.criteria:
@@ -88,6 +108,7 @@ def board(method: Method, ranking: Ranking) -> Board:
         shares=shares,
         prices={result.vendor: result.price for result in alive if result.price is not None},
         priced=price_leaf(method).key,
+        added={result.vendor: result.added or Fraction(0) for result in ranking.ranked()},
     )
 
 
