@@ -7,6 +7,7 @@ from pathlib import Path
 from evaluator.adapters.packs import find_pack, pack_files
 
 TOPSIS = ('rule = "additive"', 'rule = "method"\nmethod = "topsis"')
+QUALITY_PER_PRICE = ('rule = "additive"', 'rule = "index"\nmethod = "quality_per_price"')
 CONSENSUS = ('combine = "mean"', 'combine = "consensus"')
 
 _MORE = 5

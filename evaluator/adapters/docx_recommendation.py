@@ -16,6 +16,7 @@ from evaluator.i18n.days import moment, zone_note, zone_of
 from evaluator.i18n.opinions import called
 from evaluator.i18n.words import shown
 from evaluator.intake.receipt import moment as is_moment
+from evaluator.scoring.ties import SHOWN_INDEX, SHOWN_TOTAL
 
 
 def write_recommendation(told: Recommendation, layout: Layout) -> bytes:
@@ -79,7 +80,7 @@ def _choice(paper: Paper, told: Recommendation) -> None:
     kind = "choice" if told.additive else "choice_place"
     paper.prose(
         f"award.{kind}", bold=True, keep=True, vendor=choice.vendor, place=row.result.place or 0,
-        total=points_words(row.official, 3), price=amount,
+        total=points_words(row.official, SHOWN_TOTAL), price=amount,
     )  # fmt: skip
     offer = next((one for one in told.basis.offers if one.vendor == choice.vendor and one.state == "taken"), None)
     if offer is not None:
@@ -112,7 +113,9 @@ def _bidder(paper: Paper, row: Bidder, told: Recommendation) -> list[Cell]:
     if result.status is Status.UNSETTLED:
         low, high = (f"{float(end * 100):.1f}" for end in (result.low, result.high))
         why = paper.key("award.unsettled" if told.additive else "award.unsettled_place", "\n", low=low, high=high)
-    official = points_words(row.official, 3) if result.place is not None else "–"
+    official = (
+        points_words(row.official, SHOWN_TOTAL if told.additive else SHOWN_INDEX) if result.place is not None else "–"
+    )
     return [
         Cell(_place(result), align="center"), Cell(_named(paper, result), bold=row.chosen),
         Cell(official, align="right"), Cell(paper.key(f"award.status.{status}", "\n"), bold=row.chosen), Cell(why),
@@ -154,13 +157,15 @@ def _scores(paper: Paper, told: Recommendation) -> None:
         vendor = bidder.result.vendor
         if any(vendor in column.points for column in told.columns):
             points = [points_words(column.points[vendor], 1) for column in told.columns]
-            total = [points_words(bidder.official, 3)] if told.additive else []
+            total = [points_words(bidder.official, SHOWN_TOTAL)] if told.additive else []
             rows.append([Cell(vendor, bold=bidder.chosen), *cells([*points, *total], bold=bidder.chosen, right_from=0)])
     paper.table(heads, rows)
     if told.gaps:
         paper.plain(paper.key("award.gaps"), "Line", keep=True, bold=True)
         for gap in told.gaps:
             paper.plain(once(shown(gap, lang) for lang in paper.spoken))
+    for found in told.ties:
+        paper.plain(once(reason_words(found, lang) for lang in paper.spoken))
 
 
 def _sign(paper: Paper, told: Recommendation) -> None:

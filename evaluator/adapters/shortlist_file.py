@@ -9,7 +9,7 @@ from fractions import Fraction
 from evaluator.adapters.look import AMBER, BODY, HEADER, INTRO, PLAIN, PRINTED, SUBHEAD, TITLE, Look
 from evaluator.adapters.sheets import Book, Page
 from evaluator.adapters.shortlist_formulas import Matrix, shown_key
-from evaluator.adapters.shortlist_matrix import FIRST, write_matrix
+from evaluator.adapters.shortlist_matrix import FIRST, KEY_CODE, write_matrix
 from evaluator.adapters.shortlist_record import write_answers, write_findings, write_method, write_scores
 from evaluator.adapters.shortlist_weights import write_weights
 from evaluator.adapters.template_cover import sample_mark
@@ -28,8 +28,9 @@ from evaluator.scoring.explain import sentence
 RANKING_WIDTHS = (8.0, 36.0, 14.0, 14.0, 14.0, 12.0, 14.0, 18.0, 12.0, 64.0)
 _HEADS = ("place", "vendor", "total", "official", "official_place", "check", "status", "price", "goes_on", "reasons")
 _KEY_HEADS = {"total": "short.key", "official": "short.head.official_key"}
+_INTROS = {"additive": "", "index": "by_index", "method": "by_method"}
 _TOTAL = replace(BODY, code="0.000", bold=True)
-_KEY = replace(BODY, code="0.0000", bold=True)
+_KEY = replace(BODY, code=KEY_CODE, bold=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,7 @@ def write_shortlist(
     mark = sample_mark(layout, tender)
     book = Book(layout, name, mark)
     form = Form(book, layout, method.units, tender.name if tender else method.title)
-    named = ranking.rule != "additive"
-    front = _sheet(form, "ranking", RANKING_WIDTHS, mark, intro="by_method" if named else "")
+    front = _sheet(form, "ranking", RANKING_WIDTHS, mark, intro=_INTROS[method.award.rule])
     vendors = len(ranking.results)
     matrix_page = _sheet(form, "matrix", [9.0, 46.0, 10.0, 10.0, *[17.0] * vendors], mark, last=FIRST)
     weights = write_weights(form, _sheet(form, "weights", [9.0, 70.0, 12.0, 14.0, 14.0], mark), method)
@@ -127,7 +127,8 @@ def _line(form: Form, page: Page, matrix: Matrix, told: tuple[Result, Shortlist]
         page.number(row, 4, official, replace(look, bold=False))
         page.number(row, 5, result.place, BODY)
         agrees, differs = (form.say(f"short.{word}", " / ") for word in ("agrees", "differs"))
-        test = f'=IF(AND(ABS(C{row}-D{row})<0.000000001,A{row}=E{row}),"{agrees}","{differs}")'
+        near = "<0.000000001*MAX(1,ABS(D{row}))" if named else "<0.000000001"
+        test = f'=IF(AND(ABS(C{row}-D{row}){near.format(row=row)},A{row}=E{row}),"{agrees}","{differs}")'
         page.formula(row, 6, test, replace(BODY, across="center"), agrees)
     else:
         bounds = f"{float(result.low * 100):.1f}–{float(result.high * 100):.1f}"

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evaluator.adapters.sheets import Page, quoted
+from evaluator.adapters.shortlist_index import Cells, index_formula
 from evaluator.adapters.shortlist_price import price_formula
-from evaluator.domain.method import Combine, Criterion, LeafJudge, Method
+from evaluator.domain.method import DRAW, LOWER_PRICE, Combine, Criterion, LeafJudge, Method
 from evaluator.domain.question import rounded
 from evaluator.domain.ranking import Node, Ranking, Result, Status
 from evaluator.domain.score import Scorecard
@@ -19,6 +20,8 @@ from evaluator.scoring.price import price_value
 # Totals are compared to ten decimals: far below what weights and grain can tell apart, far above what a
 # spreadsheet's arithmetic blurs.
 _EXACT = 10
+# Digits of a number that a spreadsheet's arithmetic does not blur.
+_KEPT = 14
 
 
 @dataclass(slots=True)
@@ -109,22 +112,47 @@ def _price(matrix: Matrix, result: Result, node: Node) -> str | None:
 
 
 def shown_key(ranking: Ranking, result: Result) -> Fraction:
-    """The score that a named method gave a bid, to the ten digits that a sheet compares."""
-    return Fraction(f"{ranking.keys.get(result.vendor, 0.0):.10g}")
+    """What an index gives a bid, exact; of the score that a named method gave it the ten digits that a sheet compares."""
+    key = ranking.keys.get(result.vendor, 0.0)
+    return key if isinstance(key, Fraction) else Fraction(f"{key:.10g}")
+
+
+def key_formula(matrix: Matrix, result: Result) -> str:
+    """The official index of a bid from its quality and price."""
+    priced = matrix.rows[next(leaf.key for leaf in matrix.method.leaves() if leaf.judge is LeafJudge.PRICE)]
+    quality, price = matrix.rows["#quality"], matrix.rows["#price"]
+    cells = Cells(
+        quality=matrix.cell(quality, result.vendor), price=matrix.cell(price, result.vendor),
+        qualities=matrix.span(quality, Status.RANKED), prices=matrix.span(price, Status.RANKED),
+        points=matrix.cell(priced, result.vendor), weight=f"$D${priced}",
+        added=matrix.cell(matrix.rows["#added"], result.vendor) if "#added" in matrix.rows else "0",
+    )  # fmt: skip
+    return f"={index_formula(matrix.method, cells)}"
 
 
 def place_formula(matrix: Matrix, result: Result) -> str:
     """Competition place: one more than the bids ahead on the key or, where equal, on the tie criteria in turn."""
     sign = ">" if matrix.ranking.better == "higher" else "<"
-    tests = [_versus(matrix, result, matrix.total, sign)]
-    tests += [_versus(matrix, result, matrix.rows[tie], ">") for tie in matrix.method.ties]
+    tests = [_versus(matrix, result, "", sign)]
+    tests += [_versus(matrix, result, *_PARTING.get(tie, (tie, ">"))) for tie in matrix.method.ties]
     ahead = ""
     for beats, equals in reversed(tests):
         ahead = f"({beats}+{equals}*{ahead})" if ahead else beats
     return f"=1+SUMPRODUCT(1*{ahead})"
 
 
-def _versus(matrix: Matrix, result: Result, row: int, sign: str) -> tuple[str, str]:
-    others = f"ROUND({matrix.span(row, Status.RANKED)},{_EXACT})"
-    own = f"ROUND({matrix.cell(row, result.vendor)},{_EXACT})"
+# What the tie rule compares beside criteria: the price, and the order of the draw, the first lot being the best.
+_PARTING = {LOWER_PRICE: ("#price", "<"), DRAW: ("#lot", "<")}
+
+
+def _versus(matrix: Matrix, result: Result, key: str, sign: str) -> tuple[str, str]:
+    row, digits = (matrix.rows[key], _EXACT) if key else (matrix.total, _digits(matrix))
+    others = f"ROUND({matrix.span(row, Status.RANKED)},{digits})"
+    own = f"ROUND({matrix.cell(row, result.vendor)},{digits})"
     return f"({others}{sign}{own})", f"({others}={own})"
+
+
+def _digits(matrix: Matrix) -> int:
+    """To how many decimals numbers are compared: an index in money has fewer that a spreadsheet keeps."""
+    most = max((abs(float(key)) for key in matrix.ranking.keys.values()), default=0.0)
+    return min(_EXACT, _KEPT - len(str(int(most))))

@@ -8,18 +8,23 @@ from fractions import Fraction
 
 from evaluator.adapters.look import BODY, HEADER, KEY, PRINTED, SUBHEAD, Look
 from evaluator.adapters.sheets import Page
-from evaluator.adapters.shortlist_formulas import Matrix, counted, place_formula, shown_key, value_formula
+from evaluator.adapters.shortlist_formulas import Matrix, counted, key_formula, place_formula, shown_key, value_formula
+from evaluator.adapters.shortlist_index import quality_formula
 from evaluator.adapters.shortlist_weights import Weights, numbered
 from evaluator.adapters.template_entry import Form
-from evaluator.domain.method import Criterion, LeafJudge, Method
+from evaluator.domain.method import DRAW, Criterion, LeafJudge, Method
 from evaluator.domain.ranking import Node, Ranking, Result, Status
 from evaluator.domain.score import Scorecard
 from evaluator.i18n.opinions import called
+from evaluator.intake.address import column_letters
+from evaluator.scoring.index_rules import quality
+from evaluator.scoring.ties import draw_number
 
 FIRST = 5
 _VALUE = replace(BODY, code="0.00")
 _TOTAL = replace(SUBHEAD, code="0.000")
 _MONEY = replace(BODY, code="#,##0.00")
+KEY_CODE = "#,##0.0000"
 
 
 def write_matrix(
@@ -92,6 +97,7 @@ def _inputs(form: Form, matrix: Matrix, cards: Sequence[Scorecard], row: int) ->
             matrix.page.text(row, column, "–", replace(BODY, across="right"))
         else:
             matrix.page.number(row, column, result.compared, _MONEY)
+    row = _compared(form, matrix, row)
     for leaf in matrix.method.panel_leaves():
         for card in counted(matrix.method, cards):
             row += 1
@@ -102,6 +108,34 @@ def _inputs(form: Form, matrix: Matrix, cards: Sequence[Scorecard], row: int) ->
             for score in card.scores:
                 if score.criterion == leaf.key and score.vendor in matrix.columns:
                     matrix.page.number(row, matrix.columns[score.vendor], score.points, BODY)
+
+
+def _compared(form: Form, matrix: Matrix, row: int) -> int:
+    """What an index compares beside prices, the quality and added costs, and the lots of a draw; the last row written."""
+    ranked = matrix.ranking.ranked()
+    if matrix.method.award.rule == "index":
+        row += 1
+        _label(matrix, row, "", form.say("short.quality", " / "), PRINTED)
+        matrix.rows["#quality"] = row
+        for result in ranked:
+            values = {leaf.key: result.node(leaf.key).low for leaf in matrix.method.leaves()}
+            column = matrix.columns[result.vendor]
+            formula = quality_formula(matrix.method, matrix.rows, column_letters(column))
+            matrix.page.formula(row, column, formula, _VALUE, quality(matrix.method, values) * 100)
+    if matrix.method.award.costs():
+        row += 1
+        _label(matrix, row, "", form.say("short.added", " / "), PRINTED)
+        matrix.rows["#added"] = row
+        for result in ranked:
+            matrix.page.number(row, matrix.columns[result.vendor], result.added or Fraction(0), _MONEY)
+    if DRAW in matrix.method.ties:
+        row += 1
+        _label(matrix, row, "", form.say("short.lot", " / "), PRINTED)
+        matrix.rows["#lot"] = row
+        drawn = sorted(ranked, key=lambda one: -draw_number(matrix.method.tie_seed, one.vendor))
+        for lot, result in enumerate(drawn, start=1):
+            matrix.page.number(row, matrix.columns[result.vendor], lot, BODY)
+    return row
 
 
 def _weights(matrix: Matrix, weights: Weights) -> None:
@@ -144,7 +178,8 @@ def _number(matrix: Matrix, row: int, vendor: str, node: Node, look: Look) -> No
 def _totals(form: Form, matrix: Matrix) -> None:
     """Totals and places of the ranked bids, by formula; open totals stand as bounds.
 
-    Under a named method the place rests on the method's own score, which no formula of a sheet can give.
+    Under an index the place rests on that, by formula too; under a named method on the method's own score, which no formula
+    of a sheet can give.
     """
     named = matrix.ranking.rule != "additive"
     words = (
@@ -164,10 +199,19 @@ def _totals(form: Form, matrix: Matrix) -> None:
         formula = place_formula(matrix, result)
         matrix.page.formula(matrix.place, column, formula, replace(_TOTAL, code="0"), Fraction(result.place))
         if result.score is None:
-            matrix.page.number(matrix.total, column, shown_key(matrix.ranking, result), replace(_TOTAL, code="0.0000"))
+            _key(matrix, result, column)
             continue
         sum_of = "+".join(f"$C${top}*{matrix.cell(top, result.vendor)}" for top in tops)
         if tops == list(range(tops[0], tops[-1] + 1)):
             first, last = matrix.cell(tops[0], result.vendor), matrix.cell(tops[-1], result.vendor)
             sum_of = f"SUMPRODUCT($C${tops[0]}:$C${tops[-1]},{first}:{last})"
         matrix.page.formula(matrix.total, column, f"=({sum_of})/100", _TOTAL, result.score * 100)
+
+
+def _key(matrix: Matrix, result: Result, column: int) -> None:
+    """The official number of a rule that is no sum."""
+    key, look = shown_key(matrix.ranking, result), replace(_TOTAL, code=KEY_CODE)
+    if matrix.method.award.rule == "index":
+        matrix.page.formula(matrix.total, column, key_formula(matrix, result), look, key)
+    else:
+        matrix.page.number(matrix.total, column, key, look)

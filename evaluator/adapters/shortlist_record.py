@@ -8,9 +8,10 @@ from dataclasses import replace
 from evaluator.adapters.look import AMBER, BODY, HEADER, INK, KEY, PRINTED, RED, SUBHEAD
 from evaluator.adapters.sheets import Page
 from evaluator.adapters.template_entry import Form, settled_words
+from evaluator.domain.award_rule import in_line
 from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.finding import Finding, Severity
-from evaluator.domain.method import Method
+from evaluator.domain.method import DRAW, Method
 from evaluator.domain.question import Column, Kind, Question
 from evaluator.domain.ranking import Evaluation, Ranking
 from evaluator.domain.score import Scorecard
@@ -19,6 +20,7 @@ from evaluator.domain.text import Text, languages
 from evaluator.i18n.opinions import called
 from evaluator.i18n.price_formulas import formula_text
 from evaluator.i18n.words import message, person
+from evaluator.intake.method_rules import TIES, rule_names
 from evaluator.intake.questionnaire import COVER, CURRENCY_CELL, Questionnaire
 
 _ON_A_PAGE = 3  # vendors side by side on one printed page
@@ -161,18 +163,18 @@ def write_findings(form: Form, page: Page, findings: Sequence[Finding]) -> None:
 def write_method(form: Form, page: Page, method: Method, made_of: tuple[Tender | None, Evaluation, str]) -> None:
     """Write which method, in which version and with which hash, from which files."""
     tender, evaluation, sha256 = made_of
-    named = method.award.rule == "method"
+    named = method.award.rule != "additive"
     top, minimum = str(method.shortlist.top), f"{method.shortlist.minimum:f}"
     rows = [
         ("pack", f"{method.title.show(form.layout, ' / ')} ({method.key})"),
         ("version", method.version),
         ("sha256", sha256),
         ("tender", f"{tender.name.show(form.layout, ' / ')} ({tender.id})" if tender else ""),
-        ("rule", form.say(f"short.rule.{method.award.rule}", method=called(method.award.method) if named else "")),
+        ("rule", _rule(form, method)),
         ("combine", form.say(f"short.combine.{method.combine.value}")),
         ("formula", formula_text(method.price, tender.currency if tender else "").show(form.layout)),
         ("grain", form.say("short.grain", places=str(max(method.grain - 2, 0)))),
-        ("ties", form.say("short.ties", keys=_titles(form, method) or "–")),
+        ("ties", _ties(form, method)),
         ("blanks", form.say(f"short.blanks.{method.blank}")),
         ("minimum", f"{method.minimum_total:f}" if method.minimum_total is not None else "–"),
         ("shortlist", form.say(f"short.first{'_places' if named else ''}", top=top, minimum=minimum)),
@@ -195,12 +197,18 @@ def write_method(form: Form, page: Page, method: Method, made_of: tuple[Tender |
             page.fit(row, grows=False)
 
 
-def _titles(form: Form, method: Method) -> str:
-    nodes = list(method.criteria)
-    for node in nodes:
-        nodes.extend(node.children)
-    names = {node.key: node.title.show(form.layout, " / ") for node in nodes}
-    return " → ".join(names.get(key, key) for key in method.ties)
+def _rule(form: Form, method: Method) -> str:
+    """The official rule with its parameters."""
+    named = method.award.rule != "additive"
+    said = form.say(f"short.rule.{method.award.rule}", method=called(method.award.method) if named else "")
+    given = in_line(method.award.parameters)
+    return f"{said} ({given})" if given else said
+
+
+def _ties(form: Form, method: Method) -> str:
+    names = rule_names(method, TIES)
+    keys = " → ".join(names[key].show(form.layout, " / ") for key in method.ties) or "–"
+    return form.say("short.ties_drawn" if DRAW in method.ties else "short.ties", keys=keys, seed=method.tie_seed)
 
 
 def _heads(form: Form, page: Page, row: int, keys: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ from evaluator.scoring.explain import gaps, sentence
 from evaluator.scoring.low_prices import TRIGGERS
 from evaluator.scoring.price import EvaluatedPrice, evaluated_price
 
+_TIES = (Rule.TIE, Rule.TIE_DRAWN, Rule.TIE_ROUNDED)
 _ASKED = (*TRIGGERS, Rule.PRICE_ZERO, Rule.TOTAL_DIFFERS)
 
 
@@ -55,7 +56,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bidder:
-    """What became of one bid; ``official`` is what its place rests on: points of 100, under a named method its own score."""
+    """What became of one bid; ``official`` is what its place rests on: points of 100, the index, or a named method's score."""
 
     result: Result
     official: Fraction | float | None
@@ -110,12 +111,16 @@ class Firmness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """The whole paper; ``gaps`` are sentences, the first-placed bid against each other one."""
+    """The whole paper; ``gaps`` are sentences, the first-placed bid against each other one.
+
+    ``ties`` say who shares a place, whose order was drawn, and whose numbers only look equal.
+    """
 
     basis: Basis
     bidders: tuple[Bidder, ...]
     columns: tuple[Column, ...]
     gaps: tuple[Phrase, ...]
+    ties: tuple[Finding, ...]
     prices: tuple[Priced, ...]
     asked: tuple[Asked, ...]
     firmness: Firmness | None
@@ -141,6 +146,7 @@ def recommendation(basis: Basis) -> Recommendation:
         bidders=bidders,
         columns=_columns(ranking, compared),
         gaps=tuple(sentence(gap, titles) for other in ranked[1:] for gap in gaps((ranked[0], other))),
+        ties=tuple(found for found in basis.evaluation.findings if found.rule in _TIES),
         prices=tuple(_priced(basis, bids[result.vendor]) for result in compared),
         asked=tuple(_asked(basis, [one.result.vendor for one in bidders])),
         firmness=_firmness(basis, ranked) if basis.firm else None,

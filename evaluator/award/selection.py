@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from fractions import Fraction
 
 from evaluator.domain.ranking import Ranking
 
@@ -20,7 +21,11 @@ def fingerprint(ranking: Ranking) -> str:
     """
     rows = sorted(
         [result.vendor, result.status.value, str(result.place), str(result.score), str(result.low), str(result.high),
-         str(result.price), format(ranking.keys.get(result.vendor, 0), _KEY_DIGITS)]
+         str(result.price), _key(ranking.keys.get(result.vendor, 0))]
         for result in ranking.results
     )  # fmt: skip
     return hashlib.sha256(json.dumps([ranking.rule, rows]).encode()).hexdigest()
+
+
+def _key(key: Fraction | float) -> str:
+    return str(key) if isinstance(key, Fraction) else format(key, _KEY_DIGITS)

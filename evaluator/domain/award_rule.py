@@ -10,17 +10,31 @@ from typing import Any
 from evaluator.domain.method import Award
 
 ADDITIVE = "additive"
+# Indexes of quality and price; `evaluator.scoring.index_rules` says what each is and who uses it.
+INDEXES = (
+    "quality_per_price", "weighted_quality_per_price", "price_less_quality", "utility_index", "relative_value_cost",
+    "price_over_features", "life_cycle_cost", "rated_criteria",
+)  # fmt: skip
 Parameter = str | int | Decimal
 _PIECES, _PAIR = re.compile(r"[;；,，、\n]"), re.compile(r"[=＝:：]")
 
 
 def rule_name(award: Award) -> str:
-    """The name of the rule: that of the method, or that of the weighted sum.
+    """The name of the rule: that of the index or the method, or that of the weighted sum.
 
     >>> rule_name(Award()), rule_name(Award(rule="method", method="waspas"))
     ('additive', 'waspas')
     """
-    return award.method if award.rule == "method" else ADDITIVE
+    return ADDITIVE if award.rule == ADDITIVE else award.method
+
+
+def kind_of(name: str) -> str:
+    """The kind of a rule by its name.
+
+    >>> kind_of("additive"), kind_of("utility_index"), kind_of("vikor")
+    ('additive', 'index', 'method')
+    """
+    return ADDITIVE if name == ADDITIVE else "index" if name in INDEXES else "method"
 
 
 def in_line(parameters: Mapping[str, Parameter]) -> str:
@@ -56,8 +70,10 @@ def with_rule(table: Mapping[str, Any], name: str) -> dict[str, Any]:
 
     >>> with_rule({"rule": "method", "method": "vikor", "parameters": {"v": 1}}, "additive")
     {'rule': 'additive'}
+    >>> with_rule({"rule": "additive"}, "quality_per_price")
+    {'rule': 'index', 'method': 'quality_per_price'}
     """
-    return {"rule": ADDITIVE} if name == ADDITIVE else {**table, "rule": "method", "method": name}
+    return {"rule": ADDITIVE} if name == ADDITIVE else {**table, "rule": kind_of(name), "method": name}
 
 
 def with_parameters(table: Mapping[str, Any], line: str) -> dict[str, Any]:

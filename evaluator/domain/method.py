@@ -15,6 +15,9 @@ from typing import Literal
 from evaluator.domain.question import CallQuestion, Gate, Judge, Level, Question
 from evaluator.domain.text import LANGS, Lang, Text, UnitName
 
+# What the tie rule may compare beside criteria: the evaluated price, the lower first, and at the very end a draw.
+LOWER_PRICE, DRAW = "lower_price", "draw"
+
 
 class Combine(StrEnum):
     """How the panel's independent scores become one: ``trimmed_mean`` drops the highest and the lowest from five on."""
@@ -57,6 +60,13 @@ class Criterion:
     def share(self) -> Fraction:
         """The weight as an exact fraction of 1."""
         return Fraction(self.weight) / 100
+
+    def shares(self, above: Fraction) -> Iterator[tuple[str, Fraction]]:
+        """The weight of each sub-criterion in the whole where its parent has the weight ``above``."""
+        if not self.children:
+            yield self.key, above * self.share
+        for child in self.children:
+            yield from child.shares(above * self.share)
 
     def leaves(self) -> Iterator[Criterion]:
         """The sub-criteria that carry a value of their own, in published order."""
@@ -185,11 +195,21 @@ class ShortlistRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Award:
-    """The official rule: ``additive`` (exact weighted sum) or ``method`` (a named method with its parameters)."""
+    """The official rule, its name in ``method`` and its parameters.
 
-    rule: Literal["additive", "method"] = "additive"
+    ``additive``: the exact weighted sum, which has no name. ``index``: quality and price in one exact number, such as
+    quality points for the money. ``method``: a named decision method.
+    """
+
+    rule: Literal["additive", "index", "method"] = "additive"
     method: str = ""
     parameters: Mapping[str, str | int | Decimal] = field(default_factory=dict)
+
+    def costs(self) -> Mapping[str, Fraction]:
+        """What each unit of an answer adds to the price, by question; nothing under a rule other than life-cycle cost."""
+        if (self.rule, self.method) != ("index", "life_cycle_cost"):
+            return {}
+        return {question: Fraction(unit) for question, unit in self.parameters.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +217,9 @@ class Method:
     """A method pack, or a tender's own copy of one; locked by the hash of its content.
 
     ``blank``: ``lowest`` gives a confirmed blank the lowest value of its scale, ``exclude`` excludes the bid; before a
-    person confirms, a blank is unsettled and the result is bounds. ``ties``: criterion keys compared in order; what is
-    still equal shares a place. ``grain``: decimals of a value, half up. ``languages``: those in which every text stands.
+    person confirms, a blank is unsettled and the result is bounds. ``ties``: criterion keys (the higher value first),
+    `LOWER_PRICE` and `DRAW`, compared in order; what is still equal shares a place. ``tie_seed``: the published words that
+    the draw is made from. ``grain``: decimals of a value, half up. ``languages``: those in which every text stands.
     ``calls``: what references are asked.
     ``left_out``: questions that this tender does not ask, ``gates_off``: gates that it does not apply, by question; both are
     kept so that they can be taken up again.
@@ -224,6 +245,7 @@ class Method:
     blank: Literal["lowest", "exclude"] = "lowest"
     ties: tuple[str, ...] = ()
     variants: bool = False
+    tie_seed: str = ""
     minimum_total: Decimal | None = None
     price_minimum_share: Decimal | None = None
     units: Mapping[str, UnitName] = field(default_factory=dict)
@@ -236,6 +258,10 @@ class Method:
     def leaves(self) -> tuple[Criterion, ...]:
         """All sub-criteria in published order."""
         return tuple(leaf for criterion in self.criteria for leaf in criterion.leaves())
+
+    def shares(self) -> dict[str, Fraction]:
+        """The weight of each sub-criterion in the whole, as an exact fraction of 1; together they are 1."""
+        return {key: share for top in self.criteria for key, share in top.shares(Fraction(1))}
 
     def leaf(self, key: str) -> Criterion:
         """The sub-criterion with this key."""

@@ -145,7 +145,7 @@ def _criterion(node: Criterion) -> dict[str, Value]:
 def _question(question: Question) -> dict[str, Value]:
     fields = _words("text", question.text) | _words("hint", question.hint)
     if question.judge is Judge.AUTO:
-        fields["weight"] = question.weight
+        fields |= {"weight": question.weight, "minimum": question.minimum}
         fields |= _range(question.range) if question.range is not None else {}
     return fields
 
@@ -184,7 +184,7 @@ def rule_values(method: Method) -> dict[str, Value]:
         "price.formula": price.formula, "price.best": price.best, "price.worst": price.worst,
         **_parameters(price),
         **_low_prices(price.abnormally_low), **_deduction(price.deduction), "blank": method.blank, "ties": method.ties,
-        "variants": method.variants,
+        "tie_seed": method.tie_seed, "variants": method.variants,
         "minimum_total": method.minimum_total, "shortlist.top": Decimal(method.shortlist.top),
         "shortlist.minimum": method.shortlist.minimum,
     }  # fmt: skip

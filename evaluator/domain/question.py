@@ -148,7 +148,8 @@ class Question:
     """One thing asked of every vendor, under a stable id.
 
     ``criterion`` names the sub-criterion it informs; ``weight`` is its percent share among the questions judged by rule
-    of that sub-criterion. ``evidence`` asks for the name of an attached file. ``term`` is set on deviation questions.
+    of that sub-criterion, ``minimum`` a threshold in points of 100 for such a question. ``evidence`` asks for the name of
+    an attached file. ``term`` is set on deviation questions.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Question:
     options: tuple[Option, ...] = ()
     range: Range | None = None
     weight: Decimal | None = None
+    minimum: Decimal | None = None
     gate: Gate | None = None
     columns: tuple[Column, ...] = ()
     rows: tuple[FixedRow, ...] = ()

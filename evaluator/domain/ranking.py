@@ -53,7 +53,8 @@ class Result:
 
     A rule other than ``additive`` has no total: ``score`` is None and the bid's official number is its key in the ranking.
     ``places`` is the best and the worst place the bid can still take once everything is settled.
-    ``price`` is the evaluated price in the tender's currency, None while unsettled. ``part``: see `Bid`; it takes no place.
+    ``price`` is the evaluated price in the tender's currency, ``added`` what a life-cycle cost adds; None while unsettled.
+    ``part``: see `Bid`; it takes no place.
     """
 
     vendor: str
@@ -66,6 +67,7 @@ class Result:
     places: tuple[int, int] | None = None
     price: Fraction | None = None
     compared: Fraction | None = None
+    added: Fraction | None = Fraction(0)
     reasons: tuple[Finding, ...] = ()
     part: bool = False
     variant_of: str = ""
@@ -89,7 +91,8 @@ class Gap:
 class Ranking:
     """All bids, ranked ones first in order of place; keeps the rule and the exact weights that made it.
 
-    ``keys``: for a rule other than ``additive``, the official key of each ranked bid; ``better`` says which way.
+    ``keys``: for a rule other than ``additive``, the official key of each ranked bid, exact for an index and a float for
+    a named method; ``better`` says which way.
     ``provisional`` is true while any bid is unsettled.
     """
 
@@ -98,7 +101,7 @@ class Ranking:
     results: tuple[Result, ...]
     weights: Mapping[str, Fraction]
     gaps: tuple[Gap, ...] = ()
-    keys: Mapping[str, float] = field(default_factory=dict)
+    keys: Mapping[str, Fraction | float] = field(default_factory=dict)
     provisional: bool = False
 
     def ranked(self) -> tuple[Result, ...]:

@@ -21,6 +21,16 @@ def short_name(method: str, lang: Lang) -> str:
     return t(f"opinion.short.{method}", lang)
 
 
+def headed(method: str, lang: Lang) -> str:
+    """The short name of a method at the head of a column or a line.
+
+    >>> headed("quality_per_price", "en")
+    'Quality points for the money'
+    """
+    name = short_name(method, lang)
+    return name[:1].upper() + name[1:]
+
+
 def called(method: str) -> Text:
     """The short name of a method in both languages."""
     return Text(short_name(method, "zh"), short_name(method, "en"))

@@ -21,7 +21,7 @@ from evaluator.intake import method_layout as plan
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import COVER_ANSWER, ID, MARKER_CODE
 from evaluator.intake.method_own import OwnRow, own_question
-from evaluator.intake.method_rules import PANEL, PARAMETERS, TIES, chosen, names_at, value_of
+from evaluator.intake.method_rules import PANEL, PARAMETERS, SEED, TIES, chosen, names_at, value_of
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.intake.values import Asked, matches, parse
 from evaluator.intake.words import NO, YES, plain
@@ -168,6 +168,8 @@ def _value(reading: BookReading, cell: Cell | None, place: Place, source: Source
         return _chosen(reading, text, place, names, source)
     if place.field == PARAMETERS:
         return in_line(from_line(parse(cell, Asked(Kind.TEXT)).verbatim))
+    if place.field == SEED:
+        return text
     if place.field in _NUMBERS or place.part is Part.RULES:
         needed = place.field in _NEEDED or (
             place.field.startswith(("shortlist.", "requirements.")) and place.field not in _FREE

@@ -29,7 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "I": ("NAME", "UNIT", "weight", "range.worst", "range.best"),
     "R": ("NAME", "ALLOWED", "value"),
     "G": ("NAME", "ALLOWED", "on", "accept", "at_least", "at_most", "reason*"),
-    "Q": ("BELONGS", "asked", "weight", "range.worst", "range.best", "text*", "hint*"),
+    "Q": ("BELONGS", "asked", "weight", "range.worst", "range.best", "text*", "hint*", "minimum"),
     "N": ("section", "criterion", "kind", "judge", "weight", "unit", "range.worst", "range.best", "text*", "hint*", "options"),
     "P": ("UNIT", "quantity", "title*"),
     "W": ("NAME", "text*"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import get_args, get_type_hints
 
 from evaluator.domain.award_rule import ADDITIVE
-from evaluator.domain.method import NO_QUESTION, Combine, Criterion, Method, PriceRule
+from evaluator.domain.method import DRAW, LOWER_PRICE, NO_QUESTION, Combine, Criterion, Method, PriceRule
 from evaluator.domain.method_edit import LOW, Part, Place, Value, walk
 from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Text
@@ -14,9 +14,17 @@ from evaluator.intake.words import plain
 
 FORMULAS: tuple[str, ...] = get_args(get_type_hints(PriceRule)["formula"])
 BLANKS: tuple[str, ...] = get_args(get_type_hints(Method)["blank"])
-# The sum, and every method that `evaluator.scoring.opinion_rules` lets decide an award.
+# The sum, the indexes, and every method that `evaluator.scoring.opinion_rules` lets decide an award.
 RANKINGS: Mapping[str, Text] = {
     ADDITIVE: Text("按权重相加", "weighted total"),
+    "quality_per_price": Text("单位价格质量分", "quality points for the money"),
+    "weighted_quality_per_price": Text("加权单位价格质量分", "weighted quality points for the money"),
+    "price_less_quality": Text("质量折价法", "price less quality money"),
+    "utility_index": Text("效用指数法", "utility index"),
+    "relative_value_cost": Text("相对价值成本法", "relative value cost"),
+    "price_over_features": Text("特征系数折算价", "price reduced by features"),
+    "life_cycle_cost": Text("全生命周期成本", "life-cycle cost"),
+    "rated_criteria": Text("技术分相对折算法", "rated criteria"),
     "weighted_sum": Text("加权和法", "weighted sum"),
     "weighted_product": Text("加权积法", "weighted product"),
     "topsis": Text("TOPSIS 逼近理想解法", "TOPSIS"),
@@ -80,13 +88,18 @@ PANEL: Mapping[str, tuple[str, ...]] = {"anonymous": ("yes", "no"), "reason_requ
 _SAID: Mapping[str, bool | None] = {"yes": True, "no": False, "as_method": None}
 # Rules that name a question of the method, of this kind.
 ASKED: Mapping[str, Kind] = {"price.deduction.question": Kind.YES_NO, "price.deduction.share": Kind.PERCENT}
-TIES, PARAMETERS = "ties", "award.parameters"
+TIES, PARAMETERS, SEED = "ties", "award.parameters", "tie_seed"
+# Rules that are neither chosen nor a number.
+TYPED = (PARAMETERS, SEED)
+PARTING: Mapping[str, Text] = {
+    LOWER_PRICE: Text("报价低者优先", "lower price first"), DRAW: Text("抽签（公布的抽签种子）", "draw with the published seed"),
+}  # fmt: skip
 
 
 def rule_names(method: Method, field: str) -> dict[str, Text]:
     """What may be chosen for a rule, by its key in the file; empty for a rule that is a number."""
     if field == TIES:
-        return _criteria(method)
+        return {**_criteria(method), **PARTING}
     if field in ASKED:
         asked = (one for one in method.questions if one.kind is ASKED[field])
         return {NO_QUESTION: NAMES[NO_QUESTION], **{one.id: _numbered(one) for one in asked}}

@@ -9,37 +9,46 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.method import Criterion, Method
 from evaluator.domain.ranking import Ranking, Status
 from evaluator.scoring.minima import settled_minima
 from evaluator.scoring.price import price_value
+from evaluator.scoring.rank_other import judged
+from evaluator.scoring.ties import Key, parting
 from evaluator.scoring.totals import price_leaf
 
-Key = tuple[Fraction, ...]
 Changed = tuple[str, str, Fraction]  # vendor, sub-criterion, its other value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """Values by vendor and sub-criterion, shares of every criterion by sub-criterion, and all prices compared."""
+    """Values by vendor and sub-criterion, shares of every criterion by sub-criterion, all prices as offered.
+
+    ``added`` is what a life-cycle cost adds to each price, ``kept`` the part of it that a policy leaves to be compared.
+    """
 
     method: Method
     values: Mapping[str, Mapping[str, Fraction]]
     shares: Mapping[str, Mapping[str, Fraction]]
     prices: Mapping[str, Fraction]
     priced: str
+    added: Mapping[str, Fraction]
     kept: Mapping[str, Fraction] = field(default_factory=dict)
 
     def keys(self) -> dict[str, Key]:
-        """Total and tie criteria of every bid, as they were ranked."""
-        return {vendor: self._key(found) for vendor, found in self.values.items()}
+        """Official number and tie rule of every bid, more being better, as they were ranked."""
+        return self._keys(self.values, self._kept(self.prices))
 
     def with_value(self, now: Mapping[str, Key], changed: Changed) -> dict[str, Key]:
         """The keys once one value is another; a bid that then misses a minimum is out, and its price with it."""
         vendor, leaf, value = changed
         values = {**self.values[vendor], leaf: value}
         if not self._falls(leaf, values):
-            return {**now, vendor: self._key(values)}
+            there = self._kept(self.prices)
+            if self.method.award.rule == ADDITIVE:
+                return {**now, vendor: self._key(vendor, values, there[vendor])}
+            return self._keys({**self.values, vendor: values}, there)
         left = {other: found for other, found in self.values.items() if other != vendor}
         return self._compared(left, {other: price for other, price in self.prices.items() if other != vendor})
 
@@ -50,15 +59,31 @@ class Board:
     def _compared(
         self, values: Mapping[str, Mapping[str, Fraction]], prices: Mapping[str, Fraction]
     ) -> dict[str, Key]:  # fmt: skip
-        there = {vendor: price * self.kept.get(vendor, 1) for vendor, price in prices.items()}
+        there = self._kept(prices)
         known, rule = list(there.values()), self.method.price
-        return {
-            vendor: self._key({**found, self.priced: price_value(rule, there[vendor], known, self.method.grain)})
+        priced = {
+            vendor: {**found, self.priced: price_value(rule, there[vendor], known, self.method.grain)}
             for vendor, found in values.items()
         }
+        return self._keys(priced, there)
 
-    def _key(self, values: Mapping[str, Fraction]) -> Key:
-        return tuple(self.value(values, key) for key in ("", *self.method.ties))
+    def _kept(self, prices: Mapping[str, Fraction]) -> dict[str, Fraction]:
+        """Prices as they are compared, less what a policy takes off."""
+        return {vendor: price * self.kept.get(vendor, 1) for vendor, price in prices.items()}
+
+    def _keys(self, values: Mapping[str, Mapping[str, Fraction]], prices: Mapping[str, Fraction]) -> dict[str, Key]:
+        if self.method.award.rule == ADDITIVE:
+            return {vendor: self._key(vendor, found, prices[vendor]) for vendor, found in values.items()}
+        tops = [top.key for top in self.method.criteria]
+        every = {vendor: {**own, **{key: self.value(own, key) for key in tops}} for vendor, own in values.items()}
+        order = judged(self.method, every, {name: (prices[name], self.added[name]) for name in values}).order
+        return {vendor: (key, *self._parting(vendor, values[vendor], prices[vendor])) for vendor, key in order.items()}
+
+    def _key(self, vendor: str, values: Mapping[str, Fraction], price: Fraction) -> Key:
+        return (self.value(values, ""), *self._parting(vendor, values, price))
+
+    def _parting(self, vendor: str, values: Mapping[str, Fraction], price: Fraction) -> Key:
+        return parting(self.method, vendor, lambda key: self.value(values, key), price)
 
     def value(self, values: Mapping[str, Fraction], key: str) -> Fraction:
         """The value of a criterion, or of everything where no key is given."""
@@ -69,12 +94,12 @@ class Board:
         return any(
             self.value(values, key) < Fraction(minimum) / 100
             for key, minimum in minima.items()
-            if leaf in self.shares[key]
+            if leaf in self.shares.get(key, ())  # not a question's own, which neither a score nor a price can move
         )
 
 
 def board(method: Method, ranking: Ranking) -> Board:
-    """The board of a ranking by the additive rule."""
+    """The board of a ranking, whatever its official rule."""
     leaves = [leaf.key for leaf in method.leaves()]
     shares = {"": {leaf: share for top in method.criteria for leaf, share in _shares(top, top.share)}}
     for top in method.criteria:
@@ -91,6 +116,7 @@ def board(method: Method, ranking: Ranking) -> Board:
         prices={result.vendor: result.price for result in alive if result.price is not None},
         priced=price_leaf(method).key,
         kept={result.vendor: result.compared / result.price for result in alive if result.price and result.compared},
+        added={result.vendor: result.added or Fraction(0) for result in ranking.ranked()},
     )
 
 

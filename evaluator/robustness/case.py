@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from evaluator.domain.bid import Bid
 from evaluator.domain.method import Method
-from evaluator.domain.ranking import Evaluation, Ranking
+from evaluator.domain.ranking import Evaluation, Ranking, Result
 from evaluator.domain.tender import Tender
 from evaluator.scoring.evaluate import Judgements, evaluate
+from evaluator.scoring.ties import worst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,6 +48,11 @@ def leaders(ranking: Ranking) -> tuple[str, ...]:
     return tuple(result.vendor for result in ranking.ranked() if result.place == 1)
 
 
+def number_of(ranking: Ranking, result: Result) -> Fraction | float | None:
+    """What a place rests on before the tie rule: the total, the index, or the score of a named method."""
+    return ranking.keys.get(result.vendor, result.score)
+
+
 @dataclass(frozen=True, slots=True)
 class OfficialMatrix:
     """The ranked bids on the criteria of the first level, exact, more is better; ``first`` numbers the winner."""
@@ -59,10 +65,10 @@ class OfficialMatrix:
     parting: tuple[tuple[Fraction, ...], ...] = ()
 
 
-def official_matrix(ranking: Ranking, ties: Sequence[str] = ()) -> OfficialMatrix:
+def official_matrix(ranking: Ranking, method: Method | None = None) -> OfficialMatrix:
     """The matrix that the official totals come from, the ranked bids in order of place.
 
-    ``parting`` are the values of the criteria that part equal totals.
+    ``parting`` is what parts equal totals by the tie rule of the ``method``, where one is given.
     """
     ranked = ranking.ranked()
     return OfficialMatrix(
@@ -70,5 +76,5 @@ def official_matrix(ranking: Ranking, ties: Sequence[str] = ()) -> OfficialMatri
         criteria=tuple(ranking.weights),
         weights=tuple(ranking.weights.values()),
         values=tuple(tuple(node.value or Fraction(0) for node in result.nodes) for result in ranked),
-        parting=tuple(tuple(result.node(key).low for key in ties) for result in ranked),
+        parting=tuple(worst(method, result) for result in ranked) if method is not None else (),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.robustness.board import board
 from evaluator.robustness.case import Case, leaders, official_matrix
 from evaluator.robustness.flip import Flip, ordered
@@ -14,16 +15,17 @@ from evaluator.robustness.flip_weights import weight_flips
 def certificate(case: Case) -> tuple[Flip, ...]:
     """All flips of a case; nothing where no bid is ranked.
 
-    Under a named method there are no totals to add up again, so that only rules are changed.
+    The least change of all weights together is a linear program over totals: an index or a named method has none, and only
+    scores, prices and rules are changed, by search.
     """
     ranked = case.ranking.ranked()
     if not ranked:
         return ()
-    flips = list(rule_flips(case))
-    if case.ranking.rule == "additive":
+    there = board(case.method, case.ranking)
+    flips = [*rule_flips(case), *score_flips(case, there), *price_flips(case, there)]
+    if case.method.award.rule == ADDITIVE:
         titles = {node.key: node.title for node in ranked[0].nodes}
-        now, there = leaders(case.ranking), board(case.method, case.ranking)
+        now = leaders(case.ranking)
         # Of the weights one bid is first; another that shares its place has nothing to turn.
         flips += [one for one in weight_flips(official_matrix(case.ranking), titles) if one.rival not in now]
-        flips += [*score_flips(case, there), *price_flips(case, there)]
     return ordered(flips)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 
 from evaluator.domain.finding import Param
+from evaluator.domain.method import Method
 from evaluator.robustness.board import Board, first
 from evaluator.robustness.case import Case, leaders
 from evaluator.robustness.flip import Flip, Kind, percent
@@ -15,31 +16,42 @@ from evaluator.scoring.price_formulas import either_way
 
 # Beyond so many times its price nobody asks.
 _MOST = 10
+_STEPS = 100
 
 
 def price_flips(case: Case, board: Board) -> Iterator[Flip]:
     """For every bid that is not first the highest price of its own, or the lowest of the first, that makes it first."""
-    if either_way(case.method.price) or has_priced_minima(case.method):
+    if not _one_way(case.method) or has_priced_minima(case.method):
         return  # a lower price may then cost points, or put a bid out, so that no search finds the least change
     now = leaders(case.ranking)
+    search = _stepped if case.method.award.rule == "method" else _turn
     for rival in board.values:
         if rival in now:
             continue
         price = board.prices[rival]
         # A lower price of its own raises its points and lowers everybody else's, so that one search finds the turn.
-        cents = _turn(1, _cents(price) - 1, partial(_leads, board, rival))
+        cents = search(1, _cents(price) - 1, partial(_leads, board, rival))
         if cents is not None:
             yield _flip(Kind.PRICE_OWN, rival, "", (price, Fraction(cents, 100)))
     if len(now) == 1:
-        yield from _dearer(case, board, now[0])
+        yield from _dearer(case, board, now[0], search)
 
 
-def _dearer(case: Case, board: Board, winner: str) -> Iterator[Flip]:
+def _one_way(method: Method) -> bool:
+    """Whether a lower price never puts its own bid behind: by the price formula, or because the index looks at the price itself."""
+    by_value = method.award.rule != "index" or method.award.method == "rated_criteria"
+    return not (by_value and either_way(method.price))
+
+
+Search = Callable[[int, int, Callable[[int], bool]], int | None]
+
+
+def _dearer(case: Case, board: Board, winner: str, search: Search) -> Iterator[Flip]:
     price = board.prices[winner]
     ceiling = case.tender.ceiling if case.tender else None
     most = _cents(min(price * _MOST, Fraction(ceiling)) if ceiling is not None else price * _MOST)
     start = _cents(price) + 1
-    steps = _turn(0, most - start, lambda step: _first(board, winner, most - step) != (winner,))
+    steps = search(0, most - start, lambda step: _first(board, winner, most - step) != (winner,))
     if steps is None:
         return
     to = most - steps
@@ -60,6 +72,23 @@ def _turn(low: int, high: int, holds: Callable[[int], bool]) -> int | None:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if holds(middle) else (low, middle - 1)
     return low
+
+
+def _stepped(low: int, high: int, holds: Callable[[int], bool]) -> int | None:
+    """The same where it may come and go, as under a named method: the first of a hundred steps down, refined inside it.
+
+    >>> _stepped(1, 1000, lambda number: 500 < number < 700), _stepped(1, 100, lambda number: False)
+    (699, None)
+    """
+    marks = [high - (high - low) * step // _STEPS for step in range(_STEPS + 1)]
+    reached = next((number for number, mark in enumerate(marks) if low <= high and holds(mark)), None)
+    if reached is None:
+        return None
+    held, lost = marks[reached], marks[reached - 1] if reached else high + 1
+    while lost - held > 1:
+        middle = (held + lost) // 2
+        held, lost = (middle, lost) if holds(middle) else (held, middle)
+    return held
 
 
 def _leads(board: Board, vendor: str, cents: int) -> bool:

@@ -14,7 +14,7 @@ from evaluator.domain.ranking import Result, Status
 from evaluator.domain.score import Confirmation
 from evaluator.domain.text import Text
 from evaluator.intake.naming import item_name
-from evaluator.robustness.case import Case, leaders
+from evaluator.robustness.case import Case, leaders, number_of
 from evaluator.robustness.flip import Flip, Kind, plain, points_down
 from evaluator.scoring.check_price import price_faults
 
@@ -55,7 +55,9 @@ def _formulas(case: Case) -> Iterator[Flip]:
 def _ties(case: Case) -> Iterator[Flip]:
     """Bids with the same total as the first, for each the first criterion that would part them the other way."""
     ranked = case.ranking.ranked()
-    level = {result.vendor for result in ranked if result.score is not None and result.score == ranked[0].score}
+    level = {
+        result.vendor for result in ranked if number_of(case.ranking, result) == number_of(case.ranking, ranked[0])
+    }
     told = set(leaders(case.ranking))
     if len(level) < 2:
         return

@@ -71,7 +71,7 @@ def _dense(places: list[int]) -> list[int]:
 
 def without_criteria(case: Case) -> Iterator[Without]:
     """Without each criterion of the first level in turn, the other weights in proportion."""
-    yield from criteria_left_out(official_matrix(case.ranking, case.method.ties))
+    yield from criteria_left_out(official_matrix(case.ranking, case.method))
 
 
 def criteria_left_out(matrix: OfficialMatrix) -> Iterator[Without]:

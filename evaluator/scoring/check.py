@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evaluator.domain.award_rule import ADDITIVE
+from evaluator.domain.award_rule import ADDITIVE, INDEXES
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import Judge
+from evaluator.scoring import index_rules
 from evaluator.scoring.check_bounds import Fault, not_below, of_hundred, once
 from evaluator.scoring.check_price import deduction_faults, price_faults
 from evaluator.scoring.check_questions import call_faults, question_faults
@@ -15,6 +16,7 @@ from evaluator.scoring.check_words import word_faults
 from evaluator.scoring.matrix import DecisionMatrix, MatrixRefusedError
 from evaluator.scoring.opinion_parameters import parameters
 from evaluator.scoring.opinion_rules import OFFICIAL
+from evaluator.scoring.ties import tie_faults
 
 # Beyond 12 decimals a spreadsheet's own ROUND no longer agrees with exact arithmetic.
 _FINEST = 12
@@ -122,10 +124,16 @@ def _settings(rules: Method) -> Iterator[Fault]:
 
 
 def _award(rules: Method) -> Iterator[Fault]:
-    """An official rule other than the sum must be a method that exists, with parameters that it takes."""
+    """An official rule other than the sum must be an index or a method that exists, with parameters that it takes."""
     if rules.award.rule == ADDITIVE:
         if rules.award.parameters:
             yield "award.parameters", "additive_parameters", (("names", ", ".join(rules.award.parameters)),)
+        return
+    if rules.award.rule == "index":
+        if rules.award.method in INDEXES:
+            yield from index_rules.faults(rules)
+        else:
+            yield "award.method", "unknown_method", (("given", rules.award.method), ("known", ", ".join(INDEXES)))
         return
     method, keys = rules.award.method, tuple(top.key for top in rules.criteria)
     if method not in OFFICIAL:
@@ -147,10 +155,7 @@ def _price(rules: Method) -> Iterator[Fault]:
         yield "criteria", "one_price", (("n", str(len(priced))),)
     else:
         yield from _price_criterion(rules, priced[0])
-    keys = {node.key for top in rules.criteria for node in _walk(top)}
-    for key in rules.ties:
-        if key not in keys:
-            yield "ties", "unknown_criterion", (("given", key), ("known", ", ".join(sorted(keys))))
+    yield from tie_faults(rules, [node.key for top in rules.criteria for node in _walk(top)])
 
 
 def _price_criterion(rules: Method, priced: Criterion) -> Iterator[Fault]:

@@ -26,6 +26,9 @@ def question_faults(rules: Method, question: Question) -> Iterator[Fault]:
     yield from _gate(here, question)
     if question.judge is Judge.AUTO:
         yield from _scale(here, question)
+    elif question.minimum is not None:
+        yield f"{here}.minimum", "minimum_without_points", ()
+    yield from of_hundred(f"{here}.minimum", question.minimum)
     yield from _range(here, question.range)
     yield from _table(here, question)
     yield from _units(here, rules, question)

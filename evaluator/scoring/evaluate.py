@@ -25,10 +25,11 @@ from evaluator.scoring.low_prices import ask_low_prices, refuse_low_prices
 from evaluator.scoring.minima import hold_to_minima, settled_minima
 from evaluator.scoring.outlook import may_fall, outcomes, widened
 from evaluator.scoring.pending import by_cell, counted
-from evaluator.scoring.price import evaluated_price
+from evaluator.scoring.price import added_cost, evaluated_price
 from evaluator.scoring.price_formulas import either_way
-from evaluator.scoring.rank import order, tie_findings
+from evaluator.scoring.rank import order
 from evaluator.scoring.recompute import recomputed
+from evaluator.scoring.ties import tie_findings
 from evaluator.scoring.totals import Work, admissible, before_prices, results
 from evaluator.scoring.values import Value, node, question_value, requirement_value, settle
 from evaluator.scoring.variants import alone, named_variants, refuse_variants
@@ -75,14 +76,14 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
         ranking = widened(ranking, [order(method, results(method, works, gone, adrift=adrift)) for gone in fallen])
     findings = [*(one for work in works for one in work.findings), *_reasons(told)]
     findings += [one for row in ranking.results for one in row.reasons if one.rule is Rule.METHOD_REFUSED]
-    findings += [*tie_findings(ranking), *missing_evaluators(method, tender, judged.scorecards)]
+    findings += [*tie_findings(method, ranking), *missing_evaluators(method, tender, judged.scorecards)]
     findings += [*_once_for_all(told), *recomputed(method, ranking), *alone([work.bid for work in works])]
     return Evaluation(bids=tuple(work.bid for work in works), ranking=ranking, findings=_once(findings))
 
 
 # Said in the row of each bid they hold up, and where a tender lacks something, once beside the ranking.
 _IN_ROWS = frozenset(
-    {Rule.UNSETTLED, Rule.SCORES_OPEN, Rule.PRICE_OPEN, Rule.AGREED_MISSING, Rule.REQUIREMENTS_MISSING}
+    {Rule.UNSETTLED, Rule.SCORES_OPEN, Rule.PRICE_OPEN, Rule.COST_OPEN, Rule.AGREED_MISSING, Rule.REQUIREMENTS_MISSING}
 )
 _OF_TENDER = (Rule.AGREED_MISSING, Rule.REQUIREMENTS_MISSING)
 
@@ -103,8 +104,9 @@ def _technical(method: Method, tender: Tender | None, bid: Bid, judged: Judgemen
     done = {one.item for one in judged.settlements if one.vendor == bid.vendor}
     price = evaluated_price(settled, method, tender)
     left = by_cell((one for one in bid.findings if one.item not in done), settled, method)
-    work = Work(settled, price, list(left), [], {})
-    work.findings += price.findings
+    added, unclear = added_cost(settled, method, tender)
+    work = Work(settled, price, list(left), [], {}, added=added)
+    work.findings += [*price.findings, *unclear]
     work.findings = [one if one.vendor else replace(one, vendor=bid.vendor) for one in work.findings]
     checks = {check.item: check for check in judged.checks if check.vendor == bid.vendor}
     unmet: list[str] = []

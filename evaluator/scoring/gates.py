@@ -84,7 +84,7 @@ def after_confirmation(
 
 
 def threshold_findings(bid: Bid, nodes: Iterable[Node], minima: Mapping[str, Decimal]) -> list[Finding]:
-    """Criteria and sub-criteria below their published minimum, once their value is certain to be."""
+    """Criteria, sub-criteria and questions below their published minimum, once their value is certain to be."""
     found = []
     for top in nodes:
         for node in top.walk():

@@ -1,4 +1,4 @@
-"""Minimum points of criteria and of the total: which bids they exclude for certain, and which they may yet exclude.
+"""Minimum points of questions, of criteria and of the total: which bids they exclude for certain, and which they may yet exclude.
 
 What a price is worth depends on which bids are admissible. A criterion that holds the price, and the total, can therefore
 rise when another bid falls out; such a minimum excludes a bid only where it is missed in every possible outcome.
@@ -38,8 +38,9 @@ class _Minimum:
 
 
 def settled_minima(method: Method) -> dict[str, Decimal]:
-    """The minima of criteria without the price: they depend on nothing but the bid itself."""
-    return {
+    """The minima of questions, and of criteria without the price: they depend on nothing but the bid itself."""
+    asked = {one.id: one.minimum for one in method.auto_questions() if one.minimum is not None}
+    return asked | {
         one.key: one.minimum
         for top in method.criteria
         for one in _walk(top)

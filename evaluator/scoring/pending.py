@@ -55,6 +55,8 @@ def counted(bid: Bid, method: Method) -> Iterator[str]:
             yield from (f"{question.id}/{item.row}/{item.column}" for item in question.items)
         else:
             yield question.id
+    scored = {question.id for question in method.auto_questions()}
+    yield from (question for question in method.award.costs() if question not in scored)
     for table, column in _COUNTED.items():
         answer = bid.answers.get(table)
         yield from (f"{table}/{row.key}/{column}" for row in (answer.rows if answer else ()))

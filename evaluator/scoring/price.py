@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.domain.bid import Answer, Bid, State
@@ -94,6 +95,32 @@ def _deducted(price: EvaluatedPrice, bid: Bid, rule: PriceDeduction) -> Iterator
             price=f"{float(price.total or 0):,.2f}", compared=f"{float(price.compared):,.2f}",
             share=f"{float(price.deducted[0] * 100):g}%",
         )  # fmt: skip
+
+
+def added_cost(bid: Bid, method: Method, tender: Tender | None) -> tuple[Fraction | None, list[Finding]]:
+    """What a bid's own answers add to its price over the life of what is bought, None while one holds no amount.
+
+    Each answer counts in the unit of its question, money in the tender's currency, times the published amount for a unit.
+    """
+    findings: list[Finding] = []
+    rate = _rates(bid, tender, findings)
+    total: Fraction | None = Fraction(0)
+    for question, unit in method.award.costs().items():
+        cell = bid.find(question)
+        amount = (
+            _quantity(cell, findings) if cell and isinstance(cell.value, Decimal) else _amount(cell, rate, findings)
+        )
+        total = None if total is None or amount is None else total + amount * unit
+    return total, findings
+
+
+def _quantity(cell: Answer, findings: list[Finding]) -> Fraction | None:
+    if cell.open or not isinstance(cell.value, Decimal):
+        return None
+    if cell.value < 0:
+        findings.append(finding(Rule.PRICE_NEGATIVE, cell.source, item=cell.item, given=cell.verbatim))
+        return None
+    return Fraction(cell.value)
 
 
 Rates = Mapping[str, Fraction]

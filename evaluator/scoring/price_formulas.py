@@ -156,9 +156,18 @@ def _discount_power(rule: PriceRule, price: Fraction, prices: Sequence[Fraction]
     own, most = _discount(rule, price), _discount(rule, min(prices))
     if own == 0:
         return ZERO
-    if rule.exponent == rule.exponent.to_integral_value():
-        return Fraction((own / most) ** int(rule.exponent))
-    return _cut(_EXACT.power(_decimal(own / most), rule.exponent))
+    return power(own / most, Fraction(rule.exponent))
+
+
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    """A number from 0 to 1 to a power above 0: exact where the power is whole, else to 50 digits after the point.
+
+    >>> str(power(Fraction(2, 3), Fraction(2))), str(float(power(Fraction(1, 4), Fraction(1, 2))))
+    ('4/9', '0.5')
+    """
+    if base == 0 or exponent.denominator == 1:
+        return Fraction(base ** int(exponent)) if base else ZERO
+    return _cut(_EXACT.power(_decimal(base), _decimal(exponent)))
 
 
 def _discount(rule: PriceRule, price: Fraction) -> Fraction:

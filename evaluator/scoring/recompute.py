@@ -6,11 +6,10 @@ Exact numbers must agree to the last digit, so any difference is a defect of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from evaluator.domain.finding import Finding, Rule, finding
-from evaluator.domain.method import Criterion, Method
+from evaluator.domain.method import Method
 from evaluator.domain.ranking import Ranking, Result
 
 
@@ -18,18 +17,10 @@ def recomputed(method: Method, ranking: Ranking) -> list[Finding]:
     """One finding where a total does not come out again; a rule other than ``additive`` has no totals."""
     if ranking.rule != "additive":
         return []
-    shares = {key: share for top in method.criteria for key, share in _shares(top, Fraction(1))}
+    shares = method.shares()
     gaps = [abs(_total(result, shares) - (result.score or 0)) for result in ranking.ranked()]
     difference = max(gaps, default=Fraction(0))
     return [finding(Rule.CROSS_CHECK_FAILED, difference=f"{float(difference):.3g}")] if difference else []
-
-
-def _shares(criterion: Criterion, above: Fraction) -> Iterator[tuple[str, Fraction]]:
-    own = above * criterion.share
-    if not criterion.children:
-        yield criterion.key, own
-    for child in criterion.children:
-        yield from _shares(child, own)
 
 
 def _total(result: Result, shares: dict[str, Fraction]) -> Fraction:

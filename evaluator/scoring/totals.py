@@ -24,7 +24,10 @@ _HOLDING = frozenset({Rule.GATE_OPEN, Rule.THRESHOLD_OPEN, Rule.CEILING_OPEN})
 
 @dataclass(slots=True)
 class Work:
-    """One bid on its way through the evaluation; ``kept`` are its criteria in which no price is compared."""
+    """One bid on its way through the evaluation.
+
+    ``kept`` are its criteria in which no price is compared, ``added`` what its answers add to the price, None while open.
+    """
 
     bid: Bid
     price: EvaluatedPrice
@@ -32,6 +35,7 @@ class Work:
     reasons: list[Finding]
     values: dict[str, tuple[Value, tuple[Node, ...]]]
     kept: dict[str, Node] = field(default_factory=dict)
+    added: Fraction | None = Fraction(0)
 
 
 def admissible(work: Work) -> bool:
@@ -111,6 +115,7 @@ def _result(method: Method, work: Work, price: Value, *, told: bool) -> Result:
     reasons = list(work.reasons)
     unclear = [one for one in work.findings if one.rule is Rule.VENDOR_TWICE]
     is_open = any(top.value is None for top in nodes) or not work.bid.answers or bool(reasons) or bool(unclear)
+    is_open = is_open or work.added is None
     status = Status.EXCLUDED if not admissible(work) else Status.UNSETTLED if is_open else Status.RANKED
     if status is Status.UNSETTLED and not work.bid.answers:
         reasons = list(work.bid.findings)  # what is wrong with its file says it all
@@ -120,7 +125,7 @@ def _result(method: Method, work: Work, price: Value, *, told: bool) -> Result:
         vendor=work.bid.vendor, status=status, low=low, high=high, nodes=nodes, price=work.price.total,
         compared=work.price.compared,
         score=low if status is Status.RANKED else None, reasons=tuple(reasons), part=work.bid.part,
-        variant_of=work.bid.variant_of,
+        variant_of=work.bid.variant_of, added=work.added,
     )  # fmt: skip
 
 
@@ -138,6 +143,11 @@ def _holding(method: Method, work: Work, price: Value) -> list[Finding]:
     found = [finding(Rule.UNSETTLED, vendor=vendor, n=len(items))] if items else []
     found += [finding(scores, vendor=vendor, n=unscored)] if unscored else []
     found += [finding(Rule.REQUIREMENTS_MISSING, vendor=vendor, criterion=_listed(method))] if listless else []
+    found += (
+        [finding(Rule.COST_OPEN, vendor=vendor)]
+        if work.added is None and not items & method.award.costs().keys()
+        else []
+    )
     found += [finding(Rule.PRICE_OPEN, vendor=vendor)] if not price.settled and not own_price else []
     return found
 

@@ -22,8 +22,8 @@ from evaluator.scoring.explain import sentence
 Json = dict[str, Any]
 
 
-def number(value: Fraction | None) -> float | None:
-    """An exact value as a JSON number; absent stays null."""
+def number(value: Fraction | float | None) -> float | None:
+    """A value as a JSON number; absent stays null."""
     return None if value is None else float(value)
 
 
@@ -131,14 +131,15 @@ def node_json(node: Node, lang: Lang) -> Json:
 
 
 def result_json(result: Result, ranking: Ranking, lang: Lang) -> Json:
-    """One bid's row of the ranking; under a named method the score is the method's own and has no bounds."""
+    """One bid's row of the ranking; under an index or a named method the score is its own and has no bounds."""
     additive = ranking.rule == "additive"
     key = ranking.keys.get(result.vendor)
+    exact = key if isinstance(key, Fraction) else result.score
     return {
         "place": result.place,
         "vendor": result.vendor,
-        "score": number(result.score) if additive else key,
-        "score_exact": f"{result.score.numerator}/{result.score.denominator}" if result.score is not None else None,
+        "score": number(result.score) if additive else number(key),
+        "score_exact": f"{exact.numerator}/{exact.denominator}" if exact is not None else None,
         "status": result.status.value,
         "reasons": [_reason(found, lang) for found in result.reasons],
         "bounds": [number(result.low), number(result.high)] if additive else None,
@@ -146,8 +147,9 @@ def result_json(result: Result, ranking: Ranking, lang: Lang) -> Json:
         "price": number(result.price),
         "compared_price": number(result.compared),
         "variant_of": result.variant_of or None,
+        "added": number(result.added),
         "criteria": {node.key: node_json(node, lang) for node in result.nodes},
-        "key": key,
+        "key": number(key),
     }
 
 
@@ -167,7 +169,12 @@ def ranking_json(evaluation: Evaluation, pack: Pack, lang: Lang, findings: Itera
             "pack": pack.method.key,
             "version": pack.method.version,
             "sha256": pack.sha256,
-            "rule": ranking.rule,
+            "rule": "index" if pack.method.award.rule == "index" else ranking.rule,
+            "index": ranking.rule if pack.method.award.rule == "index" else None,
+            "parameters": {
+                name: value if isinstance(value, str) else plain_value(Decimal(value))
+                for name, value in pack.method.award.parameters.items()
+            },
             "better": ranking.better,
         },
         "provisional": ranking.provisional,

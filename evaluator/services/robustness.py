@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.robustness.board import board
-from evaluator.robustness.case import Case, OfficialMatrix, leaders, official_matrix
+from evaluator.robustness.case import Case, OfficialMatrix, leaders, number_of, official_matrix
 from evaluator.robustness.certificate import certificate
 from evaluator.robustness.draw import BLOCK
 from evaluator.robustness.falls import Fall, least_fall
 from evaluator.robustness.flip import Flip, Kind, percent
+from evaluator.robustness.leave_out import Without, without_bids, without_evaluators
 from evaluator.robustness.margin import Swing, swings
 from evaluator.robustness.regions import SIMPLEX, Ordinal, Region, around
 from evaluator.robustness.sampling import Study, Trial, run
@@ -40,11 +42,14 @@ _tried: WeakKeyDictionary[TenderState, dict[str, Trial]] = WeakKeyDictionary()
 class Robustness:
     """What holds the first place and what would take it: exact bounds, margins, the least changes.
 
+    ``rule`` is that of the ranking: ``intervals`` and ``swings`` exist for weighted totals alone, under another rule they
+    are empty, and the changes are found by search; ``left`` says what becomes of it without each bid and each evaluator.
     ``first`` are all who share the first place; ``by_rule`` says that only the rule for equal totals put them there.
     ``scored`` says that a panel gives scores, so that ``fall`` None means that none of them turns the first place alone.
     """
 
     matrix: OfficialMatrix
+    rule: str
     first: tuple[str, ...]
     by_rule: bool
     intervals: tuple[Interval, ...]
@@ -52,6 +57,7 @@ class Robustness:
     flips: tuple[Flip, ...]
     scored: bool
     fall: Fall | None
+    left: tuple[Without, ...] = ()
 
 
 def waits_for(state: TenderState) -> str:
@@ -61,8 +67,6 @@ def waits_for(state: TenderState) -> str:
         return "scores"
     if "prices_opened" not in state.stages:
         return "prices"
-    if ranking.rule != "additive":
-        return "rule"
     return "" if len(ranking.ranked()) > 1 else "bids"
 
 
@@ -77,9 +81,12 @@ def robustness_of(state: TenderState) -> Robustness | None:
 
 
 def shares(state: TenderState, region: str) -> Trial | None:
-    """How often each bid takes each rank under the weights of one of ``REGIONS``; None while something is waited for."""
+    """How often each bid takes each rank under the weights of one of ``REGIONS``.
+
+    None while something is waited for, and under a rule that ranks by no weighted totals.
+    """
     found = robustness_of(state)
-    if found is None:
+    if found is None or found.rule != ADDITIVE:
         return None
     with _lock:
         kept = _tried.setdefault(state, {})
@@ -95,6 +102,11 @@ def shares(state: TenderState, region: str) -> Trial | None:
 def names_evaluators(actor: Actor) -> bool:
     """Whether somebody may read changes that name an evaluator."""
     return bool(POLICY["robustness.read_all"] & actor.roles)
+
+
+def left_for(actor: Actor, found: Robustness) -> tuple[Without, ...]:
+    """What is left out in turn that somebody may read of."""
+    return tuple(one for one in found.left if names_evaluators(actor) or one.kind != "evaluator")
 
 
 def flips_for(actor: Actor, found: Robustness) -> tuple[Flip, ...]:
@@ -119,12 +131,15 @@ def case_of(state: TenderState) -> Case:
 
 def _found(case: Case) -> Robustness:
     matrix, ranked = official_matrix(case.ranking), case.ranking.ranked()
+    sums = case.ranking.rule == ADDITIVE
     return Robustness(
         matrix=matrix,
+        rule=case.ranking.rule,
         first=leaders(case.ranking),
-        by_rule=ranked[0].score == ranked[1].score,
-        intervals=tuple(winner_intervals(matrix.values, matrix.weights, matrix.first)),
-        swings=tuple(swings(matrix.values, matrix.weights, matrix.first)),
+        by_rule=number_of(case.ranking, ranked[0]) == number_of(case.ranking, ranked[1]),
+        intervals=tuple(winner_intervals(matrix.values, matrix.weights, matrix.first)) if sums else (),
+        swings=tuple(swings(matrix.values, matrix.weights, matrix.first)) if sums else (),
+        left=() if sums else (*without_bids(case), *without_evaluators(case)),
         flips=certificate(case),
         scored=bool(case.method.panel_leaves()) and bool(case.judged.scorecards),
         fall=least_fall(case, board(case.method, case.ranking)),

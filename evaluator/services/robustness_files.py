@@ -1,4 +1,4 @@
-"""How firm a ranking is, as files to keep: everything as JSON, and the three tables as separated text in one zip."""
+"""How firm a ranking is, as files to keep: everything as JSON, and its tables as separated text in one zip."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from evaluator.adapters.archive import zipped
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import shown
 from evaluator.robustness.flip import percent
@@ -18,6 +19,7 @@ from evaluator.services.robustness import (
     SAMPLES,
     case_of,
     flips_for,
+    left_for,
     names_evaluators,
     robustness_of,
     shares,
@@ -41,7 +43,10 @@ def robustness_file(state: TenderState, actor: Actor, form: str, lang: Lang) -> 
 
 
 def tables(state: TenderState, actor: Actor, lang: Lang) -> dict[str, bytes]:
-    """The least changes, the weights and the shares of ranks, each as separated text; numbers in percent and points."""
+    """The least changes, the weights and the shares of ranks, each as separated text; numbers in percent and points.
+
+    Under a rule without weighted totals the least changes, and what is left without each bid and evaluator.
+    """
     found = robustness_of(state)
     if found is None:
         return {}
@@ -66,8 +71,12 @@ def tables(state: TenderState, actor: Actor, lang: Lang) -> dict[str, bytes]:
         for vendor, counts in zip(matrix.vendors, trial.ranks, strict=True)
     ]
     heads = ("criterion", "weight", "low", "high", "rival_low", "rival_high", "margin_at_half", "margin_at_half_more")
+    changes = {"changes.csv": _text(("rival", "kind", "percent", "words"), flips)}
+    if found.rule != ADDITIVE:
+        left = [(one.kind, one.name, "; ".join(one.first), one.order_changed) for one in left_for(actor, found)]
+        return {**changes, "without.csv": _text(("kind", "name", "first", "order_changed"), left)}
     return {
-        "changes.csv": _text(("rival", "kind", "percent", "words"), flips),
+        **changes,
         "weights.csv": _text(heads, weights),
         "places.csv": _text(("weights", "samples", "seed", "vendor", *place_names), ranks),
     }

@@ -7,7 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from evaluator.adapters.matrix_file import read_matrix
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.text import Lang
+from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import shown, t
 from evaluator.robustness.case import Case, OfficialMatrix, case, official_matrix
 from evaluator.robustness.certificate import certificate
@@ -51,30 +53,52 @@ _PAIRED = 30  # bids of which every pair is told
 
 
 def robustness_folder(place: Place, lang: Lang, wish: Wish = DEFAULT) -> tuple[Json, int]:
-    """The JSON of a folder and its exit code: 2 when a file was refused, 1 when there are no official totals to try."""
+    """The JSON of a folder and its exit code: 2 when a file was refused, 1 when nothing is ranked."""
     pack, bids, tender_file, scores = place
     read = read_folder(pack, bids, tender_file, scores)
     found = case(read.pack.method, read.tender, read.intake.bids, judged(read))
     errors = {"errors": refusals(read.refused(), lang)}
     if not found.ranking.ranked():
         return {**errors, "error": {"rule": "nothing_ranked", "message": t("cli.nothing_ranked", lang)}}, 1
-    if found.ranking.rule != "additive":
-        return {**errors, "error": {"rule": "not_additive", "message": t("cli.not_additive", lang)}}, 1
     return {**case_json(found, lang, wish), **errors}, 2 if read.refused() else 0
 
 
 def case_json(found: Case, lang: Lang, wish: Wish, *, named: bool = True) -> Json:
-    """The whole JSON of a case that has official totals; only where ``named`` with what names an evaluator."""
-    matrix = official_matrix(found.ranking, found.method.ties)
+    """The whole JSON of a ranked case; only where ``named`` with what names an evaluator.
+
+    Under a rule that ranks by no weighted totals whatever exists for those alone is null, and ``sums_only`` names it.
+    """
+    matrix = official_matrix(found.ranking, found.method)
     titles = {node.key: node.title.show(lang) for node in found.ranking.ranked()[0].nodes}
     people = without_evaluators(found) if named else ()
-    left = [*without_bids(found), *people, *without_criteria(found)]
+    sums = found.ranking.rule == ADDITIVE
+    left = [*without_bids(found), *people, *(without_criteria(found) if sums else ())]
+    by_weights = (
+        _matrix_json(matrix, wish, panel_doubts(found) if wish.spread else {}) if sums else _by_rule_json(found)
+    )
     return {
-        **_matrix_json(matrix, wish, panel_doubts(found) if wish.spread else {}),
+        "rule": found.ranking.rule,
+        **by_weights,
         "titles": titles,
         "flips": [_flip_json(flip, lang) for flip in certificate(found) if named or not flip.of_evaluator],
         "without": [_without_json(one) for one in left],
     }
+
+
+# What rests on totals that are linear in the weights, and has no meaning under another rule.
+SUMS_ONLY = ("acceptability", "confidence", "central_weights", "pairwise", "stability", "crossings", "flip")
+
+
+def _by_rule_json(found: Case) -> Json:
+    """The same keys under an index or a named method."""
+    matrix = official_matrix(found.ranking)
+    return {
+        **dict.fromkeys(("samples", "seed", "precision", "values_exact", *SUMS_ONLY)),
+        "sums_only": list(SUMS_ONLY),
+        "alternatives": list(matrix.vendors), "criteria": list(matrix.criteria),
+        "weights": [float(weight) for weight in matrix.weights], "first": matrix.vendors[0],
+        "dominance": _dominance(matrix),
+    }  # fmt: skip
 
 
 def robustness_matrix(path: Path, wish: Wish = DEFAULT) -> Json:
@@ -111,11 +135,16 @@ def _matrix_json(matrix: OfficialMatrix, wish: Wish, doubt: Doubt) -> Json:
         ],
         "crossings": _crossings(matrix),
         "flip": [_joint_json(matrix, one) for one in joint_flips(matrix.values, matrix.weights, matrix.first)],
-        "dominance": [
-            {"better": names[one.better], "worse": names[one.worse], "everywhere": one.everywhere}
-            for one in dominance(matrix.values)
-        ],
+        "dominance": _dominance(matrix),
     }  # fmt: skip
+
+
+def _dominance(matrix: OfficialMatrix) -> list[Json]:
+    names = matrix.vendors
+    return [
+        {"better": names[one.better], "worse": names[one.worse], "everywhere": one.everywhere}
+        for one in dominance(matrix.values)
+    ]
 
 
 def _crossings(matrix: OfficialMatrix) -> list[Json] | None:
@@ -194,12 +223,24 @@ def robustness_words(data: Json, lang: Lang) -> list[str]:
     if "first" not in data:
         return []
     first = data["first"]
+    if data["stability"] is None:
+        said = t("robustness.by_search", lang, first=first, method=short_name(data["rule"], lang))
+        return [said, *(flip["message"] for flip in data["flips"]), *_left_words(data, lang)]
     lines = [_held(one, data, lang) for one in data["stability"] if one["low"] > 0 or one["high"] < 1]
     if not lines:
         lines = [t("robustness.always", lang, first=first)]
     for name, ranks in zip(data["alternatives"], data["acceptability"], strict=True):
         lines.append(t("robustness.share", lang, vendor=name, share=f"{100 * ranks[0]:.1f}"))
     return [*lines, *(flip["message"] for flip in data.get("flips", ()))]
+
+
+def _left_words(data: Json, lang: Lang) -> list[str]:
+    """Whom the first place goes to without one bid or one evaluator, where it goes elsewhere."""
+    turned = (one for one in data["without"] if one["first"] != [data["first"]])
+    return [
+        t(f"robustness.without_{one['kind']}", lang, name=one["name"], first=listed(one["first"], lang) or "–")
+        for one in turned
+    ]
 
 
 def _held(one: Json, data: Json, lang: Lang) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from evaluator.adapters.pack_edits import edited
 from evaluator.adapters.packs import PackError, draft_pack, find_pack, load_pack, pack_files, parse_pack, stored_pack
+from evaluator.domain.award_rule import INDEXES, kind_of
 from evaluator.domain.method import Combine, LeafJudge, Method
 from evaluator.domain.method_differences import differences
 from evaluator.domain.method_edit import Change, Edit, Own, Part, Place, Value, facts
@@ -215,9 +216,33 @@ def test_the_ranking_is_a_named_method_with_its_parameters_or_the_sum_without() 
         changed(Edit(RULE["award.parameters"], "lambda = 0.3"))
     with pytest.raises(PackError, match="unknown_method"):
         changed(Edit(RULE["award.method"], "luck"))
+    needed = {
+        "price_less_quality": "willingness_to_pay = 600000", "utility_index": "n = 2",
+        "rated_criteria": "technical_scale = highest_received", "life_cycle_cost": "SU-06 = 500",
+    }  # fmt: skip
+    priced = [
+        Edit(Place(Part.CRITERION, key, "weight"), Decimal(weight)) for key, weight in (("price", 30), ("fit", 6))
+    ]
     for name in CHOICES["award.method"]:
-        assert facts(changed(Edit(RULE["award.method"], name)))[RULE["award.method"]] == name
-    assert CHOICES["award.method"] == ("additive", *OFFICIAL)
+        # An index with weights of its own needs a weight of price of 30 % at least.
+        edits = [*priced, Edit(RULE["award.method"], name), Edit(RULE["award.parameters"], needed.get(name, ""))]
+        award = changed(*edits).award
+        assert (award.rule, award.method if name != "additive" else name) == (kind_of(name), name)
+    assert CHOICES["award.method"] == ("additive", *INDEXES, *OFFICIAL)
+    with pytest.raises(PackError, match="index_parameter"):
+        changed(Edit(RULE["award.method"], "utility_index"))
+
+
+def test_the_tie_rule_is_a_list_with_the_price_and_a_draw_and_a_question_may_have_a_minimum() -> None:
+    with pytest.raises(PackError, match="seed_missing"):
+        changed(Edit(RULE["ties"], ("security", "lower_price", "draw")))
+    method = changed(
+        Edit(RULE["ties"], ("security", "lower_price", "draw")), Edit(RULE["tie_seed"], "lottery 2026-081"),
+        Edit(Place(Part.QUESTION, "SE-02", "minimum"), Decimal(60)),
+    )  # fmt: skip
+
+    assert (method.ties, method.tie_seed) == (("security", "lower_price", "draw"), "lottery 2026-081")
+    assert next(one.minimum for one in method.questions if one.id == "SE-02") == 60
 
 
 def test_the_panel_and_the_low_prices_have_rules_of_their_own() -> None:

@@ -232,12 +232,68 @@ def test_every_flip_is_said_in_both_languages_and_names_whom_it_is_about() -> No
             assert flip.rival in shown(flip.phrase(), lang)
 
 
-def test_nothing_is_told_of_nobody_and_only_rules_under_a_named_method() -> None:
+def test_nothing_is_told_of_nobody() -> None:
     assert certificate(made(bids=(tiny.bid("Ada", level="none"),))) == ()
-    named = made(changes={"award": Award(rule="method", method="topsis")})
-    flips = certificate(named)
-    assert flips
-    assert {flip.kind for flip in flips} <= {Kind.FORMULA, Kind.TIE, Kind.GATE}
+
+
+RULES = [
+    Award(rule="method", method="topsis"), Award(rule="method", method="marcos"),
+    Award(rule="index", method="quality_per_price"), Award(rule="index", method="relative_value_cost"),
+    Award(rule="index", method="price_less_quality", parameters={"willingness_to_pay": Decimal(900)}),
+    Award(rule="index", method="rated_criteria", parameters={"technical_scale": "highest_received"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("award", RULES, ids=lambda award: award.method)
+def test_under_a_rule_without_totals_scores_prices_and_rules_are_searched_and_no_weights_told(award: Award) -> None:
+    found = made(changes={"award": award}, points={"Ada": (4, 3), "Bo": (4, 5), "Cy": (2, 3)})
+    flips, now = certificate(found), first(found)
+
+    assert {flip.kind for flip in flips} & {Kind.SCORE_GIVEN, Kind.PRICE_OWN, Kind.PRICE_FIRST}
+    assert not {flip.kind for flip in flips} & {Kind.WEIGHT, Kind.WEIGHTS, *NEVER}
+    for rival, flip in of(flips, Kind.PRICE_OWN).items():
+        (price,) = [amount for name, amount in flip.exact if name == "price"]
+        assert rival in first(found, bids=repriced(found, rival, price))
+        assert (
+            rival not in first(found, bids=repriced(found, rival, price + Fraction(1, 100))) or award.rule == "method"
+        )
+        assert rival not in now
+    for rival, flip in of(flips, Kind.SCORE_GIVEN).items():
+        said = dict(flip.params)
+        cards = regiven(found, str(said["evaluator"]), str(said["vendor"]), Decimal(str(said["to"])))
+        changed = evaluate(found.method, found.tender, found.bids, replace(found.judged, scorecards=cards))
+        assert rival in leaders(changed.ranking)
+
+
+def repriced(found: Case, vendor: str, price: Fraction) -> tuple[Bid, ...]:
+    """The bids with this evaluated price of one, all of it in the first line, of which ten are bought."""
+    unit = Decimal(price.numerator) / Decimal(price.denominator) / 10
+    made_again = {"Ada": {"hours": 6}, "Bo": {"hours": 8}, "Cy": {"hours": 9}}[vendor]
+    return tuple(
+        tiny.bid(vendor, **made_again, prices=(unit, 0)) if bid.vendor == vendor else bid for bid in found.bids
+    )
+
+
+def regiven(found: Case, evaluator: str, vendor: str, points: Decimal) -> tuple[Scorecard, ...]:
+    return tuple(
+        replace(
+            card,
+            scores=tuple(
+                replace(score, points=points) if (card.evaluator, score.vendor) == (evaluator, vendor) else score
+                for score in card.scores
+            ),
+        )
+        for card in found.judged.scorecards
+    )
+
+
+@pytest.mark.parametrize("award", RULES, ids=lambda award: award.method)
+def test_the_board_says_what_the_official_ranking_says(award: Award) -> None:
+    found = made(changes={"award": award, "ties": ("support", "lower_price", "draw"), "tie_seed": "s"})
+    keys = board(found.method, found.ranking).keys()
+
+    assert sorted(keys, key=keys.__getitem__, reverse=True) == [row.vendor for row in found.ranking.ranked()]
+    assert [one.kind for one in without_bids(found)] == ["bid"] * 3
 
 
 @pytest.mark.parametrize(("best", "worst"), [(1000, 1000), (4000, 500)])

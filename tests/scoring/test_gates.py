@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Rule
 from evaluator.domain.money import Money
-from evaluator.domain.question import Gate
+from evaluator.domain.question import Gate, Judge
 from evaluator.domain.ranking import Result, Status
+from evaluator.scoring.check_questions import question_faults
 from evaluator.scoring.evaluate import Judgements, evaluate
 from evaluator.scoring.gates import passes
 from tests import tiny
@@ -54,6 +56,43 @@ def test_a_criterion_that_may_still_reach_its_minimum_does_not_exclude() -> None
     assert (
         result(tiny.bid("Ada", hours=None, level="two"), criteria=with_minimum("support", 90)).status is Status.EXCLUDED
     )
+
+
+def of_question(minimum: int) -> tuple[Any, ...]:
+    """Hours from 24 to 4 with a minimum: 14 hours earn 50 points, 12 earn 60."""
+    return tuple(
+        replace(one, minimum=Decimal(minimum)) if one.id == "SU-01" else one for one in tiny.method().questions
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "status"), [(14, Status.EXCLUDED), (12, Status.RANKED), (4, Status.RANKED), (None, Status.UNSETTLED)]
+)
+def test_a_question_below_its_minimum_excludes_however_good_the_rest_is(hours: int | None, status: Status) -> None:
+    found = result(tiny.bid("Ada", hours=hours), (5, 5), questions=of_question(60))
+
+    assert found.status is status
+    below = [dict(one.params) for one in found.reasons if one.rule is Rule.BELOW_THRESHOLD]
+    told = {"criterion": tiny.words("Hours to respond"), "value": "50.0", "minimum": "60"}
+    assert below == [told] * (status is Status.EXCLUDED)
+
+
+def test_an_open_question_with_a_minimum_leaves_the_others_open() -> None:
+    bids = [tiny.bid("Ada"), tiny.bid("Open", hours=None, prices=(10, 50))]
+    cards = tiny.scorecards({bid.vendor: (4, 4) for bid in bids})
+    ada = evaluate(
+        tiny.method(questions=of_question(60)), tiny.tender(), bids, Judgements(scorecards=cards)
+    ).ranking.of("Ada")
+
+    assert ada.high == ada.low + Fraction(9, 10) * Fraction(1, 5)  # beside a tenth of its price, or without it
+
+
+@pytest.mark.parametrize(("judge", "rule"), [(Judge.INFO, ["minimum_without_points"]), (Judge.AUTO, [])])
+def test_only_a_question_scored_by_rule_has_a_minimum(judge: Judge, rule: list[str]) -> None:
+    asked = replace(tiny.HOURS, judge=judge, minimum=Decimal(60))
+    assert [found for _, found, _ in question_faults(tiny.method(), asked)] == rule
+    wrong = replace(tiny.HOURS, minimum=Decimal(101))
+    assert [found for _, found, _ in question_faults(tiny.method(), wrong)] == ["outside_hundred"]
 
 
 def test_a_total_below_the_minimum_excludes_once_nothing_can_raise_it() -> None:

@@ -231,6 +231,22 @@ def test_rules_on_low_prices_bring_their_figures_and_a_deduction_its_question() 
     assert price.deduction == PriceDeduction(question=small.id, percent=Decimal(10))
 
 
+def test_an_index_the_list_for_ties_and_a_minimum_go_out_and_come_back() -> None:
+    cells = {("R:award.method", "value"): "质量折价法", ("R:award.parameters", "value"): "willingness_to_pay = 600000",
+             ("R:ties", "value"): "lower price first；抽签（公布的抽签种子）", ("R:tie_seed", "value"): "lottery 2026-081",
+             ("Q:SE-02", "minimum"): 60}  # fmt: skip
+    result = back(filled(cells))
+
+    assert result.findings == ()
+    method = stored_pack(dict(result.files)).method
+    assert (method.award.rule, method.award.method) == ("index", "price_less_quality")
+    assert method.award.parameters == {"willingness_to_pay": 600000}
+    assert (method.ties, method.tie_seed) == (("lower_price", "draw"), "lottery 2026-081")
+    assert next(one.minimum for one in method.questions if one.id == "SE-02") == 60
+    for wrong in ({("R:award.method", "value"): "utility index"}, {("R:ties", "value"): "抽签（公布的抽签种子）"}):
+        assert back(filled(wrong)).refused
+
+
 def test_a_formula_that_the_route_forbids_is_refused_at_its_cell() -> None:
     tender = replace(TENDER, route="gov")
     cells = {("R:price.formula", "value"): "高出比例扣分法"}

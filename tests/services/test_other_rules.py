@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from evaluator.domain.finding import Rule, finding
+from evaluator.domain.text import Text
 from evaluator.services import awarding, bids, drafts, exports, stages
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
+from evaluator.services.recommending import basis_of, made
+from evaluator.services.report import ranking_json
 from evaluator.services.state import load
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
@@ -52,6 +57,35 @@ def test_the_first_by_topsis_is_chosen_and_a_contract_is_drafted_with_it(store: 
     assert "award_not_recorded" not in made["blocking"]
     assert {term["status"] for term in made["terms"]} >= {"filled", "position"}
     assert zipfile.is_zipfile(io.BytesIO(data)), name
+
+
+def test_an_index_is_exact_in_the_json_and_told_with_its_ties_in_the_recommendation(
+    store: Store, tmp_path: Path
+) -> None:
+    ties = 'ties = ["security", "fit", "stability", "price"]'
+    drawn = (ties, 'ties = ["lower_price", "draw"]\ntie_seed = "lottery 2026-081"')
+    pack = packs.rewritten(tmp_path / "pack", packs.QUALITY_PER_PRICE, drawn)
+    state = seed(store, pack=pack)
+    ranking = state.evaluation.ranking
+    first = ranking.ranked()[0]
+    data = ranking_json(state.evaluation, state.pack, "en")
+
+    assert {name: data["method"][name] for name in ("rule", "index", "better", "parameters")} == {
+        "rule": "index", "index": "quality_per_price", "better": "higher", "parameters": {}
+    }  # fmt: skip
+    row = data["ranking"][0]
+    assert (row["vendor"], row["place"], row["bounds"]) == (first.vendor, 1, None)
+    assert Fraction(row["score_exact"]) == ranking.keys[first.vendor]
+    assert row["score"] == row["key"] == float(ranking.keys[first.vendor])
+    awarding.select_vendor(store, LOCAL, new_command_id(), TENDER, first.vendor, "first by the published index")
+    now = load(store, LOCAL, TENDER)
+    near = finding(Rule.TIE_ROUNDED, vendors=Text("甲、乙", "Ada, Bo"), digits=4)
+    again = replace(now.evaluation, findings=(*now.evaluation.findings, near))
+    paper = made(basis_of(replace(now, evaluation=again), {}, firm=False), "en", "docx")
+    with zipfile.ZipFile(io.BytesIO(paper)) as archive:
+        text = archive.read("word/document.xml").decode()
+    assert "look equal at 4 decimals" in text
+    assert "quality points for the money" in text
 
 
 def test_scores_that_the_panel_agreed_on_come_in_as_a_workbook_and_make_the_ranking(

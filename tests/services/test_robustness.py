@@ -40,12 +40,11 @@ def test_it_waits_for_the_lock_and_the_prices_in_the_file_too(tmp_path: Path, un
     store.close()
 
 
-def test_a_named_method_or_a_single_bid_has_nothing_to_check(state: TenderState) -> None:
+def test_a_single_bid_has_nothing_to_check(state: TenderState) -> None:
     ranking = state.evaluation.ranking
-    named, single = replace(ranking, rule="topsis"), replace(ranking, results=ranking.ranked()[:1])
+    single = replace(ranking, results=ranking.ranked()[:1])
 
     assert waits_for(state) == ""
-    assert waits_for(replace(state, evaluation=replace(state.evaluation, ranking=named))) == "rule"
     assert waits_for(replace(state, evaluation=replace(state.evaluation, ranking=single))) == "bids"
 
 

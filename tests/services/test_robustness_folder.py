@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from evaluator.scoring.matrix import MatrixRefusedError
-from evaluator.services.robustness_folder import Wish, robustness_folder, robustness_matrix, robustness_words
+from evaluator.services.robustness_folder import SUMS_ONLY, Wish, robustness_folder, robustness_matrix, robustness_words
 from tests import packs
 
 SAMPLE = Path(__file__).parents[2] / "sample_bids"
@@ -78,14 +78,32 @@ def test_a_panel_that_is_apart_makes_places_less_sure(folder: dict[str, Any]) ->
     assert robustness_words(apart, "zh")[0].startswith("只要“")
 
 
-def test_a_named_method_or_nobody_ranked_is_refused_by_the_rules(tmp_path: Path) -> None:
-    pack = packs.rewritten(tmp_path / "pack", packs.TOPSIS)
-    named, code = robustness_folder((str(pack), SAMPLE, None, SAMPLE / "scorecards"), "zh")
-    unscored, other = robustness_folder(("crm_platform", SAMPLE, None, None), "en")
+def test_nobody_ranked_is_refused_by_the_rules() -> None:
+    unscored, code = robustness_folder(("crm_platform", SAMPLE, None, None), "en")
 
-    assert (code, named["error"]["rule"]) == (1, "not_additive")
-    assert (other, unscored["error"]["rule"]) == (1, "nothing_ranked")
-    assert robustness_words(named, "zh") == []
+    assert (code, unscored["error"]["rule"]) == (1, "nothing_ranked")
+    assert robustness_words(unscored, "zh") == []
+
+
+@pytest.mark.parametrize("change", [packs.TOPSIS, packs.QUALITY_PER_PRICE], ids=["topsis", "quality_per_price"])
+def test_a_rule_without_totals_is_searched_and_says_what_exists_for_sums_only(
+    tmp_path: Path, change: tuple[str, str]
+) -> None:
+    pack = packs.rewritten(tmp_path / "pack", change)
+    data, code = robustness_folder((str(pack), SAMPLE, None, SAMPLE / "scorecards"), "en")
+    found = json.loads(json.dumps(data, allow_nan=False))
+
+    assert code == 0
+    assert found["rule"] in change[1]
+    assert {name: found[name] for name in found["sums_only"]} == dict.fromkeys(SUMS_ONLY)
+    assert found.keys() >= PUBLISHED | {"dominance", "weights"}
+    assert {one["kind"] for one in found["without"]} == {"bid", "evaluator"}
+    kinds = {flip["rule"] for flip in found["flips"]}
+    assert "price_own" in kinds
+    assert not kinds & {"weights", "weight", "never"}
+    lines = robustness_words(data, "en")
+    assert "exist for those alone" in lines[0]
+    assert lines[1] == found["flips"][0]["message"]
 
 
 @pytest.fixture

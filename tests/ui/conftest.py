@@ -18,7 +18,7 @@ from evaluator.services.state import TenderState, load
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
 from evaluator.ui import navigation
-from tests.ui.seeding import TENDER, seeded
+from tests.ui.seeding import TENDER, seed, seeded
 
 # An app under test looks at its start through every installed package for components: the third of a second each time.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
@@ -84,12 +84,17 @@ Opener = Callable[..., Opened]
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Opener]:
-    """Opens the app on a page: ``opened("bids", "zh", until="opened")``; ``until`` empty is a store without a tender."""
+    """Opens the app on a page: ``opened("bids", "zh", until="opened")``; ``until`` empty is a store without a tender.
+
+    ``pack`` is the folder of another method than the sample's own.
+    """
     before = list(front._store)
 
-    def open_app(page: str, lang: str, until: str = "opened") -> Opened:
+    def open_app(page: str, lang: str, until: str = "opened", pack: Path | None = None) -> Opened:
         path = tmp_path / "data"
-        store = seeded(path, until) if until else Store.open(sqlite_url(path))
+        store = seeded(path, until) if until and pack is None else Store.open(sqlite_url(path))
+        if pack is not None:
+            seed(store, until, pack)
         _kept.append(store)
         front._store[:] = [store]
         at = AppTest.from_file(str(SCRIPT), default_timeout=60)

@@ -48,6 +48,26 @@ def weight(shown: Opened) -> Any:
     return facts(shown.state.pack.method)[WEIGHT]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_index_and_a_draw_are_chosen_with_what_they_need(opened: Opener, lang: str) -> None:
+    shown = unlocked(opened, lang).click("method_change")
+    rule = f"method_1_{shown.state.method_ver}_rule"
+    assert f"{rule}_tie_seed" not in {one.key for one in shown.at.text_input}
+    shown.at.multiselect(key=f"{rule}_ties").set_value(["security", "lower_price", "draw"])
+    shown.at.selectbox(key=f"{rule}_award_method").set_value("price_less_quality")
+    shown.run()
+    assert "willingness_to_pay" in shown.words
+    assert shown.at.button(key="method_save").disabled
+    shown.at.text_input(key=f"{rule}_tie_seed").set_value("lottery 2026-081")
+    shown.at.text_input(key=f"{rule}_award_parameters").set_value("willingness_to_pay = 600000")
+    typed(shown, "questions", {("SE-02", "minimum"): 60}).click("method_save")
+
+    method = shown.state.pack.method
+    assert (method.award.rule, method.award.method) == ("index", "price_less_quality")
+    assert (method.ties, method.tie_seed) == (("security", "lower_price", "draw"), "lottery 2026-081")
+    assert next(one.minimum for one in method.questions if one.id == "SE-02") == 60
+
+
 @pytest.mark.parametrize(
     ("lang", "sum_", "changes", "waits"),
     [

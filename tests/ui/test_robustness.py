@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from evaluator.domain.finding import Param
 from evaluator.domain.method import Criterion
 from evaluator.domain.text import LANGS, Lang, Text
+from evaluator.i18n.opinions import headed
 from evaluator.i18n.words import known, t
+from evaluator.intake.method_rules import PARTING
 from evaluator.robustness.falls import Fall
 from evaluator.robustness.flip import Flip, Kind
 from evaluator.robustness.sampling import Trial
-from evaluator.services.robustness import Robustness, robustness_of
+from evaluator.services.commands import LOCAL, Actor, Role
+from evaluator.services.robustness import Robustness, left_for, robustness_of, shares
+from evaluator.services.robustness_files import tables
 from evaluator.ui.views import rank_shares
 from evaluator.ui.views import robustness as view
+from tests import packs
 from tests.ui.conftest import Opener
 from tests.ui.seeding import VENDORS
 
@@ -82,6 +88,42 @@ def test_the_first_line_says_what_scores_may_fall_and_how_a_tie_stands(found: Ro
     assert "by the tie rule alone" in view.headline(replace(found, by_rule=True), titles, "en")
 
 
+@pytest.mark.parametrize(
+    ("lang", "head"),
+    [("zh", "只要其任何一项评分都不降一档，Eve Data 伊凡数联保持首位（单位价格质量分）"),
+     ("en", "By quality points for the money, Eve Data 伊凡数联 stays first while none of its scores falls by a level")],
+)  # fmt: skip
+def test_under_an_index_the_page_searches_and_names_what_is_for_totals_alone(
+    opened: Opener, tmp_path: Path, lang: Lang, head: str
+) -> None:
+    ties = 'ties = ["security", "fit", "stability", "price"]'
+    drawn = (ties, 'ties = ["lower_price", "draw"]\ntie_seed = "lottery 2026-081"')
+    pack = packs.rewritten(tmp_path / "pack", packs.QUALITY_PER_PRICE, drawn)
+    shown = opened("method", lang, pack=pack)
+    assert headed("quality_per_price", lang) in shown.words
+    assert " → ".join(name.show(lang) for name in PARTING.values()) in shown.words
+    assert "lottery 2026-081" in shown.words
+    shown = shown.go("ranking")
+    assert t("change.says.quality_per_price", lang) in shown.words
+    assert "Price: 100.0 × 18 %" not in shown.words
+    shown = shown.click("ranking_firm")
+
+    assert head in shown.words
+    assert shown.html.count('<table class="ve-table') == 2
+    assert not shown.at.get("vega_lite_chart")
+    assert t("robustness.sums_only", lang) in shown.words
+    assert t("robustness.left_bid", lang, name=BO) in shown.words
+    found, state = robustness_of(shown.state), shown.state
+    assert found is not None
+    assert (found.rule, found.intervals, found.swings, shares(state, "all")) == ("quality_per_price", (), (), None)
+    assert {one.kind for one in left_for(Actor("Ivo", frozenset({Role.OBSERVER})), found)} == {"bid"}
+    assert [*tables(state, LOCAL, lang)] == ["changes.csv", "without.csv"]
+    by_rule = replace(found, by_rule=True)
+    assert t("robustness.head_by_rule_index", lang, first=EVE, other=found.matrix.vendors[1]) == view.headline(
+        by_rule, {}, lang
+    )
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_kind_of_change_is_a_row_in_words(lang: Lang) -> None:
     names = ("first", "criterion", "vendor", "evaluator", "given", "to", "share", "changes", "gate", "price", "points",
@@ -95,7 +137,7 @@ def test_every_kind_of_change_is_a_row_in_words(lang: Lang) -> None:
     assert all(len(row.cells) == 4 for row in rows[1:])
     assert view.flip_rows([], [ADA], lang) == []
     assert view.size(Flip(kind=Kind.GATE, rival=EVE), lang) == t("robustness.size.rule", lang)
-    assert all(known(f"robustness.waits.{key}", lang) for key in ("scores", "prices", "rule", "bids"))
+    assert all(known(f"robustness.waits.{key}", lang) for key in ("scores", "prices", "bids"))
 
 
 def test_ranks_after_the_fifth_are_one_part() -> None:

@@ -66,6 +66,8 @@ def before_prices(now: TenderState) -> None:
 def after_prices(now: TenderState) -> None:
     ranking = now.evaluation.ranking
     words.headline(view.headline(ranking, lang), view.lead(now, lang))
+    if now.pack.method.award.rule == "index":
+        words.small(t(f"change.says.{ranking.rule}"))
     if now.opened_reason:
         words.small(t("ranking.open.was_early", reason=now.opened_reason))
     tables.html_table(

@@ -7,11 +7,13 @@ from dataclasses import replace
 import streamlit as st
 
 from evaluator.adapters import charts
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.services import exports
 from evaluator.services.robustness import (
     REGIONS,
     Robustness,
     flips_for,
+    left_for,
     names_evaluators,
     robustness_of,
     shares,
@@ -30,15 +32,19 @@ lang, t = page.lang, page.t
 
 def checked(now: TenderState, found: Robustness) -> None:
     titles = {top.key: top.title for top in now.pack.method.criteria}
-    words.headline(view.headline(found, titles, lang), t("robustness.lead"))
+    sums = found.rule == ADDITIVE
+    words.headline(view.headline(found, titles, lang), t("robustness.lead" if sums else "robustness.lead_search"))
     where = view.fall_words(found, lang)
     if where:
         words.small(where)
-    left_out = len(now.evaluation.ranking.results) - len(found.matrix.vendors)
-    if left_out:
-        words.small(t("robustness.left_out", n=left_out))
+    missing = len(now.evaluation.ranking.results) - len(found.matrix.vendors)
+    if missing:
+        words.small(t("robustness.left_out", n=missing))
     files()
     changes(found)
+    if not sums:
+        left_out_in_turn(found)
+        return
     margins(found, titles)
     ranks(now, found)
 
@@ -66,6 +72,13 @@ def changes(found: Robustness) -> None:
     tables.html_table(view.flip_columns(lang), rows, caption=t("robustness.changes"), key="robustness_changes")
     if names_evaluators(page.actor) and any(flip.of_evaluator for flip in found.flips):
         words.small(t("robustness.named"))
+
+
+def left_out_in_turn(found: Robustness) -> None:
+    words.section(t("robustness.left"), t("robustness.left_note"))
+    rows = view.left_rows(left_for(page.actor, found), lang)
+    tables.html_table(view.left_columns(lang), rows, caption=t("robustness.left"), key="robustness_left")
+    words.small(t("robustness.sums_only"))
 
 
 def margins(found: Robustness, titles: view.Titles) -> None:

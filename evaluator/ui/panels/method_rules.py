@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from evaluator.domain.award_rule import ADDITIVE, from_line, in_line
+from evaluator.domain.method import DRAW
 from evaluator.domain.method_edit import Edit, Part, Place, Value, rule_values
-from evaluator.intake.method_rules import ASKED, CHOICES, PARAMETERS, TIES, VARIANTS, key_of, rule_names, value_of
+from evaluator.intake.method_rules import ASKED, CHOICES, PARAMETERS, SEED, TIES, VARIANTS, key_of, rule_names, value_of
 from evaluator.scoring.check import GOV_FORMULA
 from evaluator.services.state import TenderState
 from evaluator.ui.parts import words
@@ -29,13 +30,19 @@ def rule_choices(page: PageContext, now: TenderState, prefix: str) -> list[Edit]
         if field == "award.method" and given[field] != ADDITIVE:
             given[PARAMETERS] = _parameters(page, str(held[PARAMETERS]), prefix)
     names = rule_names(now.pack.method, TIES)
-    given[TIES] = tuple(
+    ties = tuple(
         st.multiselect(
             page.t("change.rule.ties"), list(names), list(now.pack.method.ties), key=f"{prefix}_ties", width=720,
             format_func=lambda key: page.text(names[str(key)]), placeholder=page.t("change.own.none"),
         )
     )  # fmt: skip
     words.small(page.t("change.says.ties"))
+    given[TIES] = ties
+    if DRAW in ties:
+        given[SEED] = st.text_input(
+            page.t("change.rule.tie_seed"), str(held[SEED]), key=f"{prefix}_tie_seed", width=720
+        )
+        words.small(page.t("change.says.tie_seed"))
     return [Edit(Place(Part.RULES, "", field), value) for field, value in given.items() if value != held[field]]
 
 

@@ -98,13 +98,20 @@ def questions(state: TenderState, node: Criterion, lang: Lang) -> tuple[list[Col
         Row(
             [
                 question.id, question.text.show(lang),
-                number(question.weight) if question.weight is not None else Cell(text=DASH, tone="soft"),
+                _weight(question, lang),
                 scale(method, question, lang),
             ]
         )
         for question in method.of_leaf(node.key)
     ]  # fmt: skip
     return columns, rows
+
+
+def _weight(question: Question, lang: Lang) -> Cell:
+    if question.weight is None:
+        return Cell(text=DASH, tone="soft")
+    least = t("method.least", lang, points=number(question.minimum)) if question.minimum is not None else ""
+    return Cell(number(question.weight), note=least)
 
 
 def scale(method: Method, question: Question, lang: Lang) -> str:

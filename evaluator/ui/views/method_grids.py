@@ -14,7 +14,7 @@ from evaluator.domain.method_words import where
 from evaluator.domain.question import CHOSEN, Column, Kind, Option, Question
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t, unit
-from evaluator.intake.method_rules import NAMES, PANEL, PARAMETERS, key_of, rule_names
+from evaluator.intake.method_rules import NAMES, PANEL, TYPED, key_of, rule_names
 from evaluator.intake.questionnaire import YES_NO
 from evaluator.ui.views.method import INDENT
 
@@ -32,7 +32,7 @@ _FIELDS: Mapping[str, tuple[Part, tuple[str, ...]]] = {
     "ranges": (Part.QUESTION, ("ABOUT", "range.worst", "range.best")),
     "items": (Part.ITEM, ("ABOUT", "weight", "range.worst", "range.best")),
     "gates": (Part.GATE, ("ABOUT", "on", "accept", "at_least", "at_most", "reason*")),
-    "questions": (Part.QUESTION, ("asked", "weight", "text*", "hint*")),
+    "questions": (Part.QUESTION, ("asked", "weight", "minimum", "text*", "hint*")),
     "prices": (Part.LINE, ("quantity", "title*")),
     "rules": (Part.RULES, ("ABOUT", "value")),
     "words": (Part.WORDS, ("text*",)),
@@ -138,7 +138,7 @@ def _rows(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
 def _named(method: Method, name: str, lang: Lang) -> Iterator[GridRow]:
     """Rules that are numbers, or texts that stand nowhere else."""
     for place in facts(method):
-        chosen = place.field == PARAMETERS or rule_names(method, place.field)
+        chosen = place.field in TYPED or rule_names(method, place.field)
         if name == "rules" and place.part is Part.RULES and not chosen:
             key = place.field.replace(".", "_")
             yield GridRow(place.field, t(f"change.rule.{key}", lang), t(f"change.says.{key}", lang))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from evaluator.domain.award_rule import in_line
-from evaluator.domain.method import NO_QUESTION, Criterion, Method, RequirementRule
+from evaluator.domain.method import DRAW, NO_QUESTION, Method, RequirementRule
 from evaluator.domain.text import Lang
+from evaluator.i18n.opinions import headed
 from evaluator.i18n.price_formulas import formula_words
 from evaluator.i18n.words import t
-from evaluator.intake.method_rules import RANKINGS
+from evaluator.intake.method_rules import RANKINGS, TIES, rule_names
 from evaluator.intake.questionnaire import unit_prices
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.views.low_rules import low_rule
 from evaluator.ui.views.method import DASH, number
+
+_COLON = {"zh": "：", "en": ": "}
 
 
 def prices(state: TenderState, lang: Lang) -> tuple[list[Column], list[Row]]:
@@ -40,7 +41,6 @@ def prices(state: TenderState, lang: Lang) -> tuple[list[Column], list[Row]]:
 def rules(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
     """Every rule that turns values into a ranking, and what the method is known by."""
     method = state.pack.method
-    names = {node.key: node.title.show(lang) for top in method.criteria for node in _walk(top)}
     rows = [
         ("award", _award(method, lang)),
         ("price", price_rule(state, lang)),
@@ -51,8 +51,7 @@ def rules(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
     if method.requirements is not None:
         rows.append(("requirements", requirement_rule(method.requirements, lang)))
     rows.append(("blank", t(f"method.blank.{method.blank}", lang)))
-    ties = " → ".join(names[key] for key in method.ties)
-    rows.append(("ties", t("method.ties", lang, order=ties) if ties else t("method.ties_none", lang)))
+    rows.append(("ties", ties(method, lang)))
     rows.append(
         ("shortlist", t("method.shortlist", lang, n=method.shortlist.top, minimum=number(method.shortlist.minimum)))
     )
@@ -65,6 +64,15 @@ def rules(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
     return [(t(f"method.rule.{key}", lang), said) for key, said in rows]
 
 
+def ties(method: Method, lang: Lang) -> str:
+    """What equal totals are compared by, in order, and the seed of a draw."""
+    names = rule_names(method, TIES)
+    order = " → ".join(names[key].show(lang) for key in method.ties)
+    if DRAW in method.ties:
+        return t("method.ties_drawn", lang, order=order, seed=method.tie_seed)
+    return t("method.ties", lang, order=order) if order else t("method.ties_none", lang)
+
+
 def requirement_rule(rule: RequirementRule, lang: Lang) -> str:
     """What each reply to a row of the requirement list is worth."""
     points = {key: number(getattr(rule, key)) for key in ("meets", "partial", "custom", "no")}
@@ -75,6 +83,9 @@ def requirement_rule(rule: RequirementRule, lang: Lang) -> str:
 def _award(method: Method, lang: Lang) -> str:
     if method.award.rule == "additive":
         return t("method.award.additive", lang)
+    if method.award.rule == "index":
+        said, given = t(f"change.says.{method.award.method}", lang), in_line(method.award.parameters)
+        return "\n".join(filter(None, (f"{headed(method.award.method, lang)}{_COLON[lang]}{said}", given)))
     name = RANKINGS[method.award.method].show(lang) if method.award.method in RANKINGS else method.award.method
     return t("method.award.method", lang, method=name, parameters=in_line(method.award.parameters) or DASH)
 
@@ -93,9 +104,3 @@ def price_rule(state: TenderState, lang: Lang) -> str:
         said.append(t(f"method.{key}", lang, id=deducted.question, share=deducted.share, percent=percent))
     said += filter(None, [low_rule(rule.abnormally_low, lang)])
     return "\n".join(said)
-
-
-def _walk(node: Criterion) -> Iterator[Criterion]:
-    yield node
-    for child in node.children:
-        yield from _walk(child)

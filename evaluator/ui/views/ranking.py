@@ -10,7 +10,7 @@ from evaluator.domain.finding import Finding, Param, Rule
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.ranking import Node, Ranking, Result, Status
 from evaluator.domain.text import Lang
-from evaluator.i18n.opinions import listed, short_name
+from evaluator.i18n.opinions import headed, listed, short_name
 from evaluator.i18n.words import t
 from evaluator.intake.assignments import unassigned
 from evaluator.scoring.explain import sentence
@@ -23,7 +23,7 @@ from evaluator.ui.views.reasons import reasons, unconfirmed
 
 LOOKED_INTO = frozenset(
     {
-        Rule.TIE, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING,
+        Rule.TIE, Rule.TIE_DRAWN, Rule.TIE_ROUNDED, Rule.TOTAL_DIFFERS, Rule.PRICE_ZERO, Rule.PRICE_NEGATIVE, Rule.RATE_MISSING,
         Rule.OVER_CEILING, Rule.CEILING_OPEN, Rule.METHOD_REFUSED, Rule.EVALUATOR_MISSING, Rule.ENVELOPE_MISSING,
         Rule.AGREED_MISSING, Rule.REQUIREMENTS_MISSING, Rule.CROSS_CHECK_FAILED,
     }
@@ -96,7 +96,7 @@ def lead(state: TenderState, lang: Lang) -> str:
 
 def columns(method: Method, ranking: Ranking, lang: Lang) -> list[Column]:
     """Place, vendor, each criterion with its weight, total."""
-    last = t("ranking.col.total", lang) if ranking.rule == "additive" else short_name(ranking.rule, lang)
+    last = t("ranking.col.total", lang) if ranking.rule == "additive" else headed(ranking.rule, lang)
     return [
         Column(t("ranking.col.place", lang), width=4),
         Column(t("ranking.col.vendor", lang), head=True, width=11),
@@ -157,7 +157,7 @@ def official(ranking: Ranking, row: Result) -> str:
         return "–"
     if ranking.rule != "additive":
         key = ranking.keys.get(row.vendor)
-        return "–" if key is None else f"{key:.4f}"
+        return "–" if key is None else f"{float(key):,.4f}"
     return span(row.low, row.high) if row.score is None else total(row.score)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.text import Lang, Text
-from evaluator.i18n.opinions import listed
+from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import shown, t
 from evaluator.robustness.flip import NEVER, Flip, Kind, percent
+from evaluator.robustness.leave_out import Without
 from evaluator.robustness.stability import Interval
 from evaluator.services.robustness import Robustness, size_of
 from evaluator.ui.parts.tables import Cell, Column, Row
@@ -27,11 +29,16 @@ def headline(found: Robustness, titles: Titles, lang: Lang) -> str:
     if len(found.first) > 1:
         return t("robustness.head_shared", lang, first=listed(found.first, lang))
     if found.by_rule:
+        if found.rule != ADDITIVE:
+            return t("robustness.head_by_rule_index", lang, first=found.first[0], other=found.matrix.vendors[1])
         return t("robustness.head_by_rule", lang, first=found.first[0], other=found.matrix.vendors[1])
+    if found.rule != ADDITIVE:
+        score = _scores(found, lang, "search_")
+        return t("robustness.head_search", lang, first=found.first[0], method=short_name(found.rule, lang), score=score)
     tight = tightest(found.intervals)
     return t(
         "robustness.head", lang, first=found.first[0], weight=_while(tight, titles, found, lang),
-        score=_scores(found, lang, alone=tight is None),
+        score=_scores(found, lang, "fall_", "_alone" if tight is None else ""),
     )  # fmt: skip
 
 
@@ -61,13 +68,13 @@ def _inwards(one: Interval) -> tuple[str, str]:
     return percent(one.low, one.low - 1), percent(one.high, one.high + 1)
 
 
-def _scores(found: Robustness, lang: Lang, *, alone: bool) -> str:
+def _scores(found: Robustness, lang: Lang, start: str, end: str = "") -> str:
     if not found.scored:
         return ""
     if found.fall is None:
-        return t("robustness.fall_never", lang)
+        return t(f"robustness.{start}never", lang)
     how = "one" if found.fall.levels == 1 else "many"
-    return t(f"robustness.fall_{how}{'_alone' if alone else ''}", lang, levels=str(found.fall.levels))
+    return t(f"robustness.{start}{how}{end}", lang, levels=str(found.fall.levels))
 
 
 def fall_words(found: Robustness, lang: Lang) -> str:
@@ -76,6 +83,28 @@ def fall_words(found: Robustness, lang: Lang) -> str:
         return ""
     criterion, rivals = found.fall.leaf.title.show(lang), listed(found.fall.rivals, lang)
     return t("robustness.fall_where", lang, criterion=criterion, rivals=rivals, first=found.first[0])
+
+
+def left_columns(lang: Lang) -> list[Column]:
+    """What is left out, who is then first, and whether the others keep their order."""
+    return [
+        Column(t("robustness.col.without", lang), head=True, width=14), Column(t("robustness.col.first", lang), width=12),
+        Column(t("robustness.col.order", lang), width=10),
+    ]  # fmt: skip
+
+
+def left_rows(left: Sequence[Without], lang: Lang) -> list[Row]:
+    """A row for each bid and each evaluator left out in turn."""
+    order = {None: "unknown", True: "turned", False: "same"}
+    return [
+        Row(
+            [
+                t(f"robustness.left_{one.kind}", lang, name=one.name), listed(one.first, lang) or "–",
+                t(f"robustness.order_{order[one.order_changed]}", lang),
+            ]
+        )
+        for one in left
+    ]  # fmt: skip
 
 
 def flip_columns(lang: Lang) -> list[Column]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evaluator.domain.award import Member, Shortlist
 from evaluator.domain.ranking import Ranking, Result, Status
 from evaluator.domain.text import Lang
-from evaluator.i18n.opinions import short_name
+from evaluator.i18n.opinions import headed
 from evaluator.i18n.words import message, t
 from evaluator.services.state import TenderState
 from evaluator.ui.parts.tables import Cell, Column, Row
@@ -38,7 +38,7 @@ def rule(chosen: Shortlist, lang: Lang) -> str:
 def bid_table(state: TenderState, chosen: Shortlist, lang: Lang) -> tuple[list[Column], list[Row]]:
     """Every bid in the order of the ranking page: place, total, price, what became of it, why where it does not go on."""
     currency, ranking = state.tender.currency, state.evaluation.ranking
-    own = {} if ranking.rule == "additive" else {"total": short_name(ranking.rule, lang)}
+    own = {} if ranking.rule == "additive" else {"total": headed(ranking.rule, lang)}
     columns = [
         Column(
             own.get(key) or t(f"shortlist.col.{key}", lang, currency=currency),

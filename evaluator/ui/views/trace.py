@@ -29,8 +29,10 @@ def columns(lang: Lang) -> list[Column]:
 
 
 def title(node: Node, lang: Lang) -> str:
-    """A criterion's line before it is opened: its value, and how weight and value make its points."""
+    """A criterion's line before it is opened: its value, and how weight and value make its points where they are added."""
     value = span(node.low, node.high) if node.value is None else points(node.value)
+    if node.value is not None and node.contribution is None:  # no weighted total that it adds to
+        return t("ranking.trace.title_value", lang, title=node.title, value=value, weight=percent(node.weight))
     adds = span(node.weight * node.low, node.weight * node.high)
     return t("ranking.trace.title", lang, title=node.title, value=value, weight=percent(node.weight), adds=adds)
 
