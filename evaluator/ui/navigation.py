@@ -7,7 +7,7 @@ from typing import Final
 
 PAGES: Final = ("desk", "tender", "method", "bids", "scores", "consensus", "ranking", "shortlist", "contract")
 # Pages that are no stage of the work, each reached from the stage that it looks into.
-BESIDE: Final = {"robustness": "ranking"}
+BESIDE: Final = {"robustness": "ranking", "clinic": "method"}
 EVERY: Final = (*PAGES, *BESIDE)
 _FOLDER: Final = Path(__file__).resolve().parent / "pages"
 
