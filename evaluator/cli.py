@@ -107,6 +107,31 @@ def method(
 
 @main.command()
 @click.option("--pack", required=True)
+@click.option("--tender", "tender_file", type=PATH)
+@click.option("--tenders", type=click.IntRange(1, 2000), default=200, show_default=True, help="Tenders to generate.")
+@click.option("--bids", type=click.IntRange(2, 26), default=5, show_default=True, help="Bids in each of them.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--what-if", "what_if", type=PATH, help="Workbooks filled in as you expect vendors to: a folder, or one.")
+@click.option("--report", "out", type=PATH, help="Write the report, a workbook, here.")
+@_common
+@command
+def clinic(
+    lang: Any, pack: str, tender_file: Path | None, tenders: int, bids: int, seed: int, what_if: Path | None,
+    out: Path | None,
+) -> Outcome:  # fmt: skip
+    """Try a method on generated bids before it is locked: traps of weights, price formula, gates and scales."""
+    from evaluator.clinic.examine import Wish
+    from evaluator.i18n.clinic import lines
+    from evaluator.services.clinic_folder import clinic_folder
+
+    wish = Wish(tenders=tenders, bids=bids, seed=seed)
+    data, told, code = clinic_folder(pack, tender_file, wish, what_if, out, lang)
+    written = [t("cli.written", lang, path=path) for path in data["files"]]
+    return Outcome(code, data, [*lines(told, lang), *written], _error_lines(data))
+
+
+@main.command()
+@click.option("--pack", required=True)
 @click.option("--bids", type=PATH, required=True)
 @click.option("--tender", "tender_file", type=PATH)
 @click.option("--evaluator", "name", help="Whose scorecard; --out is then a file.")

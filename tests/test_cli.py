@@ -108,7 +108,18 @@ def test_help_names_every_command() -> None:
     said = alone("--help")
 
     assert (said.code, said.errors) == (0, [])
-    for command in ("serve", "template", "scorecard", "inspect", "rank", "robustness", "shortlist", "draft", "method"):
+    for command in (
+        "serve",
+        "template",
+        "scorecard",
+        "inspect",
+        "rank",
+        "robustness",
+        "clinic",
+        "shortlist",
+        "draft",
+        "method",
+    ):
         assert command in main.commands
         assert f"  {command} " in said.out
 
@@ -642,6 +653,19 @@ def test_packages_are_written_for_everybody_invited(tmp_path: Path) -> None:
     assert notes == [any(sign > "\u3400" for sign in Path(path).name) for path in final.json["files"]]
     assert (wrong.code, alone.code) == (2, 2)
     assert "vendors" in alone.json["error"]["message"]
+
+
+def test_clinic_tries_a_method_and_says_what_to_change(tmp_path: Path) -> None:
+    few = ("--tenders", "8", "--bids", "3", "--seed", "4")
+    said = run("clinic", "--pack", "crm_platform", *few, "--messages", "zh", "--report", tmp_path / "检查.xlsx")
+    told = run("clinic", "--pack", "crm_platform", "--tender", SAMPLE / "tender.toml", *few, "--json").json
+
+    assert said.code == 0
+    assert re.match(r"7 项检查中有 \d 项发现锁定前应调整之处\n", said.out)
+    assert (tmp_path / "检查.xlsx").is_file()
+    assert (told["tenders"], told["bids"], told["seed"], told["errors"]) == (8, 3, 4, [])
+    for wrong in (("--bids", "1"), ("--tenders", "0"), ("--pack", "none"), ("--what-if", "none")):
+        assert run("clinic", "--pack", "crm_platform", *wrong, "--json").code == 2
 
 
 @pytest.fixture

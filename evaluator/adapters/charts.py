@@ -222,6 +222,24 @@ def weight_dots(look: Look, across: str, rows: tuple[str, ...], top: float) -> S
     }  # fmt: skip
 
 
+def paired_bars(look: Look, across: str, sides: tuple[str, str], rows: tuple[str, ...], most: float) -> Spec:
+    """Two bars a row, each with its number; fields row, side, amount, shown, said."""
+    place = {"field": "row", "type": "nominal", "sort": list(rows), "title": None, "axis": _names_axis()}
+    shift = {"field": "side", "type": "nominal", "sort": list(sides)}
+    reach = {"field": "amount", "type": "quantitative", "title": across, "scale": {"domain": [0, most], "nice": False},
+             "axis": {"ticks": False, "tickCount": 6}}  # fmt: skip
+    legend = {"title": None, "orient": "bottom", "direction": "horizontal", "symbolType": "square", "labelLimit": 300}
+    colour = {"field": "side", "type": "nominal", "scale": {"domain": list(sides), "range": list(look.series[:2])}}
+    said = {"tooltip": {"field": "said"}, "description": {"field": "said"}, "color": {**colour, "legend": legend}}
+    bars = {"mark": {"type": "bar", "height": 12}, "encoding": {"y": place, "yOffset": shift, "x": reach, **said}}
+    numbers = {
+        "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 12, "color": look.ink, "aria": False},
+        "encoding": {"y": place, "yOffset": shift, "x": reach, "text": {"field": "shown"}},
+    }
+    return {"$schema": SCHEMA, "data": {"name": "pairs"}, "width": "container", "height": 42 * len(rows) + 60,
+            "layer": [bars, numbers], "config": _config(look)}  # fmt: skip
+
+
 def _names(look: Look, side: Spec, rank: Spec, at: str, align: str, shift: int) -> Spec:
     return {
         "transform": [{"filter": {"field": "side", "equal": at}}],

@@ -49,8 +49,12 @@ class Board:
             if self.method.award.rule == ADDITIVE:
                 return {**now, vendor: self._key(vendor, values, there[vendor])}
             return self._keys({**self.values, vendor: values}, there)
-        left = {other: found for other, found in self.values.items() if other != vendor}
-        return self._compared(left, {other: price for other, price in self.prices.items() if other != vendor})
+        return self.without(vendor)
+
+    def without(self, gone: str = "") -> dict[str, Key]:
+        """The keys of the others once a bid has gone, and its price with it; where nobody has, all prices compared anew."""
+        left = {other: found for other, found in self.values.items() if other != gone}
+        return self._compared(left, {other: price for other, price in self.prices.items() if other != gone})
 
     def with_price(self, vendor: str, price: Fraction) -> dict[str, Key]:
         """The keys once one price, as offered, is another; a policy takes the same part off it as before."""
@@ -101,9 +105,9 @@ class Board:
 def board(method: Method, ranking: Ranking) -> Board:
     """The board of a ranking, whatever its official rule."""
     leaves = [leaf.key for leaf in method.leaves()]
-    shares = {"": {leaf: share for top in method.criteria for leaf, share in _shares(top, top.share)}}
+    shares = {"": leaf_shares(method)}
     for top in method.criteria:
-        for one in _every(top):
+        for one in every(top):
             shares[one.key] = dict(_shares(one, Fraction(1)))
     alive = [result for result in ranking.results if result.status is not Status.EXCLUDED]
     return Board(
@@ -120,6 +124,11 @@ def board(method: Method, ranking: Ranking) -> Board:
     )
 
 
+def leaf_shares(method: Method) -> dict[str, Fraction]:
+    """The share of the whole of every sub-criterion."""
+    return {leaf: share for top in method.criteria for leaf, share in _shares(top, top.share)}
+
+
 def _shares(criterion: Criterion, share: Fraction) -> Iterator[tuple[str, Fraction]]:
     if not criterion.children:
         yield criterion.key, share
@@ -127,10 +136,11 @@ def _shares(criterion: Criterion, share: Fraction) -> Iterator[tuple[str, Fracti
         yield from _shares(child, share * child.share)
 
 
-def _every(criterion: Criterion) -> Iterator[Criterion]:
+def every(criterion: Criterion) -> Iterator[Criterion]:
+    """A criterion and all below it, in published order."""
     yield criterion
     for child in criterion.children:
-        yield from _every(child)
+        yield from every(child)
 
 
 def first(keys: Mapping[str, Key]) -> tuple[str, ...]:

@@ -248,6 +248,13 @@ def _robustness(store: Store, actor: Actor, tender_id: str, params: dict[str, st
     return robustness_file(load(store, actor, tender_id), actor, params["form"], cast("Lang", params["lang"]))
 
 
+def _clinic(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
+    from evaluator.services.clinic_report import report_of
+
+    data = report_of(store, actor, load(store, actor, tender_id), int(params["seed"]), params["own"])
+    return f"{tender_id}-clinic.xlsx", XLSX, data
+
+
 _OF_STATE: dict[str, Callable[[TenderState, dict[str, str]], File]] = {
     "templates": _templates,
     "method": _method,
@@ -269,4 +276,5 @@ _OF_STORE: dict[str, Callable[[Store, Actor, str, dict[str, str]], File]] = {
     "recommendation": _recommendation,
     "round": _round_list,
     "robustness": _robustness,
+    "clinic": _clinic,
 }

@@ -7,7 +7,7 @@ from typing import Final
 
 PAGES: Final = ("desk", "tender", "method", "bids", "scores", "consensus", "ranking", "shortlist", "contract")
 # Pages that are no stage of the work, each with the stage that it looks into; those without one are for the whole.
-BESIDE: Final = {"robustness": "ranking", "weights": "method", "people": "", "record": ""}
+BESIDE: Final = {"robustness": "ranking", "weights": "method", "clinic": "method", "people": "", "record": ""}
 EVERY: Final = (*PAGES, *BESIDE)
 _FOLDER: Final = Path(__file__).resolve().parent / "pages"
 

@@ -24,8 +24,9 @@ CRITERIA = (("a", "案例 'A'"), ("b\\'", "价格"))
         charts.price_curve(LOOK, "价格", "Points"),
         charts.margin_tornado(LOOK, "Points", ("less", "more"), ("价格", "Support"), (-1.5, 6.0)),
         charts.weight_dots(LOOK, "权重", ("价格", "Support"), 50.0),
+        charts.paired_bars(LOOK, "Weight", ("公布", "Effective"), ("价格", "Support"), 40.0),
     ],
-    ids=["bars", "settled", "slope", "curve", "tornado", "dots"],
+    ids=["bars", "settled", "slope", "curve", "tornado", "dots", "pairs"],
 )
 def test_a_specification_follows_the_schema(spec: charts.Spec) -> None:
     alt.Chart.from_dict(spec, validate=True) if "layer" not in spec else alt.LayerChart.from_dict(spec, validate=True)

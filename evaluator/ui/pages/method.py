@@ -83,11 +83,14 @@ if not now.locked and not waiting:
         yes=page.t("method.lock_do"), work=lock,
     )  # fmt: skip
     confirm.ask(question, page.t("method.next_lock"))
+clinic = Action(
+    label=page.t("clinic.open_locked" if now.locked else "clinic.open"), key="method_clinic", page="clinic", primary=False
+)  # fmt: skip
 change = Action(label=page.t("change.open"), key="method_change", on_click=open_editor, primary=False, changes=True)
 weigh = Action(
     label=page.t("method.weights_were" if now.locked else "method.weights"), key="method_weights", page="weights", primary=False
 )  # fmt: skip
-steps.actions(*([] if "technical_locked" in now.stages else [change]), weigh, key="method_change")
+steps.actions(*([] if "technical_locked" in now.stages else [change]), weigh, clinic, key="method_change")
 words.section(page.t("method.workbooks"), page.t("method.workbooks_note" if now.locked else "method.workbooks_early"))
 workbooks()
 words.section(page.t("method.criteria"))
