@@ -6,7 +6,7 @@ It finds the candidates; what it finds about scores and rules is confirmed by th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evaluator.domain.method import Criterion, Method
@@ -46,12 +46,22 @@ class Board:
         """The keys once one price is another."""
         return self._compared(self.values, {**self.prices, vendor: price})
 
+    def repriced(self, changed: Mapping[str, Fraction]) -> Board:
+        """The same bids once some prices are others."""
+        prices = {**self.prices, **changed}
+        return replace(self, values=self._valued(self.values, prices), prices=prices)
+
     def _compared(
         self, values: Mapping[str, Mapping[str, Fraction]], prices: Mapping[str, Fraction]
     ) -> dict[str, Key]:  # fmt: skip
+        return {vendor: self._key(found) for vendor, found in self._valued(values, prices).items()}
+
+    def _valued(
+        self, values: Mapping[str, Mapping[str, Fraction]], prices: Mapping[str, Fraction]
+    ) -> dict[str, dict[str, Fraction]]:  # fmt: skip
         known, rule = list(prices.values()), self.method.price
         return {
-            vendor: self._key({**found, self.priced: price_value(rule, prices[vendor], known, self.method.grain)})
+            vendor: {**found, self.priced: price_value(rule, prices[vendor], known, self.method.grain)}
             for vendor, found in values.items()
         }
 
