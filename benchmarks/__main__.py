@@ -9,7 +9,7 @@ from statistics import median
 
 from benchmarks.timing import Line
 
-PARTS = ("reading", "batch", "foreign", "contract", "redline", "commands", "robustness", "app")
+PARTS = ("reading", "batch", "foreign", "contract", "redline", "commands", "robustness", "app", "slider")
 CORES = 2
 
 
