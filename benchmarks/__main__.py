@@ -9,7 +9,7 @@ from statistics import median
 
 from benchmarks.timing import Line
 
-PARTS = ("reading", "batch", "foreign", "contract", "redline", "commands", "robustness", "clinic", "app")
+PARTS = ("reading", "batch", "foreign", "contract", "redline", "commands", "robustness", "clinic", "app", "slider")
 CORES = 2
 
 

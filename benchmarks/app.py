@@ -9,11 +9,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import websockets
 
+from benchmarks.commands import EVALUATOR
 from benchmarks.timing import ROOT, Line
 from benchmarks.visitor import Visitor
 
@@ -46,8 +47,8 @@ def lines() -> list[Line]:
 
 async def _first(here: dict[str, str]) -> float:
     started = time.perf_counter()
-    with _serving(here) as url:
-        async with _connected(url) as socket:
+    with serving(here) as url:
+        async with connected(url) as socket:
             await Visitor(socket).open()
             return time.perf_counter() - started
 
@@ -55,8 +56,8 @@ async def _first(here: dict[str, str]) -> float:
 async def _interactions(here: dict[str, str]) -> dict[str, tuple[float, ...]]:
     """Server time of each interaction, run by run."""
     found = {}
-    with _serving(here) as url:
-        async with _connected(url) as socket:
+    with serving(here) as url:
+        async with connected(url) as socket:
             visitor = Visitor(socket)
             await visitor.open()
             await asyncio.sleep(WARM_SECONDS)
@@ -71,9 +72,9 @@ async def _interactions(here: dict[str, str]) -> dict[str, tuple[float, ...]]:
 
 
 @contextmanager
-def _serving(here: dict[str, str]) -> Iterator[str]:
-    """Address of a server of the app; it says on its first line where it listens."""
-    command = [sys.executable, "-m", "evaluator.cli", "serve", "--port", "8701"]
+def serving(here: dict[str, str], program: Sequence[str] = EVALUATOR, port: int = 8701) -> Iterator[str]:
+    """Address of a server of the app, as it is or as another program starts it; it says on its first line where it listens."""
+    command = [sys.executable, *program, "serve", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=here, stdout=subprocess.PIPE, text=True) as process:
         try:
             told = _ADDRESS.search(process.stdout.readline() if process.stdout else "")
@@ -86,7 +87,7 @@ def _serving(here: dict[str, str]) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def _connected(url: str) -> AsyncIterator[websockets.ClientConnection]:
+async def connected(url: str) -> AsyncIterator[websockets.ClientConnection]:
     """A connection to the app, as soon as its server answers."""
     address = url.replace("http", "ws", 1) + "/_stcore/stream"
     while True:

@@ -16,11 +16,15 @@ _PAUSE = 0.15
 
 @dataclass
 class Visitor:
-    """A session on a page; ``boxes`` are the selection boxes that its last run drew: key, id and options."""
+    """A session on a page; ``boxes`` are the selection boxes that its last run drew: key, id and options.
+
+    ``sliders`` are those that any run drew: key, id, and the part of the page that is drawn again when they move.
+    """
 
     socket: websockets.ClientConnection
     page: str = ""
     boxes: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    sliders: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     async def open(self, name: str = "") -> float:
         """Seconds until a page stands, the desk where no name is given."""
@@ -34,6 +38,15 @@ class Visitor:
         asked.rerun_script.page_script_hash = self.page
         state = asked.rerun_script.widget_states.widgets.add()
         state.id, state.string_value = self.boxes[key][0], option
+        return await self._run(asked)
+
+    async def slide(self, key: str, value: float) -> float:
+        """Seconds until the part of the page stands again that a slider belongs to."""
+        asked = BackMsg()
+        asked.rerun_script.page_script_hash = self.page
+        state = asked.rerun_script.widget_states.widgets.add()
+        state.id, asked.rerun_script.fragment_id = self.sliders[key]
+        state.double_array_value.data.append(value)
         return await self._run(asked)
 
     async def again(self) -> float:
@@ -66,3 +79,5 @@ class Visitor:
         if element.WhichOneof("type") == "selectbox":
             box = element.selectbox
             self.boxes[box.id.rpartition("-")[2]] = (box.id, list(box.options))
+        if element.WhichOneof("type") == "slider":
+            self.sliders[element.slider.id.rpartition("-")[2]] = (element.slider.id, told.delta.fragment_id)

@@ -246,18 +246,27 @@ def rank(
 @click.option("--within", help="Try only weights within so many percent of the published ones; default: all weights.")
 @click.option("--in-order", is_flag=True, help="Try only weights in the order of the published ones.")
 @click.option("--panel-spread", "spread", is_flag=True, help="Values too are uncertain, as far as the panel is apart.")
+@click.option(
+    "--method",
+    default="additive",
+    show_default=True,
+    help="What places are counted by: one of topsis, vikor, promethee2.",
+)
 @_common
 @command
 def robustness(
     lang: Any, pack: str | None, bids: Path | None, tender_file: Path | None, scores: Path | None,
-    matrix: Path | None, samples: int, seed: int, within: str | None, in_order: bool, spread: bool,
+    matrix: Path | None, samples: int, seed: int, within: str | None, in_order: bool, spread: bool, method: str,
 ) -> Outcome:  # fmt: skip
     """Say how firm a ranking is: on other weights, and what least change makes another bid first."""
-    from evaluator.services.robustness_folder import Wish, robustness_folder, robustness_matrix, robustness_words
+    from evaluator.services.robustness_folder import robustness_folder, robustness_matrix, robustness_words
+    from evaluator.services.robustness_json import Wish
 
     if within is not None and in_order:
         _usage("--within and --in-order exclude each other")
-    wish = Wish(samples=samples, seed=seed, within=within, in_order=in_order, spread=spread)
+    if spread and method != "additive":
+        _usage("--panel-spread and another --method exclude each other")
+    wish = Wish(samples=samples, seed=seed, within=within, in_order=in_order, spread=spread, method=method)
     if matrix is not None:
         if spread:
             _usage("--panel-spread needs --pack and --bids")

@@ -604,6 +604,16 @@ def test_how_firm_it_is_stands_beside_the_ranking_and_alone(case: Path) -> None:
     )
 
 
+def test_places_by_another_method_are_counted_where_there_is_one(case: Path) -> None:
+    case.write_text(TABLE.replace("min,max", "max,max"), encoding="utf-8")
+    found = run("robustness", "--matrix", case, "--samples", "1000", "--method", "vikor", "--json").json
+    wrong = run("robustness", "--matrix", case, "--method", "guess")
+
+    assert found["method"] == "vikor"
+    assert (wrong.code, "additive, promethee2, topsis, vikor" in wrong.errors[0]) == (2, True)
+    assert run("robustness", *FOLDER, "--method", "topsis", "--panel-spread").code == 2
+
+
 def test_a_matrix_for_people_is_a_line_per_alternative_in_order(case: Path) -> None:
     said = run("rank", "--matrix", case, "--method", "weighted_sum", "--param", "normalisation=linear")
 

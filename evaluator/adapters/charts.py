@@ -88,14 +88,20 @@ def contribution_bars(
 
 
 @lru_cache(maxsize=32)
-def rank_slope(look: Look, left: str, right: str, places: int) -> Spec:
-    """Two columns of places with one line for each bid; fields vendor, side, place, moved, shown, label, said."""
-    side = {"field": "side", "type": "nominal", "sort": [left, right], "title": None, "scale": {"padding": 0.55}}
+def rank_slope(look: Look, sides: tuple[str, ...], places: int) -> Spec:
+    """Columns of places with one line for each bid; fields vendor, side, place, moved, shown, label, said.
+
+    Bids are named at both ends.
+    """
+    side = {"field": "side", "type": "nominal", "sort": list(sides), "title": None,
+            "scale": {"padding": max(0.55, (len(sides) - 1) * 0.42)}}  # fmt: skip
     rank = {"field": "place", "type": "quantitative", "title": None, "axis": None,
             "scale": {"domain": [places + 0.4, 0.6], "nice": False, "zero": False}}  # fmt: skip
     changed = {"condition": {"test": "datum.moved != 0", "value": look.act}, "value": look.soft}
     axis = {"orient": "top", "labelAngle": 0, "labelFontSize": 13, "labelFontWeight": 600, "ticks": False,
-            "domain": False, "labelPadding": 12, "labelLimit": 220}  # fmt: skip
+            "domain": False, "labelPadding": 12, "labelLimit": max(440 // len(sides), 110),
+            # What is added to a name stands under it.
+            "labelExpr": "split(datum.label, regexp(' · |(?=（)| (?=\\\\()'))"}  # fmt: skip
     line = {
         "mark": {"type": "line", "strokeWidth": 2, "aria": False},
         "encoding": {"x": {**side, "axis": axis}, "y": rank, "detail": {"field": "vendor"},
@@ -118,8 +124,8 @@ def rank_slope(look: Look, left: str, right: str, places: int) -> Spec:
     }
     return {
         "$schema": SCHEMA, "data": {"name": "places"}, "width": "container", "height": max(150, 46 * places + 40),
-        "layer": [line, dot, number, _names(look, side, rank, left, "right", -20),
-                  _names(look, side, rank, right, "left", 20)],
+        "layer": [line, dot, number, _names(look, side, rank, sides[0], "right", -20),
+                  _names(look, side, rank, sides[-1], "left", 20)],
         "config": _config(look),
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ It finds the candidates; what it finds about scores and rules is confirmed by th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from evaluator.domain.award_rule import ADDITIVE
@@ -60,16 +60,29 @@ class Board:
         """The keys once one price, as offered, is another; a policy takes the same part off it as before."""
         return self._compared(self.values, {**self.prices, vendor: price})
 
+    def repriced(self, changed: Mapping[str, Fraction]) -> Board:
+        """The same bids once some prices are others."""
+        prices = {**self.prices, **changed}
+        return replace(self, values=self._valued(self.values, prices), prices=prices)
+
     def _compared(
         self, values: Mapping[str, Mapping[str, Fraction]], prices: Mapping[str, Fraction]
     ) -> dict[str, Key]:  # fmt: skip
+        return self._keys(self._valued(values, prices), self._kept(prices))
+
+    def _valued(
+        self, values: Mapping[str, Mapping[str, Fraction]], prices: Mapping[str, Fraction]
+    ) -> dict[str, dict[str, Fraction]]:  # fmt: skip
         there = self._kept(prices)
         known, rule = list(there.values()), self.method.price
-        priced = {
+        return {
             vendor: {**found, self.priced: price_value(rule, there[vendor], known, self.method.grain)}
             for vendor, found in values.items()
         }
-        return self._keys(priced, there)
+
+    def parts(self, vendor: str) -> Key:
+        """What parts a bid from others with the same total."""
+        return self._parting(vendor, self.values[vendor], self._kept(self.prices)[vendor])
 
     def _kept(self, prices: Mapping[str, Fraction]) -> dict[str, Fraction]:
         """Prices as they are compared, less what a policy takes off."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,13 +16,17 @@ from evaluator.scoring.ties import worst
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
-    """Everything that ``evaluate`` takes, and what it found."""
+    """Everything that ``evaluate`` takes, and what it found.
+
+    ``watch`` is called before the case is ranked again: whoever works it out elsewhere counts there, or raises to stop.
+    """
 
     method: Method
     tender: Tender | None
     bids: tuple[Bid, ...]
     judged: Judgements
     evaluation: Evaluation
+    watch: Callable[[], None] = lambda: None
 
     @property
     def ranking(self) -> Ranking:
@@ -33,6 +37,7 @@ class Case:
         self, *, method: Method | None = None, tender: Tender | None = None, judged: Judgements | None = None
     ) -> tuple[str, ...]:
         """Who would be first with another method, tender or judgements; nobody where no bid would be ranked."""
+        self.watch()
         changed = evaluate(method or self.method, tender or self.tender, self.bids, judged or self.judged)
         return leaders(changed.ranking)
 
@@ -78,3 +83,17 @@ def official_matrix(ranking: Ranking, method: Method | None = None) -> OfficialM
         values=tuple(tuple(node.value or Fraction(0) for node in result.nodes) for result in ranked),
         parting=tuple(worst(method, result) for result in ranked) if method is not None else (),
     )
+
+
+def places(matrix: OfficialMatrix, sums: Sequence[Fraction]) -> dict[str, int]:
+    """The place of each bid by other totals and the same tie rule; equal bids share the better place.
+
+    >>> matrix = OfficialMatrix(("Ada", "Bo"), ("price",), (Fraction(1),), ((Fraction(1),), (Fraction(0),)))
+    >>> places(matrix, [Fraction(1, 2), Fraction(1, 2)])
+    {'Ada': 1, 'Bo': 1}
+    """
+    parting = matrix.parting or ((),) * len(sums)
+    keys = [(total, *rest) for total, rest in zip(sums, parting, strict=True)]
+    ordered = sorted(keys, reverse=True)
+    found = {key: place for place, key in reversed(list(enumerate(ordered, 1)))}
+    return {vendor: found[own] for vendor, own in zip(matrix.vendors, keys, strict=True)}

@@ -14,7 +14,7 @@ from math import lcm
 
 import numpy as np
 
-from evaluator.robustness.regions import Intervals, Ordinal, Region, Simplex
+from evaluator.robustness.regions import Intervals, Ordinal, Region, Scaled, Simplex
 from evaluator.robustness.walk import walked
 from evaluator.robustness.whole import Floats
 
@@ -56,6 +56,8 @@ class Sampler:
         numbers = generator(seed, index)
         if isinstance(self.region, Intervals):
             return self._between(self.region, numbers)
+        if isinstance(self.region, Scaled):
+            return np.rint(_factors(self.region, numbers.random((self.criteria, BLOCK))) * self.scale)
         drawn = numbers.standard_exponential((self.criteria, BLOCK))
         drawn *= self.scale
         np.minimum(np.ceil(drawn, out=drawn), LONGEST * self.scale, out=drawn)
@@ -65,6 +67,8 @@ class Sampler:
         """The same region in single precision, good enough to be shown while somebody moves a slider."""
         if isinstance(self.region, Intervals):
             return self.block(seed, index).astype(np.float32)
+        if isinstance(self.region, Scaled):
+            return _factors(self.region, generator(seed, index).random((self.criteria, BLOCK), dtype=np.float32))
         drawn = generator(seed, index).standard_exponential((self.criteria, BLOCK), dtype=np.float32)
         return _ordered(drawn, self.region)
 
@@ -81,6 +85,13 @@ class Sampler:
             left -= moved - drawn[k]
             drawn[k] = moved
         return drawn
+
+
+def _factors(region: Scaled, drawn: Floats) -> Floats:
+    share = float(region.share)
+    drawn *= 2 * share
+    drawn += 1 - share
+    return drawn
 
 
 def _ordered(drawn: Floats, region: Simplex | Ordinal) -> Floats:

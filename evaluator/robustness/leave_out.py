@@ -10,7 +10,7 @@ from typing import Literal
 from evaluator.domain.method import Combine
 from evaluator.domain.ranking import Ranking
 from evaluator.intake.words import plain
-from evaluator.robustness.case import Case, OfficialMatrix, leaders, official_matrix
+from evaluator.robustness.case import Case, OfficialMatrix, leaders, official_matrix, places
 from evaluator.robustness.stability import totals
 from evaluator.scoring.evaluate import evaluate
 
@@ -76,19 +76,11 @@ def without_criteria(case: Case) -> Iterator[Without]:
 
 def criteria_left_out(matrix: OfficialMatrix) -> Iterator[Without]:
     """The same of any matrix whose totals are weighted sums."""
-    was = _places(matrix, totals(matrix.values, matrix.weights))
+    was = places(matrix, totals(matrix.values, matrix.weights))
     for k, key in enumerate(matrix.criteria):
         weights = [Fraction(0) if number == k else weight for number, weight in enumerate(matrix.weights)]
         if not any(weights):
             continue
-        now = _places(matrix, totals(matrix.values, weights))
+        now = places(matrix, totals(matrix.values, weights))
         first = tuple(vendor for vendor, place in now.items() if place == 1)
         yield Without(kind="criterion", name=key, first=first, order_changed=_turned(was, now))
-
-
-def _places(matrix: OfficialMatrix, sums: list[Fraction]) -> dict[str, int]:
-    parting = matrix.parting or ((),) * len(sums)
-    keys = [(total, *rest) for total, rest in zip(sums, parting, strict=True)]
-    ordered = sorted(keys, reverse=True)
-    places = {key: place for place, key in reversed(list(enumerate(ordered, 1)))}
-    return {vendor: places[own] for vendor, own in zip(matrix.vendors, keys, strict=True)}

@@ -29,8 +29,19 @@ class Intervals:
     high: tuple[Fraction, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """Weights that are all 1 but for a factor of their own, up to a share less or more; they need not sum to 1.
+
+    Values that hold their weights already are tried on it, so that draws made once serve every set of weights near which
+    one looks.
+    """
+
+    share: Fraction
+
+
 SIMPLEX = Simplex()
-Region = Simplex | Ordinal | Intervals
+Region = Simplex | Ordinal | Intervals | Scaled
 
 
 def around(weights: Sequence[Fraction], share: Fraction) -> Intervals:
@@ -48,6 +59,8 @@ def around(weights: Sequence[Fraction], share: Fraction) -> Intervals:
 
 def demand(region: Region, criteria: int) -> None:
     """Raise ``MatrixRefusedError`` where the region does not fit so many criteria, or holds no weights at all."""
+    if isinstance(region, Scaled) and not 0 < region.share < 1:
+        raise MatrixRefusedError(problem("region_share", given=f"{float(100 * region.share):g} %"))
     if isinstance(region, Ordinal) and sorted(region.order) != list(range(criteria)):
         raise MatrixRefusedError(problem("region_order", count=criteria))
     if not isinstance(region, Intervals):

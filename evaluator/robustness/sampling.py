@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from evaluator.robustness.draw import BLOCK, Sampler, block, generator
 from evaluator.robustness.regions import SIMPLEX, Region, demand
-from evaluator.robustness.scorers import MAKERS, STEPS, Scorer, additive, net_counts
+from evaluator.robustness.scorers import MAKERS, STEPS, Scorer, additive, demand_method, net_counts
 from evaluator.robustness.tally import (
     PAIRS_UPTO,
     SHARE,
@@ -132,6 +132,7 @@ def _one_thread() -> None:
 def _plan(study: Study) -> _Plan:
     criteria = len(study.values[0])
     demand(study.region, criteria)
+    demand_method(study.method)
     if not 1 <= study.samples <= MOST_SAMPLES:
         raise MatrixRefusedError(problem("samples", count=study.samples, most=MOST_SAMPLES))
     values = net_counts(study.values) if study.method == "promethee2" else study.values

@@ -13,6 +13,7 @@ from math import lcm
 import numpy as np
 
 from evaluator.robustness.whole import Floats, Rows, Whole
+from evaluator.scoring.matrix import MatrixRefusedError, problem
 
 STEPS = 2.0**40
 
@@ -98,6 +99,12 @@ def _share(numbers: Floats) -> Floats:
 
 MAKERS: Mapping[str, Maker] = {"topsis": topsis, "vikor": vikor}
 METHODS = ("additive", "promethee2", *MAKERS)
+
+
+def demand_method(method: str) -> None:
+    """Raise ``MatrixRefusedError`` where there is no such method."""
+    if method not in METHODS:
+        raise MatrixRefusedError(problem("method_unknown", given=method, methods=", ".join(METHODS)))
 
 
 def additive(found: Whole, numbers: np.random.Generator | None = None) -> Scorer:

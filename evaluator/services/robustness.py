@@ -1,20 +1,22 @@
-"""How firm a tender's ranking is, once per revision: a check beside the decision, which nothing of it enters.
+"""How firm a tender's ranking is, worked out once for the same content: a check beside the decision, which nothing of it enters.
 
-It is shown once no score can change any more and prices are open, so that nobody scores towards a result.
+It is shown once no score can change any more and prices are open, so that nobody scores towards a result. The work runs in
+the background, where a page can look how far it is and stop it.
 """
 
 from __future__ import annotations
 
-import threading
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
 
 from evaluator.domain.award_rule import ADDITIVE
 from evaluator.robustness.board import board
 from evaluator.robustness.case import Case, OfficialMatrix, leaders, number_of, official_matrix
 from evaluator.robustness.certificate import certificate
+from evaluator.robustness.doubts import panel_doubts
 from evaluator.robustness.draw import BLOCK
 from evaluator.robustness.falls import Fall, least_fall
 from evaluator.robustness.flip import Flip, Kind, percent
@@ -23,7 +25,10 @@ from evaluator.robustness.margin import Swing, swings
 from evaluator.robustness.regions import SIMPLEX, Ordinal, Region, around
 from evaluator.robustness.sampling import Study, Trial, run
 from evaluator.robustness.stability import ONE, ZERO, Interval, winner_intervals
+from evaluator.services.background import BACKGROUND, Job, StoppedError
 from evaluator.services.commands import POLICY, Actor
+from evaluator.services.opinions import OpinionReport, opinions
+from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 
 # A few blocks are quick at any size of tender and good to half a percentage point.
@@ -33,9 +38,20 @@ REGIONS: Final[dict[str, Callable[[OfficialMatrix], Region]]] = {
     "order": lambda matrix: Ordinal(tuple(sorted(range(len(matrix.weights)), key=lambda k: -matrix.weights[k]))),
     "near": lambda matrix: around(matrix.weights, ONE / 5),
 }
-_lock = threading.Lock()
-_kept: WeakKeyDictionary[TenderState, Robustness] = WeakKeyDictionary()
-_tried: WeakKeyDictionary[TenderState, dict[str, Trial]] = WeakKeyDictionary()
+R = TypeVar("R")
+_contents: WeakKeyDictionary[TenderState, str] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What places are counted under: one of ``REGIONS``, a method of `METHODS`, and whether scores vary with the panel.
+
+    Scores vary for the additive method alone.
+    """
+
+    region: str = "all"
+    method: str = "additive"
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,33 +86,63 @@ def waits_for(state: TenderState) -> str:
     return "" if len(ranking.ranked()) > 1 else "bids"
 
 
-def robustness_of(state: TenderState) -> Robustness | None:
-    """The exact part; None while something is waited for."""
+def checking(state: TenderState, *, again: bool = False) -> Job[Robustness] | None:
+    """The exact part at work, or done; ``again`` where it was stopped. None while something is waited for."""
     if waits_for(state):
         return None
-    with _lock:
-        if state not in _kept:
-            _kept[state] = _found(case_of(state))
-        return _kept[state]
+    return BACKGROUND.job(
+        state.id, f"check {_content(state)}", lambda job: _found(case_of(state, job.step)), again=again
+    )
 
 
-def shares(state: TenderState, region: str) -> Trial | None:
-    """How often each bid takes each rank under the weights of one of ``REGIONS``.
-
-    None while something is waited for, and under a rule that ranks by no weighted totals.
-    """
-    found = robustness_of(state)
-    if found is None or found.rule != ADDITIVE:
+def trying(state: TenderState, tried: Tried, *, again: bool = False) -> Job[Trial] | None:
+    """The count of places at work, or done, in the same way; none under a rule that ranks by no weighted totals."""
+    if waits_for(state) or state.evaluation.ranking.rule != ADDITIVE:
         return None
-    with _lock:
-        kept = _tried.setdefault(state, {})
-        if region not in kept:
-            matrix = found.matrix
-            study = Study(
-                values=matrix.values, region=REGIONS[region](matrix), samples=SAMPLES, pairs=False, central=False
-            )
-            kept[region] = run(study)
-        return kept[region]
+    study = _study(state, tried)
+    content = hashlib.sha256(repr(study).encode()).hexdigest()
+
+    def work(job: Job[Trial]) -> Trial:
+        job.tell(0, study.samples)
+        return run(study, progress=job.tell, cancelled=job.stopping)
+
+    return BACKGROUND.job(state.id, f"places {content}", work, again=again)
+
+
+def comparing(state: TenderState, *, again: bool = False) -> Job[OpinionReport | None]:
+    """The places by other methods at work, or done; they load a large library."""
+    content = f"methods {_content(state)}"
+    return BACKGROUND.job(state.id, content, lambda _: opinions(state), again=again)
+
+
+def robustness_of(state: TenderState) -> Robustness | None:
+    """The exact part, waited for; None while something else is waited for. `Refused` where somebody stops it meanwhile."""
+    return _waited(checking(state, again=True))
+
+
+def shares(state: TenderState, tried: Tried) -> Trial | None:
+    """How often each bid takes each rank, waited for in the same way."""
+    return _waited(trying(state, tried, again=True))
+
+
+def _waited(job: Job[R] | None) -> R | None:
+    try:
+        return None if job is None else job.result()
+    except StoppedError as stopped:
+        raise Refused("robustness_stopped") from stopped
+
+
+def _study(state: TenderState, tried: Tried) -> Study:
+    matrix = matrix_of(state)
+    return Study(
+        values=matrix.values, region=REGIONS[tried.region](matrix), samples=SAMPLES, method=tried.method,
+        doubt=panel_doubts(case_of(state)) if tried.spread and tried.method == "additive" else {},
+    )  # fmt: skip
+
+
+def varies(state: TenderState) -> bool:
+    """Whether members of the panel have given different points, so that scores can vary with them."""
+    return any(low < high for low, high in panel_doubts(case_of(state)).values())
 
 
 def names_evaluators(actor: Actor) -> bool:
@@ -122,15 +168,29 @@ def size_of(flip: Flip) -> str:
     return percent(flip.size) if flip.kind in prices else percent(flip.size, ZERO)
 
 
-def case_of(state: TenderState) -> Case:
-    """The tender as it was ranked."""
+def matrix_of(state: TenderState) -> OfficialMatrix:
+    """The ranked bids on the criteria of the first level, with what parts equal totals."""
+    return official_matrix(state.evaluation.ranking, state.pack.method)
+
+
+def case_of(state: TenderState, watch: Callable[[], None] = lambda: None) -> Case:
+    """The tender as it was ranked; ``watch`` is called before it is ranked again."""
     return Case(
-        method=state.pack.method, tender=state.tender, bids=state.bids, judged=state.judged, evaluation=state.evaluation
-    )
+        method=state.pack.method, tender=state.tender, bids=state.bids, judged=state.judged, evaluation=state.evaluation,
+        watch=watch,
+    )  # fmt: skip
+
+
+def _content(state: TenderState) -> str:
+    """One name for everything that the ranking comes from: saves that change nothing of it cost no second check."""
+    if state not in _contents:
+        given = repr((state.pack.method, state.tender, state.bids, state.judged))
+        _contents[state] = hashlib.sha256(given.encode()).hexdigest()
+    return _contents[state]
 
 
 def _found(case: Case) -> Robustness:
-    matrix, ranked = official_matrix(case.ranking), case.ranking.ranked()
+    matrix, ranked = official_matrix(case.ranking, case.method), case.ranking.ranked()
     sums = case.ranking.rule == ADDITIVE
     return Robustness(
         matrix=matrix,

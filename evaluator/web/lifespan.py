@@ -13,6 +13,7 @@ from typing import Any, Final
 import anyio
 
 from evaluator.scoring import opinion_methods
+from evaluator.services.background import BACKGROUND
 from evaluator.ui import warm
 
 _LOG: Final = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
+        BACKGROUND.stop()
         await anyio.sleep(0)
 
 

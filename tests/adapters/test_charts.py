@@ -20,7 +20,7 @@ CRITERIA = (("a", "案例 'A'"), ("b\\'", "价格"))
     [
         charts.contribution_bars(LOOK, CRITERIA, ("Ada", "Bea"), 100.0),
         charts.contribution_bars(LOOK, CRITERIA, ("Ada",), 100.0, waits=False),
-        charts.rank_slope(LOOK, "Official", "TOPSIS", 5),
+        charts.rank_slope(LOOK, ("Official", "TOPSIS", "VIKOR"), 5),
         charts.price_curve(LOOK, "价格", "Points"),
         charts.margin_tornado(LOOK, "Points", ("less", "more"), ("价格", "Support"), (-1.5, 6.0)),
         charts.weight_dots(LOOK, "权重", ("价格", "Support"), 50.0),
@@ -40,7 +40,7 @@ def test_axis_and_legend_are_drawn_in_ink() -> None:
 
 
 def test_a_specification_is_built_once() -> None:
-    assert charts.rank_slope(LOOK, "a", "b", 4) is charts.rank_slope(LOOK, "a", "b", 4)
+    assert charts.rank_slope(LOOK, ("a", "b"), 4) is charts.rank_slope(LOOK, ("a", "b"), 4)
 
 
 def test_a_key_cannot_leave_its_string_in_an_expression() -> None:

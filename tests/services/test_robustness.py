@@ -15,10 +15,24 @@ from evaluator.robustness.flip import Flip, Kind
 from evaluator.robustness.margin import margin, moved
 from evaluator.robustness.stability import totals
 from evaluator.services import robustness as services
+from evaluator.services import robustness_files, robustness_json
+from evaluator.services.background import BACKGROUND, Background, Job
 from evaluator.services.commands import LOCAL, Actor, Role
 from evaluator.services.exports import build, mint
 from evaluator.services.problem import Refused
-from evaluator.services.robustness import REGIONS, SAMPLES, flips_for, robustness_of, shares, waits_for
+from evaluator.services.robustness import (
+    REGIONS,
+    SAMPLES,
+    Robustness,
+    Tried,
+    checking,
+    flips_for,
+    robustness_of,
+    shares,
+    trying,
+    varies,
+    waits_for,
+)
 from evaluator.services.robustness_files import tables
 from evaluator.services.state import TenderState, load
 from evaluator.store.store import Store
@@ -34,7 +48,8 @@ def test_it_waits_for_the_lock_and_the_prices_in_the_file_too(tmp_path: Path, un
     state = load(store, LOCAL, TENDER)
 
     assert waits_for(state) == key
-    assert robustness_of(state) is shares(state, "all") is None
+    assert robustness_of(state) is shares(state, Tried()) is None
+    assert checking(state) is trying(state, Tried()) is None
     with pytest.raises(Refused, match="robustness_waits"):
         build(store, LOCAL, mint(store, LOCAL, TENDER, "robustness", form="json", lang="en"))
     store.close()
@@ -69,10 +84,10 @@ def test_it_is_worked_out_once_a_revision_and_its_margins_are_those_of_the_total
 
 
 def test_shares_of_ranks_are_of_the_same_samples_in_every_region(state: TenderState) -> None:
-    tried = {region: shares(state, region) for region in REGIONS}
+    tried = {region: shares(state, Tried(region=region)) for region in REGIONS}
 
     assert all(trial is not None and [sum(row) for row in trial.ranks] == [SAMPLES] * 4 for trial in tried.values())
-    assert shares(state, "near") is tried["near"]
+    assert shares(state, Tried(region="near")) is tried["near"]
     firsts = [trial.ranks[0][0] for trial in tried.values() if trial is not None]
     assert firsts[0] < firsts[1] <= firsts[2] == SAMPLES
 
@@ -85,10 +100,9 @@ def test_only_lead_and_auditor_read_what_names_an_evaluator(
     assert found is not None
     params = (("evaluator", EVALUATORS[0]), ("vendor", ADA), ("criterion", "Fit"), ("given", "4"), ("to", "3"))
     flip = Flip(kind=Kind.SCORE_GIVEN, rival=EVE, size=found.matrix.weights[0], params=params)
-    monkeypatch.setitem(services._kept, state, replace(found, flips=(flip, *found.flips)))
+    seen = replace(found, flips=(flip, *found.flips))
+    monkeypatch.setattr(robustness_files, "robustness_of", lambda _: seen)
     actor = Actor("Ivo", frozenset({role}))
-    seen = robustness_of(state)
-    assert seen is not None
     told = role in (Role.LEAD, Role.AUDITOR)
 
     assert (flip in flips_for(actor, seen)) is told
@@ -102,10 +116,90 @@ def test_the_files_hold_the_numbers_and_no_evaluator_for_others(store: Store, st
     led, watched = json.loads(made(LOCAL, "json")), json.loads(made(OBSERVER, "json"))
     with zipfile.ZipFile(io.BytesIO(made(LOCAL, "csv"))) as box:
         weights = list(csv.DictReader(io.StringIO(box.read("weights.csv").decode("utf-8-sig"))))
-        assert sorted(box.namelist()) == ["changes.csv", "places.csv", "weights.csv"]
+        assert sorted(box.namelist()) == ["changes.csv", "methods.csv", "places.csv", "values.csv", "weights.csv"]
+        rows = {name: list(csv.DictReader(io.StringIO(box.read(name).decode("utf-8-sig")))) for name in box.namelist()}
     price = next(row for row in weights if row["criterion"] == "price")
 
     assert (led["tender"], led["first"], led["samples"]) == (TENDER, ADA, SAMPLES)
     assert {one["kind"] for one in led["without"]} - {one["kind"] for one in watched["without"]} == {"evaluator"}
     assert (price["weight"], price["rival_low"], price["rival_high"]) == ("18", "", EVE)
     assert state.selection is None
+    assert {(row["method"], row["scores"]) for row in rows["places.csv"]} == {
+        ("additive", "agreed"), ("topsis", "agreed"), ("vikor", "agreed"), ("promethee2", "agreed"), ("additive", "panel"),
+    }  # fmt: skip
+    assert all(sum(int(row[f"place_{rank}"]) for rank in range(1, 5)) == SAMPLES for row in rows["places.csv"])
+    assert [row["vendor"] for row in rows["values.csv"]] == led["alternatives"]
+    assert float(rows["values.csv"][0]["total"]) == pytest.approx(82.346)
+    assert rows["methods.csv"][0] == {
+        "method": "",
+        **{name: str(place) for place, name in enumerate(led["alternatives"], 1)},
+    }
+    assert len(rows["methods.csv"]) > 10
+
+
+def test_the_file_tells_again_what_the_page_has_found(
+    store: Store, state: TenderState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, trial = robustness_of(state), shares(state, Tried())
+    assert found is not None
+    assert trial is not None
+    for name in ("certificate", "run"):
+        monkeypatch.setattr(robustness_json, name, lambda *_: pytest.fail("worked out a second time"))
+    data = json.loads(build(store, LOCAL, mint(store, LOCAL, TENDER, "robustness", form="json", lang="en"))[2])
+
+    assert [flip["rule"] for flip in data["flips"]] == [flip.kind.value for flip in found.flips]
+    assert data["acceptability"] == trial.acceptability()
+    assert data["standing"]["decided"] is True
+    assert data["first_shared"] == [ADA]
+
+
+def test_a_save_that_changes_nothing_of_the_ranking_costs_no_second_check(state: TenderState) -> None:
+    later = replace(state, revision=state.revision + 1, opened_reason="another word")
+
+    assert robustness_of(later) is robustness_of(state)
+    assert shares(later, Tried()) is shares(state, Tried())
+
+
+def test_places_by_other_methods_and_with_the_panel_apart_are_counts_of_the_same_weights(state: TenderState) -> None:
+    by = {method: shares(state, Tried(region="near", method=method)) for method in ("additive", "topsis", "vikor")}
+    apart = shares(state, Tried(spread=True))
+
+    assert all(trial is not None and trial.samples == SAMPLES for trial in by.values())
+    assert by["additive"] != by["topsis"] != by["vikor"]
+    assert varies(state)
+    assert apart is not None
+    assert apart != shares(state, Tried())
+    assert shares(state, Tried(method="topsis", spread=True)) is shares(state, Tried(method="topsis"))
+
+
+def test_a_count_tells_how_far_it_is_and_stops_when_asked(state: TenderState, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "BACKGROUND", Background())
+    done = trying(state, Tried(region="order"))
+    assert done is not None
+    assert done.result().samples == done.done == done.of == SAMPLES
+    check = checking(state)
+    assert check is not None
+    assert check.result().first == (ADA,)
+    assert check.done > 0
+    stopped = trying(state, Tried(region="near"))
+    again = trying(state, Tried(region="near"), again=True)
+    assert stopped is again
+    assert stopped is not None
+    stopped.cancel()
+    assert stopped.wait(20)
+    assert stopped.cancelled or stopped.result().samples == SAMPLES
+    assert shares(state, Tried(region="near")) is not None
+
+
+def test_a_file_of_a_check_that_somebody_stops_is_refused_in_words(
+    store: Store, state: TenderState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = Job[Robustness](lambda _: pytest.fail("it was stopped"))
+    stopped.cancel()
+    stopped.run()
+    monkeypatch.setattr(BACKGROUND, "job", lambda *_, **__: stopped)
+
+    with pytest.raises(Refused, match="robustness_stopped"):
+        robustness_of(state)
+    with pytest.raises(Refused, match="robustness_stopped"):
+        build(store, LOCAL, mint(store, LOCAL, TENDER, "robustness", form="csv", lang="zh"))

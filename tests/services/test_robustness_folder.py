@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from evaluator.scoring.matrix import MatrixRefusedError
-from evaluator.services.robustness_folder import SUMS_ONLY, Wish, robustness_folder, robustness_matrix, robustness_words
+from evaluator.services.robustness_folder import robustness_folder, robustness_matrix, robustness_words
+from evaluator.services.robustness_json import SUMS_ONLY, Wish
 from tests import packs
 
 SAMPLE = Path(__file__).parents[2] / "sample_bids"
@@ -65,7 +66,7 @@ def test_the_first_words_are_about_the_published_weights(folder: dict[str, Any])
         assert folder["first"] in line
         assert folder["titles"][one["criterion"]] in line
         assert f"(now {100 * one['weight']:g} %)" in line
-    assert f"under {100 * folder['acceptability'][0][0]:.1f} % of the weights tried" in lines[len(limits)]
+    assert f"under {100 * folder['acceptability'][0][0]:.1f} % of the weights tried" in lines[len(limits) + 1]
     assert lines[-1] == folder["flips"][-1]["message"]
 
 
@@ -167,3 +168,34 @@ def test_one_bid_is_first_whatever_its_criteria_count(tmp_path: Path) -> None:
     assert (data["acceptability"], data["flip"]) == ([[1.0]], [])
     assert robustness_words(data, "en")[0] == "Ada stays first whatever one criterion counts."
     assert Fraction(data["stability"][0]["high"]) == 1
+
+
+def test_another_method_counts_the_places_and_leaves_the_official_totals_alone(case: Path) -> None:
+    plain, other = (robustness_matrix(case, Wish(samples=8192, method=method)) for method in ("additive", "topsis"))
+
+    assert (plain["method"], other["method"]) == ("additive", "topsis")
+    assert other["acceptability"] != plain["acceptability"]
+    assert (other["stability"], other["flip"], other["first"]) == (plain["stability"], plain["flip"], plain["first"])
+    assert "of the weights tried, by TOPSIS." in robustness_words(other, "en")[2]
+    with pytest.raises(MatrixRefusedError, match="method_unknown"):
+        robustness_matrix(case, Wish(method="guess"))
+
+
+def test_all_who_share_the_first_place_are_named(case: Path) -> None:
+    case.write_text(case.read_text().replace("[0, 1]", "[1, 0]"))
+    data = robustness_matrix(case, Wish(samples=1000))
+
+    assert data["first_shared"] == ["A", "B"]
+    assert robustness_words(data, "en")[0] == "A, B share the first place, and any change can part them."
+    assert robustness_words(data, "zh")[0] == "A、B 并列首位，任何一处变化都可能分出先后。"
+
+
+def test_while_answers_are_open_it_says_whether_they_can_still_turn_the_first_place(folder: dict[str, Any]) -> None:
+    held = folder["standing"]
+    limits = [one for one in folder["stability"] if one["high"] < 1 or one["low"] > 0]
+
+    assert (held["first"], held["decided"]) == (folder["first"], False)
+    assert held["worst"] <= held["most"]
+    assert held["next"] in held["rivals"]
+    assert folder["first"] not in held["rivals"]
+    assert robustness_words(folder, "en")[len(limits)] == held["message"]

@@ -162,8 +162,8 @@ def gallery(page: state.PageContext) -> None:
     words.section(say["agree"])
     ranks = [1, 2, 3, 4, 5]
     other = [1.0, 3.0, 2.0, 4.5, 4.5]
-    lines = [(name, float(a), b) for (name, _), a, b in zip(rows, ranks, other, strict=True)]
-    slope.rank_slope(page, say["left"], say["right"], lines, alt=say["agree"])
+    lines = [(name, (float(a), b)) for (name, _), a, b in zip(rows, ranks, other, strict=True)]
+    slope.rank_slope(page, (say["left"], say["right"]), lines, alt=say["agree"])
     notice.info(say["lead"])
     notice.done(say["lead"])
     notice.warn(say["what"], say["todo"])

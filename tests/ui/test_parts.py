@@ -175,7 +175,7 @@ def test_a_group_of_rows_has_one_head_across_all_columns() -> None:
 
 
 def test_bids_that_share_a_place_share_a_label() -> None:
-    records = slope_records("a", "b", [("Ada", 1, 1), ("Bea", 2, 2), ("Cy", 2, 3)])
+    records = slope_records(("a", "b", "c"), [("Ada", (1, 1, 1)), ("Bea", (2, 2, 2)), ("Cy", (2, 3, 2))])
 
     assert [record["label"] for record in records if record["side"] == "a"] == ["Ada", "Bea · Cy", ""]
-    assert [record["moved"] for record in records if record["vendor"] == "Cy"] == [1.0, 1.0]
+    assert [record["moved"] for record in records if record["vendor"] == "Cy"] == [1.0, 1.0, 1.0]

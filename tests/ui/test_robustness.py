@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,16 +19,19 @@ from evaluator.domain.text import LANGS, Lang, Text
 from evaluator.i18n.opinions import headed
 from evaluator.i18n.words import known, t
 from evaluator.intake.method_rules import PARTING
+from evaluator.robustness.case import Case
 from evaluator.robustness.falls import Fall
 from evaluator.robustness.flip import Flip, Kind
-from evaluator.robustness.sampling import Trial
+from evaluator.robustness.sampling import CancelledError, Progress, Study, Trial
+from evaluator.services import robustness as services
+from evaluator.services.background import Background
 from evaluator.services.commands import LOCAL, Actor, Role
 from evaluator.services.robustness import Robustness, left_for, robustness_of, shares
 from evaluator.services.robustness_files import tables
 from evaluator.ui.views import rank_shares
 from evaluator.ui.views import robustness as view
 from tests import packs
-from tests.ui.conftest import Opener
+from tests.ui.conftest import Opened, Opener
 from tests.ui.seeding import VENDORS
 
 ADA, BO, EVE = VENDORS[0].name, VENDORS[1].name, VENDORS[4].name
@@ -37,14 +44,145 @@ HEADS = {
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_ranking_leads_to_the_answer_in_one_line_and_its_numbers(opened: Opener, lang: Lang) -> None:
     shown = opened("ranking", lang).click("ranking_firm")
+    assert any(words in shown.words for words in (HEADS[lang], t("frame.page.robustness", lang)))
+    shown = settled(shown.go("robustness"))  # a test's app forgets a page that the script itself has gone to
 
     assert HEADS[lang] in shown.words
-    assert shown.html.count('<table class="ve-table') == 3
-    assert len(shown.at.get("vega_lite_chart")) == 2
+    assert shown.html.count('<table class="ve-table') == 5
+    assert len(shown.at.get("vega_lite_chart")) == 3
     assert shown.html.count("/export/") == 2
     assert "<b>Ltd</b>" not in shown.html
+    assert t("robustness.decided", lang, first=ADA, worst="82.346", next=BO, most="77.756", rivals="") in shown.words
     shown.at.selectbox(key="robustness_region").select("near").run()
-    assert "100.0" in shown.checked().words
+    assert "100.0" in settled(shown).words
+
+
+def settled(shown: Opened) -> Opened:
+    """The page after everything that it works out in the background has come."""
+    while any(button.key.endswith("_stop") for button in shown.at.button if button.key):
+        time.sleep(0.1)
+        shown.run()
+    return shown.checked()
+
+
+def slider(shown: Opened, name: str) -> Any:
+    """A slider by its name, whichever turn it has."""
+    return next(one for one in shown.at.slider if (one.key or "").rpartition("_")[0] == f"what_if_{name}")
+
+
+def test_a_slider_of_a_weight_ranks_again_and_the_others_follow(opened: Opener) -> None:
+    shown = settled(opened("robustness", "en"))
+    assert f"Weights and prices are the published ones: {ADA}." in shown.words
+    assert shown.at.button(key="what_if_reset").disabled
+    slider(shown, "weight_price").set_value(60.0).run()
+
+    assert f"{EVE} would be first instead of {ADA}." in shown.checked().words
+    assert "3 better" in shown.words
+    assert f"{EVE} stays first while “Price” counts more than 43.5 % (now 60.0 %)." in shown.words
+    weights = [one.value for one in shown.at.slider if one.key.startswith("what_if_weight")]
+    assert (len(weights), sum(weights)) == (7, pytest.approx(100, abs=0.4))
+    assert slider(shown, "weight_security").value == pytest.approx(16 * 0.4 / 0.82, abs=0.06)
+    assert f"(published {16} %)" in slider(shown, "weight_security").label
+    shown.click("what_if_reset")
+    assert slider(shown, "weight_price").value == 18
+    assert f"Weights and prices are the published ones: {ADA}." in shown.words
+    assert shown.state.pack.method.criteria[-1].share == Fraction(18, 100)
+
+
+def test_a_slider_of_a_price_ranks_again_and_what_was_tried_stays_until_the_ranking_changes(opened: Opener) -> None:
+    shown = settled(opened("robustness", "zh"))
+    slider(shown, "price_1").set_value(-40).run()
+
+    assert f"首位将由 {ADA}变为 {BO}。" in shown.checked().words
+    again = settled(shown.go("ranking").go("robustness"))
+    assert slider(again, "price_1").value == -40
+    assert f"首位将由 {ADA}变为 {BO}。" in again.words
+    assert t("robustness.whatif_preview", "zh", samples="10,000") in again.words
+
+
+def test_places_are_counted_by_another_method_and_with_scores_that_vary(opened: Opener) -> None:
+    shown = settled(opened("robustness", "en"))
+    shown.at.toggle(key="robustness_spread").set_value(True).run()
+    apart = settled(shown).html
+    shown.at.toggle(key="robustness_spread").set_value(False).run()
+    assert settled(shown).html != apart
+    shown.at.selectbox(key="robustness_method").select("topsis").run()
+
+    assert "a second opinion, not the ranking" in settled(shown).words
+    assert shown.at.toggle(key="robustness_spread").disabled
+
+
+def test_the_places_of_all_methods_stand_side_by_side_once_they_are_asked_for(opened: Opener) -> None:
+    shown = settled(settled(opened("robustness", "en")).click("robustness_methods"))
+
+    assert "TOPSIS" in shown.words
+    assert len(shown.at.get("vega_lite_chart")) == 4
+    assert shown.html.count('<table class="ve-table') == 6
+
+
+def test_what_takes_long_says_how_far_it_is_is_cancelled_and_starts_again(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, go = services._found, threading.Event()
+
+    def slow(case: Case) -> Robustness:
+        while not go.wait(0.01):
+            case.watch()
+        return found(case)
+
+    monkeypatch.setattr(services, "_found", slow)
+    monkeypatch.setattr(services, "BACKGROUND", Background())
+    shown = opened("robustness", "en")
+
+    assert "rankings tried" in shown.at.get("progress")[0].proto.text
+    assert not shown.at.get("vega_lite_chart")
+    shown.click("robustness_check_stop").run()
+    assert t("robustness.stopped", "en") in shown.words
+    go.set()
+    assert HEADS["en"] in settled(shown.click("robustness_check_again")).words
+
+
+def test_the_rest_of_the_page_is_used_while_weights_are_counted(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, go = services.run, threading.Event()
+
+    def slow(study: Study, progress: Progress, cancelled: Callable[[], bool]) -> Trial:
+        progress(8192, study.samples)
+        while not go.wait(0.01):
+            if cancelled():
+                raise CancelledError
+        return counted(study, progress=progress, cancelled=cancelled)
+
+    monkeypatch.setattr(services, "run", slow)
+    monkeypatch.setattr(services, "BACKGROUND", Background())
+    shown = opened("robustness", "en")
+    while not any(button.key == "robustness_count_stop" for button in shown.at.button):
+        shown.run()
+    assert "8,192 of 32,768" in shown.at.get("progress")[0].proto.text
+    slider(shown, "weight_price").set_value(60.0).run()
+
+    assert f"{EVE} would be first instead of {ADA}." in shown.checked().words
+    shown.at.selectbox(key="robustness_region").select("near").run()  # waits in line behind the first
+    assert "waits for work asked for before" in shown.checked().at.get("progress")[0].proto.text
+    go.set()
+    assert "At the end of each bar" in settled(shown).words
+
+
+def test_what_fails_is_said_and_can_be_started_again(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, broken = services._found, [True]
+
+    def fails(case: Case) -> Robustness:
+        if broken:
+            raise ArithmeticError
+        return found(case)
+
+    monkeypatch.setattr(services, "_found", fails)
+    monkeypatch.setattr(services, "BACKGROUND", Background())
+    shown = settled(opened("robustness", "zh"))
+    assert t("robustness.failed", "zh") in shown.words
+    broken.clear()
+    assert HEADS["zh"] in settled(shown.click("robustness_check_again")).words
 
 
 @pytest.mark.parametrize("until", ["", "scores", "technical"])

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from evaluator.adapters import charts
 from evaluator.domain.award_rule import ADDITIVE
+from evaluator.robustness.standing import standing
 from evaluator.services import exports
-from evaluator.services.robustness import (
-    REGIONS,
-    Robustness,
-    flips_for,
-    left_for,
-    names_evaluators,
-    robustness_of,
-    shares,
-    waits_for,
-)
+from evaluator.services.robustness import Robustness, checking, flips_for, left_for, names_evaluators, waits_for
+from evaluator.services.robustness_json import standing_words
 from evaluator.services.state import TenderState, load
-from evaluator.ui import frame, theme
-from evaluator.ui.parts import bars, chart, download, notice, steps, tables, tornado, words
+from evaluator.ui import frame
+from evaluator.ui.panels.at_work import awaited
+from evaluator.ui.panels.other_methods import other_methods
+from evaluator.ui.panels.rank_counts import rank_counts
+from evaluator.ui.panels.what_if import what_if
+from evaluator.ui.parts import download, notice, steps, tables, tornado, words
 from evaluator.ui.parts.steps import Action
-from evaluator.ui.views import rank_shares
 from evaluator.ui.views import robustness as view
 
 page = frame.open_page("robustness")
@@ -37,6 +32,7 @@ def checked(now: TenderState, found: Robustness) -> None:
     where = view.fall_words(found, lang)
     if where:
         words.small(where)
+    unsettled(now)
     missing = len(now.evaluation.ranking.results) - len(found.matrix.vendors)
     if missing:
         words.small(t("robustness.left_out", n=missing))
@@ -46,7 +42,16 @@ def checked(now: TenderState, found: Robustness) -> None:
         left_out_in_turn(found)
         return
     margins(found, titles)
-    ranks(now, found)
+    what_if(page, now, {key: page.text(title) for key, title in titles.items()})
+    rank_counts(page, now, found.matrix.vendors)
+    values(found, titles)
+    other_methods(page, now)
+
+
+def unsettled(now: TenderState) -> None:
+    held = standing(now.evaluation.ranking)
+    if held is not None:
+        notice.show("info" if held.decided else "warn", standing_words(held, lang))
 
 
 def files() -> None:
@@ -96,43 +101,10 @@ def margins(found: Robustness, titles: view.Titles) -> None:
     words.small(t("robustness.weights_note", now=view.points(ahead)))
 
 
-def ranks(now: TenderState, found: Robustness) -> None:
-    words.section(t("robustness.ranks"), t("robustness.ranks_note"))
-    chosen = st.selectbox(
-        t("robustness.region"), list(REGIONS), format_func=lambda region: t(f"robustness.region_{region}"),
-        key="robustness_region", width=420,
-    )  # fmt: skip
-    trial = shares(now, chosen)
-    if trial is None:
-        return
-    vendors = found.matrix.vendors
-    parts, keys = rank_shares.rank_parts(trial, vendors), rank_shares.rank_titles(len(vendors), lang)
-    firsts = {
-        vendor: rank_shares.whole(row[0], lang)
-        for vendor, row in zip(vendors, rank_shares.rank_shares(trial), strict=True)
-    }
-    alt = t("robustness.ranks_alt", shares=" · ".join(f"{vendor} {share}" for vendor, share in firsts.items()))
-    look = ramp(len(keys))
-    spec = charts.contribution_bars(look, tuple(keys), vendors, 100.0, waits=False)
-    laid = [
-        record
-        for vendor, own in parts
-        for record in bars.records(vendor, own, keys, total=firsts[vendor], look=look, waiting="")
-    ]
-    chart.show(spec, "parts", laid, alt=alt, key="robustness_ranks")
-    tables.html_table(
-        rank_shares.rank_columns(len(vendors), lang), rank_shares.rank_rows(trial, vendors, lang), caption=t("robustness.ranks"),
-        key="robustness_shares",
-    )  # fmt: skip
-    words.small(t("robustness.samples", samples=f"{trial.samples:,}", seed=str(trial.seed)))
-
-
-def ramp(count: int) -> charts.Look:
-    """One hue, the strongest for the first rank."""
-    look = chart.look(page, 1)
-    mode: theme.Mode = "dark" if page.dark else "light"
-    colours = theme.ramp(mode, count)
-    return replace(look, series=colours, inks=tuple(theme.readable(colour) for colour in colours))
+def values(found: Robustness, titles: view.Titles) -> None:
+    words.section(t("robustness.values"), t("robustness.values_note"))
+    columns = view.value_columns(found, titles, lang)
+    tables.html_table(columns, view.value_rows(found), caption=t("robustness.values"), key="robustness_values")
 
 
 state = load(page.store, page.actor, page.tender) if page.tender else None
@@ -142,12 +114,16 @@ if state is None:
     notice.empty(t("ranking.empty.title"), t("ranking.empty.do"), go)
 elif waiting := waits_for(state):
     words.headline(t("frame.page.robustness"))
+    if waiting == "bids":  # what is waited for is their answers, and no result is given away
+        unsettled(state)
     go = Action(label=t("robustness.back"), key="robustness_ranking", page="ranking")
     notice.empty(t(f"robustness.waits.{waiting}"), t("robustness.waits_do"), go)
-else:
-    step = notice.working(t("robustness.working"))
-    step(0.1, "")
-    robust = robustness_of(state)
-    step(1, "")
+elif (job := checking(state)) is not None:
+    head = st.container()
+    again = partial(checking, state, again=True)
+    robust = awaited(page, job, again, doing=t("robustness.working"), key="robustness_check")
     if robust is not None:
         checked(state, robust)
+    else:
+        with head:
+            words.headline(t("frame.page.robustness"))

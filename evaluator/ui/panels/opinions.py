@@ -45,7 +45,7 @@ def _compared(page: PageContext, now: TenderState, report: OpinionReport) -> Non
             page.t("ranking.opinion.choose"), names, format_func=label, key="ranking_method", width=420
         )
         slope.rank_slope(
-            page, page.t("ranking.opinion.official"), label(chosen), view.lines(report, ranking, chosen),
+            page, (page.t("ranking.opinion.official"), label(chosen)), view.lines(report, ranking, chosen),
             alt=view.alt(report, chosen, lang),
         )  # fmt: skip
         words.small(view.steadiness(reversal_of(now, chosen), lang))

@@ -1,46 +1,43 @@
-"""Slope chart: the places of all bids under two rules, with the bids that move drawn strongly."""
+"""Slope chart: the places of all bids under two rules or more, with the bids that move drawn strongly."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from evaluator.adapters import charts
 from evaluator.ui.parts import chart
 from evaluator.ui.state import PageContext
 
-
-def rank_slope(
-    page: PageContext, left: str, right: str, lines: Sequence[tuple[str, float, float]], *, alt: str, key: str = "slope"
-) -> None:
-    """One line for each bid from its place on the left to its place on the right; 1 is best, ties share a place."""
-    spec = charts.rank_slope(chart.look(page, 1), left, right, len(lines))
-    chart.show(spec, "places", records(left, right, lines), alt=alt, key=f"{key}_{page.key}")
+Line: TypeAlias = tuple[str, Sequence[float]]
+"""A bid, and its place under each rule."""
 
 
-def records(left: str, right: str, lines: Sequence[tuple[str, float, float]]) -> list[charts.Record]:
-    """Two records for each bid; bids that share a place share one label, so that no name covers another."""
-    starts = [(vendor, before, after - before) for vendor, before, after in lines]
-    ends = [(vendor, after, after - before) for vendor, before, after in lines]
-    return [*_side(left, starts), *_side(right, ends)]
+def rank_slope(page: PageContext, sides: Sequence[str], lines: Sequence[Line], *, alt: str, key: str = "slope") -> None:
+    """One line for each bid through its places, the published one at the left; 1 is best, ties share a place."""
+    spec = charts.rank_slope(chart.look(page, 1), tuple(sides), len(lines))
+    chart.show(spec, "places", records(sides, lines), alt=alt, key=f"{key}_{page.key}")
 
 
-def _side(side: str, places: Sequence[tuple[str, float, float]]) -> list[charts.Record]:
-    sharing: dict[float, list[str]] = {}
-    for vendor, place, _ in places:
-        sharing.setdefault(place, []).append(vendor)
+def records(sides: Sequence[str], lines: Sequence[Line]) -> list[charts.Record]:
+    """A record for each bid and rule; bids that share a place share one label, so that no name covers another."""
     found: list[charts.Record] = []
-    for vendor, place, moved in places:
-        first = sharing[place][0] == vendor
-        shown, label = (f"{place:g}", " · ".join(sharing[place])) if first else ("", "")
-        found.append(
-            {
-                "vendor": vendor,
-                "side": side,
-                "place": float(place),
-                "moved": float(moved),
-                "shown": shown,
-                "label": label,
-                "said": f"{side} · {vendor} · {place:g}",
-            }
-        )
+    for number, side in enumerate(sides):
+        sharing: dict[float, list[str]] = {}
+        for vendor, places in lines:
+            sharing.setdefault(places[number], []).append(vendor)
+        for vendor, places in lines:
+            place, level = places[number], sharing[places[number]]
+            shown, label = (f"{place:g}", " · ".join(level)) if level[0] == vendor else ("", "")
+            found.append(
+                {
+                    "vendor": vendor,
+                    "side": side,
+                    "place": float(place),
+                    "moved": float(max((other - places[0] for other in places), key=abs)),
+                    "shown": shown,
+                    "label": label,
+                    "said": f"{side} · {vendor} · {place:g}",
+                }
+            )
     return found

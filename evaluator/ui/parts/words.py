@@ -27,3 +27,8 @@ def para(text: str) -> None:
 def small(text: str) -> None:
     """A remark in small, soft type."""
     st.html(f'<p class="ve-small">{escape(text)}</p>')
+
+
+def told(text: str) -> None:
+    """A sentence that changes while the rest of the page stays: screen readers read it out when it does."""
+    st.html(f'<p class="ve-para ve-told" role="status">{escape(text)}</p>')

@@ -11,6 +11,7 @@ from evaluator.i18n.words import t
 from evaluator.scoring.reversal import Reversal
 from evaluator.scoring.second_opinion import Opinion
 from evaluator.services.opinions import OpinionReport
+from evaluator.ui.parts.slope import Line
 from evaluator.ui.parts.tables import Cell, Column, Row
 
 
@@ -59,13 +60,35 @@ def _agrees(report: OpinionReport, name: str, lang: Lang) -> str:
     return t("ranking.opinion.other_first", lang, vendor=("、" if lang == "zh" else ", ").join(found.first))
 
 
-def lines(report: OpinionReport, ranking: Ranking, name: str) -> list[tuple[str, float, float]]:
-    """Vendor, official place and the place that one method gives, for the slope chart."""
+def lines(report: OpinionReport, ranking: Ranking, name: str) -> list[Line]:
+    """Each vendor with its official place and the place that one method gives, for the slope chart."""
     opinion = report.opinions[name]
     if not isinstance(opinion, Opinion):
         return []
     ranks = dict(zip(opinion.alternatives, opinion.ranks, strict=True))
-    return [(row.vendor, float(row.place or 0), float(ranks[row.vendor])) for row in ranking.ranked()]
+    return [(row.vendor, (row.place or 0, ranks[row.vendor])) for row in ranking.ranked()]
+
+
+def orders(report: OpinionReport, ranking: Ranking, lang: Lang) -> tuple[list[str], list[Line]]:
+    """Heads and lines of one slope chart across all methods: those that give the same places share a head.
+
+    The official places come first, and with them the number of methods that agree in all.
+    """
+    official = {row.vendor: row.place or 0 for row in ranking.ranked()}
+    places = {name: [end for _, (_, end) in lines(report, ranking, name)] for name in answered(report)}
+    alike: dict[tuple[float, ...], list[str]] = {tuple(official.values()): []}
+    for name, own in places.items():
+        alike.setdefault(tuple(own), []).append(name)
+    first, *others = alike.values()
+    heads = [t("ranking.opinion.official", lang), *(_head(names, lang) for names in others)]
+    if first:
+        heads[0] = f"{heads[0]} · {t('robustness.methods_as', lang, n=str(len(first)))}"
+    return heads, [(vendor, [order[bid] for order in alike]) for bid, vendor in enumerate(official)]
+
+
+def _head(names: list[str], lang: Lang) -> str:
+    named = short_name(names[0], lang)
+    return named if len(names) == 1 else f"{named} +{len(names) - 1}"
 
 
 def alt(report: OpinionReport, name: str, lang: Lang) -> str:

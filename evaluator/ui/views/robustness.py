@@ -11,8 +11,9 @@ from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import shown, t
 from evaluator.robustness.flip import NEVER, Flip, Kind, percent
 from evaluator.robustness.leave_out import Without
-from evaluator.robustness.stability import Interval
+from evaluator.robustness.stability import Interval, totals
 from evaluator.services.robustness import Robustness, size_of
+from evaluator.ui.parts import tables
 from evaluator.ui.parts.tables import Cell, Column, Row
 from evaluator.ui.parts.tornado import Line
 
@@ -222,3 +223,32 @@ def weight_rows(found: Robustness, titles: Titles, lang: Lang) -> list[Row]:
             Row([*cells, f"{ends}{unit}", points(swing.at_low), points(swing.at_high), listed(rivals, lang) or "–"])
         )
     return rows
+
+
+def value_columns(found: Robustness, titles: Titles, lang: Lang) -> list[Column]:
+    """A bid, its value on each criterion, the heaviest first, and its total."""
+    unit = "%" if lang == "zh" else " %"
+    weights = found.matrix.weights
+    heads = [
+        Column(titles[found.matrix.criteria[k]].show(lang), "heat", note=f"{percent(weights[k])}{unit}")
+        for k in by_weight(found)
+    ]
+    return [
+        Column(t("ranking.col.vendor", lang), head=True, width=11), *heads,
+        Column(t("robustness.whatif_col.total", lang), "number"),
+    ]  # fmt: skip
+
+
+def value_rows(found: Robustness) -> list[Row]:
+    """The bids in order of place; the value stands in every cell, so that no colour alone says it."""
+    matrix, order = found.matrix, by_weight(found)
+    sums = totals(matrix.values, matrix.weights)
+    return [
+        Row([vendor, *(Cell(tables.points(row[k]), heat=row[k]) for k in order), Cell(tables.total(own), strong=True)])
+        for vendor, row, own in zip(matrix.vendors, matrix.values, sums, strict=True)
+    ]
+
+
+def by_weight(found: Robustness) -> list[int]:
+    """The criteria by number, the heaviest first, as published where weights are equal."""
+    return sorted(range(len(found.matrix.weights)), key=lambda k: -found.matrix.weights[k])
