@@ -26,7 +26,7 @@ from evaluator.robustness.sampling import CancelledError, Progress, Study, Trial
 from evaluator.services import robustness as services
 from evaluator.services.background import Background
 from evaluator.services.commands import LOCAL, Actor, Role
-from evaluator.services.robustness import Robustness, left_for, robustness_of, shares
+from evaluator.services.robustness import Robustness, Tried, left_for, robustness_of, shares
 from evaluator.services.robustness_files import tables
 from evaluator.ui.views import rank_shares
 from evaluator.ui.views import robustness as view
@@ -244,7 +244,7 @@ def test_under_an_index_the_page_searches_and_names_what_is_for_totals_alone(
     shown = shown.go("ranking")
     assert t("change.says.quality_per_price", lang) in shown.words
     assert "Price: 100.0 × 18 %" not in shown.words
-    shown = shown.click("ranking_firm")
+    shown = settled(shown.go("robustness"))
 
     assert head in shown.words
     assert shown.html.count('<table class="ve-table') == 2
@@ -253,7 +253,7 @@ def test_under_an_index_the_page_searches_and_names_what_is_for_totals_alone(
     assert t("robustness.left_bid", lang, name=BO) in shown.words
     found, state = robustness_of(shown.state), shown.state
     assert found is not None
-    assert (found.rule, found.intervals, found.swings, shares(state, "all")) == ("quality_per_price", (), (), None)
+    assert (found.rule, found.intervals, found.swings, shares(state, Tried())) == ("quality_per_price", (), (), None)
     assert {one.kind for one in left_for(Actor("Ivo", frozenset({Role.OBSERVER})), found)} == {"bid"}
     assert [*tables(state, LOCAL, lang)] == ["changes.csv", "without.csv"]
     by_rule = replace(found, by_rule=True)
