@@ -18,6 +18,9 @@ settings.load_profile("patient")
 
 expect.set_options(timeout=30_000)
 
+# While tests are collected next to nothing becomes garbage.
+gc.disable()
+
 _LEFT_OUT = pytest.StashKey[list[str]]()
 
 
@@ -53,6 +56,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, 100)
+    gc.enable()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
