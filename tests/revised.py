@@ -30,13 +30,23 @@ def original(name: str) -> bytes:
 
 def again(data: bytes, cells: Mapping[str, Any]) -> bytes:
     """The same workbook with other words in some cells, ``{"公司!D4": "否"}``."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
+    book, before = _opened(data), []
     for place, value in cells.items():
-        sheet, _, cell = place.partition("!")
-        book[sheet][cell].value = value
+        sheet, _, name = place.partition("!")
+        cell = book[sheet][name]
+        before.append((cell, cell.value))
+        cell.value = value
     out = io.BytesIO()
     book.save(out)
+    for cell, was in reversed(before):  # the book is used again
+        cell.value = was
     return out.getvalue()
+
+
+@cache
+def _opened(data: bytes) -> openpyxl.Workbook:
+    """A workbook as openpyxl reads it, which takes longer than to write it."""
+    return openpyxl.load_workbook(io.BytesIO(data))
 
 
 FIRST, PRICES = original("1-hailan-technical"), original("1-hailan-price")

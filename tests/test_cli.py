@@ -9,8 +9,10 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from evaluator.adapters import pdf
+from evaluator.adapters import pdf, reader
 from evaluator.cli import main
 from evaluator.domain.ranking import Status
 from evaluator.i18n.words import _catalogue
@@ -63,6 +65,14 @@ def run(*arguments: str | Path, at: Path = ROOT) -> Said:
         patch.setattr(sys, "argv", ["evaluator", *words])
         done = CliRunner().invoke(main, words, catch_exceptions=False)
     return Said(done.exit_code, done.stdout, done.stderr.splitlines())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """Each workbook is read once in its limited process, which tests/adapters tries; here the same ones come dozens of times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "read_file", cache(reader.read_file))
+        yield
 
 
 @pytest.fixture(scope="module")

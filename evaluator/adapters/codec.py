@@ -88,6 +88,10 @@ def decode(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     match value:
+        case ["o", name, fields]:  # the commonest first
+            return _CLASSES[name](**{key: decode(item) for key, item in fields.items()})
+        case ["l", items]:
+            return tuple(decode(item) for item in items)
         case ["d", text_]:
             return Decimal(text_)
         case ["f", text_]:
@@ -98,12 +102,8 @@ def decode(value: Any) -> Any:
             return _CLASSES[name](held)
         case ["m", pairs]:
             return {_key(key): decode(item) for key, item in pairs}
-        case ["l", items]:
-            return tuple(decode(item) for item in items)
         case ["s", items]:
             return frozenset(decode(item) for item in items)
-        case ["o", name, fields]:
-            return _CLASSES[name](**{key: decode(item) for key, item in fields.items()})
     raise ValueError("not a stored value")
 
 

@@ -47,14 +47,19 @@ def ranks_by_pairs(scores: Floats, size: Counts) -> Counts:
     """How often each rank has each row, from scores rows by samples; every pair is compared."""
     rows, samples = scores.shape
     places, single = int(size.sum()), bool((size == 1).all())
-    kind = np.uint8 if rows * places < 256 else np.int32
-    flat, many = np.empty((rows, samples), dtype=kind), size.astype(kind)[:, None]
-    step = kind(rows)
+    if single:
+        ahead = np.empty((rows, samples), dtype=np.uint8)
+        for row in range(rows):
+            np.add.reduce((scores > scores[row]).view(np.uint8), axis=0, out=ahead[row], dtype=np.uint8)
+        # So few ranks are counted one by one quicker than all at once in a table; along an axis numpy would add them up.
+        levels = (ahead == rank for rank in range(rows))
+        return np.array([[np.count_nonzero(row) for row in level] for level in levels], dtype=np.int64)
+    flat, many = np.empty((rows, samples), dtype=np.int32), size.astype(np.int32)[:, None]
     for row in range(rows):
-        ahead = (scores > scores[row]).view(np.uint8)
-        np.add.reduce(ahead if single else ahead * many, axis=0, out=flat[row], dtype=kind)
-        flat[row] *= step
-        flat[row] += kind(row)
+        better = (scores > scores[row]).view(np.uint8)
+        np.add.reduce(better * many, axis=0, out=flat[row], dtype=np.int32)
+        flat[row] *= rows
+        flat[row] += row
     return np.bincount(flat.ravel(), minlength=rows * places).reshape(places, rows)
 
 
@@ -105,11 +110,11 @@ def ranks_roughly(scores: Floats, size: Counts) -> Counts:
 
 
 def _counted(order: NDArray[np.signedinteger], size: Counts, places: int) -> Counts:
-    """Counts of rank by row, from the rows of each sample in order, the worst first."""
+    """Counts of rank by row, from the rows of each sample in order, the worst first; ``order`` is used up."""
     rows = len(size)
     if (size == 1).all():
-        flat = order + np.arange(rows - 1, -1, -1, dtype=np.int64) * rows
-        return np.bincount(flat.ravel(), minlength=rows * rows).reshape(rows, rows)
+        order += np.arange(rows - 1, -1, -1, dtype=order.dtype) * rows
+        return np.bincount(order.ravel(), minlength=rows * rows).reshape(rows, rows)
     heads = places - size[order].cumsum(axis=1)
     return np.bincount((order + heads * rows).ravel(), minlength=rows * places).reshape(places, rows)
 

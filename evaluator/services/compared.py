@@ -141,6 +141,7 @@ def weighed(snapshot: Snapshot, state: TenderState, held: RevisionRow, row: File
         for change in unasked(one, answered(before[key].answers, after[key].answers, free).__contains__)
     ]  # fmt: skip
     taken = [change for key, one in told.items() if one for change in _taken(one, asked if key in again else None)]
+    unsaid = frozenset(silent)  # of both there may be thousands
     effects = _effects(state, vendor, taken if asked and asked.kind == "clarification" else ())
     return Revision(
         file=row.id, ver=held.ver, name=row.name, sha256=row.sha256, vendor=vendor,
@@ -149,7 +150,7 @@ def weighed(snapshot: Snapshot, state: TenderState, held: RevisionRow, row: File
         unasked=tuple(aside), silent=tuple(silent), narrower=bool(others - mine),
         replies=bool(lists), found=tuple(found for one in lists for found in one.findings), ends=_ending(state, vendor, taken),
         awaits=_awaited(snapshot, state, row), better=_of(effects, "better"), people=_of(effects, "people"),
-        ends_in_part=_ending(state, vendor, [change for change in taken if change not in silent]),
+        ends_in_part=_ending(state, vendor, [change for change in taken if change not in unsaid]),
     )  # fmt: skip
 
 

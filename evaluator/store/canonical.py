@@ -12,6 +12,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import NoReturn, cast
 
+# What JSON has as it is: almost all that is asked about, so that it is asked first and by the type alone.
+_AS_IS = frozenset({type(None), bool, int, str})
+
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 
@@ -45,9 +48,11 @@ def plain(value: object) -> Json:
     >>> plain({"points": Decimal("7.50"), "share": Fraction(1, 3), "cells": ("D4",)})
     {'points': '7.50', 'share': '1/3', 'cells': ['D4']}
     """
+    if type(value) in _AS_IS:
+        return cast(Json, value)
     if isinstance(value, Enum):
         return plain(value.value)
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, int | str):
         return value
     if isinstance(value, Decimal):
         return format(value, "f")
@@ -75,12 +80,10 @@ def _plain_container(value: object) -> Json:
 def _refuse_floats(value: Json) -> None:
     if isinstance(value, float):
         raise TypeError("a float has no place in a record; write amounts as strings")
-    if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, list):
-        for item in value:
-            _refuse_floats(item)
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            if type(item) not in _AS_IS:
+                _refuse_floats(item)
 
 
 def _not_whole(text: str) -> NoReturn:

@@ -112,10 +112,15 @@ def points(data: Path) -> dict[tuple[str, str], Decimal | None]:
 
 def saved(page: Page, data: Path, count: int) -> None:
     """Wait until so many scores are kept: the grid sends an edit a moment after Enter, as a person's next step comes later."""
-    for _ in range(300):
-        if len(points(data)) >= count:
-            return
-        page.wait_for_timeout(100)
+    store = Store.open(sqlite_url(data))
+    try:
+        for _ in range(300):
+            if len(load(store, LOCAL, TENDER).entries) >= count:  # of one store, so that only what is new is read
+                return
+            page.wait_for_timeout(100)
+    finally:
+        store.close()
+        state._cache.clear()
     raise AssertionError(f"{count} scores were not kept within half a minute, only {points(data)}")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -42,18 +44,34 @@ class Visit:
         expect(charts.filter(has_not=self.page.locator("svg"))).to_have_count(0)
 
 
-def opened(browser: Browser, locale: str, scheme: str, width: int = 1280) -> Page:
-    context = browser.new_context(
-        locale=locale, color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 800}
-    )
-    return context.new_page()
+class Opener(Protocol):
+    """Opens a page in a browser profile of its own, which is closed after the test: what is left open goes on working."""
+
+    def __call__(self, locale: str, scheme: str, width: int = 1280) -> Page:
+        """The page, still empty."""
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    """As `Opener` says."""
+    with ExitStack() as profiles:
+
+        def open_page(locale: str, scheme: str, width: int = 1280) -> Page:
+            context = browser.new_context(
+                locale=locale, color_scheme="dark" if scheme == "dark" else "light",
+                viewport={"width": width, "height": 800},
+            )  # fmt: skip
+            profiles.callback(context.close)
+            return context.new_page()
+
+        yield open_page
 
 
 @pytest.mark.parametrize(("locale", "scheme"), WAYS)
 def test_the_shell_is_quiet_stays_here_and_speaks_the_language(
-    browser: Browser, server: Server, locale: str, scheme: str
+    opened: Opener, server: Server, locale: str, scheme: str
 ) -> None:
-    page = opened(browser, locale, scheme)
+    page = opened(locale, scheme)
     visit = Visit(page, server)
     expect(page.locator(".ve-h1")).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_have_count(2)
@@ -74,8 +92,8 @@ def test_the_shell_is_quiet_stays_here_and_speaks_the_language(
     assert cell == ("rgb(232, 228, 220)" if scheme == "dark" else "rgb(29, 35, 41)")
 
 
-def test_the_language_changes_at_once_and_is_kept(browser: Browser, server: Server) -> None:
-    page, late = opened(browser, "zh-CN", "light"), list[Route]()
+def test_the_language_changes_at_once_and_is_kept(opened: Opener, server: Server) -> None:
+    page, late = opened("zh-CN", "light"), list[Route]()
     page.route("**/lang/zh.js", lambda route: late.append(route))  # noqa: PLW0108 - playwright marks what it is given
     visit = Visit(page, server)
 
@@ -93,8 +111,8 @@ def test_the_language_changes_at_once_and_is_kept(browser: Browser, server: Serv
     assert visit.said == []
 
 
-def test_nothing_of_streamlits_own_frame_is_left(browser: Browser, server: Server) -> None:
-    page = opened(browser, "en-GB", "light")
+def test_nothing_of_streamlits_own_frame_is_left(opened: Opener, server: Server) -> None:
+    page = opened("en-GB", "light")
     Visit(page, server)
 
     for leftover in (
@@ -108,8 +126,8 @@ def test_nothing_of_streamlits_own_frame_is_left(browser: Browser, server: Serve
         expect(page.get_by_test_id(leftover).filter(visible=True)).to_have_count(0)
 
 
-def test_a_stage_opens_its_page_without_loading_the_app_again(browser: Browser, server: Server) -> None:
-    page = opened(browser, "en-GB", "light")
+def test_a_stage_opens_its_page_without_loading_the_app_again(opened: Opener, server: Server) -> None:
+    page = opened("en-GB", "light")
     visit = Visit(page, server)
     page.evaluate("window.kept = 1")
 
@@ -121,9 +139,9 @@ def test_a_stage_opens_its_page_without_loading_the_app_again(browser: Browser, 
     expect(page.locator("[class*=st-key-ve_stage_bids][class*=_here]")).to_be_visible()
 
 
-def test_a_first_visit_to_any_page_gets_the_whole_frame(browser: Browser, tmp_path: Path) -> None:
+def test_a_first_visit_to_any_page_gets_the_whole_frame(opened: Opener, tmp_path: Path) -> None:
     with running(SERVE, tmp_path) as fresh:
-        page = opened(browser, "zh-CN", "light")
+        page = opened("zh-CN", "light")
         visit = Visit(page, fresh, "/bids")
 
         expect(page.locator(".ve-brand")).to_have_text("采购评标")
@@ -135,8 +153,8 @@ def test_a_first_visit_to_any_page_gets_the_whole_frame(browser: Browser, tmp_pa
     assert visit.said == []
 
 
-def test_an_error_of_ours_is_told_in_words_with_a_number(browser: Browser, server: Server) -> None:
-    page = opened(browser, "zh-CN", "light")
+def test_an_error_of_ours_is_told_in_words_with_a_number(opened: Opener, server: Server) -> None:
+    page = opened("zh-CN", "light")
     Visit(page, server, "/?broken=1")
 
     expect(page.locator(".ve-error")).to_contain_text("已保存的内容都在")
@@ -144,16 +162,16 @@ def test_an_error_of_ours_is_told_in_words_with_a_number(browser: Browser, serve
     assert "made to fail" in server.log.read_text()
 
 
-def test_an_unknown_ticket_shows_a_page_with_a_way_back(browser: Browser, server: Server) -> None:
-    page = opened(browser, "en-GB", "light")
+def test_an_unknown_ticket_shows_a_page_with_a_way_back(opened: Opener, server: Server) -> None:
+    page = opened("en-GB", "light")
     page.goto(f"{server.url}/export/nothing")
 
     page.get_by_role("link", name="Back to the app").click()
     expect(page.locator(".ve-h1")).to_be_visible(timeout=20_000)
 
 
-def test_a_wide_table_scrolls_inside_itself(browser: Browser, server: Server) -> None:
-    page = opened(browser, "en-GB", "light", width=520)
+def test_a_wide_table_scrolls_inside_itself(opened: Opener, server: Server) -> None:
+    page = opened("en-GB", "light", width=520)
     Visit(page, server)
     table = page.locator(".st-key-ranking_table .ve-scroll")
 
