@@ -77,6 +77,8 @@ def _rows(page: Page, told: Sheet, under: tuple[int, list[str]], speaker: Speake
     rows = {row.term: row for row in told.draft.annex}
     (at, heads), group = under, ""
     for value in told.values.values():
+        if value.term.in_table and value.term.id not in rows:
+            continue  # a cell that fits is read in its table
         if value.term.group != group:
             at, group = at + 1, value.term.group
             for column in range(1, len(heads) + 1):

@@ -213,6 +213,8 @@ class _Composer:
         """The agreed value in place of the vendor's own where a table says that again."""
         for value in self.settled if cell is not None else ():
             if holds_answer(value.term, table, at) or (cell == value.was and says_again(value.term, table, at)):
+                if value.term.in_table:  # it stands nowhere else
+                    self._note(value.term.id, Place(schedule=value.term.schedule or 0))
                 return value.value
         return cell
 

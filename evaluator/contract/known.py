@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from evaluator.contract.cells import with_cells
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.sanitise import block, line
 from evaluator.domain.agreed import Agreed
@@ -36,9 +37,10 @@ class Known:
 
 
 def known(library: ContractLibrary, method: Method, tender: Tender | None, bid: Bid, price: PriceFacts | None) -> Known:
-    """The facts of one bid, with the questionnaire that its vendor answered."""
+    """The facts of one bid, with the questionnaire that its vendor answered and a term for each cell with a position."""
     asked = {question.id: question for question in questionnaire(method, library.positions, tender).all()}
-    return Known(library=library, method=method, tender=tender, bid=bid, price=price, questions=asked)
+    held = with_cells(library, asked, bid)
+    return Known(library=held, method=method, tender=tender, bid=bid, price=price, questions=asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def check_gates(library: ContractLibrary, questions: Mapping[str, Question]) -> 
         for column in gate.columns:
             question, _, key = column.rpartition("/")
             asked = questions.get(question or own)
-            if asked is None or asked.column(key) is None:
+            if asked is None or all(one.key != key for one in asked.columns):
                 yield Fault("unknown_question", place, column)
 
 

@@ -61,7 +61,8 @@ def question_table(term: Term, question: Question, answer: Answer | None) -> Ter
         return None
     rows = tuple(tuple(_cell(column, row, fixed.get(row.key)) for column in columns) for row in kept)
     sources = tuple(_row_source(row, answer) for row in kept)
-    return TermTable(columns=columns, rows=rows, item=question.id, sources=sources)
+    keys = tuple(row.key for row in kept)
+    return TermTable(columns=columns, rows=rows, item=question.id, sources=sources, keys=keys)
 
 
 def requirement_table(known: Known) -> TermTable | None:

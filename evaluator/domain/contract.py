@@ -62,6 +62,21 @@ class Term:
     columns: tuple[Column, ...] = ()
     repeats: tuple[str, ...] = ()
 
+    @property
+    def in_table(self) -> bool:
+        """Whether it is a cell of a table term on which the buyer has a position, not a term of the library."""
+        return "/" in self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellPosition:
+    """What the buyer expects in one ``column`` of a table's answer: in one fixed ``row``, or in every row where it is empty."""
+
+    column: str
+    value: Decimal | str
+    compare: Literal["at_most", "at_least", "equal"]
+    row: str = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
@@ -69,7 +84,7 @@ class Position:
 
     With ``question`` (an id such as ``DV-07``) vendors are asked for a deviation from ``text``; ``within`` names the
     question of another position whose text states this one too. ``value`` is the typed value the draft prints where the
-    vendor does not deviate; ``compare`` says which other values are as good.
+    vendor does not deviate; ``compare`` says which other values are as good. A position on a table is told in ``cells``.
     """
 
     term: str
@@ -80,6 +95,7 @@ class Position:
     question: str = ""
     within: str = ""
     options: tuple[Option, ...] = ()
+    cells: tuple[CellPosition, ...] = ()
     fallback: Text = Text()
     escalate: Text = Text()
     reason: Text = Text()
@@ -206,13 +222,15 @@ class TermStatus(StrEnum):
 class TermTable:
     """Rows of a table term: header texts, then cells; a vendor's own words stay in one language.
 
-    A cell may hold a table: the answer to a table question among the commitments. ``item`` is the question it answers.
+    A cell may hold a table: the answer to a table question among the commitments. ``item`` is the question it answers,
+    ``keys`` name its rows as that question does.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Scalar | Text | TermTable | None, ...], ...]
     item: str = ""
     sources: tuple[Source, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
