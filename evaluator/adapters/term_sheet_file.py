@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evaluator.adapters.docx_annex import agreed_words
 from evaluator.adapters.docx_comments import owner
-from evaluator.adapters.docx_words import Speaker, before_award, foot, place_words
+from evaluator.adapters.docx_words import Speaker, before_award, foot, measured, place_words
 from evaluator.adapters.look import ALERT, AMBER, BODY, HEADER, INTRO, KEY, RED, SUBHEAD, TITLE
 from evaluator.adapters.sheets import Book, Page
 from evaluator.contract.draft import AnnexRow, Draft, Front
@@ -16,7 +16,7 @@ from evaluator.contract.render import plain_number
 from evaluator.contract.risk import gap, risk
 from evaluator.contract.words import Quantity
 from evaluator.domain.contract import TermStatus, TermValue
-from evaluator.domain.text import languages
+from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import known, t
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
@@ -77,8 +77,8 @@ def _rows(page: Page, told: Sheet, under: tuple[int, list[str]], speaker: Speake
     rows = {row.term: row for row in told.draft.annex}
     (at, heads), group = under, ""
     for value in told.values.values():
-        if value.term.in_table and value.term.id not in rows:
-            continue  # a cell that fits is read in its table
+        if (value.term.in_table or value.term.inside) and value.term.id not in rows:
+            continue  # a cell that fits is read in its table, and what only our checks read is no term of the contract
         if value.term.group != group:
             at, group = at + 1, value.term.group
             for column in range(1, len(heads) + 1):
@@ -106,7 +106,7 @@ def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str
         "term": speaker.heading(value.term.label),
         "where": "\n".join(place_words(row.places[0], lang) for lang in spoken) if row else "",
         "status": _status(value, row, speaker),
-        "value": printed,
+        "value": "\n".join([printed, *_measured(row, spoken)]) if row else "",
         "words": "\n".join(word for word in words if word),
         "file": value.source.file,
         "sheet": value.source.sheet,
@@ -120,6 +120,11 @@ def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str
         "gap": _gap(value, row, speaker),
         "risk": speaker.key(f"output.risk.{level.value}").replace(" / ", "\n") if level else "",
     }
+
+
+def _measured(row: AnnexRow, spoken: Sequence[Lang]) -> list[str]:
+    """What the figure is measured by, in each language; nothing where there is no figure."""
+    return [each for each in dict.fromkeys(measured(row, lang) for lang in spoken) if each and row.value]
 
 
 def _status(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:

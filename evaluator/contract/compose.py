@@ -237,7 +237,7 @@ class _Composer:
         return AnnexRow(
             term=term.id, label=term.label, places=tuple(self.found[term.id]), status=value.status, value=words,
             theirs=self.printer.theirs(value), verbatim=value.verbatim, remark=value.remark, source=value.source,
-            standing=value.standing, silent=term.silent, after=term.after,
+            standing=value.standing, silent=term.silent, after=term.after, base=term.base, unit=self.printer.unit(term),
             asked=value.position.text if value.position else Text(), mark=self.marks.get(term.id, 0),
             direction=value.direction, agreed=value.agreed,
         )  # fmt: skip

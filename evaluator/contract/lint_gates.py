@@ -12,7 +12,7 @@ from evaluator.domain.law import LawBook
 from evaluator.domain.question import Question
 
 # What these gates compare takes two terms; every other looks at one or more.
-_LEAST: Mapping[GateRule, int] = {"breakdown": 2, "daily_damages": 2}
+_LEAST: Mapping[GateRule, int] = {"breakdown": 2, "daily_damages": 2, "excess_damages": 3, "named_places": 2}
 
 
 def check_gates(library: ContractLibrary, questions: Mapping[str, Question]) -> Iterator[Fault]:

@@ -41,8 +41,10 @@ class Term:
     vendor's reply to the buyer's position), ``buyer:field``, ``tender:key`` (the tender file's ``[terms]``),
     ``vendor:name``, ``price:total``, ``price:lines``, ``price:group/KEY``, ``requirements``, ``commitments``.
     ``repeats`` names table columns (``PL-02/week``, ``PL-02/pay/last`` for its last figure) where the value stands again.
-    ``after`` is the event a period runs from. ``demands`` are the guide's points (S1…S38) it answers.
+    ``after`` is the event a period runs from, ``base`` what a percentage is of. ``demands`` are the guide's points (S1…S38)
+    it answers.
     ``silent`` says what fills the blank if nothing is agreed, ``law`` names the article of the law packs that does it.
+    ``inside`` marks a fact that only the buyer's own checks read: no clause prints it.
     ``substantive`` marks terms that make the contract and may not change after a formal award, whatever was scored.
     """
 
@@ -54,10 +56,12 @@ class Term:
     demands: tuple[str, ...]
     unit: str = ""
     after: Text = Text()
+    base: Text = Text()
     silent: Text = Text()
     law: str = ""
     substantive: bool = False
     notable: bool = False
+    inside: bool = False
     schedule: int | None = None
     columns: tuple[Column, ...] = ()
     repeats: tuple[str, ...] = ()
@@ -169,6 +173,7 @@ class Sum:
 
 GateRule = Literal[
     "shares", "breakdown", "ascending", "rows", "forum", "small_enterprise", "daily_damages", "after_acceptance",
+    "excess_damages", "named_places",
 ]  # fmt: skip
 
 
