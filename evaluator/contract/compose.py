@@ -168,7 +168,8 @@ class _Composer:
 
     def _part(self, value: TermValue, place: Place) -> Table | Passage:
         term = value.term
-        self._note(term.id, place)
+        for key in (term.id, *(v.term.id for v in self.settled if v.term.id.startswith(f"{term.id}/"))):
+            self._note(key, place)  # what is agreed of one cell or row of it stands nowhere else
         if isinstance(value.value, TermTable):
             return self._table(value, value.value)
         if value.status is TermStatus.BLANK or value.value is None:
@@ -213,8 +214,6 @@ class _Composer:
         """The agreed value in place of the vendor's own where a table says that again."""
         for value in self.settled if cell is not None else ():
             if holds_answer(value.term, table, at) or (cell == value.was and says_again(value.term, table, at)):
-                if value.term.in_table:  # it stands nowhere else
-                    self._note(value.term.id, Place(schedule=value.term.schedule or 0))
                 return value.value
         return cell
 
