@@ -213,7 +213,7 @@ WITHOUT = {
             PRICE),
         **dict.fromkeys(
             ["arbitration_body", "court_place", "requirements", "acceptance_criteria", "client_duties", "pi_categories",
-             "pi_purpose", "pi_volume", "loss_estimate"],
+             "pi_purpose", "pi_volume", "eu_people", "eu_users", "loss_estimate"],
             OWN),
         "warranties_from_bid": BID,
     },
