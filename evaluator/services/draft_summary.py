@@ -97,6 +97,8 @@ def agreed_data(entry: Agreed) -> dict[str, str]:
 
 def plain(value: object) -> Any:
     """A value as JSON: numbers as numbers, money with its currency, a table as its column keys and rows."""
+    if value is None or type(value) is str:  # most of what a draft is hashed from
+        return value
     if isinstance(value, TermTable):
         return {
             "columns": [column.key for column in value.columns],
