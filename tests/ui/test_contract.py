@@ -190,6 +190,28 @@ def test_a_term_is_agreed_with_a_reason_and_the_draft_goes_to_counsel(opened: Op
     assert shown.state.agreement.standings[0].stage == "draft"
 
 
+@pytest.mark.parametrize(("lang", "fate"), [("zh", "打折扣"), ("en", "weakened")])
+def test_a_commitment_is_struck_with_a_reason_and_comes_back_term_by_term(opened: Opener, lang: str, fate: str) -> None:
+    shown = chosen(opened("contract", lang))
+    before = len(shown.at.selectbox(key="strike_term").options)
+    term = "warranties_from_bid/SU-06"
+    shown.click("strike_do")
+    assert shown.state.agreement.values == ()
+    shown.at.selectbox(key="strike_term").select(term)
+    shown.at.text_input(key="strike_reason").input("bought elsewhere")
+
+    shown.click("strike_do")
+
+    assert [(one.term, one.value) for one in shown.state.agreement.values] == [(term, "struck")]
+    assert len(shown.at.selectbox(key="strike_term").options) == before - 1
+    assert fate in shown.words
+    shown.at.selectbox(key="term_at").select(term).run()
+    assert "bought elsewhere" in shown.words
+    shown.at.text_input(key=f"term_withdraw_reason_{term}").input("needed after all")
+    shown.click("term_withdraw_do")
+    assert shown.state.agreement.values == ()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_negotiated_draft_is_read_back_and_its_values_confirmed_for_a_reason(opened: Opener, lang: Lang) -> None:
     shown = chosen(opened("contract", lang))
