@@ -85,7 +85,7 @@ def test_the_page_says_how_many_of_the_points_won_are_promised(opened: Opener, l
     shown = opened("contract", lang)
 
     assert words in shown.words
-    assert {"zh": "47 项偏离尚未决定：", "en": "47 deviations are not decided: "}[lang] in shown.words
+    assert {"zh": "79 项偏离尚未决定：", "en": "79 deviations are not decided: "}[lang] in shown.words
 
 
 def test_an_excluded_vendor_has_a_draft_only_for_a_reason(opened: Opener) -> None:
