@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from evaluator.adapters import pdf, reader
 from evaluator.cli import main
 from evaluator.domain.ranking import Status
-from evaluator.i18n.words import _catalogue
+from evaluator.i18n.words import _catalogue, _words
 from tests import packs, returned
 from tests.adapters import filling
 from tests.workbooks import BAD
@@ -853,6 +853,7 @@ def test_missing_words_are_an_error_of_our_own_and_still_json(
 ) -> None:
     monkeypatch.setattr("evaluator.i18n.words.resources.files", lambda _: tmp_path)
     _catalogue.cache_clear()
+    _words.cache_clear()
 
     with pytest.raises(SystemExit, match="70"):
         main([*arguments, "--json"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evaluator.adapters.docx_front import day
 from evaluator.adapters.docx_parts import LANDSCAPE_WIDTH
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, grid
-from evaluator.adapters.docx_words import Speaker, bilingual, place_words
+from evaluator.adapters.docx_words import Speaker, bilingual, measured, place_words
 from evaluator.adapters.docx_xml import Element, Ink, Set, paragraph, run
 from evaluator.contract.clauses import Place
 from evaluator.contract.draft import AnnexRow, Article, Draft
@@ -125,8 +125,7 @@ def _source_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
     words += agreed_words(row, speaker)
     if row.value:
         lines = list(dict.fromkeys(_glance(speaker.plain(row.value, lang)) for lang in languages(speaker.layout)))
-        if row.after.zh or row.after.en:
-            lines.append(speaker.heading(bilingual("draft.after", after=row.after)))
+        lines += [each for each in dict.fromkeys(measured(row, lang) for lang in languages(speaker.layout)) if each]
         value = Cell("\n".join(lines))
     else:
         value = Cell(speaker.key("draft.blank_cell"), highlight=BLANK_INK)

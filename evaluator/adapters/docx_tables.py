@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from evaluator.adapters.docx_xml import Element, Ink, Set, el, keep_with_next, paragraph, run
+from evaluator.adapters.docx_xml import Element, Ink, Set, copied, el, keep_with_next, paragraph, run
 from evaluator.domain.text import Lang
 
 # In narrow characters: what stays whole on a line, room for a head, two Chinese words, the longest word, the widest wish.
@@ -103,7 +102,7 @@ def columns(cells: Sequence[Sequence[Element]], width: int, fill: str = "") -> E
     share = width // len(cells)
     made = el("tr", el("trPr", el("cantSplit")))
     for content in cells:
-        cell = copy(_empty(share, fill, BESIDE))
+        cell = copied(_empty(share, fill, BESIDE))
         cell.extend(content)
         made.append(cell)
     return made
@@ -205,7 +204,7 @@ def _fills(text: str, width: int, size: str) -> bool:
 
 
 def _cell(width: int, content: Sequence[Element], fill: str = "") -> Element:
-    made = copy(_empty(width, fill))
+    made = copied(_empty(width, fill))
     made.extend(content)
     return made
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluator.contract.clauses import Place
-from evaluator.contract.draft import Front
+from evaluator.contract.draft import AnnexRow, Front
 from evaluator.contract.numerals import chinese_number
 from evaluator.contract.points import Point
 from evaluator.contract.words import Own, Word, Words
@@ -15,6 +15,8 @@ from evaluator.domain.finding import Param, Phrase
 from evaluator.domain.text import Lang, Layout, Text, languages
 from evaluator.i18n.words import t, unit
 
+# Which days a period in this unit counts, as the key that says so ends.
+_DAYS: Mapping[str, str] = {"day": "_calendar", "working_day": "_working"}
 _GAP = re.compile(r"(?<=[\d.]) (?=[\u3400-\u9fff])")
 
 
@@ -95,6 +97,15 @@ def place_words(place: Place, lang: Lang) -> str:
     if not place.paragraph:
         return t("draft.article", lang, number=number)
     return t("draft.paragraph", lang, number=number, paragraph=place.paragraph)
+
+
+def measured(row: AnnexRow, lang: Lang) -> str:
+    """What a term's figure is measured by: the base of a percentage; the event of a period, and which days it counts."""
+    if row.base.zh or row.base.en:
+        return t("draft.base", lang, base=row.base)
+    if row.after.zh or row.after.en:
+        return t(f"draft.after{_DAYS.get(row.unit, '')}", lang, after=row.after)
+    return ""
 
 
 def schedule_number(number: int, lang: Lang) -> str:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evaluator.adapters.docx_annex import agreed_words
 from evaluator.adapters.docx_comments import owner
-from evaluator.adapters.docx_words import Speaker, before_award, foot, place_words
+from evaluator.adapters.docx_words import Speaker, before_award, foot, measured, place_words
 from evaluator.adapters.look import ALERT, AMBER, BODY, HEADER, INTRO, KEY, RED, SUBHEAD, TITLE
 from evaluator.adapters.sheets import Book, Page
 from evaluator.contract.draft import AnnexRow, Draft, Front
 from evaluator.contract.render import plain_number
 from evaluator.contract.risk import gap, risk
 from evaluator.contract.words import Quantity
-from evaluator.domain.contract import TermStatus, TermValue
-from evaluator.domain.text import languages
+from evaluator.domain.contract import Position, TermStatus, TermValue
+from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import known, t
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
-    ("id", 14.0), ("term", 15.0), ("where", 10.0), ("status", 11.0), ("value", 28.0), ("words", 30.0),
-    ("file", 12.0), ("sheet", 11.0), ("cell", 7.0), ("silent", 24.0), ("owner", 11.0), ("agreed", 22.0),
+    ("id", 14.0), ("term", 19.0), ("where", 10.0), ("status", 11.0), ("value", 26.0), ("words", 26.0),
+    ("cell", 17.0), ("silent", 28.0), ("owner", 9.0), ("agreed", 16.0),
 )  # fmt: skip
 _TALK: tuple[tuple[str, float], ...] = (
-    ("position", 40.0), ("fallback", 40.0), ("escalate", 40.0), ("gap", 14.0), ("risk", 16.0),
+    ("position", 38.0), ("fallback", 24.0), ("escalate", 21.0), ("gap", 10.0), ("risk", 14.0),
 )  # fmt: skip
 _STATUS = {TermStatus.BLANK: replace(BODY, bold=True, color=RED),
            TermStatus.DEVIATES: replace(BODY, bold=True, color=AMBER)}  # fmt: skip
@@ -66,8 +66,8 @@ def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
         page.text(top, column, speaker.key(f"output.head.{head}").replace(" / ", "\n"), HEADER)
     page.fit(top, grows=False)
     page.freeze(f"C{top + 1}", f"{top}:{top}")
-    # What leaves the row in view on the screen would be too small on paper: the inner columns are a sheet of their own.
-    page.side_by_side("A:B", (len(_COLUMNS),) if told.talk else (), paper="9", scale=63)
+    # On A3 a term with its inner columns is one row of one sheet of paper; without them A4 is wide enough.
+    page.side_by_side("A:B", (), paper="8" if told.talk else "9", scale=61 if told.talk else 63)
     _rows(page, told, (top, [head for head, _ in columns]), speaker)
     return book.save()
 
@@ -77,6 +77,8 @@ def _rows(page: Page, told: Sheet, under: tuple[int, list[str]], speaker: Speake
     rows = {row.term: row for row in told.draft.annex}
     (at, heads), group = under, ""
     for value in told.values.values():
+        if (value.term.in_table or value.term.inside) and value.term.id not in rows:
+            continue  # a cell that fits is read in its table, and what only our checks read is no term of the contract
         if value.term.group != group:
             at, group = at + 1, value.term.group
             for column in range(1, len(heads) + 1):
@@ -99,35 +101,42 @@ def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str
     printed = speaker.cell(row.value) if row else ""
     level = risk(value)
     words = [value.verbatim, f"{speaker.key('draft.remark')}{value.remark}" if value.remark else ""]
+    words += [speaker.key(f"draft.standing_{value.standing}")] if row and value.standing else []
     return {
         "id": value.term.id,
         "term": speaker.heading(value.term.label),
         "where": "\n".join(place_words(row.places[0], lang) for lang in spoken) if row else "",
         "status": _status(value, row, speaker),
-        "value": printed,
+        "value": "\n".join([printed, *_measured(row, spoken)]) if row else "",
         "words": "\n".join(word for word in words if word),
-        "file": value.source.file,
-        "sheet": value.source.sheet,
-        "cell": value.source.cell,
+        "cell": f"{value.source.file}\n{value.source}" if value.source.cell else "",
         "silent": speaker.heading(value.term.silent),
         "owner": "\n".join(dict.fromkeys(owner(held.owner, each) for each in spoken)) if held else "",
         "agreed": "\n".join([printed, *agreed_words(row, speaker)]) if row and row.agreed else "",
-        "position": speaker.heading(held.text) if held else "",
-        "fallback": speaker.heading(held.fallback) if held else "",
-        "escalate": speaker.heading(held.escalate) if held else "",
+        **(_position(value, held, speaker) if held else {}),
         "gap": _gap(value, row, speaker),
         "risk": speaker.key(f"output.risk.{level.value}").replace(" / ", "\n") if level else "",
     }
+
+
+def _position(value: TermValue, held: Position, speaker: Speaker) -> dict[str, str]:
+    """Our position and what it may give way to; a cell of a table has its figure, the words stand at the table."""
+    if value.term.in_table:
+        return {}
+    words = {"position": held.text, "fallback": held.fallback, "escalate": held.escalate}
+    return {key: speaker.heading(text) for key, text in words.items()}
+
+
+def _measured(row: AnnexRow, spoken: Sequence[Lang]) -> list[str]:
+    """What the figure is measured by, in each language; nothing where there is no figure."""
+    return [each for each in dict.fromkeys(measured(row, lang) for lang in spoken) if each and row.value]
 
 
 def _status(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:
     if row is None:
         return speaker.key("output.terms.unused").replace(" / ", "\n")
     which = f"direction_{value.direction}" if value.direction else f"status_{value.status.value}"
-    words = [speaker.key(f"draft.{which}").replace(" / ", "\n")]
-    if value.standing:
-        words.append(speaker.key(f"draft.standing_{value.standing}").replace(" / ", "\n"))
-    return "\n".join(words)
+    return speaker.key(f"draft.{which}").replace(" / ", "\n")
 
 
 def _gap(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:

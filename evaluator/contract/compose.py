@@ -168,7 +168,8 @@ class _Composer:
 
     def _part(self, value: TermValue, place: Place) -> Table | Passage:
         term = value.term
-        self._note(term.id, place)
+        for key in (term.id, *(v.term.id for v in self.settled if v.term.id.startswith(f"{term.id}/"))):
+            self._note(key, place)  # what is agreed of one cell or row of it stands nowhere else
         if isinstance(value.value, TermTable):
             return self._table(value, value.value)
         if value.status is TermStatus.BLANK or value.value is None:
@@ -235,7 +236,7 @@ class _Composer:
         return AnnexRow(
             term=term.id, label=term.label, places=tuple(self.found[term.id]), status=value.status, value=words,
             theirs=self.printer.theirs(value), verbatim=value.verbatim, remark=value.remark, source=value.source,
-            standing=value.standing, silent=term.silent, after=term.after,
+            standing=value.standing, silent=term.silent, after=term.after, base=term.base, unit=self.printer.unit(term),
             asked=value.position.text if value.position else Text(), mark=self.marks.get(term.id, 0),
             direction=value.direction, agreed=value.agreed,
         )  # fmt: skip

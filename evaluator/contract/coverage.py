@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evaluator.contract.draft import Draft
 from evaluator.contract.known import said
-from evaluator.contract.tables import judged
+from evaluator.contract.strikes import judged
 from evaluator.domain.bid import Answer, Bid
 from evaluator.domain.contract import ContractLibrary, TermStatus
 from evaluator.domain.method import Criterion, LeafJudge, Method
@@ -28,7 +28,7 @@ def backing(
         held = {"question": path.partition("/")[0], "requirements": REQUIREMENTS_ID, "price": PRICES_ID}.get(kind)
         if term.id in live and held:
             own[held] = (*own.get(held, ()), term.id)
-        if term.id in live and kind == "commitments":
+        if term.id in live and kind == "commitments" and not path:
             warranted = {question.id: (term.id,) for question in method.questions if judged(question)}
     return own, warranted
 

@@ -150,7 +150,8 @@ class AnnexRow:
     """One term of the draft with where it stands, its value, the vendor's own words and their cell.
 
     ``theirs`` is set where the vendor departs; ``value`` is then the buyer's. ``silent`` fills the gap if nothing is agreed,
-    ``after`` is the event from which a period runs, ``asked`` the buyer's position as vendors read it.
+    ``after`` is the event from which a period in ``unit`` runs, ``base`` what a percentage is of, ``asked`` the buyer's
+    position as vendors read it.
     """
 
     term: str
@@ -165,6 +166,8 @@ class AnnexRow:
     standing: str
     silent: Text
     after: Text = Text()
+    base: Text = Text()
+    unit: str = ""
     asked: Text = Text()
     mark: int = 0
     direction: Direction = ""

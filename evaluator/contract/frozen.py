@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.contract.tables import judged
+from evaluator.contract.strikes import judged
 from evaluator.domain.bid import Scalar
 from evaluator.domain.contract import Term, TermStatus, TermTable, TermValue
 from evaluator.domain.method import Method

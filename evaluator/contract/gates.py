@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Final
 
-from evaluator.contract.known import Known, said
-from evaluator.contract.law import InForce
+from evaluator.contract.checked import Checked, percent, point
+from evaluator.contract.gates_risk import excess_damages, named_places
+from evaluator.contract.known import said
 from evaluator.contract.points import Point, figure
-from evaluator.contract.printing import Printer
 from evaluator.contract.render import Shape, render
 from evaluator.contract.terms import SIZES, VENDOR_CELLS
 from evaluator.contract.words import Quantity, Words
 from evaluator.domain.contract import Gate, GateRule, TermStatus, TermTable, TermValue
-from evaluator.domain.finding import Source
 from evaluator.domain.money import Money
 from evaluator.domain.text import LANGS, Text
 
@@ -43,37 +41,10 @@ _EARLY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What gates look at: the bid, the values of its draft, which terms the draft prints, and the law of its day."""
-
-    known: Known
-    values: Mapping[str, TermValue]
-    printed: frozenset[str]
-    printer: Printer
-    law: InForce
-
-    def of(self, gate: Gate) -> list[TermValue]:
-        """The terms of a gate that the library has, in its order."""
-        return [self.values[key] for key in gate.terms if key in self.values]
-
-
 def gates(checked: Checked) -> Iterator[Point]:
     """What does not hold, each with the cells that say so and what is to be done."""
     for gate in checked.known.library.gates:
         yield from _GATES[gate.rule](gate, checked)
-
-
-def _point(rule: str, values: list[TermValue], params: Mapping[str, Words], *cells: Source) -> Point:
-    sources = dict.fromkeys((*(value.source for value in values), *cells))
-    return Point(
-        rule=rule, subjects=tuple(value.term.id for value in values), params=tuple(params.items()),
-        sources=tuple(source for source in sources if source.cell),
-    )  # fmt: skip
-
-
-def _percent(amount: Decimal) -> Words:
-    return render(amount, Shape("percent", "%"))
 
 
 def _shares(gate: Gate, checked: Checked) -> Iterator[Point]:
@@ -83,9 +54,7 @@ def _shares(gate: Gate, checked: Checked) -> Iterator[Point]:
         for lang in LANGS:
             shares = [Decimal(found) for word in words for found in _PERCENT.findall(getattr(word, lang))]
             if len(shares) > 1 and sum(shares) != _WHOLE:
-                yield _point(
-                    "shares", [value], {"label": (value.term.label,), "sum": _percent(sum(shares, Decimal(0)))}
-                )
+                yield point("shares", [value], {"label": (value.term.label,), "sum": percent(sum(shares, Decimal(0)))})
                 break
     for path in gate.columns:
         question, _, key = path.partition("/")
@@ -96,7 +65,7 @@ def _shares(gate: Gate, checked: Checked) -> Iterator[Point]:
         total = sum((cell.value for cell in given if isinstance(cell.value, Decimal)), Decimal(0))
         if column is not None and given and total != _WHOLE:
             label = Text(f"{question} {column.title.zh}", f"{question} {column.title.en}")
-            params: dict[str, Words] = {"label": (label,), "sum": _percent(total)}
+            params: dict[str, Words] = {"label": (label,), "sum": percent(total)}
             yield Point(
                 rule="shares",
                 subjects=(path,),
@@ -114,7 +83,7 @@ def _breakdown(gate: Gate, checked: Checked) -> Iterator[Point]:
     made = Money(sum((part.amount for part in money), Decimal(0)), total.value.currency)
     if made.amount != total.value.amount:
         amounts = {"made": render(made, Shape("money")), "total": render(total.value, Shape("money"))}
-        yield _point("breakdown", [total], {"label": (total.term.label,), **amounts})
+        yield point("breakdown", [total], {"label": (total.term.label,), **amounts})
 
 
 def _ascending(gate: Gate, checked: Checked) -> Iterator[Point]:
@@ -131,7 +100,7 @@ def _ascending(gate: Gate, checked: Checked) -> Iterator[Point]:
                         "label": (value.term.label,), "row": (Text(str(at + 1), str(at + 1)),),
                         "column": (table.columns[column].title,),
                     }  # fmt: skip
-                    yield _point("ascending", [], params, *table.sources[at : at + 1])
+                    yield point("ascending", [], params, *table.sources[at : at + 1])
 
 
 def _rows(gate: Gate, checked: Checked) -> Iterator[Point]:
@@ -147,7 +116,7 @@ def _rows(gate: Gate, checked: Checked) -> Iterator[Point]:
                 named = row[0] if isinstance(row[0], Text) else Text(str(row[0]), str(row[0]))
                 lacks = Text("、".join(f"“{one.zh}”" for one in missing), ", ".join(f"“{one.en}”" for one in missing))
                 params: dict[str, Words] = {"label": (value.term.label,), "row": (named,), "columns": (lacks,)}
-                yield _point("rows", [], params, *table.sources[at : at + 1])
+                yield point("rows", [], params, *table.sources[at : at + 1])
 
 
 def _forum(gate: Gate, checked: Checked) -> Iterator[Point]:
@@ -161,11 +130,11 @@ def _forum(gate: Gate, checked: Checked) -> Iterator[Point]:
     law: dict[str, Words] = {"law": (checked.law.name("AL-agreement"),)}
     for body in bodies:
         if body.status is TermStatus.BLANK or body.value is None:
-            yield _point("no_arbitration_body", [body], {"label": (body.term.label,), **law})
+            yield point("no_arbitration_body", [body], {"label": (body.term.label,), **law})
         elif isinstance(body.value, Text) and any(_TWO_BODIES.search(getattr(body.value, lang)) for lang in LANGS):
-            yield _point("two_arbitration_bodies", [body], {"label": (body.term.label,), **law})
+            yield point("two_arbitration_bodies", [body], {"label": (body.term.label,), **law})
     if (bodies and len(places) > len(bodies)) or _names_both(forum):
-        yield _point("court_and_arbitration", [forum], {"label": (forum.term.label,), **law})
+        yield point("court_and_arbitration", [forum], {"label": (forum.term.label,), **law})
 
 
 def _names_both(value: TermValue) -> bool:
@@ -193,7 +162,7 @@ def _small_enterprise(gate: Gate, checked: Checked) -> Iterator[Point]:
         params: dict[str, Words] = {
             "labels": (labels,), "days": _calendar(total), "limit": _calendar(limit), "law": (checked.law.name(_LIMIT_LAW),),
         }  # fmt: skip
-        yield _point("small_enterprise", values, params)
+        yield point("small_enterprise", values, params)
 
 
 def _calendar(days: Decimal) -> Words:
@@ -220,8 +189,8 @@ def _daily_damages(gate: Gate, checked: Checked) -> Iterator[Point]:
     values = checked.of(gate)[:2]
     day, cap = (figure(value) for value in values)
     if day is not None and cap is not None and cap < day:
-        params = {"day": _percent(day), "cap": _percent(cap)}
-        yield _point("daily_damages", values, {"label": (values[1].term.label,), **params})
+        params = {"day": percent(day), "cap": percent(cap)}
+        yield point("daily_damages", values, {"label": (values[1].term.label,), **params})
 
 
 def _after_acceptance(gate: Gate, checked: Checked) -> Iterator[Point]:
@@ -237,10 +206,11 @@ def _after_acceptance(gate: Gate, checked: Checked) -> Iterator[Point]:
                 "words": (Text(found, found),),
                 "after": (value.term.after,),
             }
-            yield _point("after_acceptance", [value], params)
+            yield point("after_acceptance", [value], params)
 
 
 _GATES: Mapping[GateRule, Callable[[Gate, Checked], Iterator[Point]]] = {
     "shares": _shares, "breakdown": _breakdown, "ascending": _ascending, "rows": _rows, "forum": _forum,
     "small_enterprise": _small_enterprise, "daily_damages": _daily_damages, "after_acceptance": _after_acceptance,
+    "excess_damages": excess_damages, "named_places": named_places,
 }  # fmt: skip

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from evaluator.contract.cells import with_cells
 from evaluator.contract.price import PriceFacts
 from evaluator.contract.sanitise import block, line
+from evaluator.contract.strikes import with_commitments
 from evaluator.domain.agreed import Agreed
 from evaluator.domain.bid import Answer, Bid, Scalar, State
 from evaluator.domain.contract import ContractLibrary
@@ -36,9 +38,13 @@ class Known:
 
 
 def known(library: ContractLibrary, method: Method, tender: Tender | None, bid: Bid, price: PriceFacts | None) -> Known:
-    """The facts of one bid, with the questionnaire that its vendor answered."""
+    """The facts of one bid with the questionnaire its vendor answered.
+
+    Its library has a term more for each cell on which the buyer has a position, and for each commitment.
+    """
     asked = {question.id: question for question in questionnaire(method, library.positions, tender).all()}
-    return Known(library=library, method=method, tender=tender, bid=bid, price=price, questions=asked)
+    held = with_commitments(with_cells(library, asked, bid), method, bid)
+    return Known(library=held, method=method, tender=tender, bid=bid, price=price, questions=asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _languages(library: ContractLibrary, languages: Sequence[Lang]) -> Iterator[
 def _all_texts(library: ContractLibrary) -> Iterator[tuple[str, str, Text]]:
     yield "library", "title", library.title
     for term in library.terms:
-        for name in ("label", "after", "silent"):
+        for name in ("label", "after", "base", "silent"):
             yield f"term {term.id}", name, getattr(term, name)
         for column in term.columns:
             yield f"term {term.id}", column.key, column.title
@@ -147,7 +147,11 @@ def _schedules(library: ContractLibrary) -> Iterator[Fault]:
 def _dead(library: ContractLibrary) -> Iterator[Fault]:
     used = {key for clause in library.clauses for key in used_terms(clause.paragraphs)}
     used |= {key for schedule in library.schedules for key in schedule.terms}
-    yield from (Fault("dead_term", "terms", term.id) for term in library.terms if term.id not in used)
+    for term in library.terms:
+        if term.inside and term.id in used:
+            yield Fault("inside_printed", "terms", term.id)
+        elif not term.inside and term.id not in used:
+            yield Fault("dead_term", "terms", term.id)
 
 
 def _demands(library: ContractLibrary, demands: Sequence[str]) -> Iterator[Fault]:

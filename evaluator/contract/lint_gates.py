@@ -12,7 +12,7 @@ from evaluator.domain.law import LawBook
 from evaluator.domain.question import Question
 
 # What these gates compare takes two terms; every other looks at one or more.
-_LEAST: Mapping[GateRule, int] = {"breakdown": 2, "daily_damages": 2}
+_LEAST: Mapping[GateRule, int] = {"breakdown": 2, "daily_damages": 2, "excess_damages": 3, "named_places": 2}
 
 
 def check_gates(library: ContractLibrary, questions: Mapping[str, Question]) -> Iterator[Fault]:
@@ -28,7 +28,7 @@ def check_gates(library: ContractLibrary, questions: Mapping[str, Question]) -> 
         for column in gate.columns:
             question, _, key = column.rpartition("/")
             asked = questions.get(question or own)
-            if asked is None or asked.column(key) is None:
+            if asked is None or all(one.key != key for one in asked.columns):
                 yield Fault("unknown_question", place, column)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from evaluator.contract.cells import KINDS, table_question
 from evaluator.contract.clauses import used_terms
 from evaluator.contract.draft import Fault
 from evaluator.contract.known import options_of
@@ -133,6 +134,23 @@ def check_positions(library: ContractLibrary, questions: Mapping[str, Question])
             yield Fault("no_compare", place)
         if not _fits(position, term, questions):
             yield Fault("unknown_option", place, str(position.value))
+        yield from _cells(position, term, questions)
+
+
+def _cells(position: Position, term: Term, questions: Mapping[str, Question]) -> Iterator[Fault]:
+    """Cells that the table does not have, or whose value its column cannot hold."""
+    place, question = f"position {position.term}", table_question(term, questions)
+    for cell in position.cells:
+        column = next((one for one in question.columns if one.key == cell.column), None) if question else None
+        fixed = {row.key for row in question.rows} if question else set()
+        named = f"{cell.row}/{cell.column}".strip("/")
+        if column is None or column.kind not in KINDS or (cell.row and cell.row not in fixed):
+            yield Fault("unknown_question", place, named)
+        elif KINDS[column.kind] in _NUMERIC:
+            if not isinstance(cell.value, Decimal | int):
+                yield Fault("unknown_option", place, f"{named} {cell.value}")
+        elif cell.value not in {option.key for option in options_of(column)}:
+            yield Fault("unknown_option", place, f"{named} {cell.value}")
 
 
 def _asked_within(library: ContractLibrary, position: Position) -> Iterator[Fault]:

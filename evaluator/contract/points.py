@@ -11,6 +11,7 @@ from evaluator.contract.known import Known, Said, said
 from evaluator.contract.printing import Printer
 from evaluator.contract.render import Shape, render
 from evaluator.contract.repeats import Repeat, repeats
+from evaluator.contract.strikes import FILL
 from evaluator.contract.words import Quantity, Words
 from evaluator.domain.bid import Answer, Bid, State
 from evaluator.domain.contract import Sum, TermStatus, TermTable, TermValue
@@ -146,7 +147,7 @@ def _given_up(known: Known, values: Mapping[str, TermValue], printer: Printer) -
     """
     for value in values.values():
         kind, _, path = value.term.fill.partition(":")
-        question = known.questions.get(path) if kind == "question" else None
+        question = known.questions.get(path) if kind in ("question", FILL) else None
         agreed = value.value
         if question is None or question.gate is None or value.agreed is None or agreed == value.was:
             continue

@@ -9,6 +9,7 @@ from evaluator.contract.known import options_of
 from evaluator.contract.positions import ours
 from evaluator.contract.render import Shape, option_text, render
 from evaluator.contract.sanitise import block
+from evaluator.contract.strikes import FILL, REPLIES
 from evaluator.contract.tables import ANSWER, Cell
 from evaluator.contract.words import Own, Word, Words, own
 from evaluator.domain.contract import ContractLibrary, Term, TermKind, TermStatus, TermTable, TermValue
@@ -88,7 +89,7 @@ class Printer:
         """Kind, unit and replies of a term, from its question where it has one."""
         kind, _, path = term.fill.partition(":")
         position = self.library.position(term.id)
-        options = position.options if position else ()
+        options = position.options if position else REPLIES if kind == FILL else ()
         asked = self._asked(path) if kind == "question" else None
         if asked is None:
             return Shape(term.kind.value, _unit(term.unit), options, self.tax if kind == "price" else "")

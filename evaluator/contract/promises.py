@@ -12,6 +12,7 @@ from evaluator.contract.coverage import Scored, backing, scored_answers
 from evaluator.contract.draft import Draft
 from evaluator.contract.known import Known, options_of, said
 from evaluator.contract.positions import departs
+from evaluator.contract.strikes import struck
 from evaluator.domain.bid import Scalar
 from evaluator.domain.contract import TermStatus, TermTable, TermValue
 from evaluator.domain.finding import Source
@@ -32,8 +33,8 @@ class Fate(StrEnum):
 class Promise:
     """A scored answer: its sub-criterion, its share of the total and what it won, both in points of 100.
 
-    ``terms`` are those that hold the vendor to it, ``weak`` those of them that say less than what was scored; an answer
-    of several ``rows`` has no words of its own.
+    ``terms`` are those that hold the vendor to it, ``weak`` those of them that say less than what was scored, and that by
+    which somebody struck the commitment; an answer of several ``rows`` has no words of its own.
     """
 
     item: str
@@ -67,17 +68,18 @@ def promises(facts: Known, values: Iterable[TermValue], draft: Draft, result: Re
     """Every scored answer of one bid. Without its ``result`` nobody knows what it won, and each share counts as won."""
     own, warranted = backing(facts.library, facts.method, draft)
     by_id = {value.term.id: value for value in values}
-    won = _won(result)
+    won, gone = _won(result), struck(facts.library, facts.agreed)
     lines = []
     for one in scored_answers(facts.method, facts.bid):
-        terms = own.get(one.item, ()) or warranted.get(one.item, ())
-        weak = tuple(term for term in terms if weakened(by_id[term], facts))
+        away = gone.get(one.item, "")
+        terms = own.get(one.item, ()) or (() if away else warranted.get(one.item, ()))
+        weak = (*(term for term in terms if weakened(by_id[term], facts)), *([away] if away else ()))
         answer = facts.bid.answers.get(one.item)
         held = said(answer)
         lines.append(
             Promise(
                 item=one.item, leaf=one.leaf, points=one.points, won=_part(one, won) if result else one.points,
-                fate=Fate.WEAKENED if weak else Fate.KEPT if terms else Fate.MISSING, terms=terms, weak=weak,
+                fate=Fate.MISSING if not terms else Fate.WEAKENED if weak else Fate.KEPT, terms=terms, weak=weak,
                 verbatim=held.verbatim, rows=len(answer.rows) if answer else 0, source=held.source,
             )
         )  # fmt: skip

@@ -48,6 +48,9 @@ def says_again(term: Term, table: TermTable, at: tuple[int, int]) -> bool:
 
 
 def holds_answer(term: Term, table: TermTable, at: tuple[int, int]) -> bool:
-    """Whether the cell is the answer, in a list of answers, that fills this term."""
+    """Whether the cell is the answer that fills this term: in a list of answers, or in the table that a question asks for."""
     row, column = at
-    return table.columns[column].key == ANSWER and term.fill == f"question:{table.rows[row][0]}"
+    key = table.columns[column].key
+    if key == ANSWER:
+        return term.fill == f"question:{table.rows[row][0]}"
+    return row < len(table.keys) and term.fill == f"question:{table.item}/{table.keys[row]}/{key}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 LINE_LIMIT = 300
 TEXT_LIMIT = 6_000
@@ -28,6 +29,7 @@ class Clean:
     notes: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)  # a bid's words are read for terms, tables, comments and annex alike
 def clean(text: str, *, one_line: bool = False) -> Clean:
     """Vendor's text as NFC with plain line ends, nothing unseen, and U+FFFD where a character cannot be printed.
 

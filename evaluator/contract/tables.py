@@ -8,10 +8,11 @@ from decimal import Decimal
 from evaluator.contract.known import Known, options_of, said
 from evaluator.contract.numerals import chinese_number
 from evaluator.contract.sanitise import line
+from evaluator.contract.strikes import judged, struck
 from evaluator.domain.bid import Answer, Row, Scalar, State
 from evaluator.domain.contract import Term, TermTable
 from evaluator.domain.finding import Source
-from evaluator.domain.question import Column, FixedRow, Judge, Kind, Question
+from evaluator.domain.question import Column, FixedRow, Kind, Question
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import REPLIES, REQUIREMENT_PRICES_ID, REQUIREMENTS_ID, TIERS
 
@@ -61,7 +62,8 @@ def question_table(term: Term, question: Question, answer: Answer | None) -> Ter
         return None
     rows = tuple(tuple(_cell(column, row, fixed.get(row.key)) for column in columns) for row in kept)
     sources = tuple(_row_source(row, answer) for row in kept)
-    return TermTable(columns=columns, rows=rows, item=question.id, sources=sources)
+    keys = tuple(row.key for row in kept)
+    return TermTable(columns=columns, rows=rows, item=question.id, sources=sources, keys=keys)
 
 
 def requirement_table(known: Known) -> TermTable | None:
@@ -98,23 +100,19 @@ def price_table(known: Known) -> TermTable | None:
 
 
 def commitment_table(known: Known) -> TermTable | None:
-    """Every scored or gated answer of the bid as a row: what was asked, what the vendor said, and its cell."""
+    """Every scored or gated answer of the bid that nobody has struck: what was asked, what the vendor said, its cell."""
     rows: list[tuple[Cell, ...]] = []
     sources: list[Source] = []
+    gone = struck(known.library, known.agreed)
     for question in known.method.questions:
         answer = known.bid.answers.get(question.id)
-        if not judged(question) or answer is None:
+        if not judged(question) or answer is None or question.id in gone:
             continue
         value, source = _commitment(question, answer, known)
         if value is not None:
             rows.append((question.id, question.text, value, line(str(source))))
             sources.append(source)
     return TermTable(columns=_COMMITMENT_COLUMNS, rows=tuple(rows), sources=tuple(sources)) if rows else None
-
-
-def judged(question: Question) -> bool:
-    """Whether an answer to this question earns points or passes a gate."""
-    return question.judge in (Judge.AUTO, Judge.PANEL, Judge.GATE) or question.gate is not None
 
 
 def _commitment(question: Question, answer: Answer, known: Known) -> tuple[Cell, Source]:

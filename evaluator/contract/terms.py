@@ -9,6 +9,7 @@ from evaluator.contract.agreed import over
 from evaluator.contract.known import Known, Said, options_of, said
 from evaluator.contract.positions import departs, effective, ours, stated
 from evaluator.contract.sanitise import line
+from evaluator.contract.strikes import KEPT
 from evaluator.contract.tables import commitment_table, price_table, question_table, requirement_table
 from evaluator.domain.bid import Answer, Scalar
 from evaluator.domain.contract import Direction, Position, Term, TermKind, TermStatus, TermTable, TermValue
@@ -214,8 +215,17 @@ def _from_requirements(term: Term, _: str, known: Known) -> TermValue:
     return _from_table(term, requirement_table(known), known.bid.answers.get(REQUIREMENTS_ID))
 
 
-def _from_commitments(term: Term, _: str, known: Known) -> TermValue:
-    return _from_table(term, commitment_table(known), None)
+def _from_commitments(term: Term, item: str, known: Known) -> TermValue:
+    if not item:
+        return _from_table(term, commitment_table(known), None)
+    answer = known.bid.answers.get(item)
+    facts = said(answer)
+    if answer is None or not (facts.given or answer.rows):
+        return _blank(term, facts)
+    return TermValue(
+        term=term, status=TermStatus.FILLED, value=KEPT, verbatim=facts.verbatim, remark=facts.remark,
+        source=facts.source, standing=facts.standing,
+    )  # fmt: skip
 
 
 _FILLS: Mapping[str, Callable[[Term, str, Known], TermValue]] = {

@@ -41,8 +41,10 @@ class Term:
     vendor's reply to the buyer's position), ``buyer:field``, ``tender:key`` (the tender file's ``[terms]``),
     ``vendor:name``, ``price:total``, ``price:lines``, ``price:group/KEY``, ``requirements``, ``commitments``.
     ``repeats`` names table columns (``PL-02/week``, ``PL-02/pay/last`` for its last figure) where the value stands again.
-    ``after`` is the event a period runs from. ``demands`` are the guide's points (S1…S38) it answers.
+    ``after`` is the event a period runs from, ``base`` what a percentage is of. ``demands`` are the guide's points (S1…S38)
+    it answers.
     ``silent`` says what fills the blank if nothing is agreed, ``law`` names the article of the law packs that does it.
+    ``inside`` marks a fact that only the buyer's own checks read: no clause prints it.
     ``substantive`` marks terms that make the contract and may not change after a formal award, whatever was scored.
     """
 
@@ -54,13 +56,30 @@ class Term:
     demands: tuple[str, ...]
     unit: str = ""
     after: Text = Text()
+    base: Text = Text()
     silent: Text = Text()
     law: str = ""
     substantive: bool = False
     notable: bool = False
+    inside: bool = False
     schedule: int | None = None
     columns: tuple[Column, ...] = ()
     repeats: tuple[str, ...] = ()
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it is a cell of a table term on which the buyer has a position, not a term of the library."""
+        return "/" in self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellPosition:
+    """What the buyer expects in one ``column`` of a table's answer: in one fixed ``row``, or in every row where it is empty."""
+
+    column: str
+    value: Decimal | str
+    compare: Literal["at_most", "at_least", "equal"]
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +88,7 @@ class Position:
 
     With ``question`` (an id such as ``DV-07``) vendors are asked for a deviation from ``text``; ``within`` names the
     question of another position whose text states this one too. ``value`` is the typed value the draft prints where the
-    vendor does not deviate; ``compare`` says which other values are as good.
+    vendor does not deviate; ``compare`` says which other values are as good. A position on a table is told in ``cells``.
     """
 
     term: str
@@ -80,6 +99,7 @@ class Position:
     question: str = ""
     within: str = ""
     options: tuple[Option, ...] = ()
+    cells: tuple[CellPosition, ...] = ()
     fallback: Text = Text()
     escalate: Text = Text()
     reason: Text = Text()
@@ -153,6 +173,7 @@ class Sum:
 
 GateRule = Literal[
     "shares", "breakdown", "ascending", "rows", "forum", "small_enterprise", "daily_damages", "after_acceptance",
+    "excess_damages", "named_places",
 ]  # fmt: skip
 
 
@@ -206,13 +227,15 @@ class TermStatus(StrEnum):
 class TermTable:
     """Rows of a table term: header texts, then cells; a vendor's own words stay in one language.
 
-    A cell may hold a table: the answer to a table question among the commitments. ``item`` is the question it answers.
+    A cell may hold a table: the answer to a table question among the commitments. ``item`` is the question it answers,
+    ``keys`` name its rows as that question does.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Scalar | Text | TermTable | None, ...], ...]
     item: str = ""
     sources: tuple[Source, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

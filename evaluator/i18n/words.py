@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from evaluator.domain.finding import Finding, Param, Phrase
@@ -41,14 +41,20 @@ def t(key: str, lang: Lang, **params: Param) -> str:
     >>> t("folder.archived", "zh", at="11-28（UTC）")[:19]
     '本项目已于 11-28（UTC）归档，'
     """
-    catalogue = _catalogue(key.partition(".")[0], lang)
     count = params.get("n")
-    words = catalogue.ngettext(key, key, count) if isinstance(count, int) else key
+    words = _words(key, lang, count if isinstance(count, int) else None)
+    return _filled(words, {name: shown(value, lang) for name, value in params.items()}, lang) if params else words
+
+
+@lru_cache(maxsize=8192)
+def _words(key: str, lang: Lang, count: int | None) -> str:
+    catalogue = _catalogue(key.partition(".")[0], lang)
+    words = key if count is None else catalogue.ngettext(key, key, count)
     if words == key:  # no count, or words that have no plural
         words = catalogue.gettext(key)
     if words == key:
         raise UnknownWordError(f"{key} has no words in {lang}")
-    return _filled(words, {name: shown(value, lang) for name, value in params.items()}, lang) if params else words
+    return words
 
 
 def _filled(words: str, values: Mapping[str, str], lang: Lang) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 from evaluator.adapters.law_files import bundled_law
 from evaluator.contract.award_route import Signing, frozen_by, signing
+from evaluator.contract.checked import Checked
 from evaluator.contract.draft import Draft
-from evaluator.contract.gates import Checked, gates
+from evaluator.contract.gates import gates
 from evaluator.contract.known import Known
 from evaluator.contract.law import InForce, article, stale
 from evaluator.contract.points import Point

@@ -17,6 +17,8 @@ from evaluator.domain.method import Method
 from evaluator.domain.money import Money
 from evaluator.domain.text import Layout, Text, languages
 
+# Which days a period counts, by its unit.
+_DAYS: Final = {"day": "calendar", "working_day": "working"}
 _FROM_VENDOR: Final = (TermStatus.FILLED, TermStatus.DEVIATES, TermStatus.AGREED)
 
 
@@ -75,6 +77,10 @@ def _term(value: TermValue, row: AnnexRow, draft: Draft) -> dict[str, Any]:
         "status": value.status.value,
         "direction": value.direction or None,
         "value": plain(value.value),
+        "unit": row.unit or None,
+        "days": _DAYS.get(row.unit),
+        "after": plain(row.after) or None,
+        "base": plain(row.base) or None,
         "verbatim": value.verbatim or None,
         "file": value.source.file if vendors else None,
         "sheet": value.source.sheet if vendors else None,
@@ -91,6 +97,8 @@ def agreed_data(entry: Agreed) -> dict[str, str]:
 
 def plain(value: object) -> Any:
     """A value as JSON: numbers as numbers, money with its currency, a table as its column keys and rows."""
+    if value is None or type(value) is str:  # most of what a draft is hashed from
+        return value
     if isinstance(value, TermTable):
         return {
             "columns": [column.key for column in value.columns],

@@ -18,7 +18,7 @@ from evaluator.contract.known import known
 from evaluator.contract.lint import GUIDE_DEMANDS, lint
 from evaluator.contract.price import price_facts
 from evaluator.contract.terms import fill_terms
-from evaluator.domain.contract import TermStatus
+from evaluator.domain.contract import TermKind, TermStatus
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.scoring.price import evaluated_price
@@ -192,3 +192,63 @@ def test_what_the_house_would_settle_for_leaves_with_no_file(name):
                 whole = b"".join(archive.read(part) for part in archive.namelist())
         assert b"SECRET" not in whole
     assert "SECRET" not in str(result.summary)
+
+
+FACT, PRICE, OWN = (
+    "a fact of the parties",
+    "a price of the bid",
+    "the buyer's own words or list: nothing to depart from",
+)
+BID, UNKNOWN = "what the bid says, whatever it is", "no position is assumed for a purchase of a kind nobody knows yet"
+# Terms on which a buyer has no position, each with the reason; every other term of the catalogue has one.
+WITHOUT = {
+    "crm_platform": {
+        **dict.fromkeys(
+            ["vendor_name", "vendor_uscc", "vendor_address", "vendor_contact", "vendor_reach", "vendor_signatory", "vendor_size",
+             "buyer_name", "buyer_uscc", "buyer_address", "buyer_contact", "buyer_phone", "buyer_email", "buyer_signatory"],
+            FACT),
+        **dict.fromkeys(
+            ["total_price", "price_table", "price_licence", "price_implementation", "price_customization", "price_training",
+             "price_maintenance", "price_other", "price_requirements", "day_rate"],
+            PRICE),
+        **dict.fromkeys(
+            ["arbitration_body", "court_place", "requirements", "acceptance_criteria", "client_duties", "pi_categories",
+             "pi_purpose", "pi_volume", "eu_people", "eu_users", "loss_estimate"],
+            OWN),
+        "warranties_from_bid": BID,
+    },
+    "services_cn": {
+        **dict.fromkeys(
+            ["buyer_name", "buyer_uscc", "buyer_address", "buyer_contact", "buyer_signatory", "vendor_name", "vendor_uscc",
+             "vendor_address", "vendor_contact", "vendor_signatory"],
+            FACT),
+        **dict.fromkeys(["total_price", "price_table"], PRICE),
+        **dict.fromkeys(["arbitration_body", "site_address", "client_duties"], OWN),
+        "service_start": BID, "warranties_from_bid": BID,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(drafts.bundled_libraries()))
+def test_every_term_has_a_position_with_all_its_words_or_a_reason_for_none(name):
+    library = drafts.bundled_libraries()[name]
+    ours = {position.term for position in library.positions}
+    general = {term.id: UNKNOWN for term in library.terms} if name == "general" else {}
+    reasons = WITHOUT.get(name, general)
+
+    assert {term.id for term in library.terms} - ours == set(reasons)
+    assert name == "general" or all(
+        all((one.text.zh, one.text.en, one.owner)) and (not one.cells or all((one.fallback.zh, one.escalate.zh)))
+        for one in library.positions
+    )
+
+
+@pytest.mark.parametrize("name", sorted(drafts.bundled_libraries()))
+def test_every_percentage_has_its_base_and_every_period_its_first_day(name):
+    library = drafts.bundled_libraries()[name]
+
+    for term in library.terms:
+        assert term.kind is not TermKind.PERCENT or all((term.base.zh, term.base.en)), term.id
+        assert term.kind is not TermKind.DURATION or all((term.after.zh, term.after.en)), term.id
+    periods = [words for clause in library.clauses for key, words in texts(clause) if key.endswith(".periods")]
+    assert any("日历日" in words.zh and "calendar day" in words.en for words in periods)

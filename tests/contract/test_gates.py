@@ -168,6 +168,51 @@ def test_a_limit_of_damages_is_above_one_day_s(full):
 
 
 @pytest.mark.parametrize(
+    ("loss", "told"), [(None, False), (Decimal(10), True), (Decimal(1), True), (Decimal(10**9), False)]
+)
+def test_damages_far_above_the_loss_that_the_buyer_expects_are_a_warning_with_the_article(full, loss, told):
+    terms = {key: value for key, value in full.tender.terms.items() if key != "loss_estimate"}
+    stated = terms if loss is None else {**terms, "loss_estimate": loss}
+
+    made = make_draft(replace(full, tender=replace(full.tender, terms=stated)), wanted=())
+
+    points = [point for point in made.points if point.rule == "excess_damages"]
+    assert bool(points) is told
+    for point in points:
+        words = Speaker("en", full.method.units).point(point, "en")
+        assert point.warns
+        assert "Art. 65" in words
+        assert point.keys[0] not in made.summary["blocking"]
+    assert all(row.term != "loss_estimate" for row in made.draft.annex)
+
+
+def test_the_limit_is_too_high_only_beyond_thirty_percent_above_the_loss(full):
+    made = make_draft(full, wanted=())
+    total = next(value.value for value in made.values if value.term.id == "total_price")
+    edge = total.amount * 20 / 100 / Decimal("1.3")  # our limit is 20 % of the total
+
+    for loss, told in ((edge, False), (edge - 1, True)):
+        stated = {**full.tender.terms, "loss_estimate": loss}
+        points = make_draft(replace(full, tender=replace(full.tender, terms=stated)), wanted=()).points
+        assert any(point.rule == "excess_damages" for point in points) is told
+
+
+def test_data_outside_our_position_has_every_place_named(full):
+    def kept(where):
+        answer = replace(full.bid.answers["SE-08"], value=where)
+        return replace(full, bid=replace(full.bid, answers={**full.bid.answers, "SE-08": answer}))
+
+    abroad, unnamed = kept("mainland_live"), {(2, "provider"): None}
+
+    assert found(answering(kept("mainland_all"), SE_09=unnamed), "place_unnamed") == []
+    assert found(abroad, "place_unnamed") == []
+    ((subjects, words, cells),) = found(answering(abroad, SE_09=unnamed), "place_unnamed")
+    assert subjects == ("data_location", "data_sites")
+    assert "Backup" in words
+    assert cells
+
+
+@pytest.mark.parametrize(
     ("remark", "told"), [("自签约之日起计算", True), ("from go-live", True), ("自终验通过之日起", False), ("", False)]
 )
 def test_a_warranty_does_not_begin_before_acceptance(full, remark, told):

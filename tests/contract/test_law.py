@@ -112,9 +112,40 @@ def test_a_complete_contract_holds_what_the_statutes_ask_for():
     made = make_draft(inputs("crm_platform"), wanted=())
 
     assert len(states(made, "contract")) == 8
-    for key in ("contract", "technology", "personal_information"):
+    for key in ("contract", "technology", "personal_information", "data_security"):
         assert set(states(made, key).values()) == {"answered"}, key
     assert set(states(made, "arbitration").values()) == {"not_applicable"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "panel", "article"),
+    [
+        ("eu_people", "gdpr_processor", "EU General Data Protection Regulation, Art. 28(3)"),
+        ("eu_users", "switching", "EU Data Act, Art. 25, for counsel to check"),
+    ],
+)
+def test_the_law_of_the_union_concerns_only_a_contract_that_reaches_into_it(fact, panel, article):
+    def stated(number):
+        return make_draft(inputs("crm_platform", terms={fact: number}), wanted=())
+
+    outside, inside = stated(0), stated(12)
+
+    assert set(states(outside, panel).values()) == {"not_applicable"}
+    assert set(states(inside, panel).values()) == {"answered"}
+    assert next(one["article"]["en"] for one in inside.summary["statutes"] if one["key"] == panel) == article
+    assert all(row.term not in ("eu_people", "eu_users") for row in inside.draft.annex)
+
+
+def test_a_gap_in_what_a_processor_of_data_from_the_union_must_promise_blocks():
+    given = inputs("crm_platform", terms={"eu_people": 12, "pi_purpose": Text()})
+
+    assert "statute_blank:gdpr_processor.purpose" in make_draft(given, wanted=()).summary["blocking"]
+
+
+def test_what_was_not_read_in_the_text_of_a_law_waits_for_counsel():
+    union = [act for act in bundled_law().acts if "Data Act" in act.title.en]
+
+    assert [one.counsel for act in union for one in act.provisions] == [True, True]
 
 
 @pytest.mark.parametrize("name", known_packs())

@@ -114,11 +114,21 @@ def test_terms_that_do_not_fit_one_another_block_with_the_cells_that_say_so(vend
         assert "“质保金比例”为5%" in found[0]["message"]
 
 
-@pytest.mark.parametrize(("vendor", "better", "worse"), [("海岚", 3, 2), ("Corvane", 2, 7), ("Whetstone", 2, 10)])
+@pytest.mark.parametrize(("vendor", "better", "worse"), [("海岚", 3, 9), ("Corvane", 2, 20), ("Whetstone", 2, 12)])
 def test_better_and_worse_offers_of_the_sample_are_told_apart(vendor, better, worse):
     draft = made(vendor).draft
 
     assert (len(draft.departing("positive")), len(draft.departing("negative"))) == (better, worse)
+
+
+def test_a_slower_severity_of_the_sample_is_a_deviation_with_its_cell_and_the_schedule_prints_ours():
+    found = made("海岚")
+    rows = {row.term: row for row in found.draft.deviations if row.term.startswith("sla/")}
+
+    assert list(rows) == [
+        f"sla/{one}" for one in ("P1/response", "P1/resolution", "P2/response", "P2/resolution", "P3/resolution")
+    ]
+    assert (str(rows["sla/P1/resolution"].source.cell), rows["sla/P1/resolution"].value[0].amount) == ("G15", "4")
 
 
 def test_a_bid_that_is_not_settled_names_its_open_gate_and_every_blank_it_leaves():

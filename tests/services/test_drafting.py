@@ -43,6 +43,10 @@ def test_the_summary_is_plain_json_with_the_published_keys():
         "status",
         "direction",
         "value",
+        "unit",
+        "days",
+        "after",
+        "base",
         "verbatim",
         "file",
         "sheet",
@@ -73,7 +77,8 @@ def test_what_comes_from_the_vendor_names_its_cell_and_what_is_ours_names_none()
             assert place == (None, None, None), term
     assert terms(found)["payment_days"] == {
         "id": "payment_days", "status": "deviates", "direction": "negative",
-        "value": "We need 15 days only.", "verbatim": "We need 15 days only.",
+        "value": "We need 15 days only.", "verbatim": "We need 15 days only.", "unit": "day", "days": "calendar",
+        "after": {"zh": "收到发票之日", "en": "receipt of the invoice"}, "base": None,
         "file": "ada.xlsx", "sheet": "Deviations", "cell": "E4", "clause": "payment", "agreed": None,
     }  # fmt: skip
     assert found["deviations"] == 1

@@ -129,5 +129,8 @@ def test_the_first_placed_bid_becomes_a_draft(folder: Path) -> None:
     )  # fmt: skip
     draft = json.loads(said.stdout)
 
-    assert (said.exit_code, draft["vendor"], draft["deviations"]) == (0, vendor, 0)
+    assert (said.exit_code, draft["vendor"], draft["deviations"]) == (0, vendor, 5)
+    assert [key for key in draft["blocking"] if key.startswith("deviation:")] == [
+        "deviation:insurance", *(f"deviation:sla/{row}/repair" for row in ("lift", "power", "water", "climate")),
+    ]  # fmt: skip
     assert list(out.glob("*.docx"))

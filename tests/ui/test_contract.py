@@ -85,7 +85,7 @@ def test_the_page_says_how_many_of_the_points_won_are_promised(opened: Opener, l
     shown = opened("contract", lang)
 
     assert words in shown.words
-    assert {"zh": "47 项偏离尚未决定：", "en": "47 deviations are not decided: "}[lang] in shown.words
+    assert {"zh": "79 项偏离尚未决定：", "en": "79 deviations are not decided: "}[lang] in shown.words
 
 
 def test_an_excluded_vendor_has_a_draft_only_for_a_reason(opened: Opener) -> None:
@@ -188,6 +188,28 @@ def test_a_term_is_agreed_with_a_reason_and_the_draft_goes_to_counsel(opened: Op
     shown.click("term_withdraw_do")
     assert shown.state.agreement.values == ()
     assert shown.state.agreement.standings[0].stage == "draft"
+
+
+@pytest.mark.parametrize(("lang", "fate"), [("zh", "打折扣"), ("en", "weakened")])
+def test_a_commitment_is_struck_with_a_reason_and_comes_back_term_by_term(opened: Opener, lang: str, fate: str) -> None:
+    shown = chosen(opened("contract", lang))
+    before = len(shown.at.selectbox(key="strike_term").options)
+    term = "warranties_from_bid/SU-06"
+    shown.click("strike_do")
+    assert shown.state.agreement.values == ()
+    shown.at.selectbox(key="strike_term").select(term)
+    shown.at.text_input(key="strike_reason").input("bought elsewhere")
+
+    shown.click("strike_do")
+
+    assert [(one.term, one.value) for one in shown.state.agreement.values] == [(term, "struck")]
+    assert len(shown.at.selectbox(key="strike_term").options) == before - 1
+    assert fate in shown.words
+    shown.at.selectbox(key="term_at").select(term).run()
+    assert "bought elsewhere" in shown.words
+    shown.at.text_input(key=f"term_withdraw_reason_{term}").input("needed after all")
+    shown.click("term_withdraw_do")
+    assert shown.state.agreement.values == ()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -15,6 +15,7 @@ from evaluator.ui.panels.draft_files import draft_files, excepted, exceptions, p
 from evaluator.ui.panels.draft_stage import draft_stage
 from evaluator.ui.panels.read_back import reading_back
 from evaluator.ui.panels.redlines import redlines
+from evaluator.ui.panels.strike import striking
 from evaluator.ui.panels.term import term_panel
 from evaluator.ui.parts import findings, notice, steps, tables, words
 from evaluator.ui.parts.findings import Line
@@ -82,6 +83,8 @@ if standing:
     draft_stage(page, now, made, vendor)
 
 promised(page, now, made)
+if standing:
+    striking(page, now, made)
 
 words.section(page.t("contract.terms"), str(numbers.terms))
 with st.container(horizontal=True, key="contract_filter"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.adapters.docx_words import Speaker
+from evaluator.adapters.docx_words import Speaker, measured
 from evaluator.contract.draft import AnnexRow, Draft
 from evaluator.contract.points import Obstacle
 from evaluator.domain.contract import TermStatus
@@ -138,35 +138,33 @@ def terms(state: TenderState, draft: Draft, chosen: tuple[str, str], lang: Lang)
     ours = {position.term: position.text.show(lang) for position in state.pack.library.positions}
     rows: list[Row] = []
     for group in groups(state, lang):
-        found = [row for row in draft.annex if row.status in _OF[shown] and group_of[row.term] == group]
+        found = [
+            row for row in draft.annex if row.status in _OF[shown] and group_of[row.term.partition("/")[0]] == group
+        ]
         if found and only in ("", group):
             rows.append(Row([group_name(group, lang)], state="group"))
-            rows += [_row(row, speaker, ours.get(row.term, ""), lang) for row in found]
+            rows += [_row(row, speaker, ours.get(row.term.partition("/")[0], ""), lang) for row in found]
     return columns, rows
 
 
 def _row(row: AnnexRow, speaker: Speaker, ours: str, lang: Lang) -> Row:
     value = _short(speaker.plain(row.value, lang))
-    after = t("draft.after", lang, after=row.after) if value and (row.after.zh or row.after.en) else ""
     theirs = row.verbatim or speaker.plain(row.theirs, lang)
     place = Cell(text=str(row.source), note=row.source.file) if row.source.cell else Cell(text=DASH, tone="soft")
     return Row(
         [
             row.label.show(lang), status_cell(row, lang),
-            Cell(text=value, note=after) if value else Cell(text=_empty(row, lang), tone="open" if _blank(row) else "soft"),
+            Cell(text=value, note=measured(row, lang)) if value else _no_value(row, lang),
             Cell(text=_short(theirs), note=_short(row.remark)), place, _short(ours),
             Cell(text=_short(row.silent.show(lang)), tone="soft"),
         ]
     )  # fmt: skip
 
 
-def _blank(row: AnnexRow) -> bool:
-    return row.status is TermStatus.BLANK
-
-
-def _empty(row: AnnexRow, lang: Lang) -> str:
+def _no_value(row: AnnexRow, lang: Lang) -> Cell:
     """What stands for a value that is no sentence: a gap, or a table in a schedule."""
-    return t("contract.blank" if _blank(row) else "contract.in_schedule", lang)
+    blank = row.status is TermStatus.BLANK
+    return Cell(t("contract.blank" if blank else "contract.in_schedule", lang), tone="open" if blank else "soft")
 
 
 def _short(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluator.contract.promises import Fate, Promise, Promises
+from evaluator.contract.strikes import FILL, KEPT
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
 from evaluator.services.drafting import DraftResult
@@ -37,6 +38,13 @@ def table(
     ]  # fmt: skip
     labels = {row.term: row.label.show(lang) for row in made.draft.annex}
     return columns, [_row(state, one, labels, lang) for one in made.promises.of(*fates)]
+
+
+def commitments(state: TenderState, made: DraftResult, lang: Lang) -> dict[str, str]:
+    """The commitments that stand in the draft, by the term of each, with the question that they answer."""
+    standing = [value.term for value in made.values if value.term.fill.startswith(f"{FILL}:") and value.value == KEPT]
+    items = {term.id: term.fill.partition(":")[2] for term in standing}
+    return {term: f"{item} {question_text(state, item, lang)}" for term, item in items.items()}
 
 
 def _row(state: TenderState, one: Promise, labels: dict[str, str], lang: Lang) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.adapters.docx_words import Speaker
+from evaluator.adapters.docx_words import Speaker, measured
 from evaluator.contract.draft import AnnexRow
 from evaluator.contract.render import Shape, render
 from evaluator.contract.risk import gap
@@ -69,8 +69,7 @@ def details(state: TenderState, made: DraftResult, term: str, lang: Lang) -> tup
 
 def _value(row: AnnexRow, speaker: Speaker, lang: Lang) -> Cell:
     said = speaker.plain(row.value, lang)
-    told = t("draft.after", lang, after=row.after) if said and (row.after.zh or row.after.en) else ""
-    return Cell(said, note=told) if said else Cell(t("contract.blank", lang), tone="open")
+    return Cell(said, note=measured(row, lang)) if said else Cell(t("contract.blank", lang), tone="open")
 
 
 def _position(position: Position | None, lang: Lang) -> str:
