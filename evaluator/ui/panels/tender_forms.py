@@ -176,7 +176,7 @@ def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderS
             index=TAXES.index(tender.tax_basis) if tender else 0, disabled=printed,
         )  # fmt: skip
     ceiling = f"{tender.ceiling:f}" if tender and tender.ceiling is not None else ""
-    (left if now else st).text_input(
+    left.text_input(
         page.t("tender.form.ceiling"), ceiling, key=f"{prefix}_ceiling", placeholder="1200000", disabled=decided
     )
     names = st.columns(2)
