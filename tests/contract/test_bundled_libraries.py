@@ -20,7 +20,7 @@ from evaluator.contract.price import price_facts
 from evaluator.contract.terms import fill_terms
 from evaluator.domain.contract import TermStatus
 from evaluator.domain.text import Text
-from evaluator.intake.questionnaire import questionnaire
+from evaluator.intake.questionnaire import TECHNICAL, questionnaire
 from evaluator.scoring.price import evaluated_price
 from evaluator.services.drafting import DraftInputs, make_draft
 from tests import drafts
@@ -192,3 +192,18 @@ def test_what_the_house_would_settle_for_leaves_with_no_file(name):
                 whole = b"".join(archive.read(part) for part in archive.namelist())
         assert b"SECRET" not in whole
     assert "SECRET" not in str(result.summary)
+
+
+@pytest.mark.parametrize("name", known_packs())
+def test_a_schedule_that_quotes_the_questionnaire_says_who_is_meant_in_it(name):
+    pack = load_pack(name)
+    asked = questionnaire(pack.method, pack.library.positions, None).questions(TECHNICAL)
+    promises = {term.id for term in pack.library.terms if term.fill == "commitments"}
+    schedule = next(one for one in pack.library.schedules if promises & set(one.terms))
+    said = "".join(question.text.zh for question in asked)
+    named = {word for word in ("贵方", "贵公司") if word in said}
+
+    assert named
+    assert [word for word in named if f"“{word}”指乙方" not in schedule.intro.zh] == []
+    # Heads of columns are printed in schedules that quote nothing.
+    assert [column.title.zh for question in asked for column in question.columns if "贵" in column.title.zh] == []
