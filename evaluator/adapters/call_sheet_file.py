@@ -146,8 +146,12 @@ def write_call_document(sheet: CallSheet, lang: Lang) -> bytes:
         content.append(paragraph(Set("Normal"), [run(t("workbook.sample", lang), Ink(lang, bold=True, colour=_AMBER))]))
     facts = [[Cell(label, bold=True), Cell(fact)] for label, fact in sheet.facts(lang)]
     content.append(grid(Grid(heads=("", ""), rows=facts, width=PORTRAIT_WIDTH, lang=lang, shares=(1, 3))))
-    content.append(paragraph(Set("Normal"), [run(t("reference.sheet.how_paper", lang), ink)]))
-    rows = [[Cell(question), Cell(allowed), Cell("\n\n")] for _, question, allowed in sheet.rows(lang)]
+    content.append(paragraph(Set("Note"), [run(t("reference.sheet.how_paper", lang), ink)]))
+    # A name, a day or a number needs less room for the hand than words; with three lines for each the sheet would run over.
+    rows = [
+        [Cell(question), Cell(allowed), Cell("\n" if allowed or key in META else "\n\n")]
+        for key, question, allowed in sheet.rows(lang)
+    ]
     heads = tuple(t(f"reference.sheet.head.{key}", lang) for key in ("question", "allowed", "answer"))
     content.append(grid(Grid(heads=heads, rows=rows, width=PORTRAIT_WIDTH, lang=lang, shares=(5, 2, 5))))
     content.append(page_setup(landscape=False))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from evaluator.adapters.docx_front import day
 from evaluator.adapters.docx_paper import Paper
 from evaluator.adapters.docx_tables import Cell
-from evaluator.adapters.docx_xml import keep_with_next
+from evaluator.adapters.docx_xml import W, keep_with_next
 from evaluator.adapters.recommendation_words import amount_words, points_words, reason_words
 from evaluator.award.debrief import Debrief, Fact, Part
 from evaluator.award.debrief_lint import CHOOSES
@@ -70,7 +70,7 @@ def compose(told: Debrief, tender: Tender, lang: Lang, date: str, *, place: bool
             Line(t("debrief.scores", lang)),
             _scores(told, tender, lang),
         ]
-    reach = ", ".join(filter(None, (buyer.contact, buyer.phone, buyer.email)))
+    reach = ("，" if lang == "zh" else ", ").join(filter(None, (buyer.contact, buyer.phone, buyer.email)))
     lines += [
         Line(t("debrief.close", lang)),
         Line("\n".join(filter(None, (buyer.name.show(lang), reach, day(date, lang))))),
@@ -183,7 +183,10 @@ def letter_document(letter: Letter) -> bytes:
     for block in letter.blocks:
         if isinstance(block, Rows):
             paper.table(block.rows[0], [_cells(block, at) for at in range(1, len(block.rows))], block.shares)
-            keep_with_next(paper.content[-1][-1])  # the signature never stands on a page of its own
+            rows = list(paper.content[-1].iterfind(f"{{{W}}}tr"))
+            # A criterion never ends a page without its first sub-criterion, nor does the signature stand on one of its own.
+            for at in (*block.bold, -1):
+                keep_with_next(rows[at])
         elif block.kind == "head":
             paper.plain(block.text, "PaperHead", keep=True)
         else:

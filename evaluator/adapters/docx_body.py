@@ -70,7 +70,10 @@ class Body:
 
     def _title(self, article: Article, lang: Lang) -> Element:
         words = [run(article.title.show(lang), Ink(lang, bold=True))]
-        how = Set("Heading1", numbering=_LISTS[lang], keep_next=True)
+        # Beside its translation it shares a row with the first paragraph. Kept with the next row too, as its style would
+        # have it, LibreOffice moves whole articles on and leaves half a page empty.
+        beside = self.speaker.layout == "both"
+        how = Set("Heading1", numbering=_LISTS[lang], keep_next=not beside, loose=beside)
         return paragraph(how, self.marked(self.names.anchor("a", lang, article.id), words))
 
     def _section(self, section: Section, lang: Lang) -> list[list[Element]]:

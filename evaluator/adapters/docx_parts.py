@@ -40,25 +40,29 @@ def page_setup(*, landscape: bool = False) -> Element:
 
 
 def header(front: Front, layout: Layout) -> Element:
-    """The header of every page: the fixed warning in both languages, whose draft it is, and what it was made from."""
-    said = warning("draft.header", front)
-    whose = t("draft.header_line", "en" if layout == "en" else "zh", vendor=front.vendor, manifest=front.manifest)
-    return el("hdr", paragraph(Set("Header"), [*said, el("r", el("br")), run(whose, Ink("zh"))]))
+    """The header of every page of the internal draft: the fixed warning, whose draft it is, and what it was made from."""
+    party, made_from = (
+        " / ".join(t(key, lang) for lang in languages(layout)) for key in ("draft.vendor", "draft.manifest")
+    )
+    lang = languages(layout)[0]
+    whose = t("draft.header_line", lang, party=party, vendor=front.vendor, made_from=made_from, manifest=front.manifest)
+    return warned("draft.header", front, layout, whose)
 
 
 def outward_header(front: Front, layout: Layout) -> Element:
     """The header of a draft that leaves the house: that it binds nobody, and whose it is."""
-    whose = t("output.header_line", "en" if layout == "en" else "zh", vendor=front.vendor)
-    return el(
-        "hdr", paragraph(Set("Header"), [*warning("output.header", front), el("r", el("br")), run(whose, Ink("zh"))])
-    )
+    return warned("output.header", front, layout, t("output.header_line", languages(layout)[0], vendor=front.vendor))
 
 
-def warning(key: str, front: Front) -> list[Element]:
-    """A fixed sentence in both languages, with the mark of a draft that was made before the award."""
-    said = [key] if front.award_recorded else [key, "output.before_award"]
-    made = [run(" · ".join(t(each, lang) for each in said), Ink(lang, bold=True)) for lang in languages("both")]
-    return [made[0], run(" / ", Ink("en")), made[1]]
+def warned(key: str, front: Front, layout: Layout, whose: str) -> Element:
+    """A header: a fixed sentence in both languages; below it the mark of a draft made before the award, and whose it is."""
+    said = [run(t(key, lang), Ink(lang, bold=True)) for lang in languages("both")]
+    content = [said[0], run(" / ", Ink("en")), said[1], el("r", el("br"))]
+    if not front.award_recorded:
+        lang = languages(layout)[0]
+        mark = " / ".join(t("output.before_award", each) for each in languages(layout))
+        content += [run(mark, Ink(lang, bold=True)), run("　·　", Ink("zh"))]
+    return el("hdr", paragraph(Set("Header"), [*content, run(whose, Ink("zh"))]))
 
 
 def footer(front: Front, layout: Layout, *, outward: bool = False) -> Element:

@@ -97,7 +97,8 @@ class _Pen:
         style = f"{line.style}{beside}" if beside and line.style in ("Clause", "Item") else line.style
         made = [f'<w:pStyle w:val="{style}"/>']
         if keep or line.style in ("Heading1", "Heading2", "ScheduleTitle"):
-            made.append("<w:keepNext/>")
+            # A heading that shares its row with a paragraph is not kept with the next row: see `Body._title`.
+            made.append("<w:keepNext/>" if keep or not beside else '<w:keepNext w:val="0"/>')
         if line.style == "ScheduleTitle" and not at:
             made.append("<w:pageBreakBefore/>")
         if (hang := _HANGS.get((line.style, lang))) is not None:

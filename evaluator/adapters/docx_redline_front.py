@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.adapters.docx_front import day
-from evaluator.adapters.docx_parts import PORTRAIT_WIDTH, warning
+from evaluator.adapters.docx_parts import PORTRAIT_WIDTH, warned
 from evaluator.adapters.docx_styles import PANEL
 from evaluator.adapters.docx_tables import BLANK_INK, DEVIATION_INK, Cell, Grid, columns, frame, grid
 from evaluator.adapters.docx_words import Speaker, bilingual
@@ -39,10 +39,7 @@ def header(front: RedlineFront, layout: Layout) -> Element:
     """The header of every page: the warning of the draft it redlines in both languages, and what is compared."""
     lang = languages(layout)[0]
     whose = t("redline.header_line", lang, vendor=front.front.vendor, against=front.against)
-    return el(
-        "hdr",
-        paragraph(Set("Header"), [*warning("draft.header", front.front), el("r", el("br")), run(whose, Ink(lang))]),
-    )
+    return warned("draft.header", front.front, layout, whose)
 
 
 def front_pages(found: Redline, front: RedlineFront, speaker: Speaker) -> list[Element]:

@@ -49,7 +49,8 @@ def _schedule(body: Body, appendix: Appendix) -> list[Element]:
 
 def _heading(body: Body, appendix: Appendix) -> Element:
     content: list[Element] = []
-    for count, lang in enumerate(languages(body.speaker.layout)):
+    spoken = languages(body.speaker.layout)
+    for count, lang in enumerate(spoken):
         ink = Ink(lang, bold=True)
         if count:
             content.append(run("\n", ink))
@@ -57,9 +58,10 @@ def _heading(body: Body, appendix: Appendix) -> Element:
         name = body.names.anchor("s", lang, str(appendix.number))
         content += body.marked(name, [run(number, ink)])
         title = run(f"　{appendix.title.show(lang)}" if lang == "zh" else f"  {appendix.title.show(lang)}", ink)
-        # A table that stands alone in its schedule has no label of its own to carry the comment.
-        alone = len(appendix.parts) == 1 and isinstance(appendix.parts[0], Table)
-        content += body.noted(appendix.parts[0].term, lang, [title]) if alone else [title]
+        # A table that stands alone in its schedule has no label of its own to carry the comment. It follows all bookmarks
+        # of the heading: LibreOffice prints a reference one sign short where a comment stands before it.
+        alone = len(appendix.parts) == 1 and isinstance(appendix.parts[0], Table) and lang == spoken[-1]
+        content += body.noted(appendix.parts[0].term, spoken[0], [title]) if alone else [title]
     return paragraph(Set("ScheduleTitle", keep_next=True, page_break=True), content)
 
 

@@ -124,14 +124,15 @@ def boxed(content: Sequence[Element], width: int, fill: str) -> Element:
 def widths(table: Grid) -> tuple[int, ...]:
     """Column widths that add up to the table's: short words whole on their line, the rest by how much there is to say.
 
-    Where whole words would leave the long texts too little room, only single words stay whole.
+    Where short words would leave the long texts too little room, those that cost most break first.
     """
     size = table.size
     total, padding = table.width / UNITS[size], MARGINS / UNITS[size]
     needs = table.needs
     least = [need.whole + padding for need in needs]
-    if total - sum(least) < ROOM * total:
-        least = [need.word + padding for need in needs]
+    for need, at in sorted(((need, at) for at, need in enumerate(needs)), key=lambda one: one[0].word - one[0].whole):
+        if total - sum(least) < ROOM * total:
+            least[at] = need.word + padding
     wanted = [max(need.wish + padding - floor, 0.0) for need, floor in zip(needs, least, strict=True)]
     room = total - sum(least)
     shares: list[float] = [float(part) for part in table.shares or least]

@@ -114,7 +114,7 @@ def _line(ink: Ink, hint: bool) -> Element:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """How a paragraph is set: its style, list and level, and what it stays with."""
+    """How a paragraph is set: its style, list and level, and what it stays with; ``loose`` undoes the keeping of its style."""
 
     style: str
     numbering: int = 0
@@ -122,12 +122,15 @@ class Set:
     keep_next: bool = False
     page_break: bool = False
     align: str = ""
+    loose: bool = False
 
     def properties(self) -> Element:
         """Paragraph properties in the order that the schema wants."""
         made = el("pPr", el("pStyle", val=self.style))
         if self.keep_next:
             made.append(el("keepNext"))
+        elif self.loose:
+            made.append(el("keepNext", val=0))
         if self.page_break:
             made.append(el("pageBreakBefore"))
         if self.numbering:
@@ -153,8 +156,9 @@ def _empty(how: Set) -> Element:
 def keep_with_next(content: Element) -> None:
     """Ties a paragraph, or every paragraph of a table's row, to what follows it."""
     for properties in content.iter(f"{{{W}}}pPr"):
-        if properties.find(f"{{{W}}}keepNext") is None:
-            properties.insert(1, el("keepNext"))
+        if (kept := properties.find(f"{{{W}}}keepNext")) is not None:
+            properties.remove(kept)
+        properties.insert(1, el("keepNext"))
 
 
 def bookmark(number: int, name: str, content: Iterable[Element]) -> list[Element]:

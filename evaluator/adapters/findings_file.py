@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evaluator.adapters.look import AMBER, BODY, ENTRY, HEADER, PLAIN, PRINTED, QUIET, RED, SUBHEAD, TITLE
+from evaluator.adapters.paging import keep_together
 from evaluator.adapters.report_content import Line, Report
 from evaluator.adapters.sheets import Book, Page
 from evaluator.domain.finding import Severity
@@ -20,8 +21,9 @@ _INK = {Severity.BLOCKER: RED, Severity.WARNING: AMBER, Severity.NOTE: QUIET}
 
 def write_findings(report: Report) -> bytes:
     """The report: one row for each point, with file, sheet and cell, what is there, what is allowed and what to do."""
-    book, page, row = started(report, "findings", _CORRECT)
-    for number, line in _rows(report, page, row, len(_CORRECT)):
+    book, page, head = started(report, "findings", _CORRECT)
+    points = _rows(report, page, head, len(_CORRECT))
+    for number, line in points:
         row = number[0]
         ink = replace(BODY, bold=True, color=_INK[line.severity])
         page.number(row, 1, number[1], replace(PRINTED, across="center"))
@@ -38,13 +40,15 @@ def write_findings(report: Report) -> bytes:
         for column, text in enumerate(texts, start=3):
             page.text(row, column, text, PRINTED if column < 6 else BODY)
         page.fit(row, grows=False)
+    keep_together(page, _headed(points), head)
     return book.save()
 
 
 def write_clarifications(report: Report) -> bytes:
     """The list: one row for each point, with open cells for the vendor's reply."""
-    book, page, row = started(report, "clarifications", _CLARIFY)
-    for number, line in _rows(report, page, row, len(_CLARIFY)):
+    book, page, head = started(report, "clarifications", _CLARIFY)
+    points = _rows(report, page, head, len(_CLARIFY))
+    for number, line in points:
         row = number[0]
         page.number(row, 1, number[1], replace(PRINTED, across="center"))
         place = "\n".join(filter(None, (line.files, line.sheets, line.cells)))
@@ -53,6 +57,7 @@ def write_clarifications(report: Report) -> bytes:
         for column in range(len(_CLARIFY) - len(_REPLIES) + 1, len(_CLARIFY) + 1):
             page.paint(row, column, replace(ENTRY, code="@"))
         page.fit(row, 3)
+    keep_together(page, _headed(points), head)
     page.protect()
     return book.save()
 
@@ -95,3 +100,9 @@ def _rows(report: Report, page: Page, row: int, last: int) -> list[tuple[tuple[i
             row += 1
             found.append(((row, number), line))
     return found
+
+
+def _headed(points: list[tuple[tuple[int, int], Line]]) -> list[tuple[int, int]]:
+    """Each group's heading with its first point: they stay on one page."""
+    rows = {number[0] for number, _ in points}
+    return [(row - 1, row) for row in sorted(rows) if row - 1 not in rows]

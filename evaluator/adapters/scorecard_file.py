@@ -233,12 +233,8 @@ def _remark(form: Form, answer: Answer) -> str:
 
 
 def _line(form: Form, question: Question, title: str, cells: Mapping[str, Answer]) -> str:
-    parts = [
-        f"{question.column(key).title.show(form.layout, ' / ')}: {cell.verbatim}"
-        for key, cell in cells.items()
-        if cell.verbatim
-    ]
-    return f"{title}. " + "; ".join(parts)
+    parts = [form.named(question.column(key).title, cell.verbatim) for key, cell in cells.items() if cell.verbatim]
+    return f"{title}. " + ("；" if form.layout == "zh" else "; ").join(parts)
 
 
 def _span(cells: Mapping[str, Answer]) -> str:

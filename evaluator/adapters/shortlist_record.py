@@ -127,7 +127,7 @@ def _table_rows(form: Form, question: Question, answers: Sequence[Answer | None]
 
 def _joined(form: Form, question: Question, cells: Mapping[str, Answer]) -> tuple[str, str]:
     told = [
-        f"{question.column(key).title.show(form.layout, ' / ')}: {said(form, question.column(key), cell)}"
+        form.named(question.column(key).title, said(form, question.column(key), cell))
         for key, cell in cells.items()
         if cell.verbatim or cell.settled
     ]

@@ -39,6 +39,10 @@ class Form:
         """Words of the catalogue ``workbook`` in the workbook's languages."""
         return both(f"workbook.{key}", self.layout, joint, **params)
 
+    def named(self, title: Text, said: str) -> str:
+        """What is said of a column behind its title; a Chinese workbook has a Chinese colon."""
+        return f"{title.show(self.layout, JOINT)}{'：' if self.layout == 'zh' else ': '}{said}"
+
 
 def unit_name(form: Form, asked: Question | Column) -> Text:
     """The unit in which an amount is given, empty where there is none."""

@@ -24,7 +24,7 @@ from lxml import etree
 from evaluator.adapters.docx_file import write_draft
 from evaluator.adapters.docx_names import terms_by_digest
 from evaluator.adapters.docx_styles import STYLES, THEME
-from evaluator.adapters.docx_tables import Cell, Grid, widths
+from evaluator.adapters.docx_tables import MARGINS, UNITS, Cell, Grid, widths
 from evaluator.adapters.docx_xml import W
 from evaluator.adapters.sheets import clean as workbook_text
 from evaluator.contract.draft import Fault
@@ -587,6 +587,41 @@ def test_header_and_footer_say_what_the_paper_is():
     assert [section.orientation for section in opened.sections] == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("layout", "under"),
+    [
+        ("zh", "定标前　·　乙方：Ada Systems Ltd　·　清单 "),
+        ("en", "BEFORE AWARD　·　Provider: Ada Systems Ltd  ·  manifest "),
+        ("both", "定标前 / BEFORE AWARD　·　乙方 / Provider：Ada Systems Ltd　·　清单 / manifest "),
+    ],
+)
+def test_the_header_speaks_the_languages_of_the_draft_below_its_fixed_line(layout, under):
+    opened = docx.Document(io.BytesIO(word_file(layout=layout)))
+
+    assert opened.sections[0].header.paragraphs[0].text.split("\n")[1].startswith(under)
+
+
+def test_no_heading_beside_its_translation_keeps_its_row_with_the_next():
+    tree = document(word_file(layout="both"))
+    heads = [part for part in tree.iter(f"{{{W}}}p") if part.find("w:pPr/w:pStyle[@w:val='Heading1']", NS) is not None]
+    kept = [part.find("w:pPr/w:keepNext", NS) for part in heads]
+
+    assert len(heads) == 8
+    # The last article holds one paragraph and stays with the signatures.
+    assert [one.get(f"{{{W}}}val") for one in kept] == ["0"] * 6 + [None] * 2
+
+
+def test_no_comment_stands_before_the_target_of_a_reference_in_its_paragraph():
+    """LibreOffice prints such a reference one sign short."""
+    tree = document(word_file(drafts.bid(DV_01=drafts.deviating()), "both"))
+
+    assert tree.findall(".//w:commentReference", NS)
+    for part in tree.iter(f"{{{W}}}p"):
+        said = [one.tag.rpartition("}")[2] for one in part.iter() if one.get(f"{{{W}}}name", "_Ref").startswith("_Ref")]
+        comments = [at for at, tag in enumerate(said) if tag == "commentReference"]
+        assert "bookmarkStart" not in said[min(comments, default=len(said)) :], texts(part)
+
+
 def test_the_first_page_tells_whether_the_award_stands_and_that_a_sample_is_one():
     open_award = texts(document(word_file(layout="en", tender=drafts.tender(sample=True))))
     recorded = texts(document(word_file(layout="en", award_recorded=True)))
@@ -638,6 +673,25 @@ def test_a_long_fact_stands_whole_in_its_article_and_in_short_in_the_annex():
 
     assert said.count("a long explanation " * 30 + "\nin two lines") == 1
     assert ("a long explanation " * 30)[:199] + "…" in said
+
+
+def test_where_not_all_short_lines_can_stay_whole_the_cheap_ones_do():
+    row = (
+        "乙方统一社会信用代码",
+        "第十九条第3款",
+        "长文" * 40,
+        "长文" * 40,
+        "1-hailan-technical.xlsx",
+        "采用乙方答复",
+        "长文" * 40,
+    )
+    table = Grid(heads=("事项",) * 7, rows=[[Cell(text) for text in row]], width=14_344, lang="zh")
+
+    made = widths(table)
+    # Two narrow characters for each Chinese one, and the margins of the cell.
+    assert table.size == "Small"
+    assert made[5] >= 6 * 2 * UNITS["Small"] + MARGINS
+    assert sum(made) == 14_344
 
 
 def test_column_widths_add_up_and_keep_short_words_whole():

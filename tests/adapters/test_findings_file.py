@@ -149,3 +149,18 @@ def test_a_reply_written_in_another_spreadsheet_comes_back_at_its_point(tmp_path
     assert (back.cell(first, 2).value, back.cell(first, 6).value) == ("ST-01 Availability", "99.95%")
     assert back.cell(first + 1, 4).value == '=HYPERLINK("http://x.example","1")'
     assert back.cell(first + 1, 4).data_type == "s"
+
+
+@pytest.mark.parametrize("write", [write_findings, write_clarifications])
+def test_no_page_ends_with_the_heading_of_a_group(write):
+    """With more and more points before it, the heading comes to the foot of a page, and only there a break precedes it."""
+    broken = []
+    for count in range(8, 20):
+        page = opened(write(report(lines=LINES[:1] * count + LINES[2:])))
+        heading = page.max_row - 1
+        breaks = [one.id for one in page.row_breaks.brk]
+        assert page.cell(heading, 1).value == "Deviations"
+        assert breaks in ([], [heading - 1])
+        broken.append(bool(breaks))
+
+    assert set(broken) == {True, False}

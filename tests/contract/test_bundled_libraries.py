@@ -20,7 +20,7 @@ from evaluator.contract.price import price_facts
 from evaluator.contract.terms import fill_terms
 from evaluator.domain.contract import TermKind, TermStatus
 from evaluator.domain.text import Text
-from evaluator.intake.questionnaire import questionnaire
+from evaluator.intake.questionnaire import TECHNICAL, questionnaire
 from evaluator.scoring.price import evaluated_price
 from evaluator.services.drafting import DraftInputs, make_draft
 from tests import drafts
@@ -252,3 +252,18 @@ def test_every_percentage_has_its_base_and_every_period_its_first_day(name):
         assert term.kind is not TermKind.DURATION or all((term.after.zh, term.after.en)), term.id
     periods = [words for clause in library.clauses for key, words in texts(clause) if key.endswith(".periods")]
     assert any("日历日" in words.zh and "calendar day" in words.en for words in periods)
+
+
+@pytest.mark.parametrize("name", known_packs())
+def test_a_schedule_that_quotes_the_questionnaire_says_who_is_meant_in_it(name):
+    pack = load_pack(name)
+    asked = questionnaire(pack.method, pack.library.positions, None).questions(TECHNICAL)
+    promises = {term.id for term in pack.library.terms if term.fill == "commitments"}
+    schedule = next(one for one in pack.library.schedules if promises & set(one.terms))
+    said = "".join(question.text.zh for question in asked)
+    named = {word for word in ("贵方", "贵公司") if word in said}
+
+    assert named
+    assert [word for word in named if f"“{word}”指乙方" not in schedule.intro.zh] == []
+    # Heads of columns are printed in schedules that quote nothing.
+    assert [column.title.zh for question in asked for column in question.columns if "贵" in column.title.zh] == []

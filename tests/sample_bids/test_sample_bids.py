@@ -9,6 +9,7 @@ import zipfile
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from evaluator.domain.finding import Finding, Severity
@@ -208,6 +209,15 @@ def parts(content: bytes) -> dict[str, str]:
     """A workbook's parts by name: how hard they are compressed is the machine's business."""
     with zipfile.ZipFile(io.BytesIO(content)) as box:
         return {name: box.read(name).decode("utf-8") for name in box.namelist()}
+
+
+@pytest.mark.parametrize("name", ["gu", "shen"])
+def test_a_chinese_score_workbook_names_the_columns_of_a_table_with_chinese_colons(name: str) -> None:
+    book = openpyxl.load_workbook(FOLDER / "scorecards" / f"{name}.xlsx")
+    said = "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+
+    assert "客户名称：" in said
+    assert "客户名称: " not in said
 
 
 def test_the_committed_workbooks_are_those_that_the_data_make_today(rebuilt: dict[str, bytes]) -> None:

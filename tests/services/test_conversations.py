@@ -28,6 +28,7 @@ from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
 from evaluator.ui.views.scores import said as said_on_card
+from tests.adapters.office import converted, pages
 from tests.ui.seeding import TENDER, VENDORS, seeded
 
 ADA, BO, CY = (one.name for one in VENDORS[:3])
@@ -210,6 +211,16 @@ def test_the_call_sheet_as_a_document_asks_every_question(store: Store, lang: La
 
     assert all(question.text.show(lang) in text for question in state_of(store).pack.method.calls)
     assert one.client in text
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_call_sheet_to_be_filled_in_by_hand_is_one_page(store: Store, lang: Lang, tmp_path: Path) -> None:
+    one = references.references_of(state_of(store), ADA)[0]
+    path = tmp_path / "call.docx"
+    path.write_bytes(built(store, "call_sheet", vendor=ADA, reference=one.key, lang=lang, form="docx")[2])
+
+    assert len(pages(converted(tmp_path, [path], "pdf")[0])) == 1
 
 
 @pytest.mark.parametrize("lang", LANGS)

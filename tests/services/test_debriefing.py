@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import docx
 import pytest
 
 from evaluator.adapters import pdf
@@ -116,6 +117,21 @@ def test_a_letter_with_full_reasons_takes_three_pages_at_most(ground: Ground, tm
     done = subprocess.run(["pdftotext", str(tmp_path / "letter.pdf"), "-"], check=True, capture_output=True, timeout=60)
 
     assert 2 <= done.stdout.decode().count("\f") <= 3
+
+
+def test_no_criterion_ends_a_page_of_a_letter_without_its_first_sub_criterion(ground: Ground) -> None:
+    document = docx.Document(io.BytesIO(letter_document(letter_of(ground, BO, "2026-12-20", Wish(lang="zh")))))
+    first = {top.title.zh for top in ground.method.criteria}
+    rows = [row for table in document.tables for row in table.rows if row.cells[0].text in first]
+
+    assert len(rows) == len(first)
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for row in rows for cell in row.cells)
+
+
+def test_a_chinese_letter_parts_the_ways_to_reach_the_buyer_with_chinese_commas(ground: Ground) -> None:
+    buyer = ground.tender.buyer
+
+    assert f"{buyer.contact}，{buyer.phone}，{buyer.email}" in text(ground, BO, "zh")
 
 
 def test_the_place_is_told_only_where_the_lead_wants_it(ground: Ground) -> None:

@@ -21,7 +21,7 @@ from evaluator.ui.views.settle import Point
 if TYPE_CHECKING:
     import pandas as pd
 
-LINES = 84
+LINES = 102
 
 
 def settling_bulk(page: PageContext, now: TenderState, vendor: str, waiting: Sequence[Point]) -> None:
@@ -47,21 +47,21 @@ def _grid(page: PageContext, now: TenderState, vendor: str, waiting: Sequence[Po
     most = view.readings(now, waiting, page.lang)
     config: dict[str, Any] = {
         "_index": None,
-        "question": st.column_config.TextColumn(page.t("bids.col.question"), disabled=True, width=250),
-        "words": st.column_config.TextColumn(page.t("bids.col.words"), disabled=True, width=120),
-        "wrong": st.column_config.TextColumn(page.t("bids.col.wrong"), disabled=True, width=200),
+        "question": st.column_config.TextColumn(page.t("bids.col.question"), disabled=True, width=210),
+        "words": st.column_config.TextColumn(page.t("bids.col.words"), disabled=True, width=110),
+        "wrong": st.column_config.TextColumn(page.t("bids.col.wrong"), disabled=True, width=190),
         "choice": st.column_config.SelectboxColumn(
-            page.t("bids.bulk_choice"), options=[*map(str, range(1, most + 1)), page.t("bids.bulk_none")], width=100
+            page.t("bids.bulk_choice"), options=[*map(str, range(1, most + 1)), page.t("bids.bulk_none")], width=80
         ),
-        "value": st.column_config.TextColumn(page.t("bids.bulk_value"), width=120, max_chars=WORDS),
+        "value": st.column_config.TextColumn(page.t("bids.bulk_value"), width=110, max_chars=WORDS),
     }
     for number in range(1, most + 1):
         head = page.t("bids.bulk_reading", n=number)
-        config[f"reading_{number}"] = st.column_config.TextColumn(head, disabled=True, width=110)
+        config[f"reading_{number}"] = st.column_config.TextColumn(head, disabled=True, width=95)
     # The grid belongs to one revision: after a save there is another one, without what was settled.
     return steps.grid(
         frame, column_config=config, num_rows="fixed", key=f"bulk_{now.revision}_{vendor}", alt=page.t("bids.bulk"),
-        placeholder="–", row_height=LINES, height=min(LINES * len(waiting) + 40, 480),
+        placeholder="–", row_height=LINES, height=min(LINES * len(waiting) + 40, 560),
     )  # fmt: skip
 
 

@@ -176,7 +176,7 @@ def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderS
             page.t("tender.form.tax"), TAXES, key=f"{prefix}_tax", format_func=lambda key: page.t(f"tender.tax.{key}"),
             index=TAXES.index(tender.tax_basis) if tender else 0, disabled=printed,
         )  # fmt: skip
-    for side, name in ((left if now else st, "ceiling"), *([(right, "estimate")] if now else [])):
+    for side, name in ((left, "ceiling"), *([(right, "estimate")] if now else [])):
         given = getattr(tender, name, None)
         side.text_input(
             page.t(f"tender.form.{name}"), "" if given is None else f"{given:f}", key=f"{prefix}_{name}",

@@ -129,7 +129,7 @@ def terms(state: TenderState, draft: Draft, chosen: tuple[str, str], lang: Lang)
     shown, only = chosen
     columns = [
         Column(t("contract.col.term", lang), head=True, width=7), Column(t("contract.col.status", lang), width=5),
-        Column(t("contract.col.value", lang), width=11), Column(t("contract.col.words", lang), width=10),
+        Column(t("contract.col.value", lang), width=11), Column(t("contract.col.words", lang), width=9),
         Column(t("contract.col.place", lang), width=7), Column(t("contract.col.position", lang), width=10),
         Column(t("contract.col.silent", lang), width=9),
     ]  # fmt: skip

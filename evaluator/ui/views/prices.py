@@ -31,7 +31,7 @@ def columns(state: TenderState, lang: Lang) -> list[Column]:
     groups = state.pack.method.price.groups.values()
     extra = [Column(t("ranking.price.extras", lang), "number")] if _extras(_prices(state)) else []
     return [
-        Column(t("ranking.col.vendor", lang), head=True, width=11),
+        Column(t("ranking.col.vendor", lang), head=True, width=10),
         Column(t("ranking.price.total", lang), "number"),
         *([Column(t("ranking.price.compared", lang), "number")] if _deducts(state) else []),
         Column(t("ranking.price.value", lang), "heat", note=t("ranking.of", lang, top="100")),

@@ -58,6 +58,6 @@ def _row(state: TenderState, one: Promise, labels: dict[str, str], lang: Lang) -
             Cell(text=words if len(words) <= 300 else f"{words[:299]}…", note=str(one.source) if one.source.cell else ""),
             Cell(text=f"{float(one.won):.2f}"),
             Cell(text=t(f"output.fate.{one.fate.value}", lang), tone=_TONES[one.fate]),
-            Cell(text="; ".join(held) or "—"),
+            Cell(text=("；" if lang == "zh" else "; ").join(held) or "—"),
         ]
     )  # fmt: skip
