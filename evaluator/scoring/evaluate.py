@@ -31,7 +31,7 @@ from evaluator.scoring.rank import order
 from evaluator.scoring.recompute import recomputed
 from evaluator.scoring.ties import tie_findings
 from evaluator.scoring.totals import Work, admissible, before_prices, results
-from evaluator.scoring.values import Value, node, question_value, requirement_value, settle
+from evaluator.scoring.values import Value, in_currency, node, question_value, requirement_value, settle
 from evaluator.scoring.variants import alone, named_variants, refuse_variants
 
 
@@ -110,9 +110,10 @@ def _technical(method: Method, tender: Tender | None, bid: Bid, judged: Judgemen
     work.findings = [one if one.vendor else replace(one, vendor=bid.vendor) for one in work.findings]
     checks = {check.item: check for check in judged.checks if check.vendor == bid.vendor}
     unmet: list[str] = []
+    scored = in_currency(settled, tender.currency if tender else "CNY")
     for leaf in method.leaves():
         if leaf.judge is LeafJudge.AUTO:
-            work.values[leaf.key] = _auto(method, leaf, settled, checks, work.findings)
+            work.values[leaf.key] = _auto(method, leaf, scored, checks, work.findings)
         elif leaf.judge is LeafJudge.PANEL:
             cards, panel = cards_of(tender, leaf.key, judged.scorecards), judges(tender, leaf.key)
             work.values[leaf.key] = (panel_value(leaf, bid.vendor, method, cards, panel), ())
@@ -125,7 +126,7 @@ def _technical(method: Method, tender: Tender | None, bid: Bid, judged: Judgemen
                 work.findings = [one for one in work.findings if one.item not in _LISTS]
     if method.blank == "exclude":
         work.reasons += _confirmed_blanks(method, settled)
-    gates, _ = after_confirmation(gate_findings(settled, method, unmet), bid.vendor, judged.confirmations)
+    gates, _ = after_confirmation(gate_findings(scored, method, unmet), bid.vendor, judged.confirmations)
     work.reasons += gates
     return work
 

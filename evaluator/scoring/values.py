@@ -10,6 +10,7 @@ from fractions import Fraction
 from evaluator.domain.bid import Answer, Bid, Row, Settlement, State
 from evaluator.domain.finding import Finding, Rule, Severity, finding
 from evaluator.domain.method import Method, RequirementRule
+from evaluator.domain.money import Money
 from evaluator.domain.question import Kind, Question, Range, rounded
 from evaluator.domain.ranking import Node
 from evaluator.domain.score import Check
@@ -67,6 +68,26 @@ def _settled(answer: Answer, mine: Mapping[str, Settlement], seen: Mapping[str, 
     return replace(answer, rows=rows, state=State.ANSWERED, value=found.value, settled=found)
 
 
+def in_currency(bid: Bid, home: str) -> Bid:
+    """The bid as it is scored: an amount in another currency than the tender's is open until a person states it in that."""
+    return replace(bid, answers={key: _at_home(answer, home) for key, answer in bid.answers.items()})
+
+
+def _at_home(answer: Answer, home: str) -> Answer:
+    if isinstance(answer.value, Money) and answer.value.currency != home:
+        return replace(answer, value=None, state=State.AMBIGUOUS, settled=None)
+    if not answer.rows:
+        return answer
+    rows = (Row(row.key, {name: _at_home(cell, home) for name, cell in row.cells.items()}) for row in answer.rows)
+    return replace(answer, rows=tuple(rows))
+
+
+def _amount(answer: Answer) -> Decimal | None:
+    """The number of an answer that is an amount."""
+    found = answer.value.amount if isinstance(answer.value, Money) else answer.value
+    return found if isinstance(found, Decimal) else None
+
+
 def question_value(question: Question, bid: Bid, method: Method, check: Check | None) -> tuple[Value, list[Finding]]:
     """Value of one question judged by rule, with what must be said about it."""
     answer = bid.find(question.id)
@@ -78,8 +99,9 @@ def question_value(question: Question, bid: Bid, method: Method, check: Check | 
         return Value(lowest(question), highest(question), "basis.open"), []
     if answer.state is not State.ANSWERED or answer.value is None:
         return exactly(lowest(question), "basis.blank"), []
-    if question.range is not None and isinstance(answer.value, Decimal):
-        return _on_range(question.range, answer.value, answer, method.grain, question.unit)
+    if question.range is not None and (amount := _amount(answer)) is not None:
+        unit = answer.value.currency if isinstance(answer.value, Money) else question.unit
+        return _on_range(question.range, amount, answer, method.grain, unit)
     chosen = answer.value if isinstance(answer.value, tuple) else (answer.value,)
     points = sum((option.value or Decimal(0) for option in question.options if option.key in chosen), Decimal(0))
     value = rounded(min(Fraction(points) / 100, ONE), method.grain)
@@ -127,8 +149,8 @@ def _table_value(question: Question, bid: Bid, method: Method) -> tuple[Value, l
         share = Fraction(item.weight) / 100
         if cell is None or cell.open:
             high += share
-        elif isinstance(cell.value, Decimal):
-            value, notes = _on_range(item.range, cell.value, cell, method.grain, question.column(item.column).unit)
+        elif (amount := _amount(cell)) is not None:
+            value, notes = _on_range(item.range, amount, cell, method.grain, question.column(item.column).unit)
             low, high, found = low + share * value.low, high + share * value.high, found + notes
     low, high = rounded(low, method.grain), rounded(high, method.grain)
     return Value(low, high, "basis.items" if low == high else "basis.open"), found

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from evaluator.domain.bid import Bid, BidFile, Settlement
 from evaluator.domain.finding import Rule, Severity, Source, finding
 from evaluator.domain.method import Combine
-from evaluator.domain.ranking import Status
+from evaluator.domain.money import Money
+from evaluator.domain.question import Gate, Judge, Kind, Question, Range
+from evaluator.domain.ranking import Result, Status
 from evaluator.domain.score import Check, Confirmation, Score, Scorecard
 from evaluator.i18n.words import message
 from evaluator.scoring.evaluate import Judgements, evaluate
@@ -408,3 +410,29 @@ def test_a_sub_criterion_that_nobody_scores_stays_open_and_is_told() -> None:
     assert (made.ranking.of("Ada").node("plan").low, made.ranking.of("Ada").node("plan").high) == (0, 1)
     assert made.ranking.of("Ada").status is Status.UNSETTLED
     assert Rule.CRITERION_UNASSIGNED in [one.rule for one in made.findings]
+
+
+def test_an_amount_of_money_is_scored_on_its_range_and_in_the_tenders_currency_alone() -> None:
+    capital = Question(
+        id="SU-01", section="main", text=tiny.words("Insured for"), kind=Kind.MONEY, judge=Judge.AUTO,
+        criterion="support", weight=Decimal(100), range=Range(worst=Decimal(0), best=Decimal(1000)),
+        gate=Gate(reason=tiny.words("too little"), at_least=Decimal(100)),
+    )  # fmt: skip
+    asked = tuple(one for one in tiny.method().questions if one.criterion != "support")
+    method = tiny.method(questions=(capital, *asked))
+
+    def ranked(amount: int, currency: str) -> Result:
+        bid = tiny.bid("Ada")
+        said = tiny.answer("SU-01", Money(Decimal(amount), currency))
+        bid = replace(bid, answers={**bid.answers, "SU-01": said})
+        return evaluate(method, tiny.tender(), [bid], judged({"Ada": (5, 5)})).ranking.of("Ada")
+
+    assert ranked(400, "CNY").node("support").value == Fraction(2, 5)
+    assert ranked(50, "CNY").status is Status.EXCLUDED
+    for amount in (
+        50,
+        400,
+    ):  # neither worth nothing nor out: what it is in the tender's currency is for a person to say
+        found = ranked(amount, "USD")
+        assert (found.node("support").low, found.node("support").high) == (0, 1)
+        assert found.status is Status.UNSETTLED
