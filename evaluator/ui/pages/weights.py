@@ -29,6 +29,8 @@ def who(now: TenderState) -> str:
     """Whoever sits here says who they are; once the method is locked everyone reads the same."""
     if now.locked:
         return ""
+    if page.actor.sign_in:
+        return page.actor.name
     panel = now.tender.evaluators
     if not panel:
         return st.text_input(t("weights.name"), key="weights_name", max_chars=NAME, width=320).strip()
@@ -75,7 +77,7 @@ with chosen:
         t("weights.group"), list(found), format_func=lambda key: plain(view.named(found[key].group, lang)),
         key="weights_group", width=420,
     )  # fmt: skip
-if not now.locked:
+if not now.locked and not page.actor.sign_in:
     words.small(t("weights.trust"))
 tables.html_table(*view.overview(list(found.values()), lang), caption=t("weights.groups"), key="weights_groups")
 if key is not None:
