@@ -108,7 +108,8 @@ def _side(context: state.PageContext) -> None:
         if context.actor == LOCAL:
             st.html(f'<p class="ve-small">{escape(t("frame.alone", lang))}</p>')
         for key in (key for key, stage in BESIDE.items() if not stage):
-            st.page_link(file(key), label=t(f"frame.page.{key}", lang), width="stretch")
+            with st.container(key=f"ve_beside_{key}{'_here' if key == context.key else ''}"):
+                st.page_link(file(key), label=t(f"frame.page.{key}", lang), width="stretch")
 
 
 def _stage(context: state.PageContext, key: str) -> None:

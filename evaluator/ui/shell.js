@@ -4,10 +4,10 @@
 
   // For screen readers: which stage is on the screen, which language is chosen.
   function spoken() {
-    for (const stage of document.querySelectorAll('[class*="st-key-ve_stage_"]')) {
+    for (const stage of document.querySelectorAll('[class*="st-key-ve_stage_"], [class*="st-key-ve_beside_"]')) {
       const link = stage.querySelector("a");
       if (!link) continue;
-      if (/st-key-ve_stage_\w+_here\b/.test(stage.className)) set(link, "aria-current", "page");
+      if (/st-key-ve_(stage|beside)_\w+_here\b/.test(stage.className)) set(link, "aria-current", "page");
       else link.removeAttribute("aria-current");
     }
     for (const box of document.querySelectorAll(".st-key-ve_langs [class*=st-key-ve_lang_]")) {

@@ -39,7 +39,8 @@ def test_every_page_can_be_read_out(browser: Browser, serving: Serving, lang: La
                 visit.go(key)
             found[key] = faults(page)
             expect(page.locator("[aria-current=page]")).to_have_count(1)
-            current = page.locator(f"[class*=st-key-ve_stage_{BESIDE.get(key, key)}_] a")
+            side = f"stage_{BESIDE.get(key, key)}_" if BESIDE.get(key, key) else f"beside_{key}"
+            current = page.locator(f"[class*=st-key-ve_{side}] a")
             expect(current).to_have_attribute("aria-current", "page")
         for each in ("zh", "en"):
             pressed = page.locator(f"[class*=st-key-ve_lang_{each}] button")

@@ -560,7 +560,7 @@ def test_the_table_of_vendors_counts_what_each_is_to_clarify(opened: Opener) -> 
     columns, rows = view.vendors(state, "en")
 
     place = [column.title for column in columns].index("To clarify")
-    counted = {row.cells[0]: row.cells[place] for row in rows}
+    counted = {getattr(row.cells[0], "text", row.cells[0]): row.cells[place] for row in rows}
     assert [getattr(counted[name], "text", "") for name in (ADA, CY, EVE)] == ["0", "1", "1"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from evaluator.domain.award_rule import ADDITIVE
 from evaluator.robustness.standing import standing
@@ -25,10 +26,11 @@ page = frame.open_page("robustness")
 lang, t = page.lang, page.t
 
 
-def checked(now: TenderState, found: Robustness) -> None:
+def checked(now: TenderState, found: Robustness, head: DeltaGenerator) -> None:
     titles = {top.key: top.title for top in now.pack.method.criteria}
     sums = found.rule == ADDITIVE
-    words.headline(view.headline(found, titles, lang), t("robustness.lead" if sums else "robustness.lead_search"))
+    with head:  # in the place of the headline that stood there while the check was at work
+        words.headline(view.headline(found, titles, lang), t("robustness.lead" if sums else "robustness.lead_search"))
     where = view.fall_words(found, lang)
     if where:
         words.small(where)
@@ -123,7 +125,7 @@ elif (job := checking(state)) is not None:
     again = partial(checking, state, again=True)
     robust = awaited(page, job, again, doing=t("robustness.working"), key="robustness_check")
     if robust is not None:
-        checked(state, robust)
+        checked(state, robust, head)
     else:
         with head:
             words.headline(t("frame.page.robustness"))
