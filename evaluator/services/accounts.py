@@ -15,13 +15,15 @@ from typing import Final
 from evaluator.services.commands import Actor, Role, query, service
 from evaluator.services.limits import NAME, demand_short
 from evaluator.services.problem import Refused
-from evaluator.store import people
-from evaluator.store.people import PersonRow
+from evaluator.store import people, tenders
+from evaluator.store.people import PersonRow, fold
 from evaluator.store.store import Store, stamp
 from evaluator.store.transaction import Snapshot, Transaction
 
 LINK_LASTS: Final = timedelta(days=3)
 EVERYWHERE: Final = frozenset({Role.ADMIN, Role.LEAD})
+# The names under which the program itself acts.
+_NOBODY: Final = frozenset({"local", "console", "door", "本机用户"})
 IN_TENDER: Final = frozenset({Role.LEAD, Role.TECHNICAL, Role.PRICE, Role.OBSERVER, Role.AUDITOR})
 
 
@@ -51,6 +53,8 @@ def add_person(
     if email.strip() and "@" not in email:
         raise Refused("person_email", given=email.strip())
     _demand_known(roles, EVERYWHERE)
+    if {*roles} >= EVERYWHERE:
+        raise Refused("administrator_sees_no_bid")
     return _add(store, actor, command_id, "", name, email, tuple(sorted(roles)))
 
 
@@ -58,6 +62,8 @@ def add_person(
 def _add(tx: Transaction, name: str, email: str, roles: tuple[str, ...]) -> str:
     if not people.any_account(tx) and Role.ADMIN not in roles:
         raise Refused("first_administrator")
+    if fold(name) in _NOBODY:
+        raise Refused("person_reserved", name=name.strip())
     if people.named(tx, name) or (email.strip() and people.named(tx, email)):
         raise Refused("person_there", name=name.strip())
     person_id = people.add(tx, name, email)
@@ -77,8 +83,11 @@ def invite(store: Store, actor: Actor, command_id: str, person_id: str) -> str:
 
 @service("people.save")
 def _invite(tx: Transaction, person_id: str, token_sha256: str, ends_at: str) -> None:
-    if _the(tx, person_id).state != "active":
+    row = _the(tx, person_id)
+    if row.state != "active":
         raise Refused("person_closed")
+    if row.issuer is not None:  # else whoever keeps accounts could come in as this person
+        raise Refused("person_provider")
     people.invite(tx, person_id, token_sha256, ends_at)
 
 
@@ -94,6 +103,7 @@ def _close(tx: Transaction, person_id: str) -> None:
         _demand_other_administrator(tx, person_id)
         people.change(tx, row, state="closed")
         people.end_all(tx, person_id)
+        people.spend_links(tx, person_id)
 
 
 def reopen_person(store: Store, actor: Actor, command_id: str, person_id: str) -> None:
@@ -114,6 +124,8 @@ def set_roles(
     ``ver`` is the revision that the page was drawn with, 0 where the person had no roles there.
     """
     _demand_known(roles, IN_TENDER if tender_id else EVERYWHERE)
+    if {Role.ADMIN, Role.LEAD} <= {*roles}:
+        raise Refused("administrator_sees_no_bid")
     if tender_id:
         _join(store, actor, command_id, tender_id, person_id, tuple(sorted(roles)), ver)
     else:
@@ -125,6 +137,8 @@ def _employ(tx: Transaction, person_id: str, roles: tuple[str, ...], ver: int) -
     _the(tx, person_id)
     if Role.ADMIN not in roles:
         _demand_other_administrator(tx, person_id)
+    elif people.tenders_of(tx, person_id):
+        raise Refused("administrator_sees_no_bid")
     people.give_roles(tx, person_id, [Role(role) for role in roles], ver)
 
 
@@ -132,11 +146,17 @@ def _employ(tx: Transaction, person_id: str, roles: tuple[str, ...], ver: int) -
 def _join(tx: Transaction, person_id: str, roles: tuple[str, ...], ver: int) -> None:
     person, actor, held = _the(tx, person_id), tx.command.actor, people.memberships(tx, tx.tender_id)
     before = frozenset(held[person_id].roles) if person_id in held else frozenset()
+    if tenders.find(tx, tx.tender_id) is None:
+        raise Refused("no_method")
+    if roles and Role.ADMIN in people.roles_of(tx, person_id, ""):
+        raise Refused("administrator_sees_no_bid")
     if Role.LEAD not in actor.roles and ({*roles} ^ before != {Role.LEAD} or person.name == actor.name):
         raise Refused("administrator_leads")
-    others = [row for row in held.values() if row.person_id != person_id and Role.LEAD in row.roles]
+    active = {row.id for row in people.every(tx) if row.state == "active"} - {person_id}
+    others = [row for row in held.values() if row.person_id in active and Role.LEAD in row.roles]
     if Role.LEAD in before and Role.LEAD not in roles and not others:
         raise Refused("last_lead")
+    tx.about(f"person:{person_id}", name=f"{person.name} · {', '.join(roles) or '–'}")
     people.give_roles(tx, person_id, [Role(role) for role in roles], ver)
 
 

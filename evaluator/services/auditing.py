@@ -78,6 +78,10 @@ def _against(store: Store, earlier: Mapping[str, Any]) -> list[Fault]:
         length = int(earlier["length"])
     except (InvalidSignature, KeyError, ValueError, TypeError):
         return [Fault("head_unsigned", "")]
+    if (own := data_folder() / KEY).exists() and _key(
+        own.parent
+    ).public_key().public_bytes_raw() != public.public_bytes_raw():
+        return [Fault("head_foreign", "")]
     there = store.hash_at(length)
     if not there:
         return [Fault("log_cut", str(length))]

@@ -105,7 +105,8 @@ def _refused(file: FileReading, found: Sequence[Finding]) -> Imported:
 
 def _standing(state: TenderState, rule: Rule, score: Score, row: ScoreRow) -> Finding:
     """A score of the card beside the one that is there."""
-    saved = "–" if row.points is None else show_plain(row.points)
+    # Whoever may not see others' scores learns that there is one, and not which.
+    saved = "–" if row.points is None or not state.cards_seen else show_plain(row.points)
     title = state.pack.method.leaf(score.criterion).title
     return finding(
         rule, score.source, vendor=score.vendor, item=score_key(score.criterion, score.vendor),

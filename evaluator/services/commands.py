@@ -22,16 +22,18 @@ from collections.abc import Callable, Mapping
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from evaluator.services.limits import WORDS, demand_short
+from evaluator.store import stages
 from evaluator.store.acting import acting
 from evaluator.store.canonical import canonical, plain
 from evaluator.store.command import CONSOLE, LOCAL, Actor, Command, Role, new_command_id
+from evaluator.store.people import fold
 from evaluator.store.stages import MONEY
 from evaluator.store.store import DENIED, Store
 from evaluator.store.transaction import Snapshot, Transaction
 
 __all__ = [
-    "CONSOLE", "LOCAL", "POLICY", "Actor", "Command", "NotAllowed", "Role", "demand_own", "new_command_id", "permit", "query",
-    "service", "watched",
+    "CONSOLE", "LOCAL", "POLICY", "Actor", "Command", "NotAllowed", "Role", "demand_own", "in_tender", "new_command_id",
+    "permit", "query", "service", "watched",
 ]  # fmt: skip
 
 P = ParamSpec("P")
@@ -108,6 +110,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "score.agree": _LEAD,
     "score.ask": _LEAD,
     "score.explain": _PANEL,
+    "score.notes": _EVERYONE,
     "stage.reach": _LEAD,
     "stage.withdraw": _LEAD,
     "price.open": _LEAD,
@@ -118,7 +121,7 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "robustness.read_all": frozenset({Role.LEAD, Role.AUDITOR}),
     "selection.make": _LEAD,
     "selection.withdraw": _LEAD,
-    "contract.read": _TEAM,
+    "contract.read": MONEY,
     "clauses.save": _LEAD,
     "contract.keep": _EVERYONE,
     "contract.agree": _LEAD,
@@ -148,8 +151,14 @@ def permit(actor: Actor, action: str) -> None:
 
 def demand_own(tx: Transaction, evaluator: str) -> None:
     """Raise `NotAllowed` where accounts are kept and these are another person's scores: nobody writes in another's name."""
-    if tx.actor.sign_in and evaluator != tx.actor.name:
+    if tx.actor.sign_in and fold(evaluator) != fold(tx.actor.name):
         raise NotAllowed(tx.command.action, "store.score_other")
+
+
+def in_tender(store: Store, actor: Actor, tender_id: str) -> Actor:
+    """The same person with the roles held in a tender now, for what a page or a file holds; each service asks again."""
+    with store.read() as snapshot:
+        return acting(snapshot, actor, tender_id)
 
 
 def service(
@@ -205,7 +214,8 @@ def query(
             def looked_up() -> R:
                 with store.read() as snapshot:
                     snapshot.actor = acting(snapshot, actor, tender_id)
-                    permit(snapshot.actor, action)
+                    if not _audits(snapshot, tender_id, action):
+                        permit(snapshot.actor, action)
                     return work(snapshot, tender_id, *args, **kwargs)
 
             return watched(store, actor, tender_id, action, looked_up)
@@ -225,6 +235,12 @@ def watched(store: Store, actor: Actor, tender_id: str, action: str, act: Callab
         with store.write(denial) as tx:
             tx.about(action, refusal=type(refusal).__name__)
         raise
+
+
+def _audits(snapshot: Snapshot, tender_id: str, action: str) -> bool:
+    """Whether an auditor reads bids, which is so once prices are open."""
+    asked = action == "bid.read" and Role.AUDITOR in snapshot.actor.roles
+    return asked and stages.reached(snapshot, tender_id, "prices_opened")
 
 
 def _known(action: str) -> None:

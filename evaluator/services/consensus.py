@@ -13,12 +13,13 @@ from evaluator.intake.scorecard import cells_of
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
 from evaluator.scoring.spread import Spread, apart_from_all, spreads
-from evaluator.services.commands import Actor, demand_own, query, service
+from evaluator.services.commands import Actor, Role, demand_own, query, service
 from evaluator.services.held import ScoreEntry
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
-from evaluator.store import explanations, scores
+from evaluator.store import explanations, scores, stages
+from evaluator.store.people import fold
 from evaluator.store.scores import ScoreKey
 from evaluator.store.store import Store
 from evaluator.store.transaction import Snapshot, Transaction
@@ -143,9 +144,13 @@ def explanations_of(store: Store, actor: Actor, state: TenderState) -> dict[tupl
     }  # fmt: skip
 
 
-@query("score.read_all")
+@query("score.notes")
 def _rows(snapshot: Snapshot, tender_id: str) -> tuple[explanations.ExplanationRow, ...]:
-    return explanations.every(snapshot, tender_id)
+    """All of them for the lead, and for everybody once the technical scores are locked; else those asked of the reader."""
+    found, who = explanations.every(snapshot, tender_id), snapshot.actor
+    if not who.sign_in or Role.LEAD in who.roles or stages.reached(snapshot, tender_id, "technical_locked"):
+        return found
+    return tuple(row for row in found if fold(row.evaluator) == fold(who.name))
 
 
 def ask(store: Store, actor: Actor, command_id: str, tender_id: str, whose: tuple[str, str, str], asked: str) -> None:

@@ -188,7 +188,8 @@ def _record(store: Store, actor: Actor, state: TenderState, how: tuple[str, Lang
     zone = zone_of(state.tender.deadline)
     opened = "prices_opened" in state.stages
     told = _events(store, actor, state.id)
-    lines = [json.dumps(_event(one, opened=opened), ensure_ascii=False, sort_keys=True) for one in told]
+    kept = [_event(one, opened=opened, cards=state.cards_seen) for one in told]
+    lines = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in kept]
     yield "record/events.jsonl", ("\n".join(lines) + "\n").encode()
     rows = [
         (str(one.seq), moment(one.at, lang, zone), who(one.actor, lang), _what(one, state, lang), one.reason)
@@ -198,9 +199,10 @@ def _record(store: Store, actor: Actor, state: TenderState, how: tuple[str, Lang
     yield "record/events.xlsx", write_table(t("folder.events", lang), _EVENTS, rows, lang, mark)
 
 
-def _event(one: Event, *, opened: bool) -> Mapping[str, Any]:
-    """An event as a line; contents that are sealed, and drafts of scores, are left out."""
-    shown = one.action != "score.draft" and (opened or one.envelope != "price")
+def _event(one: Event, *, opened: bool, cards: bool) -> Mapping[str, Any]:
+    """An event as a line; what is sealed is left out, drafts of scores, and all scores of others from who may not see them."""
+    scores = one.action.startswith("score.")
+    shown = one.action != "score.draft" and (cards or not scores) and (opened or one.envelope != "price")
     return {
         "seq": one.seq, "at": one.at, "actor": one.actor, "role": one.role, "action": one.action, "entity": one.entity,
         "reason": one.reason, "before": dict(one.before) if shown else None, "after": dict(one.after) if shown else None,

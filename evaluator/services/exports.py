@@ -15,7 +15,7 @@ from evaluator.domain.bid import Bid
 from evaluator.domain.text import Lang, Layout
 from evaluator.intake.attachments import shown_name
 from evaluator.services.awarding import shortlist_of
-from evaluator.services.commands import Actor, new_command_id, query
+from evaluator.services.commands import Actor, NotAllowed, in_tender, new_command_id, query
 from evaluator.services.draft_package import preview, redlines_beside
 from evaluator.services.exporting import card_name, confirmed, template_bytes
 from evaluator.services.former_drafts import draft_going_out, redline_going_out
@@ -206,7 +206,8 @@ def _letter(state: TenderState, params: dict[str, str]) -> File:
 
 
 def _original(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
-    name, data = _bytes(store, actor, tender_id, params["upload"])
+    seen = load(store, actor, tender_id).cards_seen
+    name, data = _bytes(store, actor, tender_id, params["upload"], cards=seen)
     return name, "application/octet-stream", data
 
 
@@ -217,9 +218,11 @@ def _mapping(store: Store, actor: Actor, tender_id: str, params: dict[str, str])
 
 
 @query("bid.read")
-def _bytes(snapshot: Snapshot, tender_id: str, upload: str) -> tuple[str, bytes]:
+def _bytes(snapshot: Snapshot, tender_id: str, upload: str, *, cards: bool) -> tuple[str, bytes]:
     content = files.content(snapshot, tender_id, upload)
     row = next(row for row in files.every(snapshot, tender_id, all_states=True) if row.id == upload)
+    if row.kind == "scorecard" and not cards:  # what others have scored is in it
+        raise NotAllowed("score.read_all")
     return download_name(row.name, content) if row.kind == "attachment" else row.name, content
 
 
@@ -245,7 +248,8 @@ def _dealings(state: TenderState, params: dict[str, str]) -> File:
 def _robustness(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:
     from evaluator.services.robustness_files import robustness_file  # loads numpy
 
-    return robustness_file(load(store, actor, tender_id), actor, params["form"], cast("Lang", params["lang"]))
+    who = in_tender(store, actor, tender_id)
+    return robustness_file(load(store, actor, tender_id), who, params["form"], cast("Lang", params["lang"]))
 
 
 def _clinic(store: Store, actor: Actor, tender_id: str, params: dict[str, str]) -> File:

@@ -19,7 +19,6 @@ from evaluator.services.problem import Refused
 from evaluator.services.signing_in import Provided
 from evaluator.services.state import TenderState, load
 from evaluator.services.tenders import missing, opened, tenders
-from evaluator.store.acting import acting
 from evaluator.store.store import Store
 
 Stage = Literal["done", "wait", "next", "idle", "blocked"]
@@ -49,9 +48,22 @@ class Front:
     deadline: str = ""
     sample: bool = False
     archived: bool = False
+    opened: bool = False
     revision: int = 0
     stages: Mapping[str, StageView]
     faults: tuple[PackFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a browser brings: the secret of a sign-in by password, and a provider's word with what stands for it.
+
+    ``provider`` says that the settings name a provider.
+    """
+
+    secret: str = ""
+    provided: Callable[[], tuple[Provided, str] | None] = lambda: None
+    provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +88,25 @@ def local_actor() -> Actor:
     return LOCAL
 
 
-def visitor(store: Store, secret: str, provided: Callable[[], Provided | None] = lambda: None) -> Actor | None:
-    """Who works in a browser with this secret: None where people sign in and this one has not.
+def visitor(store: Store, held: Held) -> Actor | None:
+    """Who works in a browser that holds this: None where people sign in and this one has not.
 
-    ``provided`` says whom a provider has named in the browser's cookie; the first time that opens a sign-in.
+    A provider's word opens a sign-in the first time that it comes, and none once that has ended. Where a provider is in the
+    settings nobody works without signing in, though no account is there yet.
     """
     if not signing_in.accounts_kept(store):
-        return LOCAL
-    if found := signing_in.who(store, secret):
+        return None if held.provider else LOCAL
+    if found := signing_in.who(store, held.secret):
         return found
-    if not secret or signing_in.known(store, secret) or (named := provided()) is None:
+    if (named := held.provided()) is None:
         return None
-    try:
-        signing_in.sign_in_by_provider(store, named, secret)
-    except Refused:
-        return None
-    return signing_in.who(store, secret)
-
-
-def in_tender(store: Store, actor: Actor, tender_id: str) -> Actor:
-    """The same person with the roles held in a tender, for what a page offers; each service asks again."""
-    with store.read() as snapshot:
-        return acting(snapshot, actor, tender_id)
+    person, token = named
+    if not signing_in.known(store, token):
+        try:
+            signing_in.sign_in_by_provider(store, person, token)
+        except Refused:
+            return None
+    return signing_in.who(store, token)
 
 
 def overview(store: Store, actor: Actor) -> Front:
@@ -118,6 +127,7 @@ def overview(store: Store, actor: Actor) -> Front:
     return Front(
         tender=tender_id, name=state.tender.name, route=state.tender.route, deadline=state.tender.deadline,
         sample=state.tender.sample, archived=bool(state.archived_at), revision=state.revision, stages=stages,
+        opened="prices_opened" in state.stages,
     )  # fmt: skip
 
 

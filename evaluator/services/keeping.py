@@ -5,6 +5,7 @@ PostgreSQL is backed up by its own means; here a SQLite database is copied by SQ
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -87,7 +88,8 @@ def checked(path: Path) -> Chain:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """SQLite's own copy of a database that may be in use, in one file without a log beside it."""
+    """SQLite's own copy of a database that may be in use, in one file of its owner alone, without a log beside it."""
+    os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
     with (
         closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as there,
         closing(sqlite3.connect(target)) as here,

@@ -6,11 +6,13 @@ their author alone. What is hidden is left out where it is read, so that no page
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from evaluator.services.commands import Actor, Role
+from evaluator.services.commands import POLICY, Actor, Role
 from evaluator.services.held import ScoreEntry
+from evaluator.store.people import fold
 from evaluator.store.stages import MONEY
 
 if TYPE_CHECKING:
@@ -21,18 +23,22 @@ if TYPE_CHECKING:
 class Sight:
     """A person's view: the scores given under ``name`` and, with ``others``, those that everybody else submitted.
 
-    ``prices`` is what the person's roles allow once prices are open; ``bids`` is false for who may not see a bid yet.
+    ``name`` is spelled as the panel spells it; ``chair`` sees what is being agreed. ``prices`` is what the person's roles
+    allow once prices are open; ``bids`` is false for who may not see a bid yet.
     """
 
     name: str = ""
     drafts: bool = False
     others: bool = True
+    chair: bool = False
     prices: bool = True
     bids: bool = True
 
     def sees(self, entry: ScoreEntry) -> bool:
         """Whether the points and the reason of a score are shown."""
-        if self.drafts or (entry.evaluator == self.name and not entry.agreed):
+        if self.drafts or (entry.agreed and self.chair and self.others):
+            return True
+        if entry.evaluator == self.name and not entry.agreed:
             return True
         return self.others and entry.state == "submitted"
 
@@ -51,15 +57,52 @@ def _masked(one: ScoreEntry) -> ScoreEntry:
 
 
 def sight_of(actor: Actor, whole: TenderState) -> Sight:
-    """What this person may see of a tender as it stands; where nobody signs in, one person sees all."""
+    """What this person may see of a tender as it stands; where nobody signs in, one person sees all.
+
+    Whoever may still score sees no others: a member of the panel until all is submitted, and where no panel is named
+    everybody whose role scores, until the technical scores are locked.
+    """
     if not actor.sign_in:
         return WHOLE
     opened, locked = "prices_opened" in whole.stages, "technical_locked" in whole.stages
-    mine = actor.name in whole.panel() and bool(whole.assigned(actor.name))
-    others = whole.submitted(actor.name) if mine and not locked else locked or Role.LEAD in actor.roles
+    name = own_name(whole.panel(), actor.name)
+    scores = bool(POLICY["score.draft"] & actor.roles)
+    if locked:
+        others = True
+    elif scores and (name in whole.panel() or not whole.tender.evaluators):
+        others = whole.submitted(name)
+    else:
+        others = Role.LEAD in actor.roles
     return Sight(
-        name=actor.name,
+        name=name,
         others=others,
+        chair=Role.LEAD in actor.roles,
         prices=bool(MONEY & actor.roles),
-        bids=opened or actor.roles != {Role.AUDITOR},
+        bids=opened or bool(POLICY["bid.read"] & actor.roles),
     )
+
+
+def own_name(panel: Iterable[str], account: str) -> str:
+    """A person's name as the panel spells it, else as the account does.
+
+    >>> own_name(("LEA Example", "Tim"), "Lea  Example"), own_name((), "Ann")
+    ('LEA Example', 'Ann')
+    """
+    return next((name for name in panel if fold(name) == fold(account)), account)
+
+
+PRICE_PAGES: Final = frozenset({"ranking", "robustness", "shortlist", "contract"})
+BID_PAGES: Final = frozenset({"desk", "bids", "scores", "consensus"}) | PRICE_PAGES
+
+
+def closed(actor: Actor, page: str, *, opened: bool) -> str:
+    """Why a page would show this person a false picture, as the end of a ``people.closed_to`` key; empty where it does not.
+
+    >>> closed(Actor("Tim", frozenset({Role.TECHNICAL}), "s"), "ranking", opened=True)
+    'prices'
+    """
+    if not actor.sign_in:
+        return ""
+    if page in BID_PAGES and not opened and not POLICY["bid.read"] & actor.roles:
+        return "bids"
+    return "prices" if page in PRICE_PAGES and not MONEY & actor.roles else ""

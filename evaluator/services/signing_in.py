@@ -8,6 +8,7 @@ though the cookie lives on.
 from __future__ import annotations
 
 import secrets
+import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -31,6 +32,8 @@ LASTS: Final = timedelta(hours=12)
 LOCK: Final = timedelta(minutes=15)
 WRONG_ALLOWED: Final = 5
 SHORTEST, LONGEST = 12, 200
+# Each hash takes tens of megabytes for a moment.
+_HASHING: Final = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +53,29 @@ def sign_in(store: Store, name: str, password: str) -> str:
     hashed, until = fingerprint(token), store.clock() + LOCK
     given = _fit(store, name, password)
     came = _try(store, DOOR, new_command_id(), "", given, hashed, stamp(store.clock() + LASTS), stamp(until))
-    if came != "open":
-        raise Refused(f"sign_in_{came}", n=int(LOCK.total_seconds() // 60))
+    if came != "open":  # the same words for a name nobody has, a wrong password and a locked account
+        raise Refused("sign_in_wrong", n=int(LOCK.total_seconds() // 60))
     return token
 
 
-def _fit(store: Store, name: str, password: str) -> tuple[str, bool, str]:
-    """The account, whether the password is its own, and the hash to keep from now on; as slow for a name nobody has."""
+def _fit(store: Store, name: str, password: str) -> tuple[str, str, str]:
+    """The account, the hash that the password fits, and the one to keep from now on; as slow for a name nobody has."""
     with store.read() as snapshot:
         row = people.named(snapshot, name)
     kept = row.password if row and row.password else _nobody()
-    try:
-        _hasher().verify(kept, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return (row.id if row else "", False, "")
-    if row is None or row.password is None:
-        return "", False, ""
-    return row.id, True, _hasher().hash(password) if _hasher().check_needs_rehash(kept) else ""
+    with _HASHING:
+        try:
+            _hasher().verify(kept, password)
+        except (VerifyMismatchError, InvalidHashError):
+            return (row.id if row else "", "", "")
+        if row is None or row.password is None:
+            return "", "", ""
+        return row.id, kept, _hasher().hash(password) if _hasher().check_needs_rehash(kept) else ""
 
 
 @service("sign_in.open")
-def _try(tx: Transaction, fit: tuple[str, bool, str], token_sha256: str, ends_at: str, locked_until: str) -> str:
-    person_id, right, rehashed = fit
+def _try(tx: Transaction, fit: tuple[str, str, str], token_sha256: str, ends_at: str, locked_until: str) -> str:
+    person_id, fits, rehashed = fit
     row = people.find(tx, person_id) if person_id else None
     if row is None or row.state != "active":
         tx.about("person:", refused="unknown")
@@ -80,7 +84,7 @@ def _try(tx: Transaction, fit: tuple[str, bool, str], token_sha256: str, ends_at
     if row.locked_until and row.locked_until > tx.now:
         tx.about(f"person:{row.id}", refused="locked")
         return "locked"
-    if not right:
+    if not fits or fits != row.password:  # changed since it was looked at
         failures = row.failures + 1
         full = failures >= WRONG_ALLOWED
         people.change(tx, row, failures=0 if full else failures, locked_until=locked_until if full else None)
@@ -178,7 +182,8 @@ def set_password(store: Store, token: str, password: str) -> None:
     name = invited(store, token)
     if not SHORTEST <= len(password) <= LONGEST:
         raise Refused("password_length", shortest=SHORTEST, longest=LONGEST)
-    if people.fold(name) in people.fold(password) or len({*password}) < 4:
+    own, given = people.fold(name), people.fold(password)
+    if (len(own) >= 4 and own in given) or own in given.split() or len({*password}) < 4:
         raise Refused("password_weak")
     _set(store, DOOR, new_command_id(), "", fingerprint(token), _hasher().hash(password))
 

@@ -53,7 +53,8 @@ class TenderState:
     ``opened_reason`` is the reason given when prices were opened, as it must be before the deadline. ``awaits`` says that a
     final price may still come: a price of which nobody has said whose it is stays sealed until then. ``former`` are the bids
     with prices that no longer count, once a choice stands and letters may be written. ``agreement`` is what is agreed for
-    the contract drafts.
+    the contract drafts. ``cards_seen`` says that others' scorecards may be read, ``ranked`` is the fingerprint of the ranking
+    that everybody's choice rests on, whoever looks.
     """
 
     id: str
@@ -85,6 +86,8 @@ class TenderState:
     awaits: bool = False
     former: tuple[Bid, ...] = ()
     agreement: Agreement = NO_AGREEMENT
+    cards_seen: bool = True
+    ranked: str = ""
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -98,7 +101,7 @@ class TenderState:
     @property
     def to_confirm(self) -> bool:
         """Whether the ranking is no longer the one that the choice in force rests on."""
-        return self.selection is not None and self.selection.ranking != fingerprint(self.evaluation.ranking)
+        return self.selection is not None and self.selection.ranking != self.ranked
 
     def open_points(self, vendor: str = "") -> tuple[Finding, ...]:
         """Findings on answers that still wait for a person, of all vendors or of one."""
@@ -155,11 +158,11 @@ def _load(store: Store, actor: Actor, tender_id: str) -> TenderState:
         state = _kept(store, snapshot, tender_id, WHOLE)
         if (sight := sight_of(who, state)) != WHOLE:
             snapshot.actor = who
-            state = _kept(store, snapshot, tender_id, sight)
+            state = _kept(store, snapshot, tender_id, sight, state.ranked)
     return state
 
 
-def _kept(store: Store, snapshot: Snapshot, tender_id: str, sight: Sight) -> TenderState:
+def _kept(store: Store, snapshot: Snapshot, tender_id: str, sight: Sight, ranked: str = "") -> TenderState:
     """The state as one may see it, read at most once per revision."""
     # The revision is read at the same instant as the rows, so nothing newer is ever kept under an older number.
     place = (tender_id, events.revision(snapshot, tender_id), sight)
@@ -168,7 +171,7 @@ def _kept(store: Store, snapshot: Snapshot, tender_id: str, sight: Sight) -> Ten
         state = kept.get(place)
     # A final price is awaited until a day has passed, which no revision tells.
     if state is None or (state.awaits and not revisions.awaited(snapshot, tender_id)):
-        state = _read(snapshot, tender_id, place[1], sight)
+        state = _read(snapshot, tender_id, place[1], (sight, ranked))
     with _lock:
         kept[place] = state
         kept.move_to_end(place)
@@ -177,7 +180,8 @@ def _kept(store: Store, snapshot: Snapshot, tender_id: str, sight: Sight) -> Ten
     return state
 
 
-def _read(snapshot: Snapshot, tender_id: str, revision: int, sight: Sight) -> TenderState:
+def _read(snapshot: Snapshot, tender_id: str, revision: int, seen: tuple[Sight, str]) -> TenderState:
+    sight, ranked = seen
     row = tenders.find(snapshot, tender_id)
     method = methods.current(snapshot, tender_id)
     if row is None or method is None:
@@ -187,12 +191,15 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int, sight: Sight) -> Te
     pack = held.reworded_pack(held.pack_of(method, content), content, reworded.content if reworded else {})
     names = {found.id: found.name for found in vendors.every(snapshot, tender_id)}
     came, readings, sealed = held.uploads(snapshot, tender_id, names) if sight.bids else ((), [], set())
+    came = tuple(one for one in came if sight.others or one.kind != "scorecard")
     intake = gather(readings, sealed)
     entries = sight.shown(held.entries(snapshot, tender_id, names))
     chosen, reached = stages.selected(snapshot, tender_id), stages.every(snapshot, tender_id)
     selection = held.selection(chosen, names)
     due = still_to_come(snapshot, tender, names, chosen=selection is not None)
-    judged = replace(held.judgements(snapshot, tender_id, names, entries), final_open=due)
+    judged = replace(
+        held.judgements(snapshot, tender_id, names, entries) if sight.bids else Judgements(), final_open=due
+    )
     evaluation = evaluate(pack.method, tender, intake.bids, judged)
     asked = questionnaire(pack.method, pack.library.positions, tender)
     gone = not_counting(snapshot, tender_id, names) if selection is not None else []
@@ -213,5 +220,7 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int, sight: Sight) -> Te
         late_answers=late_answers(snapshot, tender_id, names),
         archived_at=row.archived_at or "", awaits=bool(revisions.awaited(snapshot, tender_id)),
         former=former_bids(evaluation.bids, gone), agreement=read_agreement(snapshot, tender_id, names),
-        dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL))),
+        dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL)))
+        if sight.bids else NO_DEALINGS,
+        cards_seen=sight.others, ranked=ranked or fingerprint(evaluation.ranking),
     )  # fmt: skip

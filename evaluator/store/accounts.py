@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from evaluator.store.columns import NEVER, Canonical, one_of, row_id, said, table, text, ver
+from evaluator.store.columns import DIGEST, Canonical, one_of, row_id, said, table, text, ver
 
 person = table(
     "person",
@@ -20,7 +20,7 @@ person = table(
     sa.Column("email", sa.Text),
     sa.Column("issuer", sa.Text),
     sa.Column("subject", sa.Text),
-    sa.Column("password", sa.Text, info=NEVER),
+    sa.Column("password", sa.Text, info=DIGEST),
     text("state"),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("locked_until", sa.Text),
@@ -45,7 +45,7 @@ sign_in = table(
     text("tender_id"),
     ver(),
     _of_person(),
-    text("token_sha256", NEVER),
+    text("token_sha256", DIGEST),
     text("way"),
     text("at"),
     text("ends_at"),
@@ -59,7 +59,7 @@ invitation = table(
     text("tender_id"),
     ver(),
     _of_person(),
-    text("token_sha256", NEVER),
+    text("token_sha256", DIGEST),
     text("ends_at"),
     sa.Column("used_at", sa.Text),
     sa.UniqueConstraint("token_sha256"),

@@ -157,11 +157,16 @@ def end_all(tx: Transaction, person_id: str) -> int:
     return len(open_)
 
 
-def invite(tx: Transaction, person_id: str, token_sha256: str, ends_at: str) -> None:
-    """The person may set a password with this secret; earlier links of theirs no longer work."""
+def spend_links(tx: Transaction, person_id: str) -> None:
+    """No link of the person works any more."""
     unused = (invitation.c.person_id == person_id, invitation.c.used_at.is_(None))
     for row in rows.every(tx, InvitationRow, invitation, *unused):
         use(tx, row)
+
+
+def invite(tx: Transaction, person_id: str, token_sha256: str, ends_at: str) -> None:
+    """The person may set a password with this secret; earlier links of theirs no longer work."""
+    spend_links(tx, person_id)
     values = {"person_id": person_id, "token_sha256": token_sha256, "ends_at": ends_at, "used_at": None}
     rows.insert(tx, invitation, values)
 

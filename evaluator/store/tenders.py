@@ -16,7 +16,15 @@ from evaluator.store.transaction import Snapshot, Transaction
 
 # What may still happen to an archived tender: it is read, downloaded, and taken out of the archive. All else changes it.
 ASIDE_OF_ARCHIVE: Final = frozenset(
-    {"ticket.mint", "ticket.redeem", "contract.keep", "preference.save", "access.denied", "tender.unarchive"}
+    {
+        "ticket.mint",
+        "ticket.redeem",
+        "contract.keep",
+        "preference.save",
+        "access.denied",
+        "tender.unarchive",
+        "people.join",
+    }
 )
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from evaluator.services.front import Held
 from evaluator.services.signing_in import Provided
 
 COOKIE: Final = "ve_session"
@@ -15,19 +16,17 @@ PROVIDER_COOKIE: Final = "_streamlit_user"
 
 
 def secret(cookies: Mapping[str, str]) -> str:
-    """What stands for the sign-in: the own cookie, else a digest of the provider's, else nothing.
+    """What stands for a sign-in by password; empty where there is none.
 
-    >>> secret({"ve_session": "a1"}), secret({}), len(secret({"_streamlit_user": "x", "_streamlit_user_1": "y"}))
-    ('a1', '', 64)
+    >>> secret({"ve_session": "a1"}), secret({"_streamlit_user": "x"})
+    ('a1', '')
     """
-    if own := cookies.get(COOKIE):
-        return own
-    pieces = [(name, cookies[name]) for name in sorted(cookies) if _is_piece(name)]
-    return hashlib.sha256(json.dumps(pieces).encode()).hexdigest() if pieces else ""
+    return cookies.get(COOKIE, "")
 
 
-def _is_piece(name: str) -> bool:
-    return name == PROVIDER_COOKIE or name.removeprefix(f"{PROVIDER_COOKIE}_").isdigit()
+def held(cookies: Mapping[str, str]) -> Held:
+    """All that a browser brings to be recognised by."""
+    return Held(secret(cookies), lambda: provided(cookies), provider_configured())
 
 
 def provider_configured() -> bool:
@@ -37,8 +36,12 @@ def provider_configured() -> bool:
     return bool(get_secrets_auth_section())
 
 
-def provided(cookies: Mapping[str, str]) -> Provided | None:
-    """What a provider said of the person, None where no cookie of it is there or its signature does not hold."""
+def provided(cookies: Mapping[str, str]) -> tuple[Provided, str] | None:
+    """What a provider said of the person, and what stands for that sign-in; None without a cookie whose signature holds.
+
+    A sign-in is known by what was signed, which has a number of its own each time, never by the cookies as they came: those
+    can be cut, filled and added to without breaking the signature.
+    """
     from streamlit.auth_util import get_cookie_with_chunks, get_signing_secret
     from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
@@ -50,10 +53,11 @@ def provided(cookies: Mapping[str, str]) -> Provided | None:
         return None
     content = get_cookie_with_chunks(piece, PROVIDER_COOKIE)
     said: Any = json.loads(content) if content else {}
-    if not said.get("iss") or not said.get("sub"):
+    if not content or not said.get("iss") or not said.get("sub"):
         return None
     checked = said.get("email_verified") is True
-    return Provided(
+    person = Provided(
         issuer=str(said["iss"]), subject=str(said["sub"]), name=str(said.get("name") or said.get("email") or ""),
         email=str(said.get("email") or "") if checked else "",
     )  # fmt: skip
+    return person, hashlib.sha256(b"provider" + content).hexdigest()

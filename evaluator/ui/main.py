@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.i18n.words import t
+from evaluator.services.sight import closed
 from evaluator.store.errors import SignedOut
 from evaluator.ui import frame, state, warm
 from evaluator.ui.panels import unopened
@@ -25,6 +26,8 @@ frame.draw(context)
 with st.container(key="ve_page"):
     if context.front.faults:
         unopened.show(key)
+    elif context.tender and (why := closed(context.actor, key, opened=context.front.opened)):
+        unopened.closed_to(key, why)
     else:
         page.run()
 warm.page_served()

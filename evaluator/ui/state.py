@@ -74,6 +74,10 @@ class Front(Protocol):
         """Whether it is in the archive, read-only."""
 
     @property
+    def opened(self) -> bool:
+        """Whether prices are open."""
+
+    @property
     def revision(self) -> int:
         """Number that grows with every saved change."""
 
@@ -156,15 +160,16 @@ def choose_language(lang: Lang) -> None:
 def open_context(key: str) -> PageContext:
     """The context of a page, read from the store once for this run; `SignedOut` where the browser's sign-in has ended."""
     from evaluator.services import front
+    from evaluator.services.commands import in_tender
 
     store = front.open_store()
-    actor = front.visitor(store, identity.secret(st.context.cookies))
+    actor = front.visitor(store, identity.held(st.context.cookies))
     if actor is None:
         raise SignedOut("the browser's sign-in has ended")
     dark = st.context.theme.type == "dark"
     shown = front.overview(store, actor)
     context = PageContext(
-        key=key, lang=language(), dark=dark, store=store, actor=front.in_tender(store, actor, shown.tender), front=shown
+        key=key, lang=language(), dark=dark, store=store, actor=in_tender(store, actor, shown.tender), front=shown
     )
     enter(context)
     return context

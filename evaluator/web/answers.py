@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from evaluator.domain.finding import Param
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
+from evaluator.services.problem import Refused
 from evaluator.ui import theme
 from evaluator.web import policy, shell
 
@@ -85,6 +86,17 @@ def page(request: Request, status: int, key: str, **params: Param) -> HTMLRespon
     )
     back = " · ".join(f'<a href="/" lang="{shell.TAG[lang]}">{escape(t("frame.back", lang))}</a>' for lang in order)
     return _html(first, f"{said}<p>{back}</p>", status, policy.CLOSED)
+
+
+def refused(request: Request, refusal: Refused) -> HTMLResponse:
+    """What the rules of the work refuse, in the sentence that says what to do instead, in both languages."""
+    first = shell.visitor(request)
+    order = sorted(LANGS, key=lambda lang: lang != first)
+    said = "".join(
+        f'<section lang="{shell.TAG[lang]}"><p>{escape(t(refusal.key, lang, **refusal.params))}</p></section>'
+        for lang in order
+    )
+    return _html(first, said, 409, policy.CLOSED)
 
 
 def _html(lang: Lang, body: str, status: int, allowed: str) -> HTMLResponse:

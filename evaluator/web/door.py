@@ -53,7 +53,9 @@ async def sign_out(request: Request) -> Response:
     """
     if request.method == "GET" or await _form(request) is None:
         return answers.form(request, 200, answers.Form("frame.leave", ()), shell.visitor(request))
-    await run_in_threadpool(signing_in.sign_out, front.open_store(), identity.secret(request.cookies))
+    named = identity.provided(request.cookies)
+    for token in filter(None, (identity.secret(request.cookies), named[1] if named else "")):
+        await run_in_threadpool(signing_in.sign_out, front.open_store(), token)
     away = RedirectResponse(SIGN_IN, 303)
     for name in request.cookies:
         if name.startswith((identity.COOKIE, identity.PROVIDER_COOKIE)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from evaluator.services.problem import Refused
 from evaluator.store.errors import SignedOut
 from evaluator.ui import identity
 from evaluator.web import answers, policy
@@ -32,13 +33,15 @@ async def export(request: Request) -> Response:
     if not _TICKET.fullmatch(ticket):
         return answers.page(request, 404, "export.missing")
     try:
-        name, media_type, content = await run_in_threadpool(_made, ticket, identity.secret(request.cookies))
+        name, media_type, content = await run_in_threadpool(_made, ticket, request.cookies)
     except PermissionError:
         return answers.page(request, 403, "export.forbidden")
     except TimeoutError:
         return answers.page(request, 410, "export.gone")
     except LookupError:
         return answers.page(request, 404, "export.missing")
+    except Refused as refusal:
+        return answers.refused(request, refusal)
     except Exception:  # noqa: BLE001 - the edge: the page says a number, the log says the rest
         code = secrets.token_hex(4)
         _LOG.exception("export failed, number %s", code)
@@ -54,12 +57,12 @@ async def export(request: Request) -> Response:
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _made(ticket: str, secret: str) -> tuple[str, str, bytes | Path]:
+def _made(ticket: str, cookies: Mapping[str, str]) -> tuple[str, str, bytes | Path]:
     """Name, media type and content; a whole tender is a file, which is deleted once it is sent."""
     from evaluator.services import dossier, exports, front
 
     store = front.open_store()
-    actor = front.visitor(store, secret)
+    actor = front.visitor(store, identity.held(cookies))
     if actor is None:
         raise SignedOut(ticket)
     whole = dossier.build_folder(store, actor, ticket)

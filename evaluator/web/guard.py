@@ -94,7 +94,7 @@ async def _let_in(scope: Scope) -> bool:
 
 
 def _signed_in(cookies: Mapping[str, str]) -> bool:
-    return front.visitor(front.open_store(), identity.secret(cookies), lambda: identity.provided(cookies)) is not None
+    return front.visitor(front.open_store(), identity.held(cookies)) is not None
 
 
 def _with_headers(send: Send, host: str, *, secure: bool, path: str) -> Send:

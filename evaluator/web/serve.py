@@ -42,9 +42,13 @@ def serve(port: int = options.PORT, *, sample: bool = False, lang: Lang = "en") 
 def _load_sample(lang: Lang) -> None:
     from evaluator.services import front
     from evaluator.services.sample import load_sample_once
+    from evaluator.services.signing_in import accounts_kept
 
+    store = front.open_store()
+    if accounts_kept(store):  # then whoever may start tenders opens the sample from the desk
+        return
     print(t("frame.serve.sample", lang), file=sys.stderr, flush=True)
-    load_sample_once(front.open_store(), front.local_actor())
+    load_sample_once(store, front.local_actor())
 
 
 def free_port(first: int, lang: Lang = "en") -> int:

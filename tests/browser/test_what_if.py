@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 ADA, EVE = VENDORS[0].name, VENDORS[4].name
 SLIDER = "[class*=st-key-what_if_weight_price_] input"
 SAID: dict[Lang, tuple[str, str]] = {
-    "zh": (f"权重和报价同公布：{ADA}。", f"首位将由 {ADA}变为 {EVE}。"),
-    "en": (f"Weights and prices are the published ones: {ADA}.", f"{EVE} would be first instead of {ADA}."),
+    "zh": (f"权重和报价与公布的一致，{ADA}居首。", f"首位将由 {ADA}变为 {EVE}。"),
+    "en": (f"Weights and prices are the published ones: {ADA} is first.", f"{EVE} would be first instead of {ADA}."),
 }
 
 

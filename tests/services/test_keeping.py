@@ -56,6 +56,7 @@ def test_a_backup_taken_while_people_save_holds_every_command_acknowledged_befor
 
 def test_what_was_backed_up_comes_back_and_what_stood_there_is_kept(data: Path, tmp_path: Path) -> None:
     chain = keeping.back_up(tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0, "sealed prices are in it"
     store = Store.open(sqlite_url(data))
     choose_tender(store, LOCAL, new_command_id(), TENDER)
     later = store.verify_chain()

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from evaluator.services import accounts, exports, scores, signing_in
-from evaluator.services.commands import CONSOLE, LOCAL, Actor, NotAllowed, Role, new_command_id
+from evaluator.services import accounts, dossier, exports, scores, signing_in
+from evaluator.services.awarding import select_vendor
+from evaluator.services.commands import CONSOLE, LOCAL, Actor, Command, NotAllowed, Role, in_tender, new_command_id
+from evaluator.services.consensus import explanations_of
+from evaluator.services.sight import closed
 from evaluator.services.state import load
-from evaluator.store import files
+from evaluator.services.tenders import change_tender
+from evaluator.store import explanations, files
 from evaluator.store.errors import Sealed
+from evaluator.store.files import NewFile
 from evaluator.store.store import Store
+from evaluator.ui.navigation import EVERY
 from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score, seeded
 
 FIRST, SECOND, LATE = EVALUATORS
@@ -183,3 +192,105 @@ def test_an_auditor_sees_no_bid_before_prices_are_open(staffed: Callable[..., tu
     store, team = staffed("opened")
 
     assert len(load(store, team["Aud"], TENDER).bids) == len(VENDORS)
+
+
+def test_a_card_that_came_in_is_read_by_nobody_who_may_not_see_its_scores(
+    staffed: Callable[..., tuple[Store, Team]],
+) -> None:
+    def with_card(store: Store) -> None:
+        with store.write(Command(LOCAL, new_command_id(), TENDER, "score.import")) as tx:
+            files.receive(tx, NewFile(name="card.xlsx", content=b"scores", kind="scorecard", envelope="technical"))
+
+    store, team = staffed("bids", with_card)
+    card = next(one for one in load(store, team["Lea"], TENDER).uploads if one.kind == "scorecard")
+    for name in (LATE, "Pia", "Olga"):
+        assert card.id not in {one.id for one in load(store, team[name], TENDER).uploads}
+        token = exports.mint(store, team[name], TENDER, "original", upload=card.id)
+        with pytest.raises(NotAllowed):
+            exports.build(store, team[name], token)
+    token = exports.mint(store, team["Lea"], TENDER, "original", upload=card.id)
+    assert exports.build(store, team["Lea"], token)[2]
+
+
+def test_a_lead_who_is_of_the_panel_sees_no_others_first_however_the_name_is_spelled(
+    staffed: Callable[..., tuple[Store, Team]],
+) -> None:
+    def led_by_one(store: Store) -> None:
+        two_have_submitted(store)
+        state = load(store, LOCAL, TENDER)
+        change_tender(
+            store, LOCAL, new_command_id(), TENDER, state.ver, {"evaluators": (*EVALUATORS, "LEA")}, "one more"
+        )
+
+    store, team = staffed("bids", led_by_one)
+
+    assert seen(store, team["Lea"]) == set()
+    events = [line for line in dossier_events(store, team["Lea"]) if line["action"].startswith("score.")]
+    assert events
+    assert [one for one in events if one["before"] or one["after"]] == []
+
+
+def dossier_events(store: Store, actor: Actor) -> list[dict[str, Any]]:
+    token = exports.mint(store, actor, TENDER, exports.WHOLE, lang="en")
+    made = dossier.build_folder(store, actor, token)
+    assert made is not None
+    with zipfile.ZipFile(made[1]) as folder:
+        name = next(name for name in folder.namelist() if name.endswith("events.jsonl"))
+        lines = folder.read(name).decode().splitlines()
+    made[1].unlink()
+    return [json.loads(line) for line in lines]
+
+
+def test_an_evaluator_reads_what_was_asked_of_the_own_scores_alone(
+    staffed: Callable[..., tuple[Store, Team]],
+) -> None:
+    store, team = staffed("scores")
+    state = load(store, team["Lea"], TENDER)
+    with store.write(Command(team["Lea"], new_command_id(), TENDER, "score.ask")) as tx:
+        for evaluator in (FIRST, SECOND):
+            leaf = state.pack.method.panel_leaves()[0].key
+            place = (evaluator, state.vendor_ids[VENDORS[0].name], leaf)
+            explanations.save(tx, place, "why?", "", 0)
+
+    def asked(name: str) -> set[str]:
+        return {key[0] for key in explanations_of(store, team[name], load(store, team[name], TENDER))}
+
+    assert (asked("Lea"), asked(FIRST), asked("Pia")) == ({FIRST, SECOND}, {FIRST}, set())
+
+
+def test_a_choice_is_confirmed_for_everybody_or_for_nobody(staffed: Callable[..., tuple[Store, Team]]) -> None:
+    def chosen(store: Store) -> None:
+        state = load(store, LOCAL, TENDER)
+        first = state.evaluation.ranking.ranked()[0].vendor
+        select_vendor(store, LOCAL, new_command_id(), TENDER, first, "the best")
+
+    store, team = staffed("opened", chosen)
+
+    assert {load(store, actor, TENDER).to_confirm for actor in team.values()} == {False}
+
+
+def test_what_names_an_evaluator_in_a_file_is_for_the_roles_of_the_tender(
+    staffed: Callable[..., tuple[Store, Team]],
+) -> None:
+    store, team = staffed("opened")
+    person = accounts.find_person(store, CONSOLE, FIRST)
+    ver = next(one.ver for one in accounts.people_of(store, CONSOLE) if one.id == person)
+    accounts.set_roles(store, CONSOLE, new_command_id(), "", person, [Role.LEAD], ver)  # may start tenders of their own
+
+    assert Role.LEAD in in_tender(store, team["Lea"], TENDER).roles
+    assert Role.LEAD not in in_tender(store, team[FIRST], TENDER).roles
+
+
+def test_a_page_that_would_show_a_false_picture_is_closed_to_a_role(
+    staffed: Callable[..., tuple[Store, Team]],
+) -> None:
+    store, team = staffed("technical")
+
+    def shut(name: str, page: str, *, opened: bool) -> str:
+        return closed(in_tender(store, team[name], TENDER), page, opened=opened)
+
+    assert shut(FIRST, "ranking", opened=True) == "prices"
+    assert shut(FIRST, "bids", opened=True) == ""
+    assert shut("Aud", "bids", opened=False) == "bids"
+    assert shut("Aud", "ranking", opened=True) == ""
+    assert {shut("Lea", page, opened=False) for page in EVERY} == {""}

@@ -126,6 +126,16 @@ def test_a_log_written_anew_from_some_event_on_is_told_by_the_signed_head_alone(
     assert faults(folder, earlier) == ["log_rewritten"]
 
 
+def test_a_head_that_another_key_signed_is_told(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVALUATOR_DATA", str(tmp_path / "own"))
+    store = Store.open(sqlite_url(folder))
+    own, foreign = signed_head(store), signed_head(store, tmp_path / "other")
+    store.close()
+
+    assert faults(folder, own) == []
+    assert faults(folder, foreign) == ["head_foreign"]
+
+
 def test_one_key_signs_and_is_its_owners_alone(folder: Path, tmp_path: Path) -> None:
     store = Store.open(sqlite_url(folder))
     first, second = (signed_head(store, tmp_path / "keys") for _ in range(2))

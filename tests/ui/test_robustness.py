@@ -72,7 +72,7 @@ def slider(shown: Opened, name: str) -> Any:
 
 def test_a_slider_of_a_weight_ranks_again_and_the_others_follow(opened: Opener) -> None:
     shown = settled(opened("robustness", "en"))
-    assert f"Weights and prices are the published ones: {ADA}." in shown.words
+    assert f"Weights and prices are the published ones: {ADA} is first." in shown.words
     assert shown.at.button(key="what_if_reset").disabled
     slider(shown, "weight_price").set_value(60.0).run()
 
@@ -85,7 +85,7 @@ def test_a_slider_of_a_weight_ranks_again_and_the_others_follow(opened: Opener) 
     assert f"(published {16} %)" in slider(shown, "weight_security").label
     shown.click("what_if_reset")
     assert slider(shown, "weight_price").value == 18
-    assert f"Weights and prices are the published ones: {ADA}." in shown.words
+    assert f"Weights and prices are the published ones: {ADA} is first." in shown.words
     assert shown.state.pack.method.criteria[-1].share == Fraction(18, 100)
 
 

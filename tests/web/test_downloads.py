@@ -24,7 +24,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> None:
     """Made-up services; ``give`` says what the export service gives or raises."""
     front, exports, dossier = (ModuleType(f"evaluator.services.{name}") for name in ("front", "exports", "dossier"))
     front.open_store = lambda: "store"  # type: ignore[attr-defined]  # a module has no such name yet
-    front.visitor = lambda store, secret: {"": "actor", "a-secret": "someone"}.get(secret)  # type: ignore[attr-defined]  # a module has no such name yet
+    front.visitor = lambda store, held: {"": "actor", "a-secret": "someone"}.get(held.secret)  # type: ignore[attr-defined]  # a module has no such name yet
 
     def build(store: str, actor: str, ticket: str) -> object:
         assert (store, actor, ticket) == ("store", "actor", TICKET)

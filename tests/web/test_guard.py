@@ -29,7 +29,7 @@ async def socket(websocket: WebSocket) -> None:
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> Starlette:
-    monkeypatch.setattr(config, "get_option", lambda name: ["127.0.0.1"] if name == "server.allowedHosts" else None)
+    monkeypatch.setattr(config, "get_option", lambda name: ["127.0.0.1"] if name == "server.allowedHosts" else [])
     routes = [WebSocketRoute("/_stcore/stream", socket), WebSocketRoute("/other", socket), Mount("/", everything)]
     return Starlette(routes=routes, middleware=[Middleware(Guard)])
 

@@ -8,6 +8,7 @@ from evaluator.services.commands import Role
 from evaluator.services.limits import NAME
 from evaluator.services.naming import names_to
 from evaluator.services.reopening import undecided
+from evaluator.services.sight import own_name
 from evaluator.services.state import TenderState, load
 from evaluator.ui import frame
 from evaluator.ui.panels import score_cards, score_files, score_finish, score_grid
@@ -59,17 +60,24 @@ def scoring(now: TenderState) -> None:
 def who(now: TenderState) -> str:
     panel = now.panel()
     if page.actor.sign_in and Role.LEAD not in page.actor.roles:
-        return page.actor.name if page.actor.name in panel else ""
+        return next(filter(own, panel), "")
     if not now.tender.evaluators:
         return st.text_input(t("scores.evaluator_new"), key="scores_name", max_chars=NAME, width=300).strip()
-    late = [name for name in panel if not now.submitted(name)]
+    late = [*filter(own, panel), *(name for name in panel if not now.submitted(name))]
     first = panel.index(late[0]) if late else 0
     return st.selectbox(t("scores.evaluator"), panel, index=first, key="scores_evaluator", width=300)
 
 
+def own(evaluator: str) -> bool:
+    return bool(page.actor.sign_in) and own_name((evaluator,), page.actor.name) == evaluator
+
+
 def entry(now: TenderState, evaluator: str, chosen: str) -> None:
-    final = view.closed(now, evaluator)
-    if final:
+    strange = bool(page.actor.sign_in) and not own(evaluator)
+    final = strange or view.closed(now, evaluator)
+    if strange:
+        notice.info(t("scores.other", evaluator=evaluator))
+    elif final:
         key = "scores.final" if now.submitted(evaluator) else "scores.locked"
         notice.info(t(key, evaluator=evaluator))
     if chosen == "one":

@@ -30,7 +30,7 @@ def who(now: TenderState) -> str:
     if now.locked:
         return ""
     if page.actor.sign_in:
-        return page.actor.name
+        return str(page.actor.name)
     panel = now.tender.evaluators
     if not panel:
         return st.text_input(t("weights.name"), key="weights_name", max_chars=NAME, width=320).strip()

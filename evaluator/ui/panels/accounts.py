@@ -11,7 +11,7 @@ from evaluator.services.accounts import Person
 from evaluator.services.commands import Role
 from evaluator.services.limits import NAME
 from evaluator.ui import act, state
-from evaluator.ui.parts import copy, steps, words
+from evaluator.ui.parts import copy, words
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import people as view
 
@@ -35,11 +35,12 @@ def roles(page: PageContext, people: Sequence[Person], tender: str) -> None:
             format_func=lambda role: view.role_name(role, page.lang, everywhere=not tender),
             key=f"{key}_{chosen}_{held.ver}", width=420,
         )  # fmt: skip
-        steps.button(page.t("people.give"), key=f"{key}_save", on_click=_give, args=(page, held, tender, key))
+        st.button(page.t("people.give"), key=f"{key}_save", on_click=_give, args=(page, held, tender, key))
 
 
 def _give(page: PageContext, held: Person, tender: str, key: str) -> None:
-    chosen = st.session_state[f"{key}_{held.id}_{held.ver}"]
+    offered = view.offered(tender, lead=Role.LEAD in page.actor.roles)
+    chosen = {*st.session_state[f"{key}_{held.id}_{held.ver}"]} | (held.roles - {*offered})
     act.act(
         lambda cid: accounts.set_roles(page.store, page.actor, cid, tender, held.id, chosen, held.ver),
         "people.give", "people.given", who=held.name,
@@ -50,12 +51,12 @@ def new(page: PageContext) -> None:
     """A form for an account more; what it gives is the link that the person needs."""
     words.section(page.t("people.new"), page.t("people.new_note"))
     with (
-        st.form("people_new", border=False, clear_on_submit=True),
+        st.form("people_new", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input(page.t("people.col.name"), key="people_new_name", max_chars=NAME, width=260)
         st.text_input(page.t("people.col.email"), key="people_new_email", max_chars=NAME, width=300)
-        steps.submit(page.t("people.add"), key="people_new_save", on_click=_add, args=(page,))
+        st.form_submit_button(page.t("people.add"), key="people_new_save", on_click=_add, args=(page,))
 
 
 def _add(page: PageContext) -> None:
@@ -67,6 +68,7 @@ def _add(page: PageContext) -> None:
         who=name,
     )
     if made:
+        st.session_state["people_new_name"] = st.session_state["people_new_email"] = ""
         _invite(page, made, name)
 
 
@@ -85,16 +87,14 @@ def one(page: PageContext, people: Sequence[Person]) -> None:
             return
         held = there[chosen]
         if held.active:
-            steps.button(
-                page.t("people.invite"), key="people_invite", on_click=_invite, args=(page, held.id, held.name)
-            )
-            steps.button(page.t("people.close"), key="people_close", on_click=_close, args=(page, held))
+            st.button(page.t("people.invite"), key="people_invite", on_click=_invite, args=(page, held.id, held.name))
+            st.button(page.t("people.close"), key="people_close", on_click=_close, args=(page, held))
         else:
-            steps.button(page.t("people.reopen"), key="people_reopen", on_click=_reopen, args=(page, held))
+            st.button(page.t("people.reopen"), key="people_reopen", on_click=_reopen, args=(page, held))
     told: tuple[str, str] | None = state.get(_LINK)
     if told is not None:
         copy.copy_box(
-            page.t("people.link", who=told[0]), f"{(st.context.url or '').partition('/people')[0]}/welcome/{told[1]}",
+            page.t("people.link", who=told[0]), f"{(st.context.url or '').rpartition('/people')[0]}/welcome/{told[1]}",
             key="people_link", open_at_first=True,
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from evaluator.i18n.words import t
 from evaluator.services.faults import pack_sentence
 from evaluator.services.tenders import choose_tender, remove_tender, tenders
 from evaluator.ui import act, frame
-from evaluator.ui.parts import confirm, findings, words
+from evaluator.ui.parts import confirm, findings, notice, words
 from evaluator.ui.state import PageContext
 
 
@@ -36,6 +36,13 @@ def show(key: str) -> None:
             primary=False,
         )
     )  # fmt: skip
+
+
+def closed_to(key: str, why: str) -> None:
+    """In the place of a page that would show a person's role a false picture: what it is, and from when on it can be read."""
+    page = frame.open_page(key)
+    words.headline(page.t(f"frame.page.{key}"))
+    notice.info(page.t(f"people.closed_{why}"), page.t(f"people.closed_{why}_do"))
 
 
 def signed_out(lang: Lang) -> None:

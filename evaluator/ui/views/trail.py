@@ -12,7 +12,7 @@ from evaluator.domain.money import Money
 from evaluator.domain.ranking import Node, Result
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import known, t, unit
-from evaluator.services.commands import LOCAL
+from evaluator.services.commands import CONSOLE, LOCAL
 from evaluator.services.state import TenderState
 
 SHORT = 220
@@ -63,8 +63,9 @@ def money(value: Fraction | Money) -> str:
 
 
 def person(name: str, lang: Lang) -> str:
-    """A person's name; without sign-in there is only the user of this machine."""
-    return t("ranking.local", lang) if name == LOCAL.name else name
+    """A person's name; without sign-in there is only the user of this machine, and commands have no name."""
+    known_as = {LOCAL.name: "ranking.local", CONSOLE.name: "people.console"}
+    return t(known_as[name], lang) if name in known_as else name
 
 
 def with_unit(here: Trail, number: str, code: str) -> str:

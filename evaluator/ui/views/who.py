@@ -15,6 +15,6 @@ def markup(actor: Actor, lang: Lang) -> str:
     if actor == LOCAL:
         return f'<div class="ve-who">{escape(t("frame.who", lang))}</div>'
     roles = actor.roles - {Role.MEMBER}
-    shown = f"{actor.name} · {roles_shown(roles, lang)}" if roles else actor.name
+    shown = f"{actor.name} · {roles_shown(roles, lang, everywhere=Role.MEMBER in actor.roles)}" if roles else actor.name
     out = escape(t("frame.sign_out", lang))
     return f'<div class="ve-who">{escape(shown)} <a href="/sign-out" target="_self">{out}</a></div>'
