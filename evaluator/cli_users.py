@@ -108,9 +108,10 @@ def role(lang: Any, name: str, tender: str, roles: tuple[str, ...]) -> Outcome:
 
 @_word("list")
 def list_(lang: Any) -> Outcome:
-    """List all accounts."""
+    """List all accounts, and the tenders with their ids."""
     from evaluator.services import accounts, front
     from evaluator.services.commands import CONSOLE
+    from evaluator.services.tenders import tenders
 
     found = [
         {"name": one.name, "email": one.email, "roles": sorted(one.roles), "state": "active" if one.active else "closed",
@@ -118,4 +119,6 @@ def list_(lang: Any) -> Outcome:
         for one in accounts.people_of(front.open_store(), CONSOLE)
     ]  # fmt: skip
     lines = ["  ".join(str(value) for value in one.values()) for one in found]
-    return Outcome(DONE, {"users": found}, lines or [t("cli.users.none", lang)])
+    there = [{"id": key, "name": name.show(lang)} for key, name, _ in tenders(front.open_store(), CONSOLE)]
+    lines += ["  ".join(one.values()) for one in there] if found else []
+    return Outcome(DONE, {"users": found, "tenders": there}, lines or [t("cli.users.none", lang)])
