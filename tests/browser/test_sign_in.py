@@ -66,7 +66,7 @@ def test_whoever_signs_in_sees_the_own_work_and_a_role_taken_away_ends_it_betwee
     page = visitor(browser)
 
     sign_in(page, server.url, TIM, "not the password")
-    expect(page.get_by_role("alert")).to_contain_text(t("refused.sign_in_wrong", "en"))
+    expect(page.get_by_role("alert")).to_contain_text(t("refused.sign_in_wrong", "en", n=15))
     sign_in(page, server.url, TIM)
     expect(page.locator(".ve-who")).to_contain_text(f"{TIM} · {t('people.role.technical_evaluator', 'en')}")
     page.goto(f"{server.url}/method")
