@@ -21,7 +21,12 @@ def write_cover(form: Form, named: tuple[Text, str, Sequence[str]], mark: str, t
     page = form.book.page(form.say("cover.sheet", " "))
     page.columns(_WIDTHS)
     page.banner(1, title.show(form.layout), replace(TITLE, wrap=True), last)
-    page.banner(2, form.say(f"{kind}.book", JOINT), replace(PLAIN, size=12, bold=True), last)
+    lot = (
+        form.say("cover.lot_of", JOINT, lot=tender.lot, purchase=tender.purchase) if tender and tender.purchase else ""
+    )
+    page.banner(
+        2, " · ".join(filter(None, (form.say(f"{kind}.book", JOINT), lot))), replace(PLAIN, size=12, bold=True), last
+    )
     sample_line(form, page, tender, last)
     row = 4
     page.banner(row, form.say("method.how", JOINT), replace(SUBHEAD, boxed=False), last)

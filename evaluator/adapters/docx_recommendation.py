@@ -45,6 +45,7 @@ def _tender(paper: Paper, told: Recommendation) -> None:
     ceiling = f"{tender.currency} {tender.ceiling:,.2f}" if tender.ceiling is not None else ""
     method = f"{basis.method.title.show(paper.layout)} {basis.method.version}"
     facts = [
+        ("fact.purchase", tender.purchase), ("fact.lot", tender.lot),
         ("fact.id", tender.id), ("fact.buyer", tender.buyer.name.show(paper.layout)),
         ("fact.route", paper.key(f"frame.route.{tender.route}", "\n")),
         ("fact.basis", paper.key(f"award.tax.{tender.tax_basis}", "\n", currency=tender.currency)),
@@ -89,7 +90,10 @@ def _choice(paper: Paper, told: Recommendation) -> None:
         paper.prose("award.choice_offers", keep=True, first=first, final=final)
     paper.labelled("award.reason", choice.reason)
     if choice.second_reason:
-        paper.labelled("award.second_reason", choice.second_reason)
+        kind = (
+            "second_limit" if row.result.place == 1 else "second_reason"
+        )  # the first needs one beyond an award limit alone
+        paper.labelled(f"award.{kind}", choice.second_reason)
 
 
 def _bidders(paper: Paper, told: Recommendation) -> None:

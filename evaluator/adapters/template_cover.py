@@ -84,6 +84,9 @@ def _facts(form: Form, tender: Tender | None, envelope: str) -> list[tuple[str, 
     reach = "; ".join(part for part in (buyer.contact, buyer.phone, buyer.email) if part)
     facts = [
         ("buyer", buyer.name.show(form.layout, " / ")),
+        ("purchase", tender.purchase),
+        ("lot", tender.lot),
+        ("award_limit", "" if tender.award_limit is None else str(tender.award_limit)),
         ("number", tender.id),
         ("deadline", " / ".join(moment(tender.deadline, lang) for lang in languages(form.layout))),
         ("contact", reach),

@@ -134,6 +134,7 @@ class Rule(StrEnum):
     PRICE_NEGATIVE = "price_negative"
     PRICE_ZERO = "price_zero"
     VARIANT_NOT_ALLOWED = "variant_not_allowed"
+    AWARD_LIMIT = "award_limit"
     VARIANT_ALONE = "variant_alone"
     PRICE_DEDUCTED = "price_deducted"
     OVER_CEILING = "over_ceiling"

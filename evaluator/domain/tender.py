@@ -52,6 +52,8 @@ class Tender:
     ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
     ``assignments`` give the keys of the sub-criteria that an evaluator scores; who is not in it, or has none, scores all.
     ``vendor_languages`` say in which language a vendor is written to where that is not left to whoever sends.
+    ``purchase`` is the number or name that the lots of one purchase share, ``lot`` this one's own; both are empty for a tender
+    that stands alone. ``award_limit`` is how many of the lots one vendor may be awarded, None where that is not limited.
     ``variants`` name the bids that are variants, each with the vendor whose main bid it stands beside.
     ``salt`` is known to the lead alone: the labels that stand for vendors' names are drawn from it.
     ``settlements``, ``checks``, ``confirmations``, ``low_prices``, ``low_doubts``, ``files``, ``selection``, ``agreed`` and
@@ -66,6 +68,9 @@ class Tender:
     buyer: BuyerProfile
     pack: str
     route: Route = "negotiated"
+    purchase: str = ""
+    lot: str = ""
+    award_limit: int | None = None
     languages: tuple[Lang, ...] = ("zh", "en")
     currency: str = "CNY"
     tax_basis: Literal["included", "excluded"] = "included"

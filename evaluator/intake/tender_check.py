@@ -26,6 +26,7 @@ def check_tender(tender: Tender) -> list[Fault]:
         *_named("vendors", tender.vendors),
         *_vendor_languages(tender),
         *_variants(tender),
+        *_lot(tender),
         *_named("evaluators", tender.evaluators),
         *_assignments(tender),
         *_requirements(tender.requirements),
@@ -177,6 +178,19 @@ def _variants(tender: Tender) -> Iterator[Fault]:
     for name, main in tender.variants.items():
         if not main.strip() or plain(main) in names:
             yield f"variants.{name}", "variant_main", (("given", main),)
+
+
+def _lot(tender: Tender) -> Iterator[Fault]:
+    """A lot names its purchase and its own number; only lots have a limit, of one or more."""
+    purchase, lot, limit = tender.purchase.strip(), tender.lot.strip(), tender.award_limit
+    if lot and not purchase:
+        yield "purchase", "lot_purchase", (("given", lot),)
+    if purchase and not lot:
+        yield "lot", "lot_number", (("given", purchase),)
+    if limit is not None and not purchase:
+        yield "award_limit", "limit_alone", ()
+    if limit is not None and limit < 1:
+        yield "award_limit", "limit_small", (("given", f"{limit}"),)
 
 
 def _assignments(tender: Tender) -> Iterator[Fault]:

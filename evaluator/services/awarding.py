@@ -10,11 +10,13 @@ from evaluator.award.committee import panel_members
 from evaluator.award.selection import fingerprint
 from evaluator.award.shortlist import shortlist
 from evaluator.domain.award import Member, Shortlist
+from evaluator.domain.finding import Finding
 from evaluator.domain.ranking import Ranking, Status
 from evaluator.domain.text import Text
 from evaluator.scoring.evaluate import evaluate
 from evaluator.services.commands import Actor, service
 from evaluator.services.limits import NAME, WORDS, demand_short
+from evaluator.services.lots import lots_of, over_awarded
 from evaluator.services.opinions import cross_checked
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
@@ -63,6 +65,11 @@ def demand_choice(ranking: Ranking, choice: Choice) -> None:
         raise Refused("cross_check_failed")
 
 
+def beyond_limit(store: Store, actor: Actor, state: TenderState, vendor: str) -> tuple[Finding, ...]:
+    """What the award limit of the purchase says of choosing this vendor here, as the choices for the other lots stand."""
+    return over_awarded(lots_of(store, actor, state.tender), state.id, vendor)
+
+
 def select_vendor(
     store: Store, actor: Actor, command_id: str, tender_id: str, vendor: str, reason: str, second_reason: str = "",
     *, members: Sequence[Member] | None = None, drawn: TenderState | None = None,
@@ -79,6 +86,8 @@ def select_vendor(
         raise Refused("prices_sealed")
     choice = Choice(vendor=vendor, reason=reason, second_reason=second_reason, members=people)
     demand_choice(state.evaluation.ranking, choice)
+    if not choice.second_reason.strip() and (beyond := beyond_limit(store, actor, state, vendor)):
+        raise Refused("second_reason_limit", vendor=vendor, **dict(beyond[0].params))
     seen = drawn or state
     if seen.selection is not None and not (seen.to_confirm and seen.selection.vendor == choice.vendor):
         raise Refused("already_selected", vendor=seen.selection.vendor)

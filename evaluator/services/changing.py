@@ -22,12 +22,15 @@ PRINTED: Final = frozenset({"currency", "tax_basis"})
 # once the technical scores are locked there is nothing left to answer it.
 ASKED: Final = frozenset({"requirements"})
 # What else decides who is ranked and where: closed once somebody knows whom a change would help.
-DECIDING: Final = frozenset({"ceiling", "estimate", "route", "languages", "rates", "variants"})
+DECIDING: Final = frozenset(
+    {"ceiling", "estimate", "route", "languages", "rates", "variants", "purchase", "lot", "award_limit"}
+)
 # What says who may bid until when, and who judges: a word for each change once bids or scores are there.
 _INVITING: Final = frozenset({"deadline", "vendors"})
 _JUDGING: Final = frozenset({"evaluators"})
 _TOLD: Final = (
     "ceiling", "estimate", "route", "languages", "rates", "deadline", "vendors", "variants", "evaluators", "requirements",
+    "purchase", "lot", "award_limit",
 )  # fmt: skip
 
 
@@ -108,6 +111,8 @@ def _plain(tender: Tender, name: str, other: Tender) -> Json:
         return ["key", "frame.route" if name == "route" else "tender.languages", key]
     if name == "variants":
         return ["words", "; ".join(f"{one} = {main}" for one, main in held.items())]
+    if name in ("purchase", "lot", "award_limit"):
+        return ["words", "" if held is None else str(held)]
     if name == "rates":
         return ["words", "; ".join(f"{one.currency} {one.value:f}" for one in held)]
     return ["words", held.replace("T", " ") if isinstance(held, str) else "; ".join(held)]

@@ -72,18 +72,18 @@ def packs() -> tuple[tuple[str, Text], ...]:
 def start_tender(store: Store, actor: Actor, command_id: str, content: str, name: str = "tender.toml") -> str:
     """Id of a tender made from the text of a tender file; raises `PackError` with every fault, under the file's name."""
     named = parse_tender(content, name).pack  # the file says which pack it has to fit
-    return _start(store, actor, command_id, parse_tender(content, name, (named, load_pack(named))))
+    return start_as(store, actor, command_id, parse_tender(content, name, (named, load_pack(named))))
 
 
 def start_form(store: Store, actor: Actor, command_id: str, form: TenderForm) -> str:
     """Id of a tender made from the simple form."""
-    tender, files = _earlier(store, actor, form.method_of) if form.method_of else (None, None)
-    return _start(store, actor, command_id, _of_form(store, actor, form, tender), files)
+    tender, files = with_method(store, actor, form.method_of) if form.method_of else (None, None)
+    return start_as(store, actor, command_id, _of_form(store, actor, form, tender), files)
 
 
 def start_own_method(store: Store, actor: Actor, command_id: str, form: TenderForm, files: Mapping[str, str]) -> str:
     """The same with a method that is no bundled pack: the texts of its files, under the form's ``pack`` as their key."""
-    return _start(store, actor, command_id, _of_form(store, actor, form), files)
+    return start_as(store, actor, command_id, _of_form(store, actor, form), files)
 
 
 def _of_form(store: Store, actor: Actor, form: TenderForm, earlier: Tender | None = None) -> Tender:
@@ -106,8 +106,8 @@ def _name(form: TenderForm) -> Text:
 
 
 @query("method.read")
-def _earlier(snapshot: Snapshot, tender_id: str) -> tuple[Tender, dict[str, str]]:
-    """A tender and the files of its method in force."""
+def with_method(snapshot: Snapshot, tender_id: str) -> tuple[Tender, dict[str, str]]:
+    """A tender and the files of its method in force; `Refused` where there is none."""
     row, method = rows.find(snapshot, tender_id), methods.current(snapshot, tender_id)
     if row is None or method is None:
         raise Refused("no_method")
@@ -165,7 +165,8 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in given if name.strip()))
 
 
-def _start(store: Store, actor: Actor, command_id: str, tender: Tender, own: Mapping[str, str] | None = None) -> str:
+def start_as(store: Store, actor: Actor, command_id: str, tender: Tender, own: Mapping[str, str] | None = None) -> str:
+    """Id of this tender, started with the files of its pack or with those given, and open on its maker's desk."""
     made = replace(
         tender, id=_ID.sub("-", tender.id).strip("-") or f"T-{secrets.token_hex(3)}",
         salt=tender.salt or secrets.token_hex(16),
@@ -180,7 +181,7 @@ def _start(store: Store, actor: Actor, command_id: str, tender: Tender, own: Map
 
 def _demand_names_short(tender: Tender) -> None:
     titles = [words for text in (tender.name, tender.buyer.name) for words in (text.zh, text.en)]
-    demand_short(NAME, *titles, *tender.vendors, *tender.evaluators)
+    demand_short(NAME, *titles, tender.purchase, tender.lot, *tender.vendors, *tender.evaluators)
 
 
 def method_content(pack: Pack, files: Mapping[str, str], tender: Tender) -> MethodContent:
@@ -220,10 +221,10 @@ def tenders(store: Store, actor: Actor) -> tuple[tuple[str, Text, bool], ...]:
 
 @query("tender.list")
 def _list(snapshot: Snapshot, _: str) -> tuple[tuple[str, Text, bool], ...]:
-    return tuple((row.tender_id, tender_of(row).name, row.sample) for row in _mine(snapshot))
+    return tuple((row.tender_id, tender_of(row).name, row.sample) for row in mine(snapshot))
 
 
-def _mine(snapshot: Snapshot) -> tuple[rows.TenderRow, ...]:
+def mine(snapshot: Snapshot) -> tuple[rows.TenderRow, ...]:
     """The tenders in which whoever reads has a role; all of them where no accounts are kept."""
     there, actor = rows.every(snapshot), snapshot.actor
     row = people.sign_in_at(snapshot, actor.sign_in) if actor.sign_in else None
@@ -238,7 +239,7 @@ def opened(store: Store, actor: Actor) -> str:
 
 @query("tender.list")
 def _opened(snapshot: Snapshot, _: str, name: str) -> str:
-    there = sorted(_mine(snapshot), key=lambda row: row.created_at)
+    there = sorted(mine(snapshot), key=lambda row: row.created_at)
     chosen = buyers.preferences(snapshot, name).get("tender", "")
     if any(row.tender_id == chosen for row in there):
         return chosen
@@ -285,7 +286,8 @@ def _spoken(tender: Tender) -> dict[str, Layout]:
 
 
 _OPEN = {"name", "route", "currency", "tax_basis", "ceiling", "estimate", "deadline", "draft_date", "vendors", "evaluators",
-         "buyer", "terms", "requirements", "variants", "rates", "languages", "assignments"}  # fmt: skip
+         "buyer", "terms", "requirements", "variants", "rates", "languages", "assignments",
+         "purchase", "lot", "award_limit"}  # fmt: skip
 
 
 @service("tender.edit")

@@ -77,16 +77,23 @@ def _reach(store: Store, stage: str, pack: Path | None = None) -> None:
         if pack is not None:
             content = content.replace('pack = "crm_platform"', f"pack = '{pack}'")
         start_tender(store, LOCAL, "seed", content)
-        lock_method(store, LOCAL, "seed/lock", TENDER)
+    follow(store, TENDER, stage)
+
+
+def follow(store: Store, tender: str, stage: str) -> None:
+    """One stage further with a tender that is started."""
+    mark = "seed" if tender == TENDER else f"seed/{tender}"
+    if stage == "locked":
+        lock_method(store, LOCAL, f"{mark}/lock", tender)
     elif stage == "bids":
-        _bids(store)
+        _bids(store, tender, mark)
     elif stage == "scores":
         for number, evaluator in enumerate(EVALUATORS):
-            score(store, evaluator, number)
+            score(store, evaluator, number, tender, mark)
     elif stage == "technical":
-        stages.lock_technical(store, LOCAL, "seed/technical", TENDER)
+        stages.lock_technical(store, LOCAL, f"{mark}/technical", tender)
     else:
-        stages.open_prices(store, LOCAL, "seed/prices", TENDER, "all bids are in")
+        stages.open_prices(store, LOCAL, f"{mark}/prices", tender, "all bids are in")
 
 
 def seeded(folder: Path, until: str = "opened", clock: Callable[[], datetime] = utc_now) -> Store:
@@ -107,30 +114,30 @@ def _made(until: str) -> bytes:
         return (Path(folder) / DATABASE).read_bytes()
 
 
-def score(store: Store, evaluator: str, shift: int = 0) -> None:
+def score(store: Store, evaluator: str, shift: int = 0, tender: str = TENDER, mark: str = "seed") -> None:
     """Every score of one evaluator, submitted."""
-    state = load(store, LOCAL, TENDER)
+    state = load(store, LOCAL, tender)
     given = {
         (leaf.key, profile.name): (_points(profile, number + shift), f"Reason of {evaluator}: {leaf.key}.")
         for number, leaf in enumerate(state.pack.method.panel_leaves())
         for profile in VENDORS
     }
-    scores.save_scores(store, LOCAL, f"seed/save/{evaluator}", TENDER, evaluator, given)
-    scores.submit_scores(store, LOCAL, f"seed/submit/{evaluator}", TENDER, evaluator)
+    scores.save_scores(store, LOCAL, f"{mark}/save/{evaluator}", tender, evaluator, given)
+    scores.submit_scores(store, LOCAL, f"{mark}/submit/{evaluator}", tender, evaluator)
 
 
 def _points(profile: Profile, number: int) -> Decimal:
     return min(Decimal(5), round(profile.quality * 5) + Decimal(number % 2) / 2)
 
 
-def _bids(store: Store) -> None:
-    state = load(store, LOCAL, TENDER)
+def _bids(store: Store, tender: str, mark: str) -> None:
+    state = load(store, LOCAL, tender)
     for number, profile in enumerate(VENDORS):
         for envelope, layout in ((TECHNICAL, "template"), (PRICE, "price")):
             reading = _reading(state, profile, envelope, layout)
             new = NewFile(name=reading.name, content=reading.name.encode(), kind="bid", envelope=envelope)
             content = {"reading": encode(reading)}
-            bids._receive(store, LOCAL, f"seed/{number}/{envelope}", TENDER, new, profile.name, content)
+            bids._receive(store, LOCAL, f"{mark}/{number}/{envelope}", tender, new, profile.name, content)
 
 
 def _reading(state: TenderState, profile: Profile, envelope: str, layout: str) -> FileReading:

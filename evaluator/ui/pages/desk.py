@@ -12,6 +12,7 @@ from evaluator.services.sample import load_sample
 from evaluator.services.state import load
 from evaluator.services.tenders import choose_tender, remove_tender, tenders
 from evaluator.ui import act, frame, state
+from evaluator.ui.panels.lots import all_lots
 from evaluator.ui.parts import findings, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.parts.steps import Action
@@ -69,6 +70,7 @@ steps.next_step(t(upcoming.key, lang, **upcoming.params), doing)
 last = recent(store, actor, now)
 columns, rows = view.stage_table(now, numbers, last, lang)
 tables.html_table(columns, rows, caption=page.t("desk.stages"), key="desk_stages")
+all_lots(page, now)
 
 left, right = st.columns([8, 6], gap="medium")
 with left:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from evaluator.award.committee import committee
 from evaluator.services import exports
-from evaluator.services.awarding import select_vendor, shortlist_of, withdraw_selection
+from evaluator.services.awarding import beyond_limit, select_vendor, shortlist_of, withdraw_selection
 from evaluator.services.final_price import askable
 from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState, load
@@ -14,6 +14,7 @@ from evaluator.ui import act, frame
 from evaluator.ui.panels.award_papers import award_papers
 from evaluator.ui.panels.final_price import final_prices
 from evaluator.ui.panels.late import late_changes
+from evaluator.ui.panels.lots import beyond
 from evaluator.ui.panels.low_price import judged_prices
 from evaluator.ui.parts import download, notice, steps, tables, words
 from evaluator.ui.parts.plain import plain
@@ -80,8 +81,12 @@ def people() -> None:
 def reasons(vendor: str, button: str, done: str) -> None:
     """The reason, a second one where a better placed bid is passed over, and the button that records the choice."""
     st.text_area(page.t("shortlist.reason"), key="award_reason", height=90, max_chars=WORDS)
-    if view.second_reason_needed(now, vendor):
-        st.text_area(page.t("shortlist.second"), key="award_second", height=90, max_chars=WORDS)
+    over = beyond_limit(store, actor, now, vendor)
+    if now.selection is None:  # of one that stands it is said already
+        beyond(page, over)
+    if view.second_reason_needed(now, vendor) or over:
+        title = "shortlist.second" if view.second_reason_needed(now, vendor) else "shortlist.second_limit"
+        st.text_area(page.t(title), key="award_second", height=90, max_chars=WORDS)
     people()
     record = Action(label=page.t(button), key="award_do", on_click=choose, args=(vendor, now, done), changes=True)
     steps.actions(record, key="award_acts")
@@ -110,9 +115,10 @@ if now.selection is not None:
     notice.done(page.t("shortlist.chosen", vendor=chosen.vendor, by=person(chosen.by, lang), at=here(chosen.at)))
     words.para(page.t("shortlist.reason_given", reason=chosen.reason))
     if chosen.second_reason:
-        words.para(page.t("shortlist.second_given", reason=chosen.second_reason))
+        words.para(page.t(view.second_given(now), reason=chosen.second_reason))
     if chosen.members:
         words.para(page.t("shortlist.committee", members=view.members(chosen.members, lang)))
+    beyond(page, beyond_limit(store, actor, now, chosen.vendor))
     if now.to_confirm:
         notice.warn(page.t("shortlist.to_confirm", vendor=chosen.vendor), page.t("shortlist.to_confirm_do"))
         if chosen.vendor in ranked:

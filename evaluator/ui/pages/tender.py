@@ -11,6 +11,7 @@ from evaluator.services.tenders import missing as lacking
 from evaluator.ui import act, frame, state
 from evaluator.ui.panels import tender_forms as forms
 from evaluator.ui.panels.assigning import assignments
+from evaluator.ui.panels.lots import adding
 from evaluator.ui.panels.sending import sending
 from evaluator.ui.panels.tender_keep import keeping
 from evaluator.ui.panels.tender_own import change_part, own_list, own_terms
@@ -87,6 +88,7 @@ sending(page, now)
 own_terms(page, now, part, edit, save)
 own_list(page, now, part, edit, save)
 
+adding(page, now)
 keeping(page, now)
 words.section(page.t("tender.section.all"))
 others(page, now)

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import streamlit as st
 
+from evaluator.domain.tender import Tender
 from evaluator.domain.text import Lang, Layout, Text, languages
 from evaluator.services.changing import ASKED
 from evaluator.services.limits import NAME, WORDS
@@ -187,12 +188,26 @@ def _common(page: PageContext, prefix: str, sides: tuple[Any, Any], now: TenderS
             page.t("tender.form.variants"), variant_lines(tender.variants), key=f"{prefix}_variants", height=70,
             disabled=decided,
         )  # fmt: skip
+    if tender and tender.purchase:
+        _lot(page, prefix, tender, (left, right), decided=decided)
     names = st.columns(2)
     for place, field, listed in (
         (names[0], "vendors", tender.vendors if tender else ()),
         (names[1], "panel", tender.evaluators if tender else ()),
     ):
         place.text_area(page.t(f"tender.form.{field}"), "\n".join(listed), key=f"{prefix}_{field}", height=190)
+
+
+def _lot(page: PageContext, prefix: str, tender: Tender, sides: tuple[Any, Any], *, decided: bool) -> None:
+    """What makes the tender a lot."""
+    left, right = sides
+    left.text_input(
+        page.t("lots.form.purchase"), tender.purchase, key=f"{prefix}_purchase", max_chars=NAME, disabled=decided
+    )
+    with right.container(horizontal=True):
+        st.text_input(page.t("lots.form.this"), tender.lot, key=f"{prefix}_lot", max_chars=NAME, disabled=decided)
+        limit = tender.award_limit or 0
+        st.number_input(page.t("lots.form.limit"), 0, 999, limit, key=f"{prefix}_limit", disabled=decided)
 
 
 FORMS = {"facts": facts_form, "buyer": buyer_form}

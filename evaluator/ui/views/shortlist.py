@@ -73,6 +73,12 @@ def second_reason_needed(state: TenderState, vendor: str) -> bool:
     return any(result.vendor == vendor and result.place != 1 for result in state.evaluation.ranking.ranked())
 
 
+def second_given(state: TenderState) -> str:
+    """What the second reason of the choice that stands is for: the first was passed over, or the award limit exceeded."""
+    chosen = state.selection.vendor if state.selection else ""
+    return "shortlist.second_given" if second_reason_needed(state, chosen) else "shortlist.second_limit_given"
+
+
 def members(people: Sequence[Member], lang: Lang) -> str:
     """The committee in one line, the chair marked."""
     return ("、" if lang == "zh" else ", ").join(_member(person, lang) for person in people)

@@ -18,6 +18,7 @@ from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState
 from evaluator.services.tenders import TenderForm, amount
 from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views import lots
 from evaluator.ui.views import tender_own as own
 
 ROUTES = ("negotiated", "tender", "gov")
@@ -72,6 +73,7 @@ def facts(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
     tender = state.tender
     return [
         (t("tender.fact.id", lang), tender.id),
+        *_lot(tender, lang),
         (t("tender.fact.route", lang), t(f"frame.route.{tender.route}", lang)),
         (t("tender.fact.pack", lang), state.pack.method.title.show(lang)),
         (t("tender.fact.deadline", lang), _due(tender.deadline) or DASH),
@@ -81,6 +83,17 @@ def facts(state: TenderState, lang: Lang) -> list[tuple[str, str]]:
         *([(t("tender.fact.variants", lang), variant_lines(tender.variants))] if tender.variants else []),
         (t("tender.fact.languages", lang), t(f"tender.languages.{layout(tender.languages)}", lang)),
         (t("tender.fact.draft_date", lang), tender.draft_date or DASH),
+    ]  # fmt: skip
+
+
+def _lot(tender: Tender, lang: Lang) -> list[tuple[str, str]]:
+    """Of a lot its purchase, its number and the award limit."""
+    if not tender.purchase:
+        return []
+    limit = DASH if tender.award_limit is None else str(tender.award_limit)
+    return [
+        (t("change.fact.purchase", lang), tender.purchase), (t("change.fact.lot", lang), tender.lot),
+        (t("change.fact.award_limit", lang), limit),
     ]  # fmt: skip
 
 
@@ -254,6 +267,7 @@ def _facts_of(given: Mapping[str, Any], state: TenderState) -> dict[str, Any]:
         "estimate": amount(given["estimate"], given["currency"]), "vendors": lines(given["vendors"]),
         "variants": variants(given["variants"]), "evaluators": lines(given["panel"]), "languages": languages(given["languages"]),
         "deadline": deadline(given["day"], given["hour"], state.tender.deadline, str(given.get("zone") or "")),
+        **lots.changed(given, state.tender),
     }  # fmt: skip
 
 
