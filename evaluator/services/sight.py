@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from evaluator.services.commands import Actor, Role
 from evaluator.services.held import ScoreEntry
+from evaluator.store.declarations import ALONE, Standing
 from evaluator.store.stages import MONEY
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class Sight:
     """A person's view: the scores given under ``name`` and, with ``others``, those that everybody else submitted.
 
     ``prices`` is what the person's roles allow once prices are open; ``bids`` is false for who may not see a bid yet.
+    ``hidden`` are the vendors, by folded name, of whom nothing is shown: of all of them before the person has
+    ``declared``, and then of those in which there is an interest.
     """
 
     name: str = ""
@@ -29,6 +32,8 @@ class Sight:
     others: bool = True
     prices: bool = True
     bids: bool = True
+    hidden: frozenset[str] = frozenset()
+    declared: bool = True
 
     def sees(self, entry: ScoreEntry) -> bool:
         """Whether the points and the reason of a score are shown."""
@@ -50,8 +55,8 @@ def _masked(one: ScoreEntry) -> ScoreEntry:
     )
 
 
-def sight_of(actor: Actor, whole: TenderState) -> Sight:
-    """What this person may see of a tender as it stands; where nobody signs in, one person sees all."""
+def sight_of(actor: Actor, whole: TenderState, stands: Standing = ALONE) -> Sight:
+    """What this person, who stands so to its vendors, may see of a tender; where nobody signs in, one person sees all."""
     if not actor.sign_in:
         return WHOLE
     opened, locked = "prices_opened" in whole.stages, "technical_locked" in whole.stages
@@ -61,5 +66,7 @@ def sight_of(actor: Actor, whole: TenderState) -> Sight:
         name=actor.name,
         others=others,
         prices=bool(MONEY & actor.roles),
-        bids=opened or actor.roles != {Role.AUDITOR},
+        bids=stands.declared and (opened or actor.roles != {Role.AUDITOR}),
+        hidden=stands.hidden,
+        declared=stands.declared,
     )
