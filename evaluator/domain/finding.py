@@ -179,6 +179,7 @@ class Rule(StrEnum):
     EVALUATOR_UNKNOWN = "evaluator_unknown"
     CRITERION_UNASSIGNED = "criterion_unassigned"
     SCORE_UNASSIGNED = "score_unassigned"
+    SCORE_RECUSED = "score_recused"
     SCORES_OPEN = "scores_open"
     AGREED_MISSING = "agreed_missing"
     # the ranking

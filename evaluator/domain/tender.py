@@ -51,6 +51,7 @@ class Tender:
     ``ceiling`` and ``estimate`` (the budget, or what the buyer expects to pay; vendors are not told of it) are in
     ``currency`` on ``tax_basis``. ``evaluators`` are the panel; without it whoever scored is the panel.
     ``assignments`` give the keys of the sub-criteria that an evaluator scores; who is not in it, or has none, scores all.
+    ``recused`` name the vendors in which an evaluator has declared an interest: those the evaluator does not score.
     ``vendor_languages`` say in which language a vendor is written to where that is not left to whoever sends.
     ``purchase`` is the number or name that the lots of one purchase share, ``lot`` this one's own; both are empty for a tender
     that stands alone. ``award_limit`` is how many of the lots one vendor may be awarded, None where that is not limited.
@@ -83,6 +84,7 @@ class Tender:
     variants: Mapping[str, str] = field(default_factory=dict)
     evaluators: tuple[str, ...] = ()
     assignments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()
     quantities: Mapping[str, Decimal] = field(default_factory=dict)
     rates: tuple[Rate, ...] = ()

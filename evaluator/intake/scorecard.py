@@ -26,7 +26,7 @@ from evaluator.domain.score import Score, Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import Text
 from evaluator.intake.anonymity import aliases
-from evaluator.intake.assignments import assigned
+from evaluator.intake.assignments import assigned, recused
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.cells import Cell, SheetCells, Workbook
 from evaluator.intake.layout import COVER_ANSWER, ID, Marker, held_by
@@ -42,7 +42,8 @@ KEY, VENDOR, SCALE, POINTS, REASON, EVIDENCE = range(1, 7)
 JOINT = "|"
 Place = tuple[int, int]
 NOWHERE: Place = (0, 0)
-NOT_TAKEN = (Rule.SCORE_UNASSIGNED, Rule.SCORE_REASON_MISSING)
+NOT_THEIRS = (Rule.SCORE_UNASSIGNED, Rule.SCORE_RECUSED)
+NOT_TAKEN = (*NOT_THEIRS, Rule.SCORE_REASON_MISSING)
 
 
 def score_key(criterion: str, vendor: str) -> str:
@@ -77,17 +78,25 @@ def cells_of(bid: Bid, asked: Iterable[Question]) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """One evaluator's scores being read: the vendors, the keys that are ``mine`` to score, and what was found so far."""
+    """One evaluator's scores being read: the vendors, the keys that are ``mine`` to score, and what was found so far.
+
+    ``apart`` are the vendors in which the evaluator has declared an interest.
+    """
 
     workbook: Workbook
     method: Method
     vendors: dict[str, str]
     evaluator: str
     mine: frozenset[str]
+    apart: frozenset[str] = frozenset()
     scores: dict[tuple[str, str], Score] = field(default_factory=dict)
     seen: dict[tuple[str, str], Source] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    def expects(self, leaf: Criterion, vendor: str) -> bool:
+        """Whether a score is the evaluator's to give."""
+        return leaf.key in self.mine and vendor not in self.apart
 
     def source(self, sheet: SheetCells, row: int, column: int) -> Source:
         """The place of a cell."""
@@ -119,7 +128,8 @@ def read_scorecard(
     names = {vendor_key(alias.code): alias.vendor for alias in aliases(vendors, tender) if alias.vendor in vendors}
     names |= {vendor_key(vendor): vendor for vendor in vendors}
     mine = method.panel_leaves() if agreed else assigned(method, tender, evaluator)
-    reading = Reading(workbook, method, names, evaluator, frozenset(leaf.key for leaf in mine))
+    apart = frozenset(name for name in vendors if not agreed and recused(tender, evaluator, name))
+    reading = Reading(workbook, method, names, evaluator, frozenset(leaf.key for leaf in mine), apart)
     for sheet in workbook.sheets:
         for row in sheet.rows():
             key = sheet.text(row, KEY)
@@ -198,9 +208,9 @@ def take(reading: Reading, sheet: SheetCells, places: tuple[Place, Place, Place]
     if points is None:
         return
     reason = parse(sheet.at(*reason_at), Asked(Kind.TEXT)).verbatim
-    rule = _doubt(reading, leaf, reason)
+    rule = _doubt(reading, leaf, vendor, reason)
     if rule is not None:
-        source_at = points_at if reason_at == NOWHERE or rule is Rule.SCORE_UNASSIGNED else reason_at
+        source_at = points_at if reason_at == NOWHERE or rule in NOT_THEIRS else reason_at
         doubt = finding(
             rule, reading.source(sheet, *source_at), vendor=vendor, item=item, evaluator=reading.evaluator,
             criterion=leaf.title, severity=Severity.BLOCKER if rule in NOT_TAKEN else None,
@@ -214,8 +224,10 @@ def take(reading: Reading, sheet: SheetCells, places: tuple[Place, Place, Place]
     )  # fmt: skip
 
 
-def _doubt(reading: Reading, leaf: Criterion, reason: str) -> Rule | None:
+def _doubt(reading: Reading, leaf: Criterion, vendor: str, reason: str) -> Rule | None:
     """What is wrong with a score on the scale: not theirs to give, no reason, or one that only repeats the scale."""
+    if vendor in reading.apart:
+        return Rule.SCORE_RECUSED
     if leaf.key not in reading.mine:
         return Rule.SCORE_UNASSIGNED
     if not reason:
@@ -227,7 +239,7 @@ def _points(reading: Reading, sheet: SheetCells, at: Place, leaf: Criterion, ven
     source, item = reading.source(sheet, *at), score_key(leaf.key, vendor)
     parsed = parse(sheet.at(*at), Asked(Kind.NUMBER))
     if parsed.state in (State.UNANSWERED, State.NOT_APPLICABLE):
-        if leaf.key in reading.mine:
+        if reading.expects(leaf, vendor):
             reading.findings.append(_missing(reading, source, leaf, vendor))
         return None
     for rule, params in parsed.rules:
@@ -256,5 +268,5 @@ def note_missing_rows(reading: Reading, whole: Source) -> None:
     """A warning for every score that has no row of its own."""
     for leaf in reading.method.panel_leaves():
         for vendor in dict.fromkeys(reading.vendors.values()):
-            if leaf.key in reading.mine and (leaf.key, vendor) not in reading.seen:
+            if reading.expects(leaf, vendor) and (leaf.key, vendor) not in reading.seen:
                 reading.findings.append(_missing(reading, whole, leaf, vendor))

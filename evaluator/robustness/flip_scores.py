@@ -56,7 +56,7 @@ def turning(case: Case, board: Board, vendor: str) -> Iterator[tuple[Candidate, 
             continue
         for number, score in enumerate(card.scores):
             leaf = next((one for one in case.method.panel_leaves() if one.key == score.criterion), None)
-            if score.vendor != vendor or leaf is None or card not in cards_of(case.tender, leaf.key, cards):
+            if score.vendor != vendor or leaf is None or card not in cards_of(case.tender, leaf.key, vendor, cards):
                 continue
             for level in leaf.levels:
                 if level.points == score.points:
@@ -64,8 +64,8 @@ def turning(case: Case, board: Board, vendor: str) -> Iterator[tuple[Candidate, 
                 other = replace(score, points=level.points)
                 scores = (*card.scores[:number], other, *card.scores[number + 1 :])
                 changed = (*cards[:place], replace(card, scores=scores), *cards[place + 1 :])
-                counted = cards_of(case.tender, leaf.key, changed)
-                value = panel_value(leaf, vendor, case.method, counted, judges(case.tender, leaf.key))
+                counted = cards_of(case.tender, leaf.key, vendor, changed)
+                value = panel_value(leaf, vendor, case.method, counted, judges(case.tender, leaf.key, vendor))
                 size = abs(Fraction(level.points - score.points)) / Fraction(top_points(leaf))
                 winners = first(board.with_value(now, (vendor, leaf.key, value.low)))
                 yield Candidate(size, other, leaf, score, changed), winners

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from evaluator.domain.bid import Bid
 from evaluator.domain.finding import Finding, Rule, finding
 from evaluator.domain.method import Combine, Criterion, Method
 from evaluator.domain.question import rounded
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import Tender
-from evaluator.intake.assignments import scores, unassigned
+from evaluator.intake.assignments import recused, scores, unassigned
 from evaluator.intake.words import plain
 from evaluator.scoring.values import OPEN, Value, exactly
 
@@ -50,18 +51,24 @@ def panel_value(
     return exactly(value, basis, points=", ".join(map(_shown, given)), top=_shown(top))
 
 
-def missing_evaluators(method: Method, tender: Tender | None, cards: Sequence[Scorecard]) -> list[Finding]:
+def missing_evaluators(
+    method: Method, tender: Tender | None, bids: Sequence[Bid], cards: Sequence[Scorecard]
+) -> list[Finding]:
     """What is wrong with who scored: a scorecard of the panel that is not there, or one from outside of the panel.
 
-    Told too are sub-criteria that nobody scores, and scores of those who were not to give them.
+    Whoever scores no bid, having declared an interest in each, owes no scorecard. Told too are sub-criteria that nobody
+    scores, and scores of those who were not to give them.
     """
     agreed = method.combine is Combine.CONSENSUS and any(card.agreed for card in cards)
     if tender is None or agreed or not (tender.evaluators and method.panel_leaves()):
         return []
     own = [card for card in cards if not card.agreed]
     panel = {plain(name) for name in tender.evaluators}
+    expected = [
+        name for name in tender.evaluators if not bids or not all(recused(tender, name, one.vendor) for one in bids)
+    ]
     strangers = dict.fromkeys(card.evaluator for card in own if plain(card.evaluator) not in panel)
-    return [finding(Rule.EVALUATOR_MISSING, evaluator=name) for name in _absent(tender.evaluators, own)] + [
+    return [finding(Rule.EVALUATOR_MISSING, evaluator=name) for name in _absent(expected, own)] + [
         finding(Rule.EVALUATOR_UNKNOWN, evaluator=name) for name in strangers
     ] + [
         finding(Rule.CRITERION_UNASSIGNED, item=leaf.key, criterion=leaf.title) for leaf in unassigned(method, tender)

@@ -76,7 +76,7 @@ def evaluate(method: Method, tender: Tender | None, bids: Sequence[Bid], judged:
         ranking = widened(ranking, [order(method, results(method, works, gone, adrift=adrift)) for gone in fallen])
     findings = [*(one for work in works for one in work.findings), *_reasons(told)]
     findings += [one for row in ranking.results for one in row.reasons if one.rule is Rule.METHOD_REFUSED]
-    findings += [*tie_findings(method, ranking), *missing_evaluators(method, tender, judged.scorecards)]
+    findings += [*tie_findings(method, ranking), *missing_evaluators(method, tender, bids, judged.scorecards)]
     findings += [*_once_for_all(told), *recomputed(method, ranking), *alone([work.bid for work in works])]
     return Evaluation(bids=tuple(work.bid for work in works), ranking=ranking, findings=_once(findings))
 
@@ -115,7 +115,8 @@ def _technical(method: Method, tender: Tender | None, bid: Bid, judged: Judgemen
         if leaf.judge is LeafJudge.AUTO:
             work.values[leaf.key] = _auto(method, leaf, scored, checks, work.findings)
         elif leaf.judge is LeafJudge.PANEL:
-            cards, panel = cards_of(tender, leaf.key, judged.scorecards), judges(tender, leaf.key)
+            cards = cards_of(tender, leaf.key, bid.vendor, judged.scorecards)
+            panel = judges(tender, leaf.key, bid.vendor)
             work.values[leaf.key] = (panel_value(leaf, bid.vendor, method, cards, panel), ())
         elif leaf.judge is LeafJudge.REQUIREMENTS and method.requirements:
             rows = tender.requirements if tender else ()

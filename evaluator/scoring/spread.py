@@ -79,12 +79,12 @@ def apart_from_all(points: Decimal, given: Iterable[Score]) -> bool:
 
 def _spread(method: Method, tender: Tender | None, place: tuple[Criterion, str], cards: Sequence[Scorecard]) -> Spread:
     leaf, vendor = place
-    counted = cards_of(tender, leaf.key, cards)
+    counted = cards_of(tender, leaf.key, vendor, cards)
     own = [_score(card, leaf, vendor) for card in counted if not card.agreed]
     given = tuple(score for score in own if score is not None)
     agreed = next((score for card in counted if card.agreed and (score := _score(card, leaf, vendor))), None)
     there = {plain(score.evaluator) for score in given}
-    missing = tuple(name for name in judges(tender, leaf.key) if plain(name) not in there)
+    missing = tuple(name for name in judges(tender, leaf.key, vendor) if plain(name) not in there)
     points = [Fraction(score.points) for score in given]
     width = (max(points) - min(points)) / Fraction(top_points(leaf)) if points else Fraction(0)
     result: Fraction | None = None

@@ -46,7 +46,8 @@ class Received:
 
 def known_vendors(state: TenderState) -> tuple[str, ...]:
     """Vendors that a file may be assigned to: those invited, then others who have sent something."""
-    names = {vendor_key(name): name for name in (*state.tender.vendors, *state.vendor_ids)}
+    shown = (name for name in state.tender.vendors if name not in state.hidden)
+    names = {vendor_key(name): name for name in (*shown, *state.vendor_ids)}
     return tuple({**names, **{vendor_key(name): name for name in state.vendor_ids}}.values())
 
 

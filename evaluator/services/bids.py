@@ -46,6 +46,8 @@ def import_files(
     """
     demand_moment(store, handed_in)
     state = load(store, actor, tender_id)
+    if not state.declared:
+        raise Refused("not_declared")
     reading = context(state.pack, state.tender)
     books = list(read_files(given, progress))
     found = [read_bid_file(book, reading) for book in books]

@@ -137,7 +137,8 @@ class _Asked:
 
 def _expected(state: TenderState, card: Scorecard) -> dict[str, bool]:
     leaves = state.pack.method.panel_leaves() if card.agreed else state.assigned(card.evaluator)
-    names = [bid.vendor for bid in state.bids if bid.answers]
+    every = [bid.vendor for bid in state.bids if bid.answers]
+    names = every if card.agreed else state.to_score(card.evaluator)
     return {
         score_key(leaf.key, state.vendor_ids[name]): state.pack.method.needs_reason(leaf)
         for leaf in leaves

@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from evaluator.services.limits import WORDS, demand_short
-from evaluator.store import stages
+from evaluator.store import declarations, stages
 from evaluator.store.acting import acting
 from evaluator.store.canonical import canonical, plain
 from evaluator.store.command import CONSOLE, LOCAL, Actor, Command, Role, new_command_id
@@ -52,6 +52,9 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
     "people.read": _SIGNED_IN,
     "people.save": _ADMIN,
     "people.join": _LEAD | _ADMIN,
+    "declaration.save": _EVERYONE,
+    "declaration.read": _EVERYONE,
+    "declaration.read_all": frozenset({Role.LEAD, Role.AUDITOR}),
     "sign_in.open": _SIGNED_IN,
     "sign_in.end": _SIGNED_IN,
     "buyer.read": _SIGNED_IN,
@@ -134,6 +137,20 @@ POLICY: Final[Mapping[str, frozenset[Role]]] = {
 }
 
 
+# Work on bids: whoever has not declared on the present vendors does none of it. Receiving a file is none, as a vendor may
+# first come with it; nor is beginning a round, which itself asks for a declaration.
+_ON_BIDS: Final = (
+    "attachment.", "bid.", "check.", "contract.", "conversation.", "gate.", "price.", "reference.", "round.", "score.",
+    "selection.", "settlement.", "stage.", "tender.export",
+)  # fmt: skip
+_BEFORE: Final = frozenset({"attachment.receive", "bid.receive", "round.open"})
+
+
+def on_bids(action: str) -> bool:
+    """Whether an action is about what vendors sent and what was made of it."""
+    return action.startswith(_ON_BIDS)
+
+
 class NotAllowed(PermissionError):
     """The actor may not do this; the attempt is in the event log. ``key`` names the sentence that a person reads."""
 
@@ -147,6 +164,13 @@ def permit(actor: Actor, action: str) -> None:
     """Raise `NotAllowed` unless one of the actor's roles is enough for the action."""
     if not POLICY[action] & actor.roles:
         raise NotAllowed(action)
+
+
+def demand_declared(tx: Transaction, action: str) -> None:
+    """Raise `NotAllowed` for work on bids by somebody who has not declared on the vendors that are there."""
+    late = on_bids(action) and action not in _BEFORE
+    if late and not declarations.standing(tx, tx.actor, tx.tender_id).declared:
+        raise NotAllowed(action, "store.not_declared")
 
 
 def demand_own(tx: Transaction, evaluator: str) -> None:
@@ -188,8 +212,12 @@ def service(
             demand_short(WORDS, reason)
             command = Command(actor, command_id, tender_id, action, reason, request)
 
+            def work_on(tx: Transaction) -> R:
+                demand_declared(tx, action)
+                return work(tx, *args, **kwargs)
+
             def carried_out() -> R:
-                return store.run(command, lambda tx: work(tx, *args, **kwargs), lambda who: permit(who, action))
+                return store.run(command, work_on, lambda who: permit(who, action))
 
             return watched(store, actor, tender_id, action, carried_out)
 
@@ -216,6 +244,7 @@ def query(
                     snapshot.actor = acting(snapshot, actor, tender_id)
                     if not _audits(snapshot, tender_id, action):
                         permit(snapshot.actor, action)
+                    snapshot.hidden = declarations.standing(snapshot, snapshot.actor, tender_id).ids
                     return work(snapshot, tender_id, *args, **kwargs)
 
             return watched(store, actor, tender_id, action, looked_up)

@@ -17,6 +17,7 @@ from evaluator.services.commands import Actor, Role, demand_own, query, service
 from evaluator.services.held import ScoreEntry
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
+from evaluator.services.scores import demand_disinterested
 from evaluator.services.state import TenderState, load
 from evaluator.store import explanations, scores, stages
 from evaluator.store.people import fold
@@ -82,6 +83,7 @@ def agree(
     ``drawn`` is the state that the page showed: an agreed score saved since then is a `Conflict`.
     """
     state = load(store, actor, tender_id)
+    demand_disinterested(state, actor.name, wish.vendor)
     one = _demand_open(state, (wish.criterion, wish.vendor), Combine.CONSENSUS)
     top = top_points(one.leaf)
     if not 0 <= wish.points <= top:

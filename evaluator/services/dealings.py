@@ -75,8 +75,12 @@ def read_dealings(
     tender_id: str,
     names: Mapping[str, str],
     about: tuple[Tender, tuple[Bid, ...], Method, Questions],
+    shut: frozenset[str] = frozenset(),
 ) -> Dealings:
-    """Everything that there is; ``names`` are the vendors' by id, ``about`` the tender, its bids, method and questions."""
+    """Everything that there is; ``names`` are the vendors' by id, ``about`` the tender, its bids, method and questions.
+
+    ``shut`` are folded names of vendors with whom no conversation is told.
+    """
     tender, bids, method, questions = about
     every = files.every(snapshot, tender_id, all_states=True)
     attachments = tuple(_attachment(snapshot, tender_id, names, row) for row in every if row.kind == "attachment")
@@ -85,8 +89,9 @@ def read_dealings(
     due = {file: day for file, (_, day) in asked.items()}
     late = (*_late(every, names, due, tender.deadline), *_late_replies(every, names, asked, waiting))
     against = _contradicted(bids, method, questions, calls)
+    talks = (row for row in conversations.every(snapshot, tender_id) if vendor_key(row.vendor) not in shut)
     return Dealings(
-        attachments=attachments, conversations=tuple(map(_talk, conversations.every(snapshot, tender_id))), calls=calls,
+        attachments=attachments, conversations=tuple(map(_talk, talks)), calls=calls,
         findings=(*late, *against, *_missing(bids, questions, attachments)), due=due,
     )  # fmt: skip
 

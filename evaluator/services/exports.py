@@ -13,6 +13,7 @@ from evaluator.adapters.attachment_file import download_name
 from evaluator.adapters.mapping_file import mapping_text
 from evaluator.domain.bid import Bid
 from evaluator.domain.text import Lang, Layout
+from evaluator.intake.assignments import recused
 from evaluator.intake.attachments import shown_name
 from evaluator.services.awarding import shortlist_of
 from evaluator.services.commands import Actor, NotAllowed, in_tender, new_command_id, query
@@ -37,6 +38,8 @@ ZIP = "application/zip"
 PDF = "application/pdf"
 TOML = "application/toml"
 _MEDIA = {".docx": DOCX, ".xlsx": XLSX, ".md": "text/markdown", ".json": "application/json"}
+# Files about all bids: one that leaves a vendor out would pass for the whole.
+_ON_ALL = frozenset({"shortlist", "report", "letter", "recommendation", "robustness", "dealings", WHOLE})
 File = tuple[str, str, bytes]
 
 
@@ -44,6 +47,8 @@ def mint(store: Store, actor: Actor, tender_id: str, kind: str, **params: str) -
     """A ticket for ``/export/{ticket}``: for this person and this revision of the tender, for ten minutes."""
     if kind not in (*_OF_STATE, *_OF_STORE, WHOLE):
         raise LookupError(kind)
+    if kind in _ON_ALL and load(store, actor, tender_id).hidden:
+        raise Refused("vendors_left_out")
     return mint_ticket(store, actor, new_command_id(), tender_id, kind, params, store.revision(tender_id))
 
 
@@ -115,7 +120,8 @@ def _card(state: TenderState, evaluator: str, layout: Layout) -> bytes:
         place: Given(entry.points, entry.reason, entry.evidence) for place, entry in state.given_by(evaluator).items()
     }
     card = Card(evaluator=evaluator, given=given, saved=state.saved(evaluator))
-    return write_scorecard(state.pack.method, scored_bids(state), card, layout, state.tender)
+    bids = [bid for bid in scored_bids(state) if not recused(state.tender, evaluator, bid.vendor)]
+    return write_scorecard(state.pack.method, bids, card, layout, state.tender)
 
 
 def scored_bids(state: TenderState) -> list[Bid]:

@@ -39,6 +39,8 @@ class StageView:
 class Front:
     """The frame of every page; ``tender`` is empty where none has been started.
 
+    ``declared``, ``hidden`` and ``interests`` say how this person stands to the vendors, as in `TenderState`; the last
+    are those of which no score of theirs counts.
     ``faults`` say why the tender cannot be opened: this program cannot build its stored method.
     """
 
@@ -52,6 +54,9 @@ class Front:
     revision: int = 0
     stages: Mapping[str, StageView]
     faults: tuple[PackFault, ...] = ()
+    declared: bool = True
+    hidden: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +127,13 @@ def overview(store: Store, actor: Actor) -> Front:
         return Front(tender=tender_id, name=name, sample=sample, revision=revision, stages={}, faults=faults)
     stages = stage_views(state)
     upcoming = next_step(state)
-    if stages[upcoming.page].state == "idle" and not state.archived_at:
+    if upcoming.page in stages and stages[upcoming.page].state == "idle" and not state.archived_at:
         stages[upcoming.page] = StageView("next", stages[upcoming.page].note, stages[upcoming.page].params)
     return Front(
         tender=tender_id, name=state.tender.name, route=state.tender.route, deadline=state.tender.deadline,
         sample=state.tender.sample, archived=bool(state.archived_at), revision=state.revision, stages=stages,
         opened="prices_opened" in state.stages,
+        declared=state.declared, hidden=state.hidden, interests=state.tender.recused.get(actor.name, ()),
     )  # fmt: skip
 
 
@@ -156,7 +162,7 @@ def stage_views(state: TenderState) -> dict[str, StageView]:
         views["bids"] = StageView("wait" if waiting else "done", note, {"n": bids, "open": waiting})
     if state.unassigned:
         views["bids"] = StageView("wait", "stage.bids_nobodys", {"n": len(state.unassigned)})
-    if state.panel():
+    if state.panel() and state.declared:
         complete = done == len(state.panel())
         shown = {"done": done, "of": len(state.panel())}
         views["scores"] = StageView("done" if complete else "wait" if done else "idle", "stage.scores", shown)
@@ -206,6 +212,8 @@ def next_step(state: TenderState) -> NextStep:
 
 def _before_scoring(state: TenderState) -> NextStep | None:
     """What has to be done before anybody can score; None where nothing has."""
+    if not state.declared:
+        return NextStep("stage.next_declare", "people", {})
     if not state.locked:
         return NextStep("stage.next_lock", "method", {})
     if state.unassigned:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluator.services.commands import Actor, query
+from evaluator.services.commands import Actor, on_bids, query
 from evaluator.services.record import subject
 from evaluator.services.state import TenderState
 from evaluator.store import events
@@ -33,15 +33,23 @@ class Entry:
 
 
 def logbook(store: Store, actor: Actor, state: TenderState) -> tuple[Entry, ...]:
-    """The tender's events, newest first; what was saved is not told, as drafts of scores are their author's alone."""
+    """The tender's events, newest first; what was saved is not told, as drafts of scores are their author's alone.
+
+    To whoever must not see a vendor, subject and reason of work on bids are not told either.
+    """
     return tuple(
         Entry(
             seq=one.seq, at=one.at, by=one.actor, roles=one.role, action=one.action,
-            subject="" if one.action == DENIED else subject(one, state), reason=one.reason,
+            subject="" if one.action == DENIED or _shut(one, state) else subject(one, state),
+            reason="" if _shut(one, state) else one.reason,
             refused=one.entity if one.action == DENIED else "", kind=str(one.note.get("kind", "")),
         )
         for one in reversed(_events(store, actor, state.id))
     )  # fmt: skip
+
+
+def _shut(one: events.Event, state: TenderState) -> bool:
+    return bool(state.hidden) and on_bids(one.action)
 
 
 @query("record.read")

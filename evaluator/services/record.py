@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from evaluator.services.commands import Actor
+from evaluator.services.commands import Actor, on_bids
 from evaluator.services.state import TenderState
 from evaluator.store.events import Event
 from evaluator.store.store import Store
@@ -45,22 +45,25 @@ class Recent:
 
 
 _lock = threading.Lock()
-_kept: WeakKeyDictionary[Store, dict[str, Recent]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Store, dict[tuple[str, bool], Recent]] = WeakKeyDictionary()
 
 
 def recent(store: Store, actor: Actor, state: TenderState) -> Recent:
     """The tender's latest events; only events that came since the last call are read."""
     del actor  # whoever holds the state was let in to it
+    place = state.id, bool(state.hidden)
     with _lock:
-        before = _kept.setdefault(store, {}).get(state.id, Recent())
+        before = _kept.setdefault(store, {}).get(place, Recent())
     if before.seq == state.revision:
         return before
     events = [event for event in store.events(state.id, before.seq) if event.changed]
-    new = tuple(_happening(event, state) for event in reversed(events))
+    # An update names its row and not its vendor: whoever must not see one is told of no work on bids at all.
+    told = [event for event in reversed(events) if not (state.hidden and on_bids(event.action))]
+    new = tuple(_happening(event, state) for event in told)
     moved = {**before.moved, **{_stage(event.action): event.at for event in events}}
     found = Recent(state.revision, (*new, *before.happened)[:KEPT], moved)
     with _lock:
-        _kept[store][state.id] = found
+        _kept[store][place] = found
     return found
 
 

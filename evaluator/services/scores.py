@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from evaluator.domain.finding import Param
 from evaluator.domain.text import Text
+from evaluator.intake.assignments import recused
 from evaluator.intake.scorecard import cells_of
 from evaluator.intake.values import show_plain
 from evaluator.scoring.consensus import top_points
@@ -54,6 +55,7 @@ def _checked(state: TenderState, evaluator: str, place: Place, given: Given) -> 
     leaf = next((leaf for leaf in state.pack.method.panel_leaves() if leaf.key == criterion), None)
     if leaf is not None and leaf not in state.assigned(evaluator):
         raise Refused("score_unassigned", evaluator=_name(evaluator), criterion=leaf.title)
+    demand_disinterested(state, evaluator, vendor)
     if leaf is None or vendor not in state.vendor_ids:
         raise Refused("score_unknown", item=f"{criterion} {vendor}")
     points, reason = given
@@ -65,6 +67,12 @@ def _checked(state: TenderState, evaluator: str, place: Place, given: Given) -> 
     bid = next(bid for bid in state.bids if bid.vendor == vendor)
     shown = cells_of(bid, state.pack.method.of_leaf(criterion))
     return criterion, state.vendor_ids[vendor], points, reason, (entry.evidence if entry else "") or shown
+
+
+def demand_disinterested(state: TenderState, evaluator: str, vendor: str) -> None:
+    """Raise `Refused` where somebody has declared an interest in the vendor that they would score."""
+    if recused(state.tender, evaluator, vendor):
+        raise Refused("score_recused", evaluator=_name(evaluator), vendor=_name(vendor))
 
 
 @service("score.draft")
@@ -85,7 +93,7 @@ def submit_scores(store: Store, actor: Actor, command_id: str, tender_id: str, e
     _demand_open(state)
     mine = state.given_by(evaluator)
     for leaf in state.assigned(evaluator):
-        for bid in state.bids:
+        for bid in (bid for bid in state.bids if not recused(state.tender, evaluator, bid.vendor)):
             entry = mine.get((leaf.key, bid.vendor))
             if bid.answers and (entry is None or entry.points is None):
                 raise Refused("score_missing", criterion=leaf.title, vendor=_name(bid.vendor))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from evaluator.services.commands import POLICY, Actor, Role
 from evaluator.services.held import ScoreEntry
+from evaluator.store.declarations import ALONE, Standing
 from evaluator.store.people import fold
 from evaluator.store.stages import MONEY
 
@@ -24,7 +25,9 @@ class Sight:
     """A person's view: the scores given under ``name`` and, with ``others``, those that everybody else submitted.
 
     ``name`` is spelled as the panel spells it; ``chair`` sees what is being agreed. ``prices`` is what the person's roles
-    allow once prices are open; ``bids`` is false for who may not see a bid yet.
+    allow once prices are open; ``bids`` is false for who may not see a bid yet. ``hidden`` are the vendors, by folded
+    name, of whom nothing is shown: of all of them before the person has ``declared``, and then of those in which there is
+    an interest.
     """
 
     name: str = ""
@@ -33,6 +36,8 @@ class Sight:
     chair: bool = False
     prices: bool = True
     bids: bool = True
+    hidden: frozenset[str] = frozenset()
+    declared: bool = True
 
     def sees(self, entry: ScoreEntry) -> bool:
         """Whether the points and the reason of a score are shown."""
@@ -56,8 +61,8 @@ def _masked(one: ScoreEntry) -> ScoreEntry:
     )
 
 
-def sight_of(actor: Actor, whole: TenderState) -> Sight:
-    """What this person may see of a tender as it stands; where nobody signs in, one person sees all.
+def sight_of(actor: Actor, whole: TenderState, stands: Standing = ALONE) -> Sight:
+    """What this person, who stands so to its vendors, may see of a tender; where nobody signs in, one person sees all.
 
     Whoever may still score sees no others: a member of the panel until all is submitted, and where no panel is named
     everybody whose role scores, until the technical scores are locked.
@@ -78,7 +83,9 @@ def sight_of(actor: Actor, whole: TenderState) -> Sight:
         others=others,
         chair=Role.LEAD in actor.roles,
         prices=bool(MONEY & actor.roles),
-        bids=opened or bool(POLICY["bid.read"] & actor.roles),
+        bids=stands.declared and (opened or bool(POLICY["bid.read"] & actor.roles)),
+        hidden=stands.hidden,
+        declared=stands.declared,
     )
 
 

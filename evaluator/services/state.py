@@ -17,7 +17,7 @@ from evaluator.domain.method import Criterion
 from evaluator.domain.ranking import Evaluation
 from evaluator.domain.tender import Tender
 from evaluator.i18n.days import zone_of
-from evaluator.intake.assignments import assigned
+from evaluator.intake.assignments import assigned, recused
 from evaluator.intake.bids import gather
 from evaluator.intake.questionnaire import TECHNICAL, Questionnaire, questionnaire
 from evaluator.scoring.evaluate import Judgements, evaluate
@@ -31,7 +31,7 @@ from evaluator.services.former import former_bids, not_counting
 from evaluator.services.held import Act, ScoreEntry, Upload
 from evaluator.services.late import LateFile, late_answers, late_changes
 from evaluator.services.sight import WHOLE, Sight, sight_of
-from evaluator.store import clause_books, events, methods, revisions, stages, tenders, vendors
+from evaluator.store import clause_books, declarations, events, methods, revisions, stages, tenders, vendors
 from evaluator.store.acting import acting
 from evaluator.store.errors import Missing
 from evaluator.store.store import Store
@@ -54,7 +54,8 @@ class TenderState:
     final price may still come: a price of which nobody has said whose it is stays sealed until then. ``former`` are the bids
     with prices that no longer count, once a choice stands and letters may be written. ``agreement`` is what is agreed for
     the contract drafts. ``cards_seen`` says that others' scorecards may be read, ``ranked`` is the fingerprint of the ranking
-    that everybody's choice rests on, whoever looks.
+    that everybody's choice rests on, whoever looks. ``hidden`` are the vendors that are left out here, because whoever looks
+    has an interest in them or has not ``declared`` yet.
     """
 
     id: str
@@ -88,6 +89,8 @@ class TenderState:
     agreement: Agreement = NO_AGREEMENT
     cards_seen: bool = True
     ranked: str = ""
+    hidden: tuple[str, ...] = ()
+    declared: bool = True
 
     def seen(self, kind: Act, vendor: str, item: str) -> int:
         """Revision of what people have said on an answer, 0 where nobody has: a page hands it back when it saves."""
@@ -119,14 +122,20 @@ class TenderState:
 
     def progress(self, evaluator: str) -> tuple[int, int]:
         """How many scores an evaluator has given, of how many."""
-        expected = len(self.assigned(evaluator)) * len([bid for bid in self.bids if bid.answers])
+        expected = len(self.assigned(evaluator)) * len(self.to_score(evaluator))
         return sum(entry.given for entry in self.given_by(evaluator).values()), expected
 
+    def to_score(self, evaluator: str) -> tuple[str, ...]:
+        """The vendors whose bids an evaluator scores: not those in which an interest was declared."""
+        return tuple(bid.vendor for bid in self.bids if bid.answers and not recused(self.tender, evaluator, bid.vendor))
+
     def submitted(self, evaluator: str) -> bool:
-        """Whether all that an evaluator gave is submitted and nothing is missing."""
+        """Whether all that an evaluator gave is submitted and nothing is missing; nothing is of whoever scores no bid."""
         given, expected = self.progress(evaluator)
         mine = self.given_by(evaluator).values()
-        return given >= expected > 0 and all(entry.state == "submitted" for entry in mine)
+        if not expected:
+            return any(bid.answers for bid in self.bids) and bool(self.assigned(evaluator))
+        return given >= expected and all(entry.state == "submitted" for entry in mine)
 
     def saved(self, evaluator: str) -> int:
         """How often scores have been saved for an evaluator: a scorecard says it, and so tells what came later."""
@@ -155,9 +164,9 @@ def _load(store: Store, actor: Actor, tender_id: str) -> TenderState:
     with store.read() as snapshot:
         who = acting(snapshot, actor, tender_id)
         permit(who, "tender.read")
-        state = _kept(store, snapshot, tender_id, WHOLE)
-        if (sight := sight_of(who, state)) != WHOLE:
-            snapshot.actor = who
+        state, stands = _kept(store, snapshot, tender_id, WHOLE), declarations.standing(snapshot, who, tender_id)
+        if (sight := sight_of(who, state, stands)) != WHOLE:
+            snapshot.actor, snapshot.hidden = who, stands.ids
             state = _kept(store, snapshot, tender_id, sight, state.ranked)
     return state
 
@@ -186,14 +195,15 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int, seen: tuple[Sight, 
     method = methods.current(snapshot, tender_id)
     if row is None or method is None:
         raise Missing("tender")
-    tender, content = held.tender_of(row), methods.files(snapshot, tender_id, method.number)
+    tender, content = _with_recusals(snapshot, held.tender_of(row)), methods.files(snapshot, tender_id, method.number)
     reworded = clause_books.current(snapshot, tender_id)
     pack = held.reworded_pack(held.pack_of(method, content), content, reworded.content if reworded else {})
-    names = {found.id: found.name for found in vendors.every(snapshot, tender_id)}
+    names = {found.id: found.name for found in vendors.every(snapshot, tender_id) if found.folded not in sight.hidden}
     came, readings, sealed = held.uploads(snapshot, tender_id, names) if sight.bids else ((), [], set())
     came = tuple(one for one in came if sight.others or one.kind != "scorecard")
     intake = gather(readings, sealed)
-    entries = sight.shown(held.entries(snapshot, tender_id, names))
+    counted = (one for one in held.entries(snapshot, tender_id, names) if _counts(tender, one))
+    entries = sight.shown(tuple(counted))
     chosen, reached = stages.selected(snapshot, tender_id), stages.every(snapshot, tender_id)
     selection = held.selection(chosen, names)
     due = still_to_come(snapshot, tender, names, chosen=selection is not None)
@@ -219,8 +229,26 @@ def _read(snapshot: Snapshot, tender_id: str, revision: int, seen: tuple[Sight, 
         late=late_changes(snapshot, tender_id, names, zone_of(tender.deadline)),
         late_answers=late_answers(snapshot, tender_id, names),
         archived_at=row.archived_at or "", awaits=bool(revisions.awaited(snapshot, tender_id)),
+        hidden=_named(snapshot, tender_id, sight), declared=sight.declared,
         former=former_bids(evaluation.bids, gone), agreement=read_agreement(snapshot, tender_id, names),
-        dealings=read_dealings(snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL)))
-        if sight.bids else NO_DEALINGS,
+        dealings=read_dealings(
+            snapshot, tender_id, names, (tender, evaluation.bids, pack.method, asked.questions(TECHNICAL)), sight.hidden
+        ) if sight.bids else NO_DEALINGS,
         cards_seen=sight.others, ranked=ranked or fingerprint(evaluation.ranking),
     )  # fmt: skip
+
+
+def _with_recusals(snapshot: Snapshot, tender: Tender) -> Tender:
+    """The tender with the vendors that each person with an interest does not score."""
+    held, names = declarations.interests(snapshot, tender.id), declarations.present(snapshot, tender.id)
+    mine = {name: tuple(names[key] for key in sorted(keys) if key in names) for name, keys in held.items()}
+    return replace(tender, recused=mine) if mine else tender
+
+
+def _counts(tender: Tender, one: ScoreEntry) -> bool:
+    return one.agreed or not recused(tender, one.evaluator, one.vendor)
+
+
+def _named(snapshot: Snapshot, tender_id: str, sight: Sight) -> tuple[str, ...]:
+    names = declarations.present(snapshot, tender_id) if sight.hidden else {}
+    return tuple(name for key, name in names.items() if key in sight.hidden)

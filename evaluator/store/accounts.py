@@ -1,14 +1,15 @@
 """The tables of people: accounts, sign-ins that can be ended at once, links to set a password, roles in tenders.
 
 A person, a sign-in and an invitation belong to no tender (``tender_id`` is empty); a membership with an empty
-``tender_id`` holds what the person may do outside tenders: keep accounts, or start a tender.
+``tender_id`` holds what the person may do outside tenders: keep accounts, or start a tender. A declaration says in which
+vendors of a tender a person has an interest; each is kept, and the one with the highest ``number`` counts.
 """
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from evaluator.store.columns import DIGEST, Canonical, one_of, row_id, said, table, text, ver
+from evaluator.store.columns import DIGEST, Canonical, one_of, row_id, said, table, tender_of, text, ver
 
 person = table(
     "person",
@@ -72,4 +73,18 @@ membership = table(
     _of_person(),
     sa.Column("roles", Canonical, nullable=False),
     sa.UniqueConstraint("tender_id", "person_id"),
+)
+declaration = table(
+    "declaration",
+    row_id(),
+    tender_of(),
+    ver(),
+    _of_person(),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("vendors", Canonical, nullable=False),
+    sa.Column("rounds", Canonical, nullable=False),
+    sa.Column("interests", Canonical, nullable=False),
+    text("at"),
+    sa.CheckConstraint("number >= 1", name="number"),
+    sa.UniqueConstraint("tender_id", "person_id", "number"),
 )

@@ -63,6 +63,12 @@ class SignedOut(StoreError, PermissionError):
     key = "store.signed_out"
 
 
+class Hidden(StoreError, PermissionError):
+    """A file of a vendor was asked for by somebody with a declared interest in it, or who has not declared yet."""
+
+    key = "store.hidden"
+
+
 class SealedFinal(Sealed):
     """A final price was asked for while a rival may still bid."""
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from evaluator.store import revisions, rows, stages
 from evaluator.store.canonical import Json
-from evaluator.store.errors import SealedFinal
+from evaluator.store.errors import Hidden, SealedFinal
 from evaluator.store.stages import Envelope
 from evaluator.store.tables import file, reading
 from evaluator.store.transaction import Snapshot, Transaction
@@ -99,12 +99,23 @@ def open_now(snapshot: Snapshot, tender_id: str) -> tuple[FileRow, ...]:
 
 def content(snapshot: Snapshot, tender_id: str, file_id: str) -> bytes:
     """The original bytes; `Missing` if none, `Sealed` for prices before they are opened and for final ones still sealed."""
+    _demand_shown(snapshot, tender_id, file_id)
     found = rows.the(snapshot, FileRow, file, file.c.tender_id == tender_id, file.c.id == file_id)
     stages.demand_visible(snapshot, tender_id, found.envelope)
     if file_id in revisions.sealed(snapshot, tender_id):
         raise SealedFinal(tender_id)
     query = sa.select(file.c.content).where(file.c.id == file_id)
     return bytes(snapshot.connection.execute(query).scalar_one())
+
+
+def _demand_shown(snapshot: Snapshot, tender_id: str, file_id: str) -> None:
+    """Raise `Hidden` for a file of a hidden vendor, and for one with the same bytes: a workbook may hold several bids."""
+    if not snapshot.hidden:
+        return
+    same = sa.select(file.c.sha256).where(file.c.tender_id == tender_id, file.c.id == file_id).scalar_subquery()
+    query = sa.select(file.c.vendor_id).where(file.c.tender_id == tender_id, file.c.sha256 == same)
+    if {None, *snapshot.hidden} & {*snapshot.connection.execute(query).scalars()}:
+        raise Hidden(tender_id)
 
 
 def receive(tx: Transaction, new: NewFile, *, counts: bool = True) -> str:
@@ -207,6 +218,9 @@ def kept_readings(tx: Transaction, file_id: str) -> tuple[ReadingRow, ...]:
 
 
 def _readable(snapshot: Snapshot, tender_id: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """The one condition under which a reading is read: its envelope is open, and it is no final price still sealed."""
+    """The one condition under which a reading is read: its envelope is open, no final price is sealed, no vendor hidden."""
     told = reading.c.envelope != "price", reading.c.file_id.not_in(revisions.sealed(snapshot, tender_id))
-    return reading.c.tender_id == tender_id, reading.c.envelope.in_(stages.visible(snapshot, tender_id)), sa.or_(*told)
+    mine = reading.c.tender_id == tender_id, reading.c.envelope.in_(stages.visible(snapshot, tender_id)), sa.or_(*told)
+    if not snapshot.hidden:
+        return mine
+    return *mine, reading.c.file_id.in_(sa.select(file.c.id).where(file.c.vendor_id.not_in(snapshot.hidden)))

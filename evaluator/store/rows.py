@@ -22,8 +22,13 @@ Values = Mapping[str, object]
 
 
 def every(snapshot: Snapshot, kind: type[Row], table: sa.Table, *where: sa.ColumnElement[bool]) -> tuple[Row, ...]:
-    """The rows that meet all conditions, by the table's natural key; only the fields of ``kind`` are read."""
+    """The rows that meet all conditions, by the table's natural key; only the fields of ``kind`` are read.
+
+    Rows of vendors who are hidden from the reader are left out; so are those of which nobody has said whose they are.
+    """
     columns = [table.c[field.name] for field in fields(kind)]
+    if snapshot.hidden and "vendor_id" in table.c:
+        where = (*where, table.c.vendor_id.not_in(snapshot.hidden))
     order = [table.c[name] for name in KEYS[table.name]]
     found = snapshot.connection.execute(sa.select(*columns).where(*where).order_by(*order))
     return tuple(kind(**row) for row in found.mappings())

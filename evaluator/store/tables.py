@@ -11,7 +11,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from evaluator.store.accounts import invitation, membership, person, sign_in
+from evaluator.store.accounts import declaration, invitation, membership, person, sign_in
 from evaluator.store.columns import (
     DIGEST,
     METADATA,
@@ -33,10 +33,11 @@ from evaluator.store.ledger import draft, event, head, preference, ticket
 from evaluator.store.received import file, mapping, reading, revision, round_
 
 __all__ = [
-    "ASIDE", "KEYS", "METADATA", "agreed_value", "buyer_profile", "clause_book", "confirmation", "conversation", "dispatch",
-    "draft", "draft_standing", "draft_words", "event", "explanation", "fact_check", "file", "head", "invitation", "mapping",
-    "membership", "method_version", "person", "preference", "reading", "reference_check", "revision", "round_", "score",
-    "selection", "settlement", "sign_in", "stage", "tender", "ticket", "vendor", "weight_judgement",
+    "ASIDE", "KEYS", "METADATA", "agreed_value", "buyer_profile", "clause_book", "confirmation", "conversation",
+    "declaration", "dispatch", "draft", "draft_standing", "draft_words", "event", "explanation", "fact_check", "file",
+    "head", "invitation", "mapping", "membership", "method_version", "person", "preference", "reading", "reference_check",
+    "revision", "round_", "score", "selection", "settlement", "sign_in", "stage", "tender", "ticket", "vendor",
+    "weight_judgement",
 ]  # fmt: skip
 
 buyer_profile = table(
@@ -187,5 +188,6 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "sign_in": ("token_sha256",),
     "invitation": ("token_sha256",),
     "membership": ("tender_id", "person_id"),
+    "declaration": ("tender_id", "person_id", "number"),
 }
 ASIDE: Final = frozenset({"ticket", "preference", "draft", "draft_words", "person", "sign_in", "invitation"})

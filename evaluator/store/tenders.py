@@ -57,10 +57,19 @@ def deadline(snapshot: Snapshot, tender_id: str) -> str:
 
     The tender is kept as ``["o", "Tender", {...}]``, and a field at its default is left out.
     """
+    return str(_stated(snapshot, tender_id, "deadline") or "")
+
+
+def invited(snapshot: Snapshot, tender_id: str) -> list[str]:
+    """The names of the vendors that a tender invites, kept as ``["l", [...]]``."""
+    listed = _stated(snapshot, tender_id, "vendors")
+    return [str(name) for name in listed[1]] if isinstance(listed, list) and isinstance(listed[1], list) else []
+
+
+def _stated(snapshot: Snapshot, tender_id: str, fact: str) -> Json:
     row = find(snapshot, tender_id)
     held = row.content.get("tender") if row else None
-    stated = held[2].get("deadline") if isinstance(held, list) and isinstance(held[2], dict) else None
-    return str(stated or "")
+    return held[2].get(fact) if isinstance(held, list) and isinstance(held[2], dict) else None
 
 
 def create(tx: Transaction, content: Mapping[str, Json], *, sample: bool = False) -> None:

@@ -22,12 +22,15 @@ class Snapshot:
         That instant, UTC, as ``2026-03-01T08:00:00.000000Z``.
     actor : Actor
         Who reads, with the roles of that instant; a reader of the whole house where no service said otherwise.
+    hidden : frozenset of str
+        Ids of the vendors of whom this reader sees nothing: no row that belongs to one of them is read.
     """
 
     def __init__(self, connection: sa.Connection, now: str) -> None:
         self.connection = connection
         self.now = now
         self.actor = LOCAL
+        self.hidden: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

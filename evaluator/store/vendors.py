@@ -23,7 +23,7 @@ class VendorRow:
 
 
 def every(snapshot: Snapshot, tender_id: str) -> tuple[VendorRow, ...]:
-    """Vendors of a tender in the order shown, withdrawn ones too."""
+    """Vendors of a tender in the order shown, withdrawn ones too; names are told to whoever may read the tender."""
     found = rows.every(snapshot, VendorRow, vendor, vendor.c.tender_id == tender_id)
     return tuple(sorted(found, key=lambda row: (row.position, row.folded)))
 

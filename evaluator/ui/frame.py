@@ -8,15 +8,17 @@ from typing import Final
 import streamlit as st
 
 from evaluator.domain.text import LANGS, Lang
+from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import t
 from evaluator.intake.receipt import clock
 from evaluator.services.commands import LOCAL
 from evaluator.ui import state
 from evaluator.ui.navigation import BESIDE, EVERY, PAGES, file
-from evaluator.ui.parts import notice
+from evaluator.ui.parts import notice, steps, words
 from evaluator.ui.parts.plain import plain
 from evaluator.ui.views import who
 
+_ON_BIDS: Final = frozenset({"bids", "scores", "consensus", "ranking", "robustness", "shortlist", "contract"})
 _SPOKEN: Final = ("done", "wait", "next")
 LANGUAGE_NAMES: Final[dict[Lang, str]] = {"zh": "中文", "en": "EN"}
 # Tells the browser which language the page is in, and keeps it for the next visit. A file of our own, because the
@@ -52,7 +54,23 @@ def open_page(key: str) -> state.PageContext:
             notice.show(waiting.kind, waiting.what, waiting.do)
         if context.front.archived and key != "tender":  # that page says it where it is taken out again
             notice.info(context.t("store.archived"))
+    if key in _ON_BIDS:
+        _interests(context)
     return context
+
+
+def _interests(context: state.PageContext) -> None:
+    """What a person's declaration means for a page about bids, which stays shut before there is one."""
+    front, lang = context.front, context.lang
+    if not front.declared:
+        words.headline(context.t(f"frame.page.{context.key}"))
+        there = steps.Action(label=context.t("people.declare.to"), key="frame_declare", page="people")
+        notice.empty(context.t("people.declare.first"), context.t("people.declare.first_do"), there)
+        st.stop()
+    if front.hidden:
+        notice.info(context.t("people.declare.left_out", vendors=listed(front.hidden, lang)))
+    elif front.interests:
+        notice.warn(context.t("people.declare.leads", vendors=listed(front.interests, lang)))
 
 
 def go(key: str) -> None:

@@ -86,6 +86,18 @@ class Front(Protocol):
         """Stages by page key."""
 
     @property
+    def declared(self) -> bool:
+        """Whether this person has declared on the present vendors, where that is asked."""
+
+    @property
+    def hidden(self) -> Sequence[str]:
+        """Vendors of whom this person sees nothing."""
+
+    @property
+    def interests(self) -> Sequence[str]:
+        """Vendors in which this person has declared an interest."""
+
+    @property
     def faults(self) -> Sequence[Any]:
         """Why the tender cannot be opened; empty for one that can."""
 

@@ -15,12 +15,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from evaluator.i18n.words import t
-from evaluator.services import accounts, signing_in
+from evaluator.services import accounts, declaring, signing_in
 from evaluator.services.commands import CONSOLE, Role, new_command_id
 from evaluator.store.engine import sqlite_url
 from evaluator.store.store import Store
 from tests.browser.conftest import Serving, idle
-from tests.ui.seeding import TENDER
+from tests.ui.seeding import TENDER, VENDORS
 from tests.web.serving import SERVE, Server, free_port, running
 
 PASSWORD = "correct horse battery"
@@ -84,6 +84,43 @@ def test_whoever_signs_in_sees_the_own_work_and_a_role_taken_away_ends_it_betwee
     page.goto(server.url)
     expect(page).to_have_url(f"{server.url}/sign-in")
     page.context.close()
+
+
+def test_whoever_signs_in_declares_before_a_bid_is_shown_and_never_sees_a_vendor_of_interest(
+    browser: Browser, serving: Serving
+) -> None:
+    server, data = serving("scores")
+    staffed(data)
+    page, bo = visitor(browser), VENDORS[1].name
+    sign_in(page, server.url, TIM)
+    expect(page.locator(".ve-h1").first).to_have_text(t("desk.head.declare", "en"))
+    page.goto(f"{server.url}/bids")
+    expect(page.get_by_text(t("people.declare.first", "en"), exact=True)).to_be_visible()
+    expect(page.get_by_text("Bo_technical")).to_have_count(0)
+    page.get_by_role("button", name=t("people.declare.to", "en")).click()
+
+    expect(page.get_by_text(t("people.declare.secret", "en"))).to_be_visible()
+    page.get_by_text(t("people.declare.tick", "en", vendor=bo), exact=True).click()
+    page.get_by_label(t("people.declare.which", "en", vendor=bo)).fill("my sister works there")
+    page.get_by_role("button", name=t("people.declare.go", "en"), exact=True).click()
+    expect(page.get_by_role("alert").first).to_contain_text(t("refused.confidential_missing", "en"))
+    page.get_by_text(t("people.declare.keep", "en"), exact=True).click()
+    page.get_by_role("button", name=t("people.declare.go", "en"), exact=True).click()
+    expect(page.get_by_text(t("people.declare.done", "en"))).to_be_visible()
+
+    page.goto(f"{server.url}/bids")
+    expect(page.get_by_text(t("people.declare.left_out", "en", vendors=bo))).to_be_visible()
+    expect(page.get_by_text(VENDORS[0].name).first).to_be_visible()
+    idle(page)
+    assert page.get_by_role("cell", name=bo).or_(page.get_by_role("rowheader", name=bo)).count() == 0
+    page.context.close()
+
+    store = Store.open(sqlite_url(data))
+    actor = signing_in.who(store, signing_in.sign_in(store, LEA, PASSWORD))
+    assert actor is not None
+    told = {one.name: one for one in declaring.declared(store, actor, TENDER)}
+    assert (told[TIM].interests, told[LEA].at) == ({bo: "my sister works there"}, "")
+    store.close()
 
 
 def test_without_a_sign_in_there_is_no_page_socket_upload_or_download(serving: Serving) -> None:

@@ -25,7 +25,7 @@ def test_a_list_is_found_by_the_name_as_people_write_it():
 
     assert not scores(tender, "ＥＶＡ ", "plan")
     assert judges(tender, "plan") == ("Finn",)
-    assert [card.evaluator for card in cards_of(tender, "plan", tiny.scorecards({"Ada": (1, 2)}))] == ["Finn"]
+    assert [card.evaluator for card in cards_of(tender, "plan", "Ada", tiny.scorecards({"Ada": (1, 2)}))] == ["Finn"]
 
 
 def test_a_sub_criterion_of_nobody_is_named_only_where_there_is_a_panel():

@@ -11,7 +11,8 @@ import pytest
 from evaluator.domain.finding import Rule
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.score import Scorecard
-from evaluator.domain.text import Text
+from evaluator.domain.text import LANGS, Text
+from evaluator.i18n.words import message
 from evaluator.intake.cells import SheetCells
 from evaluator.intake.matrices.score_form import is_score_form, read_score_form
 from tests import tiny
@@ -38,6 +39,18 @@ def read(*sheets: SheetCells) -> tuple[dict[str, list[tuple[str, str, str, str, 
     """Scores by evaluator as (vendor, criterion, points, reason, cell), and findings with their cells."""
     cards, findings = read_score_form(workbook("li.xlsx", *sheets), METHOD, BIDS)
     return {card.evaluator: told(card) for card in cards}, [(found.rule, found.source.cell) for found in findings]
+
+
+def test_a_score_of_a_vendor_in_whom_there_is_an_interest_is_not_taken_and_none_is_missed() -> None:
+    tender = tiny.tender(evaluators=("Li Wei",), recused={"li wei": ("BO",)})
+    cards, findings = read_score_form(workbook("li.xlsx", ACROSS), METHOD, BIDS, tender)
+
+    assert {one.vendor for card in cards if card.evaluator == "Li Wei" for one in card.scores} == {"Ada"}
+    refused = [found for found in findings if found.rule is Rule.SCORE_RECUSED]
+    assert [found.source.cell for found in refused] == ["D4", "D5", "D6"]
+    assert {found.vendor for found in refused} == {"Bo"}
+    assert all("Li Wei" in message(found, lang) for found in refused for lang in LANGS)
+    assert Rule.SCORE_MISSING not in [found.rule for found in findings]
 
 
 def told(card: Scorecard) -> list[tuple[str, str, str, str, str]]:

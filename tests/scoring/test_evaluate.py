@@ -402,6 +402,24 @@ def test_only_those_who_score_a_sub_criterion_are_combined_and_waited_for() -> N
     assert Rule.SCORE_UNASSIGNED in [one.rule for one in both.findings]
 
 
+def test_whoever_has_an_interest_in_a_vendor_is_not_waited_for_there_and_not_counted() -> None:
+    tender = tiny.tender(recused={"Finn": ("ADA",)})
+    bids = [tiny.bid("Ada"), tiny.bid("Bo")]
+
+    found = evaluate(tiny.method(), tender, bids, judged({"Ada": (4, 0), "Bo": (4, 2)}))
+    node = {vendor: found.ranking.of(vendor).node("plan") for vendor in ("Ada", "Bo")}
+    assert node["Ada"].low == node["Ada"].high == Fraction(4, 5)
+    assert node["Bo"].low == node["Bo"].high == Fraction(3, 5)
+
+    alone = Judgements(scorecards=tiny.scorecards({"Ada": (4, 0), "Bo": (4, 2)})[:1])
+    open_ = evaluate(tiny.method(), tender, bids, alone)
+    assert open_.ranking.of("Ada").node("plan").high == Fraction(4, 5)
+    assert open_.ranking.of("Bo").node("plan").low < open_.ranking.of("Bo").node("plan").high
+    all_ = evaluate(tiny.method(), tiny.tender(recused={"Finn": ("Ada", "Bo")}), bids, alone)
+    assert Rule.EVALUATOR_MISSING in [one.rule for one in open_.findings]
+    assert Rule.EVALUATOR_MISSING not in [one.rule for one in all_.findings]
+
+
 def test_a_sub_criterion_that_nobody_scores_stays_open_and_is_told() -> None:
     tender = tiny.tender(assignments={"Eva": ("other",), "Finn": ("other",)})
 

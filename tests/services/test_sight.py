@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evaluator.services import accounts, dossier, exports, scores, signing_in
+from evaluator.services import accounts, dossier, exports, scores
 from evaluator.services.awarding import select_vendor
 from evaluator.services.commands import CONSOLE, LOCAL, Actor, Command, NotAllowed, Role, in_tender, new_command_id
 from evaluator.services.consensus import explanations_of
@@ -23,53 +21,10 @@ from evaluator.store.errors import Sealed
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store
 from evaluator.ui.navigation import EVERY
-from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score, seeded
+from tests.services.teams import FIRST, LATE, SECOND, Staffed
+from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score
 
-FIRST, SECOND, LATE = EVALUATORS
 CANARY = "a reason that only its author may read"
-Team = Mapping[str, Actor]
-
-
-@pytest.fixture
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords that are hashed at once: what hashing costs is not what is tested here."""
-    from argon2 import PasswordHasher
-
-    monkeypatch.setattr(signing_in, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-@pytest.fixture
-def staffed(cheap_passwords: None, tmp_path: Path) -> Iterator[Callable[[str], tuple[Store, Team]]]:
-    """A seeded tender and its people, signed in: a lead, the evaluators, and one of each other role."""
-    opened: list[Store] = []
-
-    def start(until: str, prepare: Callable[[Store], None] = lambda _: None) -> tuple[Store, Team]:
-        store = seeded(tmp_path / until, until)
-        prepare(store)
-        opened.append(store)
-        roles = {
-            "Lea": Role.LEAD, **dict.fromkeys(EVALUATORS, Role.TECHNICAL), "Pia": Role.PRICE, "Olga": Role.OBSERVER,
-            "Aud": Role.AUDITOR,
-        }  # fmt: skip
-        accounts.add_person(store, CONSOLE, new_command_id(), "Ann", roles=[Role.ADMIN])
-        ids = {name: accounts.add_person(store, CONSOLE, new_command_id(), name) for name in roles}
-        accounts.set_roles(store, CONSOLE, new_command_id(), TENDER, ids["Lea"], [Role.LEAD], 0)
-        team = {"Lea": enter(store, "Lea", ids["Lea"])}
-        for name, role in list(roles.items())[1:]:
-            accounts.set_roles(store, team["Lea"], new_command_id(), TENDER, ids[name], [role], 0)
-            team[name] = enter(store, name, ids[name])
-        return store, team
-
-    yield start
-    for store in opened:
-        store.close()
-
-
-def enter(store: Store, name: str, person: str) -> Actor:
-    signing_in.set_password(store, accounts.invite(store, CONSOLE, new_command_id(), person), "correct horse battery")
-    actor = signing_in.who(store, signing_in.sign_in(store, name, "correct horse battery"))
-    assert actor is not None
-    return actor
 
 
 def two_have_submitted(store: Store) -> None:
@@ -87,9 +42,7 @@ def seen(store: Store, actor: Actor) -> set[str]:
     return {entry.evaluator for entry in load(store, actor, TENDER).entries if entry.points is not None}
 
 
-def test_an_evaluator_sees_nobody_elses_scores_before_submitting_all_of_the_own(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_an_evaluator_sees_nobody_elses_scores_before_submitting_all_of_the_own(staffed: Staffed) -> None:
     store, team = staffed("bids", two_have_submitted)
 
     assert seen(store, team[LATE]) == {LATE}
@@ -98,9 +51,7 @@ def test_an_evaluator_sees_nobody_elses_scores_before_submitting_all_of_the_own(
     assert seen(store, team["Pia"]) == seen(store, team["Olga"]) == seen(store, team["Aud"]) == set()
 
 
-def test_a_draft_is_its_authors_alone_though_everybody_sees_how_far_it_is(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_a_draft_is_its_authors_alone_though_everybody_sees_how_far_it_is(staffed: Staffed) -> None:
     store, team = staffed("bids", two_have_submitted)
 
     for name, actor in team.items():
@@ -111,9 +62,7 @@ def test_a_draft_is_its_authors_alone_though_everybody_sees_how_far_it_is(
         assert not state.submitted(LATE)
 
 
-def test_the_ranking_of_an_evaluator_who_has_not_submitted_knows_no_others_scores(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_the_ranking_of_an_evaluator_who_has_not_submitted_knows_no_others_scores(staffed: Staffed) -> None:
     store, team = staffed("bids", two_have_submitted)
 
     def cards(actor: Actor) -> set[str]:
@@ -123,7 +72,7 @@ def test_the_ranking_of_an_evaluator_who_has_not_submitted_knows_no_others_score
     assert cards(team["Lea"]) == {FIRST, SECOND}
 
 
-def test_nobody_scores_in_anothers_name(staffed: Callable[..., tuple[Store, Team]]) -> None:
+def test_nobody_scores_in_anothers_name(staffed: Staffed) -> None:
     store, team = staffed("bids", two_have_submitted)
     leaf = load(store, LATE and team[LATE], TENDER).pack.method.panel_leaves()[0]
     change = {(leaf.key, VENDORS[1].name): (Decimal(2), "in another's name")}
@@ -136,7 +85,7 @@ def test_nobody_scores_in_anothers_name(staffed: Callable[..., tuple[Store, Team
     assert [event.action for event in store.events(TENDER)].count("access.denied") == 2
 
 
-def test_a_scorecard_of_another_holds_none_of_what_is_hidden(staffed: Callable[..., tuple[Store, Team]]) -> None:
+def test_a_scorecard_of_another_holds_none_of_what_is_hidden(staffed: Staffed) -> None:
     store, team = staffed("bids", two_have_submitted)
 
     token = exports.mint(store, team[FIRST], TENDER, "scorecard", evaluator=LATE, lang="en")
@@ -159,9 +108,7 @@ def words_of(workbook: bytes) -> str:
     )
 
 
-def test_prices_are_read_by_the_roles_that_read_prices_and_by_nobody_before_they_are_open(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_prices_are_read_by_the_roles_that_read_prices_and_by_nobody_before_they_are_open(staffed: Staffed) -> None:
     shut, team = staffed("technical")
     for actor in team.values():
         assert {result.price for result in load(shut, actor, TENDER).evaluation.ranking.results} <= {None}
@@ -173,9 +120,7 @@ def test_prices_are_read_by_the_roles_that_read_prices_and_by_nobody_before_they
     assert [name for name in team if priced(name)] == ["Lea", "Pia", "Olga", "Aud"]
 
 
-def test_a_technical_evaluator_is_refused_the_bytes_of_a_price_workbook(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_a_technical_evaluator_is_refused_the_bytes_of_a_price_workbook(staffed: Staffed) -> None:
     store, team = staffed("opened")
     with store.read() as snapshot:
         price = next(row.id for row in files.every(snapshot, TENDER) if row.envelope == "price")
@@ -185,7 +130,7 @@ def test_a_technical_evaluator_is_refused_the_bytes_of_a_price_workbook(
             files.content(snapshot, TENDER, price)
 
 
-def test_an_auditor_sees_no_bid_before_prices_are_open(staffed: Callable[..., tuple[Store, Team]]) -> None:
+def test_an_auditor_sees_no_bid_before_prices_are_open(staffed: Staffed) -> None:
     shut, team = staffed("technical")
     before = load(shut, team["Aud"], TENDER)
     assert (before.bids, before.uploads, before.evaluation.bids) == ((), (), ())
@@ -194,9 +139,7 @@ def test_an_auditor_sees_no_bid_before_prices_are_open(staffed: Callable[..., tu
     assert len(load(store, team["Aud"], TENDER).bids) == len(VENDORS)
 
 
-def test_a_card_that_came_in_is_read_by_nobody_who_may_not_see_its_scores(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_a_card_that_came_in_is_read_by_nobody_who_may_not_see_its_scores(staffed: Staffed) -> None:
     def with_card(store: Store) -> None:
         with store.write(Command(LOCAL, new_command_id(), TENDER, "score.import")) as tx:
             files.receive(tx, NewFile(name="card.xlsx", content=b"scores", kind="scorecard", envelope="technical"))
@@ -212,9 +155,7 @@ def test_a_card_that_came_in_is_read_by_nobody_who_may_not_see_its_scores(
     assert exports.build(store, team["Lea"], token)[2]
 
 
-def test_a_lead_who_is_of_the_panel_sees_no_others_first_however_the_name_is_spelled(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_a_lead_who_is_of_the_panel_sees_no_others_first_however_the_name_is_spelled(staffed: Staffed) -> None:
     def led_by_one(store: Store) -> None:
         two_have_submitted(store)
         state = load(store, LOCAL, TENDER)
@@ -241,9 +182,7 @@ def dossier_events(store: Store, actor: Actor) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def test_an_evaluator_reads_what_was_asked_of_the_own_scores_alone(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_an_evaluator_reads_what_was_asked_of_the_own_scores_alone(staffed: Staffed) -> None:
     store, team = staffed("scores")
     state = load(store, team["Lea"], TENDER)
     with store.write(Command(team["Lea"], new_command_id(), TENDER, "score.ask")) as tx:
@@ -258,7 +197,7 @@ def test_an_evaluator_reads_what_was_asked_of_the_own_scores_alone(
     assert (asked("Lea"), asked(FIRST), asked("Pia")) == ({FIRST, SECOND}, {FIRST}, set())
 
 
-def test_a_choice_is_confirmed_for_everybody_or_for_nobody(staffed: Callable[..., tuple[Store, Team]]) -> None:
+def test_a_choice_is_confirmed_for_everybody_or_for_nobody(staffed: Staffed) -> None:
     def chosen(store: Store) -> None:
         state = load(store, LOCAL, TENDER)
         first = state.evaluation.ranking.ranked()[0].vendor
@@ -269,9 +208,7 @@ def test_a_choice_is_confirmed_for_everybody_or_for_nobody(staffed: Callable[...
     assert {load(store, actor, TENDER).to_confirm for actor in team.values()} == {False}
 
 
-def test_what_names_an_evaluator_in_a_file_is_for_the_roles_of_the_tender(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_what_names_an_evaluator_in_a_file_is_for_the_roles_of_the_tender(staffed: Staffed) -> None:
     store, team = staffed("opened")
     person = accounts.find_person(store, CONSOLE, FIRST)
     ver = next(one.ver for one in accounts.people_of(store, CONSOLE) if one.id == person)
@@ -281,9 +218,7 @@ def test_what_names_an_evaluator_in_a_file_is_for_the_roles_of_the_tender(
     assert Role.LEAD not in in_tender(store, team[FIRST], TENDER).roles
 
 
-def test_a_page_that_would_show_a_false_picture_is_closed_to_a_role(
-    staffed: Callable[..., tuple[Store, Team]],
-) -> None:
+def test_a_page_that_would_show_a_false_picture_is_closed_to_a_role(staffed: Staffed) -> None:
     store, team = staffed("technical")
 
     def shut(name: str, page: str, *, opened: bool) -> str:

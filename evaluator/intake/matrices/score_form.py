@@ -14,7 +14,7 @@ from evaluator.domain.method import Criterion, Method
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import LANGS
-from evaluator.intake.assignments import assigned
+from evaluator.intake.assignments import assigned, recused
 from evaluator.intake.bids import vendor_key
 from evaluator.intake.cells import SheetCells, Workbook
 from evaluator.intake.matrices.form_columns import FormColumn, columns_of, labelled
@@ -44,7 +44,8 @@ class _Form:
         """The scores of an evaluator."""
         if evaluator not in self.readings:
             mine = frozenset(leaf.key for leaf in assigned(self.method, self.tender, evaluator))
-            self.readings[evaluator] = Reading(self.workbook, self.method, self.vendors, evaluator, mine)
+            apart = frozenset(name for name in self.vendors.values() if recused(self.tender, evaluator, name))
+            self.readings[evaluator] = Reading(self.workbook, self.method, self.vendors, evaluator, mine, apart)
         return self.readings[evaluator]
 
     def source(self, lying: View, line: int, spot: int) -> Source:

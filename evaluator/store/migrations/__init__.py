@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from evaluator.store.errors import NewerStore
 
-HEAD: Final = "0017"
+HEAD: Final = "0018"
 # Any number will do, as long as every process of the program uses the same one.
 _LOCK: Final = 7_203_114
 

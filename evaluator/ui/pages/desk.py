@@ -46,6 +46,29 @@ def begin_with(vendor: str) -> None:
         st.session_state["bids_vendor"] = vendor
 
 
+def where_it_stands() -> None:
+    """Stage by stage, what is open, and what happened last; nothing of it before this person has declared."""
+    last = recent(store, actor, now)
+    columns, rows = view.stage_table(now, numbers, last, lang)
+    tables.html_table(columns, rows, caption=page.t("desk.stages"), key="desk_stages")
+    all_lots(page, now)
+
+    left, right = st.columns([8, 6], gap="medium")
+    with left:
+        waiting = (*undecided(now), *view.open_answers(now))
+        words.section(page.t("desk.open"), str(len(waiting)) if waiting else "")
+        if waiting:
+            findings.finding_list(findings.lines(waiting, lang), more=4, key="desk_open")
+        else:
+            words.small(page.t("desk.open_none"))
+    with right:
+        words.section(page.t("desk.recent"))
+        heads = [tables.Column(page.t("desk.col.when"), width=8), tables.Column(page.t("desk.col.what"), width=14)]
+        tables.html_table(
+            heads, view.recent_rows(last.happened, lang)[:6], caption=page.t("desk.recent"), key="desk_recent"
+        )
+
+
 mine = Action(label=page.t("desk.start"), key="desk_start", page="tender", on_click=start, primary=not page.tender)
 if not page.tender:
     words.headline(page.t("desk.empty.head"), page.t("desk.empty.lead"))
@@ -67,25 +90,8 @@ do = page.t(f"desk.do.{upcoming.key.removeprefix('stage.next_')}")
 doing = Action(label=do, key="desk_next", page=upcoming.page, on_click=begin_with, args=(first,))
 steps.next_step(t(upcoming.key, lang, **upcoming.params), doing)
 
-last = recent(store, actor, now)
-columns, rows = view.stage_table(now, numbers, last, lang)
-tables.html_table(columns, rows, caption=page.t("desk.stages"), key="desk_stages")
-all_lots(page, now)
-
-left, right = st.columns([8, 6], gap="medium")
-with left:
-    waiting = (*undecided(now), *view.open_answers(now))
-    words.section(page.t("desk.open"), str(len(waiting)) if waiting else "")
-    if waiting:
-        findings.finding_list(findings.lines(waiting, lang), more=4, key="desk_open")
-    else:
-        words.small(page.t("desk.open_none"))
-with right:
-    words.section(page.t("desk.recent"))
-    heads = [tables.Column(page.t("desk.col.when"), width=8), tables.Column(page.t("desk.col.what"), width=14)]
-    tables.html_table(
-        heads, view.recent_rows(last.happened, lang)[:6], caption=page.t("desk.recent"), key="desk_recent"
-    )
+if now.declared:
+    where_it_stands()
 
 there = tenders(store, actor)
 if len(there) > 1 or page.front.sample:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evaluator.services.accounts import people_of
+from evaluator.services.accounts import IN_TENDER, people_of
 from evaluator.services.commands import LOCAL, Role
 from evaluator.ui import frame
-from evaluator.ui.panels import accounts
+from evaluator.ui.panels import accounts, declaring
 from evaluator.ui.parts import copy, notice, tables, words
 from evaluator.ui.views import people as view
 
@@ -17,6 +17,8 @@ if page.actor == LOCAL:
     copy.copy_box(t("people.begin"), view.BEGIN, key="people_begin", open_at_first=True)
 else:
     words.headline(t("people.headline"), t("people.lead"))
+    if page.tender and {*IN_TENDER} & page.actor.roles:
+        declaring.own(page)
     if page.tender:
         members = people_of(page.store, page.actor, page.tender)
         words.section(t("people.tender"), page.text(page.front.name))
@@ -25,6 +27,8 @@ else:
         )
         if {Role.LEAD, Role.ADMIN} & page.actor.roles:
             accounts.roles(page, members, page.tender)
+        if {Role.LEAD, Role.AUDITOR} & page.actor.roles:
+            declaring.everybody(page)
     if Role.ADMIN in page.actor.roles:
         everybody = people_of(page.store, page.actor)
         words.section(t("people.accounts"), t("people.accounts_note"))

@@ -100,7 +100,11 @@ def vendors(state: TenderState, lang: Lang) -> tuple[list[Column], list[Row]]:
     ]  # fmt: skip
     rows = [_vendor(state, bid, lang) for bid in state.evaluation.bids]
     there = {vendor_key(bid.vendor) for bid in state.evaluation.bids}
-    rows += [_unread(state, name, lang) for name in state.tender.vendors if vendor_key(name) not in there]
+    rows += [
+        _unread(state, name, lang)
+        for name in state.tender.vendors
+        if vendor_key(name) not in there and name not in state.hidden
+    ]
     return columns, rows
 
 

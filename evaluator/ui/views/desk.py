@@ -69,6 +69,8 @@ def open_answers(state: TenderState) -> tuple[Finding, ...]:
 
 def headline(state: TenderState, now: Standing) -> Saying:
     """Where the tender stands, in one sentence."""
+    if not state.declared:
+        return saying("head.declare")
     if state.selection is not None:
         return saying("head.selected", vendor=state.selection.vendor)
     if not state.locked:
@@ -94,6 +96,8 @@ def _ranked(state: TenderState, now: Standing) -> Saying:
 
 def lead(state: TenderState, now: Standing) -> Saying:
     """What the headline rests on."""
+    if not state.declared:
+        return saying("lead.declare", n=len(state.hidden))
     if state.selection is not None:
         return saying("lead.selected", at=here(state.selection.at), reason=state.selection.reason)
     if not state.locked:

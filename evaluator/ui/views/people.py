@@ -1,4 +1,4 @@
-"""People as tables: who has which role, and which accounts are open."""
+"""People as tables: who has which role, who has declared what, and which accounts are open."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import t
 from evaluator.services.accounts import EVERYWHERE, IN_TENDER, Person
 from evaluator.services.commands import Role
+from evaluator.services.declaring import Declared
 from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views.when import here
 
 BEGIN: Final = 'evaluator users add "Ann Example" --role administrator'
 _ORDER: Final = tuple(Role)
@@ -41,6 +43,30 @@ def columns(lang: Lang) -> list[Column]:
 def members(people: Sequence[Person], lang: Lang) -> list[Row]:
     """Whoever has a role in the tender."""
     return [Row([Cell(one.name), Cell(roles_shown(one.roles, lang))]) for one in people if one.roles]
+
+
+def declared_columns(lang: Lang) -> list[Column]:
+    """Name, when the person declared, and the interests by vendor."""
+    titles = (("people.col.name", 10), ("people.declared.at", 10), ("people.declared.interests", 20))
+    return [Column(t(key, lang), head=key == "people.col.name", width=width) for key, width in titles]
+
+
+def declared(people: Sequence[Declared], lang: Lang) -> list[Row]:
+    """Everybody who has a role or has declared; whoever still has to is marked."""
+    return [Row([Cell(one.name), _declared_at(one, lang), _interests(one, lang)]) for one in people]
+
+
+def _declared_at(one: Declared, lang: Lang) -> Cell:
+    if not one.at:
+        return Cell(t("people.declared.never", lang), tone="warn")
+    return Cell(here(one.at)) if one.current else Cell(t("people.declared.old", lang, at=here(one.at)), tone="warn")
+
+
+def _interests(one: Declared, lang: Lang) -> Cell:
+    if not one.at:
+        return Cell("–")
+    said = (f"{vendor}: {words}" for vendor, words in one.interests.items())
+    return Cell("; ".join(said) or t("people.declared.none", lang), tone="warn" if one.interests else "")
 
 
 def account_columns(lang: Lang) -> list[Column]:

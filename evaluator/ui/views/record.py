@@ -24,6 +24,8 @@ KINDS = {
     "refused": (DENIED,),
 }
 
+_TOLD_APART = {"final_price": "_final", "interest": "_interest"}  # what one action may be, and its own sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -47,7 +49,7 @@ def sentence(one: Entry, lang: Lang) -> str:
     """What happened, in words."""
     if one.refused:
         return t("record.refused", lang, what=_action(one.refused, lang))
-    key = f"{one.action.replace('.', '_')}{'_final' if one.kind == 'final_price' else ''}"
+    key = f"{one.action.replace('.', '_')}{_TOLD_APART.get(one.kind, '')}"
     place = "desk.event" if known(f"desk.event.{key}", lang) else "record.event"
     return t(f"{place}.{key}", lang, subject=one.subject)
 
