@@ -17,15 +17,20 @@ from evaluator.clinic.found import BY_LAW, Check, Trap, found
 from evaluator.clinic.gates import gate_traps, most, unreachable
 from evaluator.clinic.pricing import Edges, edge_traps
 from evaluator.clinic.scales import clamped, scale_traps
+from evaluator.domain.award_rule import INDEXES
 from evaluator.domain.finding import Phrase
-from evaluator.domain.method import AbnormallyLow, Award, Criterion, LeafJudge, Method, RequirementRule
-from evaluator.domain.question import Column, Gate, Item, Kind, Level, Option, Question, Range
+from evaluator.domain.method import AbnormallyLow, Award, Criterion, LeafJudge, Method, PriceDeduction, RequirementRule
+from evaluator.domain.question import Column, Gate, Item, Judge, Kind, Level, Option, Question, Range
 from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.clinic import grids, headline, lines
 from evaluator.i18n.words import known, shown
 from evaluator.scoring.check import check
 from tests import tiny
 from tests.clinic.test_compared import QUALITY, simple
+from tests.scoring.test_index_rules import PARAMETERS
+from tests.scoring.test_index_rules import method as indexed
+from tests.scoring.test_price_deduction import SHARED, TEN
+from tests.scoring.test_price_deduction import rules as deductible
 
 SMALL = Wish(tenders=12, bids=4)
 
@@ -204,6 +209,17 @@ def only(*criteria: Criterion, **changes: Any) -> Method:
 PRICE = tiny.method().criteria[3]
 
 
+def deducted(deduction: PriceDeduction, **changes: Any) -> Method:
+    return replace(deductible(deduction), **changes)
+
+
+def costed(key: str, unit: Decimal) -> Method:
+    """A life-cycle cost on an amount that is asked for information, without a scale."""
+    energy = Question(id=key, section="main", text=Text("能耗", "Energy"), kind=Kind.NUMBER, judge=Judge.INFO)
+    plain = indexed("life_cycle_cost", **{key: unit})
+    return replace(plain, questions=(*plain.questions, energy))
+
+
 @pytest.mark.parametrize(
     "method",
     [
@@ -212,14 +228,23 @@ PRICE = tiny.method().criteria[3]
         tiny.method(award=Award(rule="method", method="topsis")),
         tiny.method(minimum_total=Decimal(60)),
         tiny.method(price=replace(tiny.method().price, formula="benchmark", **tiny.PARAMETERS)),
+        deducted(TEN),
+        deducted(SHARED),
+        deducted(TEN, minimum_total=Decimal(60)),
+        costed("LC-01", Decimal(500)),
+        *(indexed(index, 40, **PARAMETERS.get(index, {})) for index in INDEXES),
     ],
-    ids=["price alone", "no weight on price", "topsis", "minimum total", "benchmark"],
-)
+    ids=[
+        "price alone", "no weight on price", "topsis", "minimum total", "benchmark", "deduction", "deduction from a share",
+        "deduction and a minimum total", "cost on a question for information", *INDEXES,
+    ],
+)  # fmt: skip
 def test_methods_of_every_shape_are_examined_without_a_fault(method: Method) -> None:
     assert check(method) == []
     told = examined(method, Wish(tenders=20, bids=3))
 
     assert told.tenders == (20 if method.award.rule == "additive" and method.minimum_total is None else 12)
+    assert told.ranked > 0
     assert len(told.formulas) >= 5
     for lang in LANGS:
         assert headline(told, lang)
