@@ -30,7 +30,7 @@ _OUT = frozenset({Rule.GATE_FAILED, Rule.BELOW_THRESHOLD})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A bid that has a place: its total (its least one where another rule ranks) and its price."""
+    """A bid that has a place: its total (its least one where another rule ranks) and its price as it is compared."""
 
     vendor: str
     total: Fraction
@@ -86,7 +86,7 @@ class Tried:
         if self.quick is not None and rule.formula in ABSOLUTE:
             return []
         if self.quick is not None and rule.formula in BY_LOWEST:
-            low = min(self.quick.prices.values(), default=ZERO)
+            low = min(self.known, default=ZERO)
             losing = [result for result in losing if result.price == low]
         return [result.vendor for result in losing]
 
@@ -108,9 +108,9 @@ def tried(
         method=method,
         bids=len(bids),
         first=leaders(found.ranking),
-        ranked=tuple(Offer(vendor=one.vendor, total=one.low, price=one.price or ZERO) for one in ranked),
+        ranked=tuple(Offer(vendor=one.vendor, total=one.low, price=one.compared or ZERO) for one in ranked),
         leaves={one.vendor: _leaves(one) for one in ranked},
-        known=tuple(one.price for one in alive if one.price),
+        known=tuple(one.compared for one in alive if one.compared),
         kept_out=tuple(why.item for one in results for why in one.reasons if why.rule in _OUT),
         empty=not alive,
         quick=_short(board(method, found.ranking)) if quick else None,
