@@ -82,6 +82,8 @@ def reference_price(rule: PriceRule, tender: Tender | None) -> Fraction:
         return Fraction(rule.base_price) * 17 / 20
     if tender is not None and tender.ceiling:
         return Fraction(tender.ceiling) * 4 / 5
+    if tender is not None and tender.estimate:
+        return Fraction(tender.estimate)
     return Fraction(1_000_000)
 
 

@@ -118,7 +118,13 @@ def formula_name(row: Counts, lang: Lang) -> str:
 def _formulas(told: Examined, lang: Lang) -> Grid:
     numbers = (Head(key=key, number=True) for key in ("price_weight", "turned", "other", "never"))
     heads = (Head(key="formula", width=46), *numbers, Head(key="middle"))
-    return Grid(key="formulas", heads=heads, rows=tuple(_formula(row, lang) for row in told.formulas if row.tenders))
+    return Grid(key="formulas", heads=heads, rows=tuple(_formula(row, lang) for row in side_by_side(told)))
+
+
+def side_by_side(told: Examined) -> list[Counts]:
+    """The formulas that were compared with each other; none where a price earns no points by any of them."""
+    rows = [row for row in told.formulas if row.tenders]
+    return rows if len(rows) > 1 else []
 
 
 def _formula(row: Counts, lang: Lang) -> tuple[str, ...]:
@@ -162,7 +168,8 @@ def _edge_rows(told: Examined, lang: Lang) -> Iterator[tuple[str, str]]:
     counts = {"won": str(edges.won), "tenders": str(edges.tenders), "asked": str(edges.asked)}
     token = t("clinic.edge.token_said", lang, **counts) if edges.tenders else t("clinic.edge.token_untried", lang)
     yield t("clinic.edge.token", lang), token
-    yield t("clinic.edge.alone", lang), t("clinic.edge.alone_said", lang, points=percent(edges.alone))
+    if edges.alone is not None:
+        yield t("clinic.edge.alone", lang), t("clinic.edge.alone_said", lang, points=percent(edges.alone))
 
 
 def _expected(told: Examined, lang: Lang) -> Grid:

@@ -67,6 +67,7 @@ class IndexRule:
     numbers: Mapping[str, int | None] | None = None
     words: Mapping[str, tuple[str, ...]] | None = None
     weighs: bool = False  # the published weight of price counts
+    points: bool = False  # so do the points that the price formula gives
 
 
 def index_keys(method: Method, offers: Mapping[str, Offer]) -> dict[str, Fraction]:
@@ -80,6 +81,11 @@ def price_share(method: Method) -> Fraction:
     """The weight of price in the whole, as a fraction of 1."""
     priced = next(leaf.key for leaf in method.leaves() if leaf.judge is LeafJudge.PRICE)
     return method.shares()[priced]
+
+
+def price_points_count(method: Method) -> bool:
+    """Whether the points that the price formula gives a price enter the official number of a bid."""
+    return method.award.rule != "index" or RULES[method.award.method].points
 
 
 def quality(method: Method, values: Mapping[str, Fraction]) -> Fraction:
@@ -197,5 +203,7 @@ RULES: Mapping[str, IndexRule] = {
     "relative_value_cost": IndexRule(_relative_value_cost, "lower"),
     "price_over_features": IndexRule(_price_over_features, "lower", weighs=True),
     "life_cycle_cost": IndexRule(_life_cycle_cost, "lower"),
-    "rated_criteria": IndexRule(_rated_criteria, words={"technical_scale": (RECEIVED, POSSIBLE)}, weighs=True),
+    "rated_criteria": IndexRule(
+        _rated_criteria, words={"technical_scale": (RECEIVED, POSSIBLE)}, weighs=True, points=True
+    ),
 }
