@@ -218,6 +218,18 @@ def test_under_an_index_price_formulas_are_not_compared_but_what_a_token_price_d
     assert rated.edges.alone == 1
 
 
+def test_the_least_points_of_a_question_are_a_barrier_beside_its_gate() -> None:
+    gate = Gate(reason=Text("响应过慢", "too slow"), at_most=Decimal(24))
+    high = asked(minimum=Decimal(95), gate=gate)
+    short = asked(tiny.LEVEL, options=options(0, 50, 80), gate=None, minimum=Decimal(90))
+    told = examined(high)
+
+    walls = [one for one in told.barriers if one.item == tiny.HOURS.id]
+    assert [(one.minimum, one.failed > one.bids / 2) for one in walls] == [(None, False), (Decimal(95), True)]
+    assert Trap.MINIMUM_HIGH in traps(told)
+    assert Trap.MINIMUM_UNREACHABLE in traps(examined(short))
+
+
 def test_a_bid_alone_and_an_impossible_price_that_got_in_are_told() -> None:
     plain = Edges(tried=("zero",), ranked=(), tenders=0, won=0, asked=0, alone=Fraction(1))
     method = tiny.method()
