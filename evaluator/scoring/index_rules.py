@@ -124,6 +124,8 @@ def faults(method: Method) -> Iterator[Fault]:
     for key, allowed in words.items():
         if given.get(key) not in allowed:
             yield _lacking(name, key, " | ".join(allowed))
+    if rule.points and method.price.formula != "lowest_ratio":
+        yield "price.formula", "index_formula", (("method", name),)
     # That there is exactly one price is told by itself.
     if sum(leaf.judge is LeafJudge.PRICE for leaf in method.leaves()) == 1:
         yield from _weights(method, rule)
@@ -185,7 +187,7 @@ def _life_cycle_cost(terms: Terms, own: Offer, _: Sequence[Offer]) -> Fraction:
 
 
 def _rated_criteria(terms: Terms, own: Offer, everyone: Sequence[Offer]) -> Fraction:
-    """X × points of the price + (1 − X) × T ÷ T high: rated criteria of the World Bank, in points of 100.
+    """X × lowest price ÷ price + (1 − X) × T ÷ T high: rated criteria of the World Bank, in points of 100.
 
     Its documents know two readings of T high: the highest received, or the highest possible (then it is the weighted total).
     Where nobody earns anything, nobody's share of the highest is anything.
