@@ -27,13 +27,14 @@ LEAST_BELOW, LEAST_EMPTY = Fraction(1, 2), Fraction(1, 20)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Barrier:
-    """A gate or a minimum, and how many of the bids that met it were kept out by it."""
+    """A gate or a minimum, and how many of the bids that met it were kept out by it; ``asked`` where it is a question's."""
 
     item: str
     title: Text
     minimum: Decimal | None
     failed: int
     bids: int
+    asked: bool
 
 
 def barriers(method: Method, tenders: Sequence[Tried]) -> tuple[Barrier, ...]:
@@ -51,9 +52,10 @@ def barriers(method: Method, tenders: Sequence[Tried]) -> tuple[Barrier, ...]:
     ]
     if method.minimum_total is not None:
         places.append(("total", TOTAL, method.minimum_total))
+    questions = {question.id for question in method.questions}
     return tuple(
         Barrier(
-            item=item, title=title, minimum=minimum, bids=bids,
+            item=item, title=title, minimum=minimum, bids=bids, asked=item in questions,
             failed=fell[Rule.GATE_FAILED if minimum is None else Rule.BELOW_THRESHOLD, item],
         )
         for item, title, minimum in places

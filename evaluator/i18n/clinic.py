@@ -14,7 +14,6 @@ from evaluator.domain.question import rounded
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import shown, t
-from evaluator.intake.questionnaire import REQUIREMENTS_ID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +150,8 @@ def _barriers(told: Examined, lang: Lang) -> Grid:
 
 
 def _barrier(one: Barrier, lang: Lang) -> str:
-    """A gate by its question and that one's id; a minimum, or the list of requirements, by its name."""
-    named = one.minimum is not None or one.item == REQUIREMENTS_ID
-    return one.title.show(lang) if named else f"{one.item} · {one.title.show(lang)}"
+    """A gate or a minimum of a question by that one's id and text; any other, and the list of requirements, by its name."""
+    return f"{one.item} · {one.title.show(lang)}" if one.asked else one.title.show(lang)
 
 
 def _edges(told: Examined, lang: Lang) -> Grid:

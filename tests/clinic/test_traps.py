@@ -227,6 +227,8 @@ def test_the_least_points_of_a_question_are_a_barrier_beside_its_gate() -> None:
     walls = [one for one in told.barriers if one.item == tiny.HOURS.id]
     assert [(one.minimum, one.failed > one.bids / 2) for one in walls] == [(None, False), (Decimal(95), True)]
     assert Trap.MINIMUM_HIGH in traps(told)
+    rows = next(grid.rows for grid in grids(told, "en") if grid.key == "barriers")
+    assert [row[1] for row in rows if row[0].startswith(f"{tiny.HOURS.id} · ")] == ["–", "95"]
     assert Trap.MINIMUM_UNREACHABLE in traps(examined(short))
 
 
