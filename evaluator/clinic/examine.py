@@ -10,7 +10,7 @@ from typing import Final
 from evaluator.clinic.compared import Counts, compared, formula_traps
 from evaluator.clinic.expected import Expected, expected
 from evaluator.clinic.floors import floor_traps
-from evaluator.clinic.formulas import Variant, variants
+from evaluator.clinic.formulas import compared_formulas
 from evaluator.clinic.found import Check, Found, Outcome
 from evaluator.clinic.gates import Barrier, barriers, gate_traps
 from evaluator.clinic.generated import as_tried, reference_price, tenders
@@ -22,6 +22,7 @@ from evaluator.domain.bid import Bid
 from evaluator.domain.method import Method
 from evaluator.domain.score import Scorecard
 from evaluator.domain.tender import Tender
+from evaluator.scoring.index_rules import price_points_count
 
 # Where every change of a bid or formula is a whole evaluation, fewer tenders have to do.
 SLOW_TENDERS: Final = 12
@@ -97,7 +98,7 @@ def with_expected(
 ) -> Examined:
     """What was found, and what the method does to bids that the team expects beside it; ``cards`` are scores of them."""
     tested, plain = as_tried(method, tender)
-    own = expected(tested, plain, bids, cards, variants(tested.price, reference_price(tested.price, plain)))
+    own = expected(tested, plain, bids, cards, compared_formulas(tested, reference_price(tested.price, plain)))
     found = [*told.found, *own.found]
     idle = {one.check: one.reason for one in told.outcomes if one.reason}
     return replace(
@@ -116,7 +117,7 @@ def _tried(
         ranked.append(tried(method, tender, drawn.bids, (drawn.card,), whole=whole))
         progress(Fraction(3 * number, 4 * count))
     reference = reference_price(method.price, tender)
-    formulas: tuple[Variant, ...] = variants(method.price, reference)
+    formulas = compared_formulas(method, reference)
     rows = []
     for number, row in enumerate(compared(method, ranked, formulas, reference), 1):
         rows.append(row)
@@ -131,6 +132,8 @@ def _idle(method: Method, ranked: int, *, gov: bool) -> dict[Check, str]:
         idle |= dict.fromkeys(_NEEDS_RANKED, "nobody")
     if method.award.rule != "additive":
         idle |= dict.fromkeys(_NEEDS_SUM, "rule")
+    if not price_points_count(method):
+        idle |= {Check.FORMULAS: "rule"}
     return idle
 
 

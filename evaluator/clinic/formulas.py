@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from evaluator.domain.method import PriceRule
+from evaluator.domain.method import Method, PriceRule
 from evaluator.scoring.check_price import price_faults
+from evaluator.scoring.index_rules import price_points_count
 
 # What a formula needs and the method does not give: figures in use at the formula's own source (the ends and the base in
 # shares of the expected price, which no source can give).
@@ -31,6 +32,12 @@ class Variant:
     rule: PriceRule
     own: bool = False
     supposed: bool = False
+
+
+def compared_formulas(method: Method, reference: Fraction) -> tuple[Variant, ...]:
+    """The method's own formula, and the others where the points of a price count at all."""
+    every = variants(method.price, reference)
+    return every if price_points_count(method) else every[:1]
 
 
 def variants(rule: PriceRule, reference: Fraction) -> tuple[Variant, ...]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from evaluator.clinic.drawing import ABOVE, BELOW, held
 from evaluator.clinic.found import Check, Found, Trap, found, percent
 from evaluator.clinic.tried import Tried
-from evaluator.domain.finding import Param
+from evaluator.domain.finding import Param, Rule
 from evaluator.domain.method import Criterion, LeafJudge, Method
 from evaluator.domain.question import AMOUNTS, Judge, Kind, Question
 from evaluator.domain.text import Text
@@ -27,46 +27,53 @@ LEAST_BELOW, LEAST_EMPTY = Fraction(1, 2), Fraction(1, 20)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Barrier:
-    """A gate or a minimum, and how many of the bids that met it were kept out by it."""
+    """A gate or a minimum, and how many of the bids that met it were kept out by it; ``asked`` where it is a question's."""
 
     item: str
     title: Text
     minimum: Decimal | None
     failed: int
     bids: int
+    asked: bool
 
 
 def barriers(method: Method, tenders: Sequence[Tried]) -> tuple[Barrier, ...]:
     """Every gate and every minimum of a method, in published order."""
-    fell = Counter(item for one in tenders for item in one.kept_out)
+    fell = Counter(place for one in tenders for place in one.kept_out)
     bids = sum(one.bids for one in tenders)
     places: list[tuple[str, Text, Decimal | None]] = [
         (asked.id, asked.text, None) for asked in method.questions if asked.gate is not None
     ]
     if method.requirements is not None and method.requirements.max_unmet_musts is not None:
         places.append((REQUIREMENTS_ID, TITLES[REQUIREMENTS_ID], None))
+    places += [(one.id, one.text, one.minimum) for one in method.auto_questions() if one.minimum is not None]
     places += [
         (one.key, one.title, one.minimum) for top in method.criteria for one in every(top) if one.minimum is not None
     ]
     if method.minimum_total is not None:
         places.append(("total", TOTAL, method.minimum_total))
+    questions = {question.id for question in method.questions}
     return tuple(
-        Barrier(item=item, title=title, minimum=minimum, failed=fell[item], bids=bids)
+        Barrier(
+            item=item, title=title, minimum=minimum, bids=bids, asked=item in questions,
+            failed=fell[Rule.GATE_FAILED if minimum is None else Rule.BELOW_THRESHOLD, item],
+        )
         for item, title, minimum in places
-    )
+    )  # fmt: skip
 
 
 def gate_traps(method: Method, told: Sequence[Barrier], tenders: Sequence[Tried]) -> Iterator[Found]:
     """Gates and minima that no bid passes."""
     closed = {question.id for question in method.questions if unreachable(question)}
     reach = {one.key: most(method, one) for top in method.criteria for one in every(top)}
+    reach |= {question.id: _top(question) for question in method.auto_questions()}
     reach["total"] = sum((top.share * reach[top.key] for top in method.criteria), ZERO)
     for one in told:
         shown: dict[str, Param] = {"id": one.item, "title": one.title}
         if one.minimum is not None:
             shown |= {"minimum": f"{one.minimum.normalize():f}", "most": percent(reach[one.item])}
             shown |= {"failed": str(one.failed), "bids": str(one.bids)}
-        if one.item in closed:
+        if one.minimum is None and one.item in closed:
             yield found(Check.GATES, Trap.GATE_UNREACHABLE, **shown)
         elif one.minimum is not None and reach[one.item] < Fraction(one.minimum) / 100:
             yield found(Check.GATES, Trap.MINIMUM_UNREACHABLE, **shown)

@@ -2,8 +2,9 @@
 
 Every bid has a quality drawn around 0.72 with a spread of 0.10; each of its answers lies around that quality with a spread
 of 0.15. Its price lies around a reference with a spread of 15 %, of which half is correlated with quality. Whoever hands in
-a bid has read the gates: of 100 answers to a gate 99 are ones that it accepts, where the scale has any. All of this is
-supposed, so that rates found on these bids compare methods and formulas and say nothing about a market.
+a bid has read the gates: of 100 answers to a gate 99 are ones that it accepts, where the scale has any. Every second bid has
+a right to a policy's deduction; an amount without a scale that a life-cycle cost counts adds about a tenth of the reference.
+All of this is supposed, so that rates found on these bids compare methods and formulas and say nothing about a market.
 
 The draws use nothing but the basic operations of IEEE arithmetic, so that a seed gives the same bids on any machine.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from random import Random
 from typing import Final
@@ -22,7 +23,7 @@ from evaluator.domain.bid import Answer, Bid, Row, Scalar, State
 from evaluator.domain.finding import Source
 from evaluator.domain.method import Combine, Method, PriceRule
 from evaluator.domain.money import Money
-from evaluator.domain.question import Kind, Question
+from evaluator.domain.question import Judge, Kind, Question, Range
 from evaluator.domain.score import Score, Scorecard
 from evaluator.domain.tender import BuyerProfile, Requirement, Tender
 from evaluator.domain.text import Text
@@ -31,6 +32,9 @@ from evaluator.intake.questionnaire import PRICES_ID, REQUIREMENTS_ID, unit_pric
 PANEL: Final = "clinic"
 MOST_BIDS: Final = 26
 _MUST_MISSED = 0.995
+_ENTITLED = 0.5
+# What the worst and the best answer to one question on costs add to the price, as shares of the reference.
+_ADDED = (Fraction(15, 100), Fraction(5, 100))
 _NOBODY = BuyerProfile(name=Text())
 
 
@@ -58,8 +62,7 @@ def as_tried(method: Method, tender: Tender | None) -> tuple[Method, Tender]:
 def tenders(method: Method, tender: Tender, *, count: int, bids: int, seed: int) -> Iterator[Drawn]:
     """So many tenders of so many bids each; each tender has its own seed, so that the first of them are always the same."""
     reference = reference_price(method.price, tender)
-    judged = {question.id for question in method.auto_questions()}
-    asked = tuple(question for question in method.questions if question.gate is not None or question.id in judged)
+    asked = _counting(method)
     for number in range(count):
         draw = Draw(Random(f"clinic/{seed}/{number}"))  # noqa: S311 - reproducible on purpose; nothing is kept secret by it
         made = [_bid(method, tender, (chr(ord("A") + place), asked), draw, reference) for place in range(bids)]
@@ -79,7 +82,16 @@ def reference_price(rule: PriceRule, tender: Tender | None) -> Fraction:
         return Fraction(rule.base_price) * 17 / 20
     if tender is not None and tender.ceiling:
         return Fraction(tender.ceiling) * 4 / 5
+    if tender is not None and tender.estimate:
+        return Fraction(tender.estimate)
     return Fraction(1_000_000)
+
+
+def _counting(method: Method) -> tuple[Question, ...]:
+    """The questions whose answers decide about places: by a gate, by points, or by what they do to the price."""
+    rule = method.price.deduction
+    ids = {question.id for question in method.auto_questions()} | {rule.question, rule.share, *method.award.costs()}
+    return tuple(question for question in method.questions if question.gate is not None or question.id in ids)
 
 
 def _bid(
@@ -88,7 +100,7 @@ def _bid(
     vendor, asked = what
     lean = draw.normal()
     draw.quality = min(max(0.72 + 0.10 * lean, 0.0), 1.0)
-    answers = {question.id: _answer(question, draw, tender.currency) for question in asked}
+    answers = {question.id: _answer(method, question, draw, tender.currency, reference) for question in asked}
     if method.requirements is not None and tender.requirements:
         rows = [(row.id, "response", _reply(row.kind, draw)) for row in tender.requirements]
         answers[REQUIREMENTS_ID] = _table(REQUIREMENTS_ID, rows)
@@ -102,7 +114,7 @@ def _bid(
     return Bid(vendor=vendor, files=(), answers=answers, currency=tender.currency), scores
 
 
-def _answer(question: Question, draw: Draw, currency: str) -> Answer:
+def _answer(method: Method, question: Question, draw: Draw, currency: str, reference: Fraction) -> Answer:
     if question.kind is Kind.TABLE:
         kinds = {column.key: column.kind for column in question.columns}
         rows = [
@@ -110,7 +122,28 @@ def _answer(question: Question, draw: Draw, currency: str) -> Answer:
             for item in question.items
         ]
         return _table(question.id, rows)
-    return _cell(question.id, _typed(draw.answer(question), question.kind, currency))
+    return _cell(question.id, _typed(_drawn(method, question, draw, reference), question.kind, currency))
+
+
+def _drawn(method: Method, question: Question, draw: Draw, reference: Fraction) -> Scalar:
+    """The value of one answer; of one that only moves the price and has no scale, on one that is supposed."""
+    deduction, unit = method.price.deduction, method.award.costs().get(question.id)
+    if question.judge is not Judge.INFO or question.range is not None:
+        return draw.answer(question)
+    if question.id == deduction.question:
+        return "yes" if draw.share() < _ENTITLED else "no"
+    if question.id == deduction.share:
+        return draw.amount(Range(worst=Decimal(0), best=Decimal(100)), question.kind)
+    if unit is not None:
+        dear, cheap = (reference * part / unit for part in _ADDED)
+        scale = Range(worst=_coarse(dear), best=_coarse(cheap))
+        return draw.amount(scale, question.kind)
+    return draw.answer(question)
+
+
+def _coarse(amount: Fraction) -> Decimal:
+    """An amount as a person would write an anchor: three digits of it."""
+    return Context(prec=3).divide(Decimal(amount.numerator), Decimal(amount.denominator))
 
 
 def _typed(value: Scalar, kind: Kind, currency: str) -> Scalar:

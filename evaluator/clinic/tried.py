@@ -30,7 +30,7 @@ _OUT = frozenset({Rule.GATE_FAILED, Rule.BELOW_THRESHOLD})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A bid that has a place: its total (its least one where another rule ranks) and its price."""
+    """A bid that has a place: its total (its least one where another rule ranks) and its price as it is compared."""
 
     vendor: str
     total: Fraction
@@ -42,8 +42,8 @@ class Tried:
     """A ranked tender; ``quick`` is its board, where that is enough to rank it again.
 
     ``leaves`` are the values of the ranked bids by vendor and sub-criterion, ``known`` the prices that are compared,
-    ``kept_out`` the gates and minima that excluded a bid, once for each, ``empty`` says that they excluded all. ``case`` is
-    everything, kept only where somebody needs it: hundreds of them would fill the memory.
+    ``kept_out`` what excluded a bid, a gate or a minimum, and where it stands, once for each, ``empty`` says that all are out.
+    ``case`` is everything, kept only where somebody needs it: hundreds of them would fill the memory.
     """
 
     method: Method
@@ -52,7 +52,7 @@ class Tried:
     ranked: tuple[Offer, ...]
     leaves: Mapping[str, Mapping[str, Fraction]]
     known: tuple[Fraction, ...]
-    kept_out: tuple[str, ...]
+    kept_out: tuple[tuple[Rule, str], ...]
     empty: bool
     quick: Board | None
     case: Case | None
@@ -86,7 +86,7 @@ class Tried:
         if self.quick is not None and rule.formula in ABSOLUTE:
             return []
         if self.quick is not None and rule.formula in BY_LOWEST:
-            low = min(self.quick.prices.values(), default=ZERO)
+            low = min(self.known, default=ZERO)
             losing = [result for result in losing if result.price == low]
         return [result.vendor for result in losing]
 
@@ -108,10 +108,10 @@ def tried(
         method=method,
         bids=len(bids),
         first=leaders(found.ranking),
-        ranked=tuple(Offer(vendor=one.vendor, total=one.low, price=one.price or ZERO) for one in ranked),
+        ranked=tuple(Offer(vendor=one.vendor, total=one.low, price=one.compared or ZERO) for one in ranked),
         leaves={one.vendor: _leaves(one) for one in ranked},
-        known=tuple(one.price for one in alive if one.price),
-        kept_out=tuple(why.item for one in results for why in one.reasons if why.rule in _OUT),
+        known=tuple(one.compared for one in alive if one.compared),
+        kept_out=tuple((why.rule, why.item) for one in results for why in one.reasons if why.rule in _OUT),
         empty=not alive,
         quick=_short(board(method, found.ranking)) if quick else None,
         case=found if whole or not quick else None,

@@ -14,7 +14,6 @@ from evaluator.domain.question import rounded
 from evaluator.domain.ranking import Status
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import shown, t
-from evaluator.intake.questionnaire import REQUIREMENTS_ID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +117,13 @@ def formula_name(row: Counts, lang: Lang) -> str:
 def _formulas(told: Examined, lang: Lang) -> Grid:
     numbers = (Head(key=key, number=True) for key in ("price_weight", "turned", "other", "never"))
     heads = (Head(key="formula", width=46), *numbers, Head(key="middle"))
-    return Grid(key="formulas", heads=heads, rows=tuple(_formula(row, lang) for row in told.formulas if row.tenders))
+    return Grid(key="formulas", heads=heads, rows=tuple(_formula(row, lang) for row in side_by_side(told)))
+
+
+def side_by_side(told: Examined) -> list[Counts]:
+    """The formulas that were compared with each other; none where a price earns no points by any of them."""
+    rows = [row for row in told.formulas if row.tenders]
+    return rows if len(rows) > 1 else []
 
 
 def _formula(row: Counts, lang: Lang) -> tuple[str, ...]:
@@ -145,9 +150,8 @@ def _barriers(told: Examined, lang: Lang) -> Grid:
 
 
 def _barrier(one: Barrier, lang: Lang) -> str:
-    """A gate by its question and that one's id; a minimum, or the list of requirements, by its name."""
-    named = one.minimum is not None or one.item == REQUIREMENTS_ID
-    return one.title.show(lang) if named else f"{one.item} · {one.title.show(lang)}"
+    """A gate or a minimum of a question by that one's id and text; any other, and the list of requirements, by its name."""
+    return f"{one.item} · {one.title.show(lang)}" if one.asked else one.title.show(lang)
 
 
 def _edges(told: Examined, lang: Lang) -> Grid:
@@ -162,7 +166,8 @@ def _edge_rows(told: Examined, lang: Lang) -> Iterator[tuple[str, str]]:
     counts = {"won": str(edges.won), "tenders": str(edges.tenders), "asked": str(edges.asked)}
     token = t("clinic.edge.token_said", lang, **counts) if edges.tenders else t("clinic.edge.token_untried", lang)
     yield t("clinic.edge.token", lang), token
-    yield t("clinic.edge.alone", lang), t("clinic.edge.alone_said", lang, points=percent(edges.alone))
+    if edges.alone is not None:
+        yield t("clinic.edge.alone", lang), t("clinic.edge.alone_said", lang, points=percent(edges.alone))
 
 
 def _expected(told: Examined, lang: Lang) -> Grid:

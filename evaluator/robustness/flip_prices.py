@@ -11,6 +11,7 @@ from evaluator.domain.method import Method
 from evaluator.robustness.board import Board, first
 from evaluator.robustness.case import Case, leaders
 from evaluator.robustness.flip import Flip, Kind, percent
+from evaluator.scoring.index_rules import price_points_count
 from evaluator.scoring.minima import has_priced_minima
 from evaluator.scoring.price_formulas import either_way
 
@@ -39,8 +40,7 @@ def price_flips(case: Case, board: Board) -> Iterator[Flip]:
 
 def _one_way(method: Method) -> bool:
     """Whether a lower price never puts its own bid behind: by the price formula, or because the index looks at the price itself."""
-    by_value = method.award.rule != "index" or method.award.method == "rated_criteria"
-    return not (by_value and either_way(method.price))
+    return not (price_points_count(method) and either_way(method.price))
 
 
 Search = Callable[[int, int, Callable[[int], bool]], int | None]

@@ -129,6 +129,9 @@ def _award(rules: Method) -> Iterator[Fault]:
         if rules.award.parameters:
             yield "award.parameters", "additive_parameters", (("names", ", ".join(rules.award.parameters)),)
         return
+    if rules.minimum_total is not None:
+        # Only the sum has a total: a bid would be excluded by a figure that stands nowhere.
+        yield "minimum_total", "minimum_without_total", (("method", rules.award.method),)
     if rules.award.rule == "index":
         if rules.award.method in INDEXES:
             yield from index_rules.faults(rules)

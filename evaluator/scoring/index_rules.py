@@ -67,6 +67,7 @@ class IndexRule:
     numbers: Mapping[str, int | None] | None = None
     words: Mapping[str, tuple[str, ...]] | None = None
     weighs: bool = False  # the published weight of price counts
+    points: bool = False  # so do the points that the price formula gives
 
 
 def index_keys(method: Method, offers: Mapping[str, Offer]) -> dict[str, Fraction]:
@@ -80,6 +81,11 @@ def price_share(method: Method) -> Fraction:
     """The weight of price in the whole, as a fraction of 1."""
     priced = next(leaf.key for leaf in method.leaves() if leaf.judge is LeafJudge.PRICE)
     return method.shares()[priced]
+
+
+def price_points_count(method: Method) -> bool:
+    """Whether the points that the price formula gives a price enter the official number of a bid."""
+    return method.award.rule != "index" or RULES[method.award.method].points
 
 
 def quality(method: Method, values: Mapping[str, Fraction]) -> Fraction:
@@ -118,6 +124,8 @@ def faults(method: Method) -> Iterator[Fault]:
     for key, allowed in words.items():
         if given.get(key) not in allowed:
             yield _lacking(name, key, " | ".join(allowed))
+    if rule.points and method.price.formula != "lowest_ratio":
+        yield "price.formula", "index_formula", (("method", name),)
     # That there is exactly one price is told by itself.
     if sum(leaf.judge is LeafJudge.PRICE for leaf in method.leaves()) == 1:
         yield from _weights(method, rule)
@@ -179,7 +187,7 @@ def _life_cycle_cost(terms: Terms, own: Offer, _: Sequence[Offer]) -> Fraction:
 
 
 def _rated_criteria(terms: Terms, own: Offer, everyone: Sequence[Offer]) -> Fraction:
-    """X × points of the price + (1 − X) × T ÷ T high: rated criteria of the World Bank, in points of 100.
+    """X × lowest price ÷ price + (1 − X) × T ÷ T high: rated criteria of the World Bank, in points of 100.
 
     Its documents know two readings of T high: the highest received, or the highest possible (then it is the weighted total).
     Where nobody earns anything, nobody's share of the highest is anything.
@@ -197,5 +205,7 @@ RULES: Mapping[str, IndexRule] = {
     "relative_value_cost": IndexRule(_relative_value_cost, "lower"),
     "price_over_features": IndexRule(_price_over_features, "lower", weighs=True),
     "life_cycle_cost": IndexRule(_life_cycle_cost, "lower"),
-    "rated_criteria": IndexRule(_rated_criteria, words={"technical_scale": (RECEIVED, POSSIBLE)}, weighs=True),
+    "rated_criteria": IndexRule(
+        _rated_criteria, words={"technical_scale": (RECEIVED, POSSIBLE)}, weighs=True, points=True
+    ),
 }

@@ -21,8 +21,6 @@ RANDOM_INDEX: Final = (0.0, 0.0, 0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49)
 MOST_COMPARED: Final = len(RANDOM_INDEX)
 # Saaty (2008): judgements less consistent than this are looked at again.
 CONSISTENT: Final = 0.1
-# Rezaei (2016): the greatest inconsistency for the preference of the best over the worst, 1 to 9.
-_WORST_CASE: Final = (0.0, 0.44, 1.0, 1.63, 2.3, 3.0, 3.73, 4.47, 5.23)
 _ROUNDS: Final = 1000
 
 Table = Sequence[Sequence[Fraction]]
@@ -113,7 +111,11 @@ def _pairwise(table: Table, count: int) -> Weighting:
 
 
 def _best_worst(table: Table, count: int) -> Weighting:
-    """The linear programme of Rezaei: ``table`` is the best over each criterion, then each over the worst, 1 to 9."""
+    """The linear programme of Rezaei: ``table`` is the best over each criterion, then each over the worst, 1 to 9.
+
+    ``xi`` is its own gap, in weights, and ``input_ratio`` how consistent the judgements are by themselves; the ratio by
+    Rezaei's table is left out, since that belongs to the non-linear model, whose gap is one of comparisons.
+    """
     scale = {Fraction(step) for step in range(1, 10)}
     if [len(row) for row in table] != [count] * 2 or not scale.issuperset({*table[0], *table[1]}):
         raise unfit("bwm", count)
@@ -139,17 +141,17 @@ def _best_worst(table: Table, count: int) -> Weighting:
     found = linprog(
         [*[0.0] * count, 1.0], A_ub=limits, b_ub=[0.0] * len(limits), A_eq=[[*[1.0] * count, 0.0]], b_eq=[1.0]
     )
-    most = _WORST_CASE[int(over[worst]) - 1]
-    gap = max(float(found.x[count]), 0.0)
     return Weighting(
         way="bwm", weights=tuple(max(Fraction(float(value)), Fraction(0)) for value in found.x[:count]),
-        extra={"consistency_ratio": gap / most if most else 0.0, "xi": gap,
-               "input_ratio": float(_input_ratio(table, worst))},
+        extra={"xi": max(float(found.x[count]), 0.0), "input_ratio": float(_input_ratio(table, worst))},
     )  # fmt: skip
 
 
 def _input_ratio(table: Table, worst: int) -> Fraction:
-    """The greatest departure of best-over-criterion × criterion-over-worst from best-over-worst, as a share of the possible."""
+    """The greatest departure of best-over-criterion × criterion-over-worst from best-over-worst, as a share of the possible.
+
+    The input-based consistency ratio of Liang, Brunelli and Rezaei (2020), doi 10.1016/j.omega.2019.102175.
+    """
     whole = table[0][worst]
     possible = whole * whole - whole
     if not possible:

@@ -115,7 +115,8 @@ def found_with(work: Work, state: TenderState, own: Own) -> Examined:
 def _facts(tender: Tender) -> tuple[object, ...]:
     """What of a tender the clinic depends on, apart from its method."""
     return (
-        tender.route, tender.ceiling, tender.currency, tender.requirements, tuple(tender.quantities.items()), tender.rates,
+        tender.route, tender.ceiling, tender.estimate, tender.currency, tender.requirements, tuple(tender.quantities.items()),
+        tender.rates,
     )  # fmt: skip
 
 

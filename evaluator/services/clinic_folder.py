@@ -85,7 +85,7 @@ def clinic_json(told: Examined, pack: Pack, lang: Lang) -> Json:
             for one in told.barriers
         ],
         "prices": {"impossible_ranked": list(edges.ranked), "token_tenders": edges.tenders, "token_won": edges.won,
-                   "token_asked": edges.asked, "alone": float(edges.alone)},
+                   "token_asked": edges.asked, "alone": None if edges.alone is None else float(edges.alone)},
         "expected": None if own is None else {
             "scores_supposed": own.supposed,
             "ranking": [

@@ -231,6 +231,13 @@ def test_the_ranking_is_a_named_method_with_its_parameters_or_the_sum_without() 
     assert CHOICES["award.method"] == ("additive", *INDEXES, *OFFICIAL)
     with pytest.raises(PackError, match="index_parameter"):
         changed(Edit(RULE["award.method"], "utility_index"))
+    with pytest.raises(PackError, match="minimum_without_total"):
+        changed(Edit(RULE["award.method"], "quality_per_price"), Edit(RULE["minimum_total"], Decimal(60)))
+    with pytest.raises(PackError, match="index_formula"):
+        changed(
+            *priced, Edit(RULE["award.method"], "rated_criteria"), Edit(RULE["price.formula"], "observed_linear"),
+            Edit(RULE["award.parameters"], needed["rated_criteria"]),
+        )  # fmt: skip
 
 
 def test_the_tie_rule_is_a_list_with_the_price_and_a_draw_and_a_question_may_have_a_minimum() -> None:

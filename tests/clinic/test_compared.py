@@ -23,8 +23,9 @@ from evaluator.clinic.compared import (
 from evaluator.clinic.formulas import variants
 from evaluator.clinic.found import Trap
 from evaluator.clinic.generated import as_tried, reference_price, tenders
+from evaluator.clinic.spread import price_weight, weights, without_price
 from evaluator.clinic.tried import Tried, is_quick, price_share, tried
-from evaluator.domain.method import Award, Criterion, LeafJudge, Method, PriceRule
+from evaluator.domain.method import Award, Criterion, LeafJudge, Method, PriceDeduction, PriceRule
 from evaluator.domain.question import Judge, Kind, Question, Range
 from evaluator.domain.text import Text
 from evaluator.robustness.board import leaf_shares
@@ -103,6 +104,29 @@ def test_expected_bids_of_the_published_example_are_named() -> None:
 
     assert (sorted(sound), never) == (["A", "B", "C"], ["B"])
     assert never_first(method, one, one.prices(rule("lowest_distance")))[1] == []
+
+
+def test_under_a_deduction_prices_count_as_they_are_compared() -> None:
+    # Small asks 100 and is compared at 50: its price is the lowest, though Large asks less.
+    half = PriceDeduction(question="CO-01", percent=Decimal(50))
+    small = Question(id="CO-01", section="main", text=Text(), kind=Kind.YES_NO, judge=Judge.INFO)
+    method = simple(questions=(QUALITY, small), price=replace(tiny.method().price, deduction=half))
+    made = []
+    for vendor, quality, price, said in (("Small", 80, 100, "yes"), ("Large", 90, 80, "no"), ("Top", 85, 90, "no")):
+        bid = tiny.bid(vendor, prices=(Decimal(price) / 10, 0))
+        answers = {"Q": tiny.answer("Q", Decimal(quality)), "CO-01": tiny.answer("CO-01", said)}
+        made.append(replace(bid, answers={**bid.answers, **answers}))
+    one = tried(method, tiny.tender(requirements=()), made, ())
+    official = {row.vendor: row.node("price").value for row in one.whole().ranking.ranked()}
+
+    assert one.prices(method.price) == official
+    assert official["Small"] == 1 and official["Large"] == Fraction(50, 80)
+    assert one.losers(method.price, ("Large", "Top")) == ["Small"]
+    sound, never = never_first(method, one, official)
+    assert (sorted(sound), never) == (["Large", "Small"], [])
+    assert [(one.key, one.effective) for one in weights(method, [one])][1][1] == price_weight(
+        method, without_price(method, [one]), [one.prices(method.price)]
+    )
 
 
 points = st.fractions(0, 1, max_denominator=20)

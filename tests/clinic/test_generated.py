@@ -96,6 +96,7 @@ def test_prices_lie_around_what_the_method_or_the_tender_lets_one_expect() -> No
     prices = [row.price for _, ranking in drawn(tiny.method(price=linear), count=40) for row in ranking.ranked()]
 
     assert reference_price(rule, tiny.tender(ceiling=Decimal(1000))) == 800
+    assert reference_price(rule, tiny.tender(estimate=Decimal(900))) == 900
     assert reference_price(rule, None) == 1_000_000
     assert reference_price(linear, None) == 2250
     assert reference_price(replace(rule, formula="discount_power", base_price=Decimal(100)), None) == 85

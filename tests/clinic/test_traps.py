@@ -15,17 +15,25 @@ from evaluator.clinic.examine import Examined, Stopped, Wish, examine, with_expe
 from evaluator.clinic.floors import floor_traps
 from evaluator.clinic.found import BY_LAW, Check, Trap, found
 from evaluator.clinic.gates import gate_traps, most, unreachable
-from evaluator.clinic.pricing import Edges, edge_traps
+from evaluator.clinic.generated import as_tried, tenders
+from evaluator.clinic.pricing import Edges, edge_traps, edges
 from evaluator.clinic.scales import clamped, scale_traps
+from evaluator.clinic.tried import tried
+from evaluator.domain.award_rule import INDEXES
 from evaluator.domain.finding import Phrase
-from evaluator.domain.method import AbnormallyLow, Award, Criterion, LeafJudge, Method, RequirementRule
-from evaluator.domain.question import Column, Gate, Item, Kind, Level, Option, Question, Range
+from evaluator.domain.method import AbnormallyLow, Award, Criterion, LeafJudge, Method, PriceDeduction, RequirementRule
+from evaluator.domain.question import Column, Gate, Item, Judge, Kind, Level, Option, Question, Range
 from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.clinic import grids, headline, lines
 from evaluator.i18n.words import known, shown
 from evaluator.scoring.check import check
+from evaluator.scoring.index_rules import price_points_count
 from tests import tiny
 from tests.clinic.test_compared import QUALITY, simple
+from tests.scoring.test_index_rules import PARAMETERS
+from tests.scoring.test_index_rules import method as indexed
+from tests.scoring.test_price_deduction import SHARED, TEN
+from tests.scoring.test_price_deduction import rules as deductible
 
 SMALL = Wish(tenders=12, bids=4)
 
@@ -165,6 +173,65 @@ def test_a_token_price_that_nobody_has_to_explain_is_found_and_limits_answer_it(
     assert (told.edges.tried, told.edges.ranked) == (("zero", "negative"), ())
 
 
+def heavily_priced(**changes: Any) -> Method:
+    """A weight of price at which the worst bid wins by a token price."""
+    weights = {"support": 20, "plan": 10, "fit": 10, "price": 60}
+    criteria = tuple(replace(top, weight=Decimal(weights[top.key])) for top in tiny.method().criteria)
+    return tiny.method(criteria=criteria, **changes)
+
+
+@pytest.mark.parametrize("limit", ["below_estimate", "below_ceiling"])
+@pytest.mark.parametrize("minimum", [None, Decimal(1)], ids=["added up", "evaluated anew"])
+def test_a_token_price_is_asked_about_where_the_tender_has_a_budget_or_estimate_alone(
+    limit: str, minimum: Decimal | None
+) -> None:
+    low = AbnormallyLow(**{limit: Decimal(50)})
+    method = heavily_priced(price=replace(tiny.method().price, abnormally_low=low), minimum_total=minimum)
+    unknown, told = examined(method), examined(method, estimate=Decimal(5000))
+
+    assert Trap.TOKEN_UNASKED in traps(unknown)
+    assert Trap.TOKEN_UNASKED not in traps(told)
+    assert (told.edges.won, told.edges.asked) == (12, 12)
+
+
+def test_a_token_price_is_tried_alike_by_adding_up_and_by_the_official_evaluation() -> None:
+    method, tender = as_tried(heavily_priced(), tiny.tender())
+    drawn = tenders(method, tender, count=12, bids=4, seed=1)
+    quick = [tried(method, tender, one.bids, (one.card,)) for one in drawn]
+    slow = [replace(one, quick=None) for one in quick]
+
+    assert all(one.quick is not None for one in quick)
+    assert edges(method, tender, quick, Fraction(1000)) == edges(method, tender, slow, Fraction(1000))
+
+
+def test_under_an_index_price_formulas_are_not_compared_but_what_a_token_price_does_is_told() -> None:
+    told = examined(indexed("quality_per_price"))
+    idle = {one.check: one.reason for one in told.outcomes if one.state == "idle"}
+
+    assert idle[Check.FORMULAS] == "rule"
+    assert not {Trap.ALONE_FULL, Trap.ALONE_SHORT} & set(traps(told))
+    assert Trap.TOKEN_UNASKED in traps(told)
+    assert (told.edges.won, told.edges.tenders, told.edges.alone) == (12, 12, None)
+    assert "formulas" not in {grid.key for grid in grids(told, "en")}
+    rated = examined(indexed("rated_criteria", technical_scale="highest_received"))
+    assert Check.FORMULAS not in {one.check for one in rated.outcomes if one.state == "idle"}
+    assert rated.edges.alone == 1
+
+
+def test_the_least_points_of_a_question_are_a_barrier_beside_its_gate() -> None:
+    gate = Gate(reason=Text("响应过慢", "too slow"), at_most=Decimal(24))
+    high = asked(minimum=Decimal(95), gate=gate)
+    short = asked(tiny.LEVEL, options=options(0, 50, 80), gate=None, minimum=Decimal(90))
+    told = examined(high)
+
+    walls = [one for one in told.barriers if one.item == tiny.HOURS.id]
+    assert [(one.minimum, one.failed > one.bids / 2) for one in walls] == [(None, False), (Decimal(95), True)]
+    assert Trap.MINIMUM_HIGH in traps(told)
+    rows = next(grid.rows for grid in grids(told, "en") if grid.key == "barriers")
+    assert [row[1] for row in rows if row[0].startswith(f"{tiny.HOURS.id} · ")] == ["–", "95"]
+    assert Trap.MINIMUM_UNREACHABLE in traps(examined(short))
+
+
 def test_a_bid_alone_and_an_impossible_price_that_got_in_are_told() -> None:
     plain = Edges(tried=("zero",), ranked=(), tenders=0, won=0, asked=0, alone=Fraction(1))
     method = tiny.method()
@@ -204,6 +271,17 @@ def only(*criteria: Criterion, **changes: Any) -> Method:
 PRICE = tiny.method().criteria[3]
 
 
+def deducted(deduction: PriceDeduction, **changes: Any) -> Method:
+    return replace(deductible(deduction), **changes)
+
+
+def costed(key: str, unit: Decimal) -> Method:
+    """A life-cycle cost on an amount that is asked for information, without a scale."""
+    energy = Question(id=key, section="main", text=Text("能耗", "Energy"), kind=Kind.NUMBER, judge=Judge.INFO)
+    plain = indexed("life_cycle_cost", **{key: unit})
+    return replace(plain, questions=(*plain.questions, energy))
+
+
 @pytest.mark.parametrize(
     "method",
     [
@@ -212,15 +290,27 @@ PRICE = tiny.method().criteria[3]
         tiny.method(award=Award(rule="method", method="topsis")),
         tiny.method(minimum_total=Decimal(60)),
         tiny.method(price=replace(tiny.method().price, formula="benchmark", **tiny.PARAMETERS)),
+        deducted(TEN),
+        deducted(SHARED),
+        deducted(TEN, minimum_total=Decimal(60)),
+        costed("LC-01", Decimal(500)),
+        *(indexed(index, 40, **PARAMETERS.get(index, {})) for index in INDEXES),
     ],
-    ids=["price alone", "no weight on price", "topsis", "minimum total", "benchmark"],
-)
+    ids=[
+        "price alone", "no weight on price", "topsis", "minimum total", "benchmark", "deduction", "deduction from a share",
+        "deduction and a minimum total", "cost on a question for information", *INDEXES,
+    ],
+)  # fmt: skip
 def test_methods_of_every_shape_are_examined_without_a_fault(method: Method) -> None:
     assert check(method) == []
     told = examined(method, Wish(tenders=20, bids=3))
 
     assert told.tenders == (20 if method.award.rule == "additive" and method.minimum_total is None else 12)
-    assert len(told.formulas) >= 5
+    assert told.ranked > 0
+    assert told.edges.tenders == told.ranked
+    assert (
+        len(told.formulas) >= 5 if price_points_count(method) else [row.variant.own for row in told.formulas] == [True]
+    )
     for lang in LANGS:
         assert headline(told, lang)
         assert [grid.key for grid in grids(told, lang)][-1] == "prices"

@@ -262,6 +262,41 @@ def test_an_index_is_refused_where_its_weights_leave_nothing_to_compare(
     assert [rule for _, rule in faults(index, price, **PARAMETERS.get(index, {}))] == found
 
 
+@pytest.mark.parametrize(
+    "award", [*(Award(rule="index", method=index) for index in INDEXES), Award(rule="method", method="topsis")]
+)
+def test_a_rule_without_a_total_takes_no_minimum_of_it(award: Award) -> None:
+    parameters = PARAMETERS.get(award.method, {})
+    rules = replace(method("quality_per_price"), award=replace(award, parameters=parameters))
+    least = replace(rules, minimum_total=Decimal(60))
+
+    assert check(rules) == []
+    assert check(least) == [("minimum_total", "minimum_without_total", (("method", award.method),))]
+    assert check(replace(least, award=Award())) == []
+
+
+def test_a_bid_that_earns_little_is_out_under_an_index_by_the_minimum_of_a_criterion_alone() -> None:
+    bids = [tiny.bid("Ada", hours=6), tiny.bid("Bo", hours=24, prices=(1, 1))]
+    rules = method("quality_per_price")
+    least = tuple(replace(top, minimum=Decimal(60)) if top.key == "support" else top for top in rules.criteria)
+
+    assert [row.vendor for row in ranking(rules, bids).ranked()] == ["Bo", "Ada"]
+    held = ranking(replace(rules, criteria=least), bids)
+    assert [row.vendor for row in held.ranked()] == ["Ada"]
+    assert [one.rule for one in held.of("Bo").reasons] == [Rule.BELOW_THRESHOLD]
+
+
+@pytest.mark.parametrize("formula", ["lowest_distance", "observed_linear"])
+def test_rated_criteria_take_the_lowest_price_divided_by_the_price_alone(formula: str) -> None:
+    def told(index: str) -> list[tuple[str, str]]:
+        rules = method(index)
+        priced = replace(rules, price=replace(rules.price, formula=formula))
+        return [(key, rule) for key, rule, _ in check(priced)]
+
+    assert told("rated_criteria") == [("price.formula", "index_formula")]
+    assert told("quality_per_price") == []
+
+
 def test_an_index_that_nobody_knows_is_a_fault() -> None:
     rules = tiny.method(award=Award(rule="index", method="luck"))
     assert ("award.method", "unknown_method") in [(key, rule) for key, rule, _ in check(rules)]

@@ -64,6 +64,8 @@ def test_the_same_method_and_wish_are_worked_out_once_whatever_else_is_saved(ope
     assert begun(open_store, state, replace(FEW, seed=9)) is not work
     dearer = replace(state, tender=replace(state.tender, ceiling=Decimal(1)))
     assert begun(open_store, dearer, FEW) is not work
+    budgeted = replace(state, tender=replace(state.tender, estimate=Decimal(1)))
+    assert begun(open_store, budgeted, FEW) is not work
 
 
 def test_the_clinic_of_a_method_that_was_changed_meanwhile_stops(open_store: Store) -> None:

@@ -36,7 +36,7 @@ from evaluator.store.engine import DATABASE, sqlite_url
 from evaluator.store.store import DENIED, Store
 from evaluator.ui.views.lots import table
 from tests.services.test_recommending import words
-from tests.services.test_sight import enter
+from tests.services.teams import enter, free_of_interests
 from tests.ui.seeding import STAGES, TENDER, follow, seeded
 
 ADA, BO = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd"

@@ -7,7 +7,7 @@ from fractions import Fraction
 from evaluator.clinic.examine import Examined
 from evaluator.clinic.found import percent
 from evaluator.domain.text import Lang
-from evaluator.i18n.clinic import Grid, check_name, formula_name, said
+from evaluator.i18n.clinic import Grid, check_name, formula_name, said, side_by_side
 from evaluator.i18n.words import t
 from evaluator.ui.parts.pairs import Pair
 from evaluator.ui.parts.tables import Cell, Column, Row
@@ -56,9 +56,7 @@ def weight_pairs(told: Examined, lang: Lang) -> list[Pair]:
 def rate_pairs(told: Examined, lang: Lang) -> list[Pair]:
     """How often each formula has another winner: after a withdrawal, and than the method's own."""
     rows = []
-    for row in told.formulas:
-        if not row.tenders:
-            continue
+    for row in side_by_side(told):
         name, shares = formula_name(row, lang), (Fraction(row.turned, row.tenders), Fraction(row.other, row.tenders))
         words = tuple(
             t("clinic.chart.rate_said", lang, formula=name, what=t(f"clinic.chart.{key}", lang), share=percent(share))
