@@ -12,6 +12,7 @@ from evaluator.store.ledger import head
 from evaluator.store.store import Store
 from evaluator.store.tables import METADATA
 
+COMMIT = "COMMIT"
 Contents = dict[str, list[str]]
 
 
@@ -48,20 +49,20 @@ def length(store: Store) -> int:
 
 
 @contextmanager
-def counted(engines: tuple[sa.Engine, ...], number: int, fault: BaseException) -> Iterator[list[str]]:
-    """The statements that are sent, commits among them; in place of the one with this number ``fault`` is raised."""
+def counted(engines: tuple[sa.Engine, ...], place: int | str, fault: BaseException) -> Iterator[list[str]]:
+    """The statements that are sent, commits among them; ``fault`` is raised in place of the one with this number or these words."""
     sent: list[str] = []
 
     def step(statement: str) -> None:
         sent.append(statement)
-        if len(sent) == number:
+        if place in (len(sent), statement):
             raise fault
 
     def before(_c: object, _cursor: object, statement: str, _p: object, _context: object, _many: bool) -> None:
         step(statement)
 
     def commits(_: object) -> None:
-        step("COMMIT")
+        step(COMMIT)
 
     for engine in engines:
         sa.event.listen(engine, "before_cursor_execute", before)
