@@ -2,65 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from evaluator.services import accounts, exports, scores, signing_in
-from evaluator.services.commands import CONSOLE, LOCAL, Actor, NotAllowed, Role, new_command_id
+from evaluator.services import exports, scores
+from evaluator.services.commands import LOCAL, Actor, NotAllowed, Role, new_command_id
 from evaluator.services.state import load
 from evaluator.store import files
 from evaluator.store.errors import Sealed
 from evaluator.store.store import Store
+from tests.staff import Team, hash_at_once, staff
 from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score, seeded
 
 FIRST, SECOND, LATE = EVALUATORS
 CANARY = "a reason that only its author may read"
-Team = Mapping[str, Actor]
 
 
 @pytest.fixture
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords that are hashed at once: what hashing costs is not what is tested here."""
-    from argon2 import PasswordHasher
-
-    monkeypatch.setattr(signing_in, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-@pytest.fixture
-def staffed(cheap_passwords: None, tmp_path: Path) -> Iterator[Callable[[str], tuple[Store, Team]]]:
-    """A seeded tender and its people, signed in: a lead, the evaluators, and one of each other role."""
+def staffed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., tuple[Store, Team]]]:
+    """A seeded tender and its people, signed in."""
+    hash_at_once(monkeypatch)
     opened: list[Store] = []
 
     def start(until: str, prepare: Callable[[Store], None] = lambda _: None) -> tuple[Store, Team]:
         store = seeded(tmp_path / until, until)
         prepare(store)
         opened.append(store)
-        roles = {
-            "Lea": Role.LEAD, **dict.fromkeys(EVALUATORS, Role.TECHNICAL), "Pia": Role.PRICE, "Olga": Role.OBSERVER,
-            "Aud": Role.AUDITOR,
-        }  # fmt: skip
-        accounts.add_person(store, CONSOLE, new_command_id(), "Ann", roles=[Role.ADMIN])
-        ids = {name: accounts.add_person(store, CONSOLE, new_command_id(), name) for name in roles}
-        accounts.set_roles(store, CONSOLE, new_command_id(), TENDER, ids["Lea"], [Role.LEAD], 0)
-        team = {"Lea": enter(store, "Lea", ids["Lea"])}
-        for name, role in list(roles.items())[1:]:
-            accounts.set_roles(store, team["Lea"], new_command_id(), TENDER, ids[name], [role], 0)
-            team[name] = enter(store, name, ids[name])
-        return store, team
+        return store, staff(store)
 
     yield start
     for store in opened:
         store.close()
-
-
-def enter(store: Store, name: str, person: str) -> Actor:
-    signing_in.set_password(store, accounts.invite(store, CONSOLE, new_command_id(), person), "correct horse battery")
-    actor = signing_in.who(store, signing_in.sign_in(store, name, "correct horse battery"))
-    assert actor is not None
-    return actor
 
 
 def two_have_submitted(store: Store) -> None:
