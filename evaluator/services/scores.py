@@ -14,7 +14,7 @@ from evaluator.services.commands import Actor, demand_own, service
 from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
-from evaluator.store import scores
+from evaluator.store import scores, stages
 from evaluator.store.scores import ScoreKey
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
@@ -70,6 +70,7 @@ def _checked(state: TenderState, evaluator: str, place: Place, given: Given) -> 
 @service("score.draft")
 def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal | None, str, str, int], ...]) -> None:
     demand_own(tx, evaluator)
+    demand_unlocked(tx)
     there = {row.key: row for row in scores.every(tx, tx.tender_id, evaluator)}
     for criterion, vendor_id, points, reason, evidence, ver in rows:
         key = ScoreKey(evaluator, vendor_id, criterion)
@@ -101,6 +102,12 @@ def _demand_open(state: TenderState) -> None:
         raise Refused("scores_locked")
 
 
+def demand_unlocked(tx: Transaction) -> None:
+    """Raise `Refused` once technical scores are locked, as the lock may have come since the state was loaded."""
+    if stages.reached(tx, tx.tender_id, LOCKED):
+        raise Refused("scores_locked")
+
+
 def _name(vendor: str) -> Param:
     return Text(vendor, vendor)
 
@@ -108,4 +115,5 @@ def _name(vendor: str) -> Param:
 @service("score.submit")
 def _submit(tx: Transaction, evaluator: str, drafts: Mapping[str, int]) -> None:
     demand_own(tx, evaluator)
+    demand_unlocked(tx)
     scores.submit(tx, evaluator, drafts)
