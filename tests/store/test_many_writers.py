@@ -59,10 +59,10 @@ def write(url: URL, desk: type[Desk], vendor: str, name: str, until: float, told
         store.close()
 
 
-def run(desk: Desk, url: URL) -> tuple[Told, list[str]]:
+def run(desk: Desk, url: URL, seconds: float = SECONDS) -> tuple[Told, list[str]]:
     """Writers at one score for a while: what they were told, and the saves that rest on another than the one before."""
     store, vendor = desk.store, desk.start()
-    told, until = Told(), time.monotonic() + SECONDS
+    told, until = Told(), time.monotonic() + seconds
     with ThreadPoolExecutor(WRITERS) as pool:
         at_work = [pool.submit(write, url, type(desk), vendor, f"W{number}", until, told) for number in range(WRITERS)]
     for one in at_work:
@@ -102,7 +102,7 @@ def test_without_the_look_at_revisions_saves_are_lost(desk: Desk, db: URL, monke
 
     monkeypatch.setattr(rows, "_replace", unchecked)
 
-    told, lost = run(desk, db)
+    told, lost = run(desk, db, 1)
 
     assert lost
     assert told.refused == []
