@@ -26,7 +26,7 @@ from evaluator.store.store import Store
 from tests import TORTURE, many
 from tests.staff import enter, hash_at_once
 
-EXAMPLES, STEPS = many(5, 100), many(20, 50)
+EXAMPLES, STEPS = many(5, 40), many(20, 40)
 FORM = TenderForm(name="CRM", pack="services_cn", buyer_name="ACME", languages=("en",), lang="en")
 LEAD, JUDGES = "Lea", ("Eva", "Finn")
 EVERYBODY = (LEAD, *JUDGES)

@@ -41,9 +41,9 @@ def save(store: Store, command: str, vendor: str, said: str, ver: int, evaluator
     scores._save(store, LOCAL, command, TENDER, evaluator, ((CRITERION, vendor, Decimal(3), said, "", ver),))
 
 
-def write(url: URL, desk: type[Desk], vendor: str, name: str, until: float, told: Told) -> None:
+def write(store: Store, desk: type[Desk], vendor: str, name: str, until: float, told: Told) -> None:
     """One writer with a connection of its own: reads the score, adds a word to its reason, and saves what it has drawn."""
-    store, number = Store.open(url), 0
+    number = 0
     try:
         while number == 0 or time.monotonic() < until:
             number += 1
@@ -65,9 +65,12 @@ def write(url: URL, desk: type[Desk], vendor: str, name: str, until: float, told
 def run(desk: Desk, url: URL, seconds: float = SECONDS) -> tuple[Told, list[str]]:
     """Writers at one score for a while: what they were told, and the saves that rest on another than the one before."""
     store, vendor = desk.store, desk.start()
+    own = [Store.open(url) for _ in range(WRITERS)]
     told, until = Told(), time.monotonic() + seconds
     with ThreadPoolExecutor(WRITERS) as pool:
-        at_work = [pool.submit(write, url, type(desk), vendor, f"W{number}", until, told) for number in range(WRITERS)]
+        at_work = [
+            pool.submit(write, one, type(desk), vendor, f"W{number}", until, told) for number, one in enumerate(own)
+        ]
     for one in at_work:
         one.result()
     reasons = [
