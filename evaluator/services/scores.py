@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 from evaluator.domain.finding import Param
 from evaluator.domain.text import Text
@@ -19,7 +20,7 @@ from evaluator.store.scores import ScoreKey
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
-LOCKED = "technical_locked"
+LOCKED: Final = "technical_locked"
 Place = tuple[str, str]
 Given = tuple[Decimal | None, str]
 Row = tuple[str, str, Decimal | None, str, str]
