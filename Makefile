@@ -46,9 +46,12 @@ check: $(VENV)/dev words ## format, lint, import direction, types, doctests
 test: $(VENV)/dev words system ## every test that this machine has the programs for; in CI every test
 	$(BIN)/python -m pytest $(PARALLEL)
 
-torture: $(VENV)/dev words system ## the long runs: 10,000 generated workbooks, 40,000 mutants, 500 killed writers
+torture: $(VENV)/dev words system ## the long runs: 10,000 generated workbooks, 40,000 mutants, 500 killed writers, docs/reliability.md
 	TORTURE=25 $(BIN)/python -m pytest $(PARALLEL) tests/adapters/test_generated_books.py tests/adapters/test_mutants.py \
-	  tests/adapters/test_reader.py tests/adapters/test_xlsx.py tests/store/test_kill.py
+	  tests/adapters/test_reader.py tests/adapters/test_xlsx.py tests/store/test_kill.py \
+	  tests/store/test_all_or_nothing.py tests/store/test_many_writers.py tests/store/test_half_migrated.py \
+	  tests/store/test_full_disk.py tests/store/test_machine.py tests/services/test_revoked.py \
+	  tests/services/test_sealed_matrix.py
 
 bench: $(VENV)/dev words ## side-by-side ratios
 	$(BIN)/python -m benchmarks

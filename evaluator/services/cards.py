@@ -19,6 +19,7 @@ from evaluator.intake.values import show_plain
 from evaluator.intake.words import plain
 from evaluator.services.commands import Actor, service
 from evaluator.services.imports import Imported
+from evaluator.services.scores import demand_unlocked
 from evaluator.services.state import TenderState
 from evaluator.store import files, scores
 from evaluator.store.files import NewFile
@@ -160,6 +161,7 @@ def _receive(
     tx: Transaction, new: NewFile, asked: tuple[_Asked, ...], vendor_ids: dict[str, str], replacing: int
 ) -> list[int]:
     """How many scores were taken, and how many their evaluators still have to give."""
+    demand_unlocked(tx)
     plans = [_plan(tx, one, vendor_ids) for one in asked]
     stands = [found for plan in plans for found in plan.stands]
     if stands:

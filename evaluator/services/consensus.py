@@ -17,7 +17,7 @@ from evaluator.services.commands import Actor, Role, demand_own, query, service
 from evaluator.services.held import ScoreEntry
 from evaluator.services.limits import WORDS, demand_short
 from evaluator.services.problem import Refused
-from evaluator.services.scores import demand_disinterested
+from evaluator.services.scores import demand_disinterested, demand_unlocked
 from evaluator.services.state import TenderState, load
 from evaluator.store import explanations, scores, stages
 from evaluator.store.people import fold
@@ -112,6 +112,7 @@ def agree(
 
 @service("score.agree")
 def _agree(tx: Transaction, key: ScoreKey, points: Decimal, reason: str, second: str, evidence: str, ver: int) -> None:
+    demand_unlocked(tx)
     scores.save_draft(tx, key, points, reason=reason, evidence=evidence, second_reason=second or None, ver=ver)
 
 
@@ -130,6 +131,7 @@ def submit_agreed(store: Store, actor: Actor, command_id: str, tender_id: str) -
 
 @service("score.agree")
 def _submit(tx: Transaction, evaluator: str, drafts: Mapping[str, int]) -> None:
+    demand_unlocked(tx)
     scores.submit(tx, evaluator, drafts)
 
 

@@ -22,6 +22,7 @@ from evaluator.scoring.low_prices import TRIGGERS
 from evaluator.services.settling import envelope_of
 from evaluator.services.state import TenderState
 from evaluator.services.wording import is_deviation, question_text
+from evaluator.store.errors import Missing
 
 GROUPS = ("file", "answer", "deviation", "price")
 # Faults of a file as such, which only the vendor can mend.
@@ -169,7 +170,10 @@ def _in_chinese(text: str) -> bool:
 
 
 def _bid(state: TenderState, vendor: str) -> Bid:
-    return next(bid for bid in state.evaluation.bids if bid.vendor == vendor)
+    found = next((bid for bid in state.evaluation.bids if bid.vendor == vendor), None)
+    if found is None:  # also one of which whoever asks may see no bid yet
+        raise Missing("bid")
+    return found
 
 
 def _waiting(bid: Bid) -> frozenset[str]:

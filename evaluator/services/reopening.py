@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from evaluator.domain.finding import Finding
 from evaluator.intake.references import criterion_of
 from evaluator.services.commands import Actor, service
 from evaluator.services.held import ScoreEntry
 from evaluator.services.problem import Refused
+from evaluator.services.scores import LOCKED, demand_unlocked
 from evaluator.services.state import TenderState, load
-from evaluator.store import scores, stages
+from evaluator.store import scores
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
-LOCKED: Final = "technical_locked"
 Place = tuple[str, str]
 
 
@@ -47,9 +46,7 @@ def reopen_scores(
 @service("score.reopen")
 def _reopen(tx: Transaction, vers: Mapping[str, int], reason: str) -> None:
     del reason
-    # Read again in the transaction: the lock may have come since the state was loaded.
-    if stages.reached(tx, tx.tender_id, LOCKED):
-        raise Refused("scores_locked")
+    demand_unlocked(tx)
     scores.reopen(tx, vers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 from evaluator.domain.finding import Param
 from evaluator.domain.text import Text
@@ -15,12 +16,12 @@ from evaluator.services.commands import Actor, demand_own, service
 from evaluator.services.limits import NAME, WORDS, demand_short
 from evaluator.services.problem import Refused
 from evaluator.services.state import TenderState, load
-from evaluator.store import scores
+from evaluator.store import scores, stages
 from evaluator.store.scores import ScoreKey
 from evaluator.store.store import Store
 from evaluator.store.transaction import Transaction
 
-LOCKED = "technical_locked"
+LOCKED: Final = "technical_locked"
 Place = tuple[str, str]
 Given = tuple[Decimal | None, str]
 Row = tuple[str, str, Decimal | None, str, str]
@@ -78,6 +79,7 @@ def demand_disinterested(state: TenderState, evaluator: str, vendor: str) -> Non
 @service("score.draft")
 def _save(tx: Transaction, evaluator: str, rows: tuple[tuple[str, str, Decimal | None, str, str, int], ...]) -> None:
     demand_own(tx, evaluator)
+    demand_unlocked(tx)
     there = {row.key: row for row in scores.every(tx, tx.tender_id, evaluator)}
     for criterion, vendor_id, points, reason, evidence, ver in rows:
         key = ScoreKey(evaluator, vendor_id, criterion)
@@ -109,6 +111,12 @@ def _demand_open(state: TenderState) -> None:
         raise Refused("scores_locked")
 
 
+def demand_unlocked(tx: Transaction) -> None:
+    """Raise `Refused` once technical scores are locked, as the lock may have come since the state was loaded."""
+    if stages.reached(tx, tx.tender_id, LOCKED):
+        raise Refused("scores_locked")
+
+
 def _name(vendor: str) -> Param:
     return Text(vendor, vendor)
 
@@ -116,4 +124,5 @@ def _name(vendor: str) -> Param:
 @service("score.submit")
 def _submit(tx: Transaction, evaluator: str, drafts: Mapping[str, int]) -> None:
     demand_own(tx, evaluator)
+    demand_unlocked(tx)
     scores.submit(tx, evaluator, drafts)

@@ -30,7 +30,7 @@ from evaluator.store.errors import Hidden, SignedOut
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store
 from evaluator.ui.views.record import sentence
-from tests.services.teams import FIRST, LATE, SECOND, Staffed, free_of_interests
+from tests.staff import FIRST, LATE, SECOND, Staffed, free_of_interests
 from tests.ui.seeding import TENDER, VENDORS, score, seeded
 
 BO = VENDORS[1].name

@@ -36,7 +36,7 @@ from evaluator.store.engine import DATABASE, sqlite_url
 from evaluator.store.store import DENIED, Store
 from evaluator.ui.views.lots import table
 from tests.services.test_recommending import words
-from tests.services.teams import enter, free_of_interests
+from tests.staff import enter, free_of_interests
 from tests.ui.seeding import STAGES, TENDER, follow, seeded
 
 ADA, BO = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd"
@@ -305,6 +305,7 @@ def test_nothing_is_told_of_a_lot_in_which_a_person_has_no_role(
     person = accounts.add_person(store, CONSOLE, new_command_id(), "Lea")
     accounts.set_roles(store, CONSOLE, new_command_id(), key, person, [Role.LEAD], 0)
     lea = enter(store, "Lea", person)
+    free_of_interests(store, lea, key)
     before = len([one for one in store.events(TENDER) if one.action == DENIED])
 
     mine = lots_of(store, lea, now(store, key, lea).tender)

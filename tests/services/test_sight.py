@@ -21,7 +21,7 @@ from evaluator.store.errors import Sealed
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store
 from evaluator.ui.navigation import EVERY
-from tests.services.teams import FIRST, LATE, SECOND, Staffed
+from tests.staff import FIRST, LATE, SECOND, Staffed
 from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, score
 
 CANARY = "a reason that only its author may read"

@@ -9,7 +9,8 @@ import streamlit as st
 from evaluator.services.held import ScoreEntry
 from evaluator.services.limits import WORDS
 from evaluator.services.naming import names_to_panel
-from evaluator.services.reopening import LOCKED, Place, open_contradictions, place_of, reopen_scores
+from evaluator.services.reopening import Place, open_contradictions, place_of, reopen_scores
+from evaluator.services.scores import LOCKED
 from evaluator.services.state import TenderState
 from evaluator.ui import act
 from evaluator.ui.parts import findings, notice, steps, words
