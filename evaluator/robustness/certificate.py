@@ -27,5 +27,7 @@ def certificate(case: Case) -> tuple[Flip, ...]:
         titles = {node.key: node.title for node in ranked[0].nodes}
         now = leaders(case.ranking)
         # Of the weights one bid is first; another that shares its place has nothing to turn.
-        flips += [one for one in weight_flips(official_matrix(case.ranking), titles) if one.rival not in now]
+        flips += [
+            one for one in weight_flips(official_matrix(case.ranking, case.method), titles) if one.rival not in now
+        ]
     return ordered(flips)

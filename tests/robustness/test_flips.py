@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from evaluator.robustness.board import board
 from evaluator.robustness.case import Case, OfficialMatrix, case, leaders, official_matrix
 from evaluator.robustness.certificate import certificate
 from evaluator.robustness.falls import least_fall
-from evaluator.robustness.flip import NEVER, Flip, Kind
+from evaluator.robustness.flip import NEVER, ONE_WEIGHT, Flip, Kind
 from evaluator.robustness.flip_weights import weight_flips
 from evaluator.robustness.leave_out import without_bids, without_criteria, without_evaluators
 from evaluator.scoring.evaluate import Judgements, evaluate
@@ -135,20 +136,75 @@ def test_where_a_lower_price_may_cost_points_no_least_price_is_told() -> None:
     assert not kinds & {Kind.PRICE_OWN, Kind.PRICE_FIRST}
 
 
+def alone(own: dict[str, Fraction], key: str, to: Fraction) -> dict[str, Fraction]:
+    """One weight another, the rest in proportion."""
+    rest = 1 - own[key]
+    return {name: to if name == key else weight * (1 - to) / rest for name, weight in own.items()}
+
+
 def test_weights_that_are_told_make_the_rival_first_when_the_bids_are_evaluated_with_them() -> None:
     found = made()
     matrix = official_matrix(found.ranking)
     own = dict(zip(matrix.criteria, matrix.weights, strict=True))
-    told = [flip for flip in certificate(found) if flip.kind in (Kind.WEIGHTS, Kind.WEIGHT)]
-    assert {flip.kind for flip in told} == {Kind.WEIGHTS, Kind.WEIGHT}
-    for flip in told:
+    told = certificate(found)
+    assert of(told, Kind.WEIGHTS)
+    for flip in of(told, Kind.WEIGHTS).values():
         there = dict(flip.exact)
-        if flip.kind is Kind.WEIGHT:
-            (key, to), rest = flip.exact[0], 1 - own[flip.exact[0][0]]
-            there = {name: to if name == key else weight * (1 - to) / rest for name, weight in own.items()}
         for step, holds in ((Fraction(1, 10**9), True), (-Fraction(1, 10**9), False)):
             weights = {name: weight + (weight - own[name]) * step for name, weight in there.items()}
+            assert min(weights.values()) >= 0
             assert (flip.rival in first(found, reweighted(found.method, weights))) is holds
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_weight_alone_turns_the_first_place_wherever_it_is_told_to(seed: int) -> None:
+    random = Random(seed)
+    points = {bid.vendor: (random.randint(0, 5), random.randint(0, 5)) for bid in BIDS}
+    found = made(points, changes={"ties": ("price",)})
+    matrix = official_matrix(found.ranking)
+    own = dict(zip(matrix.criteria, matrix.weights, strict=True))
+    told = [flip for flip in certificate(found) if flip.kind in ONE_WEIGHT]
+    for flip in told:
+        ((key, bound),), params = flip.exact, dict(flip.params)
+        ends = [str(params.get("low", params.get("to"))), str(params.get("high", params.get("to")))]
+        low, high = (Fraction(end) / 100 for end in ends)
+        low, high = {Kind.WEIGHT_MORE: (low, Fraction(1)), Kind.WEIGHT_LESS: (Fraction(0), high)}.get(
+            flip.kind, (low, high)
+        )
+        inside = [low + (high - low) * Fraction(part, 100) for part in (1, 50, 99)]
+        shut = {Kind.WEIGHT_MORE: [Fraction(1)], Kind.WEIGHT_LESS: [Fraction(0)], Kind.WEIGHT: [low]}
+        for to in [*inside, *shut.get(flip.kind, ())]:
+            assert flip.rival in first(found, reweighted(found.method, alone(own, key, to)))
+        before = bound + (own[key] - bound) / 10**9
+        assert flip.rival not in first(found, reweighted(found.method, alone(own, key, before)))
+        assert flip.size == abs(bound - own[key])
+
+
+@pytest.mark.parametrize(
+    ("parting", "kind"), [(((1,), (0,)), None), (((0,), (1,)), Kind.WEIGHT), (((0,), (0,)), None)],
+    ids=["the tie rule keeps the first", "the tie rule puts the rival first", "the place is shared"],
+)  # fmt: skip
+def test_at_a_weight_of_nothing_at_all_the_tie_rule_says_who_is_first(parting: Any, kind: Kind | None) -> None:
+    half, one, none = Fraction(1, 2), Fraction(1), Fraction(0)
+    matrix = OfficialMatrix(("Ada", "Bo"), ("fit", "plan"), (half, half), ((one, one), (one, none)), parting=parting)
+    told = list(weight_flips(matrix, {key: Text(key, key) for key in matrix.criteria}))
+
+    alone = [flip for flip in told if flip.kind in ONE_WEIGHT]
+    assert [flip.kind for flip in alone] == ([] if kind is None else [kind])
+    assert [(dict(flip.params)["to"], flip.exact) for flip in alone] in ([], [("100", (("fit", 1),))])
+    assert [flip.kind for flip in told if flip not in alone] == [Kind.WEIGHTS_LEVEL]
+
+
+def test_a_rival_that_a_third_bid_meets_wherever_it_is_first_is_only_level() -> None:
+    # Bo is the mean of Cy and Dee: ahead of Ada in many places, ahead of both others in none.
+    rows = ((9, 9, 9), (4, 12, 8), (0, 24, 0), (8, 0, 16))
+    values = tuple(tuple(Fraction(value, 24) for value in row) for row in rows)
+    matrix = OfficialMatrix(("Ada", "Bo", "Cy", "Dee"), ("a", "b", "c"), (Fraction(1, 3),) * 3, values)
+    told = {flip.rival: flip.kind for flip in weight_flips(matrix, {key: Text(key, key) for key in "abc"})
+            if flip.kind not in ONE_WEIGHT}  # fmt: skip
+
+    assert told["Bo"] is Kind.WEIGHTS_LEVEL
+    assert told["Cy"] is told["Dee"] is Kind.WEIGHTS
 
 
 def test_rules_that_would_turn_it_are_told_and_only_those() -> None:

@@ -265,7 +265,7 @@ def test_under_an_index_the_page_searches_and_names_what_is_for_totals_alone(
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_kind_of_change_is_a_row_in_words(lang: Lang) -> None:
     names = ("first", "criterion", "vendor", "evaluator", "given", "to", "share", "changes", "gate", "price", "points",
-             "better", "mixture", "formula")  # fmt: skip
+             "better", "mixture", "formula", "low", "high")  # fmt: skip
     params: tuple[tuple[str, Param], ...] = tuple((name, f"<{name}>") for name in names)
     flips = [Flip(kind=kind, rival=EVE, size=Fraction(1, 8), params=params) for kind in Kind]
     rows = view.flip_rows(flips, [ADA, EVE], lang)

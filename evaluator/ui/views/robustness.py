@@ -9,7 +9,7 @@ from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.text import Lang, Text
 from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import shown, t
-from evaluator.robustness.flip import NEVER, Flip, Kind, percent
+from evaluator.robustness.flip import NEVER, ONE_WEIGHT, Flip, Kind, percent
 from evaluator.robustness.leave_out import Without
 from evaluator.robustness.stability import Interval, totals
 from evaluator.services.robustness import Robustness, size_of
@@ -19,7 +19,7 @@ from evaluator.ui.parts.tornado import Line
 
 Titles = Mapping[str, Text]
 _JOINT = (Kind.WEIGHTS, Kind.WEIGHTS_LEVEL)
-_WEIGHT = (*_JOINT, Kind.WEIGHT)
+_WEIGHT = (*_JOINT, *ONE_WEIGHT)
 _LOWER = (Kind.PRICE_OWN,)
 _DEARER = (Kind.PRICE_FIRST, Kind.CEILING)
 _MINIMUM = (Kind.THRESHOLD_LOWER, Kind.THRESHOLD_HIGHER)
@@ -133,8 +133,12 @@ def _flip_row(flip: Flip, lang: Lang) -> Row:
         return Row([Cell(shown(flip.phrase(), lang), tone="soft"), "–", "–", t("robustness.size.none", lang)])
     params = dict(flip.params)
     unit = "%" if lang == "zh" else " %"
-    if flip.kind in _JOINT:
+    if flip.kind is Kind.WEIGHTS:
+        ends = (t("robustness.published", lang), t("robustness.to.weights", lang, changes=params["changes"]))
+    elif flip.kind is Kind.WEIGHTS_LEVEL:
         ends = (t("robustness.published", lang), shown(params["changes"], lang))
+    elif flip.kind in ONE_WEIGHT[1:]:
+        ends = (f"{shown(params['given'], lang)}{unit}", t(f"robustness.to.{flip.kind.value}", lang, **params))
     elif flip.kind is Kind.GATE:
         ends = (t("robustness.gate_from", lang), t("robustness.gate_to", lang))
     elif flip.kind in (Kind.FORMULA, Kind.TIE):
@@ -146,7 +150,8 @@ def _flip_row(flip: Flip, lang: Lang) -> Row:
         to = params["price"] if flip.kind is Kind.CEILING else params["to"]
         tail = unit if flip.kind is Kind.WEIGHT else ""
         ends = (f"{shown(params['given'], lang)}{tail}", f"{shown(to, lang)}{tail}")
-    what = t(f"robustness.what.{flip.kind.value}", lang, rival=flip.rival, **params)
+    kind = Kind.WEIGHT if flip.kind in ONE_WEIGHT else flip.kind
+    what = t(f"robustness.what.{kind.value}", lang, rival=flip.rival, **params)
     return Row([what, *ends, size(flip, lang)])
 
 
