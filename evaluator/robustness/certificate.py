@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from evaluator.domain.award_rule import ADDITIVE
 from evaluator.robustness.board import board
-from evaluator.robustness.case import Case, leaders, official_matrix
+from evaluator.robustness.case import Case, by_weights, leaders, official_matrix
 from evaluator.robustness.flip import Flip, ordered
 from evaluator.robustness.flip_prices import price_flips
 from evaluator.robustness.flip_rules import rule_flips
@@ -15,15 +14,15 @@ from evaluator.robustness.flip_weights import weight_flips
 def certificate(case: Case) -> tuple[Flip, ...]:
     """All flips of a case; nothing where no bid is ranked.
 
-    The least change of all weights together is a linear program over totals: an index or a named method has none, and only
-    scores, prices and rules are changed, by search.
+    The least change of all weights together is a linear program over totals: an index, a named method and a minimum on the
+    total have none, and only scores, prices and rules are changed, by search.
     """
     ranked = case.ranking.ranked()
     if not ranked:
         return ()
     there = board(case.method, case.ranking)
     flips = [*rule_flips(case), *score_flips(case, there), *price_flips(case, there)]
-    if case.method.award.rule == ADDITIVE:
+    if by_weights(case.method):
         titles = {node.key: node.title for node in ranked[0].nodes}
         now = leaders(case.ranking)
         # Of the weights one bid is first; another that shares its place has nothing to turn.

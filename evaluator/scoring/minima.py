@@ -19,8 +19,8 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.price_formulas import either_way
 from evaluator.scoring.totals import Work, admissible, price_leaf, results
 
-_TOTAL = "total"
-_TITLE = Text("总分", "total")
+TOTAL = "total"
+TOTAL_TITLE = Text("总分", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class _Minimum:
 
     def bounds(self, result: Result) -> tuple[Fraction, Fraction]:
         """Lowest and highest points of a bid, its open answers considered."""
-        place = result if self.key == _TOTAL else result.node(self.key)
+        place = result if self.key == TOTAL else result.node(self.key)
         return place.low * 100, place.high * 100
 
 
@@ -55,7 +55,7 @@ def _comparing(method: Method) -> list[_Minimum]:
         for one in _walk(top)
         if one.minimum is not None and _priced(method, one)
     ]
-    return found + ([] if method.minimum_total is None else [_Minimum(_TOTAL, _TITLE, method.minimum_total)])
+    return found + ([] if method.minimum_total is None else [_Minimum(TOTAL, TOTAL_TITLE, method.minimum_total)])
 
 
 def has_priced_minima(method: Method) -> bool:

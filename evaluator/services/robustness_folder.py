@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from evaluator.adapters.matrix_file import read_matrix
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import t
@@ -60,7 +61,9 @@ def robustness_words(data: Json, lang: Lang) -> list[str]:
         return []
     first, by = data["first"], "" if data["method"] == "additive" else "_by"
     if data["stability"] is None:
-        said = t("robustness.by_search", lang, first=first, method=short_name(data["rule"], lang))
+        said = t("robustness.by_minimum", lang, first=first)
+        if data["rule"] != ADDITIVE:
+            said = t("robustness.by_search", lang, first=first, method=short_name(data["rule"], lang))
         return [said, *(flip["message"] for flip in data["flips"]), *_left_words(data, lang)]
     lines = [_held(one, data, lang) for one in data["stability"] if one["low"] > 0 or one["high"] < 1]
     if len(data["first_shared"]) > 1:  # no weight holds what is shared

@@ -207,6 +207,19 @@ def test_a_rival_that_a_third_bid_meets_wherever_it_is_first_is_only_level() -> 
     assert told["Cy"] is told["Dee"] is Kind.WEIGHTS
 
 
+def test_under_a_minimum_on_the_total_nothing_is_told_of_weights() -> None:
+    # Cy is below the minimum, and above it, and first, once its price counts for more: no ranked bid tells that.
+    bids = (tiny.bid("Ada", hours=4, prices=(100, 500)), tiny.bid("Bo", hours=5, prices=(100, 500)),
+            tiny.bid("Cy", hours=9, replies=("meets", "no"), prices=(40, 200)))  # fmt: skip
+    found = made({"Ada": (5, 5), "Bo": (5, 5), "Cy": (4, 4)}, bids=bids, changes={"minimum_total": Decimal(86)})
+    priced = {"support": Fraction(1, 10), "plan": Fraction(1, 10), "fit": Fraction(1, 10), "price": Fraction(7, 10)}
+
+    assert (leaders(found.ranking), [row.vendor for row in found.ranking.ranked()]) == (("Ada",), ["Ada", "Bo"])
+    assert first(found, reweighted(found.method, priced)) == ("Cy",)
+    kinds = {flip.kind for flip in certificate(found)}
+    assert not kinds & {Kind.WEIGHTS, Kind.WEIGHTS_LEVEL, Kind.LEVEL, *ONE_WEIGHT, *NEVER}
+
+
 def test_rules_that_would_turn_it_are_told_and_only_those() -> None:
     # Bo is quick and fails its gate; Dee asks more than the ceiling; Ed's plan is below the minimum.
     bids = (

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ from evaluator.services.robustness import (
 )
 from evaluator.services.robustness_files import tables
 from evaluator.services.state import TenderState, load
+from evaluator.services.what_if import basis
 from evaluator.store.store import Store
 from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, seeded
 
@@ -203,3 +205,16 @@ def test_a_file_of_a_check_that_somebody_stops_is_refused_in_words(
         robustness_of(state)
     with pytest.raises(Refused, match="robustness_stopped"):
         build(store, LOCAL, mint(store, LOCAL, TENDER, "robustness", form="csv", lang="zh"))
+
+
+def test_under_a_minimum_on_the_total_no_other_weights_are_tried(state: TenderState) -> None:
+    method = replace(state.pack.method, minimum_total=Decimal(60))
+    held = replace(state, pack=replace(state.pack, method=method))
+    found = robustness_of(held)
+
+    assert found is not None
+    assert (found.weighed, found.intervals, found.swings) == (False, (), ())
+    assert {one.kind for one in found.left} == {"bid", "evaluator"}
+    assert trying(held, Tried()) is basis(held) is None
+    assert [*tables(held, LOCAL, "en")] == ["changes.csv", "without.csv"]
+    assert basis(state) is not None

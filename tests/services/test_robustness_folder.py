@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from evaluator.domain.text import Lang
 from evaluator.scoring.matrix import MatrixRefusedError
 from evaluator.services.robustness_folder import robustness_folder, robustness_matrix, robustness_words
 from evaluator.services.robustness_json import SUMS_ONLY, Wish
@@ -105,6 +106,18 @@ def test_a_rule_without_totals_is_searched_and_says_what_exists_for_sums_only(
     lines = robustness_words(data, "en")
     assert "exist for those alone" in lines[0]
     assert lines[1] == found["flips"][0]["message"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "总分设有最低分"), ("en", "A minimum stands on the total")])
+def test_under_a_minimum_on_the_total_nothing_is_told_of_weights_in_words(
+    tmp_path: Path, lang: Lang, said: str
+) -> None:
+    pack = packs.rewritten(tmp_path / "pack", packs.MINIMUM_TOTAL)
+    data, code = robustness_folder((str(pack), SAMPLE, None, SAMPLE / "scorecards"), lang)
+
+    assert (code, data["rule"]) == (0, "additive")
+    assert {name: data[name] for name in data["sums_only"]} == dict.fromkeys(SUMS_ONLY)
+    assert said in robustness_words(data, lang)[0]
 
 
 @pytest.fixture

@@ -249,7 +249,7 @@ def test_under_an_index_the_page_searches_and_names_what_is_for_totals_alone(
     assert head in shown.words
     assert shown.html.count('<table class="ve-table') == 2
     assert not shown.at.get("vega_lite_chart")
-    assert t("robustness.sums_only", lang) in shown.words
+    assert t("robustness.sums_only_search", lang) in shown.words
     assert t("robustness.left_bid", lang, name=BO) in shown.words
     found, state = robustness_of(shown.state), shown.state
     assert found is not None
@@ -260,6 +260,19 @@ def test_under_an_index_the_page_searches_and_names_what_is_for_totals_alone(
     assert t("robustness.head_by_rule_index", lang, first=EVE, other=found.matrix.vendors[1]) == view.headline(
         by_rule, {}, lang
     )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_under_a_minimum_on_the_total_the_page_tries_no_other_weights(
+    opened: Opener, tmp_path: Path, lang: Lang
+) -> None:
+    pack = packs.rewritten(tmp_path / "pack", packs.MINIMUM_TOTAL)
+    shown = settled(opened("robustness", lang, pack=pack))
+
+    assert t("robustness.lead_minimum", lang) in shown.words
+    assert t("robustness.sums_only_minimum", lang) in shown.words
+    assert not shown.at.get("vega_lite_chart")
+    assert not shown.at.slider
 
 
 @pytest.mark.parametrize("lang", LANGS)

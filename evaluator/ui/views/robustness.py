@@ -33,14 +33,21 @@ def headline(found: Robustness, titles: Titles, lang: Lang) -> str:
         if found.rule != ADDITIVE:
             return t("robustness.head_by_rule_index", lang, first=found.first[0], other=found.matrix.vendors[1])
         return t("robustness.head_by_rule", lang, first=found.first[0], other=found.matrix.vendors[1])
-    if found.rule != ADDITIVE:
+    if not found.weighed:
         score = _scores(found, lang, "search_")
+        if found.rule == ADDITIVE:
+            return t("robustness.head_minimum", lang, first=found.first[0], score=score)
         return t("robustness.head_search", lang, first=found.first[0], method=short_name(found.rule, lang), score=score)
     tight = tightest(found.intervals)
     return t(
         "robustness.head", lang, first=found.first[0], weight=_while(tight, titles, found, lang),
         score=_scores(found, lang, "fall_", "_alone" if tight is None else ""),
     )  # fmt: skip
+
+
+def searched(found: Robustness) -> str:
+    """Why nothing is told of weights, as the end of a key: another rule, a minimum on the total; empty where it is."""
+    return "" if found.weighed else "_minimum" if found.rule == ADDITIVE else "_search"
 
 
 def tightest(intervals: Sequence[Interval]) -> Interval | None:
