@@ -17,6 +17,7 @@ from evaluator.intake.naming import item_name
 from evaluator.robustness.case import Case, leaders, number_of
 from evaluator.robustness.flip import Flip, Kind, plain, points_down
 from evaluator.scoring.check_price import price_faults
+from evaluator.scoring.minima import TOTAL, Minimum, minima_of, settled_minima
 
 # Those that need no figure of their own, and the straight line where its two prices were published.
 _Formula = Literal["lowest_ratio", "lowest_distance", "observed_linear", "linear"]
@@ -73,12 +74,12 @@ def _higher_minima(case: Case) -> Iterator[Flip]:
     now = leaders(case.ranking)
     if not now:
         return
-    for one in _criteria(case.method):
-        if one.minimum is None:
-            continue
-        most = max(points_down(case.ranking.of(vendor).node(one.key).low) for vendor in now)
+    for one in minima_of(case.method):
+        most = max(points_down(one.bounds(case.ranking.of(vendor))[0] / 100) for vendor in now)
         raised = most + Decimal("0.01")
-        size = Fraction(raised - one.minimum) / 100
+        if raised > 100:
+            continue
+        size = Fraction(raised - one.points) / 100
         for rival in _new(case, case.leaders(method=_with_minimum(case.method, one.key, raised))):
             yield _threshold(Kind.THRESHOLD_HIGHER, rival, one, (raised, size))
 
@@ -94,11 +95,14 @@ def _admitted(case: Case, result: Result, reason: Finding) -> Iterator[Flip]:
         asked = {question.id: question for question in case.method.questions}
         name = item_name(reason.item, asked.get(reason.item.partition("/")[0]))
         flip = Flip(kind=Kind.GATE, rival=result.vendor, params=(("gate", name),))
-    elif reason.rule is Rule.BELOW_THRESHOLD and (one := _minimum_of(case.method, reason.item)):
-        lowered = points_down(result.node(one.key).high)
-        found = case.leaders(method=_with_minimum(case.method, one.key, lowered))
-        size = Fraction((one.minimum or Decimal(0)) - lowered) / 100
-        flip = _threshold(Kind.THRESHOLD_LOWER, result.vendor, one, (lowered, size))
+    elif reason.rule is Rule.BELOW_THRESHOLD:
+        one = next(one for one in minima_of(case.method) if one.key == reason.item)
+        for lowered in _lowered(case, result, one, reason):
+            if result.vendor in case.leaders(method=_with_minimum(case.method, one.key, lowered)):
+                found = (result.vendor,)
+                size = Fraction(one.points - lowered) / 100
+                flip = _threshold(Kind.THRESHOLD_LOWER, result.vendor, one, (lowered, size))
+                break
     elif reason.rule is Rule.OVER_CEILING and case.tender and case.tender.ceiling and result.price is not None:
         ceiling = Fraction(case.tender.ceiling)
         found = case.leaders(tender=replace(case.tender, ceiling=Decimal(float(result.price)) + 1))
@@ -109,10 +113,22 @@ def _admitted(case: Case, result: Result, reason: Finding) -> Iterator[Flip]:
         yield flip
 
 
-def _threshold(kind: Kind, rival: str, one: Criterion, change: tuple[Decimal, Fraction]) -> Flip:
+def _lowered(case: Case, result: Result, one: Minimum, reason: Finding) -> list[Decimal]:
+    """To what a minimum has to go down for a bid to pass it, the highest first.
+
+    An excluded bid's price is compared with nobody's: where the minimum stands on it, what the bid had is known from the
+    reason, to one decimal.
+    """
+    if one.key in settled_minima(case.method):
+        return [points_down(one.bounds(result)[1] / 100)]
+    had = Decimal(str(dict(reason.params)["value"])) + Decimal("0.05")
+    return [had - Decimal(step).scaleb(-2) for step in range(11)]
+
+
+def _threshold(kind: Kind, rival: str, one: Minimum, change: tuple[Decimal, Fraction]) -> Flip:
     to, size = change
     given: tuple[tuple[str, str | Text], ...] = (
-        ("criterion", one.title), ("given", plain(one.minimum or Decimal(0))), ("to", plain(to)),
+        ("criterion", one.title), ("given", plain(one.points)), ("to", plain(to)),
     )  # fmt: skip
     return Flip(kind=kind, rival=rival, size=size, params=given)
 
@@ -125,12 +141,11 @@ def _criteria(method: Method) -> Iterator[Criterion]:
         waiting = [*one.children, *waiting]
 
 
-def _minimum_of(method: Method, key: str) -> Criterion | None:
-    return next((one for one in _criteria(method) if one.key == key and one.minimum is not None), None)
-
-
 def _with_minimum(method: Method, key: str, minimum: Decimal) -> Method:
-    return replace(method, criteria=tuple(_raised(top, key, minimum) for top in method.criteria))
+    if key == TOTAL:
+        return replace(method, minimum_total=minimum)
+    questions = tuple(replace(one, minimum=minimum) if one.id == key else one for one in method.questions)
+    return replace(method, questions=questions, criteria=tuple(_raised(top, key, minimum) for top in method.criteria))
 
 
 def _raised(one: Criterion, key: str, minimum: Decimal) -> Criterion:

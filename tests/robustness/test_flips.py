@@ -239,6 +239,40 @@ def test_rules_that_would_turn_it_are_told_and_only_those() -> None:
     assert of(told, Kind.CEILING)["Dee"].size == Fraction(400, 2500)
 
 
+def test_a_minimum_of_a_question_is_lowered_and_raised() -> None:
+    # Bo answers too slowly for the minimum of 60, and is first but for that; Cy is slower than Ada.
+    bids = (
+        tiny.bid("Ada", hours=8, prices=(100, 500)), tiny.bid("Bo", hours=14, prices=(50, 250)),
+        tiny.bid("Cy", hours=7, prices=(110, 600)),
+    )  # fmt: skip
+    asked = (replace(tiny.HOURS, minimum=Decimal(60)), tiny.LEVEL, tiny.PLAN)
+    found = made({"Ada": (4, 4), "Bo": (4, 4), "Cy": (3, 3)}, bids=bids, changes={"questions": asked})
+    told = certificate(found)
+    lower, higher = of(told, Kind.THRESHOLD_LOWER), of(told, Kind.THRESHOLD_HIGHER)
+
+    assert leaders(found.ranking) == ("Ada",)
+    assert {rival: dict(flip.params)["to"] for rival, flip in lower.items()} == {"Bo": "50"}
+    assert {rival: dict(flip.params)["to"] for rival, flip in higher.items()} == {"Cy": "80.01"}
+    assert lower["Bo"].params[0] == ("criterion", tiny.HOURS.text)
+
+
+def test_a_minimum_on_the_total_is_lowered_to_what_lets_the_bid_in_and_first() -> None:
+    # By quality for the money Cy is first, but for 83.334 points beside a minimum of 86.
+    award = Award(rule="index", method="quality_per_price")
+    bids = (tiny.bid("Ada", hours=4, prices=(100, 500)), tiny.bid("Bo", hours=5, prices=(100, 500)),
+            tiny.bid("Cy", hours=9, replies=("meets", "no"), prices=(40, 200)))  # fmt: skip
+    found = made(
+        {"Ada": (5, 5), "Bo": (5, 5), "Cy": (4, 4)}, bids=bids, changes={"minimum_total": Decimal(86), "award": award}
+    )
+    (flip,) = of(certificate(found), Kind.THRESHOLD_LOWER).values()
+    to = Decimal(str(dict(flip.params)["to"]))
+
+    assert leaders(found.ranking) == ("Ada",)
+    assert (flip.rival, dict(flip.params)["criterion"], to) == ("Cy", Text("总分", "total"), Decimal("83.33"))
+    assert first(found, replace(found.method, minimum_total=to)) == ("Cy",)
+    assert first(found, replace(found.method, minimum_total=to + Decimal("0.01"))) == ("Ada",)
+
+
 def test_a_minimum_raised_above_the_first_bid_and_another_formula_are_told() -> None:
     plan = replace(tiny.method().criteria[1], minimum=Decimal(20))
     criteria = (*tiny.method().criteria[:1], plan, *tiny.method().criteria[2:])
