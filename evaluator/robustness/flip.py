@@ -28,6 +28,7 @@ class Kind(StrEnum):
     PRICE_FIRST = "price_first"
     FORMULA = "formula"
     GATE = "gate"
+    GATE_UPHELD = "gate_upheld"
     THRESHOLD_LOWER = "threshold_lower"
     THRESHOLD_HIGHER = "threshold_higher"
     CEILING = "ceiling"

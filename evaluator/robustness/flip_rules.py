@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal
 
-from evaluator.domain.finding import Finding, Phrase, Rule
+from evaluator.domain.finding import Finding, Param, Phrase, Rule
 from evaluator.domain.method import Criterion, Method
 from evaluator.domain.ranking import Result, Status
 from evaluator.domain.score import Confirmation
@@ -17,6 +17,7 @@ from evaluator.intake.naming import item_name
 from evaluator.robustness.case import Case, leaders, number_of
 from evaluator.robustness.flip import Flip, Kind, plain, points_down
 from evaluator.scoring.check_price import price_faults
+from evaluator.scoring.evaluate import Judgements
 from evaluator.scoring.minima import TOTAL, Minimum, minima_of, settled_minima
 
 # Those that need no figure of their own, and the straight line where its two prices were published.
@@ -29,6 +30,7 @@ def rule_flips(case: Case) -> Iterator[Flip]:
     yield from _formulas(case)
     yield from _ties(case)
     yield from _higher_minima(case)
+    yield from _upheld(case)
     for result in case.ranking.results:
         # Whatever else is open or wrong with a bid stays, so only one reason can be lifted.
         if result.status is Status.EXCLUDED and len(result.reasons) == 1:
@@ -69,6 +71,26 @@ def _ties(case: Case) -> Iterator[Flip]:
                 yield Flip(kind=Kind.TIE, rival=rival, params=(("criterion", one.title),))
 
 
+def _upheld(case: Case) -> Iterator[Flip]:
+    """A failed gate that a person has lifted for a bid: who would be first had it been upheld."""
+    for word in case.judged.confirmations:
+        if not word.upheld:
+            for rival in _new(case, case.leaders(judged=_judged_gate(case, replace(word, upheld=True)))):
+                params: tuple[tuple[str, Param], ...] = (("vendor", word.vendor), ("gate", _gate(case, word.item)))
+                yield Flip(kind=Kind.GATE_UPHELD, rival=rival, params=params)
+
+
+def _judged_gate(case: Case, word: Confirmation) -> Judgements:
+    """What people judge, with this word about a gate in place of any other about it."""
+    others = [one for one in case.judged.confirmations if (one.vendor, one.item) != (word.vendor, word.item)]
+    return replace(case.judged, confirmations=(*others, word))
+
+
+def _gate(case: Case, item: str) -> Param:
+    asked = {question.id: question for question in case.method.questions}
+    return item_name(item, asked.get(item.partition("/")[0]))
+
+
 def _higher_minima(case: Case) -> Iterator[Flip]:
     """A published minimum so high that the first bid misses it."""
     now = leaders(case.ranking)
@@ -90,11 +112,8 @@ def _admitted(case: Case, result: Result, reason: Finding) -> Iterator[Flip]:
     found: tuple[str, ...] = ()
     if reason.rule is Rule.GATE_FAILED:
         word = Confirmation(vendor=result.vendor, item=reason.item, upheld=False, reason="", by="")
-        others = [one for one in case.judged.confirmations if (one.vendor, one.item) != (result.vendor, reason.item)]
-        found = case.leaders(judged=replace(case.judged, confirmations=(*others, word)))
-        asked = {question.id: question for question in case.method.questions}
-        name = item_name(reason.item, asked.get(reason.item.partition("/")[0]))
-        flip = Flip(kind=Kind.GATE, rival=result.vendor, params=(("gate", name),))
+        found = case.leaders(judged=_judged_gate(case, word))
+        flip = Flip(kind=Kind.GATE, rival=result.vendor, params=(("gate", _gate(case, reason.item)),))
     elif reason.rule is Rule.BELOW_THRESHOLD:
         one = next(one for one in minima_of(case.method) if one.key == reason.item)
         for lowered in _lowered(case, result, one, reason):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from evaluator.domain.bid import Bid
 from evaluator.domain.method import Award, Combine, Method
 from evaluator.domain.money import Money
-from evaluator.domain.score import Scorecard
+from evaluator.domain.score import Confirmation, Scorecard
 from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.words import shown
 from evaluator.robustness.board import board
@@ -237,6 +237,22 @@ def test_rules_that_would_turn_it_are_told_and_only_those() -> None:
     assert kinds == {Kind.GATE: "Bo", Kind.CEILING: "Dee", Kind.THRESHOLD_LOWER: "Ed"}
     assert dict(of(told, Kind.THRESHOLD_LOWER)["Ed"].params)["to"] == "50"
     assert of(told, Kind.CEILING)["Dee"].size == Fraction(400, 2500)
+
+
+def test_a_gate_that_a_person_has_lifted_is_told_where_upholding_it_turns_the_first_place() -> None:
+    bids = (tiny.bid("Ada", hours=12, prices=(100, 500)), tiny.bid("Bo", hours=4, level="none", prices=(60, 300)),
+            tiny.bid("Cy", hours=20, level="none", prices=(150, 700)))  # fmt: skip
+    lifted = tuple(
+        Confirmation(vendor=vendor, item="SE-01", upheld=False, reason="the certificate came", by="Lea")
+        for vendor in ("Bo", "Cy")
+    )
+    found = made({"Ada": (3, 3), "Bo": (5, 5), "Cy": (1, 1)}, bids=bids, confirmations=lifted)
+    (flip,) = [one for one in certificate(found) if one.kind is Kind.GATE_UPHELD]
+
+    assert (leaders(found.ranking), flip.rival, dict(flip.params)["vendor"]) == (("Bo",), "Ada", "Bo")
+    assert "SE-01" in shown(flip.phrase(), "zh")
+    upheld = tuple(replace(one, upheld=one.vendor == "Bo") for one in lifted)
+    assert found.leaders(judged=replace(found.judged, confirmations=upheld)) == ("Ada",)
 
 
 def test_a_minimum_of_a_question_is_lowered_and_raised() -> None:

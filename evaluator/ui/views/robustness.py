@@ -148,6 +148,9 @@ def _flip_row(flip: Flip, lang: Lang) -> Row:
         ends = (f"{shown(params['given'], lang)}{unit}", t(f"robustness.to.{flip.kind.value}", lang, **params))
     elif flip.kind is Kind.GATE:
         ends = (t("robustness.gate_from", lang), t("robustness.gate_to", lang))
+    elif flip.kind is Kind.GATE_UPHELD:
+        lifted = t("robustness.gate_lifted", lang, vendor=params["vendor"])
+        ends = (lifted, t("robustness.gate_upheld", lang))
     elif flip.kind in (Kind.FORMULA, Kind.TIE):
         ends = (
             t("robustness.published", lang),
