@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from evaluator.domain.finding import Finding, Param, Phrase, Rule
-from evaluator.domain.method import Criterion, Method
+from evaluator.domain.method import LOWER_PRICE, Criterion, Method
 from evaluator.domain.ranking import Result, Status
 from evaluator.domain.score import Confirmation
 from evaluator.domain.text import Text
+from evaluator.intake.method_rules import PARTING
 from evaluator.intake.naming import item_name
 from evaluator.robustness.case import Case, leaders, number_of
 from evaluator.robustness.flip import Flip, Kind, plain, points_down
@@ -56,7 +57,7 @@ def _formulas(case: Case) -> Iterator[Flip]:
 
 
 def _ties(case: Case) -> Iterator[Flip]:
-    """Bids with the same total as the first, for each the first criterion that would part them the other way."""
+    """Bids with the same total as the first, for each the first thing that would part them and put it first alone."""
     ranked = case.ranking.ranked()
     level = {
         result.vendor for result in ranked if number_of(case.ranking, result) == number_of(case.ranking, ranked[0])
@@ -64,11 +65,11 @@ def _ties(case: Case) -> Iterator[Flip]:
     told = set(leaders(case.ranking))
     if len(level) < 2:
         return
-    for one in _criteria(case.method):
-        for rival in case.leaders(method=replace(case.method, ties=(one.key,))):
-            if rival in level and rival not in told:
-                told.add(rival)
-                yield Flip(kind=Kind.TIE, rival=rival, params=(("criterion", one.title),))
+    for key, title in [*((one.key, one.title) for one in _criteria(case.method)), (LOWER_PRICE, PARTING[LOWER_PRICE])]:
+        found = case.leaders(method=replace(case.method, ties=(key,)))
+        if len(found) == 1 and found[0] in level and found[0] not in told:
+            told.add(found[0])
+            yield Flip(kind=Kind.TIE, rival=found[0], params=(("criterion", title),))
 
 
 def _upheld(case: Case) -> Iterator[Flip]:

@@ -19,6 +19,7 @@ from evaluator.domain.money import Money
 from evaluator.domain.score import Confirmation, Scorecard
 from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.words import shown
+from evaluator.intake.method_rules import PARTING
 from evaluator.robustness.board import board
 from evaluator.robustness.case import Case, OfficialMatrix, case, leaders, official_matrix
 from evaluator.robustness.certificate import certificate
@@ -311,6 +312,29 @@ def test_bids_with_the_same_total_are_told_with_the_criterion_that_would_part_th
     assert leaders(found.ranking) == ("Ada",)
     assert of(told, Kind.LEVEL)["Bo"].size == 0
     assert dict(of(told, Kind.TIE)["Bo"].params)["criterion"] == tiny.words("Plan")
+
+
+def test_a_tie_rule_that_only_shares_the_first_place_is_not_told() -> None:
+    # Bo's price takes 0.2 × 0.1 from it, and one evaluator's point gives 0.2 × 0.1 back: equal but on plan and price.
+    bids = (tiny.bid("Ada", prices=(90, 450)), tiny.bid("Bo", prices=(100, 500)))
+    found = made({"Ada": (4, 4), "Bo": (4, 5)}, bids=bids, changes={"ties": ("plan",)})
+    flip = of(certificate(found), Kind.TIE)["Ada"]
+
+    assert (leaders(found.ranking), len({row.score for row in found.ranking.ranked()})) == (("Bo",), 1)
+    assert first(found, replace(found.method, ties=("support",))) == ("Ada", "Bo")
+    assert dict(flip.params)["criterion"] == tiny.words("Price")
+
+
+@pytest.mark.parametrize("seed", ["a", "b", "c", "d"])
+def test_the_lower_price_is_told_where_it_would_part_what_was_drawn(seed: str) -> None:
+    # With two decimals both prices are worth the same.
+    bids = (tiny.bid("Ada", prices=("100.1", 500)), tiny.bid("Bo", prices=(100, 500)))
+    changes = {"ties": ("draw",), "tie_seed": seed, "grain": 2}
+    found = made({"Ada": (4, 4), "Bo": (4, 4)}, bids=bids, changes=changes)
+    told = of(certificate(found), Kind.TIE)
+
+    assert told.keys() == {"Bo"} - set(leaders(found.ranking))
+    assert all(flip.params[0][1] == PARTING["lower_price"] for flip in told.values())
 
 
 def test_a_bid_that_is_worse_everywhere_is_told_to_be_beyond_all_weights_and_comes_last() -> None:
