@@ -111,9 +111,16 @@ def trying(state: TenderState, tried: Tried, *, again: bool = False) -> Job[Tria
 
 
 def comparing(state: TenderState, *, again: bool = False) -> Job[OpinionReport | None]:
-    """The places by other methods at work, or done; they load a large library."""
-    content = f"methods {_content(state)}"
-    return BACKGROUND.job(state.id, content, lambda _: opinions(state), again=again)
+    """The places by other methods at work, or done; they load a large library. It stops between two methods."""
+
+    def work(job: Job[OpinionReport | None]) -> OpinionReport | None:
+        def progress(done: int, of: int) -> None:
+            job.step()
+            job.tell(done, of)
+
+        return opinions(state, progress)
+
+    return BACKGROUND.job(state.id, f"methods {_content(state)}", work, again=again)
 
 
 def robustness_of(state: TenderState) -> Robustness | None:
