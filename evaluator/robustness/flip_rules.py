@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from evaluator.domain.finding import Finding, Param, Phrase, Rule
 from evaluator.domain.method import LOWER_PRICE, Criterion, Method
@@ -21,9 +21,10 @@ from evaluator.scoring.check_price import price_faults
 from evaluator.scoring.evaluate import Judgements
 from evaluator.scoring.minima import TOTAL, Minimum, minima_of, settled_minima
 
-# Those that need no figure of their own, and the straight line where its two prices were published.
-_Formula = Literal["lowest_ratio", "lowest_distance", "observed_linear", "linear"]
-_FORMULAS: Final[tuple[_Formula, ...]] = ("lowest_ratio", "lowest_distance", "observed_linear", "linear")
+_Formula = Literal[
+    "lowest_ratio", "lowest_distance", "observed_linear", "linear", "logarithm", "benchmark", "discount_mean", "discount_power",
+]  # fmt: skip
+FORMULAS: Final[tuple[_Formula, ...]] = get_args(_Formula)
 
 
 def rule_flips(case: Case) -> Iterator[Flip]:
@@ -44,16 +45,22 @@ def _new(case: Case, found: tuple[str, ...]) -> list[str]:
 
 
 def _formulas(case: Case) -> Iterator[Flip]:
-    price = case.method.price
-    for formula in _FORMULAS:
-        other = replace(price, formula=formula)
-        # What a formula needs is checked only where it is in use, so a method may hold ends that no line could be drawn by.
-        if formula == price.formula or any(price_faults(other)):
+    lacking = lacking_figures(case.method)
+    for formula in FORMULAS:
+        if formula == case.method.price.formula or formula in lacking:
             continue
-        changed = replace(case.method, price=other)
+        changed = replace(case.method, price=replace(case.method.price, formula=formula))
         for rival in _new(case, case.leaders(method=changed)):
             words = Phrase(f"robustness.formula.{formula}")
             yield Flip(kind=Kind.FORMULA, rival=rival, params=(("formula", words),))
+
+
+def lacking_figures(method: Method) -> tuple[str, ...]:
+    """The price formulas that cannot be tried, because the method has not the figures that they need.
+
+    What a formula needs is checked only where it is in use, so a method may hold ends that no line could be drawn by.
+    """
+    return tuple(formula for formula in FORMULAS if any(price_faults(replace(method.price, formula=formula))))
 
 
 def _ties(case: Case) -> Iterator[Flip]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
 
+from evaluator.domain.finding import Phrase
 from evaluator.robustness.board import board
 from evaluator.robustness.case import Case, OfficialMatrix, by_weights, leaders, number_of, official_matrix
 from evaluator.robustness.certificate import certificate
@@ -61,6 +62,7 @@ class Robustness:
     another rule or a minimum on the total, ``intervals`` and ``swings`` are empty, and the changes are found by search;
     ``left`` then says what becomes of it without each bid and each evaluator.
     ``first`` are all who share the first place; ``by_rule`` says that only the rule for equal totals put them there.
+    ``not_searched`` says in words which changes were not looked for.
     ``scored`` says that a panel gives scores, so that ``fall`` None means that none of them turns the first place alone.
     """
 
@@ -72,6 +74,7 @@ class Robustness:
     intervals: tuple[Interval, ...]
     swings: tuple[Swing, ...]
     flips: tuple[Flip, ...]
+    not_searched: tuple[Phrase, ...]
     scored: bool
     fall: Fall | None
     left: tuple[Without, ...] = ()
@@ -199,7 +202,7 @@ def _content(state: TenderState) -> str:
 
 def _found(case: Case) -> Robustness:
     matrix, ranked = official_matrix(case.ranking, case.method), case.ranking.ranked()
-    sums = by_weights(case.method)
+    sums, told = by_weights(case.method), certificate(case)
     return Robustness(
         matrix=matrix,
         rule=case.ranking.rule,
@@ -209,7 +212,8 @@ def _found(case: Case) -> Robustness:
         intervals=tuple(winner_intervals(matrix.values, matrix.weights, matrix.first)) if sums else (),
         swings=tuple(swings(matrix.values, matrix.weights, matrix.first)) if sums else (),
         left=() if sums else (*without_bids(case), *without_evaluators(case)),
-        flips=certificate(case),
+        flips=told.flips,
+        not_searched=told.not_searched,
         scored=bool(case.method.panel_leaves()) and bool(case.judged.scorecards),
         fall=least_fall(case, board(case.method, case.ranking)),
     )

@@ -11,6 +11,7 @@ from evaluator.adapters.archive import zipped
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import method_name
 from evaluator.i18n.words import shown
+from evaluator.robustness.certificate import Certificate
 from evaluator.robustness.flip import percent
 from evaluator.robustness.scorers import METHODS
 from evaluator.robustness.stability import totals
@@ -43,7 +44,7 @@ def robustness_file(state: TenderState, actor: Actor, form: str, lang: Lang) -> 
     if found is None:
         raise Refused("robustness_waits")
     if form == "json":
-        known = Known(trial=trial, flips=found.flips)
+        known = Known(trial=trial, told=Certificate(flips=found.flips, not_searched=found.not_searched))
         data = case_json(case_of(state), lang, Wish(samples=SAMPLES), named=names_evaluators(actor), known=known)
         text = json.dumps({"tender": state.id, **data}, ensure_ascii=False, indent=1)
         return f"{state.id}-robustness.json", "application/json", text.encode()

@@ -9,7 +9,7 @@ from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import shown, t
 from evaluator.robustness.case import Case, OfficialMatrix, by_weights, leaders, official_matrix
-from evaluator.robustness.certificate import certificate
+from evaluator.robustness.certificate import Certificate, certificate
 from evaluator.robustness.dominance import dominance
 from evaluator.robustness.doubts import panel_doubts
 from evaluator.robustness.flip import Flip
@@ -44,7 +44,7 @@ class Known:
     """What was worked out before for the same case and wish, and is told again as it is; no trial without totals."""
 
     trial: Trial | None
-    flips: tuple[Flip, ...]
+    told: Certificate
 
 
 DEFAULT = Wish()
@@ -63,14 +63,15 @@ def case_json(found: Case, lang: Lang, wish: Wish, *, named: bool = True, known:
     people = without_evaluators(found) if named else ()
     sums = by_weights(found.method)
     left = [*without_bids(found), *people, *(without_criteria(found) if sums else ())]
-    flips = known.flips if known else certificate(found)
+    told = known.told if known else certificate(found)
     return {
         "rule": found.ranking.rule,
         **(_by_totals(found, wish, known) if sums else _by_rule_json(found)),
         "first_shared": list(leaders(found.ranking)),
         "standing": _standing_json(standing(found.ranking), lang),
         "titles": titles,
-        "flips": [_flip_json(flip, lang) for flip in flips if named or not flip.of_evaluator],
+        "flips": [_flip_json(flip, lang) for flip in told.flips if named or not flip.of_evaluator],
+        "not_searched": [shown(one, lang) for one in told.not_searched],
         "without": [without_json(one) for one in left],
     }
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.domain.bid import Bid
+from evaluator.domain.finding import Phrase
 from evaluator.domain.method import Award, Combine, Method
 from evaluator.domain.money import Money
 from evaluator.domain.score import Confirmation, Scorecard
@@ -22,9 +23,11 @@ from evaluator.i18n.words import shown
 from evaluator.intake.method_rules import PARTING
 from evaluator.robustness.board import board
 from evaluator.robustness.case import Case, OfficialMatrix, case, leaders, official_matrix
-from evaluator.robustness.certificate import certificate
+from evaluator.robustness.certificate import certificate as searched
 from evaluator.robustness.falls import least_fall
 from evaluator.robustness.flip import NEVER, ONE_WEIGHT, Flip, Kind
+from evaluator.robustness.flip_rules import FORMULAS
+from evaluator.robustness.flip_scores import score_flips
 from evaluator.robustness.flip_weights import weight_flips
 from evaluator.robustness.leave_out import without_bids, without_criteria, without_evaluators
 from evaluator.scoring.evaluate import Judgements, evaluate
@@ -44,6 +47,15 @@ def made(
     tender = words.pop("tender", tiny.tender())
     judged = Judgements(**{"scorecards": tiny.scorecards(points or POINTS), **words})
     return case(tiny.method(**(changes or {})), tender, bids, judged)
+
+
+def certificate(found: Case) -> tuple[Flip, ...]:
+    return searched(found).flips
+
+
+def silent(found: Case) -> set[str]:
+    """The kinds that were not looked for."""
+    return {one.key.rpartition(".")[2] for one in searched(found).not_searched}
 
 
 def of(flips: tuple[Flip, ...], kind: Kind) -> dict[str, Flip]:
@@ -129,12 +141,68 @@ def test_a_price_turns_the_ranking_at_the_cent_that_is_told_and_not_one_before(f
             assert (flip.rival in first(found, bids=bids)) is holds, (name, step)
 
 
-def test_where_a_lower_price_may_cost_points_no_least_price_is_told() -> None:
-    rule = replace(tiny.method().price, formula="observed_linear")
-    kinds = {flip.kind for flip in certificate(made(changes={"price": rule}))}
+@pytest.mark.parametrize("formula", ["observed_linear", "benchmark", "discount_mean"])
+def test_where_a_lower_price_may_cost_points_prices_are_tried_in_steps_and_that_is_said(formula: str) -> None:
+    rule = replace(tiny.method().price, formula=formula, **tiny.PARAMETERS)
+    found = made(changes={"price": rule})
+    now, told = leaders(found.ranking), certificate(found)
+    prices = [flip for flip in told if flip.kind in (Kind.PRICE_OWN, Kind.PRICE_FIRST)]
 
-    assert Kind.WEIGHTS in kinds
-    assert not kinds & {Kind.PRICE_OWN, Kind.PRICE_FIRST}
+    assert prices
+    for flip in prices:
+        changed = flip.rival if flip.kind is Kind.PRICE_OWN else now[0]
+        total = dict(flip.exact)["price"]
+        assert flip.rival in first(found, bids=repriced(found, changed, total))
+    assert "prices_steps" in silent(found)
+    assert "prices_steps" not in silent(made())
+
+
+def test_what_was_not_looked_for_is_named_so_that_silence_is_not_read_as_none() -> None:
+    assert silent(made()) == {"formulas"}
+    figures = replace(tiny.method().price, **tiny.PARAMETERS)
+    assert silent(made(changes={"price": figures})) == set()
+    assert silent(made(changes={"price": figures, "minimum_total": Decimal(20)})) == {
+        "weights_minimum", "prices_minimum",
+    }  # fmt: skip
+    index = Award(rule="index", method="quality_per_price")
+    assert silent(made(changes={"price": figures, "award": index})) == {"weights_rule"}
+    assert silent(made(changes={"price": figures}, bids=(*BIDS, tiny.bid("Dee", level="none")))) == {"unranked"}
+    for lang in LANGS:
+        for one in searched(made(changes={"minimum_total": Decimal(20)})).not_searched:
+            assert shown(one, lang)[-1] in ".。"
+
+
+def test_every_formula_that_the_method_has_figures_for_is_tried() -> None:
+    found = made(changes={"price": replace(tiny.method().price, **tiny.PARAMETERS)})
+    turning = {
+        formula
+        for formula in FORMULAS
+        if first(found, replace(found.method, price=replace(found.method.price, formula=formula))) != first(found)
+    }
+    told = {dict(flip.params)["formula"] for flip in certificate(found) if flip.kind is Kind.FORMULA}
+
+    assert {one.key.rpartition(".")[2] for one in told if isinstance(one, Phrase)} == turning
+
+
+def test_the_search_for_a_score_goes_on_past_candidates_that_do_not_hold_and_says_when_it_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = made()
+    (told, *_) = of(certificate(found), Kind.SCORE_GIVEN).values()
+    official, asked = Case.leaders, []
+
+    def five_refused(self: Case, **changes: Any) -> tuple[str, ...]:
+        asked.append(changes)
+        return () if len(asked) <= 5 else official(self, **changes)
+
+    monkeypatch.setattr(Case, "leaders", five_refused)
+    flips, ended = score_flips(found, board(found.method, found.ranking))
+    assert (told.rival in {flip.rival for flip in flips}, ended) == (True, [])
+    monkeypatch.setattr(Case, "leaders", lambda self, **changes: ())
+    monkeypatch.setattr("evaluator.robustness.flip_scores.TRIED", 2)
+    flips, ended = score_flips(found, board(found.method, found.ranking))
+    assert flips == []
+    assert told.rival in ended
 
 
 def alone(own: dict[str, Fraction], key: str, to: Fraction) -> dict[str, Fraction]:

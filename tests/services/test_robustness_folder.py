@@ -68,7 +68,10 @@ def test_the_first_words_are_about_the_published_weights(folder: dict[str, Any])
         assert folder["titles"][one["criterion"]] in line
         assert f"(now {100 * one['weight']:g} %)" in line
     assert f"under {100 * folder['acceptability'][0][0]:.1f} % of the weights tried" in lines[len(limits) + 1]
-    assert lines[-1] == folder["flips"][-1]["message"]
+    said = len(folder["not_searched"])
+    assert lines[-2 - said] == folder["flips"][-1]["message"]
+    assert lines[-1 - said :] == ["Not looked for:", *folder["not_searched"]]
+    assert said
 
 
 def test_a_panel_that_is_apart_makes_places_less_sure(folder: dict[str, Any]) -> None:

@@ -48,6 +48,7 @@ def test_the_ranking_leads_to_the_answer_in_one_line_and_its_numbers(opened: Ope
     shown = settled(shown.go("robustness"))  # a test's app forgets a page that the script itself has gone to
 
     assert HEADS[lang] in shown.words
+    assert t("robustness.unsearched.weights_inner", lang) in shown.words
     assert shown.html.count('<table class="ve-table') == 5
     assert len(shown.at.get("vega_lite_chart")) == 3
     assert shown.html.count("/export/") == 2

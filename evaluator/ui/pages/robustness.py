@@ -71,10 +71,13 @@ def files() -> None:
 def changes(found: Robustness) -> None:
     words.section(t("robustness.changes"), t("robustness.changes_note"))
     rows = view.flip_rows(flips_for(page.actor, found), found.matrix.vendors, lang)
-    if not rows:
+    if rows:
+        tables.html_table(view.flip_columns(lang), rows, caption=t("robustness.changes"), key="robustness_changes")
+    else:
         words.small(t("robustness.changes_none"))
-        return
-    tables.html_table(view.flip_columns(lang), rows, caption=t("robustness.changes"), key="robustness_changes")
+    unsearched = view.unsearched(found, lang)
+    if unsearched:
+        words.small(unsearched)
     if names_evaluators(page.actor) and any(flip.of_evaluator for flip in found.flips):
         words.small(t("robustness.named"))
 

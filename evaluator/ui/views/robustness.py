@@ -50,6 +50,12 @@ def searched(found: Robustness) -> str:
     return "" if found.weighed else "_minimum" if found.rule == ADDITIVE else "_search"
 
 
+def unsearched(found: Robustness, lang: Lang) -> str:
+    """Which changes were not looked for, so that none of them is read as impossible; empty where all were."""
+    said = [t("robustness.unsearched", lang), *(shown(one, lang) for one in found.not_searched)]
+    return (" " if lang == "en" else "").join(said) if len(said) > 1 else ""
+
+
 def tightest(intervals: Sequence[Interval]) -> Interval | None:
     """The interval whose weight is nearest to an end at which somebody else is level; None where no weight turns."""
     turning = [one for one in intervals if one.rival_low is not None or one.rival_high is not None]
