@@ -289,6 +289,20 @@ def test_under_a_minimum_on_the_total_nothing_is_told_of_weights() -> None:
     assert not kinds & {Kind.WEIGHTS, Kind.WEIGHTS_LEVEL, Kind.LEVEL, *ONE_WEIGHT, *NEVER}
 
 
+def test_a_score_that_puts_the_first_bid_under_the_minimum_on_the_total_is_its_least_fall() -> None:
+    # Ada is far ahead for the money with 90 points; one point less from one evaluator costs two of them.
+    award = Award(rule="index", method="quality_per_price")
+    bids = (tiny.bid("Ada", hours=9, prices=(50, 250)), tiny.bid("Bo", hours=4, prices=(100, 500)))
+    points = {"Ada": (4, 4), "Bo": (5, 5)}
+    held, free = (
+        made(points, bids=bids, changes={"award": award, "minimum_total": minimum}) for minimum in (Decimal(89), None)
+    )
+    falls = [least_fall(found, board(found.method, found.ranking)) for found in (held, free)]
+
+    assert leaders(held.ranking) == leaders(free.ranking) == ("Ada",)
+    assert [(fall.levels, fall.rivals) if fall else None for fall in falls] == [(1, ("Bo",)), None]
+
+
 def test_rules_that_would_turn_it_are_told_and_only_those() -> None:
     # Bo is quick and fails its gate; Dee asks more than the ceiling; Ed's plan is below the minimum.
     bids = (
