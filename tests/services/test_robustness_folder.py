@@ -52,7 +52,7 @@ def test_a_flip_of_a_folder_is_a_sentence_and_its_sum_of_moves_is_what_it_says(f
         moved = sum(abs(to - own) for to, own in zip(one["weights"], folder["weights"], strict=True))
         assert moved == pytest.approx(one["l1"])
         assert sum(one["weights"]) == pytest.approx(1)
-    assert {flip["rule"] for flip in folder["flips"]} >= {"weights", "weight", "price_own"}
+    assert {flip["rule"] for flip in folder["flips"]} >= {"weights", "weight_more", "price_own"}
     assert all(flip["message"].startswith(flip["rival"]) for flip in folder["flips"])
     kinds = {one["kind"] for one in folder["without"]}
     assert kinds == {"bid", "criterion", "evaluator"}
