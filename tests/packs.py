@@ -8,6 +8,7 @@ from evaluator.adapters.packs import find_pack, pack_files
 
 TOPSIS = ('rule = "additive"', 'rule = "method"\nmethod = "topsis"')
 QUALITY_PER_PRICE = ('rule = "additive"', 'rule = "index"\nmethod = "quality_per_price"')
+MINIMUM_TOTAL = ('combine = "mean"', 'combine = "mean"\nminimum_total = 60')
 CONSENSUS = ('combine = "mean"', 'combine = "consensus"')
 
 _MORE = 5

@@ -12,7 +12,7 @@ from fractions import Fraction
 from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.method import Criterion, Method
 from evaluator.domain.ranking import Ranking, Status
-from evaluator.scoring.minima import settled_minima
+from evaluator.scoring.minima import TOTAL, minima_of
 from evaluator.scoring.price import price_value
 from evaluator.scoring.rank_other import judged
 from evaluator.scoring.ties import Key, parting
@@ -107,10 +107,10 @@ class Board:
         return sum((share * values[leaf] for leaf, share in self.shares[key].items()), Fraction(0))
 
     def _falls(self, leaf: str, values: Mapping[str, Fraction]) -> bool:
-        minima = settled_minima(self.method)
+        minima = (("" if one.key == TOTAL else one.key, one.points) for one in minima_of(self.method))
         return any(
             self.value(values, key) < Fraction(minimum) / 100
-            for key, minimum in minima.items()
+            for key, minimum in minima
             if leaf in self.shares.get(key, ())  # not a question's own, which neither a score nor a price can move
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.bid import Bid
 from evaluator.domain.method import Method
 from evaluator.domain.ranking import Evaluation, Ranking, Result
@@ -46,6 +47,14 @@ def case(method: Method, tender: Tender | None, bids: Sequence[Bid], judged: Jud
     """The case of a tender, ranked."""
     found = evaluate(method, tender, bids, judged)
     return Case(method=method, tender=tender, bids=tuple(bids), judged=judged, evaluation=found)
+
+
+def by_weights(method: Method) -> bool:
+    """Whether other weights alone say who would be first: by weighted totals, and without a minimum on the total.
+
+    Other weights move bids over and under such a minimum, and with each bid the price that all others are compared with.
+    """
+    return method.award.rule == ADDITIVE and method.minimum_total is None
 
 
 def leaders(ranking: Ranking) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import count
 
 from evaluator.domain.finding import Param, Phrase
 
@@ -18,12 +19,16 @@ class Kind(StrEnum):
     WEIGHTS = "weights"
     WEIGHTS_LEVEL = "weights_level"
     WEIGHT = "weight"
+    WEIGHT_MORE = "weight_more"
+    WEIGHT_LESS = "weight_less"
+    WEIGHT_BETWEEN = "weight_between"
     SCORE_AGREED = "score_agreed"
     SCORE_GIVEN = "score_given"
     PRICE_OWN = "price_own"
     PRICE_FIRST = "price_first"
     FORMULA = "formula"
     GATE = "gate"
+    GATE_UPHELD = "gate_upheld"
     THRESHOLD_LOWER = "threshold_lower"
     THRESHOLD_HIGHER = "threshold_higher"
     CEILING = "ceiling"
@@ -33,6 +38,8 @@ class Kind(StrEnum):
     NEVER = "never"
 
 
+# One weight alone: exactly so much, more or less than its bound, or between two.
+ONE_WEIGHT = (Kind.WEIGHT, Kind.WEIGHT_MORE, Kind.WEIGHT_LESS, Kind.WEIGHT_BETWEEN)
 # They say what no weights can do, and come last.
 NEVER = (Kind.NEVER_ONE, Kind.NEVER_MIXTURE, Kind.NEVER)
 
@@ -105,6 +112,16 @@ def percent(share: Fraction, start: Fraction | None = None) -> str:
     if start is not None:
         return plain(beyond(share * 100, start * 100))
     return plain(Decimal(round(share * 10_000)).scaleb(-2))
+
+
+def inside(low: Fraction, high: Fraction) -> tuple[str, str]:
+    """Both ends of a range of shares in percent, shortened inwards, with as many decimals as keep them apart.
+
+    >>> inside(Fraction(1, 3), Fraction(1)), inside(Fraction(1, 3), Fraction(33335, 100_000))
+    (('33.34', '100'), ('33.3334', '33.335'))
+    """
+    ends = ((beyond(low * 100, low * 100 - 1, n), beyond(high * 100, high * 100 + 1, n)) for n in count(2, 2))
+    return next((plain(least), plain(most)) for least, most in ends if least < most)
 
 
 def plain(number: Decimal) -> str:

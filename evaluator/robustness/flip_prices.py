@@ -22,10 +22,10 @@ _STEPS = 100
 
 def price_flips(case: Case, board: Board) -> Iterator[Flip]:
     """For every bid that is not first the highest price of its own, or the lowest of the first, that makes it first."""
-    if not _one_way(case.method) or has_priced_minima(case.method):
-        return  # a lower price may then cost points, or put a bid out, so that no search finds the least change
+    if has_priced_minima(case.method):
+        return  # another price may put a bid out, which the board does not know
     now = leaders(case.ranking)
-    search = _stepped if case.method.award.rule == "method" else _turn
+    search = _stepped if in_steps(case.method) else _turn
     for rival in board.values:
         if rival in now:
             continue
@@ -38,9 +38,9 @@ def price_flips(case: Case, board: Board) -> Iterator[Flip]:
         yield from _dearer(case, board, now[0], search)
 
 
-def _one_way(method: Method) -> bool:
-    """Whether a lower price never puts its own bid behind: by the price formula, or because the index looks at the price itself."""
-    return not (price_points_count(method) and either_way(method.price))
+def in_steps(method: Method) -> bool:
+    """Whether a lower price may put its own bid behind, so that prices are tried in steps: by a named method or the formula."""
+    return method.award.rule == "method" or (price_points_count(method) and either_way(method.price))
 
 
 Search = Callable[[int, int, Callable[[int], bool]], int | None]

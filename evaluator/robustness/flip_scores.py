@@ -16,8 +16,8 @@ from evaluator.robustness.flip import Flip, Kind, plain
 from evaluator.scoring.consensus import panel_value, top_points
 
 # So many of the smallest candidates are ranked officially; each was found by the same arithmetic, so the first one holds
-# but where a rule that the board does not know speaks.
-_TRIED = 4
+# but where a rule that the board does not know speaks, such as a minimum that stands on the price.
+TRIED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,11 @@ class Candidate:
     cards: tuple[Scorecard, ...]
 
 
-def score_flips(case: Case, board: Board) -> Iterator[Flip]:
-    """For every bid that is not first the smallest change of one score, of its own or of the first, by described levels."""
+def score_flips(case: Case, board: Board) -> tuple[list[Flip], list[str]]:
+    """For every bid that is not first the smallest change of one score, of its own or of the first, by described levels.
+
+    Second come the bids for which none of the first `TRIED` candidates held and more were left.
+    """
     now = leaders(case.ranking)
     found: dict[str, list[Candidate]] = {}
     for vendor in board.values:
@@ -40,11 +43,15 @@ def score_flips(case: Case, board: Board) -> Iterator[Flip]:
             for rival in winners:
                 if rival not in now and (vendor == rival or vendor in now):
                     found.setdefault(rival, []).append(candidate)
+    flips, ended = [], []
     for rival, candidates in found.items():
-        smallest = sorted(candidates, key=lambda one: (one.size, one.score.vendor != rival))[:_TRIED]
+        smallest = sorted(candidates, key=lambda one: (one.size, one.score.vendor != rival))[:TRIED]
         holding = (one for one in smallest if rival in case.leaders(judged=replace(case.judged, scorecards=one.cards)))
         if (one := next(holding, None)) is not None:
-            yield _flip(rival, one, agreed=case.method.combine is Combine.CONSENSUS)
+            flips.append(_flip(rival, one, agreed=case.method.combine is Combine.CONSENSUS))
+        elif len(candidates) > TRIED:
+            ended.append(rival)
+    return flips, ended
 
 
 def turning(case: Case, board: Board, vendor: str) -> Iterator[tuple[Candidate, tuple[str, ...]]]:

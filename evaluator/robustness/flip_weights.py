@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from evaluator.domain.finding import Param
 from evaluator.domain.text import Text
-from evaluator.robustness.case import OfficialMatrix
-from evaluator.robustness.flip import Flip, Kind, percent
+from evaluator.robustness.case import OfficialMatrix, places
+from evaluator.robustness.flip import Flip, Kind, inside, percent
 from evaluator.robustness.joint import Joint, joint_flips
-from evaluator.robustness.stability import winning_weights
+from evaluator.robustness.margin import moved
+from evaluator.robustness.stability import ONE, ZERO, totals, winning_weights
 
 Titles = Mapping[str, Text]
 
@@ -19,7 +20,7 @@ def weight_flips(matrix: OfficialMatrix, titles: Titles) -> Iterator[Flip]:
     """For every bid but the first: all weights together, the one weight that takes least, or why none can."""
     for one in joint_flips(matrix.values, matrix.weights, matrix.first):
         yield _joint(matrix, titles, one)
-        if one.l1 and not one.shared:
+        if one.l1:
             yield from _single(matrix, titles, one.rival)
 
 
@@ -40,8 +41,16 @@ def _joint(matrix: OfficialMatrix, titles: Titles, one: Joint) -> Flip:
     )
     params: tuple[tuple[str, Param], ...] = (("points", percent(one.l1 / 2, Fraction(0))), ("changes", said))
     exact = tuple((key, to) for key, to in zip(matrix.criteria, one.weights, strict=True))
-    kind = Kind.WEIGHTS_LEVEL if one.shared else Kind.WEIGHTS
+    kind = Kind.WEIGHTS_LEVEL if one.shared or _second(matrix, one.rival) else Kind.WEIGHTS
     return Flip(kind=kind, rival=rival, size=one.l1 / 2, params=params, exact=exact)
+
+
+def _second(matrix: OfficialMatrix, rival: int) -> bool:
+    """Whether an equal bid is always put before the rival by the tie rule."""
+    return any(
+        row == matrix.values[rival] and parts > matrix.parting[rival]
+        for row, parts in zip(matrix.values, matrix.parting, strict=bool(matrix.parting))
+    )
 
 
 def _never(matrix: OfficialMatrix, one: Joint) -> Flip:
@@ -61,19 +70,38 @@ def _never(matrix: OfficialMatrix, one: Joint) -> Flip:
 
 
 def _single(matrix: OfficialMatrix, titles: Titles, rival: int) -> Iterator[Flip]:
-    best: tuple[Fraction, int, Fraction] | None = None
-    for k, weight in enumerate(matrix.weights):
-        found = winning_weights(matrix.values, matrix.weights, rival, k)
-        if found is None:
-            continue
-        to = min(max(weight, found[0]), found[1])
-        if best is None or abs(to - weight) < best[0]:
-            best = (abs(to - weight), k, to)
-    if best is None:
-        return
-    size, k, to = best
-    weight, key = matrix.weights[k], matrix.criteria[k]
-    params: tuple[tuple[str, Param], ...] = (
-        ("criterion", titles[key]), ("given", percent(weight)), ("to", percent(to, weight)),
-    )  # fmt: skip
-    yield Flip(kind=Kind.WEIGHT, rival=matrix.vendors[rival], size=size, params=params, exact=((key, to),))
+    """The one weight that takes least; none where no weight puts the rival first by totals and the tie rule."""
+    turns = (turn for k in range(len(matrix.weights)) if (turn := _turn(matrix, titles, rival, k)) is not None)
+    best = min(turns, key=lambda turn: turn.size or Fraction(0), default=None)
+    yield from [best] if best is not None else []
+
+
+def _turn(matrix: OfficialMatrix, titles: Titles, rival: int, k: int) -> Flip | None:
+    """What one criterion would have to count: more or less than the bound at which the rival is level.
+
+    At the bound itself, which may be 0 or 1 with nothing beyond it, the tie rule decides.
+    """
+    found, weight, key = winning_weights(matrix.values, matrix.weights, rival, k), matrix.weights[k], matrix.criteria[k]
+    if found is None:
+        return None
+    low, high = found
+    to = min(max(weight, low), high)
+    given: tuple[tuple[str, Param], ...] = (("criterion", titles[key]), ("given", percent(weight)))
+    said: tuple[tuple[str, Param], ...]
+    if low < high and _first(matrix, rival, k, (low + high) / 2):
+        least, most = inside(low, high)
+        whole = _first(matrix, rival, k, ONE if weight < low else ZERO)
+        kind = Kind.WEIGHT_BETWEEN if not whole else Kind.WEIGHT_MORE if weight < low else Kind.WEIGHT_LESS
+        said = (("to", least if weight < low else most),) if whole else (("low", least), ("high", most))
+    elif _first(matrix, rival, k, to) and Fraction(percent(to)) == to * 100:
+        kind, said = Kind.WEIGHT, (("to", percent(to)),)
+    else:
+        return None
+    size = abs(to - weight)
+    return Flip(kind=kind, rival=matrix.vendors[rival], size=size, params=(*given, *said), exact=((key, to),))
+
+
+def _first(matrix: OfficialMatrix, rival: int, k: int, to: Fraction) -> bool:
+    """Whether the rival has the first place, and the first bid has it no more, where a criterion counts so much."""
+    found = places(matrix, totals(matrix.values, moved(matrix.weights, k, to)))
+    return found[matrix.vendors[rival]] == 1 < found[matrix.vendors[matrix.first]]

@@ -13,11 +13,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from evaluator.robustness.linear import Program, least_move, mixture
+from evaluator.robustness.linear import Program, ahead_somewhere, least_move, mixture
 from evaluator.robustness.stability import Sums
 from evaluator.robustness.whole import Floats, Rows
 
 ZERO = Fraction(0)
+_LITTLE = Fraction(1, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +67,29 @@ def _joint(program: Program, first: int, rival: int) -> Joint:
     moved = moved_towards(gains, weights)
     if moved is None:
         return Joint(rival=rival, l1=None, weights=None, against_first=None, proof=((first, Fraction(1)),))
-    pair, shared = distance(moved, weights), max(gains) == 0 and any(gains)
+    pair = distance(moved, weights)
     if program.sums.lead(moved, rival):
+        shared = _only_level(program, gains, rival, moved)
         return Joint(rival=rival, l1=pair, weights=moved, against_first=pair, shared=shared)
     found = least_move(program, rival, first)
     if found is None:
         return Joint(rival=rival, l1=None, weights=None, against_first=pair, proof=mixture(values, rival))
     best, exact = found
+    shared = _only_level(program, gains, rival, best)
     return Joint(rival=rival, l1=distance(best, weights), weights=best, against_first=pair, shared=shared, exact=exact)
+
+
+def _only_level(program: Program, gains: Sequence[Fraction], rival: int, at: Sequence[Fraction]) -> bool:
+    """Whether no weights put the rival ahead of every bid that is not its equal.
+
+    A little further towards the criterion on which it gains most it is ahead as a rule; else a linear program looks
+    whether it is anywhere: what is told from level weights holds from there on, since all such weights are convex.
+    """
+    best = max(range(len(gains)), key=lambda k: gains[k])
+    if gains[best] <= 0:
+        return any(gains)
+    further = [weight * (1 - _LITTLE) + (_LITTLE if k == best else 0) for k, weight in enumerate(at)]
+    return not program.ahead(further, rival) and not ahead_somewhere(program, rival)
 
 
 def leads(values: Rows, weights: Sequence[Fraction], bid: int) -> bool:

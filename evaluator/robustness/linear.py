@@ -27,6 +27,29 @@ class Program:
     weights: Sequence[Fraction]
     sums: Sums
 
+    def others(self, rival: int) -> list[int]:
+        """The bids that are not the rival, nor its equal on every criterion."""
+        return [bid for bid, row in enumerate(self.values) if tuple(row) != tuple(self.values[rival])]
+
+    def ahead(self, weights: Sequence[Fraction], rival: int) -> bool:
+        """Whether the rival is ahead of all others under these weights."""
+        sums = self.sums(weights)
+        return all(sums[rival] > sums[bid] for bid in self.others(rival))
+
+
+def ahead_somewhere(program: Program, rival: int) -> bool:
+    """Whether some weights put the rival ahead of all others: those that do it by most are checked in exact numbers."""
+    gains = program.rows[rival] - program.rows[program.others(rival)]
+    bids, criteria = gains.shape
+    solved = linprog(
+        [*([0.0] * criteria), -1.0], A_ub=np.hstack([-gains, np.ones((bids, 1))]), b_ub=np.zeros(bids),
+        A_eq=[[1.0] * criteria + [0.0]], b_eq=[1.0], bounds=[(0, 1)] * criteria + [(None, None)],
+    )  # fmt: skip
+    if solved.status != 0:
+        return False
+    found = [Fraction(max(float(weight), 0.0)) for weight in solved.x[:-1]]
+    return program.ahead([weight / sum(found) for weight in found], rival)
+
 
 def least_move(program: Program, rival: int, first: int) -> tuple[tuple[Fraction, ...], bool] | None:
     """The nearest weights under which the rival is first of all, and whether they are exact; None where there are none.

@@ -19,13 +19,13 @@ from evaluator.intake.values import show_plain
 from evaluator.scoring.price_formulas import either_way
 from evaluator.scoring.totals import Work, admissible, price_leaf, results
 
-_TOTAL = "total"
-_TITLE = Text("总分", "total")
+TOTAL = "total"
+TOTAL_TITLE = Text("总分", "total")
 
 
 @dataclass(frozen=True, slots=True)
-class _Minimum:
-    """A minimum that depends on prices, in points of 100."""
+class Minimum:
+    """A minimum of a question, a criterion or the total, in points of 100; ``key`` is the id, the key or `TOTAL`."""
 
     key: str
     title: Text
@@ -33,7 +33,7 @@ class _Minimum:
 
     def bounds(self, result: Result) -> tuple[Fraction, Fraction]:
         """Lowest and highest points of a bid, its open answers considered."""
-        place = result if self.key == _TOTAL else result.node(self.key)
+        place = result if self.key == TOTAL else result.node(self.key)
         return place.low * 100, place.high * 100
 
 
@@ -48,14 +48,26 @@ def settled_minima(method: Method) -> dict[str, Decimal]:
     }
 
 
-def _comparing(method: Method) -> list[_Minimum]:
+def _comparing(method: Method) -> list[Minimum]:
     found = [
-        _Minimum(one.key, one.title, one.minimum)
+        Minimum(one.key, one.title, one.minimum)
         for top in method.criteria
         for one in _walk(top)
         if one.minimum is not None and _priced(method, one)
     ]
-    return found + ([] if method.minimum_total is None else [_Minimum(_TOTAL, _TITLE, method.minimum_total)])
+    return found + ([] if method.minimum_total is None else [Minimum(TOTAL, TOTAL_TITLE, method.minimum_total)])
+
+
+def minima_of(method: Method) -> list[Minimum]:
+    """Every published minimum: of criteria in published order, of questions, of the total."""
+    found = [
+        Minimum(one.key, one.title, one.minimum)
+        for top in method.criteria
+        for one in _walk(top)
+        if one.minimum is not None
+    ]
+    found += [Minimum(one.id, one.text, one.minimum) for one in method.auto_questions() if one.minimum is not None]
+    return found + ([] if method.minimum_total is None else [Minimum(TOTAL, TOTAL_TITLE, method.minimum_total)])
 
 
 def has_priced_minima(method: Method) -> bool:
@@ -99,7 +111,7 @@ def hold_to_minima(method: Method, works: Sequence[Work], uncertain: Iterable[st
 Outlook = tuple[list[str], Mapping[str, Result], Mapping[str, Result]]
 
 
-def _outlook(method: Method, works: Sequence[Work], uncertain: Iterable[str], minima: Sequence[_Minimum]) -> Outlook:
+def _outlook(method: Method, works: Sequence[Work], uncertain: Iterable[str], minima: Sequence[Minimum]) -> Outlook:
     """The bids that may fall out, and each bid with everybody in and with all of them but itself out."""
     inside = [work.bid.vendor for work in works if admissible(work)]
     loose = [vendor for vendor in uncertain if vendor in inside]
@@ -122,12 +134,12 @@ def _alone(method: Method, works: Sequence[Work], one_of: tuple[str, frozenset[s
     return next(one for one in results(method, works, loose - {vendor}, adrift=adrift) if one.vendor == vendor)
 
 
-def _may_miss(least: _Minimum, worst: Result, best: Result) -> bool:
+def _may_miss(least: Minimum, worst: Result, best: Result) -> bool:
     return least.bounds(worst)[0] < least.points <= least.bounds(best)[1]
 
 
 def _held(
-    work: Work, minima: Sequence[_Minimum], worst: Mapping[str, Result], best: Mapping[str, Result]
+    work: Work, minima: Sequence[Minimum], worst: Mapping[str, Result], best: Mapping[str, Result]
 ) -> list[Finding]:
     vendor = work.bid.vendor
     return [
@@ -140,7 +152,7 @@ def _held(
     ]  # fmt: skip
 
 
-def _below(work: Work, missed: _Minimum, best: Result) -> Finding:
+def _below(work: Work, missed: Minimum, best: Result) -> Finding:
     return finding(
         Rule.BELOW_THRESHOLD, vendor=work.bid.vendor, item=missed.key, criterion=missed.title,
         value=_shown(missed.bounds(best)[1]), minimum=show_plain(missed.points),

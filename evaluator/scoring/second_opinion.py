@@ -5,7 +5,7 @@ A second opinion is a check of the official ranking, never a part of it. Importi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar, cast
@@ -22,6 +22,7 @@ __all__ = ["METHODS", "Opinion", "Refused", "cross_check", "opinion", "places", 
 
 METHODS: tuple[str, ...] = tuple(RULES)
 _Item = TypeVar("_Item")
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +81,20 @@ def opinion(matrix: DecisionMatrix, method: str, params: Mapping[str, object] | 
     )
 
 
-def second_opinions(matrix: DecisionMatrix, methods: Iterable[str] = METHODS) -> dict[str, Opinion | Refused]:
+def second_opinions(
+    matrix: DecisionMatrix, methods: Sequence[str] = METHODS, progress: Progress = lambda done, of: None
+) -> dict[str, Opinion | Refused]:
     """What each method says with its default parameters, or why it cannot say anything.
 
     For a performance matrix (values 0…1, more is better): the product methods refuse a value of 0, COPRAS without costs
     is the weighted sum of shares, SPOTIS and RIM take their bounds from the bids and ERVD its reference from their mean,
     and criteria on which all bids are equal count only where the method's paper counts them.
+
+    ``progress`` is called with how many of how many methods are done, before each; it raises to stop.
     """
     opinions: dict[str, Opinion | Refused] = {}
-    for method in methods:
+    for done, method in enumerate(methods):
+        progress(done, len(methods))
         try:
             opinions[method] = opinion(matrix, method)
         except MatrixRefusedError as refusal:

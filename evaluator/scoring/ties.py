@@ -61,7 +61,8 @@ def tie_findings(method: Method, ranking: Ranking) -> list[Finding]:
     if method.ties[-1:] == (DRAW,):
         drawn = _runs(ranked, lambda one, other: _undrawn(method, ranking, one) == _undrawn(method, ranking, other))
         found += [_told(Rule.TIE_DRAWN, group, "seed", method.tie_seed) for group in drawn]
-    near = _runs(ranked, lambda one, other: _shown(ranking, one) is not None and _close(ranking, one, other))
+    alike = _runs(ranked, lambda one, other: None is not _shown(ranking, one) == _shown(ranking, other))
+    near = [group for group in alike if len({exact(ranking, result) for result in group}) > 1]
     decimals = SHOWN_TOTAL if ranking.rule == "additive" else SHOWN_INDEX
     return [*found, *(_told(Rule.TIE_ROUNDED, group, "digits", decimals) for group in near)]
 
@@ -94,10 +95,6 @@ def exact(ranking: Ranking, result: Result) -> Fraction | None:
 def _shown(ranking: Ranking, result: Result) -> Fraction | None:
     number = exact(ranking, result)
     return None if number is None else rounded(number, SHOWN_TOTAL if ranking.rule == "additive" else SHOWN_INDEX)
-
-
-def _close(ranking: Ranking, one: Result, other: Result) -> bool:
-    return _shown(ranking, one) == _shown(ranking, other) and exact(ranking, one) != exact(ranking, other)
 
 
 def _undrawn(method: Method, ranking: Ranking, result: Result) -> tuple[object, Key]:

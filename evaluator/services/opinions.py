@@ -17,7 +17,7 @@ from evaluator.i18n.words import shown
 from evaluator.scoring.agreement import Agreement, Verdict, agreement, verdict
 from evaluator.scoring.matrix import DecisionMatrix, problem_phrase
 from evaluator.scoring.reversal import Reversal, reversal
-from evaluator.scoring.second_opinion import Opinion, Refused, cross_check, second_opinions
+from evaluator.scoring.second_opinion import Opinion, Progress, Refused, cross_check, second_opinions
 
 if TYPE_CHECKING:  # a folder command asks for opinions too, and never loads the store
     from evaluator.services.state import TenderState
@@ -39,15 +39,18 @@ class OpinionReport:
     findings: tuple[Finding, ...]
 
 
-def opinions(state: TenderState) -> OpinionReport | None:
-    """The report for this revision; None where fewer than two bids are ranked."""
+def opinions(state: TenderState, progress: Progress = lambda done, of: None) -> OpinionReport | None:
+    """The report for this revision; None where fewer than two bids are ranked.
+
+    ``progress`` hears how many of how many methods are done, and raises to stop.
+    """
     ranking = state.evaluation.ranking
     places = {result.vendor: result.place or 0 for result in ranking.ranked()}
     if len(places) < 2:
         return None
     with _lock:
         if state not in _kept:
-            found, said = ask(ranking)
+            found, said = ask(ranking, progress)
             _kept[state] = OpinionReport(
                 vendors=tuple(places), opinions=found, agreements=agreement(places, found),
                 verdict=verdict(places, found), findings=tuple(said),
@@ -67,10 +70,12 @@ def matrix_of(ranking: Ranking) -> DecisionMatrix:
     )
 
 
-def ask(ranking: Ranking) -> tuple[dict[str, Opinion | Refused], list[Finding]]:
+def ask(
+    ranking: Ranking, progress: Progress = lambda done, of: None
+) -> tuple[dict[str, Opinion | Refused], list[Finding]]:
     """All methods' opinions, and findings: one refused, who differs, totals that the library does not confirm."""
     matrix = matrix_of(ranking)
-    found = second_opinions(matrix)
+    found = second_opinions(matrix, progress=progress)
     places = {result.vendor: result.place or 0 for result in ranking.ranked()}
     findings = [_refused(ranking, said) for said in found.values() if isinstance(said, Refused)]
     return found, [*findings, *_differing(agreement(places, found)), *cross_checked(ranking)]

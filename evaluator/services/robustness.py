@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
 
-from evaluator.domain.award_rule import ADDITIVE
+from evaluator.domain.finding import Phrase
 from evaluator.robustness.board import board
-from evaluator.robustness.case import Case, OfficialMatrix, leaders, number_of, official_matrix
+from evaluator.robustness.case import Case, OfficialMatrix, by_weights, leaders, number_of, official_matrix
 from evaluator.robustness.certificate import certificate
 from evaluator.robustness.doubts import panel_doubts
 from evaluator.robustness.draw import BLOCK
@@ -58,19 +58,23 @@ class Tried:
 class Robustness:
     """What holds the first place and what would take it: exact bounds, margins, the least changes.
 
-    ``rule`` is that of the ranking: ``intervals`` and ``swings`` exist for weighted totals alone, under another rule they
-    are empty, and the changes are found by search; ``left`` says what becomes of it without each bid and each evaluator.
+    ``rule`` is that of the ranking. ``weighed`` says that other weights alone tell who is first: where they do not, under
+    another rule or a minimum on the total, ``intervals`` and ``swings`` are empty, and the changes are found by search;
+    ``left`` then says what becomes of it without each bid and each evaluator.
     ``first`` are all who share the first place; ``by_rule`` says that only the rule for equal totals put them there.
+    ``not_searched`` says in words which changes were not looked for.
     ``scored`` says that a panel gives scores, so that ``fall`` None means that none of them turns the first place alone.
     """
 
     matrix: OfficialMatrix
     rule: str
+    weighed: bool
     first: tuple[str, ...]
     by_rule: bool
     intervals: tuple[Interval, ...]
     swings: tuple[Swing, ...]
     flips: tuple[Flip, ...]
+    not_searched: tuple[Phrase, ...]
     scored: bool
     fall: Fall | None
     left: tuple[Without, ...] = ()
@@ -96,8 +100,8 @@ def checking(state: TenderState, *, again: bool = False) -> Job[Robustness] | No
 
 
 def trying(state: TenderState, tried: Tried, *, again: bool = False) -> Job[Trial] | None:
-    """The count of places at work, or done, in the same way; none under a rule that ranks by no weighted totals."""
-    if waits_for(state) or state.evaluation.ranking.rule != ADDITIVE:
+    """The count of places at work, or done, in the same way; none where weights alone do not rank."""
+    if waits_for(state) or not by_weights(state.pack.method):
         return None
     study = _study(state, tried)
     content = hashlib.sha256(repr(study).encode()).hexdigest()
@@ -110,9 +114,16 @@ def trying(state: TenderState, tried: Tried, *, again: bool = False) -> Job[Tria
 
 
 def comparing(state: TenderState, *, again: bool = False) -> Job[OpinionReport | None]:
-    """The places by other methods at work, or done; they load a large library."""
-    content = f"methods {_content(state)}"
-    return BACKGROUND.job(state.id, content, lambda _: opinions(state), again=again)
+    """The places by other methods at work, or done; they load a large library. It stops between two methods."""
+
+    def work(job: Job[OpinionReport | None]) -> OpinionReport | None:
+        def progress(done: int, of: int) -> None:
+            job.step()
+            job.tell(done, of)
+
+        return opinions(state, progress)
+
+    return BACKGROUND.job(state.id, f"methods {_content(state)}", work, again=again)
 
 
 def robustness_of(state: TenderState) -> Robustness | None:
@@ -191,16 +202,18 @@ def _content(state: TenderState) -> str:
 
 def _found(case: Case) -> Robustness:
     matrix, ranked = official_matrix(case.ranking, case.method), case.ranking.ranked()
-    sums = case.ranking.rule == ADDITIVE
+    sums, told = by_weights(case.method), certificate(case)
     return Robustness(
         matrix=matrix,
         rule=case.ranking.rule,
+        weighed=sums,
         first=leaders(case.ranking),
         by_rule=number_of(case.ranking, ranked[0]) == number_of(case.ranking, ranked[1]),
         intervals=tuple(winner_intervals(matrix.values, matrix.weights, matrix.first)) if sums else (),
         swings=tuple(swings(matrix.values, matrix.weights, matrix.first)) if sums else (),
         left=() if sums else (*without_bids(case), *without_evaluators(case)),
-        flips=certificate(case),
+        flips=told.flips,
+        not_searched=told.not_searched,
         scored=bool(case.method.panel_leaves()) and bool(case.judged.scorecards),
         fall=least_fall(case, board(case.method, case.ranking)),
     )

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable, Sequence
 
 from evaluator.adapters.archive import zipped
-from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import method_name
 from evaluator.i18n.words import shown
+from evaluator.robustness.certificate import Certificate
 from evaluator.robustness.flip import percent
 from evaluator.robustness.scorers import METHODS
 from evaluator.robustness.stability import totals
@@ -44,7 +44,7 @@ def robustness_file(state: TenderState, actor: Actor, form: str, lang: Lang) -> 
     if found is None:
         raise Refused("robustness_waits")
     if form == "json":
-        known = Known(trial=trial, flips=found.flips)
+        known = Known(trial=trial, told=Certificate(flips=found.flips, not_searched=found.not_searched))
         data = case_json(case_of(state), lang, Wish(samples=SAMPLES), named=names_evaluators(actor), known=known)
         text = json.dumps({"tender": state.id, **data}, ensure_ascii=False, indent=1)
         return f"{state.id}-robustness.json", "application/json", text.encode()
@@ -54,7 +54,7 @@ def robustness_file(state: TenderState, actor: Actor, form: str, lang: Lang) -> 
 def tables(state: TenderState, actor: Actor, lang: Lang) -> dict[str, bytes]:
     """The least changes, the weights, the values, and the places counted and by other methods, as separated text.
 
-    Numbers are in percent and points. Under a rule without weighted totals: the least changes, and what is left without
+    Numbers are in percent and points. Where weights alone do not rank: the least changes, and what is left without
     each bid and evaluator.
     """
     found = robustness_of(state)
@@ -64,7 +64,7 @@ def tables(state: TenderState, actor: Actor, lang: Lang) -> dict[str, bytes]:
         (flip.rival, flip.kind.value, size_of(flip), shown(flip.phrase(), lang)) for flip in flips_for(actor, found)
     ]
     changes = {"changes.csv": _text(("rival", "kind", "percent", "words"), flips)}
-    if found.rule != ADDITIVE:
+    if not found.weighed:
         left = [(one.kind, one.name, "; ".join(one.first), one.order_changed) for one in left_for(actor, found)]
         return {**changes, "without.csv": _text(("kind", "name", "first", "order_changed"), left)}
     matrix = found.matrix

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from evaluator.adapters.matrix_file import read_matrix
+from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import t
@@ -60,8 +61,10 @@ def robustness_words(data: Json, lang: Lang) -> list[str]:
         return []
     first, by = data["first"], "" if data["method"] == "additive" else "_by"
     if data["stability"] is None:
-        said = t("robustness.by_search", lang, first=first, method=short_name(data["rule"], lang))
-        return [said, *(flip["message"] for flip in data["flips"]), *_left_words(data, lang)]
+        said = t("robustness.by_minimum", lang, first=first)
+        if data["rule"] != ADDITIVE:
+            said = t("robustness.by_search", lang, first=first, method=short_name(data["rule"], lang))
+        return [said, *(flip["message"] for flip in data["flips"]), *_left_words(data, lang), *_unsearched(data, lang)]
     lines = [_held(one, data, lang) for one in data["stability"] if one["low"] > 0 or one["high"] < 1]
     if len(data["first_shared"]) > 1:  # no weight holds what is shared
         lines = [t("robustness.shared", lang, first=listed(data["first_shared"], lang))]
@@ -73,7 +76,12 @@ def robustness_words(data: Json, lang: Lang) -> list[str]:
         share = f"{100 * ranks[0]:.1f}"
         method = short_name(data["method"], lang) if by else ""
         lines.append(t(f"robustness.share{by}", lang, vendor=name, share=share, method=method))
-    return [*lines, *(flip["message"] for flip in data.get("flips", ()))]
+    return [*lines, *(flip["message"] for flip in data.get("flips", ())), *_unsearched(data, lang)]
+
+
+def _unsearched(data: Json, lang: Lang) -> list[str]:
+    """Which changes were not looked for; a matrix has none but weights."""
+    return [t("robustness.unsearched", lang), *data["not_searched"]] if data.get("not_searched") else []
 
 
 def _left_words(data: Json, lang: Lang) -> list[str]:

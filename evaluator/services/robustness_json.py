@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.text import Lang
 from evaluator.i18n.opinions import listed
 from evaluator.i18n.words import shown, t
-from evaluator.robustness.case import Case, OfficialMatrix, leaders, official_matrix
-from evaluator.robustness.certificate import certificate
+from evaluator.robustness.case import Case, OfficialMatrix, by_weights, leaders, official_matrix
+from evaluator.robustness.certificate import Certificate, certificate
 from evaluator.robustness.dominance import dominance
 from evaluator.robustness.doubts import panel_doubts
 from evaluator.robustness.flip import Flip
@@ -45,32 +44,34 @@ class Known:
     """What was worked out before for the same case and wish, and is told again as it is; no trial without totals."""
 
     trial: Trial | None
-    flips: tuple[Flip, ...]
+    told: Certificate
 
 
 DEFAULT = Wish()
 _PAIRED = 30  # bids of which every pair is told
-# What rests on totals that are linear in the weights, and has no meaning under another rule.
+# What rests on totals that are linear in the weights, and has no meaning under another rule or a minimum on the total.
 SUMS_ONLY = ("acceptability", "confidence", "central_weights", "pairwise", "stability", "crossings", "flip")
 
 
 def case_json(found: Case, lang: Lang, wish: Wish, *, named: bool = True, known: Known | None = None) -> Json:
     """The whole JSON of a ranked case; only where ``named`` with what names an evaluator.
 
-    Under a rule that ranks by no weighted totals whatever exists for those alone is null, and ``sums_only`` names it.
+    Where weights alone do not rank, under another rule than the weighted total or a minimum on it, whatever they alone can
+    tell is null, and ``sums_only`` names it.
     """
     titles = {node.key: node.title.show(lang) for node in found.ranking.ranked()[0].nodes}
     people = without_evaluators(found) if named else ()
-    sums = found.ranking.rule == ADDITIVE
+    sums = by_weights(found.method)
     left = [*without_bids(found), *people, *(without_criteria(found) if sums else ())]
-    flips = known.flips if known else certificate(found)
+    told = known.told if known else certificate(found)
     return {
         "rule": found.ranking.rule,
         **(_by_totals(found, wish, known) if sums else _by_rule_json(found)),
         "first_shared": list(leaders(found.ranking)),
         "standing": _standing_json(standing(found.ranking), lang),
         "titles": titles,
-        "flips": [_flip_json(flip, lang) for flip in flips if named or not flip.of_evaluator],
+        "flips": [_flip_json(flip, lang) for flip in told.flips if named or not flip.of_evaluator],
+        "not_searched": [shown(one, lang) for one in told.not_searched],
         "without": [without_json(one) for one in left],
     }
 
@@ -82,7 +83,7 @@ def _by_totals(found: Case, wish: Wish, known: Known | None) -> Json:
 
 
 def _by_rule_json(found: Case) -> Json:
-    """The same keys under an index or a named method."""
+    """The same keys under an index, a named method or a minimum on the total."""
     matrix = official_matrix(found.ranking)
     return {
         **dict.fromkeys(("method", "samples", "seed", "precision", "values_exact", *SUMS_ONLY)),

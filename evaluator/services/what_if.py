@@ -9,7 +9,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from evaluator.robustness.board import Board, board
-from evaluator.robustness.case import OfficialMatrix, places
+from evaluator.robustness.case import OfficialMatrix, by_weights, places
 from evaluator.robustness.stability import totals
 from evaluator.robustness.what_if import WhatIf, repriced, what_if
 from evaluator.scoring.minima import has_priced_minima
@@ -37,8 +37,8 @@ class Basis:
 
 
 def basis(state: TenderState) -> Basis | None:
-    """The published ranking; None while the check of it waits."""
-    if waits_for(state):
+    """The published ranking; None while the check of it waits, and where weights alone do not rank."""
+    if waits_for(state) or not by_weights(state.pack.method):
         return None
     if state not in _kept:
         matrix, there = matrix_of(state), board(state.pack.method, state.evaluation.ranking)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,16 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.domain.bid import Bid
+from evaluator.domain.finding import Phrase
 from evaluator.domain.method import Award, Combine, Method
 from evaluator.domain.money import Money
-from evaluator.domain.score import Scorecard
+from evaluator.domain.score import Confirmation, Scorecard
 from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.words import shown
+from evaluator.intake.method_rules import PARTING
 from evaluator.robustness.board import board
 from evaluator.robustness.case import Case, OfficialMatrix, case, leaders, official_matrix
-from evaluator.robustness.certificate import certificate
+from evaluator.robustness.certificate import certificate as searched
 from evaluator.robustness.falls import least_fall
-from evaluator.robustness.flip import NEVER, Flip, Kind
+from evaluator.robustness.flip import NEVER, ONE_WEIGHT, Flip, Kind
+from evaluator.robustness.flip_rules import FORMULAS
+from evaluator.robustness.flip_scores import score_flips
 from evaluator.robustness.flip_weights import weight_flips
 from evaluator.robustness.leave_out import without_bids, without_criteria, without_evaluators
 from evaluator.scoring.evaluate import Judgements, evaluate
@@ -42,6 +47,15 @@ def made(
     tender = words.pop("tender", tiny.tender())
     judged = Judgements(**{"scorecards": tiny.scorecards(points or POINTS), **words})
     return case(tiny.method(**(changes or {})), tender, bids, judged)
+
+
+def certificate(found: Case) -> tuple[Flip, ...]:
+    return searched(found).flips
+
+
+def silent(found: Case) -> set[str]:
+    """The kinds that were not looked for."""
+    return {one.key.rpartition(".")[2] for one in searched(found).not_searched}
 
 
 def of(flips: tuple[Flip, ...], kind: Kind) -> dict[str, Flip]:
@@ -127,28 +141,166 @@ def test_a_price_turns_the_ranking_at_the_cent_that_is_told_and_not_one_before(f
             assert (flip.rival in first(found, bids=bids)) is holds, (name, step)
 
 
-def test_where_a_lower_price_may_cost_points_no_least_price_is_told() -> None:
-    rule = replace(tiny.method().price, formula="observed_linear")
-    kinds = {flip.kind for flip in certificate(made(changes={"price": rule}))}
+@pytest.mark.parametrize("formula", ["observed_linear", "benchmark", "discount_mean"])
+def test_where_a_lower_price_may_cost_points_prices_are_tried_in_steps_and_that_is_said(formula: str) -> None:
+    rule = replace(tiny.method().price, formula=formula, **tiny.PARAMETERS)
+    found = made(changes={"price": rule})
+    now, told = leaders(found.ranking), certificate(found)
+    prices = [flip for flip in told if flip.kind in (Kind.PRICE_OWN, Kind.PRICE_FIRST)]
 
-    assert Kind.WEIGHTS in kinds
-    assert not kinds & {Kind.PRICE_OWN, Kind.PRICE_FIRST}
+    assert prices
+    for flip in prices:
+        changed = flip.rival if flip.kind is Kind.PRICE_OWN else now[0]
+        total = dict(flip.exact)["price"]
+        assert flip.rival in first(found, bids=repriced(found, changed, total))
+    assert "prices_steps" in silent(found)
+    assert "prices_steps" not in silent(made())
+
+
+def test_what_was_not_looked_for_is_named_so_that_silence_is_not_read_as_none() -> None:
+    assert silent(made()) == {"formulas"}
+    figures = replace(tiny.method().price, **tiny.PARAMETERS)
+    assert silent(made(changes={"price": figures})) == set()
+    assert silent(made(changes={"price": figures, "minimum_total": Decimal(20)})) == {
+        "weights_minimum", "prices_minimum",
+    }  # fmt: skip
+    index = Award(rule="index", method="quality_per_price")
+    assert silent(made(changes={"price": figures, "award": index})) == {"weights_rule"}
+    assert silent(made(changes={"price": figures}, bids=(*BIDS, tiny.bid("Dee", level="none")))) == {"unranked"}
+    for lang in LANGS:
+        for one in searched(made(changes={"minimum_total": Decimal(20)})).not_searched:
+            assert shown(one, lang)[-1] in ".。"
+
+
+def test_every_formula_that_the_method_has_figures_for_is_tried() -> None:
+    found = made(changes={"price": replace(tiny.method().price, **tiny.PARAMETERS)})
+    turning = {
+        formula
+        for formula in FORMULAS
+        if first(found, replace(found.method, price=replace(found.method.price, formula=formula))) != first(found)
+    }
+    told = {dict(flip.params)["formula"] for flip in certificate(found) if flip.kind is Kind.FORMULA}
+
+    assert {one.key.rpartition(".")[2] for one in told if isinstance(one, Phrase)} == turning
+
+
+def test_the_search_for_a_score_goes_on_past_candidates_that_do_not_hold_and_says_when_it_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = made()
+    (told, *_) = of(certificate(found), Kind.SCORE_GIVEN).values()
+    official, asked = Case.leaders, []
+
+    def five_refused(self: Case, **changes: Any) -> tuple[str, ...]:
+        asked.append(changes)
+        return () if len(asked) <= 5 else official(self, **changes)
+
+    monkeypatch.setattr(Case, "leaders", five_refused)
+    flips, ended = score_flips(found, board(found.method, found.ranking))
+    assert (told.rival in {flip.rival for flip in flips}, ended) == (True, [])
+    monkeypatch.setattr(Case, "leaders", lambda self, **changes: ())
+    monkeypatch.setattr("evaluator.robustness.flip_scores.TRIED", 2)
+    flips, ended = score_flips(found, board(found.method, found.ranking))
+    assert flips == []
+    assert told.rival in ended
+
+
+def alone(own: dict[str, Fraction], key: str, to: Fraction) -> dict[str, Fraction]:
+    """One weight another, the rest in proportion."""
+    rest = 1 - own[key]
+    return {name: to if name == key else weight * (1 - to) / rest for name, weight in own.items()}
 
 
 def test_weights_that_are_told_make_the_rival_first_when_the_bids_are_evaluated_with_them() -> None:
     found = made()
     matrix = official_matrix(found.ranking)
     own = dict(zip(matrix.criteria, matrix.weights, strict=True))
-    told = [flip for flip in certificate(found) if flip.kind in (Kind.WEIGHTS, Kind.WEIGHT)]
-    assert {flip.kind for flip in told} == {Kind.WEIGHTS, Kind.WEIGHT}
-    for flip in told:
+    told = certificate(found)
+    assert of(told, Kind.WEIGHTS)
+    for flip in of(told, Kind.WEIGHTS).values():
         there = dict(flip.exact)
-        if flip.kind is Kind.WEIGHT:
-            (key, to), rest = flip.exact[0], 1 - own[flip.exact[0][0]]
-            there = {name: to if name == key else weight * (1 - to) / rest for name, weight in own.items()}
         for step, holds in ((Fraction(1, 10**9), True), (-Fraction(1, 10**9), False)):
             weights = {name: weight + (weight - own[name]) * step for name, weight in there.items()}
+            assert min(weights.values()) >= 0
             assert (flip.rival in first(found, reweighted(found.method, weights))) is holds
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_weight_alone_turns_the_first_place_wherever_it_is_told_to(seed: int) -> None:
+    random = Random(seed)
+    points = {bid.vendor: (random.randint(0, 5), random.randint(0, 5)) for bid in BIDS}
+    found = made(points, changes={"ties": ("price",)})
+    matrix = official_matrix(found.ranking)
+    own = dict(zip(matrix.criteria, matrix.weights, strict=True))
+    told = [flip for flip in certificate(found) if flip.kind in ONE_WEIGHT]
+    for flip in told:
+        ((key, bound),), params = flip.exact, dict(flip.params)
+        ends = [str(params.get("low", params.get("to"))), str(params.get("high", params.get("to")))]
+        low, high = (Fraction(end) / 100 for end in ends)
+        low, high = {Kind.WEIGHT_MORE: (low, Fraction(1)), Kind.WEIGHT_LESS: (Fraction(0), high)}.get(
+            flip.kind, (low, high)
+        )
+        inside = [low + (high - low) * Fraction(part, 100) for part in (1, 50, 99)]
+        shut = {Kind.WEIGHT_MORE: [Fraction(1)], Kind.WEIGHT_LESS: [Fraction(0)], Kind.WEIGHT: [low]}
+        for to in [*inside, *shut.get(flip.kind, ())]:
+            assert flip.rival in first(found, reweighted(found.method, alone(own, key, to)))
+        before = bound + (own[key] - bound) / 10**9
+        assert flip.rival not in first(found, reweighted(found.method, alone(own, key, before)))
+        assert flip.size == abs(bound - own[key])
+
+
+@pytest.mark.parametrize(
+    ("parting", "kind"), [(((1,), (0,)), None), (((0,), (1,)), Kind.WEIGHT), (((0,), (0,)), None)],
+    ids=["the tie rule keeps the first", "the tie rule puts the rival first", "the place is shared"],
+)  # fmt: skip
+def test_at_a_weight_of_nothing_at_all_the_tie_rule_says_who_is_first(parting: Any, kind: Kind | None) -> None:
+    half, one, none = Fraction(1, 2), Fraction(1), Fraction(0)
+    matrix = OfficialMatrix(("Ada", "Bo"), ("fit", "plan"), (half, half), ((one, one), (one, none)), parting=parting)
+    told = list(weight_flips(matrix, {key: Text(key, key) for key in matrix.criteria}))
+
+    alone = [flip for flip in told if flip.kind in ONE_WEIGHT]
+    assert [flip.kind for flip in alone] == ([] if kind is None else [kind])
+    assert [(dict(flip.params)["to"], flip.exact) for flip in alone] in ([], [("100", (("fit", 1),))])
+    assert [flip.kind for flip in told if flip not in alone] == [Kind.WEIGHTS_LEVEL]
+
+
+def test_a_rival_that_a_third_bid_meets_wherever_it_is_first_is_only_level() -> None:
+    # Bo is the mean of Cy and Dee: ahead of Ada in many places, ahead of both others in none.
+    rows = ((9, 9, 9), (4, 12, 8), (0, 24, 0), (8, 0, 16))
+    values = tuple(tuple(Fraction(value, 24) for value in row) for row in rows)
+    matrix = OfficialMatrix(("Ada", "Bo", "Cy", "Dee"), ("a", "b", "c"), (Fraction(1, 3),) * 3, values)
+    told = {flip.rival: flip.kind for flip in weight_flips(matrix, {key: Text(key, key) for key in "abc"})
+            if flip.kind not in ONE_WEIGHT}  # fmt: skip
+
+    assert told["Bo"] is Kind.WEIGHTS_LEVEL
+    assert told["Cy"] is told["Dee"] is Kind.WEIGHTS
+
+
+def test_under_a_minimum_on_the_total_nothing_is_told_of_weights() -> None:
+    # Cy is below the minimum, and above it, and first, once its price counts for more: no ranked bid tells that.
+    bids = (tiny.bid("Ada", hours=4, prices=(100, 500)), tiny.bid("Bo", hours=5, prices=(100, 500)),
+            tiny.bid("Cy", hours=9, replies=("meets", "no"), prices=(40, 200)))  # fmt: skip
+    found = made({"Ada": (5, 5), "Bo": (5, 5), "Cy": (4, 4)}, bids=bids, changes={"minimum_total": Decimal(86)})
+    priced = {"support": Fraction(1, 10), "plan": Fraction(1, 10), "fit": Fraction(1, 10), "price": Fraction(7, 10)}
+
+    assert (leaders(found.ranking), [row.vendor for row in found.ranking.ranked()]) == (("Ada",), ["Ada", "Bo"])
+    assert first(found, reweighted(found.method, priced)) == ("Cy",)
+    kinds = {flip.kind for flip in certificate(found)}
+    assert not kinds & {Kind.WEIGHTS, Kind.WEIGHTS_LEVEL, Kind.LEVEL, *ONE_WEIGHT, *NEVER}
+
+
+def test_a_score_that_puts_the_first_bid_under_the_minimum_on_the_total_is_its_least_fall() -> None:
+    # Ada is far ahead for the money with 90 points; one point less from one evaluator costs two of them.
+    award = Award(rule="index", method="quality_per_price")
+    bids = (tiny.bid("Ada", hours=9, prices=(50, 250)), tiny.bid("Bo", hours=4, prices=(100, 500)))
+    points = {"Ada": (4, 4), "Bo": (5, 5)}
+    held, free = (
+        made(points, bids=bids, changes={"award": award, "minimum_total": minimum}) for minimum in (Decimal(89), None)
+    )
+    falls = [least_fall(found, board(found.method, found.ranking)) for found in (held, free)]
+
+    assert leaders(held.ranking) == leaders(free.ranking) == ("Ada",)
+    assert [(fall.levels, fall.rivals) if fall else None for fall in falls] == [(1, ("Bo",)), None]
 
 
 def test_rules_that_would_turn_it_are_told_and_only_those() -> None:
@@ -168,6 +320,56 @@ def test_rules_that_would_turn_it_are_told_and_only_those() -> None:
     assert kinds == {Kind.GATE: "Bo", Kind.CEILING: "Dee", Kind.THRESHOLD_LOWER: "Ed"}
     assert dict(of(told, Kind.THRESHOLD_LOWER)["Ed"].params)["to"] == "50"
     assert of(told, Kind.CEILING)["Dee"].size == Fraction(400, 2500)
+
+
+def test_a_gate_that_a_person_has_lifted_is_told_where_upholding_it_turns_the_first_place() -> None:
+    bids = (tiny.bid("Ada", hours=12, prices=(100, 500)), tiny.bid("Bo", hours=4, level="none", prices=(60, 300)),
+            tiny.bid("Cy", hours=20, level="none", prices=(150, 700)))  # fmt: skip
+    lifted = tuple(
+        Confirmation(vendor=vendor, item="SE-01", upheld=False, reason="the certificate came", by="Lea")
+        for vendor in ("Bo", "Cy")
+    )
+    found = made({"Ada": (3, 3), "Bo": (5, 5), "Cy": (1, 1)}, bids=bids, confirmations=lifted)
+    (flip,) = [one for one in certificate(found) if one.kind is Kind.GATE_UPHELD]
+
+    assert (leaders(found.ranking), flip.rival, dict(flip.params)["vendor"]) == (("Bo",), "Ada", "Bo")
+    assert "SE-01" in shown(flip.phrase(), "zh")
+    upheld = tuple(replace(one, upheld=one.vendor == "Bo") for one in lifted)
+    assert found.leaders(judged=replace(found.judged, confirmations=upheld)) == ("Ada",)
+
+
+def test_a_minimum_of_a_question_is_lowered_and_raised() -> None:
+    # Bo answers too slowly for the minimum of 60, and is first but for that; Cy is slower than Ada.
+    bids = (
+        tiny.bid("Ada", hours=8, prices=(100, 500)), tiny.bid("Bo", hours=14, prices=(50, 250)),
+        tiny.bid("Cy", hours=7, prices=(110, 600)),
+    )  # fmt: skip
+    asked = (replace(tiny.HOURS, minimum=Decimal(60)), tiny.LEVEL, tiny.PLAN)
+    found = made({"Ada": (4, 4), "Bo": (4, 4), "Cy": (3, 3)}, bids=bids, changes={"questions": asked})
+    told = certificate(found)
+    lower, higher = of(told, Kind.THRESHOLD_LOWER), of(told, Kind.THRESHOLD_HIGHER)
+
+    assert leaders(found.ranking) == ("Ada",)
+    assert {rival: dict(flip.params)["to"] for rival, flip in lower.items()} == {"Bo": "50"}
+    assert {rival: dict(flip.params)["to"] for rival, flip in higher.items()} == {"Cy": "80.01"}
+    assert lower["Bo"].params[0] == ("criterion", tiny.HOURS.text)
+
+
+def test_a_minimum_on_the_total_is_lowered_to_what_lets_the_bid_in_and_first() -> None:
+    # By quality for the money Cy is first, but for 83.334 points beside a minimum of 86.
+    award = Award(rule="index", method="quality_per_price")
+    bids = (tiny.bid("Ada", hours=4, prices=(100, 500)), tiny.bid("Bo", hours=5, prices=(100, 500)),
+            tiny.bid("Cy", hours=9, replies=("meets", "no"), prices=(40, 200)))  # fmt: skip
+    found = made(
+        {"Ada": (5, 5), "Bo": (5, 5), "Cy": (4, 4)}, bids=bids, changes={"minimum_total": Decimal(86), "award": award}
+    )
+    (flip,) = of(certificate(found), Kind.THRESHOLD_LOWER).values()
+    to = Decimal(str(dict(flip.params)["to"]))
+
+    assert leaders(found.ranking) == ("Ada",)
+    assert (flip.rival, dict(flip.params)["criterion"], to) == ("Cy", Text("总分", "total"), Decimal("83.33"))
+    assert first(found, replace(found.method, minimum_total=to)) == ("Cy",)
+    assert first(found, replace(found.method, minimum_total=to + Decimal("0.01"))) == ("Ada",)
 
 
 def test_a_minimum_raised_above_the_first_bid_and_another_formula_are_told() -> None:
@@ -192,6 +394,29 @@ def test_bids_with_the_same_total_are_told_with_the_criterion_that_would_part_th
     assert leaders(found.ranking) == ("Ada",)
     assert of(told, Kind.LEVEL)["Bo"].size == 0
     assert dict(of(told, Kind.TIE)["Bo"].params)["criterion"] == tiny.words("Plan")
+
+
+def test_a_tie_rule_that_only_shares_the_first_place_is_not_told() -> None:
+    # Bo's price takes 0.2 × 0.1 from it, and one evaluator's point gives 0.2 × 0.1 back: equal but on plan and price.
+    bids = (tiny.bid("Ada", prices=(90, 450)), tiny.bid("Bo", prices=(100, 500)))
+    found = made({"Ada": (4, 4), "Bo": (4, 5)}, bids=bids, changes={"ties": ("plan",)})
+    flip = of(certificate(found), Kind.TIE)["Ada"]
+
+    assert (leaders(found.ranking), len({row.score for row in found.ranking.ranked()})) == (("Bo",), 1)
+    assert first(found, replace(found.method, ties=("support",))) == ("Ada", "Bo")
+    assert dict(flip.params)["criterion"] == tiny.words("Price")
+
+
+@pytest.mark.parametrize("seed", ["a", "b", "c", "d"])
+def test_the_lower_price_is_told_where_it_would_part_what_was_drawn(seed: str) -> None:
+    # With two decimals both prices are worth the same.
+    bids = (tiny.bid("Ada", prices=("100.1", 500)), tiny.bid("Bo", prices=(100, 500)))
+    changes = {"ties": ("draw",), "tie_seed": seed, "grain": 2}
+    found = made({"Ada": (4, 4), "Bo": (4, 4)}, bids=bids, changes=changes)
+    told = of(certificate(found), Kind.TIE)
+
+    assert told.keys() == {"Bo"} - set(leaders(found.ranking))
+    assert all(flip.params[0][1] == PARTING["lower_price"] for flip in told.values())
 
 
 def test_a_bid_that_is_worse_everywhere_is_told_to_be_beyond_all_weights_and_comes_last() -> None:

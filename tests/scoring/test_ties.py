@@ -111,6 +111,15 @@ def test_totals_that_are_equal_as_shown_but_not_exactly_are_told_and_keep_their_
     assert told(evaluated(near("100"), grain=7), Rule.TIE_ROUNDED) == []  # a tie, which is told as one
 
 
+def test_all_that_look_equal_are_named_those_that_are_exactly_equal_too() -> None:
+    twin = tiny.bid("Al", prices=(100, 500))
+    found = evaluated([twin, *near("100.0001")], grain=7)
+
+    assert placed(found) == [("Al", 1), ("Ada", 1), ("Bo", 3)]
+    assert [one["vendors"] for one in told(found, Rule.TIE_ROUNDED)] == [Text("Al、Ada、Bo", "Al, Ada, Bo")]
+    assert [one["vendors"] for one in told(found, Rule.TIE)] == [Text("Al、Ada", "Al, Ada")]
+
+
 def test_an_index_that_looks_equal_is_told_too() -> None:
     award = Award(rule="index", method="quality_per_price")
     found = evaluated(near("100.0000001"), award=award)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,15 @@ import pytest
 from evaluator.robustness.flip import Flip, Kind
 from evaluator.robustness.margin import margin, moved
 from evaluator.robustness.stability import totals
+from evaluator.scoring import second_opinion
+from evaluator.scoring.matrix import DecisionMatrix
+from evaluator.scoring.second_opinion import METHODS, Opinion, opinion
 from evaluator.services import robustness as services
 from evaluator.services import robustness_files, robustness_json
 from evaluator.services.background import BACKGROUND, Background, Job
 from evaluator.services.commands import LOCAL, Actor, Role
 from evaluator.services.exports import build, mint
+from evaluator.services.opinions import opinions
 from evaluator.services.problem import Refused
 from evaluator.services.robustness import (
     REGIONS,
@@ -26,6 +32,7 @@ from evaluator.services.robustness import (
     Robustness,
     Tried,
     checking,
+    comparing,
     flips_for,
     robustness_of,
     shares,
@@ -35,6 +42,7 @@ from evaluator.services.robustness import (
 )
 from evaluator.services.robustness_files import tables
 from evaluator.services.state import TenderState, load
+from evaluator.services.what_if import basis
 from evaluator.store.store import Store
 from tests.ui.seeding import EVALUATORS, TENDER, VENDORS, seeded
 
@@ -203,3 +211,39 @@ def test_a_file_of_a_check_that_somebody_stops_is_refused_in_words(
         robustness_of(state)
     with pytest.raises(Refused, match="robustness_stopped"):
         build(store, LOCAL, mint(store, LOCAL, TENDER, "robustness", form="csv", lang="zh"))
+
+
+def test_under_a_minimum_on_the_total_no_other_weights_are_tried(state: TenderState) -> None:
+    method = replace(state.pack.method, minimum_total=Decimal(60))
+    held = replace(state, pack=replace(state.pack, method=method))
+    found = robustness_of(held)
+
+    assert found is not None
+    assert (found.weighed, found.intervals, found.swings) == (False, (), ())
+    assert {one.kind for one in found.left} == {"bid", "evaluator"}
+    assert trying(held, Tried()) is basis(held) is None
+    assert [*tables(held, LOCAL, "en")] == ["changes.csv", "without.csv"]
+    assert basis(state) is not None
+
+
+def test_other_methods_tell_how_many_are_done_and_stop_between_two(
+    state: TenderState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "BACKGROUND", Background())
+    fresh, asked = replace(state, revision=state.revision + 1), []
+
+    def stops_after_two(matrix: DecisionMatrix, method: str) -> Opinion:
+        asked.append((method, job.done, job.of))
+        if len(asked) == 2:
+            job.cancel()
+        return opinion(matrix, method)
+
+    begun = threading.Event()
+    monkeypatch.setattr(services, "opinions", lambda *given: begun.wait() and opinions(*given))
+    monkeypatch.setattr(second_opinion, "opinion", stops_after_two)
+    job = comparing(fresh)
+    begun.set()
+
+    assert job.wait(60)
+    assert job.cancelled
+    assert [(done, of) for _, done, of in asked] == [(0, len(METHODS)), (1, len(METHODS))]

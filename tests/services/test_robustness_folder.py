@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from evaluator.domain.text import Lang
 from evaluator.scoring.matrix import MatrixRefusedError
 from evaluator.services.robustness_folder import robustness_folder, robustness_matrix, robustness_words
 from evaluator.services.robustness_json import SUMS_ONLY, Wish
@@ -51,7 +52,7 @@ def test_a_flip_of_a_folder_is_a_sentence_and_its_sum_of_moves_is_what_it_says(f
         moved = sum(abs(to - own) for to, own in zip(one["weights"], folder["weights"], strict=True))
         assert moved == pytest.approx(one["l1"])
         assert sum(one["weights"]) == pytest.approx(1)
-    assert {flip["rule"] for flip in folder["flips"]} >= {"weights", "weight", "price_own"}
+    assert {flip["rule"] for flip in folder["flips"]} >= {"weights", "weight_more", "price_own"}
     assert all(flip["message"].startswith(flip["rival"]) for flip in folder["flips"])
     kinds = {one["kind"] for one in folder["without"]}
     assert kinds == {"bid", "criterion", "evaluator"}
@@ -67,7 +68,10 @@ def test_the_first_words_are_about_the_published_weights(folder: dict[str, Any])
         assert folder["titles"][one["criterion"]] in line
         assert f"(now {100 * one['weight']:g} %)" in line
     assert f"under {100 * folder['acceptability'][0][0]:.1f} % of the weights tried" in lines[len(limits) + 1]
-    assert lines[-1] == folder["flips"][-1]["message"]
+    said = len(folder["not_searched"])
+    assert lines[-2 - said] == folder["flips"][-1]["message"]
+    assert lines[-1 - said :] == ["Not looked for:", *folder["not_searched"]]
+    assert said
 
 
 def test_a_panel_that_is_apart_makes_places_less_sure(folder: dict[str, Any]) -> None:
@@ -105,6 +109,18 @@ def test_a_rule_without_totals_is_searched_and_says_what_exists_for_sums_only(
     lines = robustness_words(data, "en")
     assert "exist for those alone" in lines[0]
     assert lines[1] == found["flips"][0]["message"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "总分设有最低分"), ("en", "A minimum stands on the total")])
+def test_under_a_minimum_on_the_total_nothing_is_told_of_weights_in_words(
+    tmp_path: Path, lang: Lang, said: str
+) -> None:
+    pack = packs.rewritten(tmp_path / "pack", packs.MINIMUM_TOTAL)
+    data, code = robustness_folder((str(pack), SAMPLE, None, SAMPLE / "scorecards"), lang)
+
+    assert (code, data["rule"]) == (0, "additive")
+    assert {name: data[name] for name in data["sums_only"]} == dict.fromkeys(SUMS_ONLY)
+    assert said in robustness_words(data, lang)[0]
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ def test_the_ranking_leads_to_the_answer_in_one_line_and_its_numbers(opened: Ope
     shown = settled(shown.go("robustness"))  # a test's app forgets a page that the script itself has gone to
 
     assert HEADS[lang] in shown.words
+    assert t("robustness.unsearched.weights_inner", lang) in shown.words
     assert shown.html.count('<table class="ve-table') == 5
     assert len(shown.at.get("vega_lite_chart")) == 3
     assert shown.html.count("/export/") == 2
@@ -249,7 +250,7 @@ def test_under_an_index_the_page_searches_and_names_what_is_for_totals_alone(
     assert head in shown.words
     assert shown.html.count('<table class="ve-table') == 2
     assert not shown.at.get("vega_lite_chart")
-    assert t("robustness.sums_only", lang) in shown.words
+    assert t("robustness.sums_only_search", lang) in shown.words
     assert t("robustness.left_bid", lang, name=BO) in shown.words
     found, state = robustness_of(shown.state), shown.state
     assert found is not None
@@ -263,9 +264,22 @@ def test_under_an_index_the_page_searches_and_names_what_is_for_totals_alone(
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_under_a_minimum_on_the_total_the_page_tries_no_other_weights(
+    opened: Opener, tmp_path: Path, lang: Lang
+) -> None:
+    pack = packs.rewritten(tmp_path / "pack", packs.MINIMUM_TOTAL)
+    shown = settled(opened("robustness", lang, pack=pack))
+
+    assert t("robustness.lead_minimum", lang) in shown.words
+    assert t("robustness.sums_only_minimum", lang) in shown.words
+    assert not shown.at.get("vega_lite_chart")
+    assert not shown.at.slider
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_every_kind_of_change_is_a_row_in_words(lang: Lang) -> None:
     names = ("first", "criterion", "vendor", "evaluator", "given", "to", "share", "changes", "gate", "price", "points",
-             "better", "mixture", "formula")  # fmt: skip
+             "better", "mixture", "formula", "low", "high")  # fmt: skip
     params: tuple[tuple[str, Param], ...] = tuple((name, f"<{name}>") for name in names)
     flips = [Flip(kind=kind, rival=EVE, size=Fraction(1, 8), params=params) for kind in Kind]
     rows = view.flip_rows(flips, [ADA, EVE], lang)

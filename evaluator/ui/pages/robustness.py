@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from evaluator.domain.award_rule import ADDITIVE
 from evaluator.robustness.standing import standing
 from evaluator.services import exports
 from evaluator.services.robustness import Robustness, checking, flips_for, left_for, names_evaluators, waits_for
@@ -28,9 +27,8 @@ lang, t = page.lang, page.t
 
 def checked(now: TenderState, found: Robustness, head: DeltaGenerator) -> None:
     titles = {top.key: top.title for top in now.pack.method.criteria}
-    sums = found.rule == ADDITIVE
     with head:  # in the place of the headline that stood there while the check was at work
-        words.headline(view.headline(found, titles, lang), t("robustness.lead" if sums else "robustness.lead_search"))
+        words.headline(view.headline(found, titles, lang), t(f"robustness.lead{view.searched(found)}"))
     where = view.fall_words(found, lang)
     if where:
         words.small(where)
@@ -40,7 +38,7 @@ def checked(now: TenderState, found: Robustness, head: DeltaGenerator) -> None:
         words.small(t("robustness.left_out", n=missing))
     files()
     changes(found)
-    if not sums:
+    if not found.weighed:
         left_out_in_turn(found)
         return
     margins(found, titles)
@@ -73,10 +71,13 @@ def files() -> None:
 def changes(found: Robustness) -> None:
     words.section(t("robustness.changes"), t("robustness.changes_note"))
     rows = view.flip_rows(flips_for(page.actor, found), found.matrix.vendors, lang)
-    if not rows:
+    if rows:
+        tables.html_table(view.flip_columns(lang), rows, caption=t("robustness.changes"), key="robustness_changes")
+    else:
         words.small(t("robustness.changes_none"))
-        return
-    tables.html_table(view.flip_columns(lang), rows, caption=t("robustness.changes"), key="robustness_changes")
+    unsearched = view.unsearched(found, lang)
+    if unsearched:
+        words.small(unsearched)
     if names_evaluators(page.actor) and any(flip.of_evaluator for flip in found.flips):
         words.small(t("robustness.named"))
 
@@ -85,7 +86,7 @@ def left_out_in_turn(found: Robustness) -> None:
     words.section(t("robustness.left"), t("robustness.left_note"))
     rows = view.left_rows(left_for(page.actor, found), lang)
     tables.html_table(view.left_columns(lang), rows, caption=t("robustness.left"), key="robustness_left")
-    words.small(t("robustness.sums_only"))
+    words.small(t(f"robustness.sums_only{view.searched(found)}"))
 
 
 def margins(found: Robustness, titles: view.Titles) -> None:

@@ -9,7 +9,7 @@ from evaluator.domain.award_rule import ADDITIVE
 from evaluator.domain.text import Lang, Text
 from evaluator.i18n.opinions import listed, short_name
 from evaluator.i18n.words import shown, t
-from evaluator.robustness.flip import NEVER, Flip, Kind, percent
+from evaluator.robustness.flip import NEVER, ONE_WEIGHT, Flip, Kind, percent
 from evaluator.robustness.leave_out import Without
 from evaluator.robustness.stability import Interval, totals
 from evaluator.services.robustness import Robustness, size_of
@@ -19,7 +19,7 @@ from evaluator.ui.parts.tornado import Line
 
 Titles = Mapping[str, Text]
 _JOINT = (Kind.WEIGHTS, Kind.WEIGHTS_LEVEL)
-_WEIGHT = (*_JOINT, Kind.WEIGHT)
+_WEIGHT = (*_JOINT, *ONE_WEIGHT)
 _LOWER = (Kind.PRICE_OWN,)
 _DEARER = (Kind.PRICE_FIRST, Kind.CEILING)
 _MINIMUM = (Kind.THRESHOLD_LOWER, Kind.THRESHOLD_HIGHER)
@@ -33,14 +33,27 @@ def headline(found: Robustness, titles: Titles, lang: Lang) -> str:
         if found.rule != ADDITIVE:
             return t("robustness.head_by_rule_index", lang, first=found.first[0], other=found.matrix.vendors[1])
         return t("robustness.head_by_rule", lang, first=found.first[0], other=found.matrix.vendors[1])
-    if found.rule != ADDITIVE:
+    if not found.weighed:
         score = _scores(found, lang, "search_")
+        if found.rule == ADDITIVE:
+            return t("robustness.head_minimum", lang, first=found.first[0], score=score)
         return t("robustness.head_search", lang, first=found.first[0], method=short_name(found.rule, lang), score=score)
     tight = tightest(found.intervals)
     return t(
         "robustness.head", lang, first=found.first[0], weight=_while(tight, titles, found, lang),
         score=_scores(found, lang, "fall_", "_alone" if tight is None else ""),
     )  # fmt: skip
+
+
+def searched(found: Robustness) -> str:
+    """Why nothing is told of weights, as the end of a key: another rule, a minimum on the total; empty where it is."""
+    return "" if found.weighed else "_minimum" if found.rule == ADDITIVE else "_search"
+
+
+def unsearched(found: Robustness, lang: Lang) -> str:
+    """Which changes were not looked for, so that none of them is read as impossible; empty where all were."""
+    said = [t("robustness.unsearched", lang), *(shown(one, lang) for one in found.not_searched)]
+    return (" " if lang == "en" else "").join(said) if len(said) > 1 else ""
 
 
 def tightest(intervals: Sequence[Interval]) -> Interval | None:
@@ -133,10 +146,17 @@ def _flip_row(flip: Flip, lang: Lang) -> Row:
         return Row([Cell(shown(flip.phrase(), lang), tone="soft"), "–", "–", t("robustness.size.none", lang)])
     params = dict(flip.params)
     unit = "%" if lang == "zh" else " %"
-    if flip.kind in _JOINT:
+    if flip.kind is Kind.WEIGHTS:
+        ends = (t("robustness.published", lang), t("robustness.to.weights", lang, changes=params["changes"]))
+    elif flip.kind is Kind.WEIGHTS_LEVEL:
         ends = (t("robustness.published", lang), shown(params["changes"], lang))
+    elif flip.kind in ONE_WEIGHT[1:]:
+        ends = (f"{shown(params['given'], lang)}{unit}", t(f"robustness.to.{flip.kind.value}", lang, **params))
     elif flip.kind is Kind.GATE:
         ends = (t("robustness.gate_from", lang), t("robustness.gate_to", lang))
+    elif flip.kind is Kind.GATE_UPHELD:
+        lifted = t("robustness.gate_lifted", lang, vendor=params["vendor"])
+        ends = (lifted, t("robustness.gate_upheld", lang))
     elif flip.kind in (Kind.FORMULA, Kind.TIE):
         ends = (
             t("robustness.published", lang),
@@ -146,7 +166,8 @@ def _flip_row(flip: Flip, lang: Lang) -> Row:
         to = params["price"] if flip.kind is Kind.CEILING else params["to"]
         tail = unit if flip.kind is Kind.WEIGHT else ""
         ends = (f"{shown(params['given'], lang)}{tail}", f"{shown(to, lang)}{tail}")
-    what = t(f"robustness.what.{flip.kind.value}", lang, rival=flip.rival, **params)
+    kind = Kind.WEIGHT if flip.kind in ONE_WEIGHT else flip.kind
+    what = t(f"robustness.what.{kind.value}", lang, rival=flip.rival, **params)
     return Row([what, *ends, size(flip, lang)])
 
 
