@@ -122,6 +122,10 @@ def moved_towards(gains: Sequence[Fraction], weights: Sequence[Fraction]) -> tup
     return tuple(moved)
 
 
+# What sums of values from 0 to 1 can be off by in double precision.
+_LAST_BITS = 1e-12
+
+
 def quick_moves(values: Floats, weights: Floats, first: int) -> Floats:
     """``against_first`` of every bid in double precision, infinite where there are no such weights."""
     gains: Floats = values - values[first]
@@ -132,8 +136,9 @@ def quick_moves(values: Floats, weights: Floats, first: int) -> Floats:
     masses = weights[order]
     reached = np.cumsum(masses * steps, axis=1)
     given = np.cumsum(masses, axis=1)
-    # The criterion that gives only as much as is still missing after all before it.
-    last = np.minimum((reached < missing[:, None]).sum(axis=1), len(weights) - 1)
+    # The criterion that gives only as much as is still missing after all before it; where all have to give what they can,
+    # the last bits of the sums must not make those give that have nothing to gain.
+    last = np.minimum((reached < missing[:, None] - _LAST_BITS).sum(axis=1), len(weights) - 1)
     rows = np.arange(len(values))
     before, spent = reached[rows, last] - (masses * steps)[rows, last], given[rows, last] - masses[rows, last]
     step = steps[rows, last]
