@@ -317,6 +317,7 @@ def test_nothing_is_told_of_a_lot_in_which_a_person_has_no_role(
     with pytest.raises(NotAllowed):
         add_lot(store, lea, new_command_id(), now(store, key, lea), replace(SECOND, lot="3"))
     accounts.set_roles(store, CONSOLE, new_command_id(), TENDER, person, [Role.LEAD], 0)
+    free_of_interests(store, lea, TENDER)
     assert len(over_awarded(lots_of(store, lea, now(store, key, lea).tender))) == 1
 
 
