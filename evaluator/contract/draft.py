@@ -209,13 +209,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A composed draft. With ``faults`` it must not be written: a reference would point at nothing."""
+    """A composed draft. With ``faults`` it must not be written: a reference would point at nothing.
+
+    ``cells`` are those on which the buyer has a position and that are read in their table: no rows of the annex.
+    """
 
     title: Text
     articles: tuple[Article, ...]
     appendices: tuple[Appendix, ...]
     annex: tuple[AnnexRow, ...]
     faults: tuple[Fault, ...] = ()
+    cells: tuple[AnnexRow, ...] = ()
 
     @property
     def blanks(self) -> tuple[AnnexRow, ...]:

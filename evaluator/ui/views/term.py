@@ -22,15 +22,22 @@ _TONES: dict[TermStatus, Tone] = {
 
 
 def labels(made: DraftResult, lang: Lang) -> dict[str, str]:
-    """The terms of a draft by id, each with its standing, in the order of the library."""
-    order = [value.term.id for value in made.values]
-    rows = sorted(made.draft.annex, key=lambda row: order.index(row.term))
+    """The terms of a draft by id, each with its standing, in the order of the library.
+
+    The cells of a table on which the buyer has a position are among them, whether blank, fitting or departing.
+    """
+    order = {value.term.id: at for at, value in enumerate(made.values)}
+    rows = sorted(_rows(made).values(), key=lambda row: order[row.term])
     return {row.term: f"{row.label.show(lang)} · {status(row, lang)}" for row in rows}
+
+
+def _rows(made: DraftResult) -> dict[str, AnnexRow]:
+    return {row.term: row for row in (*made.draft.annex, *made.draft.cells)}
 
 
 def after(made: DraftResult, term: str) -> str:
     """The next open term behind this one, from the start again after the last; empty where none is open."""
-    rows = {row.term: row for row in made.draft.annex}
+    rows = _rows(made)
     order = [value.term.id for value in made.values if value.term.id in rows]
     at = order.index(term) + 1 if term in order else 0
     return next((one for one in order[at:] + order[:at] if rows[one].status in OPEN), "")
@@ -49,7 +56,7 @@ def status_cell(row: AnnexRow, lang: Lang) -> Cell:
 
 def details(state: TenderState, made: DraftResult, term: str, lang: Lang) -> tuple[list[Column], list[Row]]:
     """Everything of one term, a line for each; lines with nothing to say are left out."""
-    row = next(row for row in made.draft.annex if row.term == term)
+    row = _rows(made)[term]
     value = next(value for value in made.values if value.term.id == term)
     speaker = Speaker(lang, state.pack.method.units)
     lines: list[tuple[str, Cell]] = [
