@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evaluator.contract.clauses import Place, Token, Values, choose, number, tokens
 from evaluator.contract.draft import (
@@ -27,6 +27,7 @@ from evaluator.contract.draft import (
 from evaluator.contract.positions import ours
 from evaluator.contract.printing import Printer
 from evaluator.contract.repeats import cell_agreed, cell_rejected
+from evaluator.contract.tables import Cell
 from evaluator.contract.words import Own, Word, Words
 from evaluator.domain.contract import (
     Clause,
@@ -188,9 +189,13 @@ class _Composer:
         A cell that says again what the buyer does not accept prints the buyer's value under the number of the deviation.
         """
         marks: dict[tuple[int, int], int] = {}
-        rows = [
-            [self._cell(value, table, (down, across), marks) for across in range(len(table.columns))]
+        held = tuple(
+            tuple(self._cell(value, table, (down, across), marks) for across in range(len(table.columns)))
             for down in range(len(table.rows))
+        )
+        rows = [
+            [self.printer.cell(cell, column, own[0]) for cell, column in zip(row, table.columns, strict=True)]
+            for row, own in zip(held, table.rows, strict=True)
         ]
         kept = [at for at, column in enumerate(table.columns) if column.required or any(row[at] for row in rows)]
         headings = tuple(
@@ -200,20 +205,17 @@ class _Composer:
         return Table(
             term=value.term.id, label=value.term.label, status=value.status, headings=headings,
             rows=tuple(tuple(row[at] for at in kept) for row in rows),
-            marks={(row, kept.index(at)): mark for (row, at), mark in marks.items()},
+            marks={(row, kept.index(at)): mark for (row, at), mark in marks.items()}, held=replace(table, rows=held),
         )  # fmt: skip
 
-    def _cell(
-        self, value: TermValue, table: TermTable, at: tuple[int, int], marks: dict[tuple[int, int], int]
-    ) -> Words:
-        row, column = table.rows[at[0]], table.columns[at[1]]
-        cell = row[at[1]]
+    def _cell(self, value: TermValue, table: TermTable, at: tuple[int, int], marks: dict[tuple[int, int], int]) -> Cell:
+        cell = table.rows[at[0]][at[1]]
         rejected = cell_rejected(self.departing, table, at)
         if rejected is not None and rejected.position is not None:
             self._note(rejected.term.id, Place(schedule=value.term.schedule or 0))
             marks[at] = self._mark(rejected)
             cell = ours(rejected.position)
-        return self.printer.cell(cell_agreed(self.settled, table, at, cell), column, row[0])
+        return cell_agreed(self.settled, table, at, cell)
 
     def _row(self, value: TermValue) -> AnnexRow:
         term = value.term

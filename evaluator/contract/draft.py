@@ -12,7 +12,7 @@ from evaluator.contract.clauses import Place
 from evaluator.contract.points import Obstacle, Point
 from evaluator.contract.words import Words
 from evaluator.domain.agreed import Agreed, DraftStage
-from evaluator.domain.contract import Direction, TermStatus
+from evaluator.domain.contract import Direction, TermStatus, TermTable
 from evaluator.domain.finding import Source
 from evaluator.domain.question import Kind
 from evaluator.domain.text import Lang, Text
@@ -109,6 +109,7 @@ class Table:
     """A table term in a schedule; a cell without words is blank, and open where its column needs an answer.
 
     ``marks`` number the deviations whose rejected value stood in a cell, by row and column: the cell's words are the buyer's.
+    ``held`` has what the cells print as values, columns that nobody has filled among them.
     """
 
     term: str
@@ -117,6 +118,7 @@ class Table:
     headings: tuple[Heading, ...] = ()
     rows: tuple[tuple[Words, ...], ...] = ()
     marks: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    held: TermTable | None = None
 
     @property
     def open_cells(self) -> int:

@@ -13,6 +13,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,8 @@ from evaluator.services.drafting import make_draft
 from evaluator.services.problem import Refused
 from evaluator.services.read_back import read_back
 from tests import drafts
+from tests.contract.test_bundled_libraries import inputs
+from tests.contract.test_gates import answering
 from tests.returned import edited, said
 
 NS = {"w": W}
@@ -540,6 +543,28 @@ def test_each_term_says_its_source_at_its_first_use_and_what_to_do_where_it_is_o
     assert "Point to negotiate: Response within 8 hours." in asked
     assert "If left blank: Nothing agreed" in asked
     assert "If left blank: no statutory default is recorded here" in by_title["Name of level"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "said"),
+    [
+        ("zh", ("我方条款：0.25小时", "可退让至：P1故障30分钟内")),
+        ("en", ("Our term: 0.25 hours", "Fallback: P1: response in 30")),
+    ],
+)
+def test_a_deviating_cell_of_a_table_has_its_comment_inside_the_house_only(layout, said):
+    given = answering(inputs("crm_platform", layout=layout), SU_02={(0, "response"): Decimal("0.5")})
+    made = make_draft(given, wanted=("draft", "outbound"))
+    inside, outside = (
+        next(data for name, data in made.files.items() if ("outbound" in name) is out) for out in (False, True)
+    )
+
+    (told,) = [one for one in comments(inside) if all(words in one for words in said)]
+    assert all(words in told for words in {"zh": ("负责", "风险"), "en": ("Decided by", "Risk")}[layout])
+    numbers = [node.get(f"{{{W}}}id") for node in document(inside).iterfind(".//w:tc//w:commentReference", NS)]
+    assert str(comments(inside).index(told)) in numbers
+    assert not [part for part in parts(outside) if "comments" in part]
+    assert not document(outside).findall(".//w:commentReference", NS)
 
 
 @pytest.mark.parametrize("layout", ["zh", "en", "both"])

@@ -99,6 +99,16 @@ def test_a_cell_agreed_of_a_table_without_any_answer_is_printed_in_its_row(full)
     assert "sla" in {row.term for row in make_draft(without, wanted=()).draft.blanks}
 
 
+def test_data_has_the_cells_of_a_table_as_the_draft_prints_them(full):
+    given = agreeing(answering(full, SU_02={**SLOW, (1, "resolution"): None}), "sla/P2/resolution", Decimal(6))
+    terms = {one["id"]: one["value"] for one in make_draft(given, wanted=()).summary["terms"]}
+
+    at = [terms["sla"]["columns"].index(name) for name in ("response", "resolution")]
+    rows = [[row[one] for one in at] for row in terms["sla"]["rows"]]
+    assert (rows[0][0], rows[1][1], rows[2][1]) == (0.25, 6, 24)
+    assert (terms["sla/P1/response"], terms["sla/P3/resolution"]) == (0.5, 40)
+
+
 def test_the_page_offers_every_cell_on_which_the_buyer_has_a_position(full):
     made = make_draft(answering(full, SU_02={**SLOW, (1, "resolution"): None}), wanted=())
     cells = {f"sla/P{row}/{column}" for row in range(1, 5) for column in ("response", "resolution")}
