@@ -15,7 +15,8 @@ from evaluator.contract.draft import AnnexRow, Draft, Front
 from evaluator.contract.render import plain_number
 from evaluator.contract.risk import gap, risk
 from evaluator.contract.words import Quantity
-from evaluator.domain.contract import Position, TermStatus, TermValue
+from evaluator.domain.contract import Position, TermKind, TermStatus, TermValue
+from evaluator.domain.finding import Phrase
 from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import known, t
 
@@ -113,18 +114,19 @@ def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str
         "silent": speaker.heading(value.term.silent),
         "owner": "\n".join(dict.fromkeys(owner(held.owner, each) for each in spoken)) if held else "",
         "agreed": "\n".join([printed, *agreed_words(row, speaker)]) if row and row.agreed else "",
-        **(_position(value, held, speaker) if held else {}),
+        **(_position(value, held, row, speaker) if held else {}),
         "gap": _gap(value, row, speaker),
         "risk": speaker.key(f"output.risk.{level.value}").replace(" / ", "\n") if level else "",
     }
 
 
-def _position(value: TermValue, held: Position, speaker: Speaker) -> dict[str, str]:
+def _position(value: TermValue, held: Position, row: AnnexRow | None, speaker: Speaker) -> dict[str, str]:
     """Our position and what it may give way to; a cell of a table has its figure, the words stand at the table."""
+    ours = speaker.cell(row.asked) if row else speaker.heading(held.text)
     if value.term.in_table:
-        return {}
-    words = {"position": held.text, "fallback": held.fallback, "escalate": held.escalate}
-    return {key: speaker.heading(text) for key, text in words.items()}
+        return {"position": ours}
+    words = {"fallback": held.fallback, "escalate": held.escalate}
+    return {"position": ours} | {key: speaker.heading(text) for key, text in words.items()}
 
 
 def _measured(row: AnnexRow, spoken: Sequence[Lang]) -> list[str]:
@@ -145,9 +147,7 @@ def _gap(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:
     if apart is None or row is None:
         return ""
     amount = ("+" if apart > Decimal(0) else "−") + plain_number(abs(apart))
+    if value.term.kind is TermKind.PERCENT:
+        return speaker.cell((Phrase("term.percent", (("amount", amount),)),))
     unit = next((word.unit for word in row.theirs if isinstance(word, Quantity)), "")
-    if not unit:
-        return amount
-    return "\n".join(
-        dict.fromkeys(speaker.plain((Quantity(amount, unit),), lang) for lang in languages(speaker.layout))
-    )
+    return speaker.cell((Quantity(amount, unit),)) if unit else amount

@@ -230,7 +230,7 @@ class _Composer:
             status=value.status, value=words,
             theirs=self.printer.theirs(value), verbatim=value.verbatim, remark=value.remark, source=value.source,
             standing=value.standing, silent=term.silent, after=term.after, base=term.base, unit=self.printer.unit(term),
-            asked=value.position.text if value.position else Text(), mark=self.marks.get(term.id, 0),
+            asked=self.printer.asked(value), mark=self.marks.get(term.id, 0),
             direction=value.direction, agreed=value.agreed,
         )  # fmt: skip
 

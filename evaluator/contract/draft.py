@@ -153,7 +153,7 @@ class AnnexRow:
 
     ``theirs`` is set where the vendor departs; ``value`` is then the buyer's. ``silent`` fills the gap if nothing is agreed,
     ``after`` is the event from which a period in ``unit`` runs, ``base`` what a percentage is of, ``asked`` the buyer's
-    position as vendors read it.
+    position as vendors read it, or its figure in force.
     """
 
     term: str
@@ -170,7 +170,7 @@ class AnnexRow:
     after: Text = Text()
     base: Text = Text()
     unit: str = ""
-    asked: Text = Text()
+    asked: Words = ()
     mark: int = 0
     direction: Direction = ""
     agreed: Agreed | None = None

@@ -22,10 +22,12 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from evaluator.adapters.checklist_text import plain as checklist_words
 from evaluator.adapters.docx_file import write_draft
 from evaluator.adapters.docx_names import terms_by_digest
 from evaluator.adapters.docx_styles import STYLES, THEME
 from evaluator.adapters.docx_tables import MARGINS, UNITS, Cell, Grid, widths
+from evaluator.adapters.docx_words import Speaker
 from evaluator.adapters.docx_xml import W
 from evaluator.adapters.sheets import clean as workbook_text
 from evaluator.contract.draft import Fault
@@ -514,6 +516,45 @@ def test_the_house_s_fallback_and_escalation_stand_inside_it_and_only_where_the_
             assert (secret in whole) is inside, (kind, secret)
         assert ("REASON" in whole) is (kind == "draft")
     assert "FALLBACK" not in str(result.summary)
+
+
+@pytest.mark.parametrize("kind", ["draft", "term-sheet"])
+def test_where_the_tender_sets_the_figure_no_file_shows_the_pack_s_words_of_another(kind):
+    usual = make_draft(drafts.inputs(drafts.bid(DV_01=drafts.deviating())))
+    own = make_draft(
+        drafts.inputs(drafts.bid(DV_01=drafts.deviating()), tender=drafts.tender(terms={"payment_days": 45}))
+    )
+
+    row = next(row for row in own.draft.annex if row.term == "payment_days")
+    assert [Speaker(lang, {}).plain(row.asked, lang) for lang in ("zh", "en")] == ["45日", "45 days"]
+    assert "收到发票后30日内付款" in said_in(usual, "term-sheet")
+    assert "收到发票后30日内付款" not in said_in(own, kind)
+    assert "45" in said_in(own, kind)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("A &amp; B", r"A \&amp; B"), ("~~struck~~", r"\~\~struck\~\~"), ("www.x.example", "ww\u2060w.x.example"),
+        ("ask a@b.example", "ask a@\u2060b.example"), ("http://x.example", "http:/\u2060/x.example"),
+    ],
+)  # fmt: skip
+def test_the_checklist_makes_no_mark_and_no_link_of_a_vendor_s_words(words, told):
+    assert checklist_words(words) == told
+
+
+def test_the_gap_of_a_percentage_says_percent():
+    given = inputs("crm_platform", layout="en")
+    fill = given.library.term("availability").fill.partition(":")[2]
+    answer = replace(given.bid.answers[fill], value=Decimal("99.0"))
+    made = make_draft(
+        replace(given, bid=replace(given.bid, answers={**given.bid.answers, fill: answer})), wanted=("terms",)
+    )
+    (content,) = made.files.values()
+
+    rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    (told,) = [row for row in rows if row[0] == "availability"]
+    assert [cell for cell in told if isinstance(cell, str) and cell.startswith("−") and cell.endswith("%")]
 
 
 def comments(content: bytes) -> list[str]:
