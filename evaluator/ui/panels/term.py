@@ -44,7 +44,10 @@ def term_panel(page: PageContext, now: TenderState, made: DraftResult, vendor: s
         asked = asked_for(inputs_of(now, vendor, "zh"), value)
         _form(page, now, value, asked)
         if value.agreed is not None:
-            _withdrawal(page, now, value)
+            _withdrawal(page, now, value.term.id, value.term.label)
+    for key in view.gone(made, now.agreement.of(vendor)) if ask else ():
+        words.small(page.t("contract.term.gone", term=key))
+        _withdrawal(page, now, key, Text(key, key))
 
 
 def _go(term: str) -> None:
@@ -111,22 +114,20 @@ def _given(term: str, asked: Asked) -> Scalar | Text:
     return Text(str(typed.get(f"{key}_zh", "")), str(typed.get(f"{key}_en", "")))
 
 
-def _withdrawal(page: PageContext, now: TenderState, value: TermValue) -> None:
-    term = value.term.id
+def _withdrawal(page: PageContext, now: TenderState, term: str, label: Text) -> None:
     with (
         st.popover(page.t("contract.term.withdraw"), key=f"term_withdraw_{term}"),
         st.form(f"term_withdraw_form_{term}", border=False),
     ):
         st.text_input(page.t("bids.reason"), key=f"term_withdraw_reason_{term}", max_chars=WORDS)
         steps.submit(
-            page.t("contract.term.withdraw_do"), key="term_withdraw_do", on_click=_gone, args=(page, now, value)
+            page.t("contract.term.withdraw_do"), key="term_withdraw_do", on_click=_gone, args=(page, now, term, label)
         )
 
 
-def _gone(page: PageContext, now: TenderState, value: TermValue) -> None:
-    term = value.term.id
+def _gone(page: PageContext, now: TenderState, term: str, label: Text) -> None:
     reason = str(st.session_state[f"term_withdraw_reason_{term}"])
     act.act(
         lambda cid: agreeing.withdraw_agreed(page.store, page.actor, cid, page.tender, term, reason, now),
-        f"agree.away.{term}", "contract.term.withdrawn", label=value.term.label,
+        f"agree.away.{term}", "contract.term.withdrawn", label=label,
     )  # fmt: skip

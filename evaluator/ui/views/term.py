@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from evaluator.adapters.docx_words import Speaker, measured
 from evaluator.contract.draft import AnnexRow
 from evaluator.contract.render import Shape, render
 from evaluator.contract.risk import gap
-from evaluator.domain.contract import Position, TermStatus, TermValue
+from evaluator.domain.agreed import Agreed
+from evaluator.domain.contract import TermStatus, TermValue
 from evaluator.domain.text import Lang
 from evaluator.i18n.days import moment, zone_of
 from evaluator.i18n.words import t
@@ -43,6 +46,12 @@ def after(made: DraftResult, term: str) -> str:
     return next((one for one in order[at:] + order[:at] if rows[one].status in OPEN), "")
 
 
+def gone(made: DraftResult, agreed: Iterable[Agreed]) -> tuple[str, ...]:
+    """The agreed values whose term the draft has no longer."""
+    there = {value.term.id for value in made.values}
+    return tuple(one.term for one in agreed if one.term not in there)
+
+
 def status(row: AnnexRow, lang: Lang) -> str:
     """Where a term stands, a deviation with its direction."""
     kind = "direction" if row.direction else "status"
@@ -64,7 +73,7 @@ def details(state: TenderState, made: DraftResult, term: str, lang: Lang) -> tup
         ("value", _value(row, speaker, lang)),
         ("words", Cell(row.verbatim or speaker.plain(row.theirs, lang), note=row.remark)),
         ("place", Cell(str(row.source) if row.source.cell else "", note=row.source.file if row.source.cell else "")),
-        ("position", Cell(_position(value.position, lang))),
+        ("position", Cell(speaker.plain(row.asked, lang))),
         ("gap", Cell(_gap(state, value, lang))),
         ("risk", Cell("\n".join(_risks(value, lang)))),
         ("silent", Cell(row.silent.show(lang))),
@@ -77,10 +86,6 @@ def details(state: TenderState, made: DraftResult, term: str, lang: Lang) -> tup
 def _value(row: AnnexRow, speaker: Speaker, lang: Lang) -> Cell:
     said = speaker.plain(row.value, lang)
     return Cell(said, note=measured(row, lang)) if said else Cell(t("contract.blank", lang), tone="open")
-
-
-def _position(position: Position | None, lang: Lang) -> str:
-    return position.text.show(lang) if position else ""
 
 
 def _gap(state: TenderState, value: TermValue, lang: Lang) -> str:
