@@ -7,15 +7,20 @@ from decimal import Decimal
 
 import pytest
 
+from evaluator.adapters.docx_words import Speaker
+from evaluator.contract.cells import with_cells
 from evaluator.contract.draft import Table
 from evaluator.contract.lint import lint
 from evaluator.contract.promises import Fate
 from evaluator.contract.risk import gap
 from evaluator.domain.agreed import Agreed
-from evaluator.domain.contract import CellPosition, TermStatus
+from evaluator.domain.contract import CellPosition, Position, TermKind, TermStatus
+from evaluator.domain.question import Column, FixedRow, Kind, Question
+from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import questionnaire
 from evaluator.services.drafting import make_draft
-from evaluator.ui.views.term import after, labels
+from evaluator.ui.views.term import after, gone, labels
+from tests import drafts
 from tests.contract.test_bundled_libraries import inputs
 from tests.contract.test_gates import answering
 
@@ -138,6 +143,41 @@ def test_a_better_reply_agreed_in_a_cell_weakens_nothing(full, scored, agreed, f
     made = make_draft(agreeing(told, "services/training/who", agreed), wanted=())
 
     assert next(one.fate for one in made.promises.lines if one.item == "SU-04") is fate
+
+
+def test_an_agreed_value_whose_row_is_gone_keeps_the_draft_from_being_signed(full):
+    given = agreeing(full, "key_staff/99/employer", "own")
+    made = make_draft(given, wanted=())
+
+    (point,) = [point for point in made.points if point.rule == "agreed_gone"]
+    assert point.keys == ("agreed_gone:key_staff/99/employer",)
+    assert set(point.keys) <= set(made.summary["blocking"])
+    assert gone(made, given.agreed) == ("key_staff/99/employer",)
+    assert all("key_staff/99/employer" in Speaker(lang, {}).point(point, lang) for lang in ("zh", "en"))
+    assert gone(make_draft(full, wanted=()), full.agreed) == ()
+
+
+def test_the_name_of_a_cell_keeps_abbreviations_and_one_language_stays_one():
+    books = {key: Text(zh, en) for key, zh, en in (("table", "恢复", ""), ("row", "一级", ""), ("column", "目标", ""))}
+    table = drafts.term("dr", "question:DR-01", TermKind.TABLE, label=books["table"])
+    column = Column(key="rto", title=books["column"], kind=Kind.DURATION, unit="hour")
+    cells = (CellPosition(row="P1", column="rto", value=Decimal(4), compare="at_most"),)
+
+    def name(label, row, title):
+        asked = Question(
+            id="DR-01", section="s", text=Text("恢复", "Recovery"), kind=Kind.TABLE, columns=(replace(column, title=title),),
+            rows=(FixedRow(key="P1", title=row),),
+        )  # fmt: skip
+        held = Position(term="dr", text=Text(), owner="it", cells=cells)
+        books = drafts.library(terms=(replace(table, label=label),), positions=(held,))
+        return with_cells(books, {"DR-01": asked}, drafts.bid()).terms[1].label
+
+    assert name(books["table"], books["row"], books["column"]) == Text("恢复：一级·目标", "")
+    assert (
+        name(Text("恢复", "Recovery"), Text("P1", "P1"), Text("目标", "RTO in hours")).en
+        == "Recovery: P1, RTO in hours"
+    )
+    assert name(Text("恢复", "Recovery"), Text("P1", "P1"), Text("响应", "Response")).en == "Recovery: P1, response"
 
 
 def test_every_row_that_a_vendor_fills_itself_is_compared(full):
