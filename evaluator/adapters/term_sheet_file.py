@@ -11,6 +11,7 @@ from evaluator.adapters.docx_comments import owner
 from evaluator.adapters.docx_words import Speaker, before_award, foot, measured, place_words
 from evaluator.adapters.look import ALERT, AMBER, BODY, HEADER, INTRO, KEY, RED, SUBHEAD, TITLE
 from evaluator.adapters.sheets import Book, Page
+from evaluator.adapters.term_sheet_tables import write_tables
 from evaluator.contract.draft import AnnexRow, Draft, Front
 from evaluator.contract.render import plain_number
 from evaluator.contract.risk import gap, risk
@@ -44,7 +45,10 @@ class Sheet:
 
 
 def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
-    """The workbook, a group of terms after the other; the same draft gives the same bytes."""
+    """The workbook: a group of terms after the other, then a sheet for each schedule with tables.
+
+    The same draft gives the same bytes.
+    """
     layout = speaker.layout
     columns = _COLUMNS + (_TALK if told.talk else ())
     title = speaker.key("output.terms.title")
@@ -70,6 +74,7 @@ def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
     # On A3 a term with its inner columns is one row of one sheet of paper; without them A4 is wide enough.
     page.side_by_side("A:B", (), paper="8" if told.talk else "9", scale=61 if told.talk else 63)
     _rows(page, told, (top, [head for head, _ in columns]), speaker)
+    write_tables(book, told.draft, front, speaker)
     return book.save()
 
 

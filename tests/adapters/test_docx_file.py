@@ -30,7 +30,7 @@ from evaluator.adapters.docx_tables import MARGINS, UNITS, Cell, Grid, widths
 from evaluator.adapters.docx_words import Speaker
 from evaluator.adapters.docx_xml import W
 from evaluator.adapters.sheets import clean as workbook_text
-from evaluator.contract.draft import Fault
+from evaluator.contract.draft import Fault, Table
 from evaluator.contract.sanitise import block, clean, line, printable
 from evaluator.domain.agreed import Agreed
 from evaluator.domain.bid import Answer, Row, State
@@ -541,6 +541,28 @@ def test_where_the_tender_sets_the_figure_no_file_shows_the_pack_s_words_of_anot
 )  # fmt: skip
 def test_the_checklist_makes_no_mark_and_no_link_of_a_vendor_s_words(words, told):
     assert checklist_words(words) == told
+
+
+@pytest.mark.parametrize(("layout", "sheet"), [("zh", "附件五"), ("en", "Schedule 5")])
+def test_the_term_sheet_has_a_sheet_for_each_schedule_with_the_cells_that_the_draft_prints(layout, sheet):
+    slow = {(0, "response"): Decimal("0.5"), (1, "resolution"): None}
+    given = answering(inputs("crm_platform", layout=layout), SU_02=slow)
+    made, speaker = make_draft(given, wanted=("terms",)), Speaker(layout, given.method.units)
+    (content,) = made.files.values()
+    book = openpyxl.load_workbook(io.BytesIO(content))
+
+    holding = [one for one in made.draft.appendices if any(isinstance(part, Table) for part in one.parts)]
+    assert len(book.worksheets) == 1 + len(holding)
+    cells = [str(cell) for row in book[sheet].iter_rows(values_only=True) for cell in row if cell]
+    mark = next(row.mark for row in made.draft.deviations if row.term == "sla/P1/response")
+    (ours,) = [cell for cell in cells if t("draft.deviation_mark", layout, mark=mark) in cell]
+    assert "0.25" in ours
+    assert t("draft.blank_cell", layout) in cells
+    for appendix, page in zip(holding, book.worksheets[1:], strict=True):
+        held = "\n".join(str(cell) for row in page.iter_rows(values_only=True) for cell in row if cell)
+        for part in appendix.parts:
+            words = [said for row in part.rows for said in row if said] if isinstance(part, Table) else []
+            assert all(workbook_text(speaker.cell(one)) in held for one in words)
 
 
 def test_the_gap_of_a_percentage_says_percent():
