@@ -47,7 +47,7 @@ def term_panel(page: PageContext, now: TenderState, made: DraftResult, vendor: s
             _withdrawal(page, now, value.term.id, value.term.label)
     for key in view.gone(made, now.agreement.of(vendor)) if ask else ():
         words.small(page.t("contract.term.gone", term=key))
-        _withdrawal(page, now, key, Text(key, key))
+        _withdrawal(page, now, key, Text(key, key), f"term_withdraw_gone_{key}")
 
 
 def _go(term: str) -> None:
@@ -114,15 +114,13 @@ def _given(term: str, asked: Asked) -> Scalar | Text:
     return Text(str(typed.get(f"{key}_zh", "")), str(typed.get(f"{key}_en", "")))
 
 
-def _withdrawal(page: PageContext, now: TenderState, term: str, label: Text) -> None:
+def _withdrawal(page: PageContext, now: TenderState, term: str, label: Text, submit: str = "term_withdraw_do") -> None:
     with (
         st.popover(page.t("contract.term.withdraw"), key=f"term_withdraw_{term}"),
         st.form(f"term_withdraw_form_{term}", border=False),
     ):
         st.text_input(page.t("bids.reason"), key=f"term_withdraw_reason_{term}", max_chars=WORDS)
-        steps.submit(
-            page.t("contract.term.withdraw_do"), key="term_withdraw_do", on_click=_gone, args=(page, now, term, label)
-        )
+        steps.submit(page.t("contract.term.withdraw_do"), key=submit, on_click=_gone, args=(page, now, term, label))
 
 
 def _gone(page: PageContext, now: TenderState, term: str, label: Text) -> None:
