@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
-from evaluator.services import agreeing, exports
+from evaluator.services import agreeing, drafting, exports
 from evaluator.services.awarding import select_vendor
 from evaluator.services.clause_saving import book_of_tender
 from evaluator.services.commands import LOCAL
@@ -191,6 +191,18 @@ def test_a_term_is_agreed_with_a_reason_and_the_draft_goes_to_counsel(opened: Op
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_the_parties_may_not_negotiate_no_commitment_is_offered_to_be_struck(
+    opened: Opener, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = chosen(opened("contract", lang))
+    assert [one for one in shown.at.selectbox if one.key == "strike_term"]
+
+    monkeypatch.setattr(drafting, "may_talk", lambda tender: False)
+
+    assert not [one for one in shown.run().at.selectbox if one.key == "strike_term"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_agreed_value_whose_row_is_gone_is_told_and_can_be_withdrawn(opened: Opener, lang: str) -> None:
     shown = chosen(opened("contract", lang))
     vendor, gone = shown.state.selection.vendor, "key_staff/99/employer"
@@ -199,6 +211,7 @@ def test_an_agreed_value_whose_row_is_gone_is_told_and_can_be_withdrawn(opened: 
     agreeing._agree(shown.store, LOCAL, "gone", TENDER, shown.state.vendor_ids[vendor], row, gone, "since revised")
     shown.run().at.selectbox(key="term_at").select("acceptance_days").run()
 
+    assert not [one for one in shown.at.selectbox(key="term_at").options if "\\" in one]  # a list shows no Markdown
     assert t("contract.term.gone", lang, term=gone) in shown.words
     assert t("draft.point.agreed_gone", lang, subjects=gone) in shown.words
     shown.at.text_input(key=f"term_withdraw_reason_{gone}").input("the row is gone")

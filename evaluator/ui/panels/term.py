@@ -30,7 +30,7 @@ def term_panel(page: PageContext, now: TenderState, made: DraftResult, vendor: s
     words.section(page.t("contract.term.title"), page.t("contract.term.note") if ask else "")
     with st.container(horizontal=True, vertical_alignment="bottom", key="term_choice"):
         term = st.selectbox(
-            page.t("contract.term.choose"), list(labels), key=_AT, format_func=lambda key: plain(labels[key]), width=520
+            page.t("contract.term.choose"), list(labels), key=_AT, format_func=labels.__getitem__, width=520
         )
         following = view.after(made, term)
         if following and following != term:
@@ -77,11 +77,9 @@ def _input(page: PageContext, now: TenderState, value: TermValue, asked: Asked) 
         texts = {option.key: option.text.show(page.lang) for option in reversed(asked.options)}
         names, choose = list(reversed(texts)), page.t("parts.choose")
         if asked.kind is Kind.MULTI_CHOICE:
-            st.multiselect(label, names, key=key, format_func=lambda one: plain(texts[one]), placeholder=choose)
+            st.multiselect(label, names, key=key, format_func=texts.__getitem__, placeholder=choose)
         else:
-            st.selectbox(
-                label, names, index=None, key=key, format_func=lambda one: plain(texts[one]), placeholder=choose
-            )
+            st.selectbox(label, names, index=None, key=key, format_func=texts.__getitem__, placeholder=choose)
         return
     if asked.kind is not Kind.TEXT:
         st.text_input(label, key=key, max_chars=WORDS, placeholder=page.t(f"contract.term.hint_{asked.kind.value}"))
