@@ -12,13 +12,13 @@ from evaluator.adapters.docx_words import Speaker, before_award, place_words
 from evaluator.contract.clauses import Place
 from evaluator.contract.draft import AnnexRow, Article, Draft, Front
 from evaluator.contract.promises import Fate
-from evaluator.contract.sanitise import block
+from evaluator.contract.sanitise import block, unlinked
 from evaluator.domain.finding import Source
 from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import t
 
 DUTIES = ("personal_data", "supervise", "payment", "acceptance", "notify")
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|&~$^])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +40,9 @@ def plain(text: str) -> str:
     """Words of others as Markdown shows them: on one line, no sign of theirs taken for a heading, link or list.
 
     >>> plain("# see [here](http://x)\\n<b>now</b>")
-    '\\\\# see \\\\[here\\\\](http://x) / \\\\<b\\\\>now\\\\</b\\\\>'
+    '\\\\# see \\\\[here\\\\](http:/\\u2060/x) / \\\\<b\\\\>now\\\\</b\\\\>'
     """
-    return " / ".join(_MARKS.sub(r"\\\1", line.strip()) for line in block(text).split("\n") if line.strip())
+    return " / ".join(unlinked(_MARKS.sub(r"\\\1", line.strip())) for line in block(text).split("\n") if line.strip())
 
 
 def _lines(told: Checked, speaker: Speaker, lang: Lang) -> Iterator[str]:

@@ -8,17 +8,21 @@ from decimal import Decimal
 
 from evaluator.adapters.book_cover import write_cover
 from evaluator.adapters.look import ENTRY, HEADER, INTRO, KEY, PRINTED, SUBHEAD, TITLE
+from evaluator.adapters.packs import Pack
 from evaluator.adapters.sheets import Book, Page
 from evaluator.adapters.template_cover import sample_mark
-from evaluator.adapters.template_entry import Form, choose
-from evaluator.domain.clause_edit import Kind, Spot, Wording, spots
-from evaluator.domain.contract import Clause, Condition, ContractLibrary, When
+from evaluator.adapters.template_entry import Form, choose, unit_name
+from evaluator.contract.cells import table_question
+from evaluator.contract.known import options_of
+from evaluator.domain.clause_edit import Kind, Spot, Wording, cell_key, spots
+from evaluator.domain.contract import CellPosition, Clause, Condition, ContractLibrary, Position, When
+from evaluator.domain.question import Question
 from evaluator.domain.tender import Tender
 from evaluator.domain.text import LANGS, Text
 from evaluator.i18n.words import both, t
 from evaluator.intake import clause_book as plan
 from evaluator.intake.address import column_letters
-from evaluator.intake.questionnaire import YES_NO
+from evaluator.intake.questionnaire import YES_NO, questionnaire
 
 JOINT = " / "
 _STEPS = ("where", "code", "tokens", "asked", "back")
@@ -31,6 +35,7 @@ _TYPED = replace(ENTRY, code="@")
 class _Writer:
     form: Form
     library: ContractLibrary
+    asked: Mapping[str, Question]
     held: Mapping[Spot, Wording]
     fixed: frozenset[Spot]
 
@@ -39,11 +44,13 @@ class _Writer:
 
 
 def write_clause_book(
-    library: ContractLibrary, mark: plan.Mark, title: Text, tender: Tender | None, fixed: frozenset[Spot] = frozenset()
+    pack: Pack, mark: plan.Mark, title: Text, tender: Tender | None, fixed: frozenset[Spot] = frozenset()
 ) -> bytes:
-    """The clause book of a library; what is ``fixed`` is printed for reading only."""
+    """The clause book of a pack's library; what is ``fixed`` is printed for reading only."""
+    asked = {one.id: one for one in questionnaire(pack.method, pack.library.positions, tender).all()}
     book = Book(mark.layout, title.show(mark.layout, JOINT), sample_mark(mark.layout, tender))
-    writer = _Writer(Form(book, mark.layout, {}, Text()), library, spots(library), fixed)
+    form = Form(book, mark.layout, pack.method.units, Text())
+    writer = _Writer(form, pack.library, asked, spots(pack.library), fixed)
     write_cover(writer.form, (title, "clauses", _STEPS), mark.code(), tender)
     for name, write in _SHEETS:
         page = book.page(writer.form.say(f"clauses.{name}", " "))
@@ -100,8 +107,25 @@ def _positions(writer: _Writer, page: Page) -> None:
     row = _start(writer, page, "positions", names)
     for position in writer.library.positions:
         label = writer.words(writer.library.term(position.term).label)
-        told = {"NAME": f"{position.question} {label}".strip()}
+        replies = [option.key for option in position.options] if isinstance(position.value, str) else []
+        told = {"NAME": "\n".join((f"{position.question} {label}".strip(), *replies))}
         row = _row(writer, page, (Kind.POSITION, position.term, row), names, told)
+        for cell in position.cells:
+            at = (Kind.CELL, cell_key(position.term, cell), row)
+            row = _row(writer, page, at, names, {"NAME": _cell_name(writer, position, cell)})
+
+
+def _cell_name(writer: _Writer, position: Position, cell: CellPosition) -> str:
+    """What a cell is called in its table, its unit, and the replies that it can have, each on a line."""
+    question = table_question(writer.library.term(position.term), writer.asked)
+    if question is None:  # its own check says so
+        return cell_key(position.term, cell)
+    column = question.column(cell.column)
+    rows = [writer.words(row.title) for row in question.rows if row.key == cell.row]
+    where = rows[0] if rows else writer.form.say("clauses.every_row", JOINT)
+    counted = [writer.words(unit_name(writer.form, column))] if column.unit else []
+    replies = [f"{option.key} = {writer.words(option.text)}" for option in options_of(column)]
+    return "\n".join((f"  {where}", " · ".join((writer.words(column.title), *counted)), *replies))
 
 
 def _terms(writer: _Writer, page: Page) -> None:

@@ -104,7 +104,7 @@ def _blank_row(row: AnnexRow, speaker: Speaker) -> list[Cell]:
     return [
         _term(row, speaker),
         _where(row, speaker),
-        Cell(speaker.heading(row.asked)),
+        Cell(speaker.cell(row.asked)),
         Cell(speaker.heading(row.silent)),
     ]
 

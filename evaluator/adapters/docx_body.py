@@ -118,6 +118,11 @@ class Body:
         """Content with a comment on its term, where this document has comments and the term none yet."""
         return self.comments.around(term, lang, content) if self.comments else content
 
+    def departing(self, mark: int) -> str:
+        """The term of a deviation by its number, where this document has comments."""
+        rows = self.comments.rows.values() if self.comments else ()
+        return next((row.term for row in rows if row.mark == mark), "")
+
     def words(self, words: Words, ink: Ink) -> list[Element]:
         """Words in one language; the notice that a translation is missing is marked as open."""
         return [

@@ -10,7 +10,7 @@ from evaluator.adapters.docx_xml import Element, Ink, Set, el, paragraph, run
 from evaluator.contract.draft import AnnexRow
 from evaluator.contract.risk import risk
 from evaluator.domain.contract import TermStatus, TermValue
-from evaluator.domain.text import Lang, Text, languages
+from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import t
 
 WORDS = 600
@@ -72,7 +72,7 @@ def remark(row: AnnexRow, value: TermValue, speaker: Speaker, lang: Lang, *, tal
     if row.status is TermStatus.DEVIATES:
         told += [("ours", speaker.plain(row.value, lang), ""), *_inside(value, lang, talk=talk)]
     elif row.status is TermStatus.BLANK:
-        told += _open(row, value, lang, talk=talk)
+        told += _open(row, speaker, lang, talk=talk)
     level = risk(value)
     if level is not None:
         told.append(("risk", t(f"output.risk.{level.value}", lang), ""))
@@ -87,10 +87,9 @@ def _inside(value: TermValue, lang: Lang, *, talk: bool) -> Sequence[tuple[str, 
     return [(key, words.show(lang), "") for key, words in given] + [("owner", owner(held.owner, lang), "")]
 
 
-def _open(row: AnnexRow, value: TermValue, lang: Lang, *, talk: bool) -> Sequence[tuple[str, str, str]]:
+def _open(row: AnnexRow, speaker: Speaker, lang: Lang, *, talk: bool) -> Sequence[tuple[str, str, str]]:
     """What to ask for on a blank, and what the law puts in its place."""
-    asked = row.asked if row.asked != Text() else value.position.text if value.position else Text()
-    point = asked.show(lang) or t("output.comment.ask", lang)
+    point = speaker.plain(row.asked, lang) or t("output.comment.ask", lang)
     return [
         ("negotiate" if talk else "complete", point, ""),
         ("silent", row.silent.show(lang) or t("output.silent_none", lang), ""),

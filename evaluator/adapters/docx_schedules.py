@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import zip_longest
 
 from evaluator.adapters.docx_body import Body
@@ -93,7 +94,8 @@ def _cell(body: Body, words: Words, heading: Heading, mark: int) -> Cell:
     align = "right" if heading.kind in _RIGHT else ""
     if mark:
         numbered = bilingual("draft.deviation_mark", mark=mark)
-        return Cell(speaker.cell((*words, numbered)), highlight=DEVIATION_INK, align=align)
+        noted = partial(body.noted, body.departing(mark), languages(speaker.layout)[0])
+        return Cell(speaker.cell((*words, numbered)), highlight=DEVIATION_INK, align=align, noted=noted)
     return Cell(speaker.cell(words), align=align)
 
 

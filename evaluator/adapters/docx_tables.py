@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -34,12 +34,13 @@ _WORD = re.compile(r"[!-,.-~\u00a0–“”‘’]+-?|-")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Words of a cell and how they are set."""
+    """Words of a cell and how they are set; ``noted`` puts a comment around them."""
 
     text: str
     highlight: str = ""
     bold: bool = False
     align: str = ""
+    noted: Callable[[list[Element]], list[Element]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +224,10 @@ def _empty(width: int, fill: str, margin: int = 0) -> Element:
 
 def _shown(cell: Cell, width: int, look: tuple[Lang, str]) -> Element:
     lang, size = look
-    return _cell(width, [_words(cell.text, Ink(lang, cell.bold, cell.highlight), f"Cell{size}", cell.align)])
+    said = [run(cell.text, Ink(lang, cell.bold, cell.highlight))] if cell.text else []
+    how = Set(f"Cell{size}", align=cell.align)
+    return _cell(width, [paragraph(how, cell.noted(said) if cell.noted else said)])
 
 
-def _words(text: str, ink: Ink, style: str, align: str = "") -> Element:
-    return paragraph(Set(style, align=align), [run(text, ink)] if text else [])
+def _words(text: str, ink: Ink, style: str) -> Element:
+    return paragraph(Set(style), [run(text, ink)] if text else [])

@@ -8,7 +8,7 @@ from typing import Any
 
 from evaluator.adapters.pack_files import written
 from evaluator.adapters.packs_build import PackError, PackFault, read_toml
-from evaluator.domain.clause_edit import ClauseEdit, Kind, Spot
+from evaluator.domain.clause_edit import EVERY_ROW, ClauseEdit, Kind, Spot
 
 POSITIONS = "positions.toml"
 Table = dict[str, Any]
@@ -37,6 +37,13 @@ def reworded(files: Mapping[str, str], edits: Iterable[ClauseEdit]) -> dict[str,
 def _entry(tables: Mapping[str, Table], at: Spot) -> Table | None:
     if at.kind is Kind.POSITION:
         return _named(tables.get(POSITIONS, {}).get("positions", ()), "term", at.key)
+    if at.kind is Kind.CELL:
+        term, row, column = at.key.split("/")
+        held = _named(tables.get(POSITIONS, {}).get("positions", ()), "term", term) or {}
+        wanted = ("" if row == EVERY_ROW else row, column)
+        return next(
+            (cell for cell in held.get("cells", ()) if (cell.get("row", ""), cell.get("column")) == wanted), None
+        )
     clauses = [table for name, table in tables.items() if name != POSITIONS]
     if at.kind is Kind.CLAUSE:
         return _named(clauses, "id", at.key)

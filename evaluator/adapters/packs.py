@@ -163,10 +163,9 @@ def parse_tender(content: str, name: str = "tender.toml", pack: tuple[str, Pack]
         found = check_tender(built)
         if pack is not None:
             given, method = pack
-            terms = [term.id for term in method.library.terms]
             lines = [line.id for line in method.method.price.lines]
             judged = [leaf.key for leaf in method.method.panel_leaves()]
-            found += check_against(built, (method.method.key, given), terms, lines, judged)
+            found += check_against(built, (method.method.key, given), method.library, lines, judged)
         faults += [PackFault(name, key, rule, params) for key, rule, params in found]
     if faults or built is None:
         raise PackError(faults)

@@ -11,11 +11,13 @@ from evaluator.adapters.docx_comments import owner
 from evaluator.adapters.docx_words import Speaker, before_award, foot, measured, place_words
 from evaluator.adapters.look import ALERT, AMBER, BODY, HEADER, INTRO, KEY, RED, SUBHEAD, TITLE
 from evaluator.adapters.sheets import Book, Page
+from evaluator.adapters.term_sheet_tables import write_tables
 from evaluator.contract.draft import AnnexRow, Draft, Front
 from evaluator.contract.render import plain_number
 from evaluator.contract.risk import gap, risk
 from evaluator.contract.words import Quantity
-from evaluator.domain.contract import Position, TermStatus, TermValue
+from evaluator.domain.contract import Position, TermKind, TermStatus, TermValue
+from evaluator.domain.finding import Phrase
 from evaluator.domain.text import Lang, languages
 from evaluator.i18n.words import known, t
 
@@ -43,7 +45,10 @@ class Sheet:
 
 
 def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
-    """The workbook, a group of terms after the other; the same draft gives the same bytes."""
+    """The workbook: a group of terms after the other, then a sheet for each schedule with tables.
+
+    The same draft gives the same bytes.
+    """
     layout = speaker.layout
     columns = _COLUMNS + (_TALK if told.talk else ())
     title = speaker.key("output.terms.title")
@@ -69,6 +74,7 @@ def write_term_sheet(told: Sheet, front: Front, speaker: Speaker) -> bytes:
     # On A3 a term with its inner columns is one row of one sheet of paper; without them A4 is wide enough.
     page.side_by_side("A:B", (), paper="8" if told.talk else "9", scale=61 if told.talk else 63)
     _rows(page, told, (top, [head for head, _ in columns]), speaker)
+    write_tables(book, told.draft, front, speaker)
     return book.save()
 
 
@@ -113,18 +119,19 @@ def _texts(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> dict[str
         "silent": speaker.heading(value.term.silent),
         "owner": "\n".join(dict.fromkeys(owner(held.owner, each) for each in spoken)) if held else "",
         "agreed": "\n".join([printed, *agreed_words(row, speaker)]) if row and row.agreed else "",
-        **(_position(value, held, speaker) if held else {}),
+        **(_position(value, held, row, speaker) if held else {}),
         "gap": _gap(value, row, speaker),
         "risk": speaker.key(f"output.risk.{level.value}").replace(" / ", "\n") if level else "",
     }
 
 
-def _position(value: TermValue, held: Position, speaker: Speaker) -> dict[str, str]:
+def _position(value: TermValue, held: Position, row: AnnexRow | None, speaker: Speaker) -> dict[str, str]:
     """Our position and what it may give way to; a cell of a table has its figure, the words stand at the table."""
+    ours = speaker.cell(row.asked) if row else speaker.heading(held.text)
     if value.term.in_table:
-        return {}
-    words = {"position": held.text, "fallback": held.fallback, "escalate": held.escalate}
-    return {key: speaker.heading(text) for key, text in words.items()}
+        return {"position": ours}
+    words = {"fallback": held.fallback, "escalate": held.escalate}
+    return {"position": ours} | {key: speaker.heading(text) for key, text in words.items()}
 
 
 def _measured(row: AnnexRow, spoken: Sequence[Lang]) -> list[str]:
@@ -145,9 +152,7 @@ def _gap(value: TermValue, row: AnnexRow | None, speaker: Speaker) -> str:
     if apart is None or row is None:
         return ""
     amount = ("+" if apart > Decimal(0) else "−") + plain_number(abs(apart))
+    if value.term.kind is TermKind.PERCENT:
+        return speaker.cell((Phrase("term.percent", (("amount", amount),)),))
     unit = next((word.unit for word in row.theirs if isinstance(word, Quantity)), "")
-    if not unit:
-        return amount
-    return "\n".join(
-        dict.fromkeys(speaker.plain((Quantity(amount, unit),), lang) for lang in languages(speaker.layout))
-    )
+    return speaker.cell((Quantity(amount, unit),)) if unit else amount

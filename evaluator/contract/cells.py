@@ -67,8 +67,23 @@ def _term(table: Term, question: Question, column: Column, row: str, title: Text
     return replace(
         table, id=f"{table.id}/{row}/{column.key}", kind=KINDS.get(column.kind, TermKind.LINE), unit=column.unit,
         fill=f"question:{question.id}/{row}/{column.key}", columns=(), repeats=(),
-        label=Text(f"{label.zh}：{title.zh}·{head.zh}", f"{label.en}: {title.en}, {head.en.lower()}"),
+        label=Text(
+            _named(label.zh, "：", "·", (title.zh, head.zh)), _named(label.en, ": ", ", ", (title.en, inside(head.en)))
+        ),
     )  # fmt: skip
+
+
+def _named(table: str, colon: str, joint: str, parts: tuple[str, ...]) -> str:
+    return f"{table}{colon}{joint.join(filter(None, parts))}" if table else ""  # a pack may be in one language
+
+
+def inside(title: str) -> str:
+    """An English title inside a sentence; an abbreviation keeps its capitals.
+
+    >>> inside("Response time (RTO)"), inside("RTO in hours")
+    ('response time (RTO)', 'RTO in hours')
+    """
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _position(table: Term, position: Position, wanted: CellPosition, row: str) -> Position:

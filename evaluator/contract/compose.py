@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evaluator.contract.clauses import Place, Token, Values, choose, number, tokens
 from evaluator.contract.draft import (
@@ -26,7 +26,7 @@ from evaluator.contract.draft import (
 )
 from evaluator.contract.positions import ours
 from evaluator.contract.printing import Printer
-from evaluator.contract.repeats import holds_answer, says_again
+from evaluator.contract.repeats import cell_agreed, cell_rejected
 from evaluator.contract.tables import Cell
 from evaluator.contract.words import Own, Word, Words
 from evaluator.domain.contract import (
@@ -80,9 +80,15 @@ class _Composer:
         schedules = sorted(self.library.schedules, key=lambda schedule: schedule.number)
         appendices = tuple(self._appendix(schedule) for schedule in schedules)
         annex = tuple(self._row(value) for key, value in self.values.items() if key in self.found)
+        cells = tuple(self._row(value) for value in self.values.values() if self._read_in_table(value))
         return Draft(
-            title=self.library.title, articles=articles, appendices=appendices, annex=annex, faults=tuple(self.faults)
-        )
+            title=self.library.title, articles=articles, appendices=appendices, annex=annex, faults=tuple(self.faults),
+            cells=cells,
+        )  # fmt: skip
+
+    def _read_in_table(self, value: TermValue) -> bool:
+        term = value.term
+        return value.position is not None and term.in_table and term.table in self.found and term.id not in self.found
 
     def _article(self, clause: Clause, count: int) -> Article:
         sections = tuple(self._section(part, Place(count, at), clause) for at, part in enumerate(clause.paragraphs, 1))
@@ -183,9 +189,13 @@ class _Composer:
         A cell that says again what the buyer does not accept prints the buyer's value under the number of the deviation.
         """
         marks: dict[tuple[int, int], int] = {}
-        rows = [
-            [self._cell(value, table, (down, across), marks) for across in range(len(table.columns))]
+        held = tuple(
+            tuple(self._cell(value, table, (down, across), marks) for across in range(len(table.columns)))
             for down in range(len(table.rows))
+        )
+        rows = [
+            [self.printer.cell(cell, column, own[0]) for cell, column in zip(row, table.columns, strict=True)]
+            for row, own in zip(held, table.rows, strict=True)
         ]
         kept = [at for at, column in enumerate(table.columns) if column.required or any(row[at] for row in rows)]
         headings = tuple(
@@ -195,35 +205,17 @@ class _Composer:
         return Table(
             term=value.term.id, label=value.term.label, status=value.status, headings=headings,
             rows=tuple(tuple(row[at] for at in kept) for row in rows),
-            marks={(row, kept.index(at)): mark for (row, at), mark in marks.items()},
+            marks={(row, kept.index(at)): mark for (row, at), mark in marks.items()}, held=replace(table, rows=held),
         )  # fmt: skip
 
-    def _cell(
-        self, value: TermValue, table: TermTable, at: tuple[int, int], marks: dict[tuple[int, int], int]
-    ) -> Words:
-        row, column = table.rows[at[0]], table.columns[at[1]]
-        cell = row[at[1]]
-        rejected = self._rejected(table, at)
+    def _cell(self, value: TermValue, table: TermTable, at: tuple[int, int], marks: dict[tuple[int, int], int]) -> Cell:
+        cell = table.rows[at[0]][at[1]]
+        rejected = cell_rejected(self.departing, table, at)
         if rejected is not None and rejected.position is not None:
             self._note(rejected.term.id, Place(schedule=value.term.schedule or 0))
             marks[at] = self._mark(rejected)
             cell = ours(rejected.position)
-        return self.printer.cell(self._agreed(table, at, cell), column, row[0])
-
-    def _agreed(self, table: TermTable, at: tuple[int, int], cell: Cell) -> Cell:
-        """The agreed value in place of the vendor's own where a table says that again."""
-        for value in self.settled if cell is not None else ():
-            if holds_answer(value.term, table, at) or (cell == value.was and says_again(value.term, table, at)):
-                return value.value
-        return cell
-
-    def _rejected(self, table: TermTable, at: tuple[int, int]) -> TermValue | None:
-        """The deviating term whose value this cell says again: its own answer, or a column that repeats it."""
-        cell = table.rows[at[0]][at[1]]
-        for value in self.departing if cell is not None else ():
-            if holds_answer(value.term, table, at) or (cell == value.value and says_again(value.term, table, at)):
-                return value
-        return None
+        return cell_agreed(self.settled, table, at, cell)
 
     def _row(self, value: TermValue) -> AnnexRow:
         term = value.term
@@ -234,10 +226,11 @@ class _Composer:
         elif value.value is not None:
             words = self.printer.printed(value)
         return AnnexRow(
-            term=term.id, label=term.label, places=tuple(self.found[term.id]), status=value.status, value=words,
+            term=term.id, label=term.label, places=tuple(self.found.get(term.id) or self.found[term.table]),
+            status=value.status, value=words,
             theirs=self.printer.theirs(value), verbatim=value.verbatim, remark=value.remark, source=value.source,
             standing=value.standing, silent=term.silent, after=term.after, base=term.base, unit=self.printer.unit(term),
-            asked=value.position.text if value.position else Text(), mark=self.marks.get(term.id, 0),
+            asked=self.printer.asked(value), mark=self.marks.get(term.id, 0),
             direction=value.direction, agreed=value.agreed,
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from evaluator.contract.clauses import Place
 from evaluator.contract.points import Obstacle, Point
 from evaluator.contract.words import Words
 from evaluator.domain.agreed import Agreed, DraftStage
-from evaluator.domain.contract import Direction, TermStatus
+from evaluator.domain.contract import Direction, TermStatus, TermTable
 from evaluator.domain.finding import Source
 from evaluator.domain.question import Kind
 from evaluator.domain.text import Lang, Text
@@ -109,6 +109,7 @@ class Table:
     """A table term in a schedule; a cell without words is blank, and open where its column needs an answer.
 
     ``marks`` number the deviations whose rejected value stood in a cell, by row and column: the cell's words are the buyer's.
+    ``held`` has what the cells print as values, columns that nobody has filled among them.
     """
 
     term: str
@@ -117,6 +118,7 @@ class Table:
     headings: tuple[Heading, ...] = ()
     rows: tuple[tuple[Words, ...], ...] = ()
     marks: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    held: TermTable | None = None
 
     @property
     def open_cells(self) -> int:
@@ -151,7 +153,7 @@ class AnnexRow:
 
     ``theirs`` is set where the vendor departs; ``value`` is then the buyer's. ``silent`` fills the gap if nothing is agreed,
     ``after`` is the event from which a period in ``unit`` runs, ``base`` what a percentage is of, ``asked`` the buyer's
-    position as vendors read it.
+    position as vendors read it, or its figure in force.
     """
 
     term: str
@@ -168,7 +170,7 @@ class AnnexRow:
     after: Text = Text()
     base: Text = Text()
     unit: str = ""
-    asked: Text = Text()
+    asked: Words = ()
     mark: int = 0
     direction: Direction = ""
     agreed: Agreed | None = None
@@ -209,13 +211,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A composed draft. With ``faults`` it must not be written: a reference would point at nothing."""
+    """A composed draft. With ``faults`` it must not be written: a reference would point at nothing.
+
+    ``cells`` are those on which the buyer has a position and that are read in their table: no rows of the annex.
+    """
 
     title: Text
     articles: tuple[Article, ...]
     appendices: tuple[Appendix, ...]
     annex: tuple[AnnexRow, ...]
     faults: tuple[Fault, ...] = ()
+    cells: tuple[AnnexRow, ...] = ()
 
     @property
     def blanks(self) -> tuple[AnnexRow, ...]:

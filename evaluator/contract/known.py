@@ -80,6 +80,15 @@ def options_of(asked: Question | Column) -> tuple[Option, ...]:
     return asked.options or (YES_NO if asked.kind is Kind.YES_NO else ())
 
 
+def options_at(questions: Mapping[str, Question], path: str) -> tuple[Option, ...]:
+    """The replies that a question allows, or for a cell (``question/row/column``) those of its column; none unasked."""
+    key, _, rest = path.partition("/")
+    question, column = questions.get(key), rest.partition("/")[2]
+    if question is None:
+        return ()
+    return options_of(question.column(column) if column else question)
+
+
 def _safe(value: Scalar | None) -> Scalar | None:
     if isinstance(value, str):
         return block(value)

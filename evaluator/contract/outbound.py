@@ -16,6 +16,7 @@ def outbound(draft: Draft) -> Draft:
         articles=tuple(_article(article) for article in draft.articles),
         appendices=tuple(_appendix(one) for one in draft.appendices),
         annex=(),
+        cells=(),
     )
 
 

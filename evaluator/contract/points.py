@@ -73,6 +73,7 @@ def points(known: Known, values: Mapping[str, TermValue], printer: Printer) -> t
         *_agreed_total(values, known),
         *_plans(known, values, printer),
         *_given_up(known, values, printer),
+        *_gone(known, values),
     ]
     found += [point for rule in known.library.sums for point in _sum(rule, known, values)]
     return tuple(found)
@@ -160,6 +161,13 @@ def _given_up(known: Known, values: Mapping[str, TermValue], printer: Printer) -
             )  # fmt: skip
             cells = (value.source,) if value.source.cell else ()
             yield Point(rule="gate_given_up", subjects=(value.term.id,), params=params, sources=cells)
+
+
+def _gone(known: Known, values: Mapping[str, TermValue]) -> Iterator[Point]:
+    """Agreed values whose term is there no longer: a row that the vendor's table has lost, a question left out since."""
+    gone = tuple(term for term in known.agreed if term not in values)
+    if gone:
+        yield Point(rule="agreed_gone", subjects=gone)
 
 
 def figure(value: TermValue) -> Decimal | None:

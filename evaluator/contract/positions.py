@@ -28,13 +28,17 @@ def stated(key: str, tender: Tender | None) -> Scalar | Text | None:
 
 
 def effective(position: Position | None, term: Term, tender: Tender | None) -> Position | None:
-    """The position as it holds in this tender: the tender's own fact replaces the pack's value."""
+    """The position as it holds in this tender: the tender's own fact replaces the pack's value.
+
+    Words that name the pack's figure say nothing true of another: where that differs, the figure stands alone.
+    """
     fact = stated(term.id, tender)
     if position is None or fact is None:
         return position
     if isinstance(fact, Text):
         return replace(position, text=fact, value=None)
-    return replace(position, value=fact if isinstance(fact, Decimal) else str(fact))
+    figure = fact if isinstance(fact, Decimal) else str(fact)
+    return position if figure == position.value else replace(position, text=Text(), value=figure)
 
 
 def ours(position: Position) -> Scalar | Text:

@@ -45,6 +45,11 @@ class Printer:
         """The buyer's position."""
         return render(ours(value.position), self.shape(value.term)) if value.position else ()
 
+    def asked(self, value: TermValue) -> Words:
+        """The position in the words that vendors read; the figure alone on a cell, and where the tender sets another."""
+        held = value.position
+        return (held.text,) if held and held.text != Text() and not value.term.in_table else self.ours(value)
+
     def listed(self, value: TermValue) -> Words:
         """The value as it stands in a schedule: the points of a list under each other."""
         if isinstance(value.value, tuple):

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from evaluator.contract.coverage import Scored, backing, scored_answers
 from evaluator.contract.draft import Draft
-from evaluator.contract.known import Known, options_of, said
+from evaluator.contract.known import Known, options_at, said
 from evaluator.contract.positions import departs
 from evaluator.contract.strikes import struck
 from evaluator.domain.bid import Scalar
@@ -108,8 +108,8 @@ def _worse(agreed: Scalar, scored: Scalar, value: TermValue, facts: Known) -> bo
     held = value.position
     if held is None or held.compare not in ("at_most", "at_least") or not isinstance(scored, str | Decimal):
         return True
-    question = facts.questions.get(value.term.fill.partition(":")[2])
-    return departs(agreed, replace(held, value=scored), options_of(question) if question else ())
+    options = options_at(facts.questions, value.term.fill.partition(":")[2])
+    return departs(agreed, replace(held, value=scored), options)
 
 
 def _scored_value(value: TermValue, facts: Known) -> Scalar | None:

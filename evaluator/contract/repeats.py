@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from evaluator.contract.tables import ANSWER
-from evaluator.domain.contract import Term, TermTable
+from evaluator.contract.tables import ANSWER, Cell
+from evaluator.domain.contract import Term, TermTable, TermValue
 
 LAST: Final = "last"
 
@@ -54,3 +54,20 @@ def holds_answer(term: Term, table: TermTable, at: tuple[int, int]) -> bool:
     if key == ANSWER:
         return term.fill == f"question:{table.rows[row][0]}"
     return row < len(table.keys) and term.fill == f"question:{table.item}/{table.keys[row]}/{key}"
+
+
+def cell_agreed(settled: Iterable[TermValue], table: TermTable, at: tuple[int, int], cell: Cell) -> Cell:
+    """What a cell says once the agreed values of ``settled`` stand in it and where it says one of them again."""
+    for value in settled if cell is not None else ():
+        if holds_answer(value.term, table, at) or (cell == value.was and says_again(value.term, table, at)):
+            return value.value
+    return cell
+
+
+def cell_rejected(departing: Iterable[TermValue], table: TermTable, at: tuple[int, int]) -> TermValue | None:
+    """The deviating term whose value a cell says again: its own answer, or a column that repeats it."""
+    cell = table.rows[at[0]][at[1]]
+    for value in departing if cell is not None else ():
+        if holds_answer(value.term, table, at) or (cell == value.value and says_again(value.term, table, at)):
+            return value
+    return None

@@ -35,7 +35,8 @@ def _each(term: Term, method: Method, bid: Bid) -> Iterator[Term]:
         return
     for question in method.questions:
         if judged(question) and question.id in bid.answers:
-            label = Text(f"{term.label.zh}：{question.id}", f"{term.label.en}: {question.id}")
+            name = term.label  # a pack may be in one language
+            label = Text(f"{name.zh}：{question.id}" if name.zh else "", f"{name.en}: {question.id}" if name.en else "")
             yield replace(
                 term, id=f"{term.id}/{question.id}", kind=TermKind.CHOICE, fill=f"{FILL}:{question.id}", label=label, columns=(),
                 silent=Text(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from evaluator.contract.known import Known, options_of, said
@@ -49,18 +49,30 @@ _COMMITMENT_COLUMNS = (
 _KINDS = {"must": Text("必须", "Must"), "should": Text("期望", "Should")}
 
 
-def question_table(term: Term, question: Question, answer: Answer | None) -> TermTable | None:
-    """Rows of a table answer; None where nothing in it is answered, no rows where the vendor says there are none."""
+def question_table(
+    term: Term, question: Question, answer: Answer | None, agreed: Mapping[str, Scalar | Text]
+) -> TermTable | None:
+    """Rows of a table answer; None where nothing in it is answered, no rows where the vendor says there are none.
+
+    ``agreed`` are the values that stand in place of the vendor's, blank ones too, each by ``row/column``.
+    """
     columns = _columns(term, question)
-    if answer is None or (answer.settled is not None and answer.settled.value is None):
-        return None
-    if answer.settled is None and answer.state is State.NOT_APPLICABLE:
+    gone = answer is None or (answer.settled is not None and answer.settled.value is None)
+    if not agreed and answer is not None and answer.settled is None and answer.state is State.NOT_APPLICABLE:
         return TermTable(columns=columns, rows=(), item=question.id)
     fixed = {row.key: row for row in question.rows}
-    kept = [row for row in answer.rows if row.key in fixed or any(said(cell).given for cell in row.cells.values())]
-    if not any(said(cell).given for row in kept for cell in row.cells.values()):
+    told = () if answer is None or gone else answer.rows
+    if agreed:
+        there = {row.key for row in told}
+        told = (*told, *(Row(key, {}) for key in fixed if key not in there))
+    kept = [
+        row for row in told if row.key in fixed or _given(row) or any(f"{row.key}/{at.key}" in agreed for at in columns)
+    ]
+    if not agreed and not any(map(_given, kept)):
         return None
-    rows = tuple(tuple(_cell(column, row, fixed.get(row.key)) for column in columns) for row in kept)
+    rows = tuple(
+        tuple(agreed.get(f"{row.key}/{at.key}", _cell(at, row, fixed.get(row.key))) for at in columns) for row in kept
+    )
     sources = tuple(_row_source(row, answer) for row in kept)
     keys = tuple(row.key for row in kept)
     return TermTable(columns=columns, rows=rows, item=question.id, sources=sources, keys=keys)
@@ -166,8 +178,13 @@ def _value(row: Row | None, column: str) -> Cell:
     return value.normalize() if isinstance(value, Decimal) else value
 
 
-def _row_source(row: Row, answer: Answer) -> Source:
-    return next(_given_sources(row), next((cell.source for cell in row.cells.values()), answer.source))
+def _given(row: Row) -> bool:
+    return any(said(cell).given for cell in row.cells.values())
+
+
+def _row_source(row: Row, answer: Answer | None) -> Source:
+    whole = answer.source if answer else Source()
+    return next(_given_sources(row), next((cell.source for cell in row.cells.values()), whole))
 
 
 def _given_sources(row: Row) -> Iterator[Source]:

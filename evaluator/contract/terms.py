@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from evaluator.contract.agreed import over
-from evaluator.contract.known import Known, Said, options_of, said
+from evaluator.contract.known import Known, Said, options_at, said
 from evaluator.contract.positions import departs, effective, ours, stated
 from evaluator.contract.sanitise import line
 from evaluator.contract.strikes import KEPT
@@ -14,7 +14,7 @@ from evaluator.contract.tables import commitment_table, price_table, question_ta
 from evaluator.domain.bid import Answer, Scalar
 from evaluator.domain.contract import Direction, Position, Term, TermKind, TermStatus, TermTable, TermValue
 from evaluator.domain.finding import Source
-from evaluator.domain.question import Kind, Option, Question
+from evaluator.domain.question import Kind, Question
 from evaluator.domain.text import Text
 from evaluator.intake.questionnaire import REQUIREMENTS_ID, TOTAL_ID
 
@@ -78,7 +78,7 @@ def _from_question(term: Term, path: str, known: Known) -> TermValue:
         return _blank(term)
     answer = known.bid.find(path)
     if question.kind is Kind.TABLE and not rest:
-        return _from_table(term, question_table(term, question, answer), answer)
+        return _from_answer_table(term, question, answer, known)
     facts = said(answer)
     if not facts.given or facts.value is None:
         return _blank(term, facts)
@@ -86,18 +86,23 @@ def _from_question(term: Term, path: str, known: Known) -> TermValue:
     if isinstance(value, str) and term.kind not in _MANY_LINES:
         value = line(value)
     position = _position(term, known)
-    options = _options(question, rest.partition("/")[2])
-    status = TermStatus.DEVIATES if position and departs(value, position, options) else TermStatus.FILLED
+    worse = position is not None and departs(value, position, options_at(known.questions, path))
+    status = TermStatus.DEVIATES if worse else TermStatus.FILLED
     return TermValue(
         term=term, status=status, value=value, verbatim=facts.verbatim, remark=facts.remark, source=facts.source,
         standing=facts.standing, direction="negative" if status is TermStatus.DEVIATES else "",
     )  # fmt: skip
 
 
-def _options(question: Question | None, column: str) -> tuple[Option, ...]:
-    if question is None:
-        return ()
-    return options_of(question.column(column) if column else question)
+def _from_answer_table(term: Term, question: Question, answer: Answer | None, known: Known) -> TermValue:
+    """The table of an answer with what was agreed of its cells: schedule, gates and counts read one and the same table."""
+    held = _from_table(term, question_table(term, question, answer, {}), answer)
+    cells = {one.id for one in known.library.terms if one.id.startswith(f"{term.id}/")} & set(known.agreed)
+    if not cells:
+        return held
+    agreed = {key.removeprefix(f"{term.id}/"): known.agreed[key].value for key in cells}
+    status = TermStatus.AGREED if held.status is TermStatus.BLANK else held.status
+    return replace(held, status=status, value=question_table(term, question, answer, agreed))
 
 
 def _from_table(term: Term, table: TermTable | None, answer: Answer | None) -> TermValue:

@@ -8,19 +8,24 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from evaluator.domain.contract import Clause, ContractLibrary, Paragraph, Position
+from evaluator.domain.contract import CellPosition, Clause, ContractLibrary, Paragraph, Position
 from evaluator.domain.text import LANGS, Text
 
 Wording = str | bool | Decimal
+EVERY_ROW = "*"
 
 
 class Kind(StrEnum):
-    """What a spot belongs to: a clause, a paragraph, an item of one (``id/1``), or the position on a term."""
+    """What a spot belongs to: a clause, a paragraph, an item of one (``id/1``), the position on a term, or one of its cells.
+
+    A cell is named ``term/row/column``, where the position holds for every row ``term/*/column``.
+    """
 
     CLAUSE = "clause"
     PARAGRAPH = "paragraph"
     ITEM = "item"
     POSITION = "position"
+    CELL = "cell"
 
 
 class Spot(NamedTuple):
@@ -67,7 +72,19 @@ def spots(library: ContractLibrary) -> dict[Spot, Wording]:
                 found |= dict(_words(Kind.ITEM, f"{paragraph.id}/{number}", "text", item))
     for position in library.positions:
         found |= _entry(Kind.POSITION, position.term, position)
+        found |= {
+            Spot(Kind.CELL, cell_key(position.term, cell), "value"): _figure(cell.value) for cell in position.cells
+        }
     return found
+
+
+def cell_key(term: str, cell: CellPosition) -> str:
+    """The name of a cell on which the buyer has a position, among the spots.
+
+    >>> cell_key("sla", CellPosition(row="P1", column="response", value=Decimal(1), compare="at_most"))
+    'sla/P1/response'
+    """
+    return f"{term}/{cell.row or EVERY_ROW}/{cell.column}"
 
 
 def changes(before: ContractLibrary, after: ContractLibrary) -> tuple[ClauseChange, ...]:
@@ -82,9 +99,13 @@ def _entry(kind: Kind, key: str, entry: Clause | Paragraph | Position) -> dict[S
     found = {at: held for name in WORDED[kind] for at, held in _words(kind, key, name, getattr(entry, name))}
     if isinstance(entry, Paragraph):
         return found | {Spot(kind, key, "notable"): entry.notable}
-    if isinstance(entry, Position) and isinstance(entry.value, Decimal):
-        found[Spot(kind, key, "value")] = entry.value
+    if isinstance(entry, Position) and entry.value is not None:
+        found[Spot(kind, key, "value")] = _figure(entry.value)
     return found | {Spot(kind, key, "owner"): entry.owner}
+
+
+def _figure(value: Decimal | int | str) -> Wording:
+    return value if isinstance(value, str) else Decimal(value)
 
 
 def _words(kind: Kind, key: str, name: str, words: Text) -> Iterator[tuple[Spot, Wording]]:

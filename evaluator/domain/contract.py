@@ -71,6 +71,11 @@ class Term:
         """Whether it is a cell of a table term on which the buyer has a position, not a term of the library."""
         return "/" in self.id
 
+    @property
+    def table(self) -> str:
+        """The id of the table term that holds it, its own where it is no cell."""
+        return self.id.partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellPosition:

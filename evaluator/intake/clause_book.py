@@ -1,7 +1,7 @@
 """A clause book that came back from counsel: its cells become edits, and every fault a finding at its cell.
 
 Every row that can be changed carries a code in column A (``C:price``, ``A:price.total``, ``I:price.total/2``,
-``P:payment_days``), so that rows may be moved and sorted; a row without a code is for reading.
+``P:payment_days``, ``T:sla/P1/response``), so that rows may be moved and sorted; a row without a code is for reading.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from evaluator.intake.values import Asked, parse
 from evaluator.intake.words import NO, YES, plain
 
 CODE, FIRST = 1, 2
-CODES: Mapping[Kind, str] = {Kind.CLAUSE: "C", Kind.PARAGRAPH: "A", Kind.ITEM: "I", Kind.POSITION: "P"}
+CODES: Mapping[Kind, str] = {Kind.CLAUSE: "C", Kind.PARAGRAPH: "A", Kind.ITEM: "I", Kind.POSITION: "P", Kind.CELL: "T"}
 KINDS = {code: kind for kind, code in CODES.items()}
 # Columns from the second on: a name in upper case is printed for reading, ``*`` stands once in each language.
 CLAUSES = ("NAME", "text*", "notable", "owner", "guidance*", "WHEN", "LAW")
 POSITIONS = ("NAME", "text*", "value", "fallback*", "escalate*", "reason*", "owner")
-_ROW = re.compile(r"([CAIP]):(\S+)")
+_ROW = re.compile(r"([CAIPT]):(\S+)")
 _MARK = re.compile(r"VC1\|([\w.-]+)\|(zh|en|both)\|([^|]*)\|([0-9a-f]{16})")
 _TEXT, _NUMBER = Asked(Asks.TEXT), Asked(Asks.NUMBER)
 
@@ -134,7 +134,7 @@ def _rows(reading: ClauseReading, layout: Layout) -> None:
             elif code in seen:
                 reading.findings.append(finding(Rule.METHOD_TWICE, here, code=code))
             else:
-                names = columns(POSITIONS if at.kind is Kind.POSITION else CLAUSES, layout)
+                names = columns(POSITIONS if at.kind in (Kind.POSITION, Kind.CELL) else CLAUSES, layout)
                 for column, name in enumerate(names, start=FIRST):
                     _read(reading, sheet, (row, column), spot(code, name))
             seen.add(code)

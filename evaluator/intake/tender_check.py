@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from evaluator.domain.contract import ContractLibrary, Term, TermKind
 from evaluator.domain.tender import Requirement, Tender
-from evaluator.domain.text import LANGS, languages
+from evaluator.domain.text import LANGS, Text, languages
 from evaluator.intake.words import plain
 
 Fault = tuple[str, str, tuple[tuple[str, str], ...]]
+FIGURES = (TermKind.MONEY, TermKind.DURATION, TermKind.PERCENT, TermKind.NUMBER)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
@@ -34,9 +36,9 @@ def check_tender(tender: Tender) -> list[Fault]:
 
 
 def check_against(
-    tender: Tender, pack: tuple[str, str], terms: Collection[str], lines: Collection[str], judged: Collection[str]
+    tender: Tender, pack: tuple[str, str], library: ContractLibrary, lines: Collection[str], judged: Collection[str]
 ) -> list[Fault]:
-    """Every fault of a tender beside its pack: the pack's key and path, the ids of its terms and of its price lines.
+    """Every fault of a tender beside its pack: the pack's key and path, its contract library, the ids of its price lines.
 
     ``judged`` are the keys of the sub-criteria that people score.
     """
@@ -44,7 +46,11 @@ def check_against(
     if tender.pack not in pack:
         faults.append(("pack", "other_pack", (("given", tender.pack), ("expected", pack[0]))))
         return faults  # ids of another pack's terms and lines would only repeat it
+    terms = {term.id: term for term in library.terms}
     faults += [(f"terms.{key}", "unknown_term", (("given", key),)) for key in tender.terms if key not in terms]
+    faults += [
+        fault for key, value in tender.terms.items() if key in terms for fault in _own_term(terms[key], value, library)
+    ]
     faults += [
         (f"agreed.{number}.term", "unknown_term", (("given", one.term),))
         for number, one in enumerate(tender.agreed)
@@ -62,6 +68,22 @@ def check_against(
         if key not in judged
     ]
     return faults
+
+
+def _own_term(term: Term, value: Text | Decimal | int | str, library: ContractLibrary) -> Iterator[Fault]:
+    """A term of another kind than the pack's: no law, gate or comparison would read it."""
+    here, given = f"terms.{term.id}", (("given", str(value.show("zh") if isinstance(value, Text) else value)),)
+    number = isinstance(value, Decimal | int) and not isinstance(value, bool)
+    position = library.position(term.id)
+    known = [option.key for option in position.options] if position else []
+    if term.kind in FIGURES and not number:
+        yield here, "term_number", given
+    elif term.kind not in FIGURES and not isinstance(value, Text | str):
+        yield here, "term_words", given
+    elif term.kind is TermKind.DATE and not (isinstance(value, str) and is_day(value)):
+        yield here, "not_a_date", given
+    elif term.kind is TermKind.CHOICE and isinstance(value, str) and known and value not in known:
+        yield here, "not_allowed", (*given, ("expected", ", ".join(known)))
 
 
 def is_day(text: str) -> bool:

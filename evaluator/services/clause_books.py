@@ -11,7 +11,7 @@ from evaluator.adapters.library_edits import reworded
 from evaluator.adapters.packs import Pack, PackError, PackFault, content_hash, draft_pack
 from evaluator.adapters.reader import read_file
 from evaluator.contract.clauses import texts, tokens
-from evaluator.domain.clause_edit import ASKED, ClauseChange, ClauseEdit, Kind, Spot, Wording, changes, spots
+from evaluator.domain.clause_edit import ASKED, EVERY_ROW, ClauseChange, ClauseEdit, Kind, Spot, Wording, changes, spots
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.finding import SEVERITY, Finding, Phrase, Rule, Severity, Source, finding
 from evaluator.domain.tender import Tender
@@ -54,7 +54,9 @@ class Basis:
     def fixed(self) -> frozenset[Spot]:
         """The spots that no book can change any more: what vendors were asked to accept, from the lock on."""
         asked = [one.term for one in self.pack.library.positions if one.question or one.within] if self.locked else []
-        return frozenset(Spot(Kind.POSITION, term, field) for term in asked for field in ASKED)
+        held = {Spot(Kind.POSITION, term, field) for term in asked for field in ASKED}
+        cells = {at for at in spots(self.pack.library) if at.kind is Kind.CELL and at.key.partition("/")[0] in asked}
+        return frozenset(held | cells)
 
 
 def book_bytes(basis: Basis, layout: Layout) -> bytes:
@@ -62,7 +64,7 @@ def book_bytes(basis: Basis, layout: Layout) -> bytes:
     from evaluator.adapters.clause_file import write_clause_book
 
     title = basis.tender.name if basis.tender else basis.pack.method.title
-    return write_clause_book(basis.pack.library, basis.mark(layout), title, basis.tender, basis.fixed())
+    return write_clause_book(basis.pack, basis.mark(layout), title, basis.tender, basis.fixed())
 
 
 def read_book(basis: Basis, name: str, data: bytes) -> ClauseResult:
@@ -113,8 +115,8 @@ def forbidden(basis: Basis, edits: Iterable[ClauseEdit]) -> Iterator[tuple[Spot,
 
 def _printed(library: ContractLibrary, spot: Spot) -> frozenset[str]:
     """The terms that the paragraph of a spot prints, or whose position vendors read or the draft prints."""
-    if spot.kind is Kind.POSITION:
-        return frozenset({spot.key} if spot.field in ASKED else ())
+    if spot.kind in (Kind.POSITION, Kind.CELL):
+        return frozenset({spot.key.partition("/")[0]} if spot.field in ASKED else ())
     part = spot.key.partition("/")[0] if spot.kind in (Kind.PARAGRAPH, Kind.ITEM) else ""
     return frozenset(
         token.value
@@ -156,6 +158,9 @@ def _named(at: Spot, place: str, name: str) -> int:
     entry = at.key.partition("/")[0]
     if at.kind in (Kind.PARAGRAPH, Kind.ITEM):  # a paragraph is a place itself, or it is named within the clause
         return 2 * (place == entry or (place.startswith("clause ") and name == entry))
+    if at.kind is Kind.CELL:
+        cell = at.key.removeprefix(f"{entry}/").removeprefix(f"{EVERY_ROW}/")
+        return 2 * (place == f"{Kind.POSITION.value} {entry}" and name.partition(" ")[0] == cell)
     return int(place == f"{at.kind.value} {entry}")
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from evaluator.adapters.docx_words import Speaker
-from evaluator.contract.draft import AnnexRow, Draft
+from evaluator.contract.draft import AnnexRow, Draft, Table
 from evaluator.contract.points import Obstacle, Point
 from evaluator.contract.promises import Fate, Promises
 from evaluator.domain.agreed import Agreed
@@ -26,8 +26,9 @@ def draft_summary(
     draft: Draft, values: Mapping[str, TermValue], found: Promises, obstacles: Sequence[Obstacle]
 ) -> dict[str, Any]:
     """Terms, counts, what stands between the draft and a signature, and what it promises of the points that were won."""
+    tables = {part.term: part.held for one in draft.appendices for part in one.parts if isinstance(part, Table)}
     return {
-        "terms": [_term(values[row.term], row, draft) for row in draft.annex],
+        "terms": [_term(values[row.term], row, (draft, tables.get(row.term))) for row in draft.annex],
         "blanks": len(draft.blanks),
         "blank_cells": draft.open_cells,
         "deviations": len(draft.deviations),
@@ -69,14 +70,15 @@ def point_data(point: Point, layout: Layout, method: Method) -> dict[str, Any]:
     }
 
 
-def _term(value: TermValue, row: AnnexRow, draft: Draft) -> dict[str, Any]:
-    place = row.places[0]
+def _term(value: TermValue, row: AnnexRow, told: tuple[Draft, TermTable | None]) -> dict[str, Any]:
+    """A term as the draft has it: of a table the cells that are printed, our own where the vendor departs."""
+    place, (draft, table) = row.places[0], told
     vendors = value.status in _FROM_VENDOR and bool(value.source.cell)
     return {
         "id": row.term,
         "status": value.status.value,
         "direction": value.direction or None,
-        "value": plain(value.value),
+        "value": plain(table or value.value),
         "unit": row.unit or None,
         "days": _DAYS.get(row.unit),
         "after": plain(row.after) or None,

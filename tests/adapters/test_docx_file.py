@@ -13,6 +13,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -21,13 +22,15 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from evaluator.adapters.checklist_text import plain as checklist_words
 from evaluator.adapters.docx_file import write_draft
 from evaluator.adapters.docx_names import terms_by_digest
 from evaluator.adapters.docx_styles import STYLES, THEME
 from evaluator.adapters.docx_tables import MARGINS, UNITS, Cell, Grid, widths
+from evaluator.adapters.docx_words import Speaker
 from evaluator.adapters.docx_xml import W
 from evaluator.adapters.sheets import clean as workbook_text
-from evaluator.contract.draft import Fault
+from evaluator.contract.draft import Fault, Table
 from evaluator.contract.sanitise import block, clean, line, printable
 from evaluator.domain.agreed import Agreed
 from evaluator.domain.bid import Answer, Row, State
@@ -43,6 +46,8 @@ from evaluator.services.drafting import make_draft
 from evaluator.services.problem import Refused
 from evaluator.services.read_back import read_back
 from tests import drafts
+from tests.contract.test_bundled_libraries import inputs
+from tests.contract.test_gates import answering
 from tests.returned import edited, said
 
 NS = {"w": W}
@@ -513,6 +518,67 @@ def test_the_house_s_fallback_and_escalation_stand_inside_it_and_only_where_the_
     assert "FALLBACK" not in str(result.summary)
 
 
+@pytest.mark.parametrize("kind", ["draft", "term-sheet"])
+def test_where_the_tender_sets_the_figure_no_file_shows_the_pack_s_words_of_another(kind):
+    usual = make_draft(drafts.inputs(drafts.bid(DV_01=drafts.deviating())))
+    own = make_draft(
+        drafts.inputs(drafts.bid(DV_01=drafts.deviating()), tender=drafts.tender(terms={"payment_days": 45}))
+    )
+
+    row = next(row for row in own.draft.annex if row.term == "payment_days")
+    assert [Speaker(lang, {}).plain(row.asked, lang) for lang in ("zh", "en")] == ["45日", "45 days"]
+    assert "收到发票后30日内付款" in said_in(usual, "term-sheet")
+    assert "收到发票后30日内付款" not in said_in(own, kind)
+    assert "45" in said_in(own, kind)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("A &amp; B", r"A \&amp; B"), ("~~struck~~", r"\~\~struck\~\~"), ("www.x.example", "ww\u2060w.x.example"),
+        ("ask a@b.example", "ask a@\u2060b.example"), ("http://x.example", "http:/\u2060/x.example"),
+    ],
+)  # fmt: skip
+def test_the_checklist_makes_no_mark_and_no_link_of_a_vendor_s_words(words, told):
+    assert checklist_words(words) == told
+
+
+@pytest.mark.parametrize(("layout", "sheet"), [("zh", "附件五"), ("en", "Schedule 5")])
+def test_the_term_sheet_has_a_sheet_for_each_schedule_with_the_cells_that_the_draft_prints(layout, sheet):
+    slow = {(0, "response"): Decimal("0.5"), (1, "resolution"): None}
+    given = answering(inputs("crm_platform", layout=layout), SU_02=slow)
+    made, speaker = make_draft(given, wanted=("terms",)), Speaker(layout, given.method.units)
+    (content,) = made.files.values()
+    book = openpyxl.load_workbook(io.BytesIO(content))
+
+    holding = [one for one in made.draft.appendices if any(isinstance(part, Table) for part in one.parts)]
+    assert len(book.worksheets) == 1 + len(holding)
+    cells = [str(cell) for row in book[sheet].iter_rows(values_only=True) for cell in row if cell]
+    mark = next(row.mark for row in made.draft.deviations if row.term == "sla/P1/response")
+    (ours,) = [cell for cell in cells if t("draft.deviation_mark", layout, mark=mark) in cell]
+    assert "0.25" in ours
+    assert t("draft.blank_cell", layout) in cells
+    for appendix, page in zip(holding, book.worksheets[1:], strict=True):
+        held = "\n".join(str(cell) for row in page.iter_rows(values_only=True) for cell in row if cell)
+        for part in appendix.parts:
+            words = [said for row in part.rows for said in row if said] if isinstance(part, Table) else []
+            assert all(workbook_text(speaker.cell(one)) in held for one in words)
+
+
+def test_the_gap_of_a_percentage_says_percent():
+    given = inputs("crm_platform", layout="en")
+    fill = given.library.term("availability").fill.partition(":")[2]
+    answer = replace(given.bid.answers[fill], value=Decimal("99.0"))
+    made = make_draft(
+        replace(given, bid=replace(given.bid, answers={**given.bid.answers, fill: answer})), wanted=("terms",)
+    )
+    (content,) = made.files.values()
+
+    rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    (told,) = [row for row in rows if row[0] == "availability"]
+    assert [cell for cell in told if isinstance(cell, str) and cell.startswith("−") and cell.endswith("%")]
+
+
 def comments(content: bytes) -> list[str]:
     return [texts(node).strip() for node in etree.fromstring(parts(content)["word/comments.xml"])]
 
@@ -540,6 +606,28 @@ def test_each_term_says_its_source_at_its_first_use_and_what_to_do_where_it_is_o
     assert "Point to negotiate: Response within 8 hours." in asked
     assert "If left blank: Nothing agreed" in asked
     assert "If left blank: no statutory default is recorded here" in by_title["Name of level"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "said"),
+    [
+        ("zh", ("我方条款：0.25小时", "可退让至：P1故障30分钟内")),
+        ("en", ("Our term: 0.25 hours", "Fallback: P1: response in 30")),
+    ],
+)
+def test_a_deviating_cell_of_a_table_has_its_comment_inside_the_house_only(layout, said):
+    given = answering(inputs("crm_platform", layout=layout), SU_02={(0, "response"): Decimal("0.5")})
+    made = make_draft(given, wanted=("draft", "outbound"))
+    inside, outside = (
+        next(data for name, data in made.files.items() if ("outbound" in name) is out) for out in (False, True)
+    )
+
+    (told,) = [one for one in comments(inside) if all(words in one for words in said)]
+    assert all(words in told for words in {"zh": ("负责", "风险"), "en": ("Decided by", "Risk")}[layout])
+    numbers = [node.get(f"{{{W}}}id") for node in document(inside).iterfind(".//w:tc//w:commentReference", NS)]
+    assert str(comments(inside).index(told)) in numbers
+    assert not [part for part in parts(outside) if "comments" in part]
+    assert not document(outside).findall(".//w:commentReference", NS)
 
 
 @pytest.mark.parametrize("layout", ["zh", "en", "both"])

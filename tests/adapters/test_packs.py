@@ -622,6 +622,30 @@ def test_a_tender_is_checked_beside_its_pack(bundled: Pack) -> None:
     assert [(fault.key, fault.rule) for fault in other.value.faults] == [("pack", "other_pack")]
 
 
+@pytest.mark.parametrize(
+    ("term", "written", "rule"),
+    [
+        ("eu_people", '"1200"', "term_number"), ("late_delivery_ld", '"0.2%"', "term_number"),
+        ("payment_days", '{ zh = "三十日", en = "thirty days" }', "term_number"), ("eu_people", "1200", ""),
+        ("late_delivery_ld", "0.2", ""), ("court_place", "12", "term_words"), ("court_place", '"Hangzhou"', ""),
+        ("dispute_forum", '"moon"', "not_allowed"), ("dispute_forum", '"arbitration"', ""),
+    ],
+)  # fmt: skip
+def test_a_term_of_another_kind_than_the_pack_s_is_a_fault(term: str, written: str, rule: str) -> None:
+    crm = load_pack("crm_platform")
+    head = TENDER.replace('"small"', '"crm_platform"')
+    ours = f"{head}\n[terms]\n{term} = {written}\n"
+    if not rule:
+        assert term in parse_tender(ours, pack=("crm_platform", crm)).terms
+        return
+
+    with pytest.raises(PackError) as caught:
+        parse_tender(ours, pack=("crm_platform", crm))
+
+    assert [(fault.key, fault.rule) for fault in caught.value.faults] == [(f"terms.{term}", rule)]
+    assert all(sentences(caught.value, lang) for lang in LANGS)
+
+
 def test_a_tender_is_read_with_its_settlements(tmp_path: Path) -> None:
     path = tmp_path / "tender.toml"
     settled = '[[settlements]]\nvendor = "Bo"\nitem = "SU-01"\nvalue = 4.5\nreason = "e-mail"\n'

@@ -22,7 +22,7 @@ def found(given, rule):
     points = [point for point in made.points if point.rule == rule]
     speakers = [Speaker(lang, given.method.units) for lang in ("zh", "en")]
     for point in points:
-        assert all(point.keys[0] in made.summary["blocking"] for _ in point.keys)
+        assert all(key in made.summary["blocking"] for key in point.keys)
         assert all(speaker.point(point, speaker.layout) for speaker in speakers)
     return [(point.subjects, speakers[1].point(point, "en"), [cell.cell for cell in point.sources]) for point in points]
 

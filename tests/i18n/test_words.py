@@ -53,6 +53,15 @@ def everything() -> set[str]:
     return {key for domain in DOMAINS for key in entries(domain, "en")}
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_key_stands_twice_in_a_catalogue(domain: str, lang: Lang) -> None:
+    lines = (LOCALE / lang / "LC_MESSAGES" / f"{domain}.po").read_text("utf-8").splitlines()
+    keys = [line for line in lines if line.startswith("msgid ")]
+
+    assert sorted(keys) == sorted(set(keys))
+
+
 def test_there_is_a_catalogue_of_every_domain_in_both_languages() -> None:
     assert sorted(path.stem for path in (LOCALE / "zh" / "LC_MESSAGES").glob("*.po")) == DOMAINS
     assert len(DOMAINS) > 10

@@ -7,6 +7,7 @@ import pytest
 from evaluator.intake.assignments import assigned, cards_of, judges, scores, unassigned
 from evaluator.intake.tender_check import check_against, check_tender
 from tests import tiny
+from tests.drafts import library
 
 METHOD = tiny.method()
 
@@ -63,6 +64,6 @@ def test_a_tender_file_gives_only_invited_vendors_a_language_that_it_has(languag
 )
 def test_a_tender_file_names_only_the_panel_and_what_it_judges(lists, faults):
     tender = tiny.tender(assignments=lists)
-    found = check_tender(tender) + check_against(tender, ("tiny", "tiny"), (), (), ("plan",))
+    found = check_tender(tender) + check_against(tender, ("tiny", "tiny"), library(), (), ("plan",))
 
     assert [(key, rule) for key, rule, _ in found] == faults

@@ -22,10 +22,10 @@ from evaluator.domain.clause_edit import ASKED, ClauseEdit, Kind, Spot, spots
 from evaluator.domain.finding import Rule
 from evaluator.domain.text import LANGS, Layout
 from evaluator.i18n.words import message
-from evaluator.intake.clause_book import CLAUSES, POSITIONS, columns
+from evaluator.intake.clause_book import CLAUSES, CODES, POSITIONS, columns
 from evaluator.services import awarding, clause_saving, drafts, exports, tenders
 from evaluator.services.clause_book_folder import folder_basis
-from evaluator.services.clause_books import Basis, ClauseResult, book_bytes, forbidden, read_book
+from evaluator.services.clause_books import Basis, ClauseResult, after, book_bytes, forbidden, read_book
 from evaluator.services.clause_saving import basis_of, save_book
 from evaluator.services.commands import LOCAL, new_command_id
 from evaluator.services.problem import Refused
@@ -33,6 +33,7 @@ from evaluator.services.sample import sample_folder
 from evaluator.services.state import TenderState, load
 from evaluator.store.errors import Conflict
 from evaluator.store.store import Store
+from evaluator.ui.views.clause_book import place
 from tests.adapters.filling import row_of, sheet_with
 from tests.adapters.office import converted
 from tests.ui.seeding import TENDER, VENDORS, seeded
@@ -56,7 +57,7 @@ def filled(cells: Cells, data: bytes, layout: Layout = "both") -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
     for (code, name), value in cells.items():
         sheet = sheet_with(book, code)
-        names = columns(POSITIONS if code.startswith("P:") else CLAUSES, layout)
+        names = columns(POSITIONS if code.startswith(("P:", "T:")) else CLAUSES, layout)
         sheet.cell(row_of(sheet, code), 2 + names.index(name)).value = value
     out = io.BytesIO()
     book.save(out)
@@ -78,10 +79,10 @@ def test_an_untouched_book_changes_nothing(layout: Layout) -> None:
 def test_every_spot_of_the_library_stands_in_an_open_cell() -> None:
     book = openpyxl.load_workbook(io.BytesIO(sent()))
     for spot, value in spots(BASIS.pack.library).items():
-        code = f"{ {Kind.CLAUSE: 'C', Kind.PARAGRAPH: 'A', Kind.ITEM: 'I', Kind.POSITION: 'P'}[spot.kind] }:{spot.key}"
+        code = f"{CODES[spot.kind]}:{spot.key}"
         sheet = sheet_with(book, code)
         name = spot.field.replace("title.", "text.") if spot.kind is Kind.CLAUSE else spot.field
-        names = columns(POSITIONS if spot.kind is Kind.POSITION else CLAUSES, "both")
+        names = columns(POSITIONS if spot.kind in (Kind.POSITION, Kind.CELL) else CLAUSES, "both")
         cell = sheet.cell(row_of(sheet, code), 2 + names.index(name))
         assert not cell.protection.locked
         assert isinstance(value, bool) or str(cell.value or "") == f"{value}", spot
@@ -104,6 +105,46 @@ def test_what_counsel_changes_comes_back_spot_by_spot_and_as_the_files_of_a_pack
     assert sorted(changed) == ["clauses/26-provider_breach.toml", "positions.toml"]
     library = load_pack(NAME).library
     assert spots(library)[TEXT] != WORDS  # the bundled pack stays as it is
+
+
+def test_figures_of_table_cells_and_chosen_replies_come_back_as_the_files_of_a_pack() -> None:
+    cells = {
+        ("T:sla/P1/response", "value"): "0.5", ("T:training/*/hours", "value"): 2,
+        ("T:services/training/who", "value"): "vendor", ("P:dispute_forum", "value"): "arbitration",
+    }  # fmt: skip
+    result = back(cells)
+
+    assert result.findings == ()
+    assert {one.spot.key: (one.before, one.after) for one in result.told} == {
+        "sla/P1/response": (Decimal("0.25"), Decimal("0.5")), "training/*/hours": (Decimal(1), Decimal(2)),
+        "services/training/who": ("joint", "vendor"), "dispute_forum": ("court", "arbitration"),
+    }  # fmt: skip
+    pack, faults = after(BASIS, result.edits)
+    assert (pack is not None and spots(pack.library)[Spot(Kind.CELL, "sla/P1/response", "value")], faults) == (
+        Decimal("0.5"),
+        [],
+    )
+    for lang in LANGS:
+        assert "P1" in place(Spot(Kind.CELL, "sla/P1/response", "value"), BASIS.pack.library, lang)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("T:services/training/who", "moon"),
+        ("T:sla/P1/response", "soon"),
+        ("P:dispute_forum", "moon"),
+        ("P:dispute_forum", ""),
+    ],
+)
+def test_a_figure_or_reply_that_the_table_does_not_know_is_told_at_its_cell(cell: str, value: str) -> None:
+    result = back({("P:payment_days", "value"): 25, (cell, "value"): value})
+    sheet = sheet_with(openpyxl.load_workbook(io.BytesIO(sent())), cell)
+    column = 2 + columns(POSITIONS, "both").index("value")
+
+    assert result.refused
+    assert [one.source.cell for one in result.findings] == [sheet.cell(row_of(sheet, cell), column).coordinate]
+    assert all(message(one, lang) for one in result.findings for lang in LANGS)
 
 
 FAULTS: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]] = {
@@ -134,7 +175,7 @@ def test_every_fault_is_told_at_its_cell_at_once_and_nothing_is_taken() -> None:
 
     def place(code: str, name: str) -> tuple[str, str]:
         sheet = sheet_with(book, code)
-        column = 2 + columns(POSITIONS if code.startswith("P:") else CLAUSES, "both").index(name)
+        column = 2 + columns(POSITIONS if code.startswith(("P:", "T:")) else CLAUSES, "both").index(name)
         return sheet.title, sheet.cell(row_of(sheet, code), column).coordinate
 
     def why(params: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from evaluator.domain.text import LANGS, Lang
 from evaluator.i18n.words import t
-from evaluator.services import exports
+from evaluator.services import agreeing, drafting, exports
 from evaluator.services.awarding import select_vendor
 from evaluator.services.clause_saving import book_of_tender
 from evaluator.services.commands import LOCAL
@@ -188,6 +188,36 @@ def test_a_term_is_agreed_with_a_reason_and_the_draft_goes_to_counsel(opened: Op
     shown.click("term_withdraw_do")
     assert shown.state.agreement.values == ()
     assert shown.state.agreement.standings[0].stage == "draft"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_the_parties_may_not_negotiate_no_commitment_is_offered_to_be_struck(
+    opened: Opener, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = chosen(opened("contract", lang))
+    assert [one for one in shown.at.selectbox if one.key == "strike_term"]
+
+    monkeypatch.setattr(drafting, "may_talk", lambda tender: False)
+
+    assert not [one for one in shown.run().at.selectbox if one.key == "strike_term"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_agreed_value_whose_row_is_gone_is_told_and_can_be_withdrawn(opened: Opener, lang: str) -> None:
+    shown = chosen(opened("contract", lang))
+    vendor, gone = shown.state.selection.vendor, "key_staff/99/employer"
+    agreeing.agree(shown.store, LOCAL, "kept", TENDER, agreeing.Wish("acceptance_days", Decimal(12)), "by phone")
+    row = [(gone, "own", "", 0, "technical")]
+    agreeing._agree(shown.store, LOCAL, "gone", TENDER, shown.state.vendor_ids[vendor], row, gone, "since revised")
+    shown.run().at.selectbox(key="term_at").select("acceptance_days").run()
+
+    assert not [one for one in shown.at.selectbox(key="term_at").options if "\\" in one]  # a list shows no Markdown
+    assert t("contract.term.gone", lang, term=gone) in shown.words
+    assert t("draft.point.agreed_gone", lang, subjects=gone) in shown.words
+    shown.at.text_input(key=f"term_withdraw_reason_{gone}").input("the row is gone")
+    shown.click(f"term_withdraw_gone_{gone}")
+    assert [one.term for one in shown.state.agreement.values] == ["acceptance_days"]
+    assert t("contract.term.gone", lang, term=gone) not in shown.words
 
 
 @pytest.mark.parametrize(("lang", "fate"), [("zh", "打折扣"), ("en", "weakened")])

@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluator.domain.finding import Severity
 from evaluator.services.draft_grounds import allowed_drafts
+from evaluator.services.drafting import may_talk
 from evaluator.services.drafts import draft_preview
 from evaluator.services.state import load
 from evaluator.ui import frame
@@ -83,7 +84,7 @@ if standing:
     draft_stage(page, now, made, vendor)
 
 promised(page, now, made)
-if standing:
+if standing and may_talk(now.tender):  # after a call for tenders no commitment can be given up
     striking(page, now, made)
 
 words.section(page.t("contract.terms"), str(numbers.terms))

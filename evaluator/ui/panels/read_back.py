@@ -16,7 +16,6 @@ from evaluator.services.read_back import ReadBack, confirmed, read_back
 from evaluator.services.state import TenderState
 from evaluator.ui import act, state
 from evaluator.ui.parts import findings, notice, steps, tables, upload, words
-from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import returned as view
 
@@ -80,7 +79,7 @@ def _form(page: PageContext, now: TenderState, found: ReadBack, labels: dict[str
     with st.form("back_form", border=False):
         st.multiselect(
             page.t("contract.back.choose"), list(labels), key="back_terms", placeholder=page.t("parts.choose"),
-            format_func=lambda key: plain(labels[key]),
+            format_func=labels.__getitem__,
         )  # fmt: skip
         st.checkbox(page.t("contract.back.all", n=len(labels)), key="back_all")
         st.text_input(page.t("bids.reason"), key="back_reason", max_chars=WORDS)

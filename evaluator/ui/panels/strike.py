@@ -11,7 +11,6 @@ from evaluator.services.limits import WORDS
 from evaluator.services.state import TenderState
 from evaluator.ui import act
 from evaluator.ui.parts import steps, words
-from evaluator.ui.parts.plain import plain
 from evaluator.ui.state import PageContext
 from evaluator.ui.views import promises as view
 
@@ -28,7 +27,7 @@ def striking(page: PageContext, now: TenderState, made: DraftResult) -> None:
         with st.form("strike_form", border=False):
             st.selectbox(
                 page.t("contract.strike.choose"), list(there), index=None, key=_TERM,
-                format_func=lambda key: plain(there[key]), placeholder=page.t("parts.choose"),
+                format_func=there.__getitem__, placeholder=page.t("parts.choose"),
             )  # fmt: skip
             st.text_input(page.t("contract.term.reason"), key=_REASON, max_chars=WORDS)
             steps.submit(page.t("contract.strike.do"), key="strike_do", on_click=_strike, args=(page, now, there))

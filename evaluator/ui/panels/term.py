@@ -30,7 +30,7 @@ def term_panel(page: PageContext, now: TenderState, made: DraftResult, vendor: s
     words.section(page.t("contract.term.title"), page.t("contract.term.note") if ask else "")
     with st.container(horizontal=True, vertical_alignment="bottom", key="term_choice"):
         term = st.selectbox(
-            page.t("contract.term.choose"), list(labels), key=_AT, format_func=lambda key: plain(labels[key]), width=520
+            page.t("contract.term.choose"), list(labels), key=_AT, format_func=labels.__getitem__, width=520
         )
         following = view.after(made, term)
         if following and following != term:
@@ -44,7 +44,10 @@ def term_panel(page: PageContext, now: TenderState, made: DraftResult, vendor: s
         asked = asked_for(inputs_of(now, vendor, "zh"), value)
         _form(page, now, value, asked)
         if value.agreed is not None:
-            _withdrawal(page, now, value)
+            _withdrawal(page, now, value.term.id, value.term.label)
+    for key in view.gone(made, now.agreement.of(vendor)) if ask else ():
+        words.small(page.t("contract.term.gone", term=key))
+        _withdrawal(page, now, key, Text(key, key), f"term_withdraw_gone_{key}")
 
 
 def _go(term: str) -> None:
@@ -74,11 +77,9 @@ def _input(page: PageContext, now: TenderState, value: TermValue, asked: Asked) 
         texts = {option.key: option.text.show(page.lang) for option in reversed(asked.options)}
         names, choose = list(reversed(texts)), page.t("parts.choose")
         if asked.kind is Kind.MULTI_CHOICE:
-            st.multiselect(label, names, key=key, format_func=lambda one: plain(texts[one]), placeholder=choose)
+            st.multiselect(label, names, key=key, format_func=texts.__getitem__, placeholder=choose)
         else:
-            st.selectbox(
-                label, names, index=None, key=key, format_func=lambda one: plain(texts[one]), placeholder=choose
-            )
+            st.selectbox(label, names, index=None, key=key, format_func=texts.__getitem__, placeholder=choose)
         return
     if asked.kind is not Kind.TEXT:
         st.text_input(label, key=key, max_chars=WORDS, placeholder=page.t(f"contract.term.hint_{asked.kind.value}"))
@@ -111,22 +112,18 @@ def _given(term: str, asked: Asked) -> Scalar | Text:
     return Text(str(typed.get(f"{key}_zh", "")), str(typed.get(f"{key}_en", "")))
 
 
-def _withdrawal(page: PageContext, now: TenderState, value: TermValue) -> None:
-    term = value.term.id
+def _withdrawal(page: PageContext, now: TenderState, term: str, label: Text, submit: str = "term_withdraw_do") -> None:
     with (
         st.popover(page.t("contract.term.withdraw"), key=f"term_withdraw_{term}"),
         st.form(f"term_withdraw_form_{term}", border=False),
     ):
         st.text_input(page.t("bids.reason"), key=f"term_withdraw_reason_{term}", max_chars=WORDS)
-        steps.submit(
-            page.t("contract.term.withdraw_do"), key="term_withdraw_do", on_click=_gone, args=(page, now, value)
-        )
+        steps.submit(page.t("contract.term.withdraw_do"), key=submit, on_click=_gone, args=(page, now, term, label))
 
 
-def _gone(page: PageContext, now: TenderState, value: TermValue) -> None:
-    term = value.term.id
+def _gone(page: PageContext, now: TenderState, term: str, label: Text) -> None:
     reason = str(st.session_state[f"term_withdraw_reason_{term}"])
     act.act(
         lambda cid: agreeing.withdraw_agreed(page.store, page.actor, cid, page.tender, term, reason, now),
-        f"agree.away.{term}", "contract.term.withdrawn", label=value.term.label,
+        f"agree.away.{term}", "contract.term.withdrawn", label=label,
     )  # fmt: skip

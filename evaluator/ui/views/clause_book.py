@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluator.domain.clause_edit import ClauseChange, Kind, Spot, Wording
+from evaluator.domain.clause_edit import EVERY_ROW, ClauseChange, Kind, Spot, Wording
 from evaluator.domain.contract import ContractLibrary
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import t
@@ -31,9 +31,10 @@ def changed(told: Sequence[ClauseChange], library: ContractLibrary, lang: Lang) 
 
 
 def place(spot: Spot, library: ContractLibrary, lang: Lang) -> str:
-    """The article and paragraph, or the term of a position."""
-    if spot.kind is Kind.POSITION:
-        return library.term(spot.key).label.show(lang)
+    """The article and paragraph, or the term of a position with row and column of a cell."""
+    if spot.kind in (Kind.POSITION, Kind.CELL):
+        term, *cell = spot.key.split("/")
+        return " · ".join((library.term(term).label.show(lang), *(one for one in cell if one != EVERY_ROW)))
     key, _, item = spot.key.partition("/")
     for number, clause in enumerate(library.clauses, start=1):
         article = f"{t('workbook.clauses.article', lang, n=number)} {clause.title.show(lang)}"

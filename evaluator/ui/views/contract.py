@@ -135,7 +135,6 @@ def terms(state: TenderState, draft: Draft, chosen: tuple[str, str], lang: Lang)
     ]  # fmt: skip
     speaker = Speaker(lang, state.pack.method.units)
     group_of = {term.id: term.group for term in state.pack.library.terms}
-    ours = {position.term: position.text.show(lang) for position in state.pack.library.positions}
     rows: list[Row] = []
     for group in groups(state, lang):
         found = [
@@ -143,11 +142,11 @@ def terms(state: TenderState, draft: Draft, chosen: tuple[str, str], lang: Lang)
         ]
         if found and only in ("", group):
             rows.append(Row([group_name(group, lang)], state="group"))
-            rows += [_row(row, speaker, ours.get(row.term.partition("/")[0], ""), lang) for row in found]
+            rows += [_row(row, speaker, lang) for row in found]
     return columns, rows
 
 
-def _row(row: AnnexRow, speaker: Speaker, ours: str, lang: Lang) -> Row:
+def _row(row: AnnexRow, speaker: Speaker, lang: Lang) -> Row:
     value = _short(speaker.plain(row.value, lang))
     theirs = row.verbatim or speaker.plain(row.theirs, lang)
     place = Cell(text=str(row.source), note=row.source.file) if row.source.cell else Cell(text=DASH, tone="soft")
@@ -155,7 +154,7 @@ def _row(row: AnnexRow, speaker: Speaker, ours: str, lang: Lang) -> Row:
         [
             row.label.show(lang), status_cell(row, lang),
             Cell(text=value, note=measured(row, lang)) if value else _no_value(row, lang),
-            Cell(text=_short(theirs), note=_short(row.remark)), place, _short(ours),
+            Cell(text=_short(theirs), note=_short(row.remark)), place, _short(speaker.plain(row.asked, lang)),
             Cell(text=_short(row.silent.show(lang)), tone="soft"),
         ]
     )  # fmt: skip

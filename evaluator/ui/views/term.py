@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from evaluator.adapters.docx_words import Speaker, measured
 from evaluator.contract.draft import AnnexRow
 from evaluator.contract.render import Shape, render
 from evaluator.contract.risk import gap
-from evaluator.domain.contract import Position, TermStatus, TermValue
+from evaluator.domain.agreed import Agreed
+from evaluator.domain.contract import TermStatus, TermValue
 from evaluator.domain.text import Lang
 from evaluator.i18n.days import moment, zone_of
 from evaluator.i18n.words import t
@@ -22,18 +25,31 @@ _TONES: dict[TermStatus, Tone] = {
 
 
 def labels(made: DraftResult, lang: Lang) -> dict[str, str]:
-    """The terms of a draft by id, each with its standing, in the order of the library."""
-    order = [value.term.id for value in made.values]
-    rows = sorted(made.draft.annex, key=lambda row: order.index(row.term))
+    """The terms of a draft by id, each with its standing, in the order of the library.
+
+    The cells of a table on which the buyer has a position are among them, whether blank, fitting or departing.
+    """
+    order = {value.term.id: at for at, value in enumerate(made.values)}
+    rows = sorted(_rows(made).values(), key=lambda row: order[row.term])
     return {row.term: f"{row.label.show(lang)} · {status(row, lang)}" for row in rows}
+
+
+def _rows(made: DraftResult) -> dict[str, AnnexRow]:
+    return {row.term: row for row in (*made.draft.annex, *made.draft.cells)}
 
 
 def after(made: DraftResult, term: str) -> str:
     """The next open term behind this one, from the start again after the last; empty where none is open."""
-    rows = {row.term: row for row in made.draft.annex}
+    rows = _rows(made)
     order = [value.term.id for value in made.values if value.term.id in rows]
     at = order.index(term) + 1 if term in order else 0
     return next((one for one in order[at:] + order[:at] if rows[one].status in OPEN), "")
+
+
+def gone(made: DraftResult, agreed: Iterable[Agreed]) -> tuple[str, ...]:
+    """The agreed values whose term the draft has no longer."""
+    there = {value.term.id for value in made.values}
+    return tuple(one.term for one in agreed if one.term not in there)
 
 
 def status(row: AnnexRow, lang: Lang) -> str:
@@ -49,7 +65,7 @@ def status_cell(row: AnnexRow, lang: Lang) -> Cell:
 
 def details(state: TenderState, made: DraftResult, term: str, lang: Lang) -> tuple[list[Column], list[Row]]:
     """Everything of one term, a line for each; lines with nothing to say are left out."""
-    row = next(row for row in made.draft.annex if row.term == term)
+    row = _rows(made)[term]
     value = next(value for value in made.values if value.term.id == term)
     speaker = Speaker(lang, state.pack.method.units)
     lines: list[tuple[str, Cell]] = [
@@ -57,7 +73,7 @@ def details(state: TenderState, made: DraftResult, term: str, lang: Lang) -> tup
         ("value", _value(row, speaker, lang)),
         ("words", Cell(row.verbatim or speaker.plain(row.theirs, lang), note=row.remark)),
         ("place", Cell(str(row.source) if row.source.cell else "", note=row.source.file if row.source.cell else "")),
-        ("position", Cell(_position(value.position, lang))),
+        ("position", Cell(speaker.plain(row.asked, lang))),
         ("gap", Cell(_gap(state, value, lang))),
         ("risk", Cell("\n".join(_risks(value, lang)))),
         ("silent", Cell(row.silent.show(lang))),
@@ -70,10 +86,6 @@ def details(state: TenderState, made: DraftResult, term: str, lang: Lang) -> tup
 def _value(row: AnnexRow, speaker: Speaker, lang: Lang) -> Cell:
     said = speaker.plain(row.value, lang)
     return Cell(said, note=measured(row, lang)) if said else Cell(t("contract.blank", lang), tone="open")
-
-
-def _position(position: Position | None, lang: Lang) -> str:
-    return position.text.show(lang) if position else ""
 
 
 def _gap(state: TenderState, value: TermValue, lang: Lang) -> str:
