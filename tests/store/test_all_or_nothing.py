@@ -102,7 +102,7 @@ COMMANDS: tuple[tuple[Act, Act | None], ...] = (
     (lambda store: choose_tender(store, LOCAL, "choose", TENDER), None),
     (lambda store: lock_method(store, LOCAL, "seed/lock", TENDER), None),
     (receive, None),
-    (settle, seeding._bids),
+    (settle, lambda store: seeding.follow(store, TENDER, "bids")),
     (save, None),
     (submit, None),
     (

@@ -24,7 +24,7 @@ from evaluator.store.errors import Conflict, Immutable, Sealed
 from evaluator.store.files import NewFile
 from evaluator.store.store import Store
 from tests import TORTURE, many
-from tests.staff import enter, hash_at_once
+from tests.staff import enter, free_of_interests, hash_at_once
 
 EXAMPLES, STEPS = many(5, 40), many(20, 40)
 FORM = TenderForm(name="CRM", pack="services_cn", buyer_name="ACME", languages=("en",), lang="en")
@@ -61,6 +61,8 @@ class Panel(RuleBasedStateMachine):
         self.locked = self.opened = False
         for name in JUDGES:
             self.give(name, Role.TECHNICAL)
+        for actor in self.team.values():
+            free_of_interests(self.store, actor, self.tender)
 
     def give(self, name: str, role: Role | None) -> None:
         roles = [role] if role else []
@@ -162,11 +164,11 @@ class Panel(RuleBasedStateMachine):
     def look_at_the_price(self, name: str) -> None:
         before = len(self.store.events(self.tender))
         if self.allowed(name, Role.LEAD) and self.opened:
-            assert exports._bytes(self.store, self.team[name], self.tender, self.file)[1] == CANARY
+            assert exports._bytes(self.store, self.team[name], self.tender, self.file, cards=True)[1] == CANARY
         else:
             refusal = Sealed if self.roles[name] else NotAllowed
             with pytest.raises(refusal):
-                exports._bytes(self.store, self.team[name], self.tender, self.file)
+                exports._bytes(self.store, self.team[name], self.tender, self.file, cards=True)
             assert len(self.store.events(self.tender)) == before + 1
             done[f"look {refusal.__name__}"] += 1
 
