@@ -47,7 +47,10 @@ from tests.ui.seeding import TENDER, seeded
 
 ADA, BO = "Ada Cloud 阿达云软件有限公司", "Bo Systems Ltd"
 # What changes nothing of a tender: links to its files, and what one person has chosen to see or has drafted.
-ASIDE = {"former_drafts._keep", "own_drafts._keep", "tenders._prefer", "tickets._keep", "tickets._use"}
+# What an archived tender still allows; whoever leaves the house loses the role in it, too.
+ASIDE = {
+    "accounts._join", "former_drafts._keep", "own_drafts._keep", "tenders._prefer", "tickets._keep", "tickets._use",
+}  # fmt: skip
 LOOKS = {name for name in POLICY if name.endswith((".read", ".read_all"))} | {"tender.export"}
 
 
