@@ -156,7 +156,7 @@ def _join(tx: Transaction, person_id: str, roles: tuple[str, ...], ver: int) -> 
     others = [row for row in held.values() if row.person_id in active and Role.LEAD in row.roles]
     if Role.LEAD in before and Role.LEAD not in roles and not others:
         raise Refused("last_lead")
-    tx.about(f"person:{person_id}", name=f"{person.name} · {', '.join(roles) or '–'}")
+    tx.about(f"person:{person_id}", name=person.name, roles=list(roles))
     people.give_roles(tx, person_id, [Role(role) for role in roles], ver)
 
 

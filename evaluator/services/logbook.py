@@ -18,7 +18,8 @@ DENIED = "access.denied"
 class Entry:
     """One event: its number and moment, who and in which roles, the action, its subject, the reason that was given.
 
-    ``refused`` is the action that was denied, ``kind`` tells apart what one action may be, as in `Happening`.
+    ``refused`` is the action that was denied, ``kind`` tells apart what one action may be, as in `Happening`, ``given`` are the
+    roles that somebody was given.
     """
 
     seq: int
@@ -30,6 +31,7 @@ class Entry:
     reason: str = ""
     refused: str = ""
     kind: str = ""
+    given: tuple[str, ...] = ()
 
 
 def logbook(store: Store, actor: Actor, state: TenderState) -> tuple[Entry, ...]:
@@ -43,9 +45,15 @@ def logbook(store: Store, actor: Actor, state: TenderState) -> tuple[Entry, ...]
             subject="" if one.action == DENIED or _shut(one, state) else subject(one, state),
             reason="" if _shut(one, state) else one.reason,
             refused=one.entity if one.action == DENIED else "", kind=str(one.note.get("kind", "")),
+            given=_given(one),
         )
         for one in reversed(_events(store, actor, state.id))
     )  # fmt: skip
+
+
+def _given(one: events.Event) -> tuple[str, ...]:
+    roles = one.note.get("roles")
+    return tuple(str(role) for role in roles) if isinstance(roles, list) else ()
 
 
 def _shut(one: events.Event, state: TenderState) -> bool:

@@ -88,3 +88,17 @@ def test_a_filter_looks_for_people_kinds_and_words() -> None:
     assert numbers(view.Wanted(kinds=("bids",))) == [2]
     assert numbers(view.Wanted(words="LOCKED time")) == [1]
     assert numbers(view.Wanted(people=("Bo",), kinds=("bids",))) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "调整角色：Tim · 技术评委"), ("en", "Roles changed: Tim · Technical evaluator")]
+)
+def test_roles_are_told_in_words_and_an_act_without_its_subject_ends_in_no_colon(lang: Lang, told: str) -> None:
+    at = "2026-03-01T08:00:00.000000Z"
+    given = Entry(
+        seq=1, at=at, by="Lea", roles="lead", action="people.join", subject="Tim", given=("technical_evaluator",)
+    )
+    bare = [Entry(seq=2, at=at, by="Lea", roles="lead", action=action) for action in ("bid.receive", "score.submit")]
+
+    assert view.sentence(given, lang) == told
+    assert all(view.sentence(one, lang)[-1] not in '：:”" ' for one in bare)

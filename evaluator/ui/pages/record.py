@@ -22,10 +22,15 @@ def asked(entries: tuple[Entry, ...]) -> view.Wanted:
     with st.container(horizontal=True, key="record_filter"):
         people = st.multiselect(
             t("record.people"), sorted({one.by for one in entries}), format_func=lambda name: person(name, lang),
-            key="record_people", width=260,
+            key="record_people", width=260, placeholder=t("record.all"),
         )  # fmt: skip
         chosen = st.multiselect(
-            t("record.kinds"), kinds, format_func=lambda kind: t(f"record.kind.{kind}"), key="record_kinds", width=320
+            t("record.kinds"),
+            kinds,
+            format_func=lambda kind: t(f"record.kind.{kind}"),
+            key="record_kinds",
+            width=320,
+            placeholder=t("record.all"),
         )
         said = st.text_input(t("record.words"), key="record_words", max_chars=100, width=220)
     return view.Wanted(tuple(people), tuple(chosen), said)

@@ -33,7 +33,7 @@ def roles(page: PageContext, people: Sequence[Person], tender: str) -> None:
         st.multiselect(
             page.t("people.roles_of", who=held.name), offered, [role for role in offered if role in held.roles],
             format_func=lambda role: view.role_name(role, page.lang, everywhere=not tender),
-            key=f"{key}_{chosen}_{held.ver}", width=420,
+            key=f"{key}_{chosen}_{held.ver}", width=420, placeholder=page.t("parts.choose"),
         )  # fmt: skip
         st.button(page.t("people.give"), key=f"{key}_save", on_click=_give, args=(page, held, tender, key))
 

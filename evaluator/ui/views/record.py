@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from evaluator.domain.text import Lang
 from evaluator.i18n.words import known, t
+from evaluator.services.commands import Role
 from evaluator.services.logbook import DENIED, Entry
 from evaluator.ui.parts.tables import Cell, Column, Row
+from evaluator.ui.views.people import roles_shown
 from evaluator.ui.views.trail import person
 from evaluator.ui.views.when import here
 
@@ -51,7 +53,10 @@ def sentence(one: Entry, lang: Lang) -> str:
         return t("record.refused", lang, what=_action(one.refused, lang))
     key = f"{one.action.replace('.', '_')}{_TOLD_APART.get(one.kind, '')}"
     place = "desk.event" if known(f"desk.event.{key}", lang) else "record.event"
-    return t(f"{place}.{key}", lang, subject=one.subject)
+    given = roles_shown(map(Role, one.given), lang) if one.action == "people.join" else ""
+    told = t(f"{place}.{key}", lang, subject=" · ".join(filter(None, (one.subject, given))))
+    # Of what may not be told whose it is, the act alone is.
+    return told if one.subject else told.replace("“”", "").rstrip(" ：:")
 
 
 def _action(action: str, lang: Lang) -> str:
