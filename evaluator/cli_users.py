@@ -66,24 +66,24 @@ def link(lang: Any, name: str, url: str) -> Outcome:
 @click.argument("name")
 def close(lang: Any, name: str) -> Outcome:
     """Close an account; its sign-ins end at once."""
-    from evaluator.services import accounts, front
-    from evaluator.services.commands import CONSOLE, new_command_id
-
-    store = front.open_store()
-    accounts.close_person(store, CONSOLE, new_command_id(), accounts.find_person(store, CONSOLE, name))
-    return Outcome(DONE, {"name": name, "state": "closed"}, [t("people.closed", lang, who=name)])
+    return _stands(lang, name, active=False)
 
 
 @_word("reopen")
 @click.argument("name")
 def reopen(lang: Any, name: str) -> Outcome:
     """Open a closed account again, or one locked for wrong passwords."""
+    return _stands(lang, name, active=True)
+
+
+def _stands(lang: Any, name: str, *, active: bool) -> Outcome:
     from evaluator.services import accounts, front
     from evaluator.services.commands import CONSOLE, new_command_id
 
-    store = front.open_store()
-    accounts.reopen_person(store, CONSOLE, new_command_id(), accounts.find_person(store, CONSOLE, name))
-    return Outcome(DONE, {"name": name, "state": "active"}, [t("people.reopened", lang, who=name)])
+    store, told = front.open_store(), "people.reopened" if active else "people.closed"
+    change = accounts.reopen_person if active else accounts.close_person
+    change(store, CONSOLE, new_command_id(), accounts.find_person(store, CONSOLE, name))
+    return Outcome(DONE, {"name": name, "state": "active" if active else "closed"}, [t(told, lang, who=name)])
 
 
 @_word("role")

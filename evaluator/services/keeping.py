@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,12 +29,7 @@ def back_up(out: Path) -> Chain:
         raise Refused("backup_there", path=str(out))
     out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(f"{out.name}.part")
-    _copy(source, part)
-    try:
-        chain = checked(part)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    chain = _checked_copy(source, part)
     part.replace(out)
     return chain
 
@@ -53,8 +48,7 @@ def restore(copy: Path, *, replace: bool = False) -> tuple[Chain, Path | None]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = folder / f"{DATABASE}.part"
     part.unlink(missing_ok=True)
-    _copy(copy, part)
-    chain = checked(part)
+    chain = _checked_copy(copy, part)
     if target.exists():
         _demand_unused(target)
         aside = target.with_name(f"{DATABASE}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
@@ -85,6 +79,16 @@ def checked(path: Path) -> Chain:
         return store.verify_chain()
     finally:
         store.close()
+
+
+def _checked_copy(source: Path, part: Path) -> Chain:
+    """Length and head of the log in a copy that holds; one that does not is gone again, whatever was wrong with it."""
+    with ExitStack() as undo:
+        undo.callback(part.unlink, missing_ok=True)
+        _copy(source, part)
+        chain = checked(part)
+        undo.pop_all()
+    return chain
 
 
 def _copy(source: Path, target: Path) -> None:

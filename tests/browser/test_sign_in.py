@@ -234,7 +234,7 @@ def test_a_provider_lets_in_whom_the_administrator_knows_and_an_ended_sign_in_st
     held = [cookie for cookie in page.context.cookies() if cookie["name"].startswith("_streamlit_user")]
     page.get_by_role("button", name=t("frame.leave.go", "en")).click()
     expect(page.get_by_role("button", name=t("frame.sign_in.go", "en"))).to_be_visible()
-    page.context.add_cookies([{**cookie, "url": server.url, "path": None, "domain": None} for cookie in held])  # type: ignore[typeddict-item]
+    page.context.add_cookies([{"name": one["name"], "value": one["value"], "url": server.url} for one in held])
     page.goto(server.url)
     expect(page).to_have_url(f"{server.url}/sign-in")
     store.close()

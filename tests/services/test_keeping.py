@@ -105,6 +105,7 @@ def test_what_is_no_database_of_ours_is_refused_and_changes_nothing(
     with pytest.raises(Refused, match="backup_foreign"):
         keeping.restore(other, replace=True)
 
+    assert [path.name for path in data.iterdir() if path.name.endswith(".part")] == []
     assert (data / DATABASE).read_bytes() == before
 
 
